@@ -1,0 +1,20 @@
+package dev.sparkbench.api.catalogue;
+
+import java.util.List;
+
+/**
+ * What users and the operator need to know of a task; how it is computed is the runner's business.
+ *
+ * @param name the name in {@code jobConfig.tasks}
+ * @param type the family it belongs to
+ * @param summary one sentence for people: what the output holds
+ * @param parameters what can be set in {@code jobConfig.parameters}, as {@code <task>.<parameter>}
+ */
+public record TaskDeclaration(
+    String name, JobType type, String summary, List<ParameterDeclaration> parameters) {
+
+  /** Copies the parameters. */
+  public TaskDeclaration {
+    parameters = List.copyOf(parameters);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sparkbench.api.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/**
+ * How the operator and the runner talk: one JSON document in an environment variable goes in, one
+ * JSON document in the container's termination message comes out. Fields that a side does not know
+ * are ignored, so that both can be upgraded apart.
+ */
+public final class Contract {
+
+  /** The version that this code writes; a reader refuses documents of a higher one. */
+  public static final int VERSION = 1;
+
+  /** Environment variable with the {@link RunRequest} of the command {@code run}. */
+  public static final String RUN_VARIABLE = "SPARKBENCH_RUN";
+
+  /** Environment variable with the {@link ReportRequest} of the command {@code report}. */
+  public static final String REPORT_VARIABLE = "SPARKBENCH_REPORT";
+
+  /**
+   * Environment variable with the JVM heap of the driver, in the form of {@code -Xmx}: {@code
+   * 1024m}.
+   */
+  public static final String DRIVER_MEMORY_VARIABLE = "SPARKBENCH_DRIVER_MEMORY";
+
+  /**
+   * Environment variables with the driver pod's own name, namespace and IP, by the downward API.
+   */
+  public static final String POD_NAME_VARIABLE = "SPARKBENCH_POD_NAME";
+
+  /** See {@link #POD_NAME_VARIABLE}. */
+  public static final String POD_NAMESPACE_VARIABLE = "SPARKBENCH_POD_NAMESPACE";
+
+  /** See {@link #POD_NAME_VARIABLE}. */
+  public static final String POD_IP_VARIABLE = "SPARKBENCH_POD_IP";
+
+  /**
+   * Environment variable with the file for the answer, where it is not {@link #TERMINATION_LOG}.
+   */
+  public static final String TERMINATION_LOG_VARIABLE = "SPARKBENCH_TERMINATION_LOG";
+
+  /** Where Kubernetes looks for a container's termination message. */
+  public static final String TERMINATION_LOG = "/dev/termination-log";
+
+  /** What the kubelet keeps of a termination message, in bytes. */
+  public static final int MAX_TERMINATION_MESSAGE_BYTES = 4096;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .build();
+
+  private Contract() {}
+
+  /** Writes a document of this package on one line. */
+  public static String write(Object document) {
+    try {
+      return JSON.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + document.getClass().getSimpleName(), e);
+    }
+  }
+
+  /**
+   * Reads a document of this package.
+   *
+   * @throws IllegalArgumentException if the text is not such a document, or of a later version
+   */
+  public static <T extends Versioned> T read(String json, Class<T> type) {
+    T document;
+    try {
+      document = JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      // The exception's own message may quote the document.
+      throw new IllegalArgumentException(
+          "not a %s: malformed at line %d, column %d"
+              .formatted(
+                  type.getSimpleName(),
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
+    }
+    if (document == null) {
+      throw new IllegalArgumentException("not a %s: null".formatted(type.getSimpleName()));
+    }
+    if (document.version() < 1 || document.version() > VERSION) {
+      throw new IllegalArgumentException(
+          "%s has version %d; this side knows 1 to %d: bring operator and runner image to the same release"
+              .formatted(type.getSimpleName(), document.version(), VERSION));
+    }
+    return document;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sparkbench.api.contract;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to read and how.
+ *
+ * @param uri {@code s3://bucket/key}: an object, a prefix (with everything below it) or a glob
+ * @param format {@code csv}, {@code json}, {@code parquet} or {@code orc}
+ * @param options options of Spark's reader for that format
+ * @param schema Spark DDL of the columns; null to infer it
+ * @param columns the columns to consider; empty for all
+ * @param label the column to predict; null where there is none
+ * @param features the columns to predict from; empty for all suitable ones
+ * @param expectedIdentity what {@link RunReport#datasetIdentity()} of the baseline said; null
+ *     before there is one
+ */
+public record Dataset(
+    String uri,
+    String format,
+    Map<String, String> options,
+    String schema,
+    List<String> columns,
+    String label,
+    List<String> features,
+    String expectedIdentity) {
+
+  /** Copies the collections; null is empty. */
+  public Dataset {
+    options = options == null ? Map.of() : Map.copyOf(options);
+    columns = columns == null ? List.of() : List.copyOf(columns);
+    features = features == null ? List.of() : List.copyOf(features);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sparkbench.api.contract;
+
+/**
+ * What went wrong, for people and for the plan.
+ *
+ * @param reason the class of the failure
+ * @param message one or two sentences that name the object, the value and the remedy; never a
+ *     secret
+ */
+public record Failure(FailureReason reason, String message) {
+
+  /** The longest message kept, in characters; enough for a path and a remedy. */
+  public static final int MAX_MESSAGE_LENGTH = 1024;
+
+  /** Shortens the message to {@link #MAX_MESSAGE_LENGTH}. */
+  public Failure {
+    message = message == null ? "" : shorten(message, MAX_MESSAGE_LENGTH);
+  }
+
+  /** The same failure with a message of at most that many characters. */
+  public Failure shortenedTo(int length) {
+    return new Failure(reason, shorten(message, length));
+  }
+
+  private static String shorten(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = Math.max(0, length - 1);
+    if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + "…";
+  }
+}

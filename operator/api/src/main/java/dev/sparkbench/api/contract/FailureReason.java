@@ -1,0 +1,110 @@
+package dev.sparkbench.api.contract;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * Why a run failed. The same words appear in the runner's report, in the resource's status, in its
+ * conditions and in events.
+ */
+public enum FailureReason {
+  // Said by the runner.
+  /** Nothing lies at the dataset's path, or the bucket does not exist. */
+  DATASET_NOT_FOUND(Retry.NEVER, Scope.BENCHMARK),
+  /** The store refuses the credentials, or they give no right to the object. */
+  ACCESS_DENIED(Retry.NEVER, Scope.BENCHMARK),
+  /** The store does not answer. */
+  STORAGE_UNREACHABLE(Retry.TRANSIENT, Scope.BENCHMARK),
+  /** The dataset cannot be read in its format or with the given schema. */
+  MALFORMED_DATA(Retry.NEVER, Scope.BENCHMARK),
+  /** A column that the manifest names is not in the dataset. */
+  COLUMN_NOT_FOUND(Retry.NEVER, Scope.BENCHMARK),
+  /** A task or parameter is unknown, or does not fit the dataset. */
+  INVALID_TASK(Retry.NEVER, Scope.BENCHMARK),
+  /** Not all executors registered in time, or too many were lost. */
+  EXECUTORS_UNAVAILABLE(Retry.TRANSIENT, Scope.RUN),
+  /** A JVM ran out of memory. */
+  OUT_OF_MEMORY(Retry.NEVER, Scope.RUN),
+  /** The dataset is no longer the one that the baseline run measured. */
+  DATASET_CHANGED(Retry.NEVER, Scope.BENCHMARK),
+  /** Anything else; the message and the driver's log say more. */
+  INTERNAL(Retry.TRANSIENT, Scope.RUN),
+
+  // Concluded by the operator from the state of a pod that left no report.
+  /** The kubelet evicted the driver pod. */
+  EVICTED(Retry.TRANSIENT, Scope.RUN),
+  /** The kernel killed the driver for exceeding its memory limit. */
+  OOM_KILLED(Retry.NEVER, Scope.RUN),
+  /** The driver pod's node went away. */
+  NODE_LOST(Retry.TRANSIENT, Scope.RUN),
+  /** Somebody deleted the driver pod. */
+  POD_DELETED(Retry.TRANSIENT, Scope.RUN),
+  /** The runner image could not be pulled before the start timeout. */
+  IMAGE_PULL_FAILED(Retry.NEVER, Scope.BENCHMARK),
+  /** The kubelet could not set up the container, mostly for want of a Secret. */
+  CONTAINER_CONFIG_FAILED(Retry.NEVER, Scope.BENCHMARK),
+  /** No node had room for the driver pod before the start timeout. */
+  UNSCHEDULABLE(Retry.TRANSIENT, Scope.RUN),
+  /** The driver pod did not start in time, for no reason that its status tells. */
+  START_TIMEOUT(Retry.TRANSIENT, Scope.RUN),
+  /** The run took longer than allowed. */
+  RUN_TIMEOUT(Retry.NEVER, Scope.RUN),
+  /** The API server refuses to create the pod. */
+  POD_REJECTED(Retry.NEVER, Scope.BENCHMARK),
+  /** A pod with the run's name exists and belongs to something else. */
+  FOREIGN_POD(Retry.NEVER, Scope.BENCHMARK);
+
+  private enum Retry {
+    TRANSIENT,
+    NEVER
+  }
+
+  private enum Scope {
+    RUN,
+    BENCHMARK
+  }
+
+  private final Retry retry;
+  private final Scope scope;
+  private final String code;
+
+  FailureReason(Retry retry, Scope scope) {
+    this.retry = retry;
+    this.scope = scope;
+    this.code =
+        name().equals("OOM_KILLED")
+            ? "OOMKilled" // as Kubernetes spells it
+            : Arrays.stream(name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(java.util.Locale.ROOT))
+                .collect(Collectors.joining());
+  }
+
+  /** The CamelCase word used everywhere outside Java, such as {@code DatasetNotFound}. */
+  @JsonValue
+  public String code() {
+    return code;
+  }
+
+  /** Whether another attempt may well succeed. */
+  public boolean isTransient() {
+    return retry == Retry.TRANSIENT;
+  }
+
+  /** Whether a run with any other node count would fail the same way. */
+  public boolean concernsWholeBenchmark() {
+    return scope == Scope.BENCHMARK;
+  }
+
+  /** Reads a code; one that a newer runner invented counts as {@link #INTERNAL}. */
+  @JsonCreator
+  public static FailureReason fromCode(String code) {
+    return Arrays.stream(values()).filter(r -> r.code.equals(code)).findFirst().orElse(INTERNAL);
+  }
+
+  @Override
+  public String toString() {
+    return code;
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sparkbench.api.contract;
+
+/**
+ * Where the time outside the measured window went, in seconds; 0 for a phase not reached.
+ *
+ * @param check finding the dataset in the store
+ * @param session starting Spark, until all executors were registered
+ * @param schema reading or inferring the schema
+ * @param warmups iterations that do not count
+ * @param upload writing the output
+ */
+public record Phases(double check, double session, double schema, double warmups, double upload) {}

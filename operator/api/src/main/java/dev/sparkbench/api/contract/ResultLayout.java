@@ -1,0 +1,52 @@
+package dev.sparkbench.api.contract;
+
+/**
+ * Where a benchmark's results lie in the store.
+ *
+ * @param output the prefix of all its documents, ending in {@code /output/}
+ */
+public record ResultLayout(S3Uri output) {
+
+  /**
+   * The layout of a job's results: {@code <first folder of the dataset>/result/<jobId>/output/} in
+   * the dataset's bucket, or {@code <resultPath>/<jobId>/output/} where a path is given.
+   *
+   * @param dataset where the dataset lies
+   * @param resultPath a key prefix in the dataset's bucket, or {@code s3://bucket/prefix}; null for
+   *     the default
+   * @param jobId names the results
+   */
+  public static ResultLayout of(S3Uri dataset, String resultPath, String jobId) {
+    S3Uri parent;
+    if (resultPath == null) {
+      int slash = dataset.key().indexOf('/');
+      String user = slash < 0 ? "" : dataset.key().substring(0, slash + 1);
+      parent = new S3Uri(dataset.bucket(), user + "result");
+    } else if (resultPath.startsWith("s3://")) {
+      parent = S3Uri.parse(resultPath);
+    } else {
+      parent = new S3Uri(dataset.bucket(), resultPath);
+    }
+    return new ResultLayout(parent.resolve(jobId).resolve("output/"));
+  }
+
+  /** The outputs, timing and environment of one node count's run. */
+  public S3Uri run(int nodes) {
+    return output.resolve(runName(nodes) + ".json");
+  }
+
+  /** The name of a run in the results, such as {@code 4_nodes}. */
+  public static String runName(int nodes) {
+    return nodes + "_nodes";
+  }
+
+  /** The table of times, speedups and efficiencies. */
+  public S3Uri performanceCsv() {
+    return output.resolve("performance.csv");
+  }
+
+  /** The same as JSON. */
+  public S3Uri performanceJson() {
+    return output.resolve("performance.json");
+  }
+}

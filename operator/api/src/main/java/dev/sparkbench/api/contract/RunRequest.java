@@ -1,0 +1,47 @@
+package dev.sparkbench.api.contract;
+
+import java.util.Map;
+
+/**
+ * Everything a driver needs to know for one run.
+ *
+ * @param version the contract's version
+ * @param jobId names the results
+ * @param nodes executor pods of this run
+ * @param trial counts from 1; a trial is a fresh set of pods
+ * @param attempt counts from 1; another attempt follows a transient failure
+ * @param maxNodes the largest node count of the benchmark, from which splits and shuffle partitions
+ *     are derived so that they are the same at every node count
+ * @param workload what to compute
+ * @param dataset what to read
+ * @param storage where the dataset lies and the output goes
+ * @param output {@code s3://bucket/key} of the JSON document to write
+ * @param warmups iterations that are not measured
+ * @param iterations iterations that are
+ * @param executors how to make the executor pods
+ * @param sparkConf further Spark properties, checked by the operator
+ * @param startSeconds how long to wait for all executors
+ */
+public record RunRequest(
+    int version,
+    String jobId,
+    int nodes,
+    int trial,
+    int attempt,
+    int maxNodes,
+    Workload workload,
+    Dataset dataset,
+    Storage storage,
+    String output,
+    int warmups,
+    int iterations,
+    Executors executors,
+    Map<String, String> sparkConf,
+    int startSeconds)
+    implements Versioned {
+
+  /** Copies the map; null is empty. */
+  public RunRequest {
+    sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
+  }
+}

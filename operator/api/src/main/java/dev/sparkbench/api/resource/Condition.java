@@ -1,0 +1,32 @@
+package dev.sparkbench.api.resource;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** One aspect of the resource's state, in the form of {@code metav1.Condition}. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Condition(
+    @JsonPropertyDescription("Which aspect.") @Required @Size(min = 1, max = 316) String type,
+    @JsonPropertyDescription("True, False or Unknown.") @Required @Size(max = 7) String status,
+    @JsonPropertyDescription("The generation of the spec that this is about.")
+        Long observedGeneration,
+    @JsonPropertyDescription("When the status last changed (RFC 3339).") @Required @Size(max = 64) String lastTransitionTime,
+    @JsonPropertyDescription("One CamelCase word for machines.")
+        @Required
+        @Size(min = 1, max = 1024) String reason,
+    @JsonPropertyDescription("A sentence for people.") @Required @Size(max = 32768) String message) {
+
+  /** True while the operator works towards the spec; absent otherwise. */
+  public static final String RECONCILING = "Reconciling";
+
+  /** True when the operator gave up and waits for a new spec; absent otherwise. */
+  public static final String STALLED = "Stalled";
+
+  /** True when the benchmark is complete. */
+  public static final String READY = "Ready";
+
+  /** True or False when the benchmark has ended; Unknown before. */
+  public static final String SUCCEEDED = "Succeeded";
+}

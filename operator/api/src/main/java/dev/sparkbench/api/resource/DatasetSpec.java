@@ -1,0 +1,53 @@
+package dev.sparkbench.api.resource;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Map;
+
+/** How to read the dataset. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DatasetSpec(
+    @JsonPropertyDescription("Format. Default: from the extension of s3Path.") Format format,
+    @JsonPropertyDescription(
+            "Options of Spark's reader for the format, such as header or delimiter for csv.")
+        @Size(max = 32) Map<String, @Size(max = 1024) String> options,
+    @JsonPropertyDescription(
+            "Columns and types as Spark DDL, such as \"id BIGINT, price DOUBLE\". Default: inferred from the data, outside the measured time.")
+        @Size(min = 1, max = 65536) String schema,
+    @JsonPropertyDescription("The columns to consider. Default: all.") @Size(min = 1, max = 1000) List<@Size(min = 1, max = 256) String> columns,
+    @JsonPropertyDescription("The column to predict, for tasks of type ml.")
+        @Size(min = 1, max = 256) String label,
+    @JsonPropertyDescription(
+            "The columns to predict from, for tasks of type ml. Default: all suitable ones.")
+        @Size(min = 1, max = 1000) List<@Size(min = 1, max = 256) String> features) {
+
+  /** The file formats that the runner reads. */
+  public enum Format {
+    /** Comma-separated values, with a header line unless options say otherwise. */
+    @JsonProperty("csv")
+    CSV("csv"),
+    /** JSON lines. */
+    @JsonProperty("json")
+    JSON("json"),
+    /** Apache Parquet. */
+    @JsonProperty("parquet")
+    PARQUET("parquet"),
+    /** Apache ORC. */
+    @JsonProperty("orc")
+    ORC("orc");
+
+    private final String wireName;
+
+    Format(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /** The name in manifests, and Spark's name of the data source. */
+    public String wireName() {
+      return wireName;
+    }
+  }
+}

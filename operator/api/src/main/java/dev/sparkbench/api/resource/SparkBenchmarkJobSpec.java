@@ -1,0 +1,91 @@
+package dev.sparkbench.api.resource;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to benchmark, as users write it. Absent fields are null: their defaults depend on the
+ * operator's configuration and are filled in by the controller, so that nothing the user did not
+ * write appears in the stored resource. The descriptions are those of {@code kubectl explain}.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SparkBenchmarkJobSpec(
+    @JsonPropertyDescription("Names the results in the object store. Default: the resource's name.")
+        @Pattern("^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$") @Size(max = 63) String jobId,
+    @JsonPropertyDescription(
+            "The dataset: a key in storage.bucket, or s3://bucket/key. A file, a prefix (everything below it) or a glob.")
+        @Required
+        @Size(min = 1, max = 1024) @ValidationRule(
+            value = "!self.matches('(^|/)[.][.](/|$)')",
+            message = "must not contain '..'")
+        String s3Path,
+    @JsonPropertyDescription("What to compute.") @Required JobConfig jobConfig,
+    @JsonPropertyDescription(
+            "Executor pods of each run. One run per entry, one after another, in ascending order.")
+        @Required
+        @Size(min = 1, max = 32) @ValidationRule(
+            value = "self.all(n, self.exists_one(m, m == n))",
+            message = "node counts must be unique")
+        List<@Min(1) @Max(1000) Integer> nodeList,
+    @JsonPropertyDescription("How to read the dataset.") DatasetSpec dataset,
+    @JsonPropertyDescription("Where the dataset lies and the results go.") StorageSpec storage,
+    @JsonPropertyDescription("How often to measure.") MeasurementSpec measurement,
+    @JsonPropertyDescription("The driver pods.") DriverSpec driver,
+    @JsonPropertyDescription("The executor pods.") ExecutorSpec executor,
+    @JsonPropertyDescription(
+            "Spark properties. Those that the operator owns, such as spark.executor.instances, are refused.")
+        @Size(max = 64) Map<String, @Size(max = 4096) String> sparkConf,
+    @JsonPropertyDescription("The runner image. Default: the operator's configuration.")
+        @Size(min = 1, max = 512) String image,
+    @JsonPropertyDescription("When to pull the image, as in a container.")
+        ImagePullPolicy imagePullPolicy,
+    @JsonPropertyDescription("Secrets in the resource's namespace to pull the image with.")
+        @Size(max = 8) List<SecretName> imagePullSecrets,
+    @JsonPropertyDescription(
+            "Service account of the driver and executor pods; the driver needs to manage pods in its namespace. Default: the operator's configuration.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String serviceAccountName,
+    @JsonPropertyDescription("What to do after a transient failure.") RetrySpec retry,
+    @JsonPropertyDescription("How long a run may take.") TimeoutsSpec timeouts,
+    @JsonPropertyDescription(
+            "After a run has failed for good: Continue with the other node counts (default) or Stop. A failure that every node count would share, such as a missing dataset, always stops.")
+        FailurePolicy failurePolicy,
+    @JsonPropertyDescription(
+            "Which finished driver and report pods to keep for their logs: OnFailure (default), Always or Never. All of them go with the resource.")
+        PodRetention podRetention) {
+
+  /** When the kubelet pulls the image. */
+  public enum ImagePullPolicy {
+    /** At every start. */
+    Always,
+    /** If it is not on the node. */
+    IfNotPresent,
+    /** Never; it must be there. */
+    Never
+  }
+
+  /** Whether a failed node count ends the benchmark. */
+  public enum FailurePolicy {
+    /** Go on with the other node counts. */
+    Continue,
+    /** Skip the other node counts. */
+    Stop
+  }
+
+  /** Which finished pods are kept. */
+  public enum PodRetention {
+    /** Those that failed. */
+    OnFailure,
+    /** All. */
+    Always,
+    /** None. */
+    Never
+  }
+}

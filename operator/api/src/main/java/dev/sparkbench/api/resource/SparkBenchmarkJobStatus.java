@@ -1,0 +1,67 @@
+package dev.sparkbench.api.resource;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the operator knows of a benchmark. It is all that the operator remembers: whoever takes over
+ * continues from here and from the pods.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record SparkBenchmarkJobStatus(
+    @JsonPropertyDescription("The generation of the spec that this status is about.")
+        Long observedGeneration,
+    @JsonPropertyDescription("The state in one word, for people; machines read the conditions.")
+        Phase phase,
+    @JsonPropertyDescription("The state in one sentence.") @Size(max = 2048) String message,
+    @JsonPropertyDescription("The jobId in force.") @Size(max = 253) String jobId,
+    @JsonPropertyDescription("When the benchmark began (RFC 3339).") @Size(max = 64) String startTime,
+    @JsonPropertyDescription("When it ended (RFC 3339).") @Size(max = 64) String completionTime,
+    @JsonPropertyDescription("Node counts done, of all, such as 2/4.") @Size(max = 16) String progress,
+    @JsonPropertyDescription("The node count being measured.") Integer currentNodes,
+    @JsonPropertyDescription("The pod at work.") CurrentPod current,
+    @JsonPropertyDescription("One entry per node count.") @Size(max = 32) List<RunStatus> runs,
+    @JsonPropertyDescription("The run that every speedup refers to.") Baseline baseline,
+    @JsonPropertyDescription("One entry per node count that was measured.") @Size(max = 32) List<PerformanceMetric> performanceMetrics,
+    @JsonPropertyDescription("The highest speedup.") BestRun best,
+    @JsonPropertyDescription("Where the results lie.") @Size(max = 2200) String resultPath,
+    @JsonPropertyDescription("Where performance.csv lies.") @Size(max = 2200) String performanceMetricsS3,
+    @JsonPropertyDescription("Where the outputs of each run lie, such as 1_nodes: s3://….")
+        @Size(max = 32) Map<String, @Size(max = 2200) String> outputs,
+    @JsonPropertyDescription(
+            "Digest of the keys, sizes and ETags of the objects that the first run read.")
+        @Size(max = 128) String datasetIdentity,
+    @JsonPropertyDescription(
+            "Digest of the fields that determine what is measured; when it changes, the benchmark starts over.")
+        @Size(max = 64) String specDigest,
+    @JsonPropertyDescription(
+            "The generation with which the benchmark started; part of the pods' names.")
+        Long startedGeneration,
+    @JsonPropertyDescription("The state for machines.") @Size(max = 16) List<Condition> conditions) {
+
+  /** The state in one word. */
+  public enum Phase {
+    /** Accepted; nothing has run. */
+    Pending,
+    /** Measuring, or writing the report. */
+    Running,
+    /** Every node count was measured and the report written. */
+    Succeeded,
+    /** Ended otherwise. */
+    Failed
+  }
+
+  /** Copies the collections; null is empty. */
+  public SparkBenchmarkJobStatus {
+    runs = runs == null ? List.of() : List.copyOf(runs);
+    performanceMetrics = performanceMetrics == null ? List.of() : List.copyOf(performanceMetrics);
+    outputs =
+        outputs == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}

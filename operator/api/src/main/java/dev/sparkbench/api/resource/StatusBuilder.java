@@ -1,0 +1,202 @@
+package dev.sparkbench.api.resource;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a status from another one. Null removes a field. */
+public final class StatusBuilder {
+
+  private Long observedGeneration;
+  private Phase phase;
+  private String message;
+  private String jobId;
+  private String startTime;
+  private String completionTime;
+  private String progress;
+  private Integer currentNodes;
+  private CurrentPod current;
+  private List<RunStatus> runs;
+  private Baseline baseline;
+  private List<PerformanceMetric> performanceMetrics;
+  private BestRun best;
+  private String resultPath;
+  private String performanceMetricsS3;
+  private Map<String, String> outputs;
+  private String datasetIdentity;
+  private String specDigest;
+  private Long startedGeneration;
+  private List<Condition> conditions;
+
+  /** Starts from nothing. */
+  public StatusBuilder() {}
+
+  /** Starts from a status. */
+  public StatusBuilder(SparkBenchmarkJobStatus from) {
+    observedGeneration = from.observedGeneration();
+    phase = from.phase();
+    message = from.message();
+    jobId = from.jobId();
+    startTime = from.startTime();
+    completionTime = from.completionTime();
+    progress = from.progress();
+    currentNodes = from.currentNodes();
+    current = from.current();
+    runs = from.runs();
+    baseline = from.baseline();
+    performanceMetrics = from.performanceMetrics();
+    best = from.best();
+    resultPath = from.resultPath();
+    performanceMetricsS3 = from.performanceMetricsS3();
+    outputs = from.outputs();
+    datasetIdentity = from.datasetIdentity();
+    specDigest = from.specDigest();
+    startedGeneration = from.startedGeneration();
+    conditions = from.conditions();
+  }
+
+  /** Sets that field. */
+  public StatusBuilder observedGeneration(Long value) {
+    observedGeneration = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder phase(Phase value) {
+    phase = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder message(String value) {
+    message = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder jobId(String value) {
+    jobId = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder startTime(String value) {
+    startTime = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder completionTime(String value) {
+    completionTime = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder progress(String value) {
+    progress = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder currentNodes(Integer value) {
+    currentNodes = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder current(CurrentPod value) {
+    current = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder runs(List<RunStatus> value) {
+    runs = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder baseline(Baseline value) {
+    baseline = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder performanceMetrics(List<PerformanceMetric> value) {
+    performanceMetrics = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder best(BestRun value) {
+    best = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder resultPath(String value) {
+    resultPath = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder performanceMetricsS3(String value) {
+    performanceMetricsS3 = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder outputs(Map<String, String> value) {
+    outputs = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder datasetIdentity(String value) {
+    datasetIdentity = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder specDigest(String value) {
+    specDigest = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder startedGeneration(Long value) {
+    startedGeneration = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder conditions(List<Condition> value) {
+    conditions = value;
+    return this;
+  }
+
+  /** The status. */
+  public SparkBenchmarkJobStatus build() {
+    return new SparkBenchmarkJobStatus(
+        observedGeneration,
+        phase,
+        message,
+        jobId,
+        startTime,
+        completionTime,
+        progress,
+        currentNodes,
+        current,
+        runs,
+        baseline,
+        performanceMetrics,
+        best,
+        resultPath,
+        performanceMetricsS3,
+        outputs,
+        datasetIdentity,
+        specDigest,
+        startedGeneration,
+        conditions);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sparkbench.api.resource;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** Where the dataset lies and the results go. Defaults come from the operator's configuration. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StorageSpec(
+    @JsonPropertyDescription("The bucket of s3Path, unless s3Path names one itself.")
+        @Pattern("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$") @Size(max = 63) String bucket,
+    @JsonPropertyDescription("URL of an S3-compatible store. Default: AWS.")
+        @Pattern("^https?://[^/?#@\\s]+/?$") @Size(max = 512)
+        String endpoint,
+    @JsonPropertyDescription("Region of the bucket.") @Pattern("^[a-z0-9-]{1,63}$") @Size(max = 63) String region,
+    @JsonPropertyDescription(
+            "Whether the bucket is part of the URL's path instead of its host name, as most S3-compatible stores want it.")
+        Boolean pathStyleAccess,
+    @JsonPropertyDescription(
+            "Secret in the resource's namespace with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and optionally AWS_SESSION_TOKEN. Without it, the pods' own identity.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String credentialsSecret,
+    @JsonPropertyDescription(
+            "Where results go: a key prefix, or s3://bucket/prefix. The documents lie in <resultPath>/<jobId>/output/. Default: result/ in the first folder of s3Path.")
+        @Size(min = 1, max = 1024) @ValidationRule(
+            value = "!self.matches('(^|/)[.][.](/|$)')",
+            message = "must not contain '..'")
+        String resultPath) {}

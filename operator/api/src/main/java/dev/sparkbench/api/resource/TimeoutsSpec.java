@@ -1,0 +1,15 @@
+package dev.sparkbench.api.resource;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** How long a run may take. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TimeoutsSpec(
+    @JsonPropertyDescription(
+            "Until the driver pod runs, and again until all executors are registered. Default: 300.")
+        @Min(5) @Max(86400) Integer startSeconds,
+    @JsonPropertyDescription("From the driver pod's creation to its end. Default: 3600.")
+        @Min(10) @Max(604800) Integer runSeconds) {}
