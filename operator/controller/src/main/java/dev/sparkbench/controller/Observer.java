@@ -1,0 +1,71 @@
+package dev.sparkbench.controller;
+
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.ObservedPod;
+import dev.sparkbench.controller.pods.PodReader;
+import dev.sparkbench.controller.spec.Resolution;
+import dev.sparkbench.controller.spec.SpecDigest;
+import dev.sparkbench.controller.spec.SpecResolver;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Gathers what a decision depends on. */
+final class Observer {
+
+  private final KubernetesClient client;
+  private final SpecResolver resolver;
+  private final Clock clock;
+
+  Observer(KubernetesClient client, SpecResolver resolver, Clock clock) {
+    this.client = client;
+    this.resolver = resolver;
+    this.clock = clock;
+  }
+
+  /**
+   * Observes a resource.
+   *
+   * @param job the resource
+   * @param cached its pods, as the cache has them
+   */
+  Observation observe(SparkBenchmarkJob job, Collection<Pod> cached) {
+    SparkBenchmarkJobStatus status =
+        Objects.requireNonNullElseGet(job.getStatus(), () -> new StatusBuilder().build());
+    List<ObservedPod> pods = new ArrayList<>();
+    cached.forEach(pod -> pods.add(PodReader.read(pod, job)));
+    missing(status, pods)
+        .map(name -> live(job, name))
+        .ifPresent(pod -> pods.add(PodReader.read(pod, job)));
+    Resolution spec = resolver.resolve(job);
+    return new Observation(
+        job.getMetadata().getName(),
+        Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L),
+        job.getSpec() == null ? "" : SpecDigest.of(job.getSpec()),
+        spec,
+        status,
+        pods,
+        clock.instant());
+  }
+
+  /** The cache may lag behind: that the current pod is not there must come from the API server. */
+  private static Optional<String> missing(SparkBenchmarkJobStatus status, List<ObservedPod> pods) {
+    return Optional.ofNullable(status.current())
+        .filter(current -> current.state() != CurrentPod.State.Backoff)
+        .map(CurrentPod::pod)
+        .filter(name -> pods.stream().noneMatch(pod -> pod.name().equals(name)));
+  }
+
+  private Pod live(SparkBenchmarkJob job, String name) {
+    return client.pods().inNamespace(job.getMetadata().getNamespace()).withName(name).get();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sparkbench.controller;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.controller.plan.Attempts;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.Plan;
+import dev.sparkbench.controller.plan.Step;
+import dev.sparkbench.controller.pods.Labels;
+import dev.sparkbench.controller.spec.SpecResolver;
+import dev.sparkbench.controller.status.Announcement;
+import dev.sparkbench.controller.status.Bookkeeping;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a benchmark one step further: observe, decide, write the decision down in the status,
+ * carry it out, announce it.
+ *
+ * <p>The status is written before the step is carried out, and only if it is still the one that the
+ * decision was based on. So at any moment the operator can be killed, or two of them overlap, and
+ * at most the pod that the status names exists.
+ */
+@ControllerConfiguration(name = "sparkbenchmarkjob")
+final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkBenchmarkJobReconciler.class);
+  private static final Duration AT_ONCE = Duration.ZERO;
+
+  private final Observer observer;
+  private final StepExecutor executor;
+  private final EventPublisher events;
+  private final Clock clock;
+
+  SparkBenchmarkJobReconciler(KubernetesClient client, SpecResolver resolver, Clock clock) {
+    this.observer = new Observer(client, resolver, clock);
+    this.executor = new StepExecutor(client);
+    this.events = new EventPublisher(client, clock);
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, SparkBenchmarkJob>> prepareEventSources(
+      EventSourceContext<SparkBenchmarkJob> context) {
+    return List.of(
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(Pod.class, SparkBenchmarkJob.class)
+                .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR)
+                .withSecondaryToPrimaryMapper(
+                    Mappers.fromOwnerReferences(SparkBenchmarkJob.class, false))
+                .build(),
+            context));
+  }
+
+  @Override
+  public UpdateControl<SparkBenchmarkJob> reconcile(
+      SparkBenchmarkJob job, Context<SparkBenchmarkJob> context) {
+    Observation observation = observer.observe(job, context.getSecondaryResources(Pod.class));
+    Step step = Plan.next(observation);
+    return take(step, observation, job, context);
+  }
+
+  private UpdateControl<SparkBenchmarkJob> take(
+      Step step,
+      Observation observation,
+      SparkBenchmarkJob job,
+      Context<SparkBenchmarkJob> context) {
+    SparkBenchmarkJobStatus status = Bookkeeping.after(step, observation);
+    if (!status.equals(observation.status())) {
+      LOG.info("{}: {}", step.getClass().getSimpleName(), status.message());
+      if (!StatusStore.write(job, observation.status(), status, context)) {
+        // Somebody else was faster; decide anew on what they wrote.
+        return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(StatusStore.PAUSE);
+      }
+    }
+    Optional<Failure> refused = executor.execute(step, job, status);
+    Announcement.of(step, observation, status).ifPresent(event -> events.publish(job, event));
+    if (refused.isPresent()) {
+      Observation after = observation.with(status);
+      return take(
+          Attempts.failed(after, refused.get()), after, StatusStore.with(job, status), context);
+    }
+    return step instanceof Step.Await await
+        ? await
+            .until()
+            .map(until -> UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(left(until)))
+            .orElseGet(UpdateControl::noUpdate)
+        : UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(AT_ONCE);
+  }
+
+  private Duration left(Instant until) {
+    Duration left = Duration.between(clock.instant(), until);
+    return left.isNegative() ? AT_ONCE : left.plusMillis(1);
+  }
+}

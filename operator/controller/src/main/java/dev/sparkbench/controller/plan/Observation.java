@@ -1,0 +1,66 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.controller.spec.Resolution;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a decision depends on.
+ *
+ * @param name the resource's name
+ * @param generation the resource's generation
+ * @param specDigest digest of the fields that determine what is measured
+ * @param spec the resolved spec
+ * @param status what was written last
+ * @param pods the resource's own pods, and the current one whoever owns it; that the current one is
+ *     not among them has been confirmed by the API server itself
+ * @param now the time
+ */
+public record Observation(
+    String name,
+    long generation,
+    String specDigest,
+    Resolution spec,
+    SparkBenchmarkJobStatus status,
+    List<ObservedPod> pods,
+    Instant now) {
+
+  /** Copies the pods. */
+  public Observation {
+    pods = List.copyOf(pods);
+  }
+
+  /** The same, with another status. */
+  public Observation with(SparkBenchmarkJobStatus newStatus) {
+    return new Observation(name, generation, specDigest, spec, newStatus, pods, now);
+  }
+
+  /** The pod that the status is about. */
+  public Optional<CurrentPod> current() {
+    return Optional.ofNullable(status.current());
+  }
+
+  /** The current pod as the API server has it. */
+  public Optional<ObservedPod> currentPod() {
+    return current().flatMap(current -> pod(current.pod()));
+  }
+
+  /** The pod of that name. */
+  public Optional<ObservedPod> pod(String name) {
+    return pods.stream().filter(pod -> pod.name().equals(name)).findFirst();
+  }
+
+  /** Whether the status speaks of an ended benchmark. */
+  public boolean ended() {
+    return status.completionTime() != null;
+  }
+
+  /** The runs in that state. */
+  public List<RunStatus> runs(RunStatus.State state) {
+    return status.runs().stream().filter(run -> run.state() == state).toList();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.sparkbench.controller.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the plan needs to know of a pod.
+ *
+ * @param name its name
+ * @param ownership whose it is
+ * @param phase its phase
+ * @param generation the generation of the spec that it was made for
+ * @param goneBy when its deletion is due to be complete; empty while nobody has deleted it
+ * @param termination how its container ended; empty while it has not
+ * @param waiting why its container has not started; empty when it has
+ * @param reason the pod's own reason, such as {@code Evicted}; empty for none
+ * @param message the pod's own message; empty for none
+ */
+public record ObservedPod(
+    String name,
+    Ownership ownership,
+    Phase phase,
+    long generation,
+    Optional<Instant> goneBy,
+    Optional<Termination> termination,
+    Optional<Waiting> waiting,
+    Optional<String> reason,
+    String message) {
+
+  /** Whose a pod is. */
+  public enum Ownership {
+    /** This resource's, by UID. */
+    OURS,
+    /** That of an earlier resource with the same name, which garbage collection will remove. */
+    PREDECESSORS,
+    /** Somebody else's. */
+    FOREIGN
+  }
+
+  /** A pod's phase. */
+  public enum Phase {
+    /** Accepted, but its container does not run yet. */
+    PENDING,
+    /** Its container runs. */
+    RUNNING,
+    /** Its container ended with exit code 0. */
+    SUCCEEDED,
+    /** Its container ended otherwise. */
+    FAILED,
+    /** Its node does not answer. */
+    UNKNOWN
+  }
+
+  /**
+   * How a container ended.
+   *
+   * @param exitCode its exit code
+   * @param reason such as {@code Completed}, {@code Error} or {@code OOMKilled}
+   * @param message the termination message; empty for none
+   */
+  public record Termination(int exitCode, String reason, String message) {}
+
+  /**
+   * Why a container has not started.
+   *
+   * @param reason such as {@code ImagePullBackOff} or {@code Unschedulable}
+   * @param message for people; empty for none
+   */
+  public record Waiting(String reason, String message) {
+
+    @Override
+    public String toString() {
+      return message.isEmpty() ? reason : reason + ": " + message;
+    }
+  }
+
+  /** How long after its due time a deletion is still believed to happen. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Whether its container may still do something. */
+  public boolean active() {
+    return phase != Phase.SUCCEEDED && phase != Phase.FAILED;
+  }
+
+  /** Whether its deletion has begun. */
+  public boolean deleting() {
+    return goneBy.isPresent();
+  }
+
+  /** Until when to wait for its deletion; after that, its node does not answer. */
+  public Optional<Instant> patience() {
+    return goneBy.map(due -> due.plus(PATIENCE));
+  }
+
+  /** Whether its deletion never came to an end, which means that its node is lost. */
+  public boolean lost(Instant now) {
+    return active() && patience().filter(end -> !now.isBefore(end)).isPresent();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.controller.plan.Step.Await;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what to do next. A pure function: the same observation always gives the same step.
+ *
+ * <p>The rules are asked in this order, and the first that has something to say decides.
+ */
+public final class Plan {
+
+  private static final List<Rule> RULES =
+      List.of(
+          SpecRules::rejectInvalidSpec,
+          SpecRules::startOverWhenSpecChanged,
+          SpecRules::acknowledgeOtherEdits,
+          PodRules::recordEndedPod, // before anything that could delete it
+          PodRules::removeUnwantedPods, // before a new one could run beside them
+          PodRules::failOverduePod,
+          PodRules::awaitForeignPod,
+          PodRules::createMissingPod,
+          PodRules::confirmNewPod,
+          PodRules::awaitPod,
+          RunRules::awaitBackoff,
+          RunRules::retry,
+          RunRules::launchNextRun,
+          RunRules::report,
+          RunRules::finish);
+
+  private Plan() {}
+
+  /** The next step. */
+  public static Step next(Observation observation) {
+    for (Rule rule : RULES) {
+      Optional<Step> step = rule.apply(observation);
+      if (step.isPresent()) {
+        return step.get();
+      }
+    }
+    return new Await(Optional.empty(), Optional.empty());
+  }
+}

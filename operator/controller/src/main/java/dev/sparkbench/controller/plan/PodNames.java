@@ -1,0 +1,63 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Names of pods. The same attempt always has the same name, so that creating its pod twice makes
+ * one pod.
+ */
+public final class PodNames {
+
+  /** Spark derives its executors' names from the driver's and allows it 47 characters. */
+  static final int MAX_LENGTH = 47;
+
+  /** Trials, that is runs of the same node count in fresh pods, are numbered in the name. */
+  private static final int ONLY_TRIAL = 1;
+
+  private static final int HASH_LENGTH = 8;
+
+  private PodNames() {}
+
+  /**
+   * The name of an attempt's pod: {@code <job>-g<generation>-n<nodes>-t<trial>-a<attempt>} or
+   * {@code <job>-g<generation>-report-a<attempt>}.
+   */
+  public static String of(
+      String job, long generation, Purpose purpose, Integer nodes, int attempt) {
+    String suffix =
+        purpose == Purpose.Report
+            ? "-g%d-report-a%d".formatted(generation, attempt)
+            : "-g%d-n%d-t%d-a%d".formatted(generation, nodes, ONLY_TRIAL, attempt);
+    return shortened(job, MAX_LENGTH - suffix.length()) + suffix;
+  }
+
+  /** A resource's name as a label's value, which holds 63 characters. */
+  public static String label(String name) {
+    return shortened(name, 63);
+  }
+
+  /** A name as a label's value or a part of a pod's name: without dots, and not too long. */
+  static String shortened(String name, int length) {
+    String plain = name.replace('.', '-');
+    if (plain.equals(name) && name.length() <= length) {
+      return name;
+    }
+    // Two names that are alike after shortening still differ in their hash.
+    String start = plain.substring(0, Math.min(plain.length(), length - HASH_LENGTH - 1));
+    return start.replaceFirst("-+$", "") + "-" + hash(name);
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_LENGTH / 2);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

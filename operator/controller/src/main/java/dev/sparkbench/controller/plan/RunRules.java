@@ -1,0 +1,70 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import dev.sparkbench.api.resource.CurrentPod.State;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.controller.plan.Step.Await;
+import dev.sparkbench.controller.plan.Step.Finish;
+import dev.sparkbench.controller.plan.Step.Launch;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the runs still to be made ask for. They are asked only when no pod is at work. */
+final class RunRules {
+
+  private static final int FIRST_ATTEMPT = 1;
+
+  private RunRules() {}
+
+  static Optional<Step> awaitBackoff(Observation o) {
+    return o.current()
+        .filter(current -> current.state() == State.Backoff)
+        .map(current -> Instant.parse(current.retryTime()))
+        .filter(o.now()::isBefore)
+        .map(due -> new Await(Optional.of(due), Optional.empty()));
+  }
+
+  static Optional<Step> retry(Observation o) {
+    return o.current()
+        .flatMap(failed -> launch(o, failed.purpose(), failed.nodes(), failed.attempt() + 1));
+  }
+
+  static Optional<Step> launchNextRun(Observation o) {
+    if (o.ended()) {
+      return Optional.empty();
+    }
+    return o.runs(RunStatus.State.Pending).stream()
+        .findFirst()
+        .flatMap(run -> launch(o, Purpose.Run, run.nodes(), FIRST_ATTEMPT));
+  }
+
+  static Optional<Step> report(Observation o) {
+    return o.ended() || o.runs(RunStatus.State.Succeeded).isEmpty()
+        ? Optional.empty()
+        : launch(o, Purpose.Report, null, FIRST_ATTEMPT);
+  }
+
+  static Optional<Step> finish(Observation o) {
+    return o.ended() || SpecRules.benchmark(o).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Finish());
+  }
+
+  private static Optional<Step> launch(Observation o, Purpose purpose, Integer nodes, int attempt) {
+    return SpecRules.benchmark(o)
+        .map(
+            benchmark ->
+                new Launch(
+                    benchmark,
+                    new CurrentPod(
+                        purpose,
+                        nodes,
+                        attempt,
+                        PodNames.of(
+                            o.name(), o.status().startedGeneration(), purpose, nodes, attempt),
+                        State.Starting,
+                        o.now().toString(),
+                        null)));
+  }
+}

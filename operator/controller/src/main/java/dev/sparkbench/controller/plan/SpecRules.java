@@ -1,0 +1,53 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.controller.plan.Step.AcknowledgeEdit;
+import dev.sparkbench.controller.plan.Step.Reject;
+import dev.sparkbench.controller.plan.Step.Start;
+import dev.sparkbench.controller.spec.Benchmark;
+import dev.sparkbench.controller.spec.Resolution;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the spec asks for. */
+final class SpecRules {
+
+  private SpecRules() {}
+
+  static Optional<Step> rejectInvalidSpec(Observation o) {
+    if (!(o.spec() instanceof Resolution.Invalid invalid)) {
+      return Optional.empty();
+    }
+    // A benchmark that has ended stays as it is when only the operator's defaults have changed
+    // since.
+    boolean endedBefore = o.ended() && isAboutSpec(o);
+    boolean saidAlready =
+        o.status().specDigest() == null
+            && isAboutGeneration(o)
+            && Reject.message(invalid.violations()).equals(o.status().message());
+    return endedBefore || saidAlready
+        ? Optional.empty()
+        : Optional.of(new Reject(invalid.violations()));
+  }
+
+  static Optional<Step> startOverWhenSpecChanged(Observation o) {
+    return benchmark(o).filter(b -> !isAboutSpec(o)).map(Start::new);
+  }
+
+  static Optional<Step> acknowledgeOtherEdits(Observation o) {
+    return isAboutGeneration(o) ? Optional.empty() : Optional.of(new AcknowledgeEdit());
+  }
+
+  static Optional<Benchmark> benchmark(Observation o) {
+    return o.spec() instanceof Resolution.Valid valid
+        ? Optional.of(valid.benchmark())
+        : Optional.empty();
+  }
+
+  private static boolean isAboutSpec(Observation o) {
+    return Objects.equals(o.status().specDigest(), o.specDigest());
+  }
+
+  private static boolean isAboutGeneration(Observation o) {
+    return Objects.equals(o.status().observedGeneration(), o.generation());
+  }
+}

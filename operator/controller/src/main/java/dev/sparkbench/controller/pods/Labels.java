@@ -1,0 +1,30 @@
+package dev.sparkbench.controller.pods;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+
+/** The labels of the pods that this operator makes. */
+public final class Labels {
+
+  /** Who manages the pod; the operator watches only pods with its own name here. */
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  /** The operator's name. */
+  public static final String OPERATOR = "sparkbench-operator";
+
+  /** The resource's name, shortened where it is longer than a label may be. */
+  public static final String JOB = SparkBenchmarkJob.GROUP + "/job";
+
+  /** The generation of the spec that the pod was made for. */
+  public static final String GENERATION = SparkBenchmarkJob.GROUP + "/generation";
+
+  /** {@code run} or {@code report}. */
+  public static final String ROLE = SparkBenchmarkJob.GROUP + "/role";
+
+  /** The node count of a run. */
+  public static final String NODES = SparkBenchmarkJob.GROUP + "/nodes";
+
+  /** On executor pods: the name of their driver's pod. */
+  public static final String DRIVER = SparkBenchmarkJob.GROUP + "/driver";
+
+  private Labels() {}
+}

@@ -1,0 +1,102 @@
+package dev.sparkbench.controller.pods;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.controller.plan.ObservedPod;
+import dev.sparkbench.controller.plan.ObservedPod.Ownership;
+import dev.sparkbench.controller.plan.ObservedPod.Phase;
+import dev.sparkbench.controller.plan.ObservedPod.Termination;
+import dev.sparkbench.controller.plan.ObservedPod.Waiting;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads what the plan needs to know from a pod. */
+public final class PodReader {
+
+  private PodReader() {}
+
+  /** What there is to know of a pod, as seen by that resource. */
+  public static ObservedPod read(Pod pod, SparkBenchmarkJob job) {
+    PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
+    Optional<ContainerState> container =
+        status.getContainerStatuses().stream()
+            .filter(c -> DriverPods.CONTAINER.equals(c.getName()))
+            .map(ContainerStatus::getState)
+            .filter(Objects::nonNull)
+            .findFirst();
+    return new ObservedPod(
+        pod.getMetadata().getName(),
+        ownership(pod, job),
+        phase(status),
+        generation(pod),
+        Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()).map(Instant::parse),
+        container.map(ContainerState::getTerminated).map(PodReader::termination),
+        waiting(status, container),
+        Optional.ofNullable(status.getReason()).filter(reason -> !reason.isEmpty()),
+        text(status.getMessage()));
+  }
+
+  private static Ownership ownership(Pod pod, SparkBenchmarkJob job) {
+    Optional<OwnerReference> owner =
+        pod.getMetadata().getOwnerReferences().stream()
+            .filter(o -> SparkBenchmarkJob.class.getSimpleName().equals(o.getKind()))
+            .filter(o -> o.getApiVersion().startsWith(SparkBenchmarkJob.GROUP + "/"))
+            .filter(o -> o.getName().equals(job.getMetadata().getName()))
+            .findFirst();
+    return owner
+        .map(
+            o ->
+                o.getUid().equals(job.getMetadata().getUid())
+                    ? Ownership.OURS
+                    : Ownership.PREDECESSORS)
+        .orElse(Ownership.FOREIGN);
+  }
+
+  private static Phase phase(PodStatus status) {
+    return switch (text(status.getPhase())) {
+      case "Running" -> Phase.RUNNING;
+      case "Succeeded" -> Phase.SUCCEEDED;
+      case "Failed" -> Phase.FAILED;
+      case "Unknown" -> Phase.UNKNOWN;
+      default -> Phase.PENDING;
+    };
+  }
+
+  private static long generation(Pod pod) {
+    String label =
+        Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of())
+            .getOrDefault(Labels.GENERATION, "");
+    return label.matches("\\d{1,18}") ? Long.parseLong(label) : 0;
+  }
+
+  private static Termination termination(ContainerStateTerminated state) {
+    return new Termination(
+        Objects.requireNonNullElse(state.getExitCode(), -1),
+        text(state.getReason()),
+        text(state.getMessage()));
+  }
+
+  private static Optional<Waiting> waiting(PodStatus status, Optional<ContainerState> container) {
+    return container
+        .map(ContainerState::getWaiting)
+        .map(state -> new Waiting(text(state.getReason()), text(state.getMessage())))
+        .or(
+            () ->
+                status.getConditions().stream()
+                    .filter(
+                        c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
+                    .map(c -> new Waiting(text(c.getReason()), text(c.getMessage())))
+                    .findFirst());
+  }
+
+  private static String text(String value) {
+    return Objects.requireNonNullElse(value, "");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sparkbench.controller.pods;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.Executors;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.controller.spec.Benchmark;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+
+/** Writes down for a pod what it is to do. */
+final class Requests {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int ONLY_TRIAL = 1;
+
+  private Requests() {}
+
+  static RunRequest run(
+      Benchmark benchmark,
+      SparkBenchmarkJobStatus status,
+      CurrentPod pod,
+      Map<String, String> executorLabels) {
+    Dataset dataset = benchmark.dataset();
+    return new RunRequest(
+        Contract.VERSION,
+        benchmark.jobId(),
+        pod.nodes(),
+        ONLY_TRIAL,
+        pod.attempt(),
+        Collections.max(benchmark.nodeList()),
+        benchmark.workload(),
+        new Dataset(
+            dataset.uri(),
+            dataset.format(),
+            dataset.options(),
+            dataset.schema(),
+            dataset.columns(),
+            dataset.label(),
+            dataset.features(),
+            status.datasetIdentity()),
+        benchmark.storage(),
+        benchmark.layout().run(pod.nodes()).toString(),
+        benchmark.warmups(),
+        benchmark.iterations(),
+        executors(benchmark, executorLabels),
+        benchmark.sparkConf(),
+        Math.toIntExact(benchmark.startTimeout().toSeconds()));
+  }
+
+  private static Executors executors(Benchmark benchmark, Map<String, String> labels) {
+    Benchmark.PodSettings pods = benchmark.pods();
+    return new Executors(
+        benchmark.executor().cores(),
+        benchmark.executor().heapMiB(),
+        benchmark.executor().limitCpu(),
+        pods.image(),
+        pods.imagePullPolicy().orElse(null),
+        pods.imagePullSecrets(),
+        pods.serviceAccount().orElse(null),
+        pods.credentialsSecret().orElse(null),
+        labels,
+        benchmark.executor().template().isEmpty()
+            ? null
+            : JSON.valueToTree(benchmark.executor().template()));
+  }
+
+  static ReportRequest report(Benchmark benchmark, SparkBenchmarkJobStatus status) {
+    return new ReportRequest(
+        Contract.VERSION,
+        benchmark.jobId(),
+        benchmark.dataset().uri(),
+        benchmark.workload(),
+        benchmark.storage(),
+        benchmark.layout().output().toString(),
+        status.runs().stream().map(Requests::result).toList());
+  }
+
+  private static RunResult result(RunStatus run) {
+    return new RunResult(
+        run.nodes(),
+        run.samples(),
+        Objects.requireNonNullElse(run.attempts(), 0),
+        Objects.requireNonNullElse(run.executorsLost(), 0),
+        run.state() == State.Failed
+            ? new Failure(FailureReason.fromCode(run.reason()), run.message())
+            : null);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sparkbench.controller.spec;
+
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A valid spec with every default filled in.
+ *
+ * @param jobId names the results
+ * @param nodeList the node counts, ascending
+ * @param workload what to compute
+ * @param dataset what to read; its expected identity is not set
+ * @param storage how to reach the store
+ * @param layout where results go
+ * @param warmups iterations that are not measured
+ * @param iterations iterations that are
+ * @param driver the driver pods
+ * @param executor the executor pods
+ * @param pods what all pods have in common
+ * @param sparkConf further Spark properties
+ * @param maxAttempts attempts per node count, the first included
+ * @param backoff pause before the second attempt
+ * @param startTimeout until a pod runs, and again until all executors are registered
+ * @param runTimeout from a driver pod's creation to its end
+ * @param failurePolicy whether a failed node count ends the benchmark
+ * @param podRetention which finished pods are kept
+ */
+public record Benchmark(
+    String jobId,
+    List<Integer> nodeList,
+    Workload workload,
+    Dataset dataset,
+    Storage storage,
+    ResultLayout layout,
+    int warmups,
+    int iterations,
+    PodSize driver,
+    PodSize executor,
+    PodSettings pods,
+    Map<String, String> sparkConf,
+    int maxAttempts,
+    Duration backoff,
+    Duration startTimeout,
+    Duration runTimeout,
+    FailurePolicy failurePolicy,
+    PodRetention podRetention) {
+
+  private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
+
+  /** Copies the collections. */
+  public Benchmark {
+    nodeList = List.copyOf(nodeList);
+    sparkConf = Map.copyOf(sparkConf);
+  }
+
+  /** The pause after that attempt has failed: it doubles with each one, up to an hour. */
+  public Duration backoffAfter(int attempt) {
+    Duration pause = backoff.multipliedBy(1L << Math.min(attempt - 1, 12));
+    return pause.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : pause;
+  }
+
+  /**
+   * What a driver or executor pod gets.
+   *
+   * @param cores CPU cores
+   * @param heapMiB JVM heap in MiB
+   * @param limitCpu whether the CPU limit equals the request
+   * @param template a PodTemplateSpec to start from; empty for none
+   */
+  public record PodSize(int cores, int heapMiB, boolean limitCpu, Map<String, Object> template) {
+
+    private static final int SMALLEST_OVERHEAD_MIB = 384;
+
+    /**
+     * Memory of the pod in MiB: the heap and what the JVM needs beside it, by the rule that Spark
+     * applies to executors (spark.executor.memoryOverhead: a tenth, at least 384 MiB).
+     */
+    public int podMiB() {
+      return heapMiB + Math.max(SMALLEST_OVERHEAD_MIB, heapMiB / 10);
+    }
+  }
+
+  /**
+   * What all pods of a benchmark have in common.
+   *
+   * @param image the runner image
+   * @param imagePullPolicy as in a container; empty for Kubernetes' default
+   * @param imagePullSecrets names of Secrets
+   * @param serviceAccount empty for the namespace's default
+   * @param credentialsSecret the Secret with the S3 credentials; empty for the pods' own identity
+   */
+  public record PodSettings(
+      String image,
+      Optional<String> imagePullPolicy,
+      List<String> imagePullSecrets,
+      Optional<String> serviceAccount,
+      Optional<String> credentialsSecret) {
+
+    /** Copies the names. */
+    public PodSettings {
+      imagePullSecrets = List.copyOf(imagePullSecrets);
+    }
+  }
+}

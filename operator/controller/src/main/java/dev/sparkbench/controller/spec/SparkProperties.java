@@ -1,0 +1,77 @@
+package dev.sparkbench.controller.spec;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which Spark properties a manifest may set. */
+final class SparkProperties {
+
+  private static final String OWN = "is set by the operator; remove it";
+  private static final String PINNED =
+      "is pinned, so that only the node count differs between runs; remove it";
+
+  private record Rule(String prefix, String problem) {}
+
+  private static final List<Rule> REFUSED =
+      List.of(
+          new Rule("spark.master", OWN),
+          new Rule("spark.submit.", OWN),
+          new Rule("spark.app.", OWN),
+          new Rule("spark.ui.enabled", OWN),
+          new Rule(
+              "spark.kubernetes.",
+              "is set by the operator; use driver, executor, image, imagePullPolicy, imagePullSecrets or serviceAccountName"),
+          new Rule("spark.driver.host", OWN),
+          new Rule("spark.driver.port", OWN),
+          new Rule("spark.driver.bindAddress", OWN),
+          new Rule("spark.blockManager.port", OWN),
+          new Rule("spark.driver.memory", "is set by the operator; use driver.memory"),
+          new Rule("spark.driver.cores", "is set by the operator; use driver.cores"),
+          new Rule("spark.executor.instances", "is set by the operator from nodeList; remove it"),
+          new Rule("spark.executor.cores", "is set by the operator; use executor.cores"),
+          new Rule("spark.executor.memory", "is set by the operator; use executor.memory"),
+          new Rule("spark.cores.max", OWN),
+          new Rule("spark.task.cpus", PINNED),
+          new Rule("spark.dynamicAllocation.", PINNED),
+          new Rule("spark.speculation", PINNED),
+          new Rule("spark.scheduler.minRegisteredResourcesRatio", PINNED),
+          new Rule("spark.scheduler.maxRegisteredResourcesWaitingTime", PINNED),
+          new Rule("spark.default.parallelism", PINNED),
+          new Rule("spark.sql.files.minPartitionNum", PINNED),
+          new Rule("spark.sql.shuffle.partitions", PINNED),
+          new Rule("spark.sql.adaptive.coalescePartitions.", PINNED),
+          new Rule("spark.hadoop.fs.s3a.endpoint", "is set by the operator; use storage"),
+          new Rule("spark.hadoop.fs.s3a.path.style.access", "is set by the operator; use storage"),
+          new Rule(
+              "spark.hadoop.fs.s3a.aws.credentials.provider",
+              "is set by the operator; use storage.credentialsSecret"));
+
+  // Memory that Spark adds to the heap is the user's to choose.
+  private static final Set<String> ALLOWED =
+      Set.of("spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor");
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)secret|password|access[.]?key|(session|auth|oauth)[.]?token");
+
+  private SparkProperties() {}
+
+  /** Says why a property is refused; empty when it is not. */
+  static Optional<String> problemWith(String key) {
+    if (!key.startsWith("spark.")) {
+      return Optional.of("is not a Spark property; its name must begin with 'spark.'");
+    }
+    if (SECRET.matcher(key).find()) {
+      return Optional.of(
+          "would put a secret into the manifest; use storage.credentialsSecret or a Secret in a podTemplate");
+    }
+    if (ALLOWED.contains(key)) {
+      return Optional.empty();
+    }
+    return REFUSED.stream()
+        .filter(rule -> key.startsWith(rule.prefix()))
+        .map(Rule::problem)
+        .findFirst();
+  }
+}

@@ -1,0 +1,294 @@
+package dev.sparkbench.controller.spec;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.ParameterDeclaration;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.catalogue.TaskDeclaration;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.DatasetSpec;
+import dev.sparkbench.api.resource.DatasetSpec.Format;
+import dev.sparkbench.api.resource.JobConfig;
+import dev.sparkbench.api.resource.MeasurementSpec;
+import dev.sparkbench.api.resource.RetrySpec;
+import dev.sparkbench.api.resource.TimeoutsSpec;
+import dev.sparkbench.controller.spec.Benchmark.PodSize;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Collects everything that is wrong with a spec, field by field. */
+final class SpecCheck {
+
+  private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
+  private static final Pattern MEMORY = Pattern.compile("([1-9][0-9]{0,5})(Mi|Gi)");
+  private static final int MAX_NODES = 1000;
+
+  private final List<Violation> violations = new ArrayList<>();
+
+  List<Violation> violations() {
+    return List.copyOf(violations);
+  }
+
+  void jobId(String jobId, boolean isResourceName) {
+    if (!JOB_ID.matcher(jobId).matches()) {
+      add(
+          "spec.jobId",
+          isResourceName
+              ? "defaults to the resource's name '%s', which is too long; give one of at most 63 characters"
+              : "'%s' must be 1 to 63 letters, digits, '_', '.' or '-', the first a letter or digit",
+          jobId);
+    }
+  }
+
+  void nodeList(List<Integer> nodeList) {
+    if (nodeList == null || nodeList.isEmpty()) {
+      add("spec.nodeList", "is missing; give the node counts, such as [1, 2, 4, 8]");
+      return;
+    }
+    Set<Integer> seen = new HashSet<>();
+    for (Integer nodes : nodeList) {
+      if (nodes == null || nodes < 1 || nodes > MAX_NODES) {
+        add("spec.nodeList", "%s is not a node count; give whole numbers from 1 to 1000", nodes);
+      } else if (!seen.add(nodes)) {
+        add("spec.nodeList", "%s is there twice; node counts must be unique", nodes);
+      }
+    }
+  }
+
+  void jobConfig(JobConfig config) {
+    if (config == null || config.type() == null) {
+      add("spec.jobConfig.type", "is missing; give one of descriptive, ml");
+      return;
+    }
+    List<String> known = TaskCatalogue.names(config.type());
+    if (known.isEmpty()) {
+      add(
+          "spec.jobConfig.type",
+          "%s has no tasks in this version; use %s",
+          config.type(),
+          JobType.DESCRIPTIVE);
+      return;
+    }
+    if (config.tasks() == null || config.tasks().isEmpty()) {
+      add("spec.jobConfig.tasks", "is missing; give one or more of %s", known);
+      return;
+    }
+    Set<String> seen = new HashSet<>();
+    for (String task : config.tasks()) {
+      if (!known.contains(task)) {
+        add(
+            "spec.jobConfig.tasks",
+            "'%s' is not a task of type %s; known are %s",
+            task,
+            config.type(),
+            known);
+      } else if (!seen.add(task)) {
+        add("spec.jobConfig.tasks", "'%s' is there twice; tasks must be unique", task);
+      }
+    }
+    new TreeMap<>(requireNonNullElse(config.parameters(), Map.<String, String>of()))
+        .forEach((key, value) -> parameter(key, value, seen));
+  }
+
+  private void parameter(String key, String value, Set<String> tasks) {
+    String field = "spec.jobConfig.parameters." + key;
+    int dot = key.indexOf('.');
+    String task = dot < 0 ? key : key.substring(0, dot);
+    if (dot < 0 || !tasks.contains(task)) {
+      add(
+          field,
+          "names no task of this benchmark; the form is <task>.<parameter>, tasks are %s",
+          tasks.stream().sorted().toList());
+      return;
+    }
+    List<ParameterDeclaration> known =
+        TaskCatalogue.find(task).map(TaskDeclaration::parameters).orElse(List.of());
+    known.stream()
+        .filter(parameter -> parameter.name().equals(key.substring(dot + 1)))
+        .findFirst()
+        .ifPresentOrElse(
+            parameter ->
+                parameter
+                    .problemWith(value)
+                    .ifPresent(problem -> add(field, "'%s' %s", value, problem)),
+            () ->
+                add(
+                    field,
+                    known.isEmpty()
+                        ? "is unknown; %s has no parameters"
+                        : "is unknown; parameters of %s are "
+                            + known.stream().map(ParameterDeclaration::name).toList(),
+                    task));
+  }
+
+  void measurement(MeasurementSpec measurement) {
+    if (measurement != null) {
+      range("spec.measurement.warmups", measurement.warmups(), 0, 20);
+      range("spec.measurement.iterations", measurement.iterations(), 1, 50);
+    }
+  }
+
+  void limits(RetrySpec retry, TimeoutsSpec timeouts) {
+    if (retry != null) {
+      range("spec.retry.maxAttempts", retry.maxAttempts(), 1, 10);
+      range("spec.retry.backoffSeconds", retry.backoffSeconds(), 0, 3600);
+    }
+    if (timeouts != null) {
+      range("spec.timeouts.startSeconds", timeouts.startSeconds(), 5, 86_400);
+      range("spec.timeouts.runSeconds", timeouts.runSeconds(), 10, 604_800);
+    }
+  }
+
+  void sparkConf(Map<String, String> sparkConf) {
+    new TreeMap<>(requireNonNullElse(sparkConf, Map.<String, String>of()))
+        .forEach(
+            (key, value) ->
+                SparkProperties.problemWith(key)
+                    .ifPresent(problem -> add("spec.sparkConf", "'%s' %s", key, problem)));
+  }
+
+  void mlOnly(DatasetSpec dataset, JobConfig config) {
+    if (dataset == null || config == null || config.type() == JobType.ML) {
+      return;
+    }
+    if (dataset.label() != null) {
+      add("spec.dataset.label", "is only for tasks of type ml; remove it");
+    }
+    if (dataset.features() != null && !dataset.features().isEmpty()) {
+      add("spec.dataset.features", "is only for tasks of type ml; remove it");
+    }
+  }
+
+  Optional<S3Uri> location(String path, Optional<String> bucket) {
+    String field = "spec.s3Path";
+    if (path == null || path.isBlank()) {
+      add(field, "is missing; give a key in the bucket, or s3://bucket/key");
+      return Optional.empty();
+    }
+    if (hasParent(path)) {
+      add(field, "'%s' must not contain '..'", path);
+      return Optional.empty();
+    }
+    if (path.startsWith("s3://")) {
+      return uri(field, path);
+    }
+    if (path.contains("://")) {
+      add(field, "'%s' must be a key in the bucket, or s3://bucket/key", path);
+      return Optional.empty();
+    }
+    if (bucket.isEmpty()) {
+      add(
+          "spec.storage.bucket",
+          "is missing, and the operator has no default; set it, or give spec.s3Path as s3://bucket/key");
+      return Optional.empty();
+    }
+    String key = path.replaceFirst("^/+", "");
+    if (key.isEmpty()) {
+      add(field, "'%s' names no key", path);
+      return Optional.empty();
+    }
+    return Optional.of(new S3Uri(bucket.get(), key));
+  }
+
+  void resultPath(String path) {
+    String field = "spec.storage.resultPath";
+    if (path == null) {
+      return;
+    }
+    if (path.isBlank() || path.startsWith("/")) {
+      add(field, "'%s' must be a key prefix, or s3://bucket/prefix", path);
+    } else if (hasParent(path)) {
+      add(field, "'%s' must not contain '..'", path);
+    } else if (path.startsWith("s3://")) {
+      uri(field, path);
+    }
+  }
+
+  Optional<Format> format(Format given, String path) {
+    if (given != null) {
+      return Optional.of(given);
+    }
+    Optional<Format> found = Optional.ofNullable(path).flatMap(DatasetFormats::ofPath);
+    if (found.isEmpty() && path != null) {
+      add(
+          "spec.dataset.format",
+          "is missing, and the extension of '%s' does not tell; give one of csv, json, parquet, orc",
+          path);
+    }
+    return found;
+  }
+
+  PodSize podSize(
+      String field,
+      Integer cores,
+      String memory,
+      String defaultMemory,
+      boolean limitCpu,
+      Map<String, Object> template) {
+    range(field + ".cores", cores, 1, 64);
+    template(field + ".podTemplate", template);
+    return new PodSize(
+        requireNonNullElse(cores, 1),
+        mebibytes(field + ".memory", requireNonNullElse(memory, defaultMemory)),
+        limitCpu,
+        requireNonNullElse(template, Map.of()));
+  }
+
+  private int mebibytes(String field, String memory) {
+    Matcher matcher = MEMORY.matcher(memory);
+    if (!matcher.matches()) {
+      add(field, "'%s' must be a whole number of Mi or Gi, such as 512Mi or 2Gi", memory);
+      return 0;
+    }
+    return Integer.parseInt(matcher.group(1)) * (matcher.group(2).equals("Gi") ? 1024 : 1);
+  }
+
+  private void template(String field, Map<String, Object> template) {
+    if (template == null) {
+      return;
+    }
+    try {
+      PodTemplateSpec parsed = PodTemplates.parse(template);
+      if (!parsed.getAdditionalProperties().isEmpty()) {
+        add(
+            field,
+            "has unknown fields %s; a PodTemplateSpec has metadata and spec",
+            parsed.getAdditionalProperties().keySet());
+      }
+    } catch (IllegalArgumentException e) {
+      add(field, "is not a PodTemplateSpec: %s", e.getMessage().lines().findFirst().orElse(""));
+    }
+  }
+
+  private Optional<S3Uri> uri(String field, String text) {
+    try {
+      return Optional.of(S3Uri.parse(text));
+    } catch (IllegalArgumentException e) {
+      add(field, "%s", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static boolean hasParent(String path) {
+    return List.of(path.split("/")).contains("..");
+  }
+
+  private void range(String field, Integer value, int min, int max) {
+    if (value != null && (value < min || value > max)) {
+      add(field, "%d must be from %d to %d", value, min, max);
+    }
+  }
+
+  private void add(String field, String problem, Object... values) {
+    violations.add(new Violation(field, problem.formatted(values)));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sparkbench.controller.spec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+
+/** Tells whether an edit changed what is measured. */
+public final class SpecDigest {
+
+  /** Fields that can be edited without starting over. */
+  private static final Set<String> WITHOUT_EFFECT = Set.of("podRetention");
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private SpecDigest() {}
+
+  /**
+   * A digest of the fields that determine what is measured, as the user wrote them. Defaults are
+   * left out: another configuration of the operator does not repeat finished benchmarks.
+   */
+  public static String of(SparkBenchmarkJobSpec spec) {
+    ObjectNode fields = JSON.valueToTree(spec);
+    fields.remove(WITHOUT_EFFECT);
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(JSON.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      throw new IllegalStateException("cannot digest the spec", e);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.sparkbench.controller.spec;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.resource.DatasetSpec;
+import dev.sparkbench.api.resource.DatasetSpec.Format;
+import dev.sparkbench.api.resource.DriverSpec;
+import dev.sparkbench.api.resource.ExecutorSpec;
+import dev.sparkbench.api.resource.JobConfig;
+import dev.sparkbench.api.resource.MeasurementSpec;
+import dev.sparkbench.api.resource.RetrySpec;
+import dev.sparkbench.api.resource.SecretName;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import dev.sparkbench.api.resource.StorageSpec;
+import dev.sparkbench.api.resource.TimeoutsSpec;
+import dev.sparkbench.controller.spec.Benchmark.PodSettings;
+import dev.sparkbench.controller.spec.Benchmark.PodSize;
+import dev.sparkbench.controller.spec.Resolution.Invalid;
+import dev.sparkbench.controller.spec.Resolution.Valid;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns what a user wrote into what to run: fills in defaults, and finds what the CRD's schema
+ * cannot see. Errors that the schema does see are found too, for API servers that do not check it.
+ */
+public final class SpecResolver {
+
+  private static final String DEFAULT_MEMORY = "1Gi";
+
+  private final JobDefaults defaults;
+
+  /** Resolves with these defaults. */
+  public SpecResolver(JobDefaults defaults) {
+    this.defaults = defaults;
+  }
+
+  /** Resolves a resource's spec. */
+  public Resolution resolve(SparkBenchmarkJob job) {
+    SparkBenchmarkJobSpec spec = job.getSpec();
+    if (spec == null) {
+      return new Invalid(List.of(new Violation("spec", "is missing")));
+    }
+    SpecCheck check = new SpecCheck();
+    String jobId = requireNonNullElse(spec.jobId(), job.getMetadata().getName());
+    check.jobId(jobId, spec.jobId() == null);
+    check.nodeList(spec.nodeList());
+    check.jobConfig(spec.jobConfig());
+    check.measurement(spec.measurement());
+    check.sparkConf(spec.sparkConf());
+    check.limits(spec.retry(), spec.timeouts());
+    check.mlOnly(spec.dataset(), spec.jobConfig());
+
+    StorageSpec storage =
+        requireNonNullElse(spec.storage(), new StorageSpec(null, null, null, null, null, null));
+    Optional<S3Uri> uri =
+        check.location(spec.s3Path(), Optional.ofNullable(storage.bucket()).or(defaults::bucket));
+    check.resultPath(storage.resultPath());
+    DatasetSpec dataset =
+        requireNonNullElse(spec.dataset(), new DatasetSpec(null, null, null, null, null, null));
+    Optional<Format> format = check.format(dataset.format(), spec.s3Path());
+    DriverSpec driver = requireNonNullElse(spec.driver(), new DriverSpec(null, null, null));
+    PodSize driverSize =
+        check.podSize(
+            "spec.driver",
+            driver.cores(),
+            driver.memory(),
+            DEFAULT_MEMORY,
+            false,
+            driver.podTemplate());
+    ExecutorSpec executor =
+        requireNonNullElse(spec.executor(), new ExecutorSpec(null, null, null, null));
+    PodSize executorSize =
+        check.podSize(
+            "spec.executor",
+            executor.cores(),
+            executor.memory(),
+            DEFAULT_MEMORY,
+            requireNonNullElse(executor.limitCpu(), true),
+            executor.podTemplate());
+    if (!check.violations().isEmpty()) {
+      return new Invalid(check.violations());
+    }
+
+    MeasurementSpec measurement =
+        requireNonNullElse(spec.measurement(), new MeasurementSpec(null, null));
+    RetrySpec retry = requireNonNullElse(spec.retry(), new RetrySpec(null, null));
+    TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), new TimeoutsSpec(null, null));
+    return new Valid(
+        new Benchmark(
+            jobId,
+            spec.nodeList().stream().sorted().toList(),
+            workload(spec.jobConfig()),
+            dataset(uri.orElseThrow(), format.orElseThrow(), dataset),
+            new Storage(
+                Optional.ofNullable(storage.endpoint()).or(defaults::endpoint).orElse(null),
+                Optional.ofNullable(storage.region()).or(defaults::region).orElse(null),
+                requireNonNullElse(storage.pathStyleAccess(), defaults.pathStyleAccess())),
+            ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId),
+            requireNonNullElse(measurement.warmups(), 1),
+            requireNonNullElse(measurement.iterations(), 3),
+            driverSize,
+            executorSize,
+            podSettings(spec, storage),
+            requireNonNullElse(spec.sparkConf(), Map.of()),
+            requireNonNullElse(retry.maxAttempts(), 2),
+            Duration.ofSeconds(requireNonNullElse(retry.backoffSeconds(), 10)),
+            Duration.ofSeconds(requireNonNullElse(timeouts.startSeconds(), 300)),
+            Duration.ofSeconds(requireNonNullElse(timeouts.runSeconds(), 3600)),
+            requireNonNullElse(spec.failurePolicy(), FailurePolicy.Continue),
+            requireNonNullElse(spec.podRetention(), PodRetention.OnFailure)));
+  }
+
+  private static Workload workload(JobConfig config) {
+    return new Workload(config.type(), config.tasks(), config.parameters());
+  }
+
+  private static Dataset dataset(S3Uri uri, Format format, DatasetSpec spec) {
+    return new Dataset(
+        uri.toString(),
+        format.wireName(),
+        spec.options(),
+        spec.schema(),
+        spec.columns(),
+        spec.label(),
+        spec.features(),
+        null);
+  }
+
+  private PodSettings podSettings(SparkBenchmarkJobSpec spec, StorageSpec storage) {
+    return new PodSettings(
+        requireNonNullElse(spec.image(), defaults.image()),
+        Optional.ofNullable(spec.imagePullPolicy()).map(Enum::name),
+        requireNonNullElse(spec.imagePullSecrets(), List.<SecretName>of()).stream()
+            .map(SecretName::name)
+            .toList(),
+        Optional.ofNullable(spec.serviceAccountName()).or(defaults::serviceAccount),
+        Optional.ofNullable(storage.credentialsSecret()).or(defaults::credentialsSecret));
+  }
+}

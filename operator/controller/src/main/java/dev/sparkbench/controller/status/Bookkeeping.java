@@ -1,0 +1,241 @@
+package dev.sparkbench.controller.status;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.ReportResult;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.Step;
+import dev.sparkbench.controller.spec.Benchmark;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps the books: what the status says once a step has been decided on. A pure function; the
+ * status is written before the step is carried out, so that whoever takes over knows what may have
+ * happened.
+ */
+public final class Bookkeeping {
+
+  private static final String RUNNING = "Running";
+  private static final String RETRYING = "Retrying";
+
+  private Bookkeeping() {}
+
+  /** The status after that decision. */
+  public static SparkBenchmarkJobStatus after(Step step, Observation o) {
+    if (step instanceof Step.Reject reject) {
+      return rejected(o, reject);
+    } else if (step instanceof Step.Start start) {
+      return started(o, start.benchmark());
+    } else if (step instanceof Step.AcknowledgeEdit) {
+      return new StatusBuilder(o.status())
+          .observedGeneration(o.generation())
+          .conditions(Conditions.acknowledged(o.status().conditions(), o.generation()))
+          .build();
+    } else if (step instanceof Step.Launch launch) {
+      return launched(o, launch.pod());
+    } else if (step instanceof Step.ConfirmPod) {
+      return new StatusBuilder(o.status())
+          .current(o.current().orElseThrow().in(CurrentPod.State.Running))
+          .build();
+    } else if (step instanceof Step.RecordRun done) {
+      return measured(o, done.report());
+    } else if (step instanceof Step.RecordReport done) {
+      return reported(o, done.result());
+    } else if (step instanceof Step.Retry retry) {
+      return retrying(o, retry);
+    } else if (step instanceof Step.GiveUp giveUp) {
+      return givenUp(o, giveUp);
+    } else if (step instanceof Step.Finish) {
+      return ended(o, new StatusBuilder(o.status()), Optional.empty());
+    } else if (step instanceof Step.Await await) {
+      return awaiting(o, await);
+    }
+    return o.status(); // RemovePods: what is removed was written off before
+  }
+
+  private static SparkBenchmarkJobStatus rejected(Observation o, Step.Reject reject) {
+    return new StatusBuilder()
+        .observedGeneration(o.generation())
+        .phase(Phase.Failed)
+        .message(Messages.shortened(reject.message()))
+        .completionTime(o.now().toString())
+        .conditions(
+            Conditions.failed(
+                o.status().conditions(), o.generation(), o.now(), "InvalidSpec", reject.message()))
+        .build();
+  }
+
+  private static SparkBenchmarkJobStatus started(Observation o, Benchmark benchmark) {
+    List<RunStatus> runs = benchmark.nodeList().stream().map(RunStatus::pending).toList();
+    return progressing(
+        o,
+        new StatusBuilder()
+            .phase(Phase.Pending)
+            .jobId(benchmark.jobId())
+            .startTime(o.now().toString())
+            .runs(runs)
+            .progress(progress(runs))
+            .resultPath(benchmark.layout().output().toString())
+            .specDigest(o.specDigest())
+            .startedGeneration(o.generation()),
+        RUNNING,
+        Messages.started(benchmark));
+  }
+
+  private static SparkBenchmarkJobStatus launched(Observation o, CurrentPod pod) {
+    StatusBuilder status = new StatusBuilder(o.status()).phase(Phase.Running).current(pod);
+    if (pod.purpose() == Purpose.Run) {
+      status
+          .currentNodes(pod.nodes())
+          .runs(
+              Runs.change(
+                  o.status().runs(),
+                  pod.nodes(),
+                  run -> Runs.running(run, pod.pod(), pod.attempt())));
+    }
+    return progressing(o, status, RUNNING, Messages.working(pod, o.status().progress()));
+  }
+
+  private static SparkBenchmarkJobStatus measured(Observation o, RunReport report) {
+    List<RunStatus> runs =
+        Runs.change(o.status().runs(), report.nodes(), run -> Runs.succeeded(run, report));
+    StatusBuilder status =
+        new StatusBuilder(o.status())
+            .current(null)
+            .currentNodes(null)
+            .runs(runs)
+            .progress(progress(runs))
+            .outputs(outputs(o, runs));
+    if (o.status().datasetIdentity() == null) {
+      status.datasetIdentity(report.datasetIdentity());
+    }
+    Performance.fill(status, runs);
+    return progressing(o, status, RUNNING, Messages.measured(report));
+  }
+
+  private static SparkBenchmarkJobStatus retrying(Observation o, Step.Retry retry) {
+    CurrentPod failed = o.current().orElseThrow();
+    StatusBuilder status =
+        new StatusBuilder(o.status()).current(failed.retryAt(retry.at().toString()));
+    if (failed.purpose() == Purpose.Run) {
+      status.runs(
+          Runs.change(
+              o.status().runs(), failed.nodes(), run -> Runs.failedAttempt(run, retry.failure())));
+    }
+    return progressing(o, status, RETRYING, Messages.retrying(failed, retry));
+  }
+
+  private static SparkBenchmarkJobStatus givenUp(Observation o, Step.GiveUp step) {
+    CurrentPod failed = o.current().orElseThrow();
+    StatusBuilder status = new StatusBuilder(o.status()).current(null).currentNodes(null);
+    if (failed.purpose() == Purpose.Report) {
+      return ended(o, status, Optional.of(step.failure()));
+    }
+    List<RunStatus> runs =
+        Runs.change(o.status().runs(), failed.nodes(), run -> Runs.failed(run, step.failure()));
+    if (step.endsBenchmark()) {
+      runs = Runs.skipPending(runs);
+    }
+    return progressing(
+        o,
+        status.runs(runs).progress(progress(runs)),
+        RUNNING,
+        Messages.failed(failed.nodes(), step.failure()));
+  }
+
+  private static SparkBenchmarkJobStatus reported(Observation o, ReportResult result) {
+    return ended(
+        o,
+        new StatusBuilder(o.status()).current(null).performanceMetricsS3(result.performanceCsv()),
+        Optional.empty());
+  }
+
+  /**
+   * The end: well if every node count was measured and nothing kept the report from being written.
+   */
+  private static SparkBenchmarkJobStatus ended(
+      Observation o, StatusBuilder status, Optional<Failure> reportFailure) {
+    List<RunStatus> runs = o.status().runs();
+    Optional<RunStatus> failedRun =
+        runs.stream().filter(run -> run.state() == State.Failed).findFirst();
+    status.completionTime(o.now().toString()).observedGeneration(o.generation());
+    List<Condition> before = o.status().conditions();
+    if (failedRun.isEmpty() && reportFailure.isEmpty()) {
+      String message = Messages.completed(runs);
+      return status
+          .phase(Phase.Succeeded)
+          .message(message)
+          .conditions(Conditions.succeeded(before, o.generation(), o.now(), "Completed", message))
+          .build();
+    }
+    String reason =
+        failedRun
+            .map(RunStatus::reason)
+            .orElseGet(() -> reportFailure.orElseThrow().reason().code());
+    String message = Messages.ended(runs, reportFailure);
+    return status
+        .phase(Phase.Failed)
+        .message(message)
+        .conditions(Conditions.failed(before, o.generation(), o.now(), reason, message))
+        .build();
+  }
+
+  private static SparkBenchmarkJobStatus awaiting(Observation o, Step.Await await) {
+    boolean atWork =
+        o.current().filter(current -> current.state() == CurrentPod.State.Running).isPresent();
+    Optional<String> message =
+        await
+            .why()
+            .or(
+                () ->
+                    atWork
+                        ? o.current().map(pod -> Messages.working(pod, o.status().progress()))
+                        : Optional.empty());
+    return message.isEmpty() || o.ended()
+        ? o.status()
+        : progressing(o, new StatusBuilder(o.status()), RUNNING, message.get());
+  }
+
+  private static SparkBenchmarkJobStatus progressing(
+      Observation o, StatusBuilder status, String reason, String message) {
+    return status
+        .observedGeneration(o.generation())
+        .message(Messages.shortened(message))
+        .conditions(
+            Conditions.progressing(
+                o.status().conditions(), o.generation(), o.now(), reason, message))
+        .build();
+  }
+
+  private static String progress(List<RunStatus> runs) {
+    long done = runs.stream().filter(run -> run.state() == State.Succeeded).count();
+    return done + "/" + runs.size();
+  }
+
+  private static Map<String, String> outputs(Observation o, List<RunStatus> runs) {
+    ResultLayout layout = new ResultLayout(S3Uri.parse(o.status().resultPath()));
+    return runs.stream()
+        .filter(run -> run.state() == State.Succeeded)
+        .map(RunStatus::nodes)
+        .collect(
+            Collectors.toMap(
+                ResultLayout::runName,
+                nodes -> layout.run(nodes).toString(),
+                (a, b) -> a,
+                TreeMap::new));
+  }
+}

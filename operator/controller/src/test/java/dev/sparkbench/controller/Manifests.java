@@ -1,0 +1,55 @@
+package dev.sparkbench.controller;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.controller.spec.JobDefaults;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Optional;
+
+/** Resources and defaults for tests. */
+public final class Manifests {
+
+  /** Defaults as an operator's configuration would give them. */
+  public static final JobDefaults DEFAULTS =
+      new JobDefaults(
+          "runner:1",
+          Optional.of("bucket"),
+          Optional.of("http://s3:9000"),
+          Optional.of("eu-central-1"),
+          true,
+          Optional.of("s3-credentials"),
+          Optional.of("jobs"));
+
+  private Manifests() {}
+
+  /** The smallest useful benchmark, of those node counts. */
+  public static SparkBenchmarkJob benchmark(String nodeList) {
+    return benchmark(nodeList, "");
+  }
+
+  /** The same with further fields of the spec, as YAML indented by two. */
+  public static SparkBenchmarkJob benchmark(String nodeList, String more) {
+    return manifest(
+        """
+        apiVersion: sparkbench.dev/v1alpha1
+        kind: SparkBenchmarkJob
+        metadata:
+          name: sales
+          namespace: team
+          uid: uid-1
+          generation: 1
+        spec:
+          s3Path: user123/datasets/sales.csv
+          jobConfig:
+            type: descriptive
+            tasks: [row_count, min_max_mean]
+          nodeList: %s
+        %s
+        """
+            .formatted(nodeList, more));
+  }
+
+  /** A resource from YAML. */
+  public static SparkBenchmarkJob manifest(String yaml) {
+    return Serialization.unmarshal(yaml, SparkBenchmarkJob.class);
+  }
+}

@@ -1,0 +1,282 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.ReportResult;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunReport.Outcome;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.controller.Manifests;
+import dev.sparkbench.controller.plan.ObservedPod.Ownership;
+import dev.sparkbench.controller.plan.ObservedPod.Phase;
+import dev.sparkbench.controller.plan.ObservedPod.Termination;
+import dev.sparkbench.controller.plan.ObservedPod.Waiting;
+import dev.sparkbench.controller.spec.SpecDigest;
+import dev.sparkbench.controller.spec.SpecResolver;
+import dev.sparkbench.controller.status.Bookkeeping;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A benchmark in some situation, with a clock of its own and a cluster that does what it is told.
+ * Steps are taken as the reconciler takes them: decided, written down, carried out.
+ */
+public final class Situation {
+
+  /** When every situation begins. */
+  public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  private SparkBenchmarkJob job;
+  private SparkBenchmarkJobStatus status = new StatusBuilder().build();
+  private final Map<String, ObservedPod> pods = new LinkedHashMap<>();
+  private Instant now = START;
+
+  private Situation(SparkBenchmarkJob job) {
+    this.job = job;
+  }
+
+  /** A resource that has just been applied. */
+  public static Situation applied(SparkBenchmarkJob job) {
+    return new Situation(job);
+  }
+
+  static Situation applied(String nodeList) {
+    return applied(Manifests.benchmark(nodeList));
+  }
+
+  /** A resource whose first run's pod is at work. */
+  static Situation running(SparkBenchmarkJob job) {
+    return applied(job).takeUntil(Step.ConfirmPod.class).podIs(Phase.RUNNING);
+  }
+
+  static Situation running(String nodeList) {
+    return running(Manifests.benchmark(nodeList));
+  }
+
+  public Observation observe() {
+    return new Observation(
+        job.getMetadata().getName(),
+        job.getMetadata().getGeneration(),
+        SpecDigest.of(job.getSpec()),
+        new SpecResolver(Manifests.DEFAULTS).resolve(job),
+        status,
+        List.copyOf(pods.values()),
+        now);
+  }
+
+  public SparkBenchmarkJobStatus status() {
+    return status;
+  }
+
+  public SparkBenchmarkJob job() {
+    return job;
+  }
+
+  Step decide() {
+    return Plan.next(observe());
+  }
+
+  /** Takes one step. */
+  public Step take() {
+    Step step = decide();
+    status = Bookkeeping.after(step, observe());
+    if (step instanceof Step.Launch launch) {
+      put(pod(launch.pod().pod(), Phase.PENDING));
+    } else if (step instanceof Step.RemovePods remove) {
+      remove.names().forEach(pods::remove);
+    }
+    return step;
+  }
+
+  /** Takes steps until one of that kind has been taken. */
+  public Situation takeUntil(Class<? extends Step> kind) {
+    for (int i = 0; i < 100; i++) {
+      Step step = take();
+      if (kind.isInstance(step)) {
+        return this;
+      }
+      if (step instanceof Step.Await) {
+        throw new AssertionError("waits before any " + kind.getSimpleName() + ": " + step);
+      }
+    }
+    throw new AssertionError("no " + kind.getSimpleName() + " in 100 steps");
+  }
+
+  /** Takes steps until there is nothing to do but wait. */
+  public Situation settle() {
+    return takeUntil(Step.Await.class);
+  }
+
+  Situation after(Duration duration) {
+    now = now.plus(duration);
+    return this;
+  }
+
+  Situation edited(long generation, SparkBenchmarkJob edited) {
+    job = edited;
+    job.getMetadata().setGeneration(generation);
+    return this;
+  }
+
+  /** The current pod's container ends with that message. */
+  public Situation podSays(Object document) {
+    boolean success =
+        document instanceof RunReport report
+            ? report.succeeded()
+            : ((ReportResult) document).succeeded();
+    return podEnds(success ? 0 : 1, success ? "Completed" : "Error", Contract.write(document));
+  }
+
+  Situation podEnds(int exitCode, String reason, String message) {
+    ObservedPod pod = pod(currentName(), exitCode == 0 ? Phase.SUCCEEDED : Phase.FAILED);
+    return put(
+        with(pod, Optional.of(new Termination(exitCode, reason, message)), Optional.empty()));
+  }
+
+  Situation podIs(Phase phase) {
+    return put(pod(currentName(), phase));
+  }
+
+  Situation podFailsAs(String reason, String message) {
+    ObservedPod p = pod(currentName(), Phase.FAILED);
+    return put(
+        new ObservedPod(
+            p.name(),
+            p.ownership(),
+            p.phase(),
+            p.generation(),
+            p.goneBy(),
+            p.termination(),
+            p.waiting(),
+            Optional.of(reason),
+            message));
+  }
+
+  Situation podWaits(String reason, String message) {
+    ObservedPod pod = pod(currentName(), Phase.PENDING);
+    return put(with(pod, Optional.empty(), Optional.of(new Waiting(reason, message))));
+  }
+
+  Situation podIsDeleted() {
+    pods.remove(currentName());
+    return this;
+  }
+
+  Situation podIsBeingDeleted() {
+    ObservedPod p = pods.get(currentName());
+    return put(
+        new ObservedPod(
+            p.name(),
+            p.ownership(),
+            p.phase(),
+            p.generation(),
+            Optional.of(now.plusSeconds(10)),
+            p.termination(),
+            p.waiting(),
+            p.reason(),
+            p.message()));
+  }
+
+  Situation podBelongsTo(Ownership owner) {
+    ObservedPod p = pods.get(currentName());
+    return put(
+        new ObservedPod(
+            p.name(),
+            owner,
+            p.phase(),
+            p.generation(),
+            p.goneBy(),
+            p.termination(),
+            p.waiting(),
+            p.reason(),
+            p.message()));
+  }
+
+  String currentName() {
+    return Optional.ofNullable(status.current()).map(CurrentPod::pod).orElseThrow();
+  }
+
+  List<String> podNames() {
+    return List.copyOf(pods.keySet());
+  }
+
+  /** A driver's report of success. */
+  public static RunReport measured(int nodes, double... samples) {
+    return new RunReport(
+        Contract.VERSION,
+        Outcome.SUCCEEDED,
+        nodes,
+        1,
+        1,
+        Arrays.stream(samples).boxed().toList(),
+        nodes,
+        0,
+        "sha256:1",
+        new Phases(0.1, 2, 0.5, 1, 0.1),
+        null);
+  }
+
+  /** A driver's report of failure. */
+  public static RunReport failed(int nodes, FailureReason reason, String message) {
+    return new RunReport(
+        Contract.VERSION,
+        Outcome.FAILED,
+        nodes,
+        1,
+        1,
+        List.of(),
+        0,
+        0,
+        null,
+        new Phases(0.1, 0, 0, 0, 0),
+        new Failure(reason, message));
+  }
+
+  /** A report pod's answer. */
+  public static ReportResult reported() {
+    return new ReportResult(
+        Contract.VERSION, "s3://bucket/p/performance.csv", "s3://bucket/p/performance.json", null);
+  }
+
+  private ObservedPod pod(String name, Phase phase) {
+    return new ObservedPod(
+        name,
+        Ownership.OURS,
+        phase,
+        Optional.ofNullable(status.startedGeneration()).orElse(0L),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "");
+  }
+
+  private static ObservedPod with(
+      ObservedPod p, Optional<Termination> termination, Optional<Waiting> waiting) {
+    return new ObservedPod(
+        p.name(),
+        p.ownership(),
+        p.phase(),
+        p.generation(),
+        p.goneBy(),
+        termination,
+        waiting,
+        p.reason(),
+        p.message());
+  }
+
+  private Situation put(ObservedPod pod) {
+    pods.put(pod.name(), pod);
+    return this;
+  }
+}

@@ -1,0 +1,277 @@
+package dev.sparkbench.controller.spec;
+
+import static dev.sparkbench.controller.Manifests.DEFAULTS;
+import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.Manifests.manifest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import dev.sparkbench.controller.spec.Benchmark.PodSettings;
+import dev.sparkbench.controller.spec.Benchmark.PodSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SpecResolverTest {
+
+  private final SpecResolver resolver = new SpecResolver(DEFAULTS);
+
+  @Test
+  void fillsInEveryDefault() {
+    assertThat(resolver.resolve(benchmark("[2, 1]")))
+        .isEqualTo(
+            new Resolution.Valid(
+                new Benchmark(
+                    "sales",
+                    List.of(1, 2),
+                    new Workload(
+                        JobType.DESCRIPTIVE, List.of("row_count", "min_max_mean"), Map.of()),
+                    new Dataset(
+                        "s3://bucket/user123/datasets/sales.csv",
+                        "csv",
+                        Map.of(),
+                        null,
+                        List.of(),
+                        null,
+                        List.of(),
+                        null),
+                    new Storage("http://s3:9000", "eu-central-1", true),
+                    new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
+                    1,
+                    3,
+                    new PodSize(1, 1024, false, Map.of()),
+                    new PodSize(1, 1024, true, Map.of()),
+                    new PodSettings(
+                        "runner:1",
+                        Optional.empty(),
+                        List.of(),
+                        Optional.of("jobs"),
+                        Optional.of("s3-credentials")),
+                    Map.of(),
+                    2,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(300),
+                    Duration.ofSeconds(3600),
+                    FailurePolicy.Continue,
+                    PodRetention.OnFailure)));
+  }
+
+  @Test
+  void keepsWhatTheUserWrote() {
+    Benchmark benchmark =
+        valid(
+            benchmark(
+                "[1]",
+                """
+                  jobId: job_001
+                  dataset: {format: parquet, columns: [a], schema: "a INT"}
+                  storage: {bucket: other, endpoint: "https://minio:9000", region: us-west-1, pathStyleAccess: false, credentialsSecret: mine, resultPath: out/here}
+                  measurement: {warmups: 0, iterations: 7}
+                  driver: {cores: 2, memory: 2Gi}
+                  executor: {cores: 4, memory: 512Mi, limitCpu: false}
+                  sparkConf: {spark.sql.ansi.enabled: "true", spark.executor.memoryOverhead: 1g}
+                  image: mine:2
+                  imagePullPolicy: Always
+                  imagePullSecrets: [{name: pull}]
+                  serviceAccountName: me
+                  retry: {maxAttempts: 5, backoffSeconds: 1}
+                  timeouts: {startSeconds: 60, runSeconds: 600}
+                  failurePolicy: Stop
+                  podRetention: Never
+                """));
+
+    assertThat(benchmark.jobId()).isEqualTo("job_001");
+    assertThat(benchmark.dataset().uri()).isEqualTo("s3://other/user123/datasets/sales.csv");
+    assertThat(benchmark.dataset().format()).isEqualTo("parquet");
+    assertThat(benchmark.layout().output()).hasToString("s3://other/out/here/job_001/output/");
+    assertThat(benchmark.storage())
+        .isEqualTo(new Storage("https://minio:9000", "us-west-1", false));
+    assertThat(benchmark.driver()).isEqualTo(new PodSize(2, 2048, false, Map.of()));
+    assertThat(benchmark.executor()).isEqualTo(new PodSize(4, 512, false, Map.of()));
+    assertThat(benchmark.pods())
+        .isEqualTo(
+            new PodSettings(
+                "mine:2",
+                Optional.of("Always"),
+                List.of("pull"),
+                Optional.of("me"),
+                Optional.of("mine")));
+    assertThat(benchmark.backoffAfter(3)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(benchmark.startTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(benchmark.podRetention()).isEqualTo(PodRetention.Never);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "user/a.csv, csv",
+    "user/a.CSV.gz, csv",
+    "user/a.jsonl, json",
+    "user/*.parquet, parquet",
+    "user/x.snappy.orc, orc"
+  })
+  void tellsTheFormatFromTheExtension(String path, String format) {
+    assertThat(valid(withPath(path)).dataset().format()).isEqualTo(format);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sales.csv, s3://bucket/result/sales/output/",
+    "s3://other/a/b/sales.csv, s3://other/a/result/sales/output/"
+  })
+  void putsResultsBesideTheDataset(String path, String results) {
+    assertThat(valid(withPath(path)).layout().output()).hasToString(results);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("mistakes")
+  void namesFieldValueAndRemedy(String more, String expected) {
+    assertThat(problems(benchmark("[1]", more))).containsExactly(expected);
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        arguments(
+            "  jobId: a/b",
+            "spec.jobId: 'a/b' must be 1 to 63 letters, digits, '_', '.' or '-', the first a letter or digit"),
+        arguments(
+            "  dataset: {label: y}", "spec.dataset.label: is only for tasks of type ml; remove it"),
+        arguments(
+            "  storage: {resultPath: ../up}",
+            "spec.storage.resultPath: '../up' must not contain '..'"),
+        arguments(
+            "  measurement: {iterations: 51}",
+            "spec.measurement.iterations: 51 must be from 1 to 50"),
+        arguments(
+            "  measurement: {warmups: -1}", "spec.measurement.warmups: -1 must be from 0 to 20"),
+        arguments(
+            "  executor: {memory: 1g}",
+            "spec.executor.memory: '1g' must be a whole number of Mi or Gi, such as 512Mi or 2Gi"),
+        arguments("  driver: {cores: 0}", "spec.driver.cores: 0 must be from 1 to 64"),
+        arguments(
+            "  driver: {podTemplate: {metadata: {}, sepc: {}}}",
+            "spec.driver.podTemplate: has unknown fields [sepc]; a PodTemplateSpec has metadata and spec"),
+        arguments("  retry: {maxAttempts: 0}", "spec.retry.maxAttempts: 0 must be from 1 to 10"),
+        arguments(
+            "  timeouts: {startSeconds: 1}",
+            "spec.timeouts.startSeconds: 1 must be from 5 to 86400"),
+        arguments(
+            "  sparkConf: {spark.executor.instances: '3'}",
+            "spec.sparkConf: 'spark.executor.instances' is set by the operator from nodeList; remove it"),
+        arguments(
+            "  sparkConf: {spark.sql.shuffle.partitions: '3'}",
+            "spec.sparkConf: 'spark.sql.shuffle.partitions' is pinned, so that only the node count differs between runs; remove it"),
+        arguments(
+            "  sparkConf: {spark.hadoop.fs.s3a.secret.key: x}",
+            "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret or a Secret in a podTemplate"),
+        arguments(
+            "  sparkConf: {fs.s3a.attempts.maximum: '1'}",
+            "spec.sparkConf: 'fs.s3a.attempts.maximum' is not a Spark property; its name must begin with 'spark.'"));
+  }
+
+  @Test
+  void namesEveryMistakeOfAnEmptySpec() {
+    assertThat(problems(manifest("metadata: {name: x}\nspec: {}")))
+        .containsExactly(
+            "spec.nodeList: is missing; give the node counts, such as [1, 2, 4, 8]",
+            "spec.jobConfig.type: is missing; give one of descriptive, ml",
+            "spec.s3Path: is missing; give a key in the bucket, or s3://bucket/key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a/../b.csv | spec.s3Path: 'a/../b.csv' must not contain '..'",
+        "https://host/b.csv | spec.s3Path: 'https://host/b.csv' must be a key in the bucket, or s3://bucket/key",
+        "s3://only-bucket | spec.s3Path: 's3://only-bucket' is not of the form s3://bucket/key",
+        "user/data | spec.dataset.format: is missing, and the extension of 'user/data' does not tell; give one of csv, json, parquet, orc"
+      })
+  void refusesPathsThatLeadNowhere(String path, String expected) {
+    assertThat(problems(withPath(path))).contains(expected);
+  }
+
+  @Test
+  void asksForABucketWhenNobodyNamesOne() {
+    JobDefaults noBucket =
+        new JobDefaults(
+            "i",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty());
+    assertThat(new SpecResolver(noBucket).resolve(benchmark("[1]")))
+        .isEqualTo(
+            new Resolution.Invalid(
+                List.of(
+                    new Violation(
+                        "spec.storage.bucket",
+                        "is missing, and the operator has no default; set it, or give spec.s3Path as s3://bucket/key"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{type: descriptive, tasks: [row_cuont]} | spec.jobConfig.tasks: 'row_cuont' is not a task of type descriptive; known are [row_count, min_max_mean, null_percentage]",
+        "{type: descriptive, tasks: [row_count, row_count]} | spec.jobConfig.tasks: 'row_count' is there twice; tasks must be unique",
+        "{type: descriptive, tasks: []} | spec.jobConfig.tasks: is missing; give one or more of [row_count, min_max_mean, null_percentage]",
+        "{type: ml, tasks: [kmeans]} | spec.jobConfig.type: ml has no tasks in this version; use descriptive",
+        "{type: descriptive, tasks: [row_count], parameters: {row_count.k: '1'}} | spec.jobConfig.parameters.row_count.k: is unknown; row_count has no parameters",
+        "{type: descriptive, tasks: [row_count], parameters: {k: '1'}} | spec.jobConfig.parameters.k: names no task of this benchmark; the form is <task>.<parameter>, tasks are [row_count]"
+      })
+  void refusesTasksItDoesNotKnow(String jobConfig, String expected) {
+    assertThat(
+            problems(
+                manifest(
+                    "metadata: {name: x}\nspec: {s3Path: a.csv, nodeList: [1], jobConfig: %s}"
+                        .formatted(jobConfig))))
+        .containsExactly(expected);
+  }
+
+  @Test
+  void theDigestChangesOnlyWithWhatIsMeasured() {
+    String digest = SpecDigest.of(benchmark("[1]").getSpec());
+    assertThat(SpecDigest.of(benchmark("[1]", "  podRetention: Always").getSpec()))
+        .isEqualTo(digest);
+    assertThat(SpecDigest.of(benchmark("[2]").getSpec())).isNotEqualTo(digest);
+    assertThat(SpecDigest.of(benchmark("[1]", "  measurement: {warmups: 0}").getSpec()))
+        .isNotEqualTo(digest);
+  }
+
+  private Benchmark valid(SparkBenchmarkJob job) {
+    Resolution resolution = resolver.resolve(job);
+    assertThat(resolution).isInstanceOf(Resolution.Valid.class);
+    return ((Resolution.Valid) resolution).benchmark();
+  }
+
+  private List<String> problems(SparkBenchmarkJob job) {
+    Resolution resolution = resolver.resolve(job);
+    assertThat(resolution).isInstanceOf(Resolution.Invalid.class);
+    return ((Resolution.Invalid) resolution)
+        .violations().stream().map(Violation::toString).toList();
+  }
+
+  private static SparkBenchmarkJob withPath(String path) {
+    return manifest(
+        "metadata: {name: sales}\nspec: {s3Path: '%s', nodeList: [1], jobConfig: {type: descriptive, tasks: [row_count]}}"
+            .formatted(path));
+  }
+}

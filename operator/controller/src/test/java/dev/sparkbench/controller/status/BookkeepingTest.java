@@ -1,0 +1,219 @@
+package dev.sparkbench.controller.status;
+
+import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.plan.Situation.failed;
+import static dev.sparkbench.controller.plan.Situation.measured;
+import static dev.sparkbench.controller.plan.Situation.reported;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.resource.Baseline;
+import dev.sparkbench.api.resource.BestRun;
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.controller.plan.Situation;
+import dev.sparkbench.controller.plan.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class BookkeepingTest {
+
+  private static final String RESULTS = "s3://bucket/user123/result/sales/output/";
+
+  @Test
+  void aStartedBenchmarkIsReconciling() {
+    SparkBenchmarkJobStatus status = started("[2, 1]").status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Pending);
+    assertThat(status.observedGeneration()).isEqualTo(1);
+    assertThat(status.startedGeneration()).isEqualTo(1);
+    assertThat(status.jobId()).isEqualTo("sales");
+    assertThat(status.startTime()).isEqualTo("2026-03-01T12:00:00Z");
+    assertThat(status.progress()).isEqualTo("0/2");
+    assertThat(status.resultPath()).isEqualTo(RESULTS);
+    assertThat(status.runs()).containsExactly(RunStatus.pending(1), RunStatus.pending(2));
+    assertThat(conditions(status))
+        .isEqualTo(Map.of("Reconciling", "True", "Ready", "False", "Succeeded", "Unknown"));
+  }
+
+  @Test
+  void aRunAtWorkIsNamed() {
+    SparkBenchmarkJobStatus status =
+        started("[1, 2]").takeUntil(Step.ConfirmPod.class).settle().status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Running);
+    assertThat(status.currentNodes()).isEqualTo(1);
+    assertThat(status.message()).isEqualTo("Measuring 1 node (0/2 done)");
+    assertThat(status.runs().get(0).state()).isEqualTo(State.Running);
+    assertThat(status.runs().get(0).attempts()).isEqualTo(1);
+    assertThat(status.runs().get(0).pod()).isEqualTo("sales-g1-n1-t1-a1");
+  }
+
+  @Test
+  void everyMeasuredNodeCountIsComparedWithTheSmallest() {
+    SparkBenchmarkJobStatus status =
+        finish(started("[1, 2, 4]"), measured(1, 8, 9, 10), measured(2, 5, 5, 5), measured(4, 3))
+            .status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Succeeded);
+    assertThat(status.baseline()).isEqualTo(new Baseline(1, 9.0));
+    assertThat(status.performanceMetrics())
+        .containsExactly(
+            new PerformanceMetric(1, 9.0, 1.0, 1.0),
+            new PerformanceMetric(2, 5.0, 1.8, 0.9),
+            new PerformanceMetric(4, 3.0, 3.0, 0.75));
+    assertThat(status.best()).isEqualTo(new BestRun(4, "3.00x (4 nodes)", "75%"));
+    assertThat(status.progress()).isEqualTo("3/3");
+    assertThat(status.current()).isNull();
+    assertThat(status.currentNodes()).isNull();
+    assertThat(status.completionTime()).isEqualTo("2026-03-01T12:00:00Z");
+    assertThat(status.datasetIdentity()).isEqualTo("sha256:1");
+    assertThat(status.performanceMetricsS3()).isEqualTo("s3://bucket/p/performance.csv");
+    assertThat(status.outputs())
+        .isEqualTo(
+            Map.of(
+                "1_nodes", RESULTS + "1_nodes.json",
+                "2_nodes", RESULTS + "2_nodes.json",
+                "4_nodes", RESULTS + "4_nodes.json"));
+    assertThat(status.message())
+        .isEqualTo("3 node counts measured; highest speedup 3.00x (4 nodes), 75 % efficient");
+    assertThat(conditions(status)).isEqualTo(Map.of("Ready", "True", "Succeeded", "True"));
+  }
+
+  @Test
+  void aMeasuredRunKeepsItsSamplesAndTheirInterval() {
+    SparkBenchmarkJobStatus status =
+        started("[2]")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(measured(2, 3, 1, 2, 6, 5, 4))
+            .takeUntil(Step.RecordRun.class)
+            .status();
+
+    assertThat(status.runs())
+        .containsExactly(
+            new RunStatus(
+                2,
+                State.Succeeded,
+                1,
+                "sales-g1-n2-t1-a1",
+                List.of(3.0, 1.0, 2.0, 6.0, 5.0, 4.0),
+                3.5,
+                1.0,
+                6.0,
+                1.0,
+                6.0,
+                0,
+                null,
+                null));
+  }
+
+  @Test
+  void aFailedAttemptIsVisibleUntilTheNextSucceeds() {
+    Situation s =
+        started("[1]")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
+            .takeUntil(Step.Retry.class);
+
+    assertThat(s.status().runs().get(0).reason()).isEqualTo("StorageUnreachable");
+    assertThat(s.status().message())
+        .isEqualTo(
+            "1 node failed, attempt 1: StorageUnreachable: no answer; next attempt at 2026-03-01T12:00:10Z");
+    assertThat(conditions(s.status())).containsEntry("Reconciling", "True");
+  }
+
+  @Test
+  void aMissingDatasetStallsTheBenchmarkWithItsReason() {
+    SparkBenchmarkJobStatus status =
+        started("[1, 2]")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(failed(1, FailureReason.DATASET_NOT_FOUND, "s3://bucket/x is not there"))
+            .settle()
+            .status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Failed);
+    assertThat(status.runs())
+        .extracting(RunStatus::state)
+        .containsExactly(State.Failed, State.Skipped);
+    assertThat(status.message())
+        .isEqualTo(
+            "0 of 2 node counts measured; 1 node: DatasetNotFound: s3://bucket/x is not there");
+    assertThat(conditions(status))
+        .isEqualTo(Map.of("Stalled", "True", "Ready", "False", "Succeeded", "False"));
+    assertThat(status.conditions()).extracting(Condition::reason).containsOnly("DatasetNotFound");
+  }
+
+  @Test
+  void whatWasMeasuredBeforeAFailureIsKeptAndReported() {
+    SparkBenchmarkJobStatus status =
+        finish(started("[1, 2]"), measured(1, 4), failed(2, FailureReason.OUT_OF_MEMORY, "heap"))
+            .status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Failed);
+    assertThat(status.performanceMetrics())
+        .containsExactly(new PerformanceMetric(1, 4.0, 1.0, 1.0));
+    assertThat(status.performanceMetricsS3()).isEqualTo("s3://bucket/p/performance.csv");
+    assertThat(status.message())
+        .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
+  }
+
+  @Test
+  void aSmallerNodeCountThatFailedIsNotTheBaseline() {
+    SparkBenchmarkJobStatus status =
+        finish(
+                started("[1, 2, 4]"),
+                failed(1, FailureReason.OUT_OF_MEMORY, "heap"),
+                measured(2, 4),
+                measured(4, 2.5))
+            .status();
+
+    assertThat(status.performanceMetrics())
+        .containsExactly(
+            new PerformanceMetric(2, 4.0, 1.0, 1.0), new PerformanceMetric(4, 2.5, 1.6, 0.8));
+  }
+
+  @Test
+  void aRefusedSpecSaysEverythingThatIsWrong() {
+    SparkBenchmarkJobStatus status =
+        Situation.applied(benchmark("[0]", "  sparkConf: {spark.master: local}")).settle().status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Failed);
+    assertThat(status.message())
+        .isEqualTo(
+            "spec.nodeList: 0 is not a node count; give whole numbers from 1 to 1000; "
+                + "spec.sparkConf: 'spark.master' is set by the operator; remove it");
+    assertThat(status.conditions()).extracting(Condition::reason).containsOnly("InvalidSpec");
+    assertThat(conditions(status))
+        .isEqualTo(Map.of("Stalled", "True", "Ready", "False", "Succeeded", "False"));
+  }
+
+  @Test
+  void settlingTwiceWritesNothingNew() {
+    Situation s = finish(started("[1]"), measured(1, 4));
+    SparkBenchmarkJobStatus before = s.status();
+    assertThat(s.settle().status()).isSameAs(before);
+  }
+
+  private static Situation started(String nodeList) {
+    return Situation.applied(benchmark(nodeList)).takeUntil(Step.Start.class);
+  }
+
+  private static Situation finish(Situation s, RunReport... reports) {
+    for (RunReport report : reports) {
+      s.takeUntil(Step.ConfirmPod.class).podSays(report);
+    }
+    return s.takeUntil(Step.ConfirmPod.class).podSays(reported()).settle();
+  }
+
+  private static Map<String, String> conditions(SparkBenchmarkJobStatus status) {
+    return status.conditions().stream()
+        .collect(Collectors.toMap(Condition::type, Condition::status));
+  }
+}
