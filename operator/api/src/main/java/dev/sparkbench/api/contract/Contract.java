@@ -39,6 +39,9 @@ public final class Contract {
   /** See {@link #POD_NAME_VARIABLE}. */
   public static final String POD_IP_VARIABLE = "SPARKBENCH_POD_IP";
 
+  /** Environment variable with a folder that can be written to. */
+  public static final String SCRATCH_VARIABLE = "SPARKBENCH_SCRATCH";
+
   /**
    * Environment variable with the file for the answer, where it is not {@link #TERMINATION_LOG}.
    */

@@ -68,6 +68,7 @@ public final class DriverPods {
     PodSpecBuilder spec =
         new PodSpecBuilder(base)
             .withRestartPolicy("Never")
+            .withEnableServiceLinks(false)
             .withTerminationGracePeriodSeconds(GRACE_SECONDS)
             .withActiveDeadlineSeconds(benchmark.runTimeout().toSeconds())
             .withContainers(containers(job, benchmark, status, pod, base, size))

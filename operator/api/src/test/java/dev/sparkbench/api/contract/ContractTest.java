@@ -1,0 +1,130 @@
+package dev.sparkbench.api.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparkbench.api.catalogue.JobType;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ContractTest {
+
+  private static final Failure LONG_FAILURE =
+      new Failure(FailureReason.MALFORMED_DATA, "\"ä💥\n".repeat(5000));
+
+  @Test
+  void aRequestSurvivesTheWay() {
+    RunRequest request = request();
+    assertThat(Contract.read(Contract.write(request), RunRequest.class)).isEqualTo(request);
+  }
+
+  @Test
+  void aReportSurvivesTheWay() {
+    RunReport report = report(List.of(1.25, 0.000001), null);
+    assertThat(Contract.read(report.toTerminationMessage(), RunReport.class)).isEqualTo(report);
+  }
+
+  @Test
+  void aReportResultSurvivesTheWay() {
+    ReportResult result = new ReportResult(1, null, null, new Failure(FailureReason.INTERNAL, "x"));
+    assertThat(Contract.read(Contract.write(result), ReportResult.class)).isEqualTo(result);
+  }
+
+  @Test
+  void fieldsThatTheReaderDoesNotKnowAreIgnored() {
+    ReportResult result =
+        Contract.read(
+            "{\"version\":1,\"performanceCsv\":\"s3://b/k\",\"new\":{}}", ReportResult.class);
+    assertThat(result.performanceCsv()).isEqualTo("s3://b/k");
+  }
+
+  @Test
+  void aLaterVersionIsRefusedWithTheRemedy() {
+    assertThatThrownBy(() -> Contract.read("{\"version\":2}", ReportResult.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "ReportResult has version 2; this side knows 1 to 1: bring operator and runner image to the same release");
+  }
+
+  @Test
+  void whatIsNoDocumentIsNotQuoted() {
+    assertThatThrownBy(() -> Contract.read("{\"version\":1,\"secret\"", RunReport.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not a RunReport: malformed at line 1")
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> Contract.read("null", RunReport.class))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theLongestReportFitsTheTerminationMessageAndStaysWhole() {
+    RunReport report =
+        report(Collections.nCopies(RunReport.MAX_SAMPLES, 123456.123456), LONG_FAILURE);
+    String message = report.toTerminationMessage();
+
+    assertThat(message.getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(Contract.MAX_TERMINATION_MESSAGE_BYTES);
+    RunReport read = Contract.read(message, RunReport.class);
+    assertThat(read.samples()).isEqualTo(report.samples());
+    assertThat(read.failure().reason()).isEqualTo(FailureReason.MALFORMED_DATA);
+    assertThat(read.failure().message()).startsWith("\"ä💥").endsWith("…");
+  }
+
+  @Test
+  void moreSamplesThanFitAreRefused() {
+    assertThatThrownBy(() -> report(Collections.nCopies(101, 1.0), null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailureReason.class)
+  void reasonsAreCamelCaseWordsThatCanBeReadBack(FailureReason reason) {
+    assertThat(reason.code()).matches("[A-Z][A-Za-z]+");
+    assertThat(FailureReason.fromCode(reason.code())).isEqualTo(reason);
+  }
+
+  @Test
+  void aReasonFromALaterReleaseCountsAsInternal() {
+    assertThat(FailureReason.fromCode("CosmicRay")).isEqualTo(FailureReason.INTERNAL);
+  }
+
+  private static RunReport report(List<Double> samples, Failure failure) {
+    return new RunReport(
+        1,
+        failure == null ? RunReport.Outcome.SUCCEEDED : RunReport.Outcome.FAILED,
+        1000,
+        10,
+        10,
+        samples,
+        1000,
+        0,
+        "sha256:" + "f".repeat(64),
+        new Phases(0.123456, 123456.123456, 1, 2, 3),
+        failure);
+  }
+
+  private static RunRequest request() {
+    return new RunRequest(
+        1,
+        "job",
+        2,
+        1,
+        1,
+        8,
+        new Workload(JobType.ML, List.of("kmeans"), Map.of("kmeans.k", "8")),
+        new Dataset(
+            "s3://b/k.csv", "csv", Map.of("header", "true"), null, List.of("a"), "y", null, null),
+        new Storage("http://s3", null, true),
+        "s3://b/out.json",
+        1,
+        3,
+        new Executors(1, 512, true, "i", null, List.of(), null, "s", Map.of("a", "b"), null),
+        Map.of("spark.x", "y"),
+        300);
+  }
+}

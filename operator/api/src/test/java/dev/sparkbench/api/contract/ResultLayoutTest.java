@@ -1,0 +1,43 @@
+package dev.sparkbench.api.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ResultLayoutTest {
+
+  @Test
+  void resultsLieInTheFirstFolderOfTheDataset() {
+    ResultLayout layout =
+        ResultLayout.of(S3Uri.parse("s3://b/user123/datasets/sales.csv"), null, "job_001");
+    assertThat(layout.run(4)).hasToString("s3://b/user123/result/job_001/output/4_nodes.json");
+    assertThat(layout.performanceCsv())
+        .hasToString("s3://b/user123/result/job_001/output/performance.csv");
+    assertThat(layout.performanceJson())
+        .hasToString("s3://b/user123/result/job_001/output/performance.json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3://b/sales.csv, , s3://b/result/j/output/",
+    "s3://b/u/sales.csv, out, s3://b/out/j/output/",
+    "s3://b/u/sales.csv, out/, s3://b/out/j/output/",
+    "s3://b/u/sales.csv, s3://other/x, s3://other/x/j/output/"
+  })
+  void aResultPathCanBeGiven(String dataset, String resultPath, String expected) {
+    assertThat(ResultLayout.of(S3Uri.parse(dataset), resultPath, "j").output())
+        .hasToString(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "s3://", "s3://b", "s3://b/", "s3:///k", "b/k", "http://b/k"})
+  void refusesWhatIsNoAddress(String text) {
+    assertThatThrownBy(() -> S3Uri.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'" + text + "' is not of the form s3://bucket/key");
+  }
+}

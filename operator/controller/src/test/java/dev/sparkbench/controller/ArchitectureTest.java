@@ -1,0 +1,70 @@
+package dev.sparkbench.controller;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.sparkbench.controller");
+
+  @Test
+  void thePlanAndItsBookkeepingArePure() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..plan..", "..status..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fabric8..", "io.javaoperatorsdk..", "java.io..", "java.net..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void timeComesFromOutside() {
+    noClasses()
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .because("a test cannot turn those clocks")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theSpecDoesNotKnowThePlan() {
+    noClasses()
+        .that()
+        .resideInAPackage("..spec..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..plan..", "..status..", "..pods..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void thePlanDoesNotKnowWhatItIsUsedFor() {
+    noClasses()
+        .that()
+        .resideInAPackage("..plan..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..status..", "..pods..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theOperatorHasNeitherSparkNorS3() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "software.amazon..", "dev.sparkbench.runner..")
+        .check(CLASSES);
+  }
+}

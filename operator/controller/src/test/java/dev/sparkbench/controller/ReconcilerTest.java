@@ -1,0 +1,385 @@
+package dev.sparkbench.controller;
+
+import static dev.sparkbench.controller.plan.Situation.failed;
+import static dev.sparkbench.controller.plan.Situation.measured;
+import static dev.sparkbench.controller.plan.Situation.reported;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesClientBuilderCustomizer;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The operator against an API server, with the kubelet's part played by the test. */
+@EnableKubernetesMockClient(
+    crud = true,
+    kubernetesClientBuilderCustomizer = ReconcilerTest.ImpatientClient.class)
+class ReconcilerTest {
+
+  /** Leaves trying again to the operator. */
+  public static final class ImpatientClient extends KubernetesClientBuilderCustomizer {
+    @Override
+    public void accept(KubernetesClientBuilder builder) {
+      builder.editOrNewConfig().withRequestRetryBackoffLimit(0).endConfig();
+    }
+  }
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  KubernetesMockServer server;
+  KubernetesClient client;
+
+  private SparkBenchmarkOperator operator;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path crd =
+        Path.of(
+            System.getProperty("sparkbench.root"), "crds/sparkbenchmarkjobs.sparkbench.dev.yaml");
+    // The mock keeps status apart from spec only for definitions that it knows.
+    server.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(SparkBenchmarkJob.class));
+    client
+        .resource(
+            client
+                .getKubernetesSerialization()
+                .unmarshal(Files.readString(crd), CustomResourceDefinition.class))
+        .create();
+    operator = startOperator();
+  }
+
+  @AfterEach
+  void stop() {
+    operator.close();
+  }
+
+  @Test
+  void aBenchmarkRunsToItsEnd() {
+    apply("[1, 2]");
+    finishPod("sales-g1-n1-t1-a1", measured(1, 4));
+    finishPod("sales-g1-n2-t1-a1", measured(2, 2.5));
+    finishPod("sales-g1-report-a1", reported());
+
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Succeeded);
+    assertThat(status.performanceMetrics()).extracting(m -> m.speedup()).containsExactly(1.0, 1.6);
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(podNames()).isEmpty());
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(eventReasons())
+                    .containsExactlyInAnyOrder(
+                        "Started",
+                        "RunStarted",
+                        "RunSucceeded",
+                        "RunStarted",
+                        "RunSucceeded",
+                        "ReportStarted",
+                        "Completed"));
+  }
+
+  @Test
+  void podsBelongToTheResource() {
+    apply("[1]");
+    Pod pod = awaitPod("sales-g1-n1-t1-a1");
+    assertThat(pod.getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(
+            owner -> {
+              assertThat(owner.getUid()).isEqualTo(job().getMetadata().getUid());
+              assertThat(owner.getController()).isTrue();
+            });
+  }
+
+  @Test
+  void aForeignPodOfTheSameNameIsLeftAlone() {
+    client
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName("sales-g1-n1-t1-a1")
+                .withNamespace("team")
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .build())
+        .create();
+    apply("[1]");
+
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Failed);
+    assertThat(status.conditions()).extracting(Condition::reason).containsOnly("ForeignPod");
+    assertThat(podNames()).containsExactly("sales-g1-n1-t1-a1");
+  }
+
+  @Test
+  void aDeletedPodIsReplacedByASecondAttempt() {
+    apply("[1]");
+    awaitRunning();
+    client.pods().inNamespace("team").withName("sales-g1-n1-t1-a1").delete();
+    finishPod("sales-g1-n1-t1-a2", measured(1, 4));
+
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.progress().equals("1/1"));
+    assertThat(status.runs().get(0).attempts()).isEqualTo(2);
+    assertThat(eventReasons()).contains("RunRetried");
+  }
+
+  @Test
+  void aMissingDatasetStallsAndNoFurtherRunIsStarted() {
+    apply("[1, 2]");
+    finishPod(
+        "sales-g1-n1-t1-a1", failed(1, FailureReason.DATASET_NOT_FOUND, "nothing at s3://b/k"));
+
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Failed);
+    assertThat(status.conditions())
+        .filteredOn(c -> c.type().equals(Condition.STALLED))
+        .singleElement()
+        .satisfies(c -> assertThat(c.reason()).isEqualTo("DatasetNotFound"));
+    assertThat(podNames()).containsExactly("sales-g1-n1-t1-a1");
+  }
+
+  @Test
+  void anInvalidSpecIsRefusedBeforeAnyPod() {
+    apply("[1]", "  sparkConf: {spark.executor.instances: '9'}");
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Failed);
+    assertThat(status.message())
+        .isEqualTo(
+            "spec.sparkConf: 'spark.executor.instances' is set by the operator from nodeList; remove it");
+    assertThat(podNames()).isEmpty();
+  }
+
+  @Test
+  void anOperatorThatIsReplacedWhileARunEndsRecordsItOnce() {
+    apply("[1, 2]");
+    awaitRunning();
+    operator.close();
+    finishPod("sales-g1-n1-t1-a1", measured(1, 4));
+    operator = startOperator();
+
+    finishPod("sales-g1-n2-t1-a1", measured(2, 2));
+    finishPod("sales-g1-report-a1", reported());
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Succeeded);
+    assertThat(status.runs()).extracting(run -> run.attempts()).containsExactly(1, 1);
+  }
+
+  @Test
+  void anOperatorThatDiedBetweenStatusAndPodCreatesThePodLater() {
+    apply("[1]");
+    awaitPod("sales-g1-n1-t1-a1");
+    operator.close();
+    // The state that a kill leaves behind: written down, but not carried out.
+    client.pods().inNamespace("team").withName("sales-g1-n1-t1-a1").delete();
+    SparkBenchmarkJob job = job();
+    CurrentPod current = job.getStatus().current().in(CurrentPod.State.Starting);
+    job.setStatus(
+        new dev.sparkbench.api.resource.StatusBuilder(job.getStatus()).current(current).build());
+    client.resource(job).updateStatus();
+    operator = startOperator();
+
+    awaitPod("sales-g1-n1-t1-a1");
+    assertThat(job().getStatus().runs().get(0).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void anEditStartsOverUnderTheNewGeneration() {
+    apply("[1]");
+    awaitRunning();
+    client
+        .resource(job())
+        .edit(
+            job -> {
+              SparkBenchmarkJob edited = Manifests.benchmark("[2]");
+              edited.setMetadata(job.getMetadata());
+              edited.getMetadata().setGeneration(2L);
+              return edited;
+            });
+
+    awaitPod("sales-g2-n2-t1-a1");
+    assertThat(podNames()).containsExactly("sales-g2-n2-t1-a1");
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.currentNodes() != null);
+    assertThat(status.observedGeneration()).isEqualTo(2);
+    assertThat(status.runs()).extracting(run -> run.nodes()).containsExactly(2);
+  }
+
+  @Test
+  void aRefusedPodIsSaidInTheStatus() {
+    server
+        .expect()
+        .post()
+        .withPath("/api/v1/namespaces/team/pods")
+        .andReturn(
+            403,
+            new StatusBuilder()
+                .withCode(403)
+                .withReason("Forbidden")
+                .withMessage("pods is forbidden: violates PodSecurity")
+                .build())
+        .always();
+    apply("[1, 2]");
+
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Failed);
+    assertThat(status.message())
+        .isEqualTo(
+            "0 of 2 node counts measured; 1 node: PodRejected: the API server refuses to create pod "
+                + "sales-g1-n1-t1-a1: pods is forbidden: violates PodSecurity");
+  }
+
+  @Test
+  void anApiServerThatStumblesOnlyDelaysARun() {
+    server.expect().post().withPath("/api/v1/namespaces/team/pods").andReturn(500, "").times(3);
+    apply("[1]");
+    awaitPod("sales-g1-n1-t1-a1");
+    assertThat(job().getStatus().runs().get(0).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aConflictOnTheStatusIsSolvedByLookingAgain() {
+    server
+        .expect()
+        .put()
+        .withPath("/apis/sparkbench.dev/v1alpha1/namespaces/team/sparkbenchmarkjobs/sales/status")
+        .andReturn(
+            409,
+            new StatusBuilder().withCode(409).withReason("Conflict").withMessage("stale").build())
+        .once();
+    apply("[1]");
+    // What the conflict is about: somebody else's write, of which the cache hears a little later.
+    client
+        .resource(job())
+        .edit(
+            job -> {
+              job.getMetadata().setAnnotations(Map.of("note", "changed meanwhile"));
+              return job;
+            });
+    finishPod("sales-g1-n1-t1-a1", measured(1, 4));
+    finishPod("sales-g1-report-a1", reported());
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Succeeded);
+    assertThat(status.runs().get(0).attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void servesHealth() throws Exception {
+    assertThat(get("/healthz")).isEqualTo("200 alive\n");
+    assertThat(get("/readyz")).isEqualTo("200 ready\n");
+  }
+
+  private SparkBenchmarkOperator startOperator() {
+    return SparkBenchmarkOperator.start(
+        client, new OperatorConfig(Manifests.DEFAULTS, Set.of("team"), 0));
+  }
+
+  private void apply(String nodeList) {
+    apply(nodeList, "");
+  }
+
+  private void apply(String nodeList, String more) {
+    SparkBenchmarkJob job = Manifests.benchmark(nodeList, more + "\n  retry: {backoffSeconds: 0}");
+    job.getMetadata().setUid(null);
+    client.resource(job).create();
+  }
+
+  private SparkBenchmarkJob job() {
+    return client.resources(SparkBenchmarkJob.class).inNamespace("team").withName("sales").get();
+  }
+
+  private SparkBenchmarkJobStatus awaitStatus(Predicate<SparkBenchmarkJobStatus> condition) {
+    return await()
+        .atMost(LIMIT)
+        .until(() -> job().getStatus(), status -> status != null && condition.test(status));
+  }
+
+  private void awaitRunning() {
+    awaitStatus(s -> s.current() != null && s.current().state() == CurrentPod.State.Running);
+  }
+
+  private Pod awaitPod(String name) {
+    return await()
+        .atMost(LIMIT)
+        .until(() -> client.pods().inNamespace("team").withName(name).get(), pod -> pod != null);
+  }
+
+  private void finishPod(String name, Object document) {
+    awaitPod(name);
+    boolean success = !(document instanceof RunReport report) || report.succeeded();
+    client
+        .pods()
+        .inNamespace("team")
+        .withName(name)
+        .editStatus(
+            pod ->
+                new PodBuilder(pod)
+                    .withNewStatus()
+                    .withPhase(success ? "Succeeded" : "Failed")
+                    .addNewContainerStatus()
+                    .withName("driver")
+                    .withNewState()
+                    .withNewTerminated()
+                    .withExitCode(success ? 0 : 1)
+                    .withReason(success ? "Completed" : "Error")
+                    .withMessage(Contract.write(document))
+                    .endTerminated()
+                    .endState()
+                    .endContainerStatus()
+                    .endStatus()
+                    .build());
+  }
+
+  private Set<String> podNames() {
+    Set<String> names = new TreeSet<>();
+    client
+        .pods()
+        .inNamespace("team")
+        .list()
+        .getItems()
+        .forEach(pod -> names.add(pod.getMetadata().getName()));
+    return names;
+  }
+
+  private List<String> eventReasons() {
+    return client.v1().events().inNamespace("team").list().getItems().stream()
+        .map(Event::getReason)
+        .toList();
+  }
+
+  private String get(String path) throws Exception {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + operator.healthPort() + path))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    return response.statusCode() + " " + response.body();
+  }
+}

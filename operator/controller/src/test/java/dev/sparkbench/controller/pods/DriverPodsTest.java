@@ -1,0 +1,154 @@
+package dev.sparkbench.controller.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.controller.Manifests;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.Situation;
+import dev.sparkbench.controller.plan.Step;
+import dev.sparkbench.controller.spec.Resolution;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DriverPodsTest {
+
+  private static final String TEMPLATE =
+      """
+        driver:
+          podTemplate:
+            metadata:
+              labels: {team: a, app.kubernetes.io/managed-by: me}
+              annotations: {note: b}
+            spec:
+              nodeSelector: {disk: ssd}
+              restartPolicy: Always
+              containers:
+              - name: driver
+                image: not-mine
+                env:
+                - {name: TZ, value: UTC}
+                - {name: SPARKBENCH_RUN, value: forged}
+                securityContext: {privileged: true}
+              - name: sidecar
+                image: proxy:1
+      """;
+
+  @Test
+  void theDriverPodIsExactlyThis() throws IOException {
+    Pod pod = runPod(Manifests.benchmark("[2, 8]"));
+    assertThat(Serialization.asYaml(withoutRequest(pod))).isEqualTo(resource("/pods/driver.yaml"));
+  }
+
+  @Test
+  void theDriverIsToldEverythingInOneVariable() throws IOException {
+    Pod pod =
+        runPod(
+            Manifests.benchmark(
+                "[2, 8]",
+                """
+                  dataset: {options: {sep: "$(HOME)"}}
+                  executor: {podTemplate: {spec: {priorityClassName: low}}}
+                """));
+    EnvVar variable = variable(pod, Contract.RUN_VARIABLE);
+    assertThat(variable.getValue()).as("not to be expanded by the kubelet").contains("$$(HOME)");
+    RunRequest request = Contract.read(variable.getValue().replace("$$(", "$("), RunRequest.class);
+    assertThat(request)
+        .isEqualTo(Contract.read(resource("/pods/run-request.json"), RunRequest.class));
+  }
+
+  @Test
+  void theReportPodGetsNoRightsInTheClusterAndAllSamples() {
+    Situation situation =
+        Situation.applied(Manifests.benchmark("[1]"))
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(Situation.measured(1, 2.5, 3.5));
+    situation.takeUntil(Step.RemovePods.class);
+    Pod pod = launched(situation);
+
+    assertThat(pod.getMetadata().getName()).isEqualTo("sales-g1-report-a1");
+    assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+    assertThat(container(pod).getArgs()).containsExactly("report");
+    ReportRequest request =
+        Contract.read(variable(pod, Contract.REPORT_VARIABLE).getValue(), ReportRequest.class);
+    assertThat(request.outputPrefix()).isEqualTo("s3://bucket/user123/result/sales/output/");
+    assertThat(request.runs())
+        .containsExactly(new ReportRequest.RunResult(1, List.of(2.5, 3.5), 1, 0, null));
+  }
+
+  @Test
+  void aTemplateIsKeptExceptForWhatTheOperatorSets() {
+    Pod pod = runPod(Manifests.benchmark("[1]", TEMPLATE));
+
+    assertThat(pod.getMetadata().getLabels())
+        .containsEntry("team", "a")
+        .containsEntry(Labels.MANAGED_BY, Labels.OPERATOR);
+    assertThat(pod.getMetadata().getAnnotations()).containsEntry("note", "b");
+    assertThat(pod.getSpec().getNodeSelector()).containsEntry("disk", "ssd");
+    assertThat(pod.getSpec().getRestartPolicy()).isEqualTo("Never");
+    assertThat(pod.getSpec().getContainers())
+        .extracting(Container::getName)
+        .containsExactly("driver", "sidecar");
+    assertThat(container(pod).getImage()).isEqualTo("runner:1");
+    assertThat(variable(pod, "TZ").getValue()).isEqualTo("UTC");
+    assertThat(variable(pod, Contract.RUN_VARIABLE).getValue()).startsWith("{\"version\":1");
+    assertThat(container(pod).getSecurityContext().getPrivileged()).isNull();
+  }
+
+  @Test
+  void noSecretIsReadByTheOperator() {
+    Pod pod = runPod(Manifests.benchmark("[1]"));
+    EnvVar key = variable(pod, "AWS_SECRET_ACCESS_KEY");
+    assertThat(key.getValue()).isNull();
+    assertThat(key.getValueFrom().getSecretKeyRef().getName()).isEqualTo("s3-credentials");
+  }
+
+  private static Pod runPod(SparkBenchmarkJob job) {
+    return launched(Situation.applied(job).takeUntil(Step.Start.class));
+  }
+
+  private static Pod launched(Situation situation) {
+    Step.Launch launch = (Step.Launch) situation.take();
+    Observation after = situation.observe();
+    return DriverPods.of(
+        situation.job(),
+        ((Resolution.Valid) after.spec()).benchmark(),
+        situation.status(),
+        launch.pod());
+  }
+
+  private static Container container(Pod pod) {
+    return pod.getSpec().getContainers().get(0);
+  }
+
+  private static EnvVar variable(Pod pod, String name) {
+    return container(pod).getEnv().stream()
+        .filter(e -> e.getName().equals(name))
+        .reduce(
+            (a, b) -> {
+              throw new AssertionError(name + " is there twice");
+            })
+        .orElseThrow();
+  }
+
+  private static Pod withoutRequest(Pod pod) {
+    variable(pod, Contract.RUN_VARIABLE).setValue("the request");
+    return pod;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = DriverPodsTest.class.getResourceAsStream(name)) {
+      return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
