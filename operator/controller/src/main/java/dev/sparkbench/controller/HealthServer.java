@@ -25,12 +25,12 @@ final class HealthServer implements AutoCloseable {
     this.threads = threads;
   }
 
-  static HealthServer start(int port, RuntimeInfo operator) {
+  static HealthServer start(InetSocketAddress address, RuntimeInfo operator) {
     HttpServer server;
     try {
-      server = HttpServer.create(new InetSocketAddress(port), 0);
+      server = HttpServer.create(address, 0);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot serve health on port " + port, e);
+      throw new UncheckedIOException("cannot serve health on " + address, e);
     }
     ExecutorService threads =
         Executors.newSingleThreadExecutor(

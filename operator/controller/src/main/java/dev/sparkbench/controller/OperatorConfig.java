@@ -1,6 +1,7 @@
 package dev.sparkbench.controller;
 
 import dev.sparkbench.controller.spec.JobDefaults;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.stream.Collectors;
  *
  * @param defaults what holds for a resource that says nothing
  * @param namespaces the namespaces to watch; empty for all
- * @param healthPort port of {@code /healthz} and {@code /readyz}; 0 for any free one
+ * @param health where to serve {@code /healthz} and {@code /readyz}; port 0 for any free one
  */
-public record OperatorConfig(JobDefaults defaults, Set<String> namespaces, int healthPort) {
+public record OperatorConfig(
+    JobDefaults defaults, Set<String> namespaces, InetSocketAddress health) {
 
   private static final String RUNNER_IMAGE = "SPARKBENCH_RUNNER_IMAGE";
   private static final String BUCKET = "SPARKBENCH_S3_BUCKET";
@@ -27,6 +29,7 @@ public record OperatorConfig(JobDefaults defaults, Set<String> namespaces, int h
   private static final String CREDENTIALS = "SPARKBENCH_S3_CREDENTIALS_SECRET";
   private static final String SERVICE_ACCOUNT = "SPARKBENCH_JOB_SERVICE_ACCOUNT";
   private static final String NAMESPACES = "SPARKBENCH_WATCH_NAMESPACES";
+  private static final String HEALTH_HOST = "SPARKBENCH_HEALTH_HOST";
   private static final String HEALTH_PORT = "SPARKBENCH_HEALTH_PORT";
 
   private static final Set<String> KNOWN =
@@ -39,9 +42,11 @@ public record OperatorConfig(JobDefaults defaults, Set<String> namespaces, int h
           CREDENTIALS,
           SERVICE_ACCOUNT,
           NAMESPACES,
+          HEALTH_HOST,
           HEALTH_PORT);
 
   private static final int DEFAULT_HEALTH_PORT = 8080;
+  private static final int MAX_PORT = 65535;
 
   /** Copies the namespaces. */
   public OperatorConfig {
@@ -74,13 +79,7 @@ public record OperatorConfig(JobDefaults defaults, Set<String> namespaces, int h
                 reader.text(CREDENTIALS),
                 reader.text(SERVICE_ACCOUNT)),
             reader.text(NAMESPACES).map(OperatorConfig::split).orElse(Set.of()),
-            reader
-                .checked(
-                    HEALTH_PORT,
-                    value -> value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535,
-                    "must be a port from 0 to 65535")
-                .map(Integer::valueOf)
-                .orElse(DEFAULT_HEALTH_PORT));
+            reader.health());
     reader.failIfAnythingWasWrong();
     return config;
   }
@@ -128,6 +127,20 @@ public record OperatorConfig(JobDefaults defaults, Set<String> namespaces, int h
         return Optional.empty();
       }
       return value;
+    }
+
+    InetSocketAddress health() {
+      int port =
+          checked(
+                  HEALTH_PORT,
+                  value -> value.matches("\\d{1,5}") && Integer.parseInt(value) <= MAX_PORT,
+                  "must be a port from 0 to 65535")
+              .map(Integer::valueOf)
+              .orElse(DEFAULT_HEALTH_PORT);
+      // On every interface by default, because the kubelet asks from outside the pod.
+      return text(HEALTH_HOST)
+          .map(host -> new InetSocketAddress(host, port))
+          .orElseGet(() -> new InetSocketAddress(port));
     }
 
     void failIfAnythingWasWrong() {

@@ -43,6 +43,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
 
   private static final Logger LOG = LoggerFactory.getLogger(SparkBenchmarkJobReconciler.class);
   private static final Duration AT_ONCE = Duration.ZERO;
+  private static final Duration IF_NO_EVENT_COMES = Duration.ofSeconds(1);
 
   private final Observer observer;
   private final StepExecutor executor;
@@ -97,12 +98,17 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       return take(
           Attempts.failed(after, refused.get()), after, StatusStore.with(job, status), context);
     }
-    return step instanceof Step.Await await
-        ? await
-            .until()
-            .map(until -> UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(left(until)))
-            .orElseGet(UpdateControl::noUpdate)
-        : UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(AT_ONCE);
+    return control(step);
+  }
+
+  private UpdateControl<SparkBenchmarkJob> control(Step step) {
+    UpdateControl<SparkBenchmarkJob> control = UpdateControl.noUpdate();
+    if (step instanceof Step.Await await) {
+      await.until().ifPresent(until -> control.rescheduleAfter(left(until)));
+      return control;
+    }
+    boolean podEventFollows = step instanceof Step.Launch || step instanceof Step.RemovePods;
+    return control.rescheduleAfter(podEventFollows ? IF_NO_EVENT_COMES : AT_ONCE);
   }
 
   private Duration left(Instant until) {

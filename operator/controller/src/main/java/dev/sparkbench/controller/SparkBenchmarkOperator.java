@@ -56,7 +56,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
           }
         });
     // Before the operator, so that probes see a process that lives but is not ready yet.
-    HealthServer health = HealthServer.start(config.healthPort(), operator.getRuntimeInfo());
+    HealthServer health = HealthServer.start(config.health(), operator.getRuntimeInfo());
     try {
       operator.start();
     } catch (RuntimeException e) {

@@ -38,7 +38,8 @@ final class StepExecutor {
     } else if (step instanceof Step.RemovePods remove) {
       remove.names().forEach(name -> delete(job, name));
     } else if (step instanceof Step.Retry || step instanceof Step.GiveUp) {
-      // A driver that died cannot end its executors, and they would disturb the next run.
+      // A driver that died cannot end its executors; while its pod is kept, garbage collection does
+      // not end them either, and they would disturb the next run.
       Optional.ofNullable(job.getStatus())
           .map(SparkBenchmarkJobStatus::current)
           .ifPresent(failed -> deleteExecutors(job, failed.pod()));
@@ -72,7 +73,6 @@ final class StepExecutor {
 
   private void delete(SparkBenchmarkJob job, String name) {
     client.pods().inNamespace(job.getMetadata().getNamespace()).withName(name).delete();
-    deleteExecutors(job, name);
   }
 
   private void deleteExecutors(SparkBenchmarkJob job, String driver) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkbench.controller.spec.JobDefaults;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,24 +28,27 @@ class OperatorConfigTest {
                     Optional.empty(),
                     Optional.empty()),
                 Set.of(),
-                8080));
+                new InetSocketAddress(8080)));
   }
 
   @Test
   void readsEverySetting() {
     assertThat(
             OperatorConfig.fromEnvironment(
-                Map.of(
-                    "SPARKBENCH_RUNNER_IMAGE", "runner:1",
-                    "SPARKBENCH_S3_BUCKET", "bucket",
-                    "SPARKBENCH_S3_ENDPOINT", "http://s3:9000",
-                    "SPARKBENCH_S3_REGION", "eu-central-1",
-                    "SPARKBENCH_S3_PATH_STYLE_ACCESS", "true",
-                    "SPARKBENCH_S3_CREDENTIALS_SECRET", "s3-credentials",
-                    "SPARKBENCH_JOB_SERVICE_ACCOUNT", "jobs",
-                    "SPARKBENCH_WATCH_NAMESPACES", "a, b",
-                    "SPARKBENCH_HEALTH_PORT", "0")))
-        .isEqualTo(new OperatorConfig(Manifests.DEFAULTS, Set.of("a", "b"), 0));
+                Map.ofEntries(
+                    Map.entry("SPARKBENCH_RUNNER_IMAGE", "runner:1"),
+                    Map.entry("SPARKBENCH_S3_BUCKET", "bucket"),
+                    Map.entry("SPARKBENCH_S3_ENDPOINT", "http://s3:9000"),
+                    Map.entry("SPARKBENCH_S3_REGION", "eu-central-1"),
+                    Map.entry("SPARKBENCH_S3_PATH_STYLE_ACCESS", "true"),
+                    Map.entry("SPARKBENCH_S3_CREDENTIALS_SECRET", "s3-credentials"),
+                    Map.entry("SPARKBENCH_JOB_SERVICE_ACCOUNT", "jobs"),
+                    Map.entry("SPARKBENCH_WATCH_NAMESPACES", "a, b"),
+                    Map.entry("SPARKBENCH_HEALTH_HOST", "127.0.0.1"),
+                    Map.entry("SPARKBENCH_HEALTH_PORT", "0"))))
+        .isEqualTo(
+            new OperatorConfig(
+                Manifests.DEFAULTS, Set.of("a", "b"), new InetSocketAddress("127.0.0.1", 0)));
   }
 
   @Test

@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesClientBuilderCustomizer;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -296,7 +297,9 @@ class ReconcilerTest {
 
   private SparkBenchmarkOperator startOperator() {
     return SparkBenchmarkOperator.start(
-        client, new OperatorConfig(Manifests.DEFAULTS, Set.of("team"), 0));
+        client,
+        new OperatorConfig(
+            Manifests.DEFAULTS, Set.of("team"), new InetSocketAddress("127.0.0.1", 0)));
   }
 
   private void apply(String nodeList) {

@@ -46,7 +46,7 @@ public sealed interface Step {
   record AcknowledgeEdit() implements Step {}
 
   /**
-   * Delete pods that are no longer wanted, with their executors.
+   * Delete pods that are no longer wanted; their executors follow by garbage collection.
    *
    * @param names the pods
    */
