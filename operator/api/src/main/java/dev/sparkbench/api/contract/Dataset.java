@@ -15,6 +15,9 @@ import java.util.Map;
  * @param features the columns to predict from; empty for all suitable ones
  * @param expectedIdentity what {@link RunReport#datasetIdentity()} of the baseline said; null
  *     before there is one
+ * @param schemaFrom {@code s3://bucket/key} of an earlier run's JSON document, whose inferred
+ *     schema holds for this run too, so that every node count reads the same types and only one run
+ *     has to infer them; null before there is one
  */
 public record Dataset(
     String uri,
@@ -24,7 +27,8 @@ public record Dataset(
     List<String> columns,
     String label,
     List<String> features,
-    String expectedIdentity) {
+    String expectedIdentity,
+    String schemaFrom) {
 
   /** Copies the collections; null is empty. */
   public Dataset {

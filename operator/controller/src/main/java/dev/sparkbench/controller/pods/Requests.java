@@ -48,7 +48,8 @@ final class Requests {
             dataset.columns(),
             dataset.label(),
             dataset.features(),
-            status.datasetIdentity()),
+            status.datasetIdentity(),
+            earlierOutput(benchmark, status)),
         benchmark.storage(),
         benchmark.layout().run(pod.nodes()).toString(),
         benchmark.warmups(),
@@ -56,6 +57,14 @@ final class Requests {
         executors(benchmark, executorLabels),
         benchmark.sparkConf(),
         Math.toIntExact(benchmark.startTimeout().toSeconds()));
+  }
+
+  private static String earlierOutput(Benchmark benchmark, SparkBenchmarkJobStatus status) {
+    return status.runs().stream()
+        .filter(run -> run.state() == State.Succeeded)
+        .findFirst()
+        .map(run -> benchmark.layout().run(run.nodes()).toString())
+        .orElse(null);
   }
 
   private static Executors executors(Benchmark benchmark, Map<String, String> labels) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param jobId names the results
  * @param nodeList the node counts, ascending
  * @param workload what to compute
- * @param dataset what to read; its expected identity is not set
+ * @param dataset what to read; what depends on earlier runs is not set
  * @param storage how to reach the store
  * @param layout where results go
  * @param warmups iterations that are not measured

@@ -134,6 +134,7 @@ public final class SpecResolver {
         spec.columns(),
         spec.label(),
         spec.features(),
+        null,
         null);
   }
 

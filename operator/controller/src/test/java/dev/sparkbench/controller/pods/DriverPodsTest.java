@@ -68,6 +68,21 @@ class DriverPodsTest {
   }
 
   @Test
+  void laterRunsReadTheSameDataWithTheSameTypes() {
+    Situation situation =
+        Situation.applied(Manifests.benchmark("[1, 2]"))
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(Situation.measured(1, 2.5));
+    situation.takeUntil(Step.RemovePods.class);
+    RunRequest request =
+        Contract.read(
+            variable(launched(situation), Contract.RUN_VARIABLE).getValue(), RunRequest.class);
+    assertThat(request.dataset().expectedIdentity()).isEqualTo("sha256:1");
+    assertThat(request.dataset().schemaFrom())
+        .isEqualTo("s3://bucket/user123/result/sales/output/1_nodes.json");
+  }
+
+  @Test
   void theReportPodGetsNoRightsInTheClusterAndAllSamples() {
     Situation situation =
         Situation.applied(Manifests.benchmark("[1]"))

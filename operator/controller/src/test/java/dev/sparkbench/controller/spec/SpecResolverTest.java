@@ -50,6 +50,7 @@ class SpecResolverTest {
                         List.of(),
                         null,
                         List.of(),
+                        null,
                         null),
                     new Storage("http://s3:9000", "eu-central-1", true),
                     new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
