@@ -1,0 +1,86 @@
+#!/bin/sh
+# Starts what the first argument asks for:
+#   run, report   the runner (dev.sparkbench.runner.RunnerMain)
+#   executor      a Spark executor, by the contract of Spark on Kubernetes: everything is in SPARK_* variables
+#
+# Works as any user ID and writes nothing outside of SPARKBENCH_SCRATCH.
+set -eu
+
+scratch=${SPARKBENCH_SCRATCH:-/tmp}
+class_path=@${SPARKBENCH_CLASSPATH_FILE:-/app/jib-classpath-file}
+if [ -n "${JAVA_HOME:-}" ]; then
+  java=$JAVA_HOME/bin/java
+else
+  java=java
+fi
+
+# No profile and no kubeconfig of whoever runs this; a name for user IDs that have none; and the pod's address without
+# asking the network for it.
+HOME=$scratch
+HADOOP_USER_NAME=${HADOOP_USER_NAME:-spark}
+export HOME HADOOP_USER_NAME
+pod_ip=${SPARK_EXECUTOR_POD_IP:-${SPARKBENCH_POD_IP:-}}
+if [ -n "$pod_ip" ]; then
+  SPARK_LOCAL_IP=$pod_ip
+  export SPARK_LOCAL_IP
+fi
+
+case ${1:-} in
+  run | report)
+    set -- dev.sparkbench.runner.RunnerMain "$1"
+    set -- -cp "$class_path" "$@"
+    if [ -n "${SPARKBENCH_DRIVER_MEMORY:-}" ]; then
+      set -- "-Xmx$SPARKBENCH_DRIVER_MEMORY" "$@"
+    fi
+    ;;
+  executor)
+    set -- \
+      "-Xms$SPARK_EXECUTOR_MEMORY" "-Xmx$SPARK_EXECUTOR_MEMORY" \
+      -cp "$class_path" \
+      dev.sparkbench.runner.ExecutorMain \
+      --driver-url "$SPARK_DRIVER_URL" \
+      --executor-id "$SPARK_EXECUTOR_ID" \
+      --cores "$SPARK_EXECUTOR_CORES" \
+      --app-id "$SPARK_APPLICATION_ID" \
+      --hostname "$SPARK_EXECUTOR_POD_IP" \
+      --resourceProfileId "$SPARK_RESOURCE_PROFILE_ID" \
+      --podName "$SPARK_EXECUTOR_POD_NAME"
+    # SPARK_JAVA_OPT_0, _1, ... are one option each, spaces included. Put in front from the last to the first.
+    last=0
+    while eval "[ -n \"\${SPARK_JAVA_OPT_$last+set}\" ]"; do
+      last=$((last + 1))
+    done
+    while [ "$last" -gt 0 ]; do
+      last=$((last - 1))
+      eval "option=\$SPARK_JAVA_OPT_$last"
+      set -- "$option" "$@"
+    done
+    ;;
+  *)
+    echo "usage: entrypoint.sh run|report|executor" >&2
+    exit 2
+    ;;
+esac
+
+# The list is Spark's JavaModuleOptions.
+exec "$java" \
+  "-Djava.io.tmpdir=$scratch" \
+  "-Duser.home=$scratch" \
+  -XX:+IgnoreUnrecognizedVMOptions \
+  --add-opens=java.base/java.lang=ALL-UNNAMED \
+  --add-opens=java.base/java.lang.invoke=ALL-UNNAMED \
+  --add-opens=java.base/java.lang.reflect=ALL-UNNAMED \
+  --add-opens=java.base/java.io=ALL-UNNAMED \
+  --add-opens=java.base/java.net=ALL-UNNAMED \
+  --add-opens=java.base/java.nio=ALL-UNNAMED \
+  --add-opens=java.base/java.util=ALL-UNNAMED \
+  --add-opens=java.base/java.util.concurrent=ALL-UNNAMED \
+  --add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED \
+  --add-opens=java.base/jdk.internal.ref=ALL-UNNAMED \
+  --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
+  --add-opens=java.base/sun.nio.cs=ALL-UNNAMED \
+  --add-opens=java.base/sun.security.action=ALL-UNNAMED \
+  --add-opens=java.base/sun.util.calendar=ALL-UNNAMED \
+  --add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED \
+  -Djdk.reflect.useDirectMethodHandle=false \
+  "$@"

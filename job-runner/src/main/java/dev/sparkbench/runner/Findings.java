@@ -1,0 +1,96 @@
+package dev.sparkbench.runner;
+
+import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.scaling.SampleSummary;
+import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.measurement.Measurement;
+import dev.sparkbench.runner.result.Environment;
+import dev.sparkbench.runner.result.RunDocument;
+import dev.sparkbench.runner.storage.DatasetObjects;
+import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.tasks.FusedPass;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a run found out.
+ *
+ * @param objects the objects read
+ * @param table how Spark read them
+ * @param pass what was computed
+ * @param warmups seconds of the iterations that do not count
+ * @param iterations those that do
+ * @param hosts the address of each executor
+ * @param executorsLost how many executors went away while measuring
+ */
+record Findings(
+    DatasetObjects objects,
+    Table table,
+    FusedPass pass,
+    List<Double> warmups,
+    Measurement<Row> iterations,
+    List<String> hosts,
+    int executorsLost) {
+
+  /** The text of the run's document. */
+  String document(RunRequest request, SparkSession spark, Phases phases) {
+    Row result = iterations.result().orElseThrow();
+    return new RunDocument(
+            RunDocument.VERSION,
+            request.jobId(),
+            request.nodes(),
+            request.trial(),
+            request.attempt(),
+            request.workload().type().wireName(),
+            request.workload().tasks(),
+            dataset(request, pass.rows(result)),
+            pass.outputs(result),
+            timing(),
+            new RunDocument.PhaseSeconds(
+                phases.check(), phases.session(), phases.schema(), phases.warmups()),
+            executors(request),
+            pinsInForce(request, spark),
+            Environment.of(spark, request.executors().image()))
+        .toJson();
+  }
+
+  private RunDocument.DatasetFacts dataset(RunRequest request, long rows) {
+    return new RunDocument.DatasetFacts(
+        objects.uri().toString(),
+        request.dataset().format(),
+        Environment.withoutSecrets(request.dataset().options()),
+        table.schema().toDDL(),
+        request.dataset().schema() != null,
+        objects.identity(),
+        objects.objects().size(),
+        objects.bytes(),
+        rows);
+  }
+
+  private RunDocument.Timing timing() {
+    SampleSummary summary = SampleSummary.of(iterations.samples());
+    return new RunDocument.Timing(
+        summary.median(), summary.min(), summary.max(), iterations.samples(), warmups);
+  }
+
+  private RunDocument.ExecutorFacts executors(RunRequest request) {
+    return new RunDocument.ExecutorFacts(
+        request.executors().cores(),
+        request.executors().memoryMiB(),
+        request.executors().limitCpu(),
+        hosts.size(),
+        executorsLost,
+        hosts);
+  }
+
+  /** Asked back from Spark, so that the document says what held and not what was meant to. */
+  private static Map<String, String> pinsInForce(RunRequest request, SparkSession spark) {
+    Map<String, String> pins = new TreeMap<>();
+    Pins.of(request).keySet().forEach(name -> pins.put(name, spark.conf().get(name, "")));
+    return pins;
+  }
+}

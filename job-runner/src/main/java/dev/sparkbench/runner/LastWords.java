@@ -1,0 +1,63 @@
+package dev.sparkbench.runner;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.runner.failure.Failures;
+import dev.sparkbench.runner.failure.SparkExit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answer when the command cannot give one any more: a thread of Spark's ran out of memory,
+ * which leaves the command waiting for it forever, or Spark ended the JVM. A JVM that is asked to
+ * end from outside says nothing: the operator knows better why.
+ */
+final class LastWords {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
+
+  private static final Failure OUT_OF_MEMORY =
+      new Failure(
+          FailureReason.OUT_OF_MEMORY, "the driver ran out of memory: give driver.memory more");
+  private static final Failure GIVEN_UP =
+      new Failure(FailureReason.EXECUTORS_UNAVAILABLE, Failures.GIVEN_UP);
+
+  private final Answer answer;
+  // Written beforehand, when there still is memory.
+  private final String outOfMemory;
+  private final String givenUp;
+
+  /**
+   * Prepares the answers.
+   *
+   * @param refusal the command's answer for a failure
+   */
+  LastWords(Answer answer, Function<Failure, String> refusal) {
+    this.answer = answer;
+    this.outOfMemory = refusal.apply(OUT_OF_MEMORY);
+    this.givenUp = refusal.apply(GIVEN_UP);
+  }
+
+  /** Sees to it that they are said when it comes to that. */
+  void arrange() {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> {
+          if (e instanceof VirtualMachineError) {
+            answer.give(outOfMemory);
+            Runtime.getRuntime().halt(RunnerMain.FAILURE);
+          }
+          LOG.error("thread {} died", thread.getName(), e);
+        });
+    Runtime.getRuntime().addShutdownHook(new Thread(this::onExit, "last-words"));
+  }
+
+  private void onExit() {
+    if (SparkExit.isUnderWay()) {
+      answer.give(givenUp);
+    } else {
+      // What the command sees now is only Spark going down.
+      answer.withhold();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sparkbench.runner;
+
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.cluster.Cluster;
+import dev.sparkbench.runner.cluster.Registration;
+import dev.sparkbench.runner.cluster.Session;
+import dev.sparkbench.runner.failure.Failures;
+import dev.sparkbench.runner.measurement.ExecutorLosses;
+import dev.sparkbench.runner.measurement.Measurement;
+import dev.sparkbench.runner.measurement.PhaseClock;
+import dev.sparkbench.runner.measurement.PhaseClock.Phase;
+import dev.sparkbench.runner.storage.DatasetObjects;
+import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.table.TableReader;
+import dev.sparkbench.runner.tasks.DescriptiveTask;
+import dev.sparkbench.runner.tasks.FusedPass;
+import dev.sparkbench.runner.tasks.ImplementedTasks;
+import java.time.Duration;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command {@code run}: measures the tasks with one number of executors. */
+final class Run {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
+  // Spark has waited already; its list of executors is only a moment behind.
+  private static final Duration LISTED_WITHIN = Duration.ofSeconds(5);
+
+  private final RunRequest request;
+  private final Cluster cluster;
+  private final S3Uri uri;
+  private final PhaseClock clock = new PhaseClock(System::nanoTime);
+
+  private Run(RunRequest request, Cluster cluster) {
+    this.request = request;
+    this.cluster = cluster;
+    this.uri = S3Uri.parse(request.dataset().uri());
+  }
+
+  /** Does the run; whatever goes wrong is in the report. */
+  static RunReport execute(RunRequest request, Cluster cluster) {
+    Run run = new Run(request, cluster);
+    try {
+      return run.attempt();
+    } catch (Throwable e) { // an OutOfMemoryError has to be reported as well
+      Failure failure = run.failures().of(e);
+      LOG.error("the run failed: {}", failure.message(), e);
+      return RunReport.failed(request, run.clock.phases(), failure);
+    }
+  }
+
+  private Failures failures() {
+    return new Failures(uri.toString(), request.dataset().format(), request.storage());
+  }
+
+  private RunReport attempt() {
+    List<DescriptiveTask> tasks = ImplementedTasks.select(request.workload());
+    try (ObjectStore store = ObjectStore.open(request.storage())) {
+      DatasetObjects objects = clock.time(Phase.CHECK, () -> check(store));
+      try (Session session = clock.time(Phase.SESSION, () -> cluster.start(request))) {
+        clock.time(
+            Phase.SESSION, () -> Registration.await(session, request.nodes(), LISTED_WITHIN));
+        Findings findings = measure(store, session, tasks, objects);
+        DatasetObjects.find(store, uri)
+            .requireIdentity(objects.identity(), "while it was measured");
+        write(store, findings.document(request, session.spark(), clock.phases()));
+        return report(findings);
+      }
+    }
+  }
+
+  private DatasetObjects check(ObjectStore store) {
+    DatasetObjects objects = DatasetObjects.find(store, uri);
+    LOG.info("{}: {} objects, {} bytes", uri, objects.objects().size(), objects.bytes());
+    if (request.dataset().expectedIdentity() != null) {
+      objects.requireIdentity(request.dataset().expectedIdentity(), "since the baseline run");
+    }
+    return objects;
+  }
+
+  private Findings measure(
+      ObjectStore store, Session session, List<DescriptiveTask> tasks, DatasetObjects objects) {
+    Table table =
+        clock.time(
+            Phase.SCHEMA,
+            () -> new TableReader(session.spark(), request.dataset(), objects, store).read());
+    FusedPass pass = new FusedPass(tasks, table);
+    Measurement<Row> warmups =
+        clock.time(
+            Phase.WARMUPS,
+            () -> Measurement.take("warm-up", pass, request.warmups(), System::nanoTime));
+    // One may have gone since; its replacement is as good.
+    List<String> hosts =
+        Registration.await(session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
+    ExecutorLosses losses = new ExecutorLosses();
+    Measurement<Row> iterations =
+        losses.watch(
+            session.spark().sparkContext(),
+            () -> Measurement.take("iteration", pass, request.iterations(), System::nanoTime));
+    return new Findings(objects, table, pass, warmups.samples(), iterations, hosts, losses.count());
+  }
+
+  private void write(ObjectStore store, String document) {
+    S3Uri output = S3Uri.parse(request.output());
+    clock.time(
+        Phase.UPLOAD,
+        () -> {
+          store.put(output, "application/json", document);
+          return output;
+        });
+    LOG.info("wrote {}", output);
+  }
+
+  private RunReport report(Findings findings) {
+    return new RunReport(
+        Contract.VERSION,
+        RunReport.Outcome.SUCCEEDED,
+        request.nodes(),
+        request.trial(),
+        request.attempt(),
+        findings.iterations().samples(),
+        findings.hosts().size(),
+        findings.executorsLost(),
+        findings.objects().identity(),
+        clock.phases(),
+        null);
+  }
+}

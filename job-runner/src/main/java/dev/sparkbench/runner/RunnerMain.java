@@ -1,0 +1,154 @@
+package dev.sparkbench.runner;
+
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportResult;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.runner.cluster.Cluster;
+import dev.sparkbench.runner.cluster.KubernetesCluster;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The program of driver and report pods. Its request is in an environment variable, its answer goes
+ * into the termination message (see {@link Contract}); the exit code is 0 after a success, 1 after
+ * a failure that the answer tells about, 2 if it was called wrongly.
+ */
+public final class RunnerMain {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerMain.class);
+
+  static final int SUCCESS = 0;
+  static final int FAILURE = 1;
+  static final int USAGE = 2;
+
+  private static final Phases NONE = new Phases(0, 0, 0, 0, 0);
+
+  private final Map<String, String> environment;
+  private final Cluster cluster;
+  private final Consumer<LastWords> atWorst;
+  private final Answer answer;
+
+  /**
+   * Makes the program.
+   *
+   * @param environment instead of the process's
+   * @param cluster where executors come from
+   * @param atWorst gets what to say when the command cannot any more
+   */
+  RunnerMain(Map<String, String> environment, Cluster cluster, Consumer<LastWords> atWorst) {
+    this.environment = Map.copyOf(environment);
+    this.cluster = cluster;
+    this.atWorst = atWorst;
+    this.answer =
+        new Answer(
+            Path.of(
+                environment.getOrDefault(
+                    Contract.TERMINATION_LOG_VARIABLE, Contract.TERMINATION_LOG)));
+  }
+
+  /** Runs the command {@code run} or {@code report}. */
+  public static void main(String[] args) {
+    Map<String, String> environment = System.getenv();
+    RunnerMain runner =
+        new RunnerMain(environment, new KubernetesCluster(environment), LastWords::arrange);
+    int exitCode = FAILURE;
+    try {
+      exitCode = runner.execute(List.of(args));
+    } catch (RuntimeException e) {
+      LOG.error("no answer could be given", e);
+    }
+    // Spark and the HTTP clients leave threads behind.
+    System.exit(exitCode);
+  }
+
+  /** Does one command and returns the exit code. */
+  int execute(List<String> args) {
+    if (args.equals(List.of("run"))) {
+      return run();
+    }
+    if (args.equals(List.of("report"))) {
+      return report();
+    }
+    answer.give(refuseRun(logged("expected one argument, run or report, not " + args)));
+    return USAGE;
+  }
+
+  private int run() {
+    Optional<String> json = Optional.ofNullable(environment.get(Contract.RUN_VARIABLE));
+    if (json.isEmpty()) {
+      answer.give(refuseRun(missing(Contract.RUN_VARIABLE)));
+      return USAGE;
+    }
+    RunRequest request;
+    try {
+      request = Requests.run(json.get());
+    } catch (IllegalArgumentException e) {
+      answer.give(refuseRun(unreadable(Contract.RUN_VARIABLE, e)));
+      return FAILURE;
+    }
+    atWorst.accept(
+        new LastWords(
+            answer, failure -> RunReport.failed(request, NONE, failure).toTerminationMessage()));
+    RunReport report = Run.execute(request, cluster);
+    answer.give(report.toTerminationMessage());
+    return report.succeeded() ? SUCCESS : FAILURE;
+  }
+
+  private int report() {
+    Optional<String> json = Optional.ofNullable(environment.get(Contract.REPORT_VARIABLE));
+    if (json.isEmpty()) {
+      answer.give(Contract.write(Report.failed(missing(Contract.REPORT_VARIABLE))));
+      return USAGE;
+    }
+    ReportRequest request;
+    try {
+      request = Requests.report(json.get());
+    } catch (IllegalArgumentException e) {
+      answer.give(Contract.write(Report.failed(unreadable(Contract.REPORT_VARIABLE, e))));
+      return FAILURE;
+    }
+    ReportResult result = Report.execute(request);
+    answer.give(Contract.write(result));
+    return result.succeeded() ? SUCCESS : FAILURE;
+  }
+
+  /** The answer of a run whose request could not even be read. */
+  private static String refuseRun(Failure failure) {
+    return new RunReport(
+            Contract.VERSION,
+            RunReport.Outcome.FAILED,
+            0,
+            0,
+            0,
+            List.of(),
+            0,
+            0,
+            null,
+            NONE,
+            failure)
+        .toTerminationMessage();
+  }
+
+  private static Failure missing(String variable) {
+    return logged("environment variable " + variable + " is missing");
+  }
+
+  private static Failure unreadable(String variable, IllegalArgumentException e) {
+    return logged("environment variable %s: %s".formatted(variable, e.getMessage()));
+  }
+
+  private static Failure logged(String message) {
+    LOG.error(message);
+    return new Failure(FailureReason.INTERNAL, message);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sparkbench.runner.cluster;
+
+import dev.sparkbench.api.contract.RunRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** The cluster that the driver's own pod runs in. */
+public final class KubernetesCluster implements Cluster {
+
+  private final Map<String, String> environment;
+
+  /** Makes a cluster from the environment of a driver pod; it is read when a run starts. */
+  public KubernetesCluster(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public Session start(RunRequest request) {
+    DriverPod pod = DriverPod.from(environment);
+    LoginUser.ensure(environment);
+    SparkConf conf = new SparkConf();
+    KubernetesProperties.of(request, pod, writeTemplate(request, pod)).forEach(conf::set);
+    // Returns when all executors are registered, or the time for that is over.
+    return new KubernetesSession(SparkSession.builder().config(conf).getOrCreate());
+  }
+
+  private static Path writeTemplate(RunRequest request, DriverPod pod) {
+    try {
+      Path file = Files.createTempFile(Path.of(pod.scratch()), "executor-pod-", ".yaml");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, ExecutorPodTemplate.yaml(request.executors()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot write the executors' pod template below %s: %s must name a writable folder"
+              .formatted(pod.scratch(), DriverPod.SCRATCH_VARIABLE),
+          e);
+    }
+  }
+}

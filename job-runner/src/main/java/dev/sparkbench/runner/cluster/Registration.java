@@ -1,0 +1,50 @@
+package dev.sparkbench.runner.cluster;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.runner.failure.RunFailure;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The check that all executors are there. Spark itself starts with fewer once its waiting time is
+ * over, and would measure some other node count than the one asked for.
+ */
+public final class Registration {
+
+  private static final long POLL_MILLIS = 50;
+
+  private Registration() {}
+
+  /**
+   * Waits until enough executors are registered.
+   *
+   * @param nodes how many it takes
+   * @param patience how long to wait
+   * @return the address of each
+   * @throws RunFailure {@code ExecutorsUnavailable} if they are not there in time
+   */
+  public static List<String> await(Session session, int nodes, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    List<String> executors = session.executors();
+    while (executors.size() < nodes && System.nanoTime() < deadline) {
+      pause();
+      executors = session.executors();
+    }
+    if (executors.size() < nodes) {
+      throw new RunFailure(
+          FailureReason.EXECUTORS_UNAVAILABLE,
+          "%d of %d executors are registered: give the cluster room for all of them, or timeouts.startSeconds more; the events of the pods labelled spark-role=executor tell what they wait for"
+              .formatted(executors.size(), nodes));
+    }
+    return executors;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for executors", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sparkbench.runner.cluster;
+
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** A running Spark application. */
+public interface Session extends AutoCloseable {
+
+  /** Spark's own session. */
+  SparkSession spark();
+
+  /** The addresses of the executors that are registered now, one for each. */
+  List<String> executors();
+
+  /** Stops the application and its executors. */
+  @Override
+  void close();
+}

@@ -1,0 +1,112 @@
+package dev.sparkbench.runner.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code <n>_nodes.json} holds. Field names are those in the file, but for their case.
+ *
+ * @param version of this document's form
+ * @param jobId names the benchmark
+ * @param nodes executor pods of the run
+ * @param trial counts from 1
+ * @param attempt counts from 1
+ * @param type the family of the tasks
+ * @param tasks what was computed
+ * @param dataset what it was computed of
+ * @param outputs each task's output by its name
+ * @param timing how long it took
+ * @param phases seconds outside the measured window
+ * @param executors what it ran on
+ * @param pins the properties that hold at every node count, as Spark had them
+ * @param environment versions and the rest of the properties
+ */
+public record RunDocument(
+    int version,
+    String jobId,
+    int nodes,
+    int trial,
+    int attempt,
+    String type,
+    List<String> tasks,
+    DatasetFacts dataset,
+    Map<String, JsonNode> outputs,
+    Timing timing,
+    PhaseSeconds phases,
+    ExecutorFacts executors,
+    Map<String, String> pins,
+    Environment environment) {
+
+  /** The version that this code writes. */
+  public static final int VERSION = 1;
+
+  /** The document's text. */
+  public String toJson() {
+    return Documents.json(this);
+  }
+
+  /**
+   * The data.
+   *
+   * @param uri its path
+   * @param format its format
+   * @param options the reader options that the manifest gives
+   * @param schema its columns as DDL
+   * @param schemaGiven whether the manifest gave the schema
+   * @param identity the digest that tells whether other runs read the same
+   * @param objects how many objects it consists of
+   * @param bytes their size
+   * @param rows how many rows Spark found
+   */
+  public record DatasetFacts(
+      String uri,
+      String format,
+      Map<String, String> options,
+      String schema,
+      boolean schemaGiven,
+      String identity,
+      int objects,
+      long bytes,
+      long rows) {}
+
+  /**
+   * The measured wall times in seconds.
+   *
+   * @param timeSec their median
+   * @param minSec the smallest
+   * @param maxSec the largest
+   * @param samplesSec all, in the order of measurement
+   * @param warmupsSec the iterations before, which do not count
+   */
+  public record Timing(
+      double timeSec,
+      double minSec,
+      double maxSec,
+      List<Double> samplesSec,
+      List<Double> warmupsSec) {}
+
+  /**
+   * Where the rest of the time went until this document was written.
+   *
+   * @param checkSec finding the dataset
+   * @param sessionSec starting Spark, until all executors were registered
+   * @param schemaSec reading or inferring the schema
+   * @param warmupsSec iterations that do not count
+   */
+  public record PhaseSeconds(
+      double checkSec, double sessionSec, double schemaSec, double warmupsSec) {}
+
+  /**
+   * The executors.
+   *
+   * @param cores task slots of each
+   * @param memoryMib heap of each
+   * @param limitCpu whether they could not borrow idle cores
+   * @param registered how many there were when measuring began
+   * @param lost how many went away while measuring
+   * @param hosts the address of each
+   */
+  public record ExecutorFacts(
+      int cores, int memoryMib, boolean limitCpu, int registered, int lost, List<String> hosts) {}
+}

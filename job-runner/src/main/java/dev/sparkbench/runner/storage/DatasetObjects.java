@@ -1,0 +1,149 @@
+package dev.sparkbench.runner.storage;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.failure.RunFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The objects that a dataset consists of: the one at its path, or everything below it, or
+ * everything at and below what its pattern matches. Names that Spark takes for hidden are left out.
+ *
+ * @param uri the dataset's path
+ * @param objects by key, at least one
+ * @param folders names of the folders between the path and the objects
+ */
+public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String> folders) {
+
+  /** Copies the lists. */
+  public DatasetObjects {
+    objects = List.copyOf(objects);
+    folders = List.copyOf(folders);
+  }
+
+  /** An object and where it lies below the dataset's path; empty for the path itself. */
+  private record Located(StoredObject object, String below) {
+
+    // A folder made by hand in a console is an empty object of that name.
+    boolean isFolderMarker() {
+      return object.key().endsWith("/");
+    }
+
+    boolean isHidden() {
+      String path =
+          below.isEmpty() ? object.key().substring(object.key().lastIndexOf('/') + 1) : below;
+      return Arrays.stream(path.split("/")).anyMatch(Located::isHiddenName);
+    }
+
+    /** As HadoopFSUtils.shouldFilterOutPathName in Spark 3.5 has it. */
+    private static boolean isHiddenName(String name) {
+      boolean hidden =
+          name.startsWith(".")
+              || name.startsWith("_") && !name.contains("=")
+              || name.endsWith("._COPYING_");
+      return hidden && !name.startsWith("_common_metadata") && !name.startsWith("_metadata");
+    }
+
+    Stream<String> folders() {
+      String[] names = below.split("/");
+      return Arrays.stream(names, 0, names.length - 1);
+    }
+  }
+
+  /**
+   * Finds a dataset.
+   *
+   * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; whatever else the store
+   *     answers
+   */
+  public static DatasetObjects find(ObjectStore store, S3Uri uri) {
+    List<Located> found =
+        locate(store, uri).filter(o -> !o.isFolderMarker() && !o.isHidden()).toList();
+    if (found.isEmpty()) {
+      throw new RunFailure(
+          FailureReason.DATASET_NOT_FOUND,
+          "nothing to read at %s: check s3Path (a file, a prefix or a pattern; names that start with '_' or '.' are ignored)"
+              .formatted(uri));
+    }
+    store.requireReadable(new S3Uri(uri.bucket(), found.get(0).object().key()));
+    return new DatasetObjects(
+        uri,
+        found.stream()
+            .map(Located::object)
+            .sorted(Comparator.comparing(StoredObject::key))
+            .toList(),
+        found.stream().flatMap(Located::folders).distinct().sorted().toList());
+  }
+
+  private static Stream<Located> locate(ObjectStore store, S3Uri uri) {
+    if (KeyPattern.isPattern(uri.key())) {
+      KeyPattern pattern = KeyPattern.of(uri.key());
+      return pattern.prefixes().stream()
+          .flatMap(prefix -> store.list(uri.bucket(), prefix).stream())
+          .distinct()
+          .flatMap(o -> pattern.below(o.key()).map(below -> new Located(o, below)).stream());
+    }
+    if (!uri.key().endsWith("/")) {
+      Optional<StoredObject> file = store.find(uri);
+      if (file.isPresent()) {
+        return file.map(object -> new Located(object, "")).stream();
+      }
+    }
+    String folder = uri.key().endsWith("/") ? uri.key() : uri.key() + "/";
+    return store.list(uri.bucket(), folder).stream()
+        .map(object -> new Located(object, object.key().substring(folder.length())));
+  }
+
+  /** A digest of keys, sizes and ETags: equal if and only if the same bytes would be read. */
+  public String identity() {
+    MessageDigest digest = sha256();
+    for (StoredObject object : objects) {
+      digest.update(
+          "%s\n%d\n%s\n"
+              .formatted(object.key(), object.size(), object.etag())
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The objects' total size in bytes. */
+  public long bytes() {
+    return objects.stream().mapToLong(StoredObject::size).sum();
+  }
+
+  /** Whether folders have names of the form {@code column=value}. */
+  public boolean isPartitioned() {
+    return folders.stream().anyMatch(name -> name.contains("="));
+  }
+
+  /**
+   * Fails with {@code DatasetChanged} unless the dataset is the expected one.
+   *
+   * @param expected an {@link #identity()} of before
+   * @param since when it was expected, as the end of a sentence
+   */
+  public void requireIdentity(String expected, String since) {
+    if (!identity().equals(expected)) {
+      throw new RunFailure(
+          FailureReason.DATASET_CHANGED,
+          "%s has changed %s (%s, then %s): times of different data cannot be compared; leave it unchanged and start over"
+              .formatted(uri, since, expected, identity()));
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

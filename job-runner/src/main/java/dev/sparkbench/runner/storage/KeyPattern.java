@@ -1,0 +1,99 @@
+package dev.sparkbench.runner.storage;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.runner.failure.RunFailure;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.GlobExpander;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A key with wildcards, understood as Hadoop, and so Spark, understands it: {@code *} and {@code ?}
+ * stay within one part between slashes, {@code {a,b}} gives alternatives. Whatever lies below a
+ * matching path belongs to it.
+ */
+final class KeyPattern {
+
+  /** One alternative: a filter for each part of the key. */
+  private record Alternative(String literalPrefix, List<GlobFilter> parts) {
+
+    boolean matches(String key) {
+      String[] names = key.split("/", -1);
+      if (names.length < parts.size()) {
+        return false;
+      }
+      for (int i = 0; i < parts.size(); i++) {
+        if (!parts.get(i).accept(new Path("/" + names[i]))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private final List<Alternative> alternatives;
+
+  private KeyPattern(List<Alternative> alternatives) {
+    this.alternatives = alternatives;
+  }
+
+  static boolean isPattern(String key) {
+    return key.chars().anyMatch(c -> "{}[]*?\\".indexOf(c) >= 0);
+  }
+
+  static KeyPattern of(String key) {
+    try {
+      return new KeyPattern(
+          GlobExpander.expand(key).stream().map(KeyPattern::alternative).toList());
+    } catch (IOException e) {
+      throw new RunFailure(
+          FailureReason.DATASET_NOT_FOUND,
+          "s3Path '%s' is no valid pattern: %s".formatted(key, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Alternative alternative(String pattern) {
+    List<String> parts = List.of(pattern.split("/"));
+    // Not the last part: the object may have just that name, without a slash behind it.
+    String prefix =
+        parts.subList(0, parts.size() - 1).stream()
+            .takeWhile(part -> !isPattern(part))
+            .map(part -> part + "/")
+            .collect(Collectors.joining());
+    return new Alternative(prefix, parts.stream().map(KeyPattern::filter).toList());
+  }
+
+  private static GlobFilter filter(String part) {
+    try {
+      return new GlobFilter(part);
+    } catch (IOException e) {
+      throw new RunFailure(
+          FailureReason.DATASET_NOT_FOUND,
+          "s3Path has '%s', which is no valid pattern: %s".formatted(part, e.getMessage()),
+          e);
+    }
+  }
+
+  /** What to list so that every matching key is in it. */
+  List<String> prefixes() {
+    return alternatives.stream().map(Alternative::literalPrefix).distinct().toList();
+  }
+
+  /** The part of a key that lies below the matching path; empty if the key does not match. */
+  Optional<String> below(String key) {
+    return alternatives.stream()
+        .filter(alternative -> alternative.matches(key))
+        .map(alternative -> tail(key, alternative.parts().size()))
+        .findFirst();
+  }
+
+  private static String tail(String key, int parts) {
+    String[] names = key.split("/", -1);
+    return String.join("/", Arrays.asList(names).subList(parts, names.length));
+  }
+}

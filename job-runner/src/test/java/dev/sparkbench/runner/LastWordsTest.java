@@ -1,0 +1,84 @@
+package dev.sparkbench.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.runner.fixture.ChildJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.apache.spark.scheduler.cluster.k8s.ExecutorPodsAllocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.objenesis.ObjenesisStd;
+
+class LastWordsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void areSaidWhenAThreadRunsOutOfMemory() throws Exception {
+    Path answer = folder.resolve("answer");
+
+    assertThat(ChildJvm.run(ThreadWithoutMemory.class, answer)).isEqualTo(RunnerMain.FAILURE);
+    assertThat(answer)
+        .hasContent("OutOfMemory: the driver ran out of memory: give driver.memory more");
+  }
+
+  @Test
+  void areSaidWhenSparkGivesUpOnExecutors() throws Exception {
+    Path answer = folder.resolve("answer");
+
+    assertThat(ChildJvm.run(SparkGivesUp.class, answer)).isEqualTo(11);
+    assertThat(answer)
+        .hasContent(
+            "ExecutorsUnavailable: more executor pods failed than Spark puts up with; it deletes them, so watch the next attempt: kubectl logs -f -l spark-role=executor");
+  }
+
+  @Test
+  void areLeftToTheOperatorWhenTheJvmIsToldToEnd() throws Exception {
+    Path answer = folder.resolve("answer");
+
+    assertThat(ChildJvm.run(JustExits.class, answer)).isEqualTo(3);
+    assertThat(Files.exists(answer)).isFalse();
+  }
+
+  private static void arrange(String[] args) {
+    new LastWords(new Answer(Path.of(args[0])), LastWordsTest::text).arrange();
+  }
+
+  private static String text(Failure failure) {
+    return failure.reason() + ": " + failure.message();
+  }
+
+  /** A driver of which one of Spark's threads fails while the command waits for it. */
+  static final class ThreadWithoutMemory {
+    public static void main(String[] args) throws InterruptedException {
+      arrange(args);
+      Thread thread =
+          new Thread(
+              () -> {
+                throw new OutOfMemoryError("Java heap space");
+              });
+      thread.start();
+      new CountDownLatch(1).await();
+    }
+  }
+
+  /** A driver whose executors fail too often. */
+  static final class SparkGivesUp {
+    public static void main(String[] args) {
+      arrange(args);
+      // Without its constructor, which wants a cluster.
+      new ObjenesisStd().newInstance(ExecutorPodsAllocator.class).stopApplication(11);
+    }
+  }
+
+  /** A driver that ends for another reason. */
+  static final class JustExits {
+    public static void main(String[] args) {
+      arrange(args);
+      System.exit(3);
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package dev.sparkbench.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportResult;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.cluster.Cluster;
+import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.fixture.RunRequests;
+import dev.sparkbench.runner.fixture.TestStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerMainTest {
+
+  private static final Phases NONE = new Phases(0, 0, 0, 0, 0);
+
+  private final TestStore store = TestStore.get();
+  private final String bucket = store.newBucket();
+  private final Map<String, String> environment = new HashMap<>();
+
+  @TempDir Path folder;
+
+  @Test
+  void reportsASuccessfulRun() throws IOException {
+    store.put(bucket, "user/data.csv", "x\n1\n2\n");
+    RunRequest request = request().build();
+    environment.put(Contract.RUN_VARIABLE, Contract.write(request));
+
+    assertThat(execute("run")).isEqualTo(RunnerMain.SUCCESS);
+
+    RunReport report = runReport();
+    assertThat(report)
+        .isEqualTo(
+            new RunReport(
+                Contract.VERSION,
+                RunReport.Outcome.SUCCEEDED,
+                2,
+                1,
+                1,
+                report.samples(),
+                2,
+                0,
+                // echo 'user/data.csv\n6\n"<MD5 of the content>"' | sha256sum
+                identityOf("user/data.csv", "x\n1\n2\n"),
+                report.phases(),
+                null));
+    assertThat(report.samples()).hasSize(2).allSatisfy(RunnerMainTest::isWholeMicroseconds);
+    assertThat(report.phases().check()).isPositive();
+    assertThat(report.phases().session()).isPositive();
+    assertThat(report.phases().schema()).isPositive();
+    assertThat(report.phases().warmups()).isPositive();
+    assertThat(report.phases().upload()).isPositive();
+    assertThat(store.contentType(bucket, "result/2_nodes.json")).isEqualTo("application/json");
+  }
+
+  @Test
+  void reportsAFailedRun() throws IOException {
+    environment.put(Contract.RUN_VARIABLE, Contract.write(request().build()));
+
+    assertThat(execute("run")).isEqualTo(RunnerMain.FAILURE);
+
+    RunReport report = runReport();
+    assertThat(report.phases().check()).isPositive();
+    assertThat(report)
+        .isEqualTo(
+            RunReport.failed(
+                request().build(),
+                report.phases(),
+                new Failure(
+                    FailureReason.DATASET_NOT_FOUND,
+                    "nothing to read at s3://%s/user/data.csv: check s3Path (a file, a prefix or a pattern; names that start with '_' or '.' are ignored)"
+                        .formatted(bucket))));
+  }
+
+  @Test
+  void reportsARequestThatIsNoJson() throws IOException {
+    environment.put(Contract.RUN_VARIABLE, "{\"jobId\": top-secret");
+
+    assertThat(execute("run")).isEqualTo(RunnerMain.FAILURE);
+    assertThat(runReport())
+        .isEqualTo(
+            unreadable(
+                "environment variable SPARKBENCH_RUN: not a RunRequest: malformed at line 1, column 14"));
+  }
+
+  @Test
+  void reportsARequestThatIsIncomplete() throws IOException {
+    environment.put(Contract.RUN_VARIABLE, "{\"version\":1,\"jobId\":\"job\"}");
+
+    assertThat(execute("run")).isEqualTo(RunnerMain.FAILURE);
+    assertThat(runReport())
+        .isEqualTo(unreadable("environment variable SPARKBENCH_RUN: workload is missing"));
+  }
+
+  @Test
+  void reportsARequestOfALaterVersion() throws IOException {
+    environment.put(Contract.RUN_VARIABLE, "{\"version\":99}");
+
+    assertThat(execute("run")).isEqualTo(RunnerMain.FAILURE);
+    assertThat(runReport())
+        .isEqualTo(
+            unreadable(
+                "environment variable SPARKBENCH_RUN: RunRequest has version 99; this side knows 1 to 1: bring operator and runner image to the same release"));
+  }
+
+  @Test
+  void refusesToStartWithoutARequest() throws IOException {
+    assertThat(execute("run")).isEqualTo(RunnerMain.USAGE);
+    assertThat(runReport()).isEqualTo(unreadable("environment variable SPARKBENCH_RUN is missing"));
+
+    assertThat(execute("report")).isEqualTo(RunnerMain.USAGE);
+    assertThat(reportResult())
+        .isEqualTo(
+            new ReportResult(
+                Contract.VERSION,
+                null,
+                null,
+                new Failure(
+                    FailureReason.INTERNAL, "environment variable SPARKBENCH_REPORT is missing")));
+  }
+
+  @Test
+  void refusesAnUnknownCommand() throws IOException {
+    assertThat(execute("runn")).isEqualTo(RunnerMain.USAGE);
+    assertThat(runReport())
+        .isEqualTo(unreadable("expected one argument, run or report, not [runn]"));
+  }
+
+  @Test
+  void writesTheReport() throws IOException {
+    environment.put(Contract.REPORT_VARIABLE, Contract.write(reportRequest(bucket)));
+
+    assertThat(execute("report")).isEqualTo(RunnerMain.SUCCESS);
+
+    String prefix = "s3://" + bucket + "/user/result/job/output/";
+    assertThat(reportResult())
+        .isEqualTo(
+            new ReportResult(
+                Contract.VERSION, prefix + "performance.csv", prefix + "performance.json", null));
+    assertThat(store.read(bucket, "user/result/job/output/performance.csv"))
+        .isEqualTo(
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples\n"
+                + "2,4.000000,1.0000,1.0000,4.000000,4.000000,1\n");
+    assertThat(store.read(bucket, "user/result/job/output/performance.json"))
+        .startsWith("{\n  \"version\" : 1,\n  \"job_id\" : \"job\",\n");
+    assertThat(store.contentType(bucket, "user/result/job/output/performance.csv"))
+        .isEqualTo("text/csv; charset=utf-8");
+  }
+
+  @Test
+  void reportsThatTheReportCouldNotBeWritten() throws IOException {
+    environment.put(Contract.REPORT_VARIABLE, Contract.write(reportRequest("absent")));
+
+    assertThat(execute("report")).isEqualTo(RunnerMain.FAILURE);
+    assertThat(reportResult())
+        .isEqualTo(
+            new ReportResult(
+                Contract.VERSION,
+                null,
+                null,
+                new Failure(
+                    FailureReason.DATASET_NOT_FOUND,
+                    "the bucket of s3://absent/user/result/job/output/performance.csv does not exist at %s: check storage.bucket and the path"
+                        .formatted(store.storage().endpoint()))));
+  }
+
+  @Test
+  void keepsSecretsOutOfEverythingItWrites() throws IOException {
+    store.put(bucket, "user/data.csv", "x\n1\n");
+    RunRequest request =
+        request().sparkConf(Map.of("spark.hadoop.fs.s3a.secret.key", "hush-hush")).build();
+    environment.put(Contract.RUN_VARIABLE, Contract.write(request));
+    LocalSpark.spark().conf().set("spark.hadoop.fs.s3a.secret.key", "hush-hush");
+    try {
+      assertThat(execute("run")).isEqualTo(RunnerMain.SUCCESS);
+    } finally {
+      LocalSpark.spark().conf().unset("spark.hadoop.fs.s3a.secret.key");
+    }
+
+    assertThat(store.read(bucket, "result/2_nodes.json"))
+        .contains("\"spark.hadoop.fs.s3a.secret.key\" : \"(redacted)\"")
+        .doesNotContain("hush-hush")
+        .doesNotContain(System.getProperty("aws.secretAccessKey"));
+    assertThat(Files.readString(answerFile()))
+        .doesNotContain(System.getProperty("aws.secretAccessKey"));
+  }
+
+  @Test
+  void fitsAnswersIntoTheKubeletsLimit() throws IOException {
+    Cluster failing =
+        request -> {
+          throw new IllegalStateException("\u0001".repeat(5_000));
+        };
+    store.put(bucket, "user/data.csv", "x\n1\n");
+    environment.put(Contract.RUN_VARIABLE, Contract.write(request().build()));
+
+    assertThat(execute(failing, "run")).isEqualTo(RunnerMain.FAILURE);
+    assertThat(Files.size(answerFile()))
+        .isLessThanOrEqualTo(Contract.MAX_TERMINATION_MESSAGE_BYTES);
+    assertThat(runReport().failure().reason()).isEqualTo(FailureReason.INTERNAL);
+  }
+
+  private RunRequests request() {
+    return RunRequests.of("s3://" + bucket + "/user/data.csv")
+        .output("s3://" + bucket + "/result/2_nodes.json");
+  }
+
+  private ReportRequest reportRequest(String bucket) {
+    return new ReportRequest(
+        Contract.VERSION,
+        "job",
+        "s3://" + bucket + "/user/data.csv",
+        new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
+        store.storage(),
+        "s3://" + bucket + "/user/result/job/output/",
+        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 0, null)));
+  }
+
+  private static RunReport unreadable(String message) {
+    return new RunReport(
+        Contract.VERSION,
+        RunReport.Outcome.FAILED,
+        0,
+        0,
+        0,
+        List.of(),
+        0,
+        0,
+        null,
+        NONE,
+        new Failure(FailureReason.INTERNAL, message));
+  }
+
+  private int execute(String... args) {
+    return execute(new LocalSpark(), args);
+  }
+
+  private int execute(Cluster cluster, String... args) {
+    environment.put(Contract.TERMINATION_LOG_VARIABLE, answerFile().toString());
+    return new RunnerMain(environment, cluster, lastWords -> {}).execute(List.of(args));
+  }
+
+  private Path answerFile() {
+    return folder.resolve("termination-log");
+  }
+
+  private RunReport runReport() throws IOException {
+    return Contract.read(Files.readString(answerFile()), RunReport.class);
+  }
+
+  private ReportResult reportResult() throws IOException {
+    return Contract.read(Files.readString(answerFile()), ReportResult.class);
+  }
+
+  private static void isWholeMicroseconds(double seconds) {
+    assertThat(seconds).isPositive().isEqualTo(Math.round(seconds * 1e6) / 1e6);
+  }
+
+  private static String identityOf(String key, String content) {
+    String etag = "\"" + hex("MD5", content) + "\"";
+    return "sha256:" + hex("SHA-256", "%s\n%d\n%s\n".formatted(key, content.length(), etag));
+  }
+
+  private static String hex(String algorithm, String text) {
+    try {
+      return java.util.HexFormat.of()
+          .formatHex(
+              java.security.MessageDigest.getInstance(algorithm)
+                  .digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

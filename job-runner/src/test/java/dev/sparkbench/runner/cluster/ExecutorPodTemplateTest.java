@@ -1,0 +1,175 @@
+package dev.sparkbench.runner.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.runner.fixture.RunRequests;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ExecutorPodTemplateTest {
+
+  private static final Storage STORAGE = new Storage("http://store:9000", "eu-west-1", true);
+
+  @Test
+  void hasWhatTheRunnerNeeds() {
+    assertThat(yaml(RunRequests.of("s3://bucket/key").credentialsSecret("store-keys")))
+        .isEqualTo(
+            """
+            ---
+            apiVersion: "v1"
+            kind: "Pod"
+            metadata:
+              labels:
+                sparkbench.dev/job: "job"
+            spec:
+              automountServiceAccountToken: false
+              containers:
+              - env:
+                - name: "SPARKBENCH_SCRATCH"
+                  value: "/tmp"
+                - name: "AWS_ACCESS_KEY_ID"
+                  valueFrom:
+                    secretKeyRef:
+                      key: "AWS_ACCESS_KEY_ID"
+                      name: "store-keys"
+                - name: "AWS_SECRET_ACCESS_KEY"
+                  valueFrom:
+                    secretKeyRef:
+                      key: "AWS_SECRET_ACCESS_KEY"
+                      name: "store-keys"
+                - name: "AWS_SESSION_TOKEN"
+                  valueFrom:
+                    secretKeyRef:
+                      key: "AWS_SESSION_TOKEN"
+                      name: "store-keys"
+                      optional: true
+                name: "executor"
+                securityContext:
+                  allowPrivilegeEscalation: false
+                  capabilities:
+                    drop:
+                    - "ALL"
+                  readOnlyRootFilesystem: true
+                volumeMounts:
+                - mountPath: "/tmp"
+                  name: "spark-local-dir-1"
+              securityContext:
+                runAsNonRoot: true
+                seccompProfile:
+                  type: "RuntimeDefault"
+              volumes:
+              - emptyDir: {}
+                name: "spark-local-dir-1"
+            """);
+  }
+
+  @Test
+  void keepsWhatTheUserAsksForAndWinsWhereItMust() throws IOException {
+    JsonNode user =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"metadata": {"labels": {"team": "a", "sparkbench.dev/job": "mine"},
+                              "annotations": {"note": "kept"}},
+                 "spec": {"automountServiceAccountToken": true,
+                          "nodeSelector": {"disk": "ssd"},
+                          "tolerations": [{"key": "batch", "operator": "Exists"}],
+                          "volumes": [{"name": "certs", "secret": {"secretName": "ca"}}],
+                          "securityContext": {"runAsUser": 1234, "runAsNonRoot": false},
+                          "containers": [
+                            {"name": "sidecar", "image": "sidecar:1"},
+                            {"name": "executor",
+                             "env": [{"name": "MINE", "value": "1"},
+                                     {"name": "SPARKBENCH_SCRATCH", "value": "/root"}],
+                             "securityContext": {"allowPrivilegeEscalation": true,
+                                                 "runAsGroup": 5},
+                             "volumeMounts": [{"name": "certs", "mountPath": "/certs"}]}]}}
+                """);
+
+    assertThat(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
+        .isEqualTo(
+            """
+            ---
+            apiVersion: "v1"
+            kind: "Pod"
+            metadata:
+              annotations:
+                note: "kept"
+              labels:
+                team: "a"
+                sparkbench.dev/job: "job"
+            spec:
+              automountServiceAccountToken: true
+              containers:
+              - env:
+                - name: "MINE"
+                  value: "1"
+                - name: "SPARKBENCH_SCRATCH"
+                  value: "/tmp"
+                name: "executor"
+                securityContext:
+                  allowPrivilegeEscalation: false
+                  capabilities:
+                    drop:
+                    - "ALL"
+                  readOnlyRootFilesystem: true
+                  runAsGroup: 5
+                volumeMounts:
+                - mountPath: "/certs"
+                  name: "certs"
+                - mountPath: "/tmp"
+                  name: "spark-local-dir-1"
+              - image: "sidecar:1"
+                name: "sidecar"
+              nodeSelector:
+                disk: "ssd"
+              securityContext:
+                runAsNonRoot: true
+                runAsUser: 1234
+                seccompProfile:
+                  type: "RuntimeDefault"
+              tolerations:
+              - key: "batch"
+                operator: "Exists"
+              volumes:
+              - name: "certs"
+                secret:
+                  secretName: "ca"
+              - emptyDir: {}
+                name: "spark-local-dir-1"
+            """);
+  }
+
+  @Test
+  void usesTheUsersOwnScratchVolume() throws IOException {
+    JsonNode user =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"spec": {"volumes": [{"name": "fast", "emptyDir": {"medium": "Memory"}}],
+                          "containers": [{"name": "executor",
+                                          "volumeMounts": [{"name": "fast", "mountPath": "/tmp"}]}]}}
+                """);
+
+    assertThat(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
+        .contains("medium: \"Memory\"")
+        .doesNotContain("spark-local-dir-1");
+  }
+
+  @Test
+  void refusesWhatIsNoTemplate() throws IOException {
+    JsonNode user = new ObjectMapper().readTree("{\"spec\": {\"containers\": \"none\"}}");
+
+    assertThatThrownBy(() -> yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("executor.podTemplate is no PodTemplateSpec: ");
+  }
+
+  private static String yaml(RunRequests request) {
+    return ExecutorPodTemplate.yaml(request.storage(STORAGE).build().executors());
+  }
+}

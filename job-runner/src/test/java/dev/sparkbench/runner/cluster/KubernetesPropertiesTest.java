@@ -1,0 +1,122 @@
+package dev.sparkbench.runner.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.runner.fixture.RunRequests;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class KubernetesPropertiesTest {
+
+  private static final DriverPod POD =
+      new DriverPod("job-g1-n2-t1-a1", "team-a", "10.0.0.1", "https://10.96.0.1:443", "/tmp");
+
+  @Test
+  void areAllThatASessionIsStartedWith() {
+    assertThat(properties(request()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                // The driver.
+                Map.entry("spark.app.name", "job 2_nodes"),
+                Map.entry("spark.master", "k8s://https://10.96.0.1:443"),
+                Map.entry("spark.submit.deployMode", "client"),
+                Map.entry("spark.driver.host", "10.0.0.1"),
+                Map.entry("spark.driver.bindAddress", "10.0.0.1"),
+                Map.entry("spark.kubernetes.namespace", "team-a"),
+                Map.entry("spark.kubernetes.driver.pod.name", "job-g1-n2-t1-a1"),
+                Map.entry("spark.kubernetes.driver.service.deleteOnTermination", "false"),
+                Map.entry("spark.kubernetes.driver.ownPersistentVolumeClaim", "false"),
+                Map.entry("spark.kubernetes.driver.reusePersistentVolumeClaim", "false"),
+                // The executors.
+                Map.entry("spark.kubernetes.executor.podNamePrefix", "job-g1-n2-t1-a1"),
+                Map.entry("spark.kubernetes.executor.podTemplateFile", "/tmp/template.yaml"),
+                Map.entry("spark.kubernetes.executor.podTemplateContainerName", "executor"),
+                Map.entry("spark.kubernetes.executor.disableConfigMap", "true"),
+                Map.entry("spark.kubernetes.container.image", "registry.example/runner:1"),
+                Map.entry("spark.kubernetes.container.image.pullPolicy", "IfNotPresent"),
+                Map.entry("spark.kubernetes.container.image.pullSecrets", "pull-secret"),
+                Map.entry("spark.kubernetes.authenticate.executor.serviceAccountName", "runner"),
+                Map.entry("spark.kubernetes.executor.request.cores", "2"),
+                Map.entry("spark.kubernetes.executor.limit.cores", "2"),
+                Map.entry("spark.kubernetes.allocation.batch.size", "2"),
+                Map.entry("spark.executor.maxNumFailures", "3"),
+                // The pins: 8 is the largest node count, 4, times 2 cores.
+                Map.entry("spark.sql.files.minPartitionNum", "8"),
+                Map.entry("spark.sql.shuffle.partitions", "8"),
+                Map.entry("spark.default.parallelism", "8"),
+                Map.entry("spark.sql.adaptive.coalescePartitions.enabled", "false"),
+                Map.entry("spark.executor.instances", "2"),
+                Map.entry("spark.executor.cores", "2"),
+                Map.entry("spark.executor.memory", "1024m"),
+                Map.entry("spark.scheduler.minRegisteredResourcesRatio", "1.0"),
+                Map.entry("spark.scheduler.maxRegisteredResourcesWaitingTime", "300s"),
+                Map.entry("spark.dynamicAllocation.enabled", "false"),
+                Map.entry("spark.speculation", "false"),
+                Map.entry("spark.ui.enabled", "false"),
+                Map.entry("spark.sql.caseSensitive", "true"),
+                // The store.
+                Map.entry("spark.hadoop.fs.s3a.endpoint", "http://store:9000"),
+                Map.entry("spark.hadoop.fs.s3a.connection.ssl.enabled", "false"),
+                Map.entry("spark.hadoop.fs.s3a.endpoint.region", "eu-west-1"),
+                Map.entry("spark.hadoop.fs.s3a.path.style.access", "true"),
+                Map.entry(
+                    "spark.hadoop.fs.s3a.aws.credentials.provider",
+                    "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider"),
+                Map.entry("spark.hadoop.fs.s3a.attempts.maximum", "3"),
+                Map.entry("spark.hadoop.fs.s3a.retry.limit", "3"),
+                Map.entry("spark.hadoop.fs.s3a.retry.interval", "500ms"),
+                Map.entry("spark.hadoop.fs.s3a.connection.establish.timeout", "15s"),
+                Map.entry("spark.hadoop.fs.s3a.connection.timeout", "60s")));
+  }
+
+  @Test
+  void letTheUserChangeDefaultsButNotPins() {
+    Map<String, String> properties =
+        properties(
+            request()
+                .sparkConf(
+                    Map.of(
+                        "spark.memory.fraction",
+                        "0.7",
+                        "spark.hadoop.fs.s3a.retry.limit",
+                        "5",
+                        "spark.executor.instances",
+                        "99")));
+
+    assertThat(properties)
+        .containsEntry("spark.memory.fraction", "0.7")
+        .containsEntry("spark.hadoop.fs.s3a.retry.limit", "5")
+        .containsEntry("spark.executor.instances", "2");
+  }
+
+  @Test
+  void leaveTheCpuUnlimitedWhenAskedTo() {
+    assertThat(properties(request().limitCpu(false)))
+        .containsEntry("spark.kubernetes.executor.request.cores", "2")
+        .doesNotContainKey("spark.kubernetes.executor.limit.cores");
+  }
+
+  @Test
+  void leaveAwsToFindItsOwnEndpointAndRegion() {
+    assertThat(S3aProperties.of(new Storage(null, null, false)))
+        .doesNotContainKey("spark.hadoop.fs.s3a.endpoint")
+        .doesNotContainKey("spark.hadoop.fs.s3a.endpoint.region")
+        .doesNotContainKey("spark.hadoop.fs.s3a.connection.ssl.enabled")
+        .containsEntry("spark.hadoop.fs.s3a.path.style.access", "false");
+    assertThat(S3aProperties.of(new Storage("https://store", null, true)))
+        .containsEntry("spark.hadoop.fs.s3a.connection.ssl.enabled", "true")
+        .containsEntry("spark.hadoop.fs.s3a.endpoint.region", "us-east-1");
+  }
+
+  private static RunRequests request() {
+    return RunRequests.of("s3://bucket/key")
+        .storage(new Storage("http://store:9000", "eu-west-1", true))
+        .startSeconds(300);
+  }
+
+  private static Map<String, String> properties(RunRequests request) {
+    return KubernetesProperties.of(request.build(), POD, Path.of("/tmp/template.yaml"));
+  }
+}

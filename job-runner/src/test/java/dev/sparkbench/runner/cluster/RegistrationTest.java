@@ -1,0 +1,50 @@
+package dev.sparkbench.runner.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+class RegistrationTest {
+
+  @Test
+  void waitsForTheLastExecutor() {
+    assertThat(Registration.await(new Arriving(3), 3, Duration.ofSeconds(20)))
+        .isEqualTo(List.of("host", "host", "host"));
+  }
+
+  @Test
+  void givesUpWhenTheyDoNotCome() {
+    assertThatThrownBy(() -> Registration.await(new Arriving(2), 3, Duration.ofMillis(300)))
+        .hasMessageStartingWith("2 of 3 executors are registered: ");
+  }
+
+  /** One more executor at every look. */
+  private static final class Arriving implements Session {
+
+    private final int last;
+    private int now;
+
+    Arriving(int last) {
+      this.last = last;
+    }
+
+    @Override
+    public SparkSession spark() {
+      throw new UnsupportedOperationException("not needed");
+    }
+
+    @Override
+    public List<String> executors() {
+      now = Math.min(last, now + 1);
+      return Collections.nCopies(now, "host");
+    }
+
+    @Override
+    public void close() {}
+  }
+}

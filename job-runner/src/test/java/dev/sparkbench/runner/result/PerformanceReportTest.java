@@ -1,0 +1,152 @@
+package dev.sparkbench.runner.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.Workload;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PerformanceReportTest {
+
+  private final Locale locale = Locale.getDefault();
+
+  @AfterEach
+  void restoreLocale() {
+    Locale.setDefault(locale);
+  }
+
+  private static final PerformanceReport REPORT =
+      report(
+          new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, null),
+          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 0, null),
+          new RunResult(
+              8, List.of(), 2, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
+          new RunResult(2, List.of(4.875), 1, 0, null));
+
+  @Test
+  void hasALineForEachNodeCountThatSucceeded() {
+    Locale.setDefault(Locale.GERMANY);
+
+    assertThat(REPORT.csv())
+        .isEqualTo(
+            """
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples
+            1,9.625000,1.0000,1.0000,9.000000,12.000000,6
+            2,4.875000,1.9744,0.9872,4.875000,4.875000,1
+            4,2.750000,3.5000,0.8750,2.500000,3.000000,3
+            """);
+  }
+
+  @Test
+  void hasEverythingInItsDocument() {
+    assertThat(REPORT.json())
+        .isEqualTo(
+            """
+            {
+              "version" : 1,
+              "job_id" : "job",
+              "dataset" : "s3://bucket/user/data.csv",
+              "type" : "descriptive",
+              "tasks" : [ "row_count", "min_max_mean" ],
+              "parameters" : {
+                "a.x" : "1",
+                "b.y" : "2"
+              },
+              "baseline" : {
+                "nodes" : 1,
+                "time_sec" : 9.625
+              },
+              "runs" : [ {
+                "nodes" : 1,
+                "time_sec" : 9.625,
+                "speedup" : 1.0,
+                "efficiency" : 1.0,
+                "min_sec" : 9.0,
+                "max_sec" : 12.0,
+                "interval_sec" : [ 9.0, 12.0 ],
+                "samples_sec" : [ 10.0, 9.0, 9.5, 9.25, 9.75, 12.0 ],
+                "attempts" : 1,
+                "executors_lost" : 0,
+                "output" : "s3://bucket/user/result/job/output/1_nodes.json",
+                "failure" : null
+              }, {
+                "nodes" : 2,
+                "time_sec" : 4.875,
+                "speedup" : 1.9743589743589745,
+                "efficiency" : 0.9871794871794872,
+                "min_sec" : 4.875,
+                "max_sec" : 4.875,
+                "interval_sec" : null,
+                "samples_sec" : [ 4.875 ],
+                "attempts" : 1,
+                "executors_lost" : 0,
+                "output" : "s3://bucket/user/result/job/output/2_nodes.json",
+                "failure" : null
+              }, {
+                "nodes" : 4,
+                "time_sec" : 2.75,
+                "speedup" : 3.5,
+                "efficiency" : 0.875,
+                "min_sec" : 2.5,
+                "max_sec" : 3.0,
+                "interval_sec" : null,
+                "samples_sec" : [ 3.0, 2.5, 2.75 ],
+                "attempts" : 2,
+                "executors_lost" : 1,
+                "output" : "s3://bucket/user/result/job/output/4_nodes.json",
+                "failure" : null
+              }, {
+                "nodes" : 8,
+                "time_sec" : null,
+                "speedup" : null,
+                "efficiency" : null,
+                "min_sec" : null,
+                "max_sec" : null,
+                "interval_sec" : null,
+                "samples_sec" : [ ],
+                "attempts" : 2,
+                "executors_lost" : 0,
+                "output" : null,
+                "failure" : {
+                  "reason" : "ExecutorsUnavailable",
+                  "message" : "5 of 8"
+                }
+              } ]
+            }
+            """);
+  }
+
+  @Test
+  void saysSoWhenNothingSucceeded() {
+    PerformanceReport report =
+        report(new RunResult(1, List.of(), 1, 0, new Failure(FailureReason.INTERNAL, "no")));
+
+    assertThat(report.csv())
+        .isEqualTo("nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples\n");
+    assertThat(report.json()).contains("\"baseline\" : null");
+  }
+
+  private static PerformanceReport report(RunResult... runs) {
+    return new PerformanceReport(
+        new ReportRequest(
+            Contract.VERSION,
+            "job",
+            "s3://bucket/user/data.csv",
+            new Workload(
+                JobType.DESCRIPTIVE,
+                List.of("row_count", "min_max_mean"),
+                Map.of("b.y", "2", "a.x", "1")),
+            null,
+            "s3://bucket/user/result/job/output/",
+            List.of(runs)));
+  }
+}

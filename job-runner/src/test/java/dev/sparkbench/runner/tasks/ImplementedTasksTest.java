@@ -1,0 +1,65 @@
+package dev.sparkbench.runner.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.failure.RunFailure;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ImplementedTasksTest {
+
+  @ParameterizedTest
+  @EnumSource(JobType.class)
+  void areThoseOfTheCatalogue(JobType type) {
+    assertThat(ImplementedTasks.names(type)).isEqualTo(TaskCatalogue.names(type));
+  }
+
+  @Test
+  void areSelectedInTheOrderOfTheRequest() {
+    assertThat(
+            ImplementedTasks.select(
+                workload(JobType.DESCRIPTIVE, "null_percentage", "row_count", "null_percentage")))
+        .extracting(DescriptiveTask::name)
+        .containsExactly("null_percentage", "row_count");
+  }
+
+  @Test
+  void refuseAnUnknownName() {
+    assertRefused(
+        workload(JobType.DESCRIPTIVE, "row_count", "rowcount"),
+        "jobConfig.tasks names 'rowcount'; this runner image knows for type descriptive: row_count, min_max_mean, null_percentage");
+  }
+
+  @Test
+  void refuseATaskOfTheOtherType() {
+    assertRefused(
+        workload(JobType.ML, "row_count"),
+        "jobConfig.tasks names 'row_count'; this runner image knows for type ml: ");
+  }
+
+  @Test
+  void refuseAnEmptyList() {
+    assertRefused(workload(JobType.DESCRIPTIVE), "jobConfig needs a type and at least one task");
+  }
+
+  private static void assertRefused(Workload workload, String message) {
+    assertThatThrownBy(() -> ImplementedTasks.select(workload))
+        .asInstanceOf(InstanceOfAssertFactories.type(RunFailure.class))
+        .extracting(RunFailure::failure)
+        .isEqualTo(new Failure(FailureReason.INVALID_TASK, message));
+  }
+
+  private static Workload workload(JobType type, String... tasks) {
+    return new Workload(type, List.of(tasks), Map.of());
+  }
+}
