@@ -1,0 +1,74 @@
+package dev.sparkbench.local;
+
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Sees to it that the dataset of a benchmark is in the local object store, where it can. */
+final class DatasetSupply {
+
+  private static final S3Uri SALES = new S3Uri(LocalCluster.BUCKET, "user123/datasets/sales.csv");
+
+  private final Options options;
+  private final LocalCluster cluster;
+
+  DatasetSupply(Options options, LocalCluster cluster) {
+    this.options = options;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Uploads the user's file, or the generated one where the samples expect it.
+   *
+   * @return what was done, for people
+   */
+  String supply(SparkBenchmarkJobSpec spec) throws IOException, UserError {
+    S3Uri dataset = dataset(spec);
+    cluster.s3().createBucket(dataset.bucket());
+    if (options.data().isPresent()) {
+      return upload(options.data().get(), objectFor(options.data().get(), dataset));
+    }
+    if (dataset.equals(SALES)) {
+      Path file = options.folder().resolve("data").resolve("sales.csv");
+      new SalesDataset(SalesDataset.DEFAULT_ROWS).writeIfMissing(file);
+      return upload(file, SALES);
+    }
+    return dataset + ", expected to be there; -Ddata=FILE puts it there";
+  }
+
+  /** Where the benchmark will look. */
+  static S3Uri dataset(SparkBenchmarkJobSpec spec) throws UserError {
+    if (!spec.s3Path().startsWith("s3://")) {
+      String bucket =
+          spec.storage() == null || spec.storage().bucket() == null
+              ? LocalCluster.BUCKET
+              : spec.storage().bucket();
+      return new S3Uri(bucket, spec.s3Path());
+    }
+    try {
+      return S3Uri.parse(spec.s3Path());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("spec.s3Path: " + e.getMessage());
+    }
+  }
+
+  /** Where a file has to go so that the benchmark finds it. */
+  static S3Uri objectFor(Path file, S3Uri dataset) throws UserError {
+    if (dataset.key().matches(".*[*?\\[{].*")) {
+      throw new UserError(
+          "data: spec.s3Path %s is a pattern; give a key, or a prefix ending in /"
+              .formatted(dataset));
+    }
+    return dataset.key().endsWith("/") ? dataset.resolve(file.getFileName().toString()) : dataset;
+  }
+
+  private String upload(Path file, S3Uri target) throws IOException {
+    try (DatasetUpload upload = new DatasetUpload(cluster.s3())) {
+      boolean uploaded = upload.upload(file, target);
+      return "%s, %.1f MB%s"
+          .formatted(target, Files.size(file) / 1e6, uploaded ? ", uploaded" : ", there already");
+    }
+  }
+}

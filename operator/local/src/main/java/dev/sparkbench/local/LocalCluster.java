@@ -1,0 +1,161 @@
+package dev.sparkbench.local;
+
+import dev.sparkbench.local.apiserver.LocalApiServer;
+import dev.sparkbench.local.kubelet.LocalImage;
+import dev.sparkbench.local.kubelet.ProcessKubelet;
+import dev.sparkbench.local.s3.LocalS3;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/**
+ * A cluster on this machine: an API server with the benchmark's CRD, a kubelet that runs pods as
+ * processes, and an object store. All listen on 127.0.0.1 only. The operator is not part of it.
+ */
+public final class LocalCluster implements AutoCloseable {
+
+  /** The bucket that is there from the start. */
+  public static final String BUCKET = "sparkbench";
+
+  /** The Secret with the object store's credentials. */
+  public static final String CREDENTIALS_SECRET = "s3-credentials";
+
+  /** The namespace that has the Secret from the start. */
+  public static final String NAMESPACE = "default";
+
+  private static final String CRD = "/crds/sparkbenchmarkjobs.sparkbench.dev.yaml";
+
+  private final Path folder;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private LocalS3 s3;
+  private KubernetesClient client;
+  private ProcessKubelet kubelet;
+
+  private LocalCluster(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Starts a cluster.
+   *
+   * @param folder where it keeps objects and logs; objects of an earlier cluster are there again,
+   *     its logs are removed
+   * @param images what pods can run, by image name
+   */
+  public static LocalCluster start(Path folder, Map<String, LocalImage> images) {
+    LocalCluster cluster = new LocalCluster(folder.toAbsolutePath().normalize());
+    try {
+      cluster.startParts(images);
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** A client with all rights, which ends with the cluster. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** The object store. */
+  public LocalS3 s3() {
+    return s3;
+  }
+
+  /** The kubelet. */
+  public ProcessKubelet kubelet() {
+    return kubelet;
+  }
+
+  /** Where the kubelet keeps each pod's log. */
+  public Path podsFolder() {
+    return folder.resolve("pods");
+  }
+
+  /** Where the objects of a bucket lie as files. */
+  public Path bucketFolder(String bucket) {
+    return folder.resolve("s3").resolve(bucket);
+  }
+
+  /** Puts the object store's credentials where the pods of a namespace find them. */
+  public void createCredentials(String namespace) {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(CREDENTIALS_SECRET)
+                .endMetadata()
+                .addToStringData("AWS_ACCESS_KEY_ID", s3.accessKey())
+                .addToStringData("AWS_SECRET_ACCESS_KEY", s3.secretKey())
+                .build())
+        .create();
+  }
+
+  /** The operator's configuration for this cluster, as environment variables. */
+  public Map<String, String> operatorEnvironment() {
+    return Map.of(
+        "SPARKBENCH_RUNNER_IMAGE",
+        RunnerImage.NAME,
+        "SPARKBENCH_S3_BUCKET",
+        BUCKET,
+        "SPARKBENCH_S3_ENDPOINT",
+        s3.endpoint().toString(),
+        "SPARKBENCH_S3_REGION",
+        s3.region(),
+        "SPARKBENCH_S3_PATH_STYLE_ACCESS",
+        "true",
+        "SPARKBENCH_S3_CREDENTIALS_SECRET",
+        CREDENTIALS_SECRET,
+        "SPARKBENCH_HEALTH_HOST",
+        "127.0.0.1",
+        "SPARKBENCH_HEALTH_PORT",
+        "0");
+  }
+
+  /** Ends all processes, then stops serving. The files stay. */
+  @Override
+  public synchronized void close() {
+    IllegalStateException problems =
+        new IllegalStateException("the local cluster did not stop cleanly");
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        problems.addSuppressed(e);
+      }
+    }
+    if (problems.getSuppressed().length > 0) {
+      throw problems;
+    }
+  }
+
+  private void startParts(Map<String, LocalImage> images) {
+    s3 = LocalS3.start(folder.resolve("s3"), 0);
+    parts.push(s3);
+    s3.createBucket(BUCKET);
+    LocalApiServer server = LocalApiServer.start();
+    parts.push(server);
+    client = server.client();
+    parts.push(client);
+    installCrd();
+    createCredentials(NAMESPACE);
+    kubelet = ProcessKubelet.start(server, podsFolder(), images);
+    parts.push(kubelet);
+  }
+
+  private void installCrd() {
+    try (InputStream crd = LocalCluster.class.getResourceAsStream(CRD)) {
+      client.load(crd).create();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + CRD, e);
+    }
+  }
+}

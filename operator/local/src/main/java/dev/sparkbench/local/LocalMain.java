@@ -1,0 +1,174 @@
+package dev.sparkbench.local;
+
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.controller.OperatorConfig;
+import dev.sparkbench.controller.SparkBenchmarkOperator;
+import dev.sparkbench.local.console.Console;
+import dev.sparkbench.local.console.Progress;
+import dev.sparkbench.local.console.Summary;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one benchmark on a local cluster and shows what comes of it: the program behind {@code mvn
+ * -Plocal}. It ends with 0 if the benchmark succeeded, with 1 if not, and with 2 if what the user
+ * gave cannot be run.
+ */
+public final class LocalMain {
+
+  private static final int SUCCEEDED = 0;
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  private final Console console;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private LocalMain(Console console) {
+    this.console = console;
+  }
+
+  /** See {@link Options} for the system properties that it takes. */
+  public static void main(String[] args) {
+    Console console = new Console(System.out, System.console() != null, Clock.systemUTC());
+    LocalMain main = new LocalMain(console);
+    Runtime.getRuntime().addShutdownHook(new Thread(main::close, "cleanup"));
+    endWithParent();
+    System.exit(main.runAndExplain());
+  }
+
+  /** Whoever started this (Maven, normally) may be killed without passing the signal on. */
+  private static void endWithParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(FAILED)));
+  }
+
+  private int runAndExplain() {
+    try {
+      Options options = Options.of(System.getProperties());
+      Manifest manifest = Manifest.read(options.job());
+      open(FolderLock.take(options.folder()));
+      logTo(options.folder().resolve("operator.log"));
+      int code = run(options, manifest);
+      close();
+      return code;
+    } catch (UserError e) {
+      console.print(e.getMessage());
+      return WRONG_USAGE;
+    } catch (Exception e) {
+      LoggerFactory.getLogger(LocalMain.class).error("failed", e);
+      console.print("failed: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  /** Before any logger is made: keeps the console for the benchmark. */
+  private static void logTo(Path file) {
+    System.setProperty("sparkbench.local.log", file.toString());
+    System.setProperty("logback.configurationFile", "logback-local.xml");
+  }
+
+  private int run(Options options, Manifest manifest) throws Exception {
+    Path folder = options.folder();
+    console.print("Local cluster in " + folder);
+    LocalCluster cluster =
+        open(
+            LocalCluster.start(folder, Map.of(RunnerImage.NAME, RunnerImage.find(options.root()))));
+    SparkBenchmarkJob job = apply(cluster, manifest);
+    console.print(
+        "Job      %s from %s, nodes %s"
+            .formatted(manifest.name(), manifest.file(), job.getSpec().nodeList()));
+    console.print("Dataset  " + new DatasetSupply(options, cluster).supply(job.getSpec()));
+    Optional<String> warning = Machine.current().warning(job.getSpec());
+    warning.ifPresent(text -> console.print("Note     " + text));
+    open(
+        SparkBenchmarkOperator.start(
+            cluster.client(), OperatorConfig.fromEnvironment(cluster.operatorEnvironment())));
+    SparkBenchmarkJob ended;
+    try (Progress progress =
+        Progress.follow(cluster.client(), manifest.namespace(), manifest.name(), console)) {
+      ended = progress.end().get();
+    }
+    Summary.lines(ended, pod -> cluster.kubelet().logFile(manifest.namespace(), pod))
+        .forEach(console::print);
+    warning.ifPresent(text -> console.print("Note       " + text));
+    console.print("");
+    printFiles(cluster, ended);
+    console.print("Logs       %s".formatted(folder.resolve("operator.log")));
+    console.print("           %s/<namespace>_<pod>_<uid>/log".formatted(cluster.podsFolder()));
+    return Summary.succeeded(ended) ? SUCCEEDED : FAILED;
+  }
+
+  private static SparkBenchmarkJob apply(LocalCluster cluster, Manifest manifest) throws UserError {
+    if (!manifest.namespace().equals(LocalCluster.NAMESPACE)) {
+      cluster.createCredentials(manifest.namespace());
+    }
+    try {
+      cluster
+          .client()
+          .genericKubernetesResources(
+              ResourceDefinitionContext.fromResourceType(SparkBenchmarkJob.class))
+          .inNamespace(manifest.namespace())
+          .resource(manifest.resource())
+          .create();
+    } catch (KubernetesClientException e) {
+      throw new UserError(
+          manifest.file()
+              + ": "
+              + (e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage()));
+    }
+    return cluster
+        .client()
+        .resources(SparkBenchmarkJob.class)
+        .inNamespace(manifest.namespace())
+        .withName(manifest.name())
+        .get();
+  }
+
+  private void printFiles(LocalCluster cluster, SparkBenchmarkJob job) throws IOException {
+    if (job.getStatus().resultPath() == null) {
+      return;
+    }
+    S3Uri output = S3Uri.parse(job.getStatus().resultPath());
+    Path folder = cluster.bucketFolder(output.bucket()).resolve(output.key());
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    console.print("Results    %s".formatted(output));
+    try (Stream<Path> files = Files.list(folder)) {
+      files.sorted().forEach(file -> console.print("           " + file));
+    }
+  }
+
+  private <T extends AutoCloseable> T open(T part) {
+    synchronized (parts) {
+      parts.push(part);
+    }
+    return part;
+  }
+
+  private void close() {
+    console.closeLine();
+    synchronized (parts) {
+      while (!parts.isEmpty()) {
+        AutoCloseable part = parts.pop();
+        try {
+          part.close();
+        } catch (Exception e) {
+          console.print("could not stop %s: %s".formatted(part.getClass().getSimpleName(), e));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sparkbench.local.apiserver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a client asks for, free of any HTTP library.
+ *
+ * @param method {@code GET}, {@code POST}, …
+ * @param path the URL's path, without the query
+ * @param query the query's parameters; of repeated ones, the last
+ * @param contentType the body's type; empty where there is no body
+ * @param body the body as text
+ */
+record ApiRequest(
+    String method, String path, Map<String, String> query, String contentType, String body) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static ApiRequest of(String method, String uri, String contentType, String body) {
+    int mark = uri.indexOf('?');
+    return new ApiRequest(
+        method,
+        mark < 0 ? uri : uri.substring(0, mark),
+        mark < 0 ? Map.of() : parse(uri.substring(mark + 1)),
+        contentType == null ? "" : contentType,
+        body);
+  }
+
+  Optional<String> parameter(String name) {
+    return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  boolean flag(String name) {
+    return parameter(name).map(value -> value.equals("true") || value.equals("1")).orElse(false);
+  }
+
+  JsonNode json() {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw ApiException.badRequest("the body is not JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  ObjectNode object() {
+    if (json() instanceof ObjectNode object) {
+      return object;
+    }
+    throw ApiException.badRequest("the body of %s %s is not an object".formatted(method, path));
+  }
+
+  private static Map<String, String> parse(String query) {
+    return Arrays.stream(query.split("&"))
+        .filter(part -> !part.isEmpty())
+        .map(part -> part.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                pair -> decode(pair[0]),
+                pair -> pair.length == 1 ? "" : decode(pair[1]),
+                (first, last) -> last));
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sparkbench.local.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * How to delete. Dependents are always deleted in the background, whatever propagation is asked
+ * for.
+ *
+ * @param gracePeriodSeconds for pods; empty for what the pod says itself
+ * @param uid delete only the object with this UID
+ * @param resourceVersion delete only this version of the object
+ */
+record DeleteOptions(
+    Optional<Long> gracePeriodSeconds, Optional<String> uid, Optional<String> resourceVersion) {
+
+  static final DeleteOptions DEFAULT =
+      new DeleteOptions(Optional.empty(), Optional.empty(), Optional.empty());
+
+  static DeleteOptions of(ApiRequest request) {
+    Optional<Long> ofQuery =
+        request.parameter("gracePeriodSeconds").map(text -> Long.parseLong(text));
+    if (request.body().isEmpty()) {
+      return new DeleteOptions(ofQuery, Optional.empty(), Optional.empty());
+    }
+    JsonNode options = request.json();
+    JsonNode grace = options.path("gracePeriodSeconds");
+    JsonNode preconditions = options.path("preconditions");
+    return new DeleteOptions(
+        grace.isNumber() ? Optional.of(grace.asLong()) : ofQuery,
+        text(preconditions, "uid"),
+        text(preconditions, "resourceVersion"));
+  }
+
+  private static Optional<String> text(JsonNode object, String field) {
+    return Optional.of(object.path(field).asText("")).filter(text -> !text.isEmpty());
+  }
+}

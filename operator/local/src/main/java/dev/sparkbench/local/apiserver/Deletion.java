@@ -1,0 +1,72 @@
+package dev.sparkbench.local.apiserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Deletes objects: at once, or, where a finalizer or a kubelet has work to do first, by a mark. */
+final class Deletion {
+
+  private final ObjectStore store;
+  private final Clock clock;
+
+  Deletion(ObjectStore store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Deletes an object.
+   *
+   * @return the object as it stays, marked; empty if it is gone
+   */
+  Optional<ObjectNode> delete(ObjectKey key, DeleteOptions options) {
+    ObjectNode object = store.get(key);
+    checkPreconditions(key, object, options);
+    long grace = key.resource().equals(ResourceTypes.PODS) ? Pods.graceSeconds(object, options) : 0;
+    if (grace == 0 && !Metadata.hasFinalizers(object)) {
+      store.remove(key);
+      return Optional.empty();
+    }
+    long remaining = graceOf(object);
+    if (Metadata.isBeingDeleted(object) && grace >= remaining) {
+      return Optional.of(object);
+    }
+    ObjectNode marked = object.deepCopy();
+    Metadata.of(marked)
+        .put(
+            "deletionTimestamp",
+            clock.instant().plusSeconds(grace).truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("deletionGracePeriodSeconds", grace);
+    store.put(key, marked);
+    return Optional.of(marked);
+  }
+
+  /** Whether nothing holds a marked object back any more. */
+  static boolean isDue(ObjectNode object) {
+    return Metadata.isBeingDeleted(object)
+        && graceOf(object) == 0
+        && !Metadata.hasFinalizers(object);
+  }
+
+  private static long graceOf(ObjectNode object) {
+    return object.path("metadata").path("deletionGracePeriodSeconds").asLong(0);
+  }
+
+  private static void checkPreconditions(ObjectKey key, ObjectNode object, DeleteOptions options) {
+    check(key, object, "uid", options.uid());
+    check(key, object, "resourceVersion", options.resourceVersion());
+  }
+
+  private static void check(
+      ObjectKey key, ObjectNode object, String field, Optional<String> expected) {
+    String found = Metadata.text(object, field);
+    if (expected.isPresent() && !expected.get().equals(found)) {
+      throw ApiException.conflict(
+          key,
+          "the %s in the precondition (%s) does not match the object's (%s)"
+              .formatted(field, expected.get(), found));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sparkbench.local.apiserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+
+/**
+ * Names one object.
+ *
+ * @param resource plural and group, such as {@code pods} or {@code leases.coordination.k8s.io}
+ * @param namespace empty for objects of the whole cluster
+ * @param name the object's name
+ */
+record ObjectKey(String resource, String namespace, String name) implements Comparable<ObjectKey> {
+
+  private static final Comparator<ObjectKey> ORDER =
+      Comparator.comparing(ObjectKey::resource)
+          .thenComparing(ObjectKey::namespace)
+          .thenComparing(ObjectKey::name);
+
+  static ObjectKey of(ResourceType type, ObjectNode object) {
+    return new ObjectKey(
+        type.qualifiedName(),
+        type.namespaced() ? Metadata.text(object, "namespace") : "",
+        Metadata.text(object, "name"));
+  }
+
+  @Override
+  public int compareTo(ObjectKey other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sparkbench.local.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/** What the server does to Secrets in particular. */
+final class Secrets {
+
+  private Secrets() {}
+
+  /** Moves {@code stringData}, which can only be written, into {@code data}. */
+  static void encode(ObjectNode secret) {
+    JsonNode texts = secret.path("stringData");
+    for (Map.Entry<String, JsonNode> text : texts.properties()) {
+      secret
+          .withObjectProperty("data")
+          .put(
+              text.getKey(),
+              Base64.getEncoder()
+                  .encodeToString(text.getValue().asText().getBytes(StandardCharsets.UTF_8)));
+    }
+    secret.remove("stringData");
+  }
+}

@@ -1,0 +1,164 @@
+package dev.sparkbench.local.console;
+
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Follows a benchmark by watching it and its pods, and shows what happens. */
+public final class Progress implements AutoCloseable {
+
+  private final Console console;
+  private final CompletableFuture<SparkBenchmarkJob> end = new CompletableFuture<>();
+  private final Set<String> reported = new HashSet<>();
+  private final Set<String> measured = new HashSet<>();
+  private final ScheduledExecutorService clock;
+  private final SharedIndexInformer<SparkBenchmarkJob> jobs;
+  private final SharedIndexInformer<Pod> pods;
+
+  private Progress(
+      Console console,
+      ScheduledExecutorService clock,
+      SharedIndexInformer<SparkBenchmarkJob> jobs,
+      SharedIndexInformer<Pod> pods) {
+    this.console = console;
+    this.clock = clock;
+    this.jobs = jobs;
+    this.pods = pods;
+  }
+
+  /** Begins to follow. */
+  public static Progress follow(
+      KubernetesClient client, String namespace, String name, Console console) {
+    ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "console");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Progress progress =
+        new Progress(
+            console,
+            clock,
+            client
+                .resources(SparkBenchmarkJob.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .runnableInformer(0),
+            client.pods().inNamespace(namespace).runnableInformer(0));
+    progress.start();
+    return progress;
+  }
+
+  /** Completes with the resource when the benchmark has ended, well or not. */
+  public CompletableFuture<SparkBenchmarkJob> end() {
+    return end;
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    pods.close();
+    clock.shutdownNow();
+    console.closeLine();
+  }
+
+  private void start() {
+    pods.addEventHandler(new Handler<>()).run();
+    jobs.addEventHandler(new Handler<>()).run();
+    if (console.isTerminal()) {
+      clock.scheduleAtFixedRate(console::refresh, 1, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private synchronized void changed() {
+    List<SparkBenchmarkJob> found = jobs.getStore().list();
+    if (found.isEmpty() || end.isDone()) {
+      return;
+    }
+    SparkBenchmarkJob job = found.get(0);
+    Optional.ofNullable(job.getStatus()).ifPresent(this::report);
+    if (hasEnded(job)) {
+      console.closeLine();
+      end.complete(job);
+    } else {
+      Scene scene = Scene.of(job, pods.getStore().list(), measured);
+      console.show(scene.stage(), scene.text());
+    }
+  }
+
+  private void report(SparkBenchmarkJobStatus status) {
+    status.runs().forEach(this::report);
+    CurrentPod current = status.current();
+    if (current != null
+        && current.state() == CurrentPod.State.Backoff
+        && reported.add(current.pod())) {
+      console.report(status.message());
+    }
+  }
+
+  private void report(RunStatus run) {
+    boolean over =
+        run.state() == RunStatus.State.Succeeded || run.state() == RunStatus.State.Failed;
+    if (!over || !reported.add(run.nodes() + " nodes")) {
+      return;
+    }
+    if (run.state() == RunStatus.State.Succeeded) {
+      console.report(
+          String.format(
+              Locale.ROOT,
+              "%s: %.3f s (median of %d)",
+              Scene.nodes(run.nodes()),
+              run.medianSec(),
+              run.samples().size()));
+    } else {
+      console.report(
+          "%s: failed: %s: %s".formatted(Scene.nodes(run.nodes()), run.reason(), run.message()));
+    }
+  }
+
+  private static boolean hasEnded(SparkBenchmarkJob job) {
+    return job.getStatus() != null
+        && job.getStatus().conditions().stream()
+            .anyMatch(
+                condition ->
+                    condition.type().equals(Condition.SUCCEEDED)
+                        && !condition.status().equals("Unknown")
+                        && job.getMetadata()
+                            .getGeneration()
+                            .equals(condition.observedGeneration()));
+  }
+
+  private final class Handler<T extends HasMetadata> implements ResourceEventHandler<T> {
+    @Override
+    public void onAdd(T object) {
+      changed();
+    }
+
+    @Override
+    public void onUpdate(T before, T after) {
+      changed();
+    }
+
+    @Override
+    public void onDelete(T object, boolean lastStateUnknown) {
+      changed();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sparkbench.local.console;
+
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.controller.pods.Labels;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is going on in a benchmark.
+ *
+ * @param stage what changes seldom; empty for what is not worth a line
+ * @param text all of it
+ */
+record Scene(String stage, String text) {
+
+  private static final String RUNNING = "Running";
+
+  /**
+   * Describes the moment.
+   *
+   * @param measured the driver pods that have had all their executors: when those go, the run is
+   *     over; pods that have them now are added
+   */
+  static Scene of(SparkBenchmarkJob job, Collection<Pod> pods, Set<String> measured) {
+    SparkBenchmarkJobStatus status = job.getStatus();
+    if (status == null || status.phase() == null) {
+      return passing("waiting for the operator");
+    }
+    CurrentPod current = status.current();
+    if (current == null) {
+      return passing("waiting for the operator's next step");
+    }
+    if (current.state() == CurrentPod.State.Backoff) {
+      return passing("waiting for the next attempt");
+    }
+    String attempt = current.attempt() > 1 ? " (attempt " + current.attempt() + ")" : "";
+    if (current.purpose() == CurrentPod.Purpose.Report) {
+      return still("writing the report" + attempt);
+    }
+    String run = nodes(current.nodes()) + attempt + ": ";
+    Optional<Pod> driver =
+        pods.stream().filter(pod -> pod.getMetadata().getName().equals(current.pod())).findFirst();
+    if (driver.filter(Scene::hasEnded).isPresent()) {
+      return passing(run + "the driver has ended");
+    }
+    if (driver.filter(Scene::isRunning).isEmpty()) {
+      return still(run + driver.flatMap(Scene::waiting).orElse("starting the driver"));
+    }
+    long executors = pods.stream().filter(pod -> isExecutorOf(current, pod)).count();
+    if (executors == current.nodes()) {
+      measured.add(current.pod());
+      return still(run + "all executors up, measuring");
+    }
+    return measured.contains(current.pod())
+        ? passing(run + "finishing")
+        : new Scene(
+            run + "starting executors",
+            run + "driver up, %d of %d executors up".formatted(executors, current.nodes()));
+  }
+
+  static String nodes(int nodes) {
+    return nodes == 1 ? "1 node" : nodes + " nodes";
+  }
+
+  /** Of interest only while it lasts. */
+  private static Scene passing(String text) {
+    return new Scene("", text);
+  }
+
+  private static boolean hasEnded(Pod pod) {
+    return Set.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
+  }
+
+  private static Scene still(String text) {
+    return new Scene(text, text);
+  }
+
+  private static boolean isRunning(Pod pod) {
+    return RUNNING.equals(pod.getStatus().getPhase());
+  }
+
+  private static boolean isExecutorOf(CurrentPod current, Pod pod) {
+    return isRunning(pod) && current.pod().equals(pod.getMetadata().getLabels().get(Labels.DRIVER));
+  }
+
+  private static Optional<String> waiting(Pod driver) {
+    return driver.getStatus().getContainerStatuses().stream()
+        .findFirst()
+        .map(container -> container.getState().getWaiting())
+        .map(Scene::describe);
+  }
+
+  private static String describe(ContainerStateWaiting waiting) {
+    return "the driver cannot start: %s: %s".formatted(waiting.getReason(), waiting.getMessage());
+  }
+}

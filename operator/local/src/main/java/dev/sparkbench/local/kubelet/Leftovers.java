@@ -1,0 +1,43 @@
+package dev.sparkbench.local.kubelet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Clears away what an earlier kubelet left when it was killed: processes, then their folders. */
+final class Leftovers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+  private static final long KILL_SECONDS = 5;
+
+  private Leftovers() {}
+
+  static void clear(Path podsFolder) throws IOException {
+    List<Path> folders;
+    try (Stream<Path> found = Files.list(podsFolder)) {
+      folders = found.filter(Files::isDirectory).toList();
+    }
+    CompletableFuture<?>[] ends =
+        folders.stream()
+            .map(PodFolder::new)
+            .flatMap(folder -> ProcessRecord.read(folder.process()).stream())
+            .flatMap(record -> record.find().stream())
+            .map(Leftovers::kill)
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(ends).orTimeout(KILL_SECONDS, TimeUnit.SECONDS).join();
+    folders.forEach(PodFolder::delete);
+  }
+
+  private static CompletableFuture<ProcessHandle> kill(ProcessHandle process) {
+    LOG.warn("ending process {}, left by an earlier cluster", process.pid());
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    return process.onExit();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sparkbench.local;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.sparkbench.local");
+
+  @Test
+  void neitherSparkNorTheRunnerIsUsed() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "dev.sparkbench.runner..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void apiServerAndKubeletAreFreeOfTheOperator() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..local.apiserver..", "..local.kubelet..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.sparkbench.controller..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theApiServerDoesNotKnowTheKubelet() {
+    noClasses()
+        .that()
+        .resideInAPackage("..local.apiserver..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..local.kubelet..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheServerAndItsAdapterKnowTheMock() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(".*\\.(LocalApiServer|MockServerDispatcher)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fabric8.mockwebserver..", "io.fabric8.kubernetes.client.server..")
+        .check(CLASSES);
+  }
+}

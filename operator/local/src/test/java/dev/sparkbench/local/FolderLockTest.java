@@ -1,0 +1,24 @@
+package dev.sparkbench.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderLockTest {
+
+  @Test
+  void onlyOneAtATime(@TempDir Path parent) throws Exception {
+    Path folder = parent.resolve("made/on/demand");
+    try (FolderLock first = FolderLock.take(folder)) {
+      assertThat(first).isNotNull();
+      assertThatThrownBy(() -> FolderLock.take(folder))
+          .isInstanceOf(UserError.class)
+          .hasMessage("another local cluster is running in %s; stop it first", folder);
+    }
+
+    FolderLock.take(folder).close();
+  }
+}

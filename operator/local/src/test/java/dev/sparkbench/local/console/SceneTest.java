@@ -1,0 +1,118 @@
+package dev.sparkbench.local.console;
+
+import static dev.sparkbench.local.console.Situations.DRIVER;
+import static dev.sparkbench.local.console.Situations.driver;
+import static dev.sparkbench.local.console.Situations.executor;
+import static dev.sparkbench.local.console.Situations.job;
+import static dev.sparkbench.local.console.Situations.pod;
+import static dev.sparkbench.local.console.Situations.run;
+import static dev.sparkbench.local.console.Situations.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.controller.pods.Labels;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SceneTest {
+
+  private final Set<String> measured = new HashSet<>();
+
+  @Test
+  void beforeTheOperatorHasSeenIt() {
+    assertThat(Scene.of(job(null), List.of(), measured))
+        .isEqualTo(new Scene("", "waiting for the operator"));
+  }
+
+  @Test
+  void whileTheDriverStarts() {
+    assertScene("2 nodes: starting the driver", "2 nodes: starting the driver");
+    assertScene("2 nodes: starting the driver", "2 nodes: starting the driver", driver("Pending"));
+  }
+
+  @Test
+  void whenTheDriverCannotStart() {
+    Pod stuck =
+        new PodBuilder(driver("Pending"))
+            .editStatus()
+            .addNewContainerStatus()
+            .withNewState()
+            .withNewWaiting("secret \"x\" not found", "CreateContainerConfigError")
+            .endState()
+            .endContainerStatus()
+            .endStatus()
+            .build();
+    String text =
+        "2 nodes: the driver cannot start: CreateContainerConfigError: secret \"x\" not found";
+
+    assertScene(text, text, stuck);
+  }
+
+  @Test
+  void whileExecutorsStart() {
+    assertScene(
+        "2 nodes: starting executors",
+        "2 nodes: driver up, 1 of 2 executors up",
+        driver("Running"),
+        executor(1, "Running"),
+        executor(2, "Pending"),
+        pod("foreign", "Running", Map.of(Labels.DRIVER, "another")));
+  }
+
+  @Test
+  void whileMeasuringAndThereafter() {
+    assertScene(
+        "2 nodes: all executors up, measuring",
+        "2 nodes: all executors up, measuring",
+        driver("Running"),
+        executor(1, "Running"),
+        executor(2, "Running"));
+    assertThat(measured).containsExactly(DRIVER);
+
+    assertScene("", "2 nodes: finishing", driver("Running"), executor(1, "Running"));
+    assertScene("", "2 nodes: the driver has ended", driver("Succeeded"));
+  }
+
+  @Test
+  void aLaterAttemptIsSaidToBeOne() {
+    assertThat(
+            Scene.of(job(running(run(2, CurrentPod.State.Running)).build()), List.of(), measured)
+                .text())
+        .isEqualTo("2 nodes (attempt 2): starting the driver");
+  }
+
+  @Test
+  void betweenAttempts() {
+    assertThat(
+            Scene.of(job(running(run(1, CurrentPod.State.Backoff)).build()), List.of(), measured))
+        .isEqualTo(new Scene("", "waiting for the next attempt"));
+  }
+
+  @Test
+  void theReport() {
+    CurrentPod report =
+        new CurrentPod(
+            CurrentPod.Purpose.Report,
+            null,
+            1,
+            "report",
+            CurrentPod.State.Running,
+            "2026-01-01T00:00:00Z",
+            null);
+
+    assertThat(Scene.of(job(running(report).build()), List.of(), measured))
+        .isEqualTo(new Scene("writing the report", "writing the report"));
+  }
+
+  private void assertScene(String stage, String text, Pod... pods) {
+    assertThat(
+            Scene.of(
+                job(running(run(1, CurrentPod.State.Running)).build()), List.of(pods), measured))
+        .isEqualTo(new Scene(stage, text));
+  }
+}

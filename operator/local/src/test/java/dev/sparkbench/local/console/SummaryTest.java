@@ -1,0 +1,108 @@
+package dev.sparkbench.local.console;
+
+import static dev.sparkbench.local.console.Situations.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.StatusBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+  @Test
+  void whatWasMeasuredIsATableInEveryLocale() {
+    SparkBenchmarkJob job =
+        job(
+            new StatusBuilder()
+                .message("2 node counts measured")
+                .performanceMetrics(
+                    List.of(
+                        new PerformanceMetric(1, 12.3456, 1.0, 1.0),
+                        new PerformanceMetric(16, 1.5, 8.2304, 0.5144)))
+                .conditions(
+                    List.of(
+                        condition("Ready", "True", "Completed"),
+                        condition("Succeeded", "True", "Completed")))
+                .build());
+    Locale usual = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(Summary.lines(job, pod -> Optional.empty()))
+          .containsExactly(
+              "",
+              " nodes    time [s]   speedup   efficiency",
+              "     1      12.346      1.00        100 %",
+              "    16       1.500      8.23         51 %",
+              "",
+              "2 node counts measured",
+              "Conditions Ready=True (Completed), Succeeded=True (Completed)");
+    } finally {
+      Locale.setDefault(usual);
+    }
+    assertThat(Summary.succeeded(job)).isTrue();
+  }
+
+  @Test
+  void failuresAreNamedWithTheirLogs() {
+    SparkBenchmarkJob job =
+        job(
+            new StatusBuilder()
+                .message("0 of 2 node counts measured")
+                .runs(
+                    List.of(
+                        new RunStatus(
+                            1,
+                            RunStatus.State.Failed,
+                            1,
+                            "a-g1-n1-t1-a1",
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            "DatasetNotFound",
+                            "nothing at s3://b/k"),
+                        new RunStatus(
+                            2,
+                            RunStatus.State.Skipped,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null)))
+                .conditions(
+                    List.of(
+                        condition("Stalled", "True", "DatasetNotFound"),
+                        condition("Succeeded", "False", "DatasetNotFound")))
+                .build());
+
+    assertThat(Summary.lines(job, pod -> Optional.of(Path.of("/pods", pod, "log"))))
+        .containsExactly(
+            "",
+            "1 node failed after 1 attempt: DatasetNotFound: nothing at s3://b/k",
+            "    log of the last attempt: /pods/a-g1-n1-t1-a1/log",
+            "2 nodes skipped",
+            "0 of 2 node counts measured",
+            "Conditions Stalled=True (DatasetNotFound), Succeeded=False (DatasetNotFound)");
+    assertThat(Summary.succeeded(job)).isFalse();
+  }
+
+  private static Condition condition(String type, String status, String reason) {
+    return new Condition(type, status, 1L, "2026-01-01T00:00:00Z", reason, "a message");
+  }
+}

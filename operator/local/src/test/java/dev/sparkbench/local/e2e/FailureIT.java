@@ -1,0 +1,95 @@
+package dev.sparkbench.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FailureIT {
+
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = new LocalTestCluster();
+    cluster.startOperator();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void aKilledDriverIsTriedAgainAndRecorded() throws Exception {
+    try (Scenario scenario = new Scenario(cluster, "killed")) {
+      byte[] data = scenario.putDataset(5_000);
+      scenario.apply(List.of(1));
+      Pod first = scenario.awaitDriverWithExecutor(1);
+
+      cluster.kill(first);
+      await("the record of the failure")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> scenario.job().getStatus().runs().get(0), run -> run.reason() != null);
+      SparkBenchmarkJobStatus status = scenario.awaitEnd();
+
+      assertThat(status.phase())
+          .as(status.message())
+          .isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
+      assertThat(status.runs())
+          .singleElement()
+          .satisfies(
+              run -> {
+                assertThat(run.state()).isEqualTo(RunStatus.State.Succeeded);
+                assertThat(run.attempts()).isEqualTo(2);
+                assertThat(run.pod()).isEqualTo("killed-g1-n1-t1-a2");
+              });
+      assertThat(scenario.everCreated("run"))
+          .containsExactly("killed-g1-n1-t1-a1", "killed-g1-n1-t1-a2");
+      assertThat(ExpectedOutputs.read(cluster.get(scenario.result("1_nodes.json"))))
+          .isEqualTo(ExpectedOutputs.of(data));
+    }
+  }
+
+  @Test
+  void aMissingDatasetStopsTheBenchmarkAtOnce() {
+    try (Scenario scenario = new Scenario(cluster, "no-dataset")) {
+      scenario.apply(List.of(1, 2));
+
+      SparkBenchmarkJobStatus status = scenario.awaitEnd(Duration.ofSeconds(30));
+
+      Condition stalled = Scenario.condition(status, Condition.STALLED).orElseThrow();
+      assertThat(stalled.status()).isEqualTo("True");
+      assertThat(stalled.reason()).isEqualTo("DatasetNotFound");
+      assertThat(stalled.message()).contains(scenario.dataset().toString());
+      assertThat(status.runs())
+          .extracting(RunStatus::state)
+          .containsExactly(RunStatus.State.Failed, RunStatus.State.Skipped);
+      assertThat(scenario.everCreated("run")).containsExactly("no-dataset-g1-n1-t1-a1");
+    }
+  }
+
+  @Test
+  void aMissingSecretIsNamed() {
+    try (Scenario scenario = new Scenario(cluster, "no-secret")) {
+      scenario.apply(
+          List.of(1), "storage: {credentialsSecret: not-there}", "timeouts: {startSeconds: 5}");
+
+      SparkBenchmarkJobStatus status = scenario.awaitEnd();
+
+      Condition stalled = Scenario.condition(status, Condition.STALLED).orElseThrow();
+      assertThat(Map.of("status", stalled.status(), "reason", stalled.reason()))
+          .isEqualTo(Map.of("status", "True", "reason", "ContainerConfigFailed"));
+      assertThat(status.message()).contains("secret \"not-there\" not found");
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sparkbench.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class InterruptionIT {
+
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = new LocalTestCluster();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void anOperatorThatWasAwayGoesOnWhereItWas() {
+    try (Scenario scenario = new Scenario(cluster, "operator-away")) {
+      scenario.putDataset(5_000);
+      cluster.startOperator();
+      scenario.apply(List.of(1, 2));
+
+      // Away for a moment, while a run is at work.
+      scenario.awaitDriverWithExecutor(1);
+      cluster.stopOperator();
+      cluster.startOperator();
+
+      // Away while a run ends.
+      Pod second = scenario.awaitDriverWithExecutor(2);
+      cluster.stopOperator();
+      await("the end of " + second.getMetadata().getName())
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> phase(second).equals("Succeeded"));
+      cluster.startOperator();
+
+      SparkBenchmarkJobStatus status = scenario.awaitEnd();
+      assertThat(status.phase())
+          .as(status.message())
+          .isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
+      assertThat(scenario.everCreated("run"))
+          .containsExactly("operator-away-g1-n1-t1-a1", "operator-away-g1-n2-t1-a1");
+      assertThat(scenario.everCreated("report")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aDeletedBenchmarkLeavesNothingBehind() {
+    try (Scenario scenario = new Scenario(cluster, "deleted")) {
+      scenario.putDataset(5_000);
+      cluster.startOperator();
+      scenario.apply(List.of(2));
+      scenario.awaitDriverWithExecutor(2);
+
+      scenario.delete();
+
+      await("the end of its pods")
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                assertThat(scenario.pods()).isEmpty();
+                assertThat(cluster.runningContainers()).isEmpty();
+              });
+      assertThat(scenario.everCreated("run")).containsExactly("deleted-g1-n2-t1-a1");
+    }
+  }
+
+  private static String phase(Pod pod) {
+    return cluster.client().resource(pod).get().getStatus().getPhase();
+  }
+}

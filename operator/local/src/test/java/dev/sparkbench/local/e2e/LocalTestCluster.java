@@ -1,0 +1,116 @@
+package dev.sparkbench.local.e2e;
+
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.controller.OperatorConfig;
+import dev.sparkbench.controller.SparkBenchmarkOperator;
+import dev.sparkbench.local.DatasetUpload;
+import dev.sparkbench.local.LocalCluster;
+import dev.sparkbench.local.RunnerImage;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** The local cluster, with the operator in this JVM. */
+final class LocalTestCluster implements TestCluster {
+
+  private static final String CONTAINER_ID = "process://";
+
+  private final Path folder;
+  private final LocalCluster cluster;
+  private final S3Client s3;
+  private Optional<SparkBenchmarkOperator> operator = Optional.empty();
+
+  LocalTestCluster() {
+    Path root = Path.of(System.getProperty("sparkbench.root"));
+    try {
+      folder = Files.createTempDirectory("sparkbench-it");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cluster = LocalCluster.start(folder, Map.of(RunnerImage.NAME, RunnerImage.find(root)));
+    s3 = DatasetUpload.clientOf(cluster.s3());
+  }
+
+  @Override
+  public KubernetesClient client() {
+    return cluster.client();
+  }
+
+  @Override
+  public String namespace() {
+    return LocalCluster.NAMESPACE;
+  }
+
+  @Override
+  public String bucket() {
+    return LocalCluster.BUCKET;
+  }
+
+  @Override
+  public void put(S3Uri object, byte[] content) {
+    s3.putObject(
+        put -> put.bucket(object.bucket()).key(object.key()), RequestBody.fromBytes(content));
+  }
+
+  @Override
+  public byte[] get(S3Uri object) {
+    return s3.getObjectAsBytes(get -> get.bucket(object.bucket()).key(object.key())).asByteArray();
+  }
+
+  @Override
+  public void startOperator() {
+    if (operator.isEmpty()) {
+      operator =
+          Optional.of(
+              SparkBenchmarkOperator.start(
+                  cluster.client(), OperatorConfig.fromEnvironment(cluster.operatorEnvironment())));
+    }
+  }
+
+  @Override
+  public void stopOperator() {
+    operator.ifPresent(SparkBenchmarkOperator::close);
+    operator = Optional.empty();
+  }
+
+  @Override
+  public void kill(Pod pod) {
+    String id = pod.getStatus().getContainerStatuses().get(0).getContainerID();
+    ProcessHandle.of(Long.parseLong(id.substring(CONTAINER_ID.length())))
+        .orElseThrow()
+        .destroyForcibly();
+  }
+
+  @Override
+  public List<String> runningContainers() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(ProcessHandle::isAlive)
+        .map(process -> process.pid() + " " + process.info().command().orElse("?"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    stopOperator();
+    s3.close();
+    cluster.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.sparkbench.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+class ScalingBenchmarkIT {
+
+  private static final String NAME = "scaling";
+
+  @Test
+  void twoNodeCountsAreMeasuredAndEveryResultIsRight() throws Exception {
+    try (TestCluster cluster = new LocalTestCluster();
+        Scenario scenario = new Scenario(cluster, NAME)) {
+      byte[] data = scenario.putDataset(20_000);
+      cluster.startOperator();
+      scenario.apply(List.of(1, 2));
+
+      SparkBenchmarkJobStatus status = scenario.awaitEnd();
+
+      assertThat(status.message()).contains("2 node counts measured");
+      assertThat(status.phase()).isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
+      assertOutputs(cluster, scenario, data);
+      assertTable(cluster, scenario, status);
+      assertStatus(scenario, status);
+      assertThat(scenario.everCreated("run"))
+          .containsExactly("scaling-g1-n1-t1-a1", "scaling-g1-n2-t1-a1");
+      assertThat(scenario.everCreated("report")).hasSize(1);
+    }
+  }
+
+  private static void assertOutputs(TestCluster cluster, Scenario scenario, byte[] data)
+      throws Exception {
+    var expected = ExpectedOutputs.of(data);
+    for (int nodes : List.of(1, 2)) {
+      byte[] document = cluster.get(scenario.result(nodes + "_nodes.json"));
+      assertThat(ExpectedOutputs.read(document))
+          .as("outputs with %d nodes", nodes)
+          .isEqualTo(expected);
+      JsonNode json = ExpectedOutputs.parse(document);
+      assertThat(json.path("nodes").asInt()).isEqualTo(nodes);
+      assertThat(json.at("/executors/registered").asInt()).isEqualTo(nodes);
+      assertThat(json.at("/dataset/rows").asInt()).isEqualTo(20_000);
+      assertThat(json.at("/dataset/bytes").asInt()).isEqualTo(data.length);
+    }
+  }
+
+  private static void assertTable(
+      TestCluster cluster, Scenario scenario, SparkBenchmarkJobStatus status) throws Exception {
+    double[] one = samples(cluster, scenario, 1);
+    double[] two = samples(cluster, scenario, 2);
+    double speedup = one[1] / two[1];
+    assertThat(text(cluster.get(scenario.result("performance.csv"))))
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                """
+                nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples
+                1,%.6f,1.0000,1.0000,%.6f,%.6f,3
+                2,%.6f,%.4f,%.4f,%.6f,%.6f,3
+                """,
+                one[1],
+                one[0],
+                one[2],
+                two[1],
+                speedup,
+                speedup / 2,
+                two[0],
+                two[2]));
+    assertThat(status.performanceMetrics())
+        .containsExactly(
+            new PerformanceMetric(1, one[1], 1.0, 1.0),
+            new PerformanceMetric(2, two[1], rounded(speedup), rounded(speedup / 2)));
+  }
+
+  private static void assertStatus(Scenario scenario, SparkBenchmarkJobStatus status) {
+    assertThat(status.observedGeneration()).isEqualTo(1);
+    assertThat(status.jobId()).isEqualTo(NAME);
+    assertThat(status.progress()).isEqualTo("2/2");
+    assertThat(status.current()).isNull();
+    assertThat(status.runs())
+        .extracting(RunStatus::nodes, RunStatus::state, RunStatus::attempts)
+        .containsExactly(
+            tuple(1, RunStatus.State.Succeeded, 1), tuple(2, RunStatus.State.Succeeded, 1));
+    assertThat(status.resultPath()).isEqualTo(scenario.result("").toString());
+    assertThat(status.performanceMetricsS3())
+        .isEqualTo(scenario.result("performance.csv").toString());
+    assertThat(status.outputs())
+        .isEqualTo(
+            Map.of(
+                "1_nodes", scenario.result("1_nodes.json").toString(),
+                "2_nodes", scenario.result("2_nodes.json").toString()));
+    assertThat(status.conditions())
+        .extracting(Condition::type, Condition::status, Condition::observedGeneration)
+        .containsExactlyInAnyOrder(tuple("Ready", "True", 1L), tuple("Succeeded", "True", 1L));
+  }
+
+  /** The samples of a run, smallest first. */
+  private static double[] samples(TestCluster cluster, Scenario scenario, int nodes)
+      throws Exception {
+    JsonNode timing =
+        ExpectedOutputs.parse(cluster.get(scenario.result(nodes + "_nodes.json"))).path("timing");
+    double[] samples =
+        StreamSupport.stream(timing.path("samples_sec").spliterator(), false)
+            .flatMapToDouble(sample -> DoubleStream.of(sample.asDouble()))
+            .sorted()
+            .toArray();
+    assertThat(samples).hasSize(3);
+    return samples;
+  }
+
+  private static double rounded(double ratio) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.4f", ratio));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

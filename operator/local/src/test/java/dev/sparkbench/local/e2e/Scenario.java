@@ -1,0 +1,201 @@
+package dev.sparkbench.local.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.controller.pods.Labels;
+import dev.sparkbench.local.SalesDataset;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+
+/** One benchmark on a cluster: applies it, follows it, and remembers every pod that was made. */
+final class Scenario implements AutoCloseable {
+
+  private static final Duration LONG = Duration.ofMinutes(3);
+
+  private final TestCluster cluster;
+  private final String name;
+  private final Queue<Pod> created = new ConcurrentLinkedQueue<>();
+  private final Watch watch;
+
+  Scenario(TestCluster cluster, String name) {
+    this.cluster = cluster;
+    this.name = name;
+    this.watch =
+        cluster
+            .client()
+            .pods()
+            .inNamespace(cluster.namespace())
+            .withLabel(Labels.JOB, name)
+            .watch(new Recorder());
+  }
+
+  /** Puts so many rows of sales data where the benchmark reads them. */
+  byte[] putDataset(int rows) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    try {
+      new SalesDataset(rows).write(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cluster.put(dataset(), data.toByteArray());
+    return data.toByteArray();
+  }
+
+  S3Uri dataset() {
+    return new S3Uri(cluster.bucket(), name + "/data/sales.csv");
+  }
+
+  /** Where a result lies. */
+  S3Uri result(String file) {
+    return new S3Uri(cluster.bucket(), "%s/result/%s/output/%s".formatted(name, name, file));
+  }
+
+  /** Applies the benchmark: small, quick, and with a schema, so that every mean is exact. */
+  void apply(List<Integer> nodeList, String... more) {
+    SparkBenchmarkJob job = new SparkBenchmarkJob();
+    job.setMetadata(
+        new ObjectMetaBuilder().withNamespace(cluster.namespace()).withName(name).build());
+    job.setSpec(
+        Serialization.unmarshal(
+            """
+            s3Path: %s
+            jobConfig: {type: descriptive, tasks: [row_count, min_max_mean, null_percentage]}
+            nodeList: %s
+            dataset: {schema: "%s"}
+            measurement: {warmups: 0, iterations: 3}
+            driver: {memory: 512Mi}
+            executor: {memory: 512Mi}
+            retry: {maxAttempts: 2, backoffSeconds: 1}
+            %s
+            """
+                .formatted(dataset().key(), nodeList, SalesDataset.SCHEMA, String.join("\n", more)),
+            SparkBenchmarkJobSpec.class));
+    cluster.client().resource(job).create();
+  }
+
+  void delete() {
+    cluster
+        .client()
+        .resources(SparkBenchmarkJob.class)
+        .inNamespace(cluster.namespace())
+        .withName(name)
+        .delete();
+  }
+
+  SparkBenchmarkJob job() {
+    return cluster
+        .client()
+        .resources(SparkBenchmarkJob.class)
+        .inNamespace(cluster.namespace())
+        .withName(name)
+        .get();
+  }
+
+  /** The benchmark's pods as they are now. */
+  List<Pod> pods() {
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(cluster.namespace())
+        .withLabel(Labels.JOB, name)
+        .list()
+        .getItems();
+  }
+
+  /** The driver pod of a run, once one of its executors runs. */
+  Pod awaitDriverWithExecutor(int nodes) {
+    return await("an executor of the run with %d nodes".formatted(nodes))
+        .atMost(LONG)
+        .until(
+            () ->
+                running(pod -> hasLabel(pod, Labels.NODES, "" + nodes))
+                    .filter(
+                        driver ->
+                            running(
+                                    pod ->
+                                        hasLabel(
+                                            pod, Labels.DRIVER, driver.getMetadata().getName()))
+                                .isPresent()),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Waits until the benchmark has ended, well or not. */
+  SparkBenchmarkJobStatus awaitEnd(Duration limit) {
+    return await("the end of " + name)
+        .atMost(limit)
+        .until(() -> job().getStatus(), Scenario::hasEnded);
+  }
+
+  SparkBenchmarkJobStatus awaitEnd() {
+    return awaitEnd(LONG);
+  }
+
+  /** The names of all pods of a role that were ever made, in order. */
+  List<String> everCreated(String role) {
+    return created.stream()
+        .filter(pod -> hasLabel(pod, Labels.ROLE, role))
+        .map(pod -> pod.getMetadata().getName())
+        .toList();
+  }
+
+  static Optional<Condition> condition(SparkBenchmarkJobStatus status, String type) {
+    return status.conditions().stream().filter(c -> c.type().equals(type)).findFirst();
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    delete();
+    await("the end of all pods of " + name).atMost(LONG).until(() -> pods().isEmpty());
+  }
+
+  private Optional<Pod> running(Predicate<Pod> which) {
+    return pods().stream()
+        .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+        .filter(which)
+        .findFirst();
+  }
+
+  private static boolean hasLabel(Pod pod, String label, String value) {
+    return value.equals(pod.getMetadata().getLabels().get(label));
+  }
+
+  private static boolean hasEnded(SparkBenchmarkJobStatus status) {
+    return condition(status, Condition.SUCCEEDED)
+        .filter(c -> !c.status().equals("Unknown"))
+        .isPresent();
+  }
+
+  private final class Recorder implements Watcher<Pod> {
+    @Override
+    public void eventReceived(Action action, Pod pod) {
+      if (action == Action.ADDED) {
+        created.add(pod);
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      throw new IllegalStateException("the record of pods is incomplete", cause);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sparkbench.local.e2e;
+
+import dev.sparkbench.api.contract.S3Uri;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+
+/**
+ * What the end-to-end scenarios need of a cluster: nothing that only the local one has. The
+ * operator's defaults (runner image, object store, credentials) are set for the cluster.
+ */
+interface TestCluster extends AutoCloseable {
+
+  /** A client that may do what a user and a cluster's administrator may. */
+  KubernetesClient client();
+
+  /** The namespace for resources. */
+  String namespace();
+
+  /** The bucket that the operator takes by default. */
+  String bucket();
+
+  /** Writes an object. */
+  void put(S3Uri object, byte[] content);
+
+  /** Reads an object. */
+  byte[] get(S3Uri object);
+
+  /** Starts the operator, if it is stopped. */
+  void startOperator();
+
+  /** Stops the operator; what it has begun goes on without it. */
+  void stopOperator();
+
+  /** Kills a pod's container as the kernel does: no signal that it could handle. */
+  void kill(Pod pod);
+
+  /** The containers that run in the namespace, whatever the API server says. */
+  List<String> runningContainers();
+
+  @Override
+  void close();
+}
