@@ -9,15 +9,16 @@ import dev.sparkbench.local.console.Progress;
 import dev.sparkbench.local.console.Summary;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.io.IOException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -136,7 +137,7 @@ public final class LocalMain {
         .get();
   }
 
-  private void printFiles(LocalCluster cluster, SparkBenchmarkJob job) throws IOException {
+  private void printFiles(LocalCluster cluster, SparkBenchmarkJob job) {
     if (job.getStatus().resultPath() == null) {
       return;
     }
@@ -145,9 +146,13 @@ public final class LocalMain {
     if (!Files.isDirectory(folder)) {
       return;
     }
+    // Not those of earlier benchmarks of the same name.
+    Instant begin = Instant.parse(job.getMetadata().getCreationTimestamp());
     console.print("Results    %s".formatted(output));
-    try (Stream<Path> files = Files.list(folder)) {
-      files.sorted().forEach(file -> console.print("           " + file));
+    for (File file : Arrays.stream(folder.toFile().listFiles()).sorted().toList()) {
+      if (!Instant.ofEpochMilli(file.lastModified()).isBefore(begin)) {
+        console.print("           " + file);
+      }
     }
   }
 

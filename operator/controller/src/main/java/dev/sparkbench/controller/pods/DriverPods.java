@@ -230,9 +230,9 @@ public final class DriverPods {
     return new EnvVarBuilder().withName(name).withValue(escaped(value)).build();
   }
 
-  /** Kubernetes replaces {@code $(NAME)} in values; a doubled dollar sign stays one. */
+  /** Kubernetes expands {@code $(NAME)} in values and makes one dollar sign of two. */
   private static String escaped(String value) {
-    return value.replace("$(", "$$(");
+    return value.replace("$", "$$");
   }
 
   private static EnvVar field(String name, String path) {

@@ -66,7 +66,8 @@ final class Performance {
         String.format(Locale.ROOT, "%.0f%%", point.efficiency() * 100));
   }
 
+  /** Rounds as {@code performance.csv} does, so that both show the same digits. */
   private static double rounded(double value, int digits) {
-    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_EVEN).doubleValue();
+    return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
   }
 }

@@ -57,12 +57,14 @@ class DriverPodsTest {
             Manifests.benchmark(
                 "[2, 8]",
                 """
-                  dataset: {options: {sep: "$(HOME)"}}
+                  dataset: {options: {sep: "$(HOME) $$(HOME)"}}
                   executor: {podTemplate: {spec: {priorityClassName: low}}}
                 """));
     EnvVar variable = variable(pod, Contract.RUN_VARIABLE);
-    assertThat(variable.getValue()).as("not to be expanded by the kubelet").contains("$$(HOME)");
-    RunRequest request = Contract.read(variable.getValue().replace("$$(", "$("), RunRequest.class);
+    assertThat(variable.getValue())
+        .as("not to be expanded by the kubelet")
+        .contains("$$(HOME) $$$$(HOME)");
+    RunRequest request = Contract.read(variable.getValue().replace("$$", "$"), RunRequest.class);
     assertThat(request)
         .isEqualTo(Contract.read(resource("/pods/run-request.json"), RunRequest.class));
   }
