@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.functions;
  * every task, of which Spark computes those that occur twice once. Columns that no task looks at
  * are not read.
  */
-public final class FusedPass implements Supplier<Row> {
+public final class FusedPass implements Work {
 
   /** A task, what it looks at, and where its aggregates are in the result. */
   private record Part(DescriptiveTask task, List<TableColumn> columns, int from, int to) {}
@@ -45,8 +45,8 @@ public final class FusedPass implements Supplier<Row> {
    * keeps the intermediate results of a plan that has run, and a second time would skip the work.
    */
   @Override
-  public Row get() {
-    return plan().collectAsList().get(0);
+  public Result compute() {
+    return new OneRow(plan().collectAsList().get(0), List.copyOf(parts));
   }
 
   Dataset<Row> plan() {
@@ -54,21 +54,25 @@ public final class FusedPass implements Supplier<Row> {
     return data.agg(aggregates.get(0), rest);
   }
 
-  /** The number of rows, from a result. */
-  public long rows(Row result) {
-    return result.getLong(0);
-  }
+  /** The row of aggregates. */
+  private record OneRow(Row row, List<Part> parts) implements Result {
 
-  /** Each task's output by its name, from a result. */
-  public Map<String, JsonNode> outputs(Row result) {
-    Map<String, JsonNode> outputs = new LinkedHashMap<>();
-    for (Part part : parts) {
-      List<Object> values = new ArrayList<>();
-      for (int i = part.from(); i < part.to(); i++) {
-        values.add(result.get(i));
-      }
-      outputs.put(part.task().name(), part.task().output(part.columns(), rows(result), values));
+    @Override
+    public OptionalLong rows() {
+      return OptionalLong.of(row.getLong(0));
     }
-    return outputs;
+
+    @Override
+    public Map<String, JsonNode> outputs() {
+      Map<String, JsonNode> outputs = new LinkedHashMap<>();
+      for (Part part : parts) {
+        List<Object> values = new ArrayList<>();
+        for (int i = part.from(); i < part.to(); i++) {
+          values.add(row.get(i));
+        }
+        outputs.put(part.task().name(), part.task().output(part.columns(), row.getLong(0), values));
+      }
+      return outputs;
+    }
   }
 }
