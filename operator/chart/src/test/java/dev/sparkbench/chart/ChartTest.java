@@ -1,6 +1,7 @@
 package dev.sparkbench.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
@@ -36,8 +37,7 @@ class ChartTest {
     assertThat(new Helm(Chart.FOLDER).template().withKubeVersion(CLUSTER).call()).isNotEmpty();
     assertThat(new Helm(Chart.FOLDER).template().withKubeVersion("v1.29.3-gke.1").call())
         .isNotEmpty();
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> new Helm(Chart.FOLDER).template().withKubeVersion("v1.28.0").call())
+    assertThatThrownBy(() -> new Helm(Chart.FOLDER).template().withKubeVersion("v1.28.0").call())
         .hasMessageContaining("chart requires kubeVersion: >=1.29.0-0");
   }
 

@@ -5,27 +5,26 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The operator's environment. */
+/** The operator's environment, with the kubelet's part played here. */
 final class Environment {
+
+  /** The pod's fields that the kubelet makes variables of. */
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "metadata.name", "operator-0",
+          "metadata.namespace", Chart.NAMESPACE,
+          "spec.nodeName", "node-1");
 
   private Environment() {}
 
-  /** What the operator's process sees. The kubelet's part is played here. */
+  /** What the operator's process sees. */
   static Map<String, String> ofOperator(Objects objects) {
     Map<String, String> environment = new LinkedHashMap<>();
-    for (EnvVar variable :
-        objects
-            .one(Deployment.class)
-            .getSpec()
-            .getTemplate()
-            .getSpec()
-            .getContainers()
-            .get(0)
-            .getEnv()) {
+    for (EnvVar variable : Pods.container(objects.one(Deployment.class)).getEnv()) {
       String value =
           variable.getValueFrom() == null
               ? variable.getValue()
-              : "the pod's " + variable.getValueFrom().getFieldRef().getFieldPath();
+              : FIELDS.get(variable.getValueFrom().getFieldRef().getFieldPath());
       if (environment.put(variable.getName(), value) != null) {
         throw new AssertionError(variable.getName() + " is there twice");
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -172,7 +173,7 @@ class ObjectsTest {
     Map<String, String> pod = deployment.getSpec().getTemplate().getMetadata().getLabels();
     Map<String, String> selector = deployment.getSpec().getSelector().getMatchLabels();
     assertThat(pod).containsAllEntriesOf(selector);
-    assertThat(objects.one(io.fabric8.kubernetes.api.model.Pod.class).getMetadata().getLabels())
+    assertThat(objects.one(Pod.class).getMetadata().getLabels())
         .doesNotContainEntry("app.kubernetes.io/component", "operator");
     assertThat(objects.one(Service.class).getSpec().getSelector()).isEqualTo(selector);
     assertThat(objects.all(PodDisruptionBudget.class))

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.rbac.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Who may do what where, as the API server's authorizer reads roles and bindings. */
@@ -54,14 +53,17 @@ record Rights(List<Grant> grants) {
 
   /** Whether the account may make the request. */
   boolean allow(String account, ApiRequest request) {
+    return rules(account, request.namespace().orElse(EVERYWHERE)).stream()
+        .anyMatch(rule -> allows(rule, request));
+  }
+
+  /** The rules that hold for an account in a namespace. */
+  List<PolicyRule> rules(String account, String namespace) {
     return grants.stream()
         .filter(grant -> grant.account().equals(account))
-        .filter(
-            grant ->
-                grant.namespace().equals(EVERYWHERE)
-                    || request.namespace().equals(Optional.of(grant.namespace())))
+        .filter(grant -> List.of(EVERYWHERE, namespace).contains(grant.namespace()))
         .flatMap(grant -> grant.rules().stream())
-        .anyMatch(rule -> allows(rule, request));
+        .toList();
   }
 
   private static boolean allows(PolicyRule rule, ApiRequest request) {

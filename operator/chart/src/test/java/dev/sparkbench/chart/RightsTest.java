@@ -1,9 +1,9 @@
 package dev.sparkbench.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -58,18 +58,8 @@ class RightsTest {
   void leadershipTakesOneLease() {
     assertThat(rights(Chart.render("operator: {leaderElection: {enabled: true}}")))
         .containsEntry("sparkbench sparkbench/bench-sparkbench-operator", LEASE);
-    assertThat(
-            Chart.render("operator: {leaderElection: {enabled: true}}")
-                .one(Deployment.class)
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getEnv())
-        .filteredOn(variable -> variable.getName().equals("SPARKBENCH_LEADER_ELECTION_LEASE"))
-        .extracting(variable -> variable.getValue())
-        .containsExactly("bench-sparkbench-operator");
+    assertThat(Environment.ofOperator(Chart.render("operator: {leaderElection: {enabled: true}}")))
+        .containsEntry("SPARKBENCH_LEADER_ELECTION_LEASE", "bench-sparkbench-operator");
   }
 
   @ParameterizedTest
@@ -147,13 +137,13 @@ class RightsTest {
     assertThat(roles)
         .extracting(role -> role.getMetadata().getName(), RightsTest::aggregation, RightsTest::said)
         .containsExactlyInAnyOrder(
-            org.assertj.core.api.Assertions.tuple(
+            tuple(
                 "bench-sparkbench-operator-view",
                 List.of("admin", "edit", "view"),
                 List.of(
                     "sparkbench.dev/sparkbenchmarkjobs: get list watch",
                     "sparkbench.dev/sparkbenchmarkjobs/status: get list watch")),
-            org.assertj.core.api.Assertions.tuple(
+            tuple(
                 "bench-sparkbench-operator-edit",
                 List.of("admin", "edit"),
                 List.of(
