@@ -79,6 +79,17 @@ class RequestBudgetTest {
     }
   }
 
+  /** An edit that asks for nothing. */
+  private void touch(String note) {
+    client
+        .resource(job())
+        .edit(
+            job -> {
+              job.getMetadata().setAnnotations(Map.of("note", note));
+              return job;
+            });
+  }
+
   private SparkBenchmarkOperator start(KubernetesClient counted) {
     return SparkBenchmarkOperator.start(
         counted,
