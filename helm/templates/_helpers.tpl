@@ -16,6 +16,13 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: operator
 {{- end }}
 
+{{/* The pod of `helm test`. */}}
+{{- define "sparkbench-operator.testLabels" -}}
+app.kubernetes.io/name: {{ include "sparkbench-operator.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: test
+{{- end }}
+
 {{- define "sparkbench-operator.commonLabels" -}}
 app.kubernetes.io/name: {{ include "sparkbench-operator.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}

@@ -69,8 +69,13 @@ final class Chart {
 
   /** Why Helm refuses the values; empty if it does not. */
   static String refusal(String values) {
+    return refusal(RELEASE, values);
+  }
+
+  /** The same for another release. */
+  static String refusal(String release, String values) {
     try {
-      render(values);
+      render(release, values);
       return "";
     } catch (IllegalStateException e) {
       return e.getMessage();

@@ -61,7 +61,7 @@ final class Variants {
       """
           .formatted("0".repeat(64));
 
-  /** An operator for two teams, by somebody who has no rights outside of some namespaces. */
+  /** An operator for two teams, with rights in their namespaces only. */
   static final String NAMESPACED =
       """
       watchNamespaces: [team-a, team-b]
