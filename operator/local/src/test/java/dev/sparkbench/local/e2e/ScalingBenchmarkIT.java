@@ -22,7 +22,7 @@ class ScalingBenchmarkIT {
 
   @Test
   void twoNodeCountsAreMeasuredAndEveryResultIsRight() throws Exception {
-    try (TestCluster cluster = new LocalTestCluster();
+    try (TestCluster cluster = TestCluster.open();
         Scenario scenario = new Scenario(cluster, NAME)) {
       byte[] data = scenario.putDataset(20_000);
       cluster.startOperator();
