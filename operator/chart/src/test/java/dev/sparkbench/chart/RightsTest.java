@@ -21,7 +21,7 @@ class RightsTest {
   private static final List<String> OPERATOR =
       List.of(
           "sparkbench.dev/sparkbenchmarkjobs: get list watch",
-          "sparkbench.dev/sparkbenchmarkjobs/status: get update patch",
+          "sparkbench.dev/sparkbenchmarkjobs/status: update",
           "/pods: get list watch create delete deletecollection",
           "/events: create");
 

@@ -13,7 +13,9 @@ interface TestCluster extends AutoCloseable {
 
   /** The local cluster, or that of the current kubeconfig context in the Maven profile for it. */
   static TestCluster open() {
-    return new LocalTestCluster();
+    return Boolean.getBoolean("sparkbench.it.kube")
+        ? new KubeTestCluster()
+        : new LocalTestCluster();
   }
 
   /** A client that may do what a user and a cluster's administrator may. */
