@@ -8,10 +8,15 @@ import java.util.Optional;
  * @param maxSeconds the longest time; empty for any
  * @param minEfficiencyPercent the lowest efficiency, in percent; empty for any
  */
-public record Goal(Optional<Double> maxSeconds, Optional<Integer> minEfficiencyPercent) {
+public record Goal(Optional<Integer> maxSeconds, Optional<Integer> minEfficiencyPercent) {
 
   /** Without a wish for efficiency, a node count that reaches this is called efficient. */
   public static final int EFFICIENT_PERCENT = 80;
+
+  /** From what a manifest or a request says; null for no wish. */
+  public static Goal of(Integer maxSeconds, Integer minEfficiencyPercent) {
+    return new Goal(Optional.ofNullable(maxSeconds), Optional.ofNullable(minEfficiencyPercent));
+  }
 
   /** No wish. */
   public static final Goal NONE = new Goal(Optional.empty(), Optional.empty());
@@ -29,7 +34,6 @@ public record Goal(Optional<Double> maxSeconds, Optional<Integer> minEfficiencyP
         && minEfficiencyPercent.map(percent -> reaches(point, percent)).orElse(true);
   }
 
-  /** Whether a node count is fast enough. */
   private boolean inTime(ScalingPoint point) {
     return maxSeconds.map(limit -> point.time().median() <= limit).orElse(true);
   }

@@ -23,19 +23,19 @@ class RecommendationTest {
 
   @Test
   void aTimeGoalIsMetAtTheLowestCost() {
-    assertThat(Recommendation.of(TABLE, goal(40.0, null)))
+    assertThat(Recommendation.of(TABLE, Goal.of(40, null)))
         .isEqualTo(new Recommendation(Optional.of(4), Optional.of(4), List.of(4, 8)));
   }
 
   @Test
   void anEfficiencyGoalMovesTheLimit() {
-    assertThat(Recommendation.of(TABLE, goal(null, 90)))
+    assertThat(Recommendation.of(TABLE, Goal.of(null, 90)))
         .isEqualTo(new Recommendation(Optional.of(2), Optional.of(1), List.of(1, 2)));
   }
 
   @Test
   void goalsThatExcludeEachOtherAreMetByNone() {
-    assertThat(Recommendation.of(TABLE, goal(25.0, 80)))
+    assertThat(Recommendation.of(TABLE, Goal.of(25, 80)))
         .isEqualTo(new Recommendation(Optional.of(4), Optional.empty(), List.of()));
   }
 
@@ -56,9 +56,5 @@ class RecommendationTest {
     Price price = new Price(new BigDecimal("0.36"), "EUR");
     // 0.36 per hour is 0.0001 per second; 4 executors for 31 seconds.
     assertThat(TABLE.points()).extracting(price::of).contains(new BigDecimal("0.012400"));
-  }
-
-  private static Goal goal(Double maxSeconds, Integer minEfficiencyPercent) {
-    return new Goal(Optional.ofNullable(maxSeconds), Optional.ofNullable(minEfficiencyPercent));
   }
 }
