@@ -15,6 +15,7 @@ import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
 import java.time.Duration;
@@ -56,12 +57,14 @@ class SpecResolverTest {
                     new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
                     1,
                     3,
+                    Goal.NONE,
+                    Optional.empty(),
                     new PodSize(1, 1024, false, Map.of()),
                     new PodSize(1, 1024, true, Map.of()),
                     new PodSettings(
                         "runner:1",
-                        Optional.empty(),
-                        List.of(),
+                        Optional.of("IfNotPresent"),
+                        List.of("registry"),
                         Optional.of("jobs"),
                         Optional.of("s3-credentials")),
                     Map.of(),
@@ -209,15 +212,7 @@ class SpecResolverTest {
 
   @Test
   void asksForABucketWhenNobodyNamesOne() {
-    JobDefaults noBucket =
-        new JobDefaults(
-            "i",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            Optional.empty());
+    JobDefaults noBucket = JobDefaults.ofImage("i");
     assertThat(new SpecResolver(noBucket).resolve(benchmark("[1]")))
         .isEqualTo(
             new Resolution.Invalid(

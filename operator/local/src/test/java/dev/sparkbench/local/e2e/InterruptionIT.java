@@ -17,7 +17,7 @@ class InterruptionIT {
 
   @BeforeAll
   static void start() {
-    cluster = new LocalTestCluster();
+    cluster = TestCluster.open();
   }
 
   @AfterAll
