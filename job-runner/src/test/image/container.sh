@@ -25,6 +25,9 @@ unpack() {
 # user ID that no one has heard of, no privileges, a read-only root with a writable /tmp, 512 MiB, and no network but
 # its own loopback. Sets `code` (exit code), `output` and `answer` (what was printed, and the termination message).
 #
+# Where a function `meanwhile` is defined, it is called with the container's process ID once the container runs, and the
+# container is told to end (SIGTERM) when the function has returned.
+#
 # uid, mounts (JSON) and seconds may be set before.
 contain() {
   local folder=$1 bundle name=sparkbench-test-$$-$RANDOM
@@ -67,8 +70,15 @@ contain() {
     ' --args -- "$@" < "$bundle/config.json" > "$bundle/config"
   mv "$bundle/config" "$bundle/config.json"
   code=0
-  timeout --kill-after=10 "${seconds:-120}" runc run --bundle "$bundle" "$name" > "$bundle/output" 2>&1 < /dev/null \
-    || code=$?
+  timeout --kill-after=10 "${seconds:-120}" runc run --bundle "$bundle" --pid-file "$bundle/pid" "$name" \
+    > "$bundle/output" 2>&1 < /dev/null &
+  local running=$!
+  if declare -F meanwhile > /dev/null; then
+    until [ -s "$bundle/pid" ] || ! kill -0 "$running" 2> /dev/null; do sleep 0.05; done
+    meanwhile "$(cat "$bundle/pid")"
+    runc kill "$name" TERM 2> /dev/null || true
+  fi
+  wait "$running" || code=$?
   runc delete --force "$name" 2> /dev/null || true
   output=$(cat "$bundle/output")
   answer=$(cat "$bundle/termination-log")

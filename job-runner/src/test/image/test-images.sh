@@ -108,12 +108,39 @@ test_operator() {
   local mounts='[{"destination": "/bin/sh", "type": "bind", "source": "/dev/null", "options": ["bind", "ro"]}]'
   contain "$operator"
   check "operator: ends with 2 without a configuration" exit_code_is 2
-  check "operator: says what is missing" mentions "SPARKBENCH_RUNNER_IMAGE is not set"
+  check "operator: says what is missing, and nothing else" \
+    says "wrong configuration: SPARKBENCH_RUNNER_IMAGE is not set; it gives the image of the drivers and executors"
 
+  meanwhile() {
+    healthz=$(ask "$1" /healthz)
+    readyz=$(ask "$1" /readyz)
+  }
   contain "$operator" SPARKBENCH_RUNNER_IMAGE=sparkbench-runner:test KUBERNETES_SERVICE_HOST=127.0.0.1 \
     KUBERNETES_SERVICE_PORT=1
-  check "operator: ends, so that it is started again, where there is no API server" exit_code_is 1
-  check "operator: says that the API server does not answer" mentions "Connection refused"
+  unset -f meanwhile
+  echo "      /healthz: $healthz"
+  echo "      /readyz:  $readyz"
+  check "operator: lives where there is no API server" [ "$healthz" = "200 alive" ]
+  check "operator: is not ready there, and answers why" \
+    matches "$readyz" "503 the API server https://127.0.0.1:1/ does not answer: *ConnectException*"
+  check "operator: says so in its log" mentions "waiting: the API server https://127.0.0.1:1/ does not answer"
+  check "operator: ends when it is told to" exit_code_is 143
+}
+
+# ask PID PATH: the code and body that the container's port 8080 answers, once it has more to say than that it starts
+ask() {
+  local answer="" tries=0
+  until [ -n "$answer" ] && [ "$answer" != "503 starting" ] || [ $((tries += 1)) -gt 120 ]; do
+    answer=$(nsenter --target "$1" --net curl --silent --max-time 5 --write-out ' %{http_code}' \
+      "http://127.0.0.1:8080$2" | tr -d '\n' | sed -E 's/^(.*) ([0-9]+)$/\2 \1/') || answer=""
+    sleep 0.5
+  done
+  echo "$answer"
+}
+
+matches() {
+  # shellcheck disable=SC2053
+  [[ $1 == $2 ]]
 }
 
 test_runner() {
