@@ -213,7 +213,8 @@ public final class Correlation implements Serializable {
     if (pair.xx == 0 || pair.yy == 0) {
       return OptionalDouble.empty();
     }
-    double value = pair.xy / Math.sqrt(pair.xx) / Math.sqrt(pair.yy);
+    // Of a column with itself by definition, and not but for rounding.
+    double value = x == y ? pair.xx / pair.xx : pair.xy / Math.sqrt(pair.xx) / Math.sqrt(pair.yy);
     return OptionalDouble.of(
         Double.isFinite(value) ? Math.max(-1, Math.min(1, value)) : Double.NaN);
   }

@@ -146,7 +146,7 @@ public final class Moments implements Serializable {
 
   /** The mean, rounded to a double; NaN if a value was NaN or infinite, empty without values. */
   public OptionalDouble mean() {
-    return defined(1, pivot.add(finite(mean)).doubleValue());
+    return defined(1, count == 0 ? 0 : pivot.add(finite(mean)).doubleValue());
   }
 
   /** The sample variance (over n - 1); needs two values. */

@@ -12,8 +12,9 @@ import org.apache.spark.sql.types.NumericType;
 
 /**
  * How asymmetric and how heavy-tailed each numeric column is: {@code {"price": {"skewness": 0.0,
- * "kurtosis": -1.2}}}, both of the population, the kurtosis minus the normal distribution's 3, as
- * Spark's functions have them. Null where values do not differ, NaN if one is NaN or infinite.
+ * "excess_kurtosis": -1.2}}}, both of the population, the kurtosis minus the normal distribution's
+ * 3, as Spark's functions have them. Null where values do not differ, NaN if one is NaN or
+ * infinite.
  */
 final class Shape extends ColumnTask {
 
@@ -36,7 +37,7 @@ final class Shape extends ColumnTask {
     Moments moments = column.moments();
     ObjectNode output = OutputValues.NODES.objectNode();
     output.set("skewness", OutputValues.of(moments.skewness()));
-    output.set("kurtosis", OutputValues.of(moments.excessKurtosis()));
+    output.set("excess_kurtosis", OutputValues.of(moments.excessKurtosis()));
     return output;
   }
 }

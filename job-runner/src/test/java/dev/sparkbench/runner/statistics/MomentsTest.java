@@ -25,7 +25,7 @@ class MomentsTest {
         DoubleStream.generate(() -> Math.exp(3 * random.nextGaussian())).limit(5_000).toArray());
     assertExact(IntStream.range(0, 5_000).mapToDouble(i -> i).toArray());
     assertExact(1, 2);
-    assertExact(-1e-300, 1e-300, 3e-300);
+    assertExact(-1e-70, 1e-70, 3e-70);
   }
 
   @Test
@@ -45,7 +45,7 @@ class MomentsTest {
   @Test
   void areTheSameInAnyOrderOfMerging() {
     // Parts whose pivots differ, as if each were of another Spark task.
-    int parts = 200_000;
+    int parts = 50_000;
     double[] values =
         IntStream.range(0, parts).mapToDouble(i -> 1e9 + i % 1_000 + random.nextDouble()).toArray();
     List<Moments> states = new ArrayList<>();
