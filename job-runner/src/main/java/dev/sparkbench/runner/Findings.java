@@ -9,11 +9,11 @@ import dev.sparkbench.runner.result.Environment;
 import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.table.Table;
-import dev.sparkbench.runner.tasks.FusedPass;
+import dev.sparkbench.runner.tasks.Work;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -21,24 +21,22 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param objects the objects read
  * @param table how Spark read them
- * @param pass what was computed
  * @param warmups seconds of the iterations that do not count
- * @param iterations those that do
+ * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
  * @param executorsLost how many executors went away while measuring
  */
 record Findings(
     DatasetObjects objects,
     Table table,
-    FusedPass pass,
     List<Double> warmups,
-    Measurement<Row> iterations,
+    Measurement<Work.Result> iterations,
     List<String> hosts,
     int executorsLost) {
 
   /** The text of the run's document. */
   String document(RunRequest request, SparkSession spark, Phases phases) {
-    Row result = iterations.result().orElseThrow();
+    Work.Result result = iterations.result().orElseThrow();
     return new RunDocument(
             RunDocument.VERSION,
             request.jobId(),
@@ -47,8 +45,8 @@ record Findings(
             request.attempt(),
             request.workload().type().wireName(),
             request.workload().tasks(),
-            dataset(request, pass.rows(result)),
-            pass.outputs(result),
+            dataset(request, result.rows()),
+            result.outputs(),
             timing(),
             new RunDocument.PhaseSeconds(
                 phases.check(), phases.session(), phases.schema(), phases.warmups()),
@@ -58,7 +56,7 @@ record Findings(
         .toJson();
   }
 
-  private RunDocument.DatasetFacts dataset(RunRequest request, long rows) {
+  private RunDocument.DatasetFacts dataset(RunRequest request, OptionalLong rows) {
     return new RunDocument.DatasetFacts(
         objects.uri().toString(),
         request.dataset().format(),
@@ -68,7 +66,7 @@ record Findings(
         objects.identity(),
         objects.objects().size(),
         objects.bytes(),
-        rows);
+        rows.isPresent() ? rows.getAsLong() : null);
   }
 
   private RunDocument.Timing timing() {

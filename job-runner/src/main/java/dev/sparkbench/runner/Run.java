@@ -17,12 +17,10 @@ import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableReader;
-import dev.sparkbench.runner.tasks.DescriptiveTask;
-import dev.sparkbench.runner.tasks.FusedPass;
-import dev.sparkbench.runner.tasks.ImplementedTasks;
+import dev.sparkbench.runner.tasks.Work;
 import java.time.Duration;
 import java.util.List;
-import org.apache.spark.sql.Row;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +60,7 @@ final class Run {
   }
 
   private RunReport attempt() {
-    List<DescriptiveTask> tasks = ImplementedTasks.select(request.workload());
+    Function<Table, Work> tasks = Families.select(request.workload());
     try (ObjectStore store = ObjectStore.open(request.storage())) {
       DatasetObjects objects = clock.time(Phase.CHECK, () -> check(store));
       try (Session session = clock.time(Phase.SESSION, () -> cluster.start(request))) {
@@ -87,25 +85,27 @@ final class Run {
   }
 
   private Findings measure(
-      ObjectStore store, Session session, List<DescriptiveTask> tasks, DatasetObjects objects) {
+      ObjectStore store, Session session, Function<Table, Work> tasks, DatasetObjects objects) {
     Table table =
         clock.time(
             Phase.SCHEMA,
             () -> new TableReader(session.spark(), request.dataset(), objects, store).read());
-    FusedPass pass = new FusedPass(tasks, table);
-    Measurement<Row> warmups =
+    Work work = tasks.apply(table);
+    Measurement<Work.Result> warmups =
         clock.time(
             Phase.WARMUPS,
-            () -> Measurement.take("warm-up", pass, request.warmups(), System::nanoTime));
+            () -> Measurement.take("warm-up", work::compute, request.warmups(), System::nanoTime));
     // One may have gone since; its replacement is as good.
     List<String> hosts =
         Registration.await(session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
     ExecutorLosses losses = new ExecutorLosses();
-    Measurement<Row> iterations =
+    Measurement<Work.Result> iterations =
         losses.watch(
             session.spark().sparkContext(),
-            () -> Measurement.take("iteration", pass, request.iterations(), System::nanoTime));
-    return new Findings(objects, table, pass, warmups.samples(), iterations, hosts, losses.count());
+            () ->
+                Measurement.take(
+                    "iteration", work::compute, request.iterations(), System::nanoTime));
+    return new Findings(objects, table, warmups.samples(), iterations, hosts, losses.count());
   }
 
   private void write(ObjectStore store, String document) {

@@ -57,7 +57,7 @@ public record RunDocument(
    * @param identity the digest that tells whether other runs read the same
    * @param objects how many objects it consists of
    * @param bytes their size
-   * @param rows how many rows Spark found
+   * @param rows how many rows Spark found; null if no task had to know
    */
   public record DatasetFacts(
       String uri,
@@ -68,7 +68,7 @@ public record RunDocument(
       String identity,
       int objects,
       long bytes,
-      long rows) {}
+      Long rows) {}
 
   /**
    * The measured wall times in seconds.

@@ -46,7 +46,7 @@ class RunDocumentTest {
                 "sha256:00",
                 1,
                 42,
-                3),
+                3L),
             outputs,
             new RunDocument.Timing(1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0)),
             new RunDocument.PhaseSeconds(0.1, 7.25, 0.5, 9.0),

@@ -52,7 +52,10 @@ final class CrdGenerator {
 
     JSONSchemaProps tasks = at(spec, "jobConfig", "tasks");
     List<String> names =
-        Arrays.stream(JobType.values()).flatMap(t -> TaskCatalogue.names(t).stream()).toList();
+        Arrays.stream(JobType.values())
+            .flatMap(type -> TaskCatalogue.names(type).stream())
+            .distinct()
+            .toList();
     tasks.getItems().getSchema().setEnum(names.stream().<JsonNode>map(TextNode::new).toList());
 
     keyed(at(status, "conditions"), "type");

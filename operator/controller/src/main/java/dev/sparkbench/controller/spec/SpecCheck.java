@@ -100,10 +100,10 @@ final class SpecCheck {
       }
     }
     new TreeMap<>(requireNonNullElse(config.parameters(), Map.<String, String>of()))
-        .forEach((key, value) -> parameter(key, value, seen));
+        .forEach((key, value) -> parameter(config.type(), key, value, seen));
   }
 
-  private void parameter(String key, String value, Set<String> tasks) {
+  private void parameter(JobType type, String key, String value, Set<String> tasks) {
     String field = "spec.jobConfig.parameters." + key;
     int dot = key.indexOf('.');
     String task = dot < 0 ? key : key.substring(0, dot);
@@ -115,7 +115,7 @@ final class SpecCheck {
       return;
     }
     List<ParameterDeclaration> known =
-        TaskCatalogue.find(task).map(TaskDeclaration::parameters).orElse(List.of());
+        TaskCatalogue.find(type, task).map(TaskDeclaration::parameters).orElse(List.of());
     known.stream()
         .filter(parameter -> parameter.name().equals(key.substring(dot + 1)))
         .findFirst()

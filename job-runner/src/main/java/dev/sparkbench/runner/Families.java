@@ -1,0 +1,28 @@
+package dev.sparkbench.runner;
+
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.tasks.FusedPass;
+import dev.sparkbench.runner.tasks.ImplementedTasks;
+import dev.sparkbench.runner.tasks.SelectedTask;
+import dev.sparkbench.runner.tasks.Work;
+import java.util.List;
+import java.util.function.Function;
+
+/** Which code computes a workload, by its {@link JobType}. */
+final class Families {
+
+  private Families() {}
+
+  /**
+   * Checks a workload, before there is any data, and says how its work over a table is planned.
+   *
+   * @throws RunFailure {@code InvalidTask} for a task that this runner does not know
+   */
+  static Function<Table, Work> select(Workload workload) {
+    List<SelectedTask> tasks = ImplementedTasks.select(workload);
+    return table -> new FusedPass(tasks, table);
+  }
+}
