@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 
 /** How values of Spark's types read in a JSON document. */
-final class OutputValues {
+public final class OutputValues {
 
   /** Keeps a decimal's trailing zeros: 12.50 stays 12.50. */
-  static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private OutputValues() {}
 
@@ -17,7 +17,7 @@ final class OutputValues {
    * back the same for floats and doubles. JSON has no NaN and no infinity; these become the texts
    * {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
    */
-  static JsonNode number(Object value) {
+  public static JsonNode number(Object value) {
     if (value == null) {
       return NODES.nullNode();
     }
