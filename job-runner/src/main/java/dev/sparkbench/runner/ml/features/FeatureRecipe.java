@@ -123,7 +123,7 @@ public final class FeatureRecipe implements Recipe {
       values.add(expr(column.sql(SqlNames.IN_RUN)).as(column.alias()));
     }
     target.label().ifPresent(label -> values.add(expr(target.sql(label.alias())).as(Labels.VALUE)));
-    values.add(split.isTest(columns().stream().map(TableColumn::values).toList()).as(TEST));
+    values.add(split.isTest().as(TEST));
     return values;
   }
 

@@ -11,6 +11,7 @@ import dev.sparkbench.runner.table.TableColumn;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,6 +24,9 @@ import org.apache.spark.sql.Row;
  * @param parts the columns
  */
 public record RowSelection(TaskInput input, List<Part> parts) {
+
+  /** The column that tells whether a row is for testing. */
+  public static final String TEST = "is_test";
 
   /**
    * A column.
@@ -46,16 +50,21 @@ public record RowSelection(TaskInput input, List<Part> parts) {
   /**
    * Plans the rows that lack no value.
    *
+   * @param split tells in the column {@link #TEST} which of them are for testing
    * @throws dev.sparkbench.runner.failure.RunFailure if there is none, or if some lack a value and
    *     that is to be an error
    */
-  public Dataset<Row> complete(Materialized loaded) {
+  public Dataset<Row> complete(Materialized loaded, Split split) {
     Dataset<Row> values =
         loaded
             .rows()
             .select(
-                parts.stream()
-                    .map(part -> expr(part.sql().apply(part.column().alias())).as(part.name()))
+                Stream.concat(
+                        parts.stream()
+                            .map(
+                                part ->
+                                    expr(part.sql().apply(part.column().alias())).as(part.name())),
+                        Stream.of(split.isTest().as(TEST)))
                     .toArray(Column[]::new));
     List<String> names = parts.stream().map(Part::name).toList();
     ColumnFacts facts = ColumnFacts.of(values, expr("false"), names, List.of());

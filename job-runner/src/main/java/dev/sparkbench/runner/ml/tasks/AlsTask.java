@@ -30,7 +30,6 @@ import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.ml.recommendation.ALS;
 import org.apache.spark.ml.recommendation.ALSModel;
 import org.apache.spark.mllib.evaluation.RegressionMetrics;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
@@ -112,11 +111,9 @@ final class AlsTask implements MlTask {
     public Prepared prepare(Materialized loaded, Cache cache) {
       checkId(loaded, selection.parts().get(0));
       checkId(loaded, selection.parts().get(1));
-      Dataset<Row> ratings = selection.complete(loaded);
-      Split split = Split.of(input.parameters());
-      Column isTest = split.isTest(List.of(col(USER), col(ITEM), col(RATING)));
-      Materialized train = cache.keep(ratings.filter(not(isTest)));
-      Materialized test = cache.keep(ratings.filter(isTest));
+      Dataset<Row> ratings = selection.complete(loaded, Split.of(input.parameters()));
+      Materialized train = cache.keep(ratings.filter(not(col(RowSelection.TEST))));
+      Materialized test = cache.keep(ratings.filter(col(RowSelection.TEST)));
       if (train.count() == 0 || test.count() == 0) {
         throw TaskInput.invalid(
             "als has %d ratings to train on and %d to test on; it needs some of both: change als.testFraction, or give more ratings"

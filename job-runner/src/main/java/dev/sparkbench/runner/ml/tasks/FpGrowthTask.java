@@ -11,6 +11,7 @@ import dev.sparkbench.runner.ml.TaskInput;
 import dev.sparkbench.runner.ml.Trained;
 import dev.sparkbench.runner.ml.features.RowSelection;
 import dev.sparkbench.runner.ml.features.RowSelection.Part;
+import dev.sparkbench.runner.ml.features.Split;
 import dev.sparkbench.runner.ml.features.SqlNames;
 import dev.sparkbench.runner.table.TableColumn;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ final class FpGrowthTask implements MlTask {
 
     @Override
     public Prepared prepare(Materialized loaded, Cache cache) {
-      Dataset<Row> rows = selection.complete(loaded);
+      Dataset<Row> rows = selection.complete(loaded, Split.NONE);
       Dataset<Row> baskets =
           grouped
               ? rows.groupBy(BASKET).agg(functions.collect_set(ITEMS).as(ITEMS)).select(ITEMS)

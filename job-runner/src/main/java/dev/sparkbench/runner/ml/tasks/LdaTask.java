@@ -19,6 +19,7 @@ import dev.sparkbench.runner.ml.TaskInput;
 import dev.sparkbench.runner.ml.Trained;
 import dev.sparkbench.runner.ml.features.RowSelection;
 import dev.sparkbench.runner.ml.features.RowSelection.Part;
+import dev.sparkbench.runner.ml.features.Split;
 import dev.sparkbench.runner.ml.features.SqlNames;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.tasks.TaskParameters;
@@ -89,7 +90,7 @@ final class LdaTask implements MlTask {
 
     @Override
     public Prepared prepare(Materialized loaded, Cache cache) {
-      Dataset<Row> documents = selection.complete(loaded);
+      Dataset<Row> documents = selection.complete(loaded, Split.NONE);
       String[] vocabulary = vocabulary(documents, input.parameters().integer("vocabSize"));
       if (vocabulary.length == 0) {
         throw TaskInput.invalid(
