@@ -8,9 +8,9 @@ import dev.sparkbench.runner.ml.MlTask;
 import dev.sparkbench.runner.ml.MlWork;
 import dev.sparkbench.runner.ml.tasks.ImplementedMlTasks;
 import dev.sparkbench.runner.table.Table;
-import dev.sparkbench.runner.tasks.DescriptiveTask;
 import dev.sparkbench.runner.tasks.FusedPass;
 import dev.sparkbench.runner.tasks.ImplementedTasks;
+import dev.sparkbench.runner.tasks.SelectedTask;
 import dev.sparkbench.runner.tasks.Work;
 import java.util.List;
 import java.util.function.Function;
@@ -32,7 +32,7 @@ final class Families {
       List<MlTask> tasks = ImplementedMlTasks.select(workload);
       return table -> new MlWork(tasks, workload, request.dataset(), table);
     }
-    List<DescriptiveTask> tasks = ImplementedTasks.select(workload);
+    List<SelectedTask> tasks = ImplementedTasks.select(workload);
     return table -> new FusedPass(tasks, table);
   }
 }

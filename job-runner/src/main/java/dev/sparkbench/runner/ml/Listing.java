@@ -42,6 +42,6 @@ public final class Listing {
 
   /** A number; NaN and infinities, which JSON does not have, as texts. */
   public static JsonNode number(double number) {
-    return OutputValues.number(number);
+    return OutputValues.of(number);
   }
 }

@@ -22,6 +22,9 @@ public sealed interface ParameterDeclaration {
   /** Whether a value is allowed. */
   boolean allows(String value);
 
+  /** The same by another name. */
+  ParameterDeclaration named(String other);
+
   /** Says what is wrong with a value, as the end of a sentence; empty when nothing is. */
   default Optional<String> problemWith(String value) {
     return allows(value) ? Optional.empty() : Optional.of("must be " + allowed());
@@ -44,6 +47,11 @@ public sealed interface ParameterDeclaration {
     @Override
     public String defaultValue() {
       return number.toPlainString();
+    }
+
+    @Override
+    public ParameterDeclaration named(String other) {
+      return new Numeric(other, summary, number, min, max, whole);
     }
 
     @Override
@@ -85,6 +93,11 @@ public sealed interface ParameterDeclaration {
     }
 
     @Override
+    public ParameterDeclaration named(String other) {
+      return new Choice(other, summary, words);
+    }
+
+    @Override
     public String allowed() {
       return "one of " + String.join(", ", words);
     }
@@ -107,6 +120,11 @@ public sealed interface ParameterDeclaration {
     @Override
     public String defaultValue() {
       return String.valueOf(on);
+    }
+
+    @Override
+    public ParameterDeclaration named(String other) {
+      return new Flag(other, summary, on);
     }
 
     @Override
@@ -133,6 +151,11 @@ public sealed interface ParameterDeclaration {
     private static final int MAX_LENGTH = 256;
 
     @Override
+    public ParameterDeclaration named(String other) {
+      return new Column(other, summary, defaultValue);
+    }
+
+    @Override
     public String allowed() {
       return "the name of a column";
     }
@@ -153,6 +176,11 @@ public sealed interface ParameterDeclaration {
    */
   record Text(String name, String summary, String defaultValue, int maxLength)
       implements ParameterDeclaration {
+
+    @Override
+    public ParameterDeclaration named(String other) {
+      return new Text(other, summary, defaultValue, maxLength);
+    }
 
     @Override
     public String allowed() {

@@ -7,10 +7,12 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
 import dev.sparkbench.api.resource.DriverSpec;
 import dev.sparkbench.api.resource.ExecutorSpec;
+import dev.sparkbench.api.resource.GoalSpec;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.RetrySpec;
@@ -21,10 +23,13 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
 import dev.sparkbench.api.resource.StorageSpec;
 import dev.sparkbench.api.resource.TimeoutsSpec;
+import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
 import dev.sparkbench.controller.spec.Resolution.Invalid;
 import dev.sparkbench.controller.spec.Resolution.Valid;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +41,7 @@ import java.util.Optional;
  */
 public final class SpecResolver {
 
-  private static final String DEFAULT_MEMORY = "1Gi";
+  private static final String DEFAULT_CURRENCY = "USD";
 
   private final JobDefaults defaults;
 
@@ -59,6 +64,8 @@ public final class SpecResolver {
     check.measurement(spec.measurement());
     check.sparkConf(spec.sparkConf());
     check.limits(spec.retry(), spec.timeouts());
+    check.goal(spec.goal());
+    check.cost(spec.cost());
     check.mlOnly(spec.dataset(), spec.jobConfig());
 
     StorageSpec storage =
@@ -73,9 +80,8 @@ public final class SpecResolver {
     PodSize driverSize =
         check.podSize(
             "spec.driver",
-            driver.cores(),
-            driver.memory(),
-            DEFAULT_MEMORY,
+            requireNonNullElse(driver.cores(), defaults.driver().cores()),
+            requireNonNullElse(driver.memory(), defaults.driver().memory()),
             false,
             driver.podTemplate());
     ExecutorSpec executor =
@@ -83,9 +89,8 @@ public final class SpecResolver {
     PodSize executorSize =
         check.podSize(
             "spec.executor",
-            executor.cores(),
-            executor.memory(),
-            DEFAULT_MEMORY,
+            requireNonNullElse(executor.cores(), defaults.executor().cores()),
+            requireNonNullElse(executor.memory(), defaults.executor().memory()),
             requireNonNullElse(executor.limitCpu(), true),
             executor.podTemplate());
     if (!check.violations().isEmpty()) {
@@ -109,6 +114,8 @@ public final class SpecResolver {
             ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId),
             requireNonNullElse(measurement.warmups(), 1),
             requireNonNullElse(measurement.iterations(), 3),
+            goal(spec.goal()),
+            Optional.ofNullable(spec.cost()).map(SpecResolver::price),
             driverSize,
             executorSize,
             podSettings(spec, storage),
@@ -119,6 +126,16 @@ public final class SpecResolver {
             Duration.ofSeconds(requireNonNullElse(timeouts.runSeconds(), 3600)),
             requireNonNullElse(spec.failurePolicy(), FailurePolicy.Continue),
             requireNonNullElse(spec.podRetention(), PodRetention.OnFailure)));
+  }
+
+  private static Goal goal(GoalSpec goal) {
+    return goal == null ? Goal.NONE : Goal.of(goal.maxSeconds(), goal.minEfficiencyPercent());
+  }
+
+  private static Price price(CostSpec cost) {
+    return new Price(
+        new BigDecimal(cost.executorHourPrice()),
+        requireNonNullElse(cost.currency(), DEFAULT_CURRENCY));
   }
 
   private static Workload workload(JobConfig config) {
@@ -141,10 +158,10 @@ public final class SpecResolver {
   private PodSettings podSettings(SparkBenchmarkJobSpec spec, StorageSpec storage) {
     return new PodSettings(
         requireNonNullElse(spec.image(), defaults.image()),
-        Optional.ofNullable(spec.imagePullPolicy()).map(Enum::name),
-        requireNonNullElse(spec.imagePullSecrets(), List.<SecretName>of()).stream()
-            .map(SecretName::name)
-            .toList(),
+        Optional.ofNullable(spec.imagePullPolicy()).map(Enum::name).or(defaults::imagePullPolicy),
+        Optional.ofNullable(spec.imagePullSecrets())
+            .map(secrets -> secrets.stream().map(SecretName::name).toList())
+            .orElse(defaults.imagePullSecrets()),
         Optional.ofNullable(spec.serviceAccountName()).or(defaults::serviceAccount),
         Optional.ofNullable(storage.credentialsSecret()).or(defaults::credentialsSecret));
   }

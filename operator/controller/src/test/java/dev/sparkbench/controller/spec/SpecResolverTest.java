@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
@@ -15,6 +16,7 @@ import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
 import java.time.Duration;
@@ -56,12 +58,14 @@ class SpecResolverTest {
                     new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
                     1,
                     3,
+                    Goal.NONE,
+                    Optional.empty(),
                     new PodSize(1, 1024, false, Map.of()),
                     new PodSize(1, 1024, true, Map.of()),
                     new PodSettings(
                         "runner:1",
-                        Optional.empty(),
-                        List.of(),
+                        Optional.of("IfNotPresent"),
+                        List.of("registry"),
                         Optional.of("jobs"),
                         Optional.of("s3-credentials")),
                     Map.of(),
@@ -209,15 +213,7 @@ class SpecResolverTest {
 
   @Test
   void asksForABucketWhenNobodyNamesOne() {
-    JobDefaults noBucket =
-        new JobDefaults(
-            "i",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            Optional.empty());
+    JobDefaults noBucket = JobDefaults.ofImage("i");
     assertThat(new SpecResolver(noBucket).resolve(benchmark("[1]")))
         .isEqualTo(
             new Resolution.Invalid(
@@ -231,9 +227,9 @@ class SpecResolverTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{type: descriptive, tasks: [row_cuont]} | spec.jobConfig.tasks: 'row_cuont' is not a task of type descriptive; known are [row_count, min_max_mean, null_percentage]",
+        "{type: descriptive, tasks: [row_cuont]} | spec.jobConfig.tasks: 'row_cuont' is not a task of type descriptive; known are TASKS",
         "{type: descriptive, tasks: [row_count, row_count]} | spec.jobConfig.tasks: 'row_count' is there twice; tasks must be unique",
-        "{type: descriptive, tasks: []} | spec.jobConfig.tasks: is missing; give one or more of [row_count, min_max_mean, null_percentage]",
+        "{type: descriptive, tasks: []} | spec.jobConfig.tasks: is missing; give one or more of TASKS",
         "{type: ml, tasks: [kmeans]} | spec.jobConfig.type: ml has no tasks in this version; use descriptive",
         "{type: descriptive, tasks: [row_count], parameters: {row_count.k: '1'}} | spec.jobConfig.parameters.row_count.k: is unknown; row_count has no parameters",
         "{type: descriptive, tasks: [row_count], parameters: {k: '1'}} | spec.jobConfig.parameters.k: names no task of this benchmark; the form is <task>.<parameter>, tasks are [row_count]"
@@ -244,7 +240,8 @@ class SpecResolverTest {
                 manifest(
                     "metadata: {name: x}\nspec: {s3Path: a.csv, nodeList: [1], jobConfig: %s}"
                         .formatted(jobConfig))))
-        .containsExactly(expected);
+        .containsExactly(
+            expected.replace("TASKS", TaskCatalogue.names(JobType.DESCRIPTIVE).toString()));
   }
 
   @Test
