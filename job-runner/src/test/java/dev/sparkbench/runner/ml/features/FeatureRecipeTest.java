@@ -70,7 +70,7 @@ class FeatureRecipeTest {
         .isEqualTo(
             new Failure(
                 FailureReason.COLUMN_NOT_FOUND,
-                "dataset.features names 'aa', which the dataset does not have; nearest of its 6 columns: 'a', 'b', 'y'"));
+                "dataset.features names 'aa', which the dataset does not have; nearest of its 6 columns: 'a', 'b', 'day'"));
     assertThat(job().label("yy").failure("linear_regression").reason())
         .isEqualTo(FailureReason.COLUMN_NOT_FOUND);
   }
