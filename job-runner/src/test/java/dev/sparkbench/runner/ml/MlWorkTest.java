@@ -9,10 +9,8 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.MlJob;
 import dev.sparkbench.runner.tasks.Work;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,12 +18,9 @@ import org.junit.jupiter.api.Test;
 
 class MlWorkTest {
 
-  private static final String DDL =
-      "user INT, item INT, rating DOUBLE, size DOUBLE, words STRING, yes BOOLEAN";
-
   @Test
   void givesEachTasksOutputInTheOrderOfTheRequest() {
-    Work.Result result = job(data()).label("yes").work("pca", "decision_tree").compute();
+    Work.Result result = job(Purchases.data()).label("yes").work("pca", "decision_tree").compute();
 
     assertThat(result.rows()).hasValue(300);
     assertThat(result.outputs().keySet()).containsExactly("pca", "decision_tree");
@@ -34,7 +29,7 @@ class MlWorkTest {
   @Test
   void timesEachPhaseThatThereIs() {
     Map<String, JsonNode> outputs =
-        job(data()).label("yes").work("decision_tree", "correlation").compute().outputs();
+        job(Purchases.data()).label("yes").work("decision_tree", "correlation").compute().outputs();
 
     JsonNode all = outputs.get("decision_tree").get("seconds");
     assertThat(all.fieldNames())
@@ -50,7 +45,7 @@ class MlWorkTest {
     spark.sharedState().cacheManager().clearCache();
     int before = spark.sparkContext().getPersistentRDDs().size();
 
-    job(data())
+    job(Purchases.data())
         .label("yes")
         .with("als.maxIter", 2)
         .with("fpgrowth.items", "words")
@@ -67,14 +62,14 @@ class MlWorkTest {
 
   @Test
   void givesTheSameEveryTime() {
-    MlWork work = job(data()).label("yes").work("random_forest", "kmeans", "als", "lda");
+    MlWork work = job(Purchases.data()).label("yes").work("random_forest", "kmeans", "als", "lda");
 
     assertThat(withoutSeconds(work.compute())).isEqualTo(withoutSeconds(work.compute()));
   }
 
   @Test
   void givesTheSameWhereRowsHaveToBeDealtOut() {
-    Dataset<Row> inOneFile = data().coalesce(1);
+    Dataset<Row> inOneFile = Purchases.data().coalesce(1);
     String[] tasks = {"random_forest", "kmeans"};
 
     assertThat(withoutSeconds(job(inOneFile).label("yes").work(tasks).compute()))
@@ -85,8 +80,8 @@ class MlWorkTest {
   void usesAllSlots() {
     Dataset<Row> loaded =
         Loading.plan(
-            dev.sparkbench.runner.table.Table.of(data().coalesce(1), List.of()),
-            dev.sparkbench.runner.table.Table.of(data(), List.of()).columns(),
+            dev.sparkbench.runner.table.Table.of(Purchases.data().coalesce(1), List.of()),
+            dev.sparkbench.runner.table.Table.of(Purchases.data(), List.of()).columns(),
             8);
 
     assertThat(loaded.rdd().getNumPartitions()).isEqualTo(8);
@@ -94,7 +89,7 @@ class MlWorkTest {
 
   @Test
   void refusesParametersOutOfTheirRange() {
-    assertThat(job(data()).with("kmeans.nulls", "ignore").failure("kmeans"))
+    assertThat(job(Purchases.data()).with("kmeans.nulls", "ignore").failure("kmeans"))
         .isEqualTo(
             new Failure(
                 FailureReason.INVALID_TASK,
@@ -115,23 +110,5 @@ class MlWorkTest {
         .with("kmeans.k", 3)
         .with("random_forest.numTrees", 5)
         .with("pca.k", 2);
-  }
-
-  private static Dataset<Row> data() {
-    Random random = new Random(19);
-    List<Object[]> rows = new ArrayList<>();
-    for (int i = 0; i < 300; i++) {
-      double size = random.nextGaussian();
-      rows.add(
-          new Object[] {
-            random.nextInt(20),
-            random.nextInt(10),
-            1.0 + random.nextInt(5),
-            size,
-            List.of("red apple", "green apple", "blue sky").get(random.nextInt(3)),
-            size + random.nextGaussian() / 4 > 0
-          });
-    }
-    return MlJob.data(DDL, rows);
   }
 }

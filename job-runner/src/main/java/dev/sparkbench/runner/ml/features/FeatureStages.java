@@ -4,10 +4,12 @@ import dev.sparkbench.runner.ml.FeatureSpace;
 import dev.sparkbench.runner.ml.Prepared;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
@@ -82,7 +84,11 @@ record FeatureStages(
     }
     int most = categories.values().stream().mapToInt(List::size).max().orElse(0);
     return new FeatureSpace(
-        names, units(fitted, names.size()), classes, oneHot ? 0 : most + (fills() ? 1 : 0));
+        names,
+        units(fitted, names.size()),
+        constants(fitted, names.size()),
+        classes,
+        oneHot ? 0 : most + (fills() ? 1 : 0));
   }
 
   private static Map<String, List<String>> categories(PipelineModel fitted) {
@@ -99,12 +105,25 @@ record FeatureStages(
   }
 
   private static List<Double> units(PipelineModel fitted, int size) {
-    Transformer last = fitted.stages()[fitted.stages().length - 1];
-    DoubleStream units =
-        last instanceof StandardScalerModel scaler
-            ? Arrays.stream(scaler.std().toArray())
-            : DoubleStream.generate(() -> 1).limit(size);
-    return units.boxed().toList();
+    return scaler(fitted)
+        .map(scaler -> Arrays.stream(scaler.std().toArray()).boxed().toList())
+        .orElse(Collections.nCopies(size, 1.0));
+  }
+
+  private static List<Double> constants(PipelineModel fitted, int size) {
+    return scaler(fitted)
+        .map(
+            scaler ->
+                IntStream.range(0, size)
+                    .mapToObj(i -> scaler.std().apply(i) == 0 ? scaler.mean().apply(i) : 0.0)
+                    .toList())
+        .orElse(Collections.nCopies(size, 0.0));
+  }
+
+  private static Optional<StandardScalerModel> scaler(PipelineModel fitted) {
+    return fitted.stages()[fitted.stages().length - 1] instanceof StandardScalerModel scaler
+        ? Optional.of(scaler)
+        : Optional.empty();
   }
 
   private boolean fills() {

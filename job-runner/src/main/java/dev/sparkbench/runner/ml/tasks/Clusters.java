@@ -2,9 +2,7 @@ package dev.sparkbench.runner.ml.tasks;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.sparkbench.runner.ml.FeatureSpace;
 import dev.sparkbench.runner.ml.Listing;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -12,15 +10,6 @@ import org.apache.spark.sql.Row;
 final class Clusters {
 
   private Clusters() {}
-
-  /** A centre, in the columns' own units. */
-  static double[] centre(Vector scaled, FeatureSpace space) {
-    double[] centre = scaled.toArray().clone();
-    for (int i = 0; i < centre.length; i++) {
-      centre[i] *= space.units().get(i);
-    }
-    return centre;
-  }
 
   /** How many rows each cluster has; none, an empty one. */
   static long[] sizes(Dataset<Row> predictions, int clusters) {

@@ -54,8 +54,10 @@ final class FpGrowthTask implements MlTask {
       list(input, items, "x");
       return new Baskets(new RowSelection(input, parts), false);
     }
-    requireSimple(items);
-    parts.add(new Part(BASKET, input.column(BASKET), value -> value));
+    TableColumn basket = input.column(BASKET);
+    requireSimple(ITEMS, items);
+    requireSimple(BASKET, basket);
+    parts.add(new Part(BASKET, basket, value -> value));
     parts.add(new Part(ITEMS, items, "CAST(%s AS STRING)"::formatted));
     return new Baskets(new RowSelection(input, parts), true);
   }
@@ -76,12 +78,12 @@ final class FpGrowthTask implements MlTask {
             .formatted(column.name(), column.type().simpleString()));
   }
 
-  private static void requireSimple(TableColumn column) {
+  private static void requireSimple(String parameter, TableColumn column) {
     DataType type = column.type();
     if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
       throw TaskInput.invalid(
-          "jobConfig.parameters.fpgrowth.items names '%s' of type %s, but with fpgrowth.basket each row has one item: leave fpgrowth.basket out, or name another column"
-              .formatted(column.name(), type.simpleString()));
+          "jobConfig.parameters.fpgrowth.%s names '%s' of type %s, but with fpgrowth.basket each row has one item of one basket: leave fpgrowth.basket out, or name another column"
+              .formatted(parameter, column.name(), type.simpleString()));
     }
   }
 

@@ -66,8 +66,7 @@ final class GaussianMixtureTask implements MlTask {
         ObjectNode gaussian = listed.addObject();
         gaussian.set("weight", Listing.number(model.weights()[i]));
         gaussian.set(
-            "mean",
-            Listing.numbers(space.names(), Clusters.centre(model.gaussians()[i].mean(), space)));
+            "mean", Listing.numbers(space.names(), space.inUnits(model.gaussians()[i].mean())));
       }
       return summary;
     }

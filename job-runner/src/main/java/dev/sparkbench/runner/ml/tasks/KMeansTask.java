@@ -13,12 +13,15 @@ import dev.sparkbench.runner.ml.Trained;
 import dev.sparkbench.runner.ml.features.FeatureKind;
 import dev.sparkbench.runner.ml.features.FeatureRecipe;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.evaluation.ClusteringEvaluator;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -61,9 +64,7 @@ final class KMeansTask implements MlTask {
       ArrayNode centres = summary.putArray("centres");
       Arrays.stream(model.clusterCenters())
           .limit(Listing.MAX)
-          .forEach(
-              centre ->
-                  centres.add(Listing.numbers(space.names(), Clusters.centre(centre, space))));
+          .forEach(centre -> centres.add(Listing.numbers(space.names(), space.inUnits(centre))));
       return summary;
     }
 
@@ -78,14 +79,14 @@ final class KMeansTask implements MlTask {
     }
 
     /**
-     * The sum of squared distances to the centres is in the unit of the scaled features. There is a
-     * silhouette (by squared distances) only of two clusters or more.
+     * The sum of squared distances to the centres is of the scaled features. There is a silhouette
+     * (by squared distances) only of two clusters or more.
      */
     @Override
     public ObjectNode evaluate(Dataset<Row> predictions) {
       long[] sizes = Clusters.sizes(predictions, model.clusterCenters().length);
       ObjectNode metrics = JsonNodeFactory.instance.objectNode();
-      metrics.set("within_cluster_sum_of_squares", Listing.number(model.summary().trainingCost()));
+      metrics.set("within_cluster_sum_of_squares", Listing.number(sumOfSquares(predictions)));
       metrics.set(
           "silhouette",
           Arrays.stream(sizes).filter(size -> size > 0).count() < 2
@@ -93,6 +94,27 @@ final class KMeansTask implements MlTask {
               : Listing.number(new ClusteringEvaluator().evaluate(predictions)));
       metrics.set("sizes", Clusters.json(sizes));
       return metrics;
+    }
+
+    /** Spark's own {@code trainingCost} is that of the centres before the last step. */
+    private double sumOfSquares(Dataset<Row> predictions) {
+      Vector[] centres = model.clusterCenters();
+      return predictions
+          .toJavaRDD()
+          .mapPartitions(rows -> List.of(sumOfSquares(rows, centres)).iterator())
+          .collect()
+          .stream()
+          .mapToDouble(Double::doubleValue)
+          .sum();
+    }
+
+    private static double sumOfSquares(Iterator<Row> rows, Vector[] centres) {
+      double sum = 0;
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        sum += Vectors.sqdist(row.getAs(0), centres[row.getInt(1)]);
+      }
+      return sum;
     }
   }
 }

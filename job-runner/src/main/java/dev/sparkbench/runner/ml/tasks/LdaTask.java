@@ -106,7 +106,7 @@ final class LdaTask implements MlTask {
           kept,
           kept,
           List.of(selection.saved(), counts),
-          new FeatureSpace(List.of(vocabulary), List.of(), List.of(), 0),
+          FeatureSpace.unscaled(List.of(vocabulary)),
           facts,
           cache);
     }

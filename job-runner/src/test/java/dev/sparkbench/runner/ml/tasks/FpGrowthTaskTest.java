@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.fixture.MlJob;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +84,7 @@ class FpGrowthTaskTest {
                 .failure("fpgrowth")
                 .message())
         .isEqualTo(
-            "jobConfig.parameters.fpgrowth.items names 'items' of type array<string>, but with fpgrowth.basket each row has one item: leave fpgrowth.basket out, or name another column");
+            "jobConfig.parameters.fpgrowth.items names 'items' of type array<string>, but with fpgrowth.basket each row has one item of one basket: leave fpgrowth.basket out, or name another column");
   }
 
   private static MlJob job(String ddl, List<Object[]> rows) {
@@ -97,7 +98,7 @@ class FpGrowthTaskTest {
     assertThat(output.get("baskets").asInt()).isEqualTo(5);
     List<String> items = BASKETS.stream().flatMap(List::stream).distinct().sorted().toList();
     Map<String, Integer> itemsets = new TreeMap<>();
-    Map<String, Double> rules = new TreeMap<>();
+    Map<String, List<Double>> rules = new TreeMap<>();
     for (int bits = 1; bits < 1 << items.size(); bits++) {
       Set<String> set = new TreeSet<>();
       for (int i = 0; i < items.size(); i++) {
@@ -112,7 +113,8 @@ class FpGrowthTaskTest {
           left.remove(then);
           double confidence = (double) count(set) / count(left);
           if (confidence >= CONFIDENCE) {
-            rules.put(left + " -> " + then, confidence);
+            double lift = confidence / share(Set.of(then));
+            rules.put(left + " -> " + then, rounded(confidence, lift, share(set)));
           }
         }
       }
@@ -120,13 +122,17 @@ class FpGrowthTaskTest {
     Map<String, Integer> found = new TreeMap<>();
     for (JsonNode itemset : output.at("/metrics/most_frequent")) {
       found.put(texts(itemset.get("items")).toString(), itemset.get("baskets").asInt());
+      assertThat(itemset.get("support").asDouble()).isEqualTo(itemset.get("baskets").asInt() / 5.0);
     }
     assertThat(found).isEqualTo(itemsets);
-    Map<String, Double> followed = new TreeMap<>();
+    Map<String, List<Double>> followed = new TreeMap<>();
     for (JsonNode rule : output.at("/metrics/strongest_rules")) {
       followed.put(
           texts(rule.get("if")) + " -> " + rule.at("/then/0").asText(),
-          rule.get("confidence").asDouble());
+          rounded(
+              rule.get("confidence").asDouble(),
+              rule.get("lift").asDouble(),
+              rule.get("support").asDouble()));
     }
     assertThat(followed).isEqualTo(rules);
     assertThat(output.at("/model").toString())
@@ -143,6 +149,14 @@ class FpGrowthTaskTest {
     String[] sides = rule.split(" -> ");
     List<String> left = List.of(sides[0].substring(1, sides[0].length() - 1).split(", "));
     return basket.containsAll(left) && !basket.contains(sides[1]);
+  }
+
+  private static List<Double> rounded(double... numbers) {
+    return Arrays.stream(numbers).mapToObj(number -> Math.round(number * 1e9) / 1e9).toList();
+  }
+
+  private static double share(Set<String> set) {
+    return (double) count(set) / BASKETS.size();
   }
 
   private static int count(Set<String> set) {

@@ -46,6 +46,23 @@ class KMeansTaskTest {
         .isCloseTo(silhouette(points, assigned), EXACT);
   }
 
+  /** Spark itself tells the sum for the centres before the last step. */
+  @Test
+  void givesTheSumOfSquaresForTheCentresItTellsOf() {
+    JsonNode output =
+        MlJob.of(Blobs.DDL, Blobs.rows())
+            .with("kmeans.k", 7)
+            .with("kmeans.maxIter", 1)
+            .with("kmeans.scale", false)
+            .output("kmeans");
+
+    double[][] points = Blobs.points();
+    double[][] centres = centres(output);
+    assertThat(output.get("iterations").asInt()).isEqualTo(1);
+    assertThat(output.at("/metrics/within_cluster_sum_of_squares").asDouble())
+        .isCloseTo(sumOfSquares(points, centres, assign(points, centres)), within(1e-6));
+  }
+
   @Test
   void givesCentresInTheUnitsOfTheColumnsEvenIfTheyAreScaled() {
     JsonNode output = MlJob.of(Blobs.DDL, Blobs.rows()).with("kmeans.k", 3).output("kmeans");
@@ -65,7 +82,8 @@ class KMeansTaskTest {
 
     JsonNode output = MlJob.of(Blobs.DDL, rows).with("kmeans.k", 2).output("kmeans");
 
-    assertThat(output.at("/model/clusters").asInt()).isEqualTo(1);
+    assertThat(output.at("/model").toString())
+        .isEqualTo("{\"clusters\":1,\"centres\":[{\"x\":1.0,\"y\":2.0}]}");
     assertThat(output.at("/metrics/silhouette").isNull()).isTrue();
     assertThat(output.at("/metrics/within_cluster_sum_of_squares").asDouble()).isZero();
   }
