@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * The tasks of {@link JobType#ML}. Parameters that Spark ML has too are named as they are there.
- * Iterative tasks run {@code maxIter} iterations, whether or not they have converged before: the
- * work has to be the same with any number of nodes.
+ * Iterative tasks run {@code maxIter} iterations, and end before only where another one could
+ * change nothing any more: the work has to be the same with any number of nodes.
  */
 final class MlTasks {
 
@@ -115,7 +115,7 @@ final class MlTasks {
               ELASTIC_NET),
           supervised(
               "linear_svc",
-              "Predicts one of two classes by a linear support vector machine: the same output.",
+              "Predicts one of two classes by a linear support vector machine: coefficients, accuracy, F1, area under the ROC curve, confusion matrix.",
               iterations(20),
               REGULARIZATION),
           supervised(
@@ -137,7 +137,7 @@ final class MlTasks {
               MAX_BINS),
           supervised(
               "random_forest",
-              "The same by the vote of many trees, each grown on a sample.",
+              "Predicts a class or a number by the vote of many trees, each grown on a sample: size of the trees, importance of the features, and how well.",
               whole("numTrees", "Number of trees.", 20, 1, 1_000),
               MODE,
               MAX_DEPTH,
@@ -145,7 +145,7 @@ final class MlTasks {
               SUBSAMPLING),
           supervised(
               "gradient_boosted_trees",
-              "The same by trees that each correct those before; two classes at most.",
+              "Predicts one of two classes or a number by trees that each correct those before: size of the trees, importance of the features, and how well.",
               iterations(20),
               number("stepSize", "How much each tree corrects.", "0.1", "0.001", "1"),
               MODE,
