@@ -60,7 +60,7 @@ final class Run {
   }
 
   private RunReport attempt() {
-    Function<Table, Work> tasks = Families.select(request.workload());
+    Function<Table, Work> tasks = Families.select(request);
     try (ObjectStore store = ObjectStore.open(request.storage())) {
       DatasetObjects objects = clock.time(Phase.CHECK, () -> check(store));
       try (Session session = clock.time(Phase.SESSION, () -> cluster.start(request))) {
@@ -70,6 +70,7 @@ final class Run {
         DatasetObjects.find(store, uri)
             .requireIdentity(objects.identity(), "while it was measured");
         write(store, findings.document(request, session.spark(), clock.phases()));
+        save(findings);
         return report(findings);
       }
     }
@@ -117,6 +118,15 @@ final class Run {
           return output;
         });
     LOG.info("wrote {}", output);
+  }
+
+  private void save(Findings findings) {
+    clock.time(
+        Phase.UPLOAD,
+        () -> {
+          findings.iterations().result().orElseThrow().save(S3Uri.parse(request.output()));
+          return request.output();
+        });
   }
 
   private RunReport report(Findings findings) {

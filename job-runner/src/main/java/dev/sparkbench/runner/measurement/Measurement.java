@@ -46,7 +46,7 @@ public record Measurement<T>(List<Double> samples, Optional<T> result) {
   }
 
   /** Whole microseconds: more digits would only be the clock's noise. Never 0. */
-  static double seconds(long nanos) {
+  public static double seconds(long nanos) {
     return Math.max(1, Math.round(nanos / NANOS_PER_MICRO)) / MICROS_PER_SECOND;
   }
 }

@@ -40,6 +40,19 @@ public record ResultLayout(S3Uri output) {
     return nodes + "_nodes";
   }
 
+  /**
+   * Where a model of a run is kept: {@code models/4_nodes/<task>} beside {@code 4_nodes.json}.
+   *
+   * @param document the run's document
+   * @param task the name of the task that trained it
+   */
+  public static S3Uri model(S3Uri document, String task) {
+    int name = document.key().lastIndexOf('/') + 1;
+    String run = document.key().substring(name).replaceFirst("\\.json$", "");
+    return new S3Uri(
+        document.bucket(), document.key().substring(0, name) + "models/" + run + "/" + task);
+  }
+
   /** The table of times, speedups and efficiencies. */
   public S3Uri performanceCsv() {
     return output.resolve("performance.csv");

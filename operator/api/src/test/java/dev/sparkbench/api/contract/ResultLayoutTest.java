@@ -19,6 +19,8 @@ class ResultLayoutTest {
         .hasToString("s3://b/user123/result/job_001/output/performance.csv");
     assertThat(layout.performanceJson())
         .hasToString("s3://b/user123/result/job_001/output/performance.json");
+    assertThat(ResultLayout.model(layout.run(4), "kmeans"))
+        .hasToString("s3://b/user123/result/job_001/output/models/4_nodes/kmeans");
   }
 
   @ParameterizedTest

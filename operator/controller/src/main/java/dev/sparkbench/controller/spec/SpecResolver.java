@@ -60,13 +60,12 @@ public final class SpecResolver {
     String jobId = requireNonNullElse(spec.jobId(), job.getMetadata().getName());
     check.jobId(jobId, spec.jobId() == null);
     check.nodeList(spec.nodeList());
-    check.jobConfig(spec.jobConfig());
+    check.tasks(spec.jobConfig(), spec.dataset());
     check.measurement(spec.measurement());
     check.sparkConf(spec.sparkConf());
     check.limits(spec.retry(), spec.timeouts());
     check.goal(spec.goal());
     check.cost(spec.cost());
-    check.mlOnly(spec.dataset(), spec.jobConfig());
 
     StorageSpec storage =
         requireNonNullElse(spec.storage(), new StorageSpec(null, null, null, null, null, null));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
@@ -155,8 +154,6 @@ class SpecResolverTest {
             "  jobId: a/b",
             "spec.jobId: 'a/b' must be 1 to 63 letters, digits, '_', '.' or '-', the first a letter or digit"),
         arguments(
-            "  dataset: {label: y}", "spec.dataset.label: is only for tasks of type ml; remove it"),
-        arguments(
             "  storage: {resultPath: ../up}",
             "spec.storage.resultPath: '../up' must not contain '..'"),
         arguments(
@@ -221,27 +218,6 @@ class SpecResolverTest {
                     new Violation(
                         "spec.storage.bucket",
                         "is missing, and the operator has no default; set it, or give spec.s3Path as s3://bucket/key"))));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{type: descriptive, tasks: [row_cuont]} | spec.jobConfig.tasks: 'row_cuont' is not a task of type descriptive; known are TASKS",
-        "{type: descriptive, tasks: [row_count, row_count]} | spec.jobConfig.tasks: 'row_count' is there twice; tasks must be unique",
-        "{type: descriptive, tasks: []} | spec.jobConfig.tasks: is missing; give one or more of TASKS",
-        "{type: ml, tasks: [kmeans]} | spec.jobConfig.type: ml has no tasks in this version; use descriptive",
-        "{type: descriptive, tasks: [row_count], parameters: {row_count.k: '1'}} | spec.jobConfig.parameters.row_count.k: is unknown; row_count has no parameters",
-        "{type: descriptive, tasks: [row_count], parameters: {k: '1'}} | spec.jobConfig.parameters.k: names no task of this benchmark; the form is <task>.<parameter>, tasks are [row_count]"
-      })
-  void refusesTasksItDoesNotKnow(String jobConfig, String expected) {
-    assertThat(
-            problems(
-                manifest(
-                    "metadata: {name: x}\nspec: {s3Path: a.csv, nodeList: [1], jobConfig: %s}"
-                        .formatted(jobConfig))))
-        .containsExactly(
-            expected.replace("TASKS", TaskCatalogue.names(JobType.DESCRIPTIVE).toString()));
   }
 
   @Test
