@@ -4,7 +4,8 @@ import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.runner.cluster.Pins;
-import dev.sparkbench.runner.measurement.Measurement;
+import dev.sparkbench.runner.measurement.Iterations;
+import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.result.Environment;
 import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.storage.DatasetObjects;
@@ -24,19 +25,17 @@ import org.apache.spark.sql.SparkSession;
  * @param warmups seconds of the iterations that do not count
  * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
- * @param executorsLost how many executors went away while measuring
  */
 record Findings(
     DatasetObjects objects,
     Table table,
     List<Double> warmups,
-    Measurement<Work.Result> iterations,
-    List<String> hosts,
-    int executorsLost) {
+    Iterations<Work.Result> iterations,
+    List<String> hosts) {
 
   /** The text of the run's document. */
   String document(RunRequest request, SparkSession spark, Phases phases) {
-    Work.Result result = iterations.result().orElseThrow();
+    Work.Result result = iterations.result();
     return new RunDocument(
             RunDocument.VERSION,
             request.jobId(),
@@ -51,6 +50,7 @@ record Findings(
             new RunDocument.PhaseSeconds(
                 phases.check(), phases.session(), phases.schema(), phases.warmups()),
             executors(request),
+            RunMetrics.of(iterations, request.nodes() * request.executors().cores()),
             pinsInForce(request, spark),
             Environment.of(spark, request.executors().image()))
         .toJson();
@@ -81,7 +81,7 @@ record Findings(
         request.executors().memoryMiB(),
         request.executors().limitCpu(),
         hosts.size(),
-        executorsLost,
+        iterations.executorsLost(),
         hosts);
   }
 

@@ -56,6 +56,7 @@ class RunnerMainTest {
                 report.samples(),
                 2,
                 0,
+                0,
                 // echo 'user/data.csv\n6\n"<MD5 of the content>"' | sha256sum
                 identityOf("user/data.csv", "x\n1\n2\n"),
                 report.phases(),
@@ -229,7 +230,7 @@ class RunnerMainTest {
         new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
         store.storage(),
         "s3://" + bucket + "/user/result/job/output/",
-        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 0, null)),
+        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 0, 0, null)),
         null,
         null);
   }
@@ -242,6 +243,7 @@ class RunnerMainTest {
         0,
         0,
         List.of(),
+        0,
         0,
         0,
         null,

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.measurement.RunMetrics;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param timing how long it took
  * @param phases seconds outside the measured window
  * @param executors what it ran on
+ * @param metrics what Spark did in the measured iterations
  * @param pins the properties that hold at every node count, as Spark had them
  * @param environment versions and the rest of the properties
  */
@@ -35,6 +37,7 @@ public record RunDocument(
     Timing timing,
     PhaseSeconds phases,
     ExecutorFacts executors,
+    RunMetrics metrics,
     Map<String, String> pins,
     Environment environment) {
 

@@ -26,11 +26,11 @@ class PerformanceReportTest {
 
   private static final PerformanceReport REPORT =
       report(
-          new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, null),
-          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 0, null),
+          new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, 0, null),
+          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 0, 0, null),
           new RunResult(
-              8, List.of(), 2, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
-          new RunResult(2, List.of(4.875), 1, 0, null));
+              8, List.of(), 2, 0, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
+          new RunResult(2, List.of(4.875), 1, 0, 0, null));
 
   @Test
   void hasALineForEachNodeCountThatSucceeded() {
@@ -171,7 +171,7 @@ class PerformanceReportTest {
   @Test
   void saysSoWhenNothingSucceeded() {
     PerformanceReport report =
-        report(new RunResult(1, List.of(), 1, 0, new Failure(FailureReason.INTERNAL, "no")));
+        report(new RunResult(1, List.of(), 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
 
     assertThat(report.csv())
         .isEqualTo(

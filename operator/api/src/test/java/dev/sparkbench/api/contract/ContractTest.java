@@ -103,6 +103,7 @@ class ContractTest {
         samples,
         1000,
         0,
+        0,
         "sha256:" + "f".repeat(64),
         new Phases(0.123456, 123456.123456, 1, 2, 3),
         failure);

@@ -221,6 +221,7 @@ public final class Situation {
         Arrays.stream(samples).boxed().toList(),
         nodes,
         0,
+        0,
         "sha256:1",
         new Phases(0.1, 2, 0.5, 1, 0.1),
         null);
@@ -235,6 +236,7 @@ public final class Situation {
         1,
         1,
         List.of(),
+        0,
         0,
         0,
         null,
