@@ -11,6 +11,8 @@ import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.tasks.Work;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,13 +27,15 @@ import org.apache.spark.sql.SparkSession;
  * @param warmups seconds of the iterations that do not count
  * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
+ * @param finishedAt when measuring ended
  */
 record Findings(
     DatasetObjects objects,
     Table table,
     List<Double> warmups,
     Iterations<Work.Result> iterations,
-    List<String> hosts) {
+    List<String> hosts,
+    Instant finishedAt) {
 
   /** The text of the run's document. */
   String document(RunRequest request, SparkSession spark, Phases phases) {
@@ -42,6 +46,7 @@ record Findings(
             request.nodes(),
             request.trial(),
             request.attempt(),
+            finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
             request.workload().type().wireName(),
             request.workload().tasks(),
             dataset(request, result.rows()),

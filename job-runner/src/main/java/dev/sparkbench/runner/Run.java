@@ -20,6 +20,7 @@ import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableReader;
 import dev.sparkbench.runner.tasks.Work;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -109,7 +110,8 @@ final class Run {
           warmups,
           Iterations.measure(
               recorder, ready::get, work::compute, request.iterations(), System::nanoTime),
-          hosts);
+          hosts,
+          Instant.now());
     }
   }
 

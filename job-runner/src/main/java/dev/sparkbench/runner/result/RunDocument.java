@@ -13,6 +13,7 @@ import java.util.Map;
  * @param nodes executor pods of the run
  * @param trial counts from 1
  * @param attempt counts from 1
+ * @param finishedAt when measuring ended, in UTC
  * @param type the family of the tasks
  * @param tasks what was computed
  * @param dataset what it was computed of
@@ -30,6 +31,7 @@ public record RunDocument(
     int nodes,
     int trial,
     int attempt,
+    String finishedAt,
     String type,
     List<String> tasks,
     DatasetFacts dataset,

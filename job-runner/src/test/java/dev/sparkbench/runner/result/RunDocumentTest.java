@@ -42,6 +42,7 @@ class RunDocumentTest {
             2,
             1,
             1,
+            "2026-01-31T12:00:00Z",
             "descriptive",
             List.of("row_count", "min_max_mean"),
             new RunDocument.DatasetFacts(
@@ -93,6 +94,7 @@ class RunDocumentTest {
               "nodes" : 2,
               "trial" : 1,
               "attempt" : 1,
+              "finished_at" : "2026-01-31T12:00:00Z",
               "type" : "descriptive",
               "tasks" : [ "row_count", "min_max_mean" ],
               "dataset" : {

@@ -31,7 +31,7 @@ class ContractTest {
 
   @Test
   void aReportResultSurvivesTheWay() {
-    ReportResult result = new ReportResult(1, null, null, new Failure(FailureReason.INTERNAL, "x"));
+    ReportResult result = ReportResult.failed(new Failure(FailureReason.INTERNAL, "x"));
     assertThat(Contract.read(Contract.write(result), ReportResult.class)).isEqualTo(result);
   }
 

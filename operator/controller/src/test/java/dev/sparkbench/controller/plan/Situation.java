@@ -247,7 +247,13 @@ public final class Situation {
   /** A report pod's answer. */
   public static ReportResult reported() {
     return new ReportResult(
-        Contract.VERSION, "s3://bucket/p/performance.csv", "s3://bucket/p/performance.json", null);
+        Contract.VERSION,
+        "s3://bucket/p/performance.csv",
+        "s3://bucket/p/performance.json",
+        "s3://bucket/p/report.html",
+        List.of(),
+        List.of(),
+        null);
   }
 
   private ObservedPod pod(String name, Phase phase) {

@@ -83,7 +83,7 @@ class ScalingBenchmarkIT {
                 2 / speedup - 1));
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(1, one[1], 1.0, 1.0, null, null, null, null),
+            new PerformanceMetric(1, one[1], 1.0, 1.0, null, null, null, null, null),
             new PerformanceMetric(
                 2,
                 two[1],
