@@ -301,11 +301,11 @@
       place.replaceChildren(
         timeline('chart-timeline', run, palette),
         table('stages', last.stages, [
-          ['Stage', s => s.stage], ['Tasks', s => s.tasks], ['From', s => seconds(s.start_sec)], ['To', s => seconds(s.end_sec)],
+          ['Stage', s => s.stage], ['Tasks', s => s.tasks], ['Begins', s => seconds(s.start_sec)], ['Ends', s => seconds(s.end_sec)],
           ['Median task', s => seconds(s.median_task_sec)], ['Longest task', s => seconds(s.max_task_sec)], ['Longest / median', s => times(s.skew)],
           ['CPU', s => seconds(s.metrics.executor_cpu_sec)], ['GC', s => seconds(s.metrics.gc_sec)],
           ['Read', s => mib(s.metrics.input_bytes)], ['Shuffled', s => mib(s.metrics.shuffle_read_bytes)], ['Spilled', s => mib(s.metrics.spill_disk_bytes)],
-          ['', s => s.name, 'text'],
+          ['From', s => s.name, 'text'],
         ]),
         table('executors', last.executors, [
           ['Executor', e => e.executor], ['Host', e => e.host], ['Tasks', e => e.tasks], ['Running', e => seconds(e.metrics.executor_run_sec)],

@@ -41,7 +41,11 @@ public final class Advice {
         .efficientNodes()
         .map(
             nodes ->
-                "; up to %s stay %d %% efficient".formatted(nodes(nodes), goal.efficiencyPercent()))
+                nodes == table.points().get(0).nodes()
+                    ? "; more than %s are less than %d %% efficient"
+                        .formatted(nodes(nodes), goal.efficiencyPercent())
+                    : "; up to %s stay %d %% efficient"
+                        .formatted(nodes(nodes), goal.efficiencyPercent()))
         .orElse("");
   }
 
