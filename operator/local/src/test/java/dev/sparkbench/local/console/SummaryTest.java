@@ -70,11 +70,13 @@ class SummaryTest {
                             null,
                             null,
                             null,
+                            null,
                             "DatasetNotFound",
                             "nothing at s3://b/k"),
                         new RunStatus(
                             2,
                             RunStatus.State.Skipped,
+                            null,
                             null,
                             null,
                             null,
