@@ -4,12 +4,15 @@ import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.runner.cluster.Pins;
-import dev.sparkbench.runner.measurement.Measurement;
+import dev.sparkbench.runner.measurement.Iterations;
+import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.result.Environment;
 import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.tasks.Work;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -24,25 +27,26 @@ import org.apache.spark.sql.SparkSession;
  * @param warmups seconds of the iterations that do not count
  * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
- * @param executorsLost how many executors went away while measuring
+ * @param finishedAt when measuring ended
  */
 record Findings(
     DatasetObjects objects,
     Table table,
     List<Double> warmups,
-    Measurement<Work.Result> iterations,
+    Iterations<Work.Result> iterations,
     List<String> hosts,
-    int executorsLost) {
+    Instant finishedAt) {
 
   /** The text of the run's document. */
   String document(RunRequest request, SparkSession spark, Phases phases) {
-    Work.Result result = iterations.result().orElseThrow();
+    Work.Result result = iterations.result();
     return new RunDocument(
             RunDocument.VERSION,
             request.jobId(),
             request.nodes(),
             request.trial(),
             request.attempt(),
+            finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
             request.workload().type().wireName(),
             request.workload().tasks(),
             dataset(request, result.rows()),
@@ -51,6 +55,7 @@ record Findings(
             new RunDocument.PhaseSeconds(
                 phases.check(), phases.session(), phases.schema(), phases.warmups()),
             executors(request),
+            RunMetrics.of(iterations, request.nodes() * request.executors().cores()),
             pinsInForce(request, spark),
             Environment.of(spark, request.executors().image()))
         .toJson();
@@ -81,7 +86,7 @@ record Findings(
         request.executors().memoryMiB(),
         request.executors().limitCpu(),
         hosts.size(),
-        executorsLost,
+        iterations.executorsLost(),
         hosts);
   }
 

@@ -9,18 +9,21 @@ import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.Registration;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.failure.Failures;
-import dev.sparkbench.runner.measurement.ExecutorLosses;
-import dev.sparkbench.runner.measurement.Measurement;
+import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.PhaseClock;
 import dev.sparkbench.runner.measurement.PhaseClock.Phase;
+import dev.sparkbench.runner.measurement.TaskRecorder;
+import dev.sparkbench.runner.measurement.Timed;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableReader;
 import dev.sparkbench.runner.tasks.Work;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,21 +95,25 @@ final class Run {
             Phase.SCHEMA,
             () -> new TableReader(session.spark(), request.dataset(), objects, store).read());
     Work work = tasks.apply(table);
-    Measurement<Work.Result> warmups =
+    List<Double> warmups =
         clock.time(
-            Phase.WARMUPS,
-            () -> Measurement.take("warm-up", work::compute, request.warmups(), System::nanoTime));
-    // One may have gone since; its replacement is as good.
-    List<String> hosts =
-        Registration.await(session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
-    ExecutorLosses losses = new ExecutorLosses();
-    Measurement<Work.Result> iterations =
-        losses.watch(
-            session.spark().sparkContext(),
-            () ->
-                Measurement.take(
-                    "iteration", work::compute, request.iterations(), System::nanoTime));
-    return new Findings(objects, table, warmups.samples(), iterations, hosts, losses.count());
+            Phase.WARMUPS, () -> Timed.warmUp(work::compute, request.warmups(), System::nanoTime));
+    // One may have gone since; its replacement is as good, once it is there.
+    Supplier<List<String>> ready =
+        () ->
+            Registration.await(
+                session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
+    List<String> hosts = ready.get();
+    try (TaskRecorder recorder = TaskRecorder.of(session.spark().sparkContext())) {
+      return new Findings(
+          objects,
+          table,
+          warmups,
+          Iterations.measure(
+              recorder, ready::get, work::compute, request.iterations(), System::nanoTime),
+          hosts,
+          Instant.now());
+    }
   }
 
   private void write(ObjectStore store, String document) {
@@ -138,7 +145,8 @@ final class Run {
         request.attempt(),
         findings.iterations().samples(),
         findings.hosts().size(),
-        findings.executorsLost(),
+        findings.iterations().executorsLost(),
+        findings.iterations().disturbed(),
         findings.objects().identity(),
         clock.phases(),
         null);

@@ -133,6 +133,7 @@ public final class RunnerMain {
             List.of(),
             0,
             0,
+            0,
             null,
             NONE,
             failure)

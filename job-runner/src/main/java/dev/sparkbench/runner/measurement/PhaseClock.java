@@ -52,6 +52,6 @@ public final class PhaseClock {
   }
 
   private double seconds(Phase phase) {
-    return nanos.containsKey(phase) ? Measurement.seconds(nanos.get(phase)) : 0;
+    return nanos.containsKey(phase) ? Timed.seconds(nanos.get(phase)) : 0;
   }
 }

@@ -2,7 +2,7 @@ package dev.sparkbench.runner.ml;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.measurement.Measurement;
+import dev.sparkbench.runner.measurement.Timed;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class Stopwatch {
   ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (Phase phase : Phase.values()) {
-      Double seconds = nanos.containsKey(phase) ? Measurement.seconds(nanos.get(phase)) : null;
+      Double seconds = nanos.containsKey(phase) ? Timed.seconds(nanos.get(phase)) : null;
       json.put(phase.name().toLowerCase(Locale.ROOT), seconds);
     }
     return json;

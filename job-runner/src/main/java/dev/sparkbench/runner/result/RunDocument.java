@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.measurement.RunMetrics;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param nodes executor pods of the run
  * @param trial counts from 1
  * @param attempt counts from 1
+ * @param finishedAt when measuring ended, in UTC
  * @param type the family of the tasks
  * @param tasks what was computed
  * @param dataset what it was computed of
@@ -19,6 +21,7 @@ import java.util.Map;
  * @param timing how long it took
  * @param phases seconds outside the measured window
  * @param executors what it ran on
+ * @param metrics what Spark did in the measured iterations
  * @param pins the properties that hold at every node count, as Spark had them
  * @param environment versions and the rest of the properties
  */
@@ -28,6 +31,7 @@ public record RunDocument(
     int nodes,
     int trial,
     int attempt,
+    String finishedAt,
     String type,
     List<String> tasks,
     DatasetFacts dataset,
@@ -35,6 +39,7 @@ public record RunDocument(
     Timing timing,
     PhaseSeconds phases,
     ExecutorFacts executors,
+    RunMetrics metrics,
     Map<String, String> pins,
     Environment environment) {
 

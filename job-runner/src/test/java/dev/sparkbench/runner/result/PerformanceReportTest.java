@@ -9,6 +9,8 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.explain.History;
+import dev.sparkbench.runner.explain.RunDocuments;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,13 +26,38 @@ class PerformanceReportTest {
     Locale.setDefault(locale);
   }
 
+  // Nobody found the third one.
+  private static final Map<String, String> DOCUMENTS =
+      Map.of(
+          "s3://bucket/user/result/job/output/1_nodes.json",
+          """
+          {"job_id": "job", "finished_at": "2026-01-31T12:00:00Z", "dataset": {"identity": "sha256:1"},
+           "timing": {"samples_sec": [10.0, 9.0, 9.5, 9.25, 9.75, 12.0]},
+           "metrics": {"slot_sec": {"cpu": 9.0, "driver": 0.625}, "skewed_stage": null},
+           "outputs": {"row_count": {"rows": 3}}}
+          """,
+          "s3://bucket/user/result/job/output/2_nodes.json",
+          """
+          {"job_id": "job", "finished_at": "2026-01-31T12:05:00Z", "dataset": {"identity": "sha256:1"},
+           "timing": {"samples_sec": [4.875]},
+           "metrics": {"slot_sec": {"cpu": 8.5, "driver": 1.25}, "skewed_stage": null},
+           "outputs": {"row_count": {"rows": 4}}}
+          """);
+
+  private static final String EARLIER =
+      """
+      {"completed_at": "2026-01-30T00:00:00Z", "dataset_identity": "sha256:1", "type": "descriptive",
+       "tasks": ["row_count", "min_max_mean"], "parameters": {"a.x": "1", "b.y": "2"},
+       "runs": [{"nodes": 1, "samples_sec": [8, 8, 8, 8, 8, 8]}, {"nodes": 8, "samples_sec": [1]}]}
+      """;
+
   private static final PerformanceReport REPORT =
       report(
-          new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, null),
-          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 0, null),
+          new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, 0, null),
+          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 0, 0, null),
           new RunResult(
-              8, List.of(), 2, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
-          new RunResult(2, List.of(4.875), 1, 0, null));
+              8, List.of(), 2, 0, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
+          new RunResult(2, List.of(4.875), 1, 0, 0, null));
 
   @Test
   void hasALineForEachNodeCountThatSucceeded() {
@@ -39,10 +66,10 @@ class PerformanceReportTest {
     assertThat(REPORT.csv())
         .isEqualTo(
             """
-            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost
-            1,9.625000,1.0000,1.0000,9.000000,12.000000,6,,,,0.000963
-            2,4.875000,1.9744,0.9872,4.875000,4.875000,1,,,0.0130,0.000975
-            4,2.750000,3.5000,0.8750,2.500000,3.000000,3,,,0.0476,0.001100
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause
+            1,9.625000,1.0000,1.0000,9.000000,12.000000,6,,,,0.000963,true,
+            2,4.875000,1.9744,0.9872,4.875000,4.875000,1,,,0.0130,0.000975,false,driver
+            4,2.750000,3.5000,0.8750,2.500000,3.000000,3,,,0.0476,0.001100,,
             """);
   }
 
@@ -55,9 +82,11 @@ class PerformanceReportTest {
         .isEqualTo(
             """
             {
-              "version" : 1,
+              "version" : 2,
               "job_id" : "job",
+              "completed_at" : "2026-01-31T12:05:00Z",
               "dataset" : "s3://bucket/user/data.csv",
+              "dataset_identity" : "sha256:1",
               "type" : "descriptive",
               "tasks" : [ "row_count", "min_max_mean" ],
               "parameters" : {
@@ -82,6 +111,41 @@ class PerformanceReportTest {
                 "samples_sec" : [ 10.0, 9.0, 9.5, 9.25, 9.75, 12.0 ],
                 "attempts" : 1,
                 "executors_lost" : 0,
+                "disturbed_iterations" : 0,
+                "slot_sec" : {
+                  "cpu" : 9.0,
+                  "gc" : 0.0,
+                  "fetch_wait" : 0.0,
+                  "shuffle_write" : 0.0,
+                  "other_wait" : 0.0,
+                  "overhead" : 0.0,
+                  "driver" : 0.625,
+                  "too_few_tasks" : 0.0,
+                  "skew" : 0.0,
+                  "other_idle" : 0.0
+                },
+                "efficiency_lost" : {
+                  "cpu" : 0.0,
+                  "gc" : 0.0,
+                  "fetch_wait" : 0.0,
+                  "shuffle_write" : 0.0,
+                  "other_wait" : 0.0,
+                  "overhead" : 0.0,
+                  "driver" : 0.0,
+                  "too_few_tasks" : 0.0,
+                  "skew" : 0.0,
+                  "other_idle" : 0.0
+                },
+                "work_inflation" : 1.0,
+                "utilisation" : 0.935064935064935,
+                "main_cause" : null,
+                "skewed_stage" : null,
+                "outputs_agree" : true,
+                "outputs_differ" : null,
+                "change" : {
+                  "ratio" : 1.203125,
+                  "verdict" : "regression"
+                },
                 "output" : "s3://bucket/user/result/job/output/1_nodes.json",
                 "failure" : null
               }, {
@@ -98,6 +162,38 @@ class PerformanceReportTest {
                 "samples_sec" : [ 4.875 ],
                 "attempts" : 1,
                 "executors_lost" : 0,
+                "disturbed_iterations" : 0,
+                "slot_sec" : {
+                  "cpu" : 8.5,
+                  "gc" : 0.0,
+                  "fetch_wait" : 0.0,
+                  "shuffle_write" : 0.0,
+                  "other_wait" : 0.0,
+                  "overhead" : 0.0,
+                  "driver" : 1.25,
+                  "too_few_tasks" : 0.0,
+                  "skew" : 0.0,
+                  "other_idle" : 0.0
+                },
+                "efficiency_lost" : {
+                  "cpu" : -0.05128205128205128,
+                  "gc" : 0.0,
+                  "fetch_wait" : 0.0,
+                  "shuffle_write" : 0.0,
+                  "other_wait" : 0.0,
+                  "overhead" : 0.0,
+                  "driver" : 0.0641025641025641,
+                  "too_few_tasks" : 0.0,
+                  "skew" : 0.0,
+                  "other_idle" : 0.0
+                },
+                "work_inflation" : 0.9444444444444444,
+                "utilisation" : 0.8717948717948718,
+                "main_cause" : "driver",
+                "skewed_stage" : null,
+                "outputs_agree" : false,
+                "outputs_differ" : "row_count.rows: 3 and 4",
+                "change" : null,
                 "output" : "s3://bucket/user/result/job/output/2_nodes.json",
                 "failure" : null
               }, {
@@ -114,6 +210,16 @@ class PerformanceReportTest {
                 "samples_sec" : [ 3.0, 2.5, 2.75 ],
                 "attempts" : 2,
                 "executors_lost" : 1,
+                "disturbed_iterations" : 0,
+                "slot_sec" : null,
+                "efficiency_lost" : null,
+                "work_inflation" : null,
+                "utilisation" : null,
+                "main_cause" : null,
+                "skewed_stage" : null,
+                "outputs_agree" : null,
+                "outputs_differ" : null,
+                "change" : null,
                 "output" : "s3://bucket/user/result/job/output/4_nodes.json",
                 "failure" : null
               }, {
@@ -130,6 +236,16 @@ class PerformanceReportTest {
                 "samples_sec" : [ ],
                 "attempts" : 2,
                 "executors_lost" : 0,
+                "disturbed_iterations" : 0,
+                "slot_sec" : null,
+                "efficiency_lost" : null,
+                "work_inflation" : null,
+                "utilisation" : null,
+                "main_cause" : null,
+                "skewed_stage" : null,
+                "outputs_agree" : null,
+                "outputs_differ" : null,
+                "change" : null,
                 "output" : null,
                 "failure" : {
                   "reason" : "ExecutorsUnavailable",
@@ -160,6 +276,11 @@ class PerformanceReportTest {
                   }
                 }
               },
+              "previous" : {
+                "completed_at" : "2026-01-30T00:00:00Z",
+                "incomparable" : null
+              },
+              "remarks" : [ "the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4", "regression since 2026-01-30T00:00:00Z: 1 node +20 %" ],
               "cost" : {
                 "executor_hour_price" : "0.36",
                 "currency" : "EUR"
@@ -171,16 +292,16 @@ class PerformanceReportTest {
   @Test
   void saysSoWhenNothingSucceeded() {
     PerformanceReport report =
-        report(new RunResult(1, List.of(), 1, 0, new Failure(FailureReason.INTERNAL, "no")));
+        report(new RunResult(1, List.of(), 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
 
     assertThat(report.csv())
         .isEqualTo(
-            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost\n");
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause\n");
     assertThat(report.json()).contains("\"baseline\" : null");
   }
 
   private static PerformanceReport report(RunResult... runs) {
-    return new PerformanceReport(
+    ReportRequest request =
         new ReportRequest(
             Contract.VERSION,
             "job",
@@ -193,6 +314,10 @@ class PerformanceReportTest {
             "s3://bucket/user/result/job/output/",
             List.of(runs),
             new ReportRequest.Goal(5, 90),
-            new ReportRequest.Cost("0.36", "EUR")));
+            new ReportRequest.Cost("0.36", "EUR"));
+    return new PerformanceReport(
+        request,
+        RunDocuments.read(request, uri -> DOCUMENTS.get(uri.toString())),
+        History.compare(EARLIER, request, "sha256:1"));
   }
 }

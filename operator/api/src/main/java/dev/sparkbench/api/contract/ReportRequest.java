@@ -55,10 +55,16 @@ public record ReportRequest(
    * @param samples measured wall times in seconds; empty if the run failed
    * @param attempts how many attempts it took
    * @param executorsLost how many executors went away while measuring
+   * @param disturbed how many measured iterations were disturbed
    * @param failure what went wrong; null after a success
    */
   public record RunResult(
-      int nodes, List<Double> samples, int attempts, int executorsLost, Failure failure) {
+      int nodes,
+      List<Double> samples,
+      int attempts,
+      int executorsLost,
+      int disturbed,
+      Failure failure) {
 
     /** Copies the samples; null is empty. */
     public RunResult {

@@ -62,4 +62,25 @@ public record ResultLayout(S3Uri output) {
   public S3Uri performanceJson() {
     return output.resolve("performance.json");
   }
+
+  /** The same as a page for people. */
+  public S3Uri reportHtml() {
+    return output.resolve("report.html");
+  }
+
+  /** The prefix of what earlier benchmarks of the same job left, ending in {@code /history/}. */
+  public S3Uri history() {
+    String key = output.key();
+    return new S3Uri(output.bucket(), key.substring(0, key.lastIndexOf("output/")) + "history/");
+  }
+
+  /**
+   * Where the document of a benchmark stays when the next one replaces {@link #performanceJson()}.
+   * The keys sort by time.
+   *
+   * @param completedAt when it ended, in UTC: {@code 2026-01-31T12:00:00Z}
+   */
+  public S3Uri history(String completedAt) {
+    return history().resolve(completedAt.replace("-", "").replace(":", "") + ".json");
+  }
 }

@@ -26,4 +26,14 @@ public record PerformanceMetric(
         Double serialFraction,
     @JsonPropertyDescription(
             "Cost of the executors for that time, as a decimal number; absent without spec.cost.")
-        @Size(max = 64) String cost) {}
+        @Size(max = 64) String cost,
+    @JsonPropertyDescription(
+            "True when what was computed is not what the baseline computed of the same data; absent otherwise. The message and the report say where.")
+        Boolean outputsDiffer) {
+
+  /** The same, with outputs that differ from the baseline's. */
+  public PerformanceMetric disagreeing() {
+    return new PerformanceMetric(
+        nodes, timeSec, speedup, efficiency, speedupLow, speedupHigh, serialFraction, cost, true);
+  }
+}

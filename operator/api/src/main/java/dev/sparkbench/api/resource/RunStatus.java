@@ -25,6 +25,9 @@ public record RunStatus(
             "Upper end of the median's 95 % confidence interval, in seconds; absent below 6 samples.")
         Double intervalHighSec,
     @JsonPropertyDescription("Executors that went away while measuring.") Integer executorsLost,
+    @JsonPropertyDescription(
+            "Measured iterations that were disturbed, by the loss of an executor or a task that failed. They were done again, but at most as many as were asked for; a disturbed one is a sample only where the others do not suffice.")
+        Integer disturbedIterations,
     @JsonPropertyDescription("Why the last attempt failed: one CamelCase word.") @Size(max = 63) String reason,
     @JsonPropertyDescription("Why the last attempt failed, for people.") @Size(max = 1024) String message) {
 
@@ -45,7 +48,20 @@ public record RunStatus(
   /** A node count that has not begun. */
   public static RunStatus pending(int nodes) {
     return new RunStatus(
-        nodes, State.Pending, null, null, null, null, null, null, null, null, null, null, null);
+        nodes,
+        State.Pending,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Copies the samples; null is empty. */

@@ -33,6 +33,7 @@ public record SparkBenchmarkJobStatus(
         ScalingStatus scaling,
     @JsonPropertyDescription("Where the results lie.") @Size(max = 2200) String resultPath,
     @JsonPropertyDescription("Where performance.csv lies.") @Size(max = 2200) String performanceMetricsS3,
+    @JsonPropertyDescription("Where report.html lies, the page for people.") @Size(max = 2200) String reportS3,
     @JsonPropertyDescription("Where the outputs of each run lie, such as 1_nodes: s3://….")
         @Size(max = 32) Map<String, @Size(max = 2200) String> outputs,
     @JsonPropertyDescription(

@@ -23,6 +23,7 @@ public final class StatusBuilder {
   private ScalingStatus scaling;
   private String resultPath;
   private String performanceMetricsS3;
+  private String reportS3;
   private Map<String, String> outputs;
   private String datasetIdentity;
   private String specDigest;
@@ -50,6 +51,7 @@ public final class StatusBuilder {
     scaling = from.scaling();
     resultPath = from.resultPath();
     performanceMetricsS3 = from.performanceMetricsS3();
+    reportS3 = from.reportS3();
     outputs = from.outputs();
     datasetIdentity = from.datasetIdentity();
     specDigest = from.specDigest();
@@ -154,6 +156,12 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder reportS3(String value) {
+    reportS3 = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder outputs(Map<String, String> value) {
     outputs = value;
     return this;
@@ -202,6 +210,7 @@ public final class StatusBuilder {
         scaling,
         resultPath,
         performanceMetricsS3,
+        reportS3,
         outputs,
         datasetIdentity,
         specDigest,

@@ -31,7 +31,7 @@ class ContractTest {
 
   @Test
   void aReportResultSurvivesTheWay() {
-    ReportResult result = new ReportResult(1, null, null, new Failure(FailureReason.INTERNAL, "x"));
+    ReportResult result = ReportResult.failed(new Failure(FailureReason.INTERNAL, "x"));
     assertThat(Contract.read(Contract.write(result), ReportResult.class)).isEqualTo(result);
   }
 
@@ -102,6 +102,7 @@ class ContractTest {
         10,
         samples,
         1000,
+        0,
         0,
         "sha256:" + "f".repeat(64),
         new Phases(0.123456, 123456.123456, 1, 2, 3),

@@ -116,6 +116,7 @@ final class Requests {
         run.samples(),
         Objects.requireNonNullElse(run.attempts(), 0),
         Objects.requireNonNullElse(run.executorsLost(), 0),
+        Objects.requireNonNullElse(run.disturbedIterations(), 0),
         run.state() == State.Failed
             ? new Failure(FailureReason.fromCode(run.reason()), run.message())
             : null);

@@ -13,6 +13,7 @@ import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Recommendation;
 import dev.sparkbench.controller.plan.Observation;
@@ -63,7 +64,7 @@ public final class Bookkeeping {
     } else if (step instanceof Step.GiveUp giveUp) {
       return givenUp(o, giveUp);
     } else if (step instanceof Step.Finish) {
-      return ended(o, new StatusBuilder(o.status()), Optional.empty());
+      return ended(o, new StatusBuilder(o.status()), List.of(), Optional.empty());
     } else if (step instanceof Step.Await await) {
       return awaiting(o, await);
     }
@@ -146,7 +147,7 @@ public final class Bookkeeping {
     CurrentPod failed = o.current().orElseThrow();
     StatusBuilder status = new StatusBuilder(o.status()).current(null).currentNodes(null);
     if (failed.purpose() == Purpose.Report) {
-      return ended(o, status, Optional.of(step.failure()));
+      return ended(o, status, List.of(), Optional.of(step.failure()));
     }
     List<RunStatus> runs =
         Runs.change(o.status().runs(), failed.nodes(), run -> Runs.failed(run, step.failure()));
@@ -163,7 +164,13 @@ public final class Bookkeeping {
   private static SparkBenchmarkJobStatus reported(Observation o, ReportResult result) {
     return ended(
         o,
-        new StatusBuilder(o.status()).current(null).performanceMetricsS3(result.performanceCsv()),
+        new StatusBuilder(o.status())
+            .current(null)
+            .performanceMetricsS3(result.performanceCsv())
+            .reportS3(result.reportHtml())
+            .performanceMetrics(
+                Performance.marking(o.status().performanceMetrics(), result.disagreeing())),
+        result.remarks(),
         Optional.empty());
   }
 
@@ -171,14 +178,14 @@ public final class Bookkeeping {
    * The end: well if every node count was measured and nothing kept the report from being written.
    */
   private static SparkBenchmarkJobStatus ended(
-      Observation o, StatusBuilder status, Optional<Failure> reportFailure) {
+      Observation o, StatusBuilder status, List<String> remarks, Optional<Failure> reportFailure) {
     List<RunStatus> runs = o.status().runs();
     Optional<RunStatus> failedRun =
         runs.stream().filter(run -> run.state() == State.Failed).findFirst();
     status.completionTime(o.now().toString()).observedGeneration(o.generation());
     List<Condition> before = o.status().conditions();
     if (failedRun.isEmpty() && reportFailure.isEmpty()) {
-      String message = Messages.completed(runs, goal(o));
+      String message = Messages.completed(runs, goal(o), remarks);
       return status
           .phase(Phase.Succeeded)
           .message(message)
@@ -191,7 +198,7 @@ public final class Bookkeeping {
         failedRun
             .map(RunStatus::reason)
             .orElseGet(() -> reportFailure.orElseThrow().reason().code());
-    String message = Messages.ended(runs, reportFailure);
+    String message = Messages.ended(runs, remarks, reportFailure);
     return status
         .phase(Phase.Failed)
         .message(message)
@@ -212,7 +219,7 @@ public final class Bookkeeping {
         o.generation(),
         o.now(),
         recommendation.cheapestNodes().isPresent(),
-        Messages.goal(recommendation));
+        Advice.goal(recommendation));
   }
 
   private static Goal goal(Observation o) {

@@ -69,6 +69,7 @@ final class Runs {
         interval.map(MedianInterval::low).orElse(null),
         interval.map(MedianInterval::high).orElse(null),
         report.executorsLost(),
+        report.disturbed(),
         null,
         null);
   }
@@ -76,6 +77,7 @@ final class Runs {
   private static RunStatus entry(
       int nodes, State state, Integer attempts, String pod, String reason, String message) {
     return new RunStatus(
-        nodes, state, attempts, pod, null, null, null, null, null, null, null, reason, message);
+        nodes, state, attempts, pod, null, null, null, null, null, null, null, null, reason,
+        message);
   }
 }

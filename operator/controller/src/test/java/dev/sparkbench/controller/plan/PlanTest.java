@@ -203,10 +203,7 @@ class PlanTest {
             "a report that could not be written, for want of rights",
             reporting("[1]")
                 .podSays(
-                    new ReportResult(
-                        1,
-                        null,
-                        null,
+                    ReportResult.failed(
                         new Failure(FailureReason.ACCESS_DENIED, "no right to write"))),
             "give up the benchmark: AccessDenied: no right to write"),
         row(

@@ -221,6 +221,7 @@ public final class Situation {
         Arrays.stream(samples).boxed().toList(),
         nodes,
         0,
+        0,
         "sha256:1",
         new Phases(0.1, 2, 0.5, 1, 0.1),
         null);
@@ -237,6 +238,7 @@ public final class Situation {
         List.of(),
         0,
         0,
+        0,
         null,
         new Phases(0.1, 0, 0, 0, 0),
         new Failure(reason, message));
@@ -245,7 +247,13 @@ public final class Situation {
   /** A report pod's answer. */
   public static ReportResult reported() {
     return new ReportResult(
-        Contract.VERSION, "s3://bucket/p/performance.csv", "s3://bucket/p/performance.json", null);
+        Contract.VERSION,
+        "s3://bucket/p/performance.csv",
+        "s3://bucket/p/performance.json",
+        "s3://bucket/p/report.html",
+        List.of(),
+        List.of(),
+        null);
   }
 
   private ObservedPod pod(String name, Phase phase) {

@@ -100,7 +100,7 @@ class DriverPodsTest {
         Contract.read(variable(pod, Contract.REPORT_VARIABLE).getValue(), ReportRequest.class);
     assertThat(request.outputPrefix()).isEqualTo("s3://bucket/user123/result/sales/output/");
     assertThat(request.runs())
-        .containsExactly(new ReportRequest.RunResult(1, List.of(2.5, 3.5), 1, 0, null));
+        .containsExactly(new ReportRequest.RunResult(1, List.of(2.5, 3.5), 1, 0, 0, null));
   }
 
   @Test

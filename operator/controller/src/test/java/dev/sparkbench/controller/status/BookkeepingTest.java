@@ -7,6 +7,7 @@ import static dev.sparkbench.controller.plan.Situation.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.Baseline;
 import dev.sparkbench.api.resource.BestRun;
@@ -68,9 +69,9 @@ class BookkeepingTest {
     assertThat(status.baseline()).isEqualTo(new Baseline(1, 9.0));
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(1, 9.0, 1.0, 1.0, null, null, null, null),
-            new PerformanceMetric(2, 5.0, 1.8, 0.9, null, null, 0.1111, null),
-            new PerformanceMetric(4, 3.0, 3.0, 0.75, null, null, 0.1111, null));
+            new PerformanceMetric(1, 9.0, 1.0, 1.0, null, null, null, null, null),
+            new PerformanceMetric(2, 5.0, 1.8, 0.9, null, null, 0.1111, null, null),
+            new PerformanceMetric(4, 3.0, 3.0, 0.75, null, null, 0.1111, null, null));
     assertThat(status.best()).isEqualTo(new BestRun(4, "3.00x (4 nodes)", "75%"));
     assertThat(status.progress()).isEqualTo("3/3");
     assertThat(status.current()).isNull();
@@ -165,6 +166,7 @@ class BookkeepingTest {
                 1.0,
                 6.0,
                 0,
+                0,
                 null,
                 null));
   }
@@ -206,6 +208,43 @@ class BookkeepingTest {
   }
 
   @Test
+  void whatTheReportFoundIsInTheMessageAndMarked() {
+    SparkBenchmarkJobStatus status =
+        started("[1, 2]")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(measured(1, 4))
+            .takeUntil(Step.RecordRun.class)
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(measured(2, 2.5))
+            .takeUntil(Step.RecordRun.class)
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(
+                new ReportResult(
+                    1,
+                    "s3://bucket/p/performance.csv",
+                    "s3://bucket/p/performance.json",
+                    "s3://bucket/p/report.html",
+                    List.of(2),
+                    List.of(
+                        "the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4",
+                        "what 2 nodes lose is mostly skew between tasks (stage 3)"),
+                    null))
+            .takeUntil(Step.RecordReport.class)
+            .status();
+
+    assertThat(status.message())
+        .isEqualTo(
+            "2 node counts measured; highest speedup 1.60x (2 nodes), 80 % efficient; up to 2 nodes stay 80 % efficient;"
+                + " the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4;"
+                + " what 2 nodes lose is mostly skew between tasks (stage 3)");
+    assertThat(status.performanceMetrics())
+        .containsExactly(
+            new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null, null),
+            new PerformanceMetric(2, 2.5, 1.6, 0.8, null, null, 0.25, null, true));
+    assertThat(status.reportS3()).isEqualTo("s3://bucket/p/report.html");
+  }
+
+  @Test
   void whatWasMeasuredBeforeAFailureIsKeptAndReported() {
     SparkBenchmarkJobStatus status =
         finish(started("[1, 2]"), measured(1, 4), failed(2, FailureReason.OUT_OF_MEMORY, "heap"))
@@ -213,7 +252,7 @@ class BookkeepingTest {
 
     assertThat(status.phase()).isEqualTo(Phase.Failed);
     assertThat(status.performanceMetrics())
-        .containsExactly(new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null));
+        .containsExactly(new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null, null));
     assertThat(status.performanceMetricsS3()).isEqualTo("s3://bucket/p/performance.csv");
     assertThat(status.message())
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
@@ -231,8 +270,8 @@ class BookkeepingTest {
 
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(2, 4.0, 1.0, 1.0, null, null, null, null),
-            new PerformanceMetric(4, 2.5, 1.6, 0.8, null, null, 0.25, null));
+            new PerformanceMetric(2, 4.0, 1.0, 1.0, null, null, null, null, null),
+            new PerformanceMetric(4, 2.5, 1.6, 0.8, null, null, 0.25, null, null));
   }
 
   @Test

@@ -24,8 +24,9 @@ class SummaryTest {
                 .message("2 node counts measured")
                 .performanceMetrics(
                     List.of(
-                        new PerformanceMetric(1, 12.3456, 1.0, 1.0, null, null, null, null),
-                        new PerformanceMetric(16, 1.5, 8.2304, 0.5144, null, null, null, null)))
+                        new PerformanceMetric(1, 12.3456, 1.0, 1.0, null, null, null, null, null),
+                        new PerformanceMetric(
+                            16, 1.5, 8.2304, 0.5144, null, null, null, null, null)))
                 .conditions(
                     List.of(
                         condition("Ready", "True", "Completed"),
@@ -69,11 +70,13 @@ class SummaryTest {
                             null,
                             null,
                             null,
+                            null,
                             "DatasetNotFound",
                             "nothing at s3://b/k"),
                         new RunStatus(
                             2,
                             RunStatus.State.Skipped,
+                            null,
                             null,
                             null,
                             null,

@@ -87,22 +87,25 @@ final class Scenario implements AutoCloseable {
    * @param workload what is computed of which columns, and how often
    */
   void applyWorkload(String workload, List<Integer> nodeList, String... more) {
+    create(
+        """
+        s3Path: %s
+        nodeList: %s
+        driver: {memory: 512Mi}
+        executor: {memory: 512Mi}
+        retry: {maxAttempts: 2, backoffSeconds: 1}
+        %s
+        %s
+        """
+            .formatted(dataset().key(), nodeList, workload, String.join("\n", more)));
+  }
+
+  /** Creates the benchmark with that spec. */
+  void create(String spec) {
     SparkBenchmarkJob job = new SparkBenchmarkJob();
     job.setMetadata(
         new ObjectMetaBuilder().withNamespace(cluster.namespace()).withName(name).build());
-    job.setSpec(
-        Serialization.unmarshal(
-            """
-            s3Path: %s
-            nodeList: %s
-            driver: {memory: 512Mi}
-            executor: {memory: 512Mi}
-            retry: {maxAttempts: 2, backoffSeconds: 1}
-            %s
-            %s
-            """
-                .formatted(dataset().key(), nodeList, workload, String.join("\n", more)),
-            SparkBenchmarkJobSpec.class));
+    job.setSpec(Serialization.unmarshal(spec, SparkBenchmarkJobSpec.class));
     cluster.client().resource(job).create();
   }
 
