@@ -131,7 +131,7 @@ final class Run {
     clock.time(
         Phase.UPLOAD,
         () -> {
-          findings.iterations().result().orElseThrow().save(S3Uri.parse(request.output()));
+          findings.iterations().result().save(S3Uri.parse(request.output()));
           return request.output();
         });
   }
