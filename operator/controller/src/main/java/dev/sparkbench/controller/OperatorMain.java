@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 public final class OperatorMain {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
+  private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
 
   private OperatorMain() {}
@@ -20,13 +21,21 @@ public final class OperatorMain {
     try {
       config = OperatorConfig.fromEnvironment(System.getenv());
     } catch (IllegalArgumentException e) {
-      LOG.error("wrong configuration: {}", e.getMessage());
+      // Not logged: how to log is part of the configuration.
+      System.err.println("wrong configuration: " + e.getMessage());
       System.exit(WRONG_USAGE);
       return;
     }
     KubernetesClient client = new KubernetesClientBuilder().build();
-    SparkBenchmarkOperator operator = SparkBenchmarkOperator.start(client, config);
-    LOG.info("ready; health on port {}", operator.healthPort());
+    SparkBenchmarkOperator operator;
+    try {
+      operator = SparkBenchmarkOperator.start(client, config, () -> System.exit(FAILED));
+    } catch (IllegalStateException e) {
+      LOG.error(e.getMessage());
+      System.exit(FAILED);
+      return;
+    }
+    LOG.info("watching; probes and metrics on port {}", operator.httpPort());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -3,6 +3,7 @@ package dev.sparkbench.controller;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.controller.metrics.OperatorMetrics;
 import dev.sparkbench.controller.plan.Attempts;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Plan;
@@ -48,18 +49,22 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   private final Observer observer;
   private final StepExecutor executor;
   private final EventPublisher events;
+  private final OperatorMetrics metrics;
   private final Clock clock;
 
-  SparkBenchmarkJobReconciler(KubernetesClient client, SpecResolver resolver, Clock clock) {
+  SparkBenchmarkJobReconciler(
+      KubernetesClient client, SpecResolver resolver, OperatorMetrics metrics, Clock clock) {
     this.observer = new Observer(client, resolver, clock);
     this.executor = new StepExecutor(client);
     this.events = new EventPublisher(client, clock);
+    this.metrics = metrics;
     this.clock = clock;
   }
 
   @Override
   public List<EventSource<?, SparkBenchmarkJob>> prepareEventSources(
       EventSourceContext<SparkBenchmarkJob> context) {
+    metrics.showActive(context.getPrimaryCache()::list);
     return List.of(
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(Pod.class, SparkBenchmarkJob.class)
@@ -90,6 +95,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
         // Somebody else was faster; decide anew on what they wrote.
         return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(StatusStore.PAUSE);
       }
+      metrics.record(step, observation, status);
     }
     Optional<Failure> refused = executor.execute(step, job, status);
     Announcement.of(step, observation, status).ifPresent(event -> events.publish(job, event));

@@ -1,80 +1,168 @@
 package dev.sparkbench.controller;
 
+import dev.sparkbench.controller.OperatorConfig.Leadership;
+import dev.sparkbench.controller.metrics.OperatorMetrics;
 import dev.sparkbench.controller.spec.SpecResolver;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operator, running until it is closed. */
 public final class SparkBenchmarkOperator implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SparkBenchmarkOperator.class);
+
   private static final int FIRST_RETRY_MILLIS = 500;
   private static final long LONGEST_RETRY_MILLIS = 30_000;
 
+  private final OperatorConfig config;
+  private final Runnable whenDeposed;
+  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final Preflight preflight;
   private final Operator operator;
-  private final HealthServer health;
+  private final HttpEndpoints http;
+  private volatile boolean leading;
+  private volatile boolean closing;
 
-  private SparkBenchmarkOperator(Operator operator, HealthServer health) {
-    this.operator = operator;
-    this.health = health;
+  private SparkBenchmarkOperator(
+      KubernetesClient client, OperatorConfig config, Runnable whenDeposed) {
+    this.config = config;
+    this.whenDeposed = whenDeposed;
+    this.leading = config.leadership().isEmpty();
+    this.preflight = new Preflight(client, config.namespaces());
+    this.operator =
+        new Operator(
+            overrides -> {
+              overrides
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .withUseSSAToPatchPrimaryResource(false)
+                  // Reading the CRD takes a right on the whole cluster; Preflight does without.
+                  .checkingCRDAndValidateLocalModel(false)
+                  .withMetrics(metrics.ofReconciliations())
+                  .withReconciliationTerminationTimeout(Duration.ofSeconds(5));
+              config
+                  .leadership()
+                  .map(this::election)
+                  .ifPresent(overrides::withLeaderElectionConfiguration);
+            });
+    metrics.showLeader(() -> leading);
+    operator.register(
+        new SparkBenchmarkJobReconciler(
+            client, new SpecResolver(config.defaults()), metrics, Clock.systemUTC()),
+        this::configure);
+    this.http = HttpEndpoints.start(config.http(), this::obstacle, metrics::scrape);
+  }
+
+  /** Starts an operator that is the only one; see the other method. */
+  public static SparkBenchmarkOperator start(KubernetesClient client, OperatorConfig config) {
+    return start(client, config, () -> {});
   }
 
   /**
-   * Starts the operator.
+   * Starts an operator. Returns once it watches its resources; until then it waits for the API
+   * server and the CRD, and its probes say so.
    *
    * @param client how to reach the API server; stays open when the operator is closed
    * @param config the configuration
+   * @param whenDeposed called when another replica has taken the lead; the process has to end,
+   *     because two must not work
+   * @throws IllegalStateException if it cannot start, mostly because it may not use its Lease
    */
-  public static SparkBenchmarkOperator start(KubernetesClient client, OperatorConfig config) {
-    Operator operator =
-        new Operator(
-            overrides ->
-                overrides
-                    .withKubernetesClient(client)
-                    .withCloseClientOnStop(false)
-                    .withUseSSAToPatchPrimaryResource(false)
-                    .checkingCRDAndValidateLocalModel(true)
-                    .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
-    SparkBenchmarkJobReconciler reconciler =
-        new SparkBenchmarkJobReconciler(
-            client, new SpecResolver(config.defaults()), Clock.systemUTC());
-    operator.register(
-        reconciler,
-        settings -> {
-          settings.withRetry(
-              new GenericRetry()
-                  .setInitialInterval(FIRST_RETRY_MILLIS)
-                  .setIntervalMultiplier(2)
-                  .setMaxInterval(LONGEST_RETRY_MILLIS)
-                  .withoutMaxAttempts());
-          if (config.namespaces().isEmpty()) {
-            settings.watchingAllNamespaces();
-          } else {
-            settings.settingNamespaces(config.namespaces());
-          }
-        });
-    // Before the operator, so that probes see a process that lives but is not ready yet.
-    HealthServer health = HealthServer.start(config.health(), operator.getRuntimeInfo());
+  public static SparkBenchmarkOperator start(
+      KubernetesClient client, OperatorConfig config, Runnable whenDeposed) {
+    // It serves before it watches, so that probes see a process that lives but is not ready yet.
+    SparkBenchmarkOperator operator = new SparkBenchmarkOperator(client, config, whenDeposed);
     try {
-      operator.start();
-    } catch (RuntimeException e) {
-      health.close();
-      throw e;
+      operator.preflight.await();
+      operator.operator.start();
+      return operator;
+    } catch (InterruptedException e) {
+      operator.http.close();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before it was ready", e);
+    } catch (OperatorException e) {
+      operator.http.close();
+      throw new IllegalStateException("cannot start: " + Causes.root(e), e);
     }
-    return new SparkBenchmarkOperator(operator, health);
   }
 
-  /** The port that health is served on. */
-  public int healthPort() {
-    return health.port();
+  /** The port of the probes and metrics. */
+  public int httpPort() {
+    return http.port();
   }
 
-  /** Lets the reconciliations at work finish, then stops. Benchmarks go on without the operator. */
+  /**
+   * Lets the reconciliations at work finish, then stops, and leaves the lead to another replica.
+   * Benchmarks go on without the operator.
+   */
   @Override
   public void close() {
+    closing = true;
     operator.stop();
-    health.close();
+    http.close();
+    metrics.close();
+  }
+
+  private void configure(ControllerConfigurationOverrider<?> settings) {
+    settings.withRetry(
+        new GenericRetry()
+            .setInitialInterval(FIRST_RETRY_MILLIS)
+            .setIntervalMultiplier(2)
+            .setMaxInterval(LONGEST_RETRY_MILLIS)
+            .withoutMaxAttempts());
+    if (config.namespaces().isEmpty()) {
+      settings.watchingAllNamespaces();
+    } else {
+      settings.settingNamespaces(config.namespaces());
+    }
+  }
+
+  private Optional<String> obstacle() {
+    Optional<String> early = preflight.obstacle();
+    if (early.isPresent()) {
+      return early;
+    }
+    return operator.getRuntimeInfo().isStarted()
+            && operator.getRuntimeInfo().allEventSourcesAreHealthy()
+        ? Optional.empty()
+        : Optional.of("not watching the API server");
+  }
+
+  private LeaderElectionConfiguration election(Leadership leadership) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(leadership.lease())
+        .withLeaseNamespace(leadership.namespace())
+        .withIdentity(leadership.identity())
+        .withLeaderCallbacks(new LeaderCallbacks(this::lead, this::followAgain, this::hear))
+        // It would call System.exit, which blocks for ever when the process is ending already.
+        .withExitOnStopLeading(false)
+        .build();
+  }
+
+  private void lead() {
+    leading = true;
+    LOG.info("this replica works");
+  }
+
+  private void followAgain() {
+    leading = false;
+    if (!closing) {
+      LOG.error("the Lease is lost; another replica works");
+      whenDeposed.run();
+    }
+  }
+
+  private void hear(String identity) {
+    LOG.info("{} works", identity);
   }
 }

@@ -2,7 +2,16 @@ package dev.sparkbench.controller;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.spec.JobDefaults;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Resources and defaults for tests. */
@@ -12,12 +21,16 @@ public final class Manifests {
   public static final JobDefaults DEFAULTS =
       new JobDefaults(
           "runner:1",
+          Optional.of("IfNotPresent"),
+          List.of("registry"),
           Optional.of("bucket"),
           Optional.of("http://s3:9000"),
           Optional.of("eu-central-1"),
           true,
           Optional.of("s3-credentials"),
-          Optional.of("jobs"));
+          Optional.of("jobs"),
+          new JobDefaults.Size(1, "1Gi"),
+          new JobDefaults.Size(1, "1Gi"));
 
   private Manifests() {}
 
@@ -51,5 +64,24 @@ public final class Manifests {
   /** A resource from YAML. */
   public static SparkBenchmarkJob manifest(String yaml) {
     return Serialization.unmarshal(yaml, SparkBenchmarkJob.class);
+  }
+
+  /** Makes a mock server know the resource, with its status apart from its spec. */
+  public static void installCrd(KubernetesMockServer server, KubernetesClient client) {
+    server.expectCustomResource(
+        CustomResourceDefinitionContext.fromCustomResourceType(SparkBenchmarkJob.class));
+    Path crd =
+        Path.of(
+            System.getProperty("sparkbench.root"), "crds/sparkbenchmarkjobs.sparkbench.dev.yaml");
+    try {
+      client
+          .resource(
+              client
+                  .getKubernetesSerialization()
+                  .unmarshal(Files.readString(crd), CustomResourceDefinition.class))
+          .create();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

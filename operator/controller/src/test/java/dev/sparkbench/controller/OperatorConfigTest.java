@@ -3,8 +3,10 @@ package dev.sparkbench.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkbench.controller.OperatorConfig.Leadership;
 import dev.sparkbench.controller.spec.JobDefaults;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,15 +21,9 @@ class OperatorConfigTest {
                 Map.of("SPARKBENCH_RUNNER_IMAGE", "runner:1", "PATH", "/bin")))
         .isEqualTo(
             new OperatorConfig(
-                new JobDefaults(
-                    "runner:1",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    Optional.empty(),
-                    Optional.empty()),
+                JobDefaults.ofImage("runner:1"),
                 Set.of(),
+                Optional.empty(),
                 new InetSocketAddress(8080)));
   }
 
@@ -37,18 +33,43 @@ class OperatorConfigTest {
             OperatorConfig.fromEnvironment(
                 Map.ofEntries(
                     Map.entry("SPARKBENCH_RUNNER_IMAGE", "runner:1"),
+                    Map.entry("SPARKBENCH_RUNNER_IMAGE_PULL_POLICY", "Always"),
+                    Map.entry("SPARKBENCH_RUNNER_IMAGE_PULL_SECRETS", "one, two"),
                     Map.entry("SPARKBENCH_S3_BUCKET", "bucket"),
                     Map.entry("SPARKBENCH_S3_ENDPOINT", "http://s3:9000"),
                     Map.entry("SPARKBENCH_S3_REGION", "eu-central-1"),
                     Map.entry("SPARKBENCH_S3_PATH_STYLE_ACCESS", "true"),
                     Map.entry("SPARKBENCH_S3_CREDENTIALS_SECRET", "s3-credentials"),
                     Map.entry("SPARKBENCH_JOB_SERVICE_ACCOUNT", "jobs"),
+                    Map.entry("SPARKBENCH_DRIVER_CORES", "2"),
+                    Map.entry("SPARKBENCH_DRIVER_MEMORY", "2Gi"),
+                    Map.entry("SPARKBENCH_EXECUTOR_CORES", "4"),
+                    Map.entry("SPARKBENCH_EXECUTOR_MEMORY", "512Mi"),
                     Map.entry("SPARKBENCH_WATCH_NAMESPACES", "a, b"),
+                    Map.entry("SPARKBENCH_LEADER_ELECTION_LEASE", "lease"),
+                    Map.entry("SPARKBENCH_POD_NAME", "operator-1"),
+                    Map.entry("SPARKBENCH_POD_NAMESPACE", "sparkbench"),
+                    Map.entry("SPARKBENCH_LOG_FORMAT", "json"),
+                    Map.entry("SPARKBENCH_LOG_LEVEL", "debug"),
                     Map.entry("SPARKBENCH_HEALTH_HOST", "127.0.0.1"),
                     Map.entry("SPARKBENCH_HEALTH_PORT", "0"))))
         .isEqualTo(
             new OperatorConfig(
-                Manifests.DEFAULTS, Set.of("a", "b"), new InetSocketAddress("127.0.0.1", 0)));
+                new JobDefaults(
+                    "runner:1",
+                    Optional.of("Always"),
+                    List.of("one", "two"),
+                    Optional.of("bucket"),
+                    Optional.of("http://s3:9000"),
+                    Optional.of("eu-central-1"),
+                    true,
+                    Optional.of("s3-credentials"),
+                    Optional.of("jobs"),
+                    new JobDefaults.Size(2, "2Gi"),
+                    new JobDefaults.Size(4, "512Mi")),
+                Set.of("a", "b"),
+                Optional.of(new Leadership("lease", "sparkbench", "operator-1")),
+                new InetSocketAddress("127.0.0.1", 0)));
   }
 
   @Test
@@ -57,6 +78,11 @@ class OperatorConfigTest {
             () ->
                 OperatorConfig.fromEnvironment(
                     Map.of(
+                        "SPARKBENCH_EXECUTOR_CORES", "0",
+                        "SPARKBENCH_DRIVER_MEMORY", "1GB",
+                        "SPARKBENCH_LOG_FORMAT", "yaml",
+                        "SPARKBENCH_LEADER_ELECTION_LEASE", "lease",
+                        "SPARKBENCH_POD_NAME", "operator-1",
                         "SPARKBENCH_S3_ENDPOINT", "minio:9000",
                         "SPARKBENCH_HEALTH_PORT", "70000",
                         "SPARKBENCH_BUCKET", "b")))
@@ -66,6 +92,12 @@ class OperatorConfigTest {
             "SPARKBENCH_RUNNER_IMAGE is not set; it gives the image of the drivers and executors")
         .hasMessageContaining(
             "SPARKBENCH_S3_ENDPOINT='minio:9000' must be of the form https://host:port")
+        .hasMessageContaining("SPARKBENCH_EXECUTOR_CORES='0' must be a whole number from 1 to 64")
+        .hasMessageContaining(
+            "SPARKBENCH_DRIVER_MEMORY='1GB' must be a whole number of Mi or Gi, such as 512Mi or 2Gi")
+        .hasMessageContaining("SPARKBENCH_LOG_FORMAT='yaml' must be one of text, json")
+        .hasMessageContaining(
+            "SPARKBENCH_POD_NAMESPACE is not set; it gives the namespace of the Lease lease")
         .hasMessageContaining("SPARKBENCH_HEALTH_PORT='70000' must be a port from 0 to 65535");
   }
 }

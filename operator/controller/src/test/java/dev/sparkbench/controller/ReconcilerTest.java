@@ -6,9 +6,7 @@ import static dev.sparkbench.controller.plan.Situation.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.FailureReason;
-import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -18,24 +16,16 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesClientBuilderCustomizer;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -65,19 +55,8 @@ class ReconcilerTest {
   private SparkBenchmarkOperator operator;
 
   @BeforeEach
-  void start() throws IOException {
-    Path crd =
-        Path.of(
-            System.getProperty("sparkbench.root"), "crds/sparkbenchmarkjobs.sparkbench.dev.yaml");
-    // The mock keeps status apart from spec only for definitions that it knows.
-    server.expectCustomResource(
-        CustomResourceDefinitionContext.fromCustomResourceType(SparkBenchmarkJob.class));
-    client
-        .resource(
-            client
-                .getKubernetesSerialization()
-                .unmarshal(Files.readString(crd), CustomResourceDefinition.class))
-        .create();
+  void start() {
+    Manifests.installCrd(server, client);
     operator = startOperator();
   }
 
@@ -291,15 +270,18 @@ class ReconcilerTest {
 
   @Test
   void servesHealth() throws Exception {
-    assertThat(get("/healthz")).isEqualTo("200 alive\n");
-    assertThat(get("/readyz")).isEqualTo("200 ready\n");
+    assertThat(Http.get(operator.httpPort(), "/healthz")).isEqualTo("200 alive\n");
+    assertThat(Http.get(operator.httpPort(), "/readyz")).isEqualTo("200 ready\n");
   }
 
   private SparkBenchmarkOperator startOperator() {
     return SparkBenchmarkOperator.start(
         client,
         new OperatorConfig(
-            Manifests.DEFAULTS, Set.of("team"), new InetSocketAddress("127.0.0.1", 0)));
+            Manifests.DEFAULTS,
+            Set.of("team"),
+            Optional.empty(),
+            new InetSocketAddress("127.0.0.1", 0)));
   }
 
   private void apply(String nodeList) {
@@ -333,29 +315,7 @@ class ReconcilerTest {
   }
 
   private void finishPod(String name, Object document) {
-    awaitPod(name);
-    boolean success = !(document instanceof RunReport report) || report.succeeded();
-    client
-        .pods()
-        .inNamespace("team")
-        .withName(name)
-        .editStatus(
-            pod ->
-                new PodBuilder(pod)
-                    .withNewStatus()
-                    .withPhase(success ? "Succeeded" : "Failed")
-                    .addNewContainerStatus()
-                    .withName("driver")
-                    .withNewState()
-                    .withNewTerminated()
-                    .withExitCode(success ? 0 : 1)
-                    .withReason(success ? "Completed" : "Error")
-                    .withMessage(Contract.write(document))
-                    .endTerminated()
-                    .endState()
-                    .endContainerStatus()
-                    .endStatus()
-                    .build());
+    new FakeKubelet(client, "team").finish(name, document);
   }
 
   private Set<String> podNames() {
@@ -373,16 +333,5 @@ class ReconcilerTest {
     return client.v1().events().inNamespace("team").list().getItems().stream()
         .map(Event::getReason)
         .toList();
-  }
-
-  private String get(String path) throws Exception {
-    HttpResponse<String> response =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + operator.healthPort() + path))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-    return response.statusCode() + " " + response.body();
   }
 }

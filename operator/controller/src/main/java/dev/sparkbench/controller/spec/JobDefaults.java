@@ -1,23 +1,66 @@
 package dev.sparkbench.controller.spec;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What the operator's configuration says for resources that are silent.
  *
  * @param image the runner image
+ * @param imagePullPolicy as in a container; empty for Kubernetes' default
+ * @param imagePullSecrets names of Secrets in the resource's namespace
  * @param bucket the bucket of relative dataset paths
  * @param endpoint URL of an S3-compatible store; empty for AWS
  * @param region the bucket's region
  * @param pathStyleAccess whether the bucket is part of the URL's path
  * @param credentialsSecret the Secret with the S3 credentials; empty for the pods' own identity
  * @param serviceAccount the pods' service account; empty for the namespace's default
+ * @param driver what a driver gets
+ * @param executor what an executor gets
  */
 public record JobDefaults(
     String image,
+    Optional<String> imagePullPolicy,
+    List<String> imagePullSecrets,
     Optional<String> bucket,
     Optional<String> endpoint,
     Optional<String> region,
     boolean pathStyleAccess,
     Optional<String> credentialsSecret,
-    Optional<String> serviceAccount) {}
+    Optional<String> serviceAccount,
+    Size driver,
+    Size executor) {
+
+  /** Copies the names. */
+  public JobDefaults {
+    imagePullSecrets = List.copyOf(imagePullSecrets);
+  }
+
+  /** Defaults that name nothing but the image. */
+  public static JobDefaults ofImage(String image) {
+    return new JobDefaults(
+        image,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Size.DEFAULT,
+        Size.DEFAULT);
+  }
+
+  /**
+   * What a JVM gets.
+   *
+   * @param cores CPU cores
+   * @param memory JVM heap, as a whole number of {@code Mi} or {@code Gi}
+   */
+  public record Size(int cores, String memory) {
+
+    /** One core and one gibibyte. */
+    public static final Size DEFAULT = new Size(1, "1Gi");
+  }
+}

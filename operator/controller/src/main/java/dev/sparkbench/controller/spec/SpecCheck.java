@@ -228,17 +228,12 @@ final class SpecCheck {
   }
 
   PodSize podSize(
-      String field,
-      Integer cores,
-      String memory,
-      String defaultMemory,
-      boolean limitCpu,
-      Map<String, Object> template) {
+      String field, int cores, String memory, boolean limitCpu, Map<String, Object> template) {
     range(field + ".cores", cores, 1, 64);
     template(field + ".podTemplate", template);
     return new PodSize(
-        requireNonNullElse(cores, 1),
-        mebibytes(field + ".memory", requireNonNullElse(memory, defaultMemory)),
+        cores,
+        mebibytes(field + ".memory", memory),
         limitCpu,
         requireNonNullElse(template, Map.of()));
   }

@@ -36,8 +36,6 @@ import java.util.Optional;
  */
 public final class SpecResolver {
 
-  private static final String DEFAULT_MEMORY = "1Gi";
-
   private final JobDefaults defaults;
 
   /** Resolves with these defaults. */
@@ -73,9 +71,8 @@ public final class SpecResolver {
     PodSize driverSize =
         check.podSize(
             "spec.driver",
-            driver.cores(),
-            driver.memory(),
-            DEFAULT_MEMORY,
+            requireNonNullElse(driver.cores(), defaults.driver().cores()),
+            requireNonNullElse(driver.memory(), defaults.driver().memory()),
             false,
             driver.podTemplate());
     ExecutorSpec executor =
@@ -83,9 +80,8 @@ public final class SpecResolver {
     PodSize executorSize =
         check.podSize(
             "spec.executor",
-            executor.cores(),
-            executor.memory(),
-            DEFAULT_MEMORY,
+            requireNonNullElse(executor.cores(), defaults.executor().cores()),
+            requireNonNullElse(executor.memory(), defaults.executor().memory()),
             requireNonNullElse(executor.limitCpu(), true),
             executor.podTemplate());
     if (!check.violations().isEmpty()) {
@@ -141,10 +137,10 @@ public final class SpecResolver {
   private PodSettings podSettings(SparkBenchmarkJobSpec spec, StorageSpec storage) {
     return new PodSettings(
         requireNonNullElse(spec.image(), defaults.image()),
-        Optional.ofNullable(spec.imagePullPolicy()).map(Enum::name),
-        requireNonNullElse(spec.imagePullSecrets(), List.<SecretName>of()).stream()
-            .map(SecretName::name)
-            .toList(),
+        Optional.ofNullable(spec.imagePullPolicy()).map(Enum::name).or(defaults::imagePullPolicy),
+        Optional.ofNullable(spec.imagePullSecrets())
+            .map(secrets -> secrets.stream().map(SecretName::name).toList())
+            .orElse(defaults.imagePullSecrets()),
         Optional.ofNullable(spec.serviceAccountName()).or(defaults::serviceAccount),
         Optional.ofNullable(storage.credentialsSecret()).or(defaults::credentialsSecret));
   }

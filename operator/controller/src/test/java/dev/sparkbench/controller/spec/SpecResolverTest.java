@@ -60,8 +60,8 @@ class SpecResolverTest {
                     new PodSize(1, 1024, true, Map.of()),
                     new PodSettings(
                         "runner:1",
-                        Optional.empty(),
-                        List.of(),
+                        Optional.of("IfNotPresent"),
+                        List.of("registry"),
                         Optional.of("jobs"),
                         Optional.of("s3-credentials")),
                     Map.of(),
@@ -209,15 +209,7 @@ class SpecResolverTest {
 
   @Test
   void asksForABucketWhenNobodyNamesOne() {
-    JobDefaults noBucket =
-        new JobDefaults(
-            "i",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Optional.empty(),
-            Optional.empty());
+    JobDefaults noBucket = JobDefaults.ofImage("i");
     assertThat(new SpecResolver(noBucket).resolve(benchmark("[1]")))
         .isEqualTo(
             new Resolution.Invalid(

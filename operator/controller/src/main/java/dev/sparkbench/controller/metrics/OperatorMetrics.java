@@ -1,0 +1,151 @@
+package dev.sparkbench.controller.metrics;
+
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.Step;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What the operator tells a monitoring system. Nothing is labelled with a resource's name, so the
+ * number of time series does not grow with the number of resources.
+ */
+public final class OperatorMetrics implements AutoCloseable {
+
+  /** Runs that ended, by {@code outcome} and {@code reason}. */
+  static final String RUNS = "sparkbench.runs";
+
+  /** Seconds from a driver pod's start time in the status to its recorded end. */
+  static final String RUN_TIME = "sparkbench.run";
+
+  /** Benchmarks that ended, by {@code outcome}. */
+  static final String BENCHMARKS = "sparkbench.benchmarks";
+
+  /** Benchmarks that have not ended. */
+  static final String ACTIVE = "sparkbench.benchmarks.active";
+
+  /** 1 while this replica is the one that works. */
+  static final String LEADER = "sparkbench.operator.leader";
+
+  private static final String NO_REASON = "none";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+
+  /** Makes a registry with the metrics of the JVM. */
+  public OperatorMetrics() {
+    garbageCollection.bindTo(registry);
+    Stream.of(
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new ClassLoaderMetrics(),
+            new ProcessorMetrics(),
+            new UptimeMetrics())
+        .forEach(binder -> binder.bindTo(registry));
+    // There from the start, so that a rate does not miss the first one.
+    countRun("succeeded", NO_REASON, 0);
+    countBenchmark("succeeded", 0);
+    countBenchmark("failed", 0);
+  }
+
+  /** What the operator framework reports of its work. */
+  public Metrics ofReconciliations() {
+    return MicrometerMetrics.withoutPerResourceMetrics(registry);
+  }
+
+  /** Shows whether this replica works. */
+  public void showLeader(Supplier<Boolean> leading) {
+    Gauge.builder(LEADER, () -> leading.get() ? 1 : 0)
+        .description("1 while this replica is the one that works.")
+        .register(registry);
+  }
+
+  /** Shows how many of these resources have not ended; they are counted when somebody asks. */
+  public void showActive(Supplier<Stream<SparkBenchmarkJob>> resources) {
+    Gauge.builder(ACTIVE, () -> resources.get().filter(OperatorMetrics::isActive).count())
+        .description("Benchmarks that have not ended.")
+        .register(registry);
+  }
+
+  /**
+   * Counts what a step ended.
+   *
+   * @param before what the step was decided on
+   * @param after the status that was written because of it
+   */
+  public void record(Step step, Observation before, SparkBenchmarkJobStatus after) {
+    if (step instanceof Step.RecordRun) {
+      countRun("succeeded", NO_REASON, 1);
+      time(before);
+    } else if (step instanceof Step.Retry retry && isRun(before)) {
+      countRun("retried", retry.failure().reason().code(), 1);
+      time(before);
+    } else if (step instanceof Step.GiveUp giveUp && isRun(before)) {
+      countRun("failed", giveUp.failure().reason().code(), 1);
+      time(before);
+    }
+    if (after.completionTime() != null && !before.ended()) {
+      countBenchmark(after.phase() == Phase.Succeeded ? "succeeded" : "failed", 1);
+    }
+  }
+
+  /** All metrics in Prometheus' text format. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    garbageCollection.close();
+    registry.close();
+  }
+
+  private void countRun(String outcome, String reason, int by) {
+    registry.counter(RUNS, Tags.of("outcome", outcome, "reason", reason)).increment(by);
+  }
+
+  private void countBenchmark(String outcome, int by) {
+    registry.counter(BENCHMARKS, Tags.of("outcome", outcome)).increment(by);
+  }
+
+  private void time(Observation before) {
+    before
+        .current()
+        .map(CurrentPod::startTime)
+        .map(start -> Duration.between(Instant.parse(start), before.now()))
+        .ifPresent(
+            time ->
+                Timer.builder(RUN_TIME)
+                    .description("From the creation of a driver pod to its end.")
+                    .register(registry)
+                    .record(time));
+  }
+
+  private static boolean isRun(Observation before) {
+    return before.current().filter(current -> current.purpose() == Purpose.Run).isPresent();
+  }
+
+  private static boolean isActive(SparkBenchmarkJob job) {
+    return job.getStatus() == null || job.getStatus().completionTime() == null;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sparkbench.controller;
+
+import static dev.sparkbench.controller.plan.Situation.measured;
+import static dev.sparkbench.controller.plan.Situation.reported;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What a benchmark costs the API server. */
+@EnableKubernetesMockClient(crud = true)
+class RequestBudgetTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  KubernetesMockServer server;
+  KubernetesClient client;
+
+  private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
+
+  @Test
+  void aBenchmarkOfFourRunsMakesNoMoreRequestsThanItsStepsNeed() {
+    Manifests.installCrd(server, client);
+    try (KubernetesClient counted = counted();
+        SparkBenchmarkOperator operator = start(counted)) {
+      assertThat(operator.httpPort()).isPositive();
+      requests.clear(); // what it takes to start watching
+      client.resource(Manifests.benchmark("[1, 2, 4, 8]")).create();
+      FakeKubelet kubelet = new FakeKubelet(client, "team");
+      for (int nodes : List.of(1, 2, 4, 8)) {
+        String pod = "sales-g1-n%d-t1-a1".formatted(nodes);
+        kubelet.run(pod);
+        awaitRunning(pod);
+        kubelet.finish(pod, measured(nodes, 8.0 / nodes));
+      }
+      kubelet.finish("sales-g1-report-a1", reported());
+      await().atMost(LIMIT).until(() -> job().getStatus().phase() == Phase.Succeeded);
+      await()
+          .atMost(LIMIT)
+          .until(() -> client.pods().inNamespace("team").list().getItems().isEmpty());
+
+      Map<String, Integer> total = new TreeMap<>();
+      requests.forEach((request, count) -> total.put(request, count.get()));
+      System.out.println(
+          "requests of a benchmark with 4 runs: %d, %s"
+              .formatted(total.values().stream().mapToInt(Integer::intValue).sum(), total));
+      assertThat(total)
+          .containsExactlyInAnyOrderEntriesOf(
+              Map.of(
+                  // Started; for each pod launched and confirmed; for each run recorded; ended.
+                  "PUT status",
+                  1 + 2 * 5 + 4 + 1,
+                  "POST pods",
+                  5,
+                  // Started; for each run started and measured; report started; completed.
+                  "POST events",
+                  1 + 2 * 4 + 1 + 1,
+                  "DELETE pods",
+                  5));
+    }
+  }
+
+  /** An edit that asks for nothing. */
+  private void touch(String note) {
+    client
+        .resource(job())
+        .edit(
+            job -> {
+              job.getMetadata().setAnnotations(Map.of("note", note));
+              return job;
+            });
+  }
+
+  private SparkBenchmarkOperator start(KubernetesClient counted) {
+    return SparkBenchmarkOperator.start(
+        counted,
+        new OperatorConfig(
+            Manifests.DEFAULTS,
+            Set.of("team"),
+            Optional.empty(),
+            new InetSocketAddress("127.0.0.1", 0)));
+  }
+
+  private KubernetesClient counted() {
+    return new KubernetesClientBuilder()
+        .withConfig(client.getConfiguration())
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("count", new Counter()))
+        .build();
+  }
+
+  private SparkBenchmarkJob job() {
+    return client.resources(SparkBenchmarkJob.class).inNamespace("team").withName("sales").get();
+  }
+
+  private void awaitRunning(String pod) {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> job().getStatus().current(),
+            current ->
+                current != null
+                    && current.pod().equals(pod)
+                    && current.state() == CurrentPod.State.Running);
+  }
+
+  private final class Counter implements Interceptor {
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+      String path = request.uri().getPath();
+      String what =
+          path.endsWith("/status")
+              ? "status"
+              : path.replaceFirst(".*/namespaces/[^/]+/([^/]+).*", "$1");
+      requests
+          .computeIfAbsent(request.method() + " " + what, key -> new AtomicInteger())
+          .incrementAndGet();
+    }
+  }
+}
