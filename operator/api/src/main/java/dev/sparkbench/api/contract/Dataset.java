@@ -10,6 +10,7 @@ import java.util.Map;
  * @param format {@code csv}, {@code json}, {@code parquet} or {@code orc}
  * @param options options of Spark's reader for that format
  * @param schema Spark DDL of the columns; null to infer it
+ * @param badRecords what to do with records that cannot be read
  * @param columns the columns to consider; empty for all
  * @param label the column to predict; null where there is none
  * @param features the columns to predict from; empty for all suitable ones
@@ -24,15 +25,17 @@ public record Dataset(
     String format,
     Map<String, String> options,
     String schema,
+    BadRecords badRecords,
     List<String> columns,
     String label,
     List<String> features,
     String expectedIdentity,
     String schemaFrom) {
 
-  /** Copies the collections; null is empty. */
+  /** Copies the collections; null is empty, and bad records fail the run. */
   public Dataset {
     options = options == null ? Map.of() : Map.copyOf(options);
+    badRecords = badRecords == null ? BadRecords.Fail : badRecords;
     columns = columns == null ? List.of() : List.copyOf(columns);
     features = features == null ? List.of() : List.copyOf(features);
   }

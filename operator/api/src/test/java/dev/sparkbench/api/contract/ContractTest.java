@@ -122,6 +122,7 @@ class ContractTest {
             "csv",
             Map.of("header", "true"),
             null,
+            BadRecords.Drop,
             List.of("a"),
             "y",
             null,

@@ -6,6 +6,7 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.ParameterDeclaration;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.catalogue.TaskDeclaration;
+import dev.sparkbench.api.contract.DatasetFormats;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
@@ -217,7 +218,8 @@ final class SpecCheck {
     if (given != null) {
       return Optional.of(given);
     }
-    Optional<Format> found = Optional.ofNullable(path).flatMap(DatasetFormats::ofPath);
+    Optional<Format> found =
+        Optional.ofNullable(path).flatMap(DatasetFormats::ofPath).map(Format::ofWireName);
     if (found.isEmpty() && path != null) {
       add(
           "spec.dataset.format",
@@ -225,6 +227,10 @@ final class SpecCheck {
           path);
     }
     return found;
+  }
+
+  void reading(Format format, DatasetSpec dataset) {
+    violations.addAll(DatasetCheck.violations(format, dataset));
   }
 
   PodSize podSize(

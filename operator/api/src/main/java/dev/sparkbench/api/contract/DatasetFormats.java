@@ -1,26 +1,25 @@
-package dev.sparkbench.controller.spec;
+package dev.sparkbench.api.contract;
 
-import dev.sparkbench.api.resource.DatasetSpec.Format;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Tells a dataset's format from its path. */
-final class DatasetFormats {
+public final class DatasetFormats {
 
-  private static final Map<String, Format> BY_EXTENSION =
+  private static final Map<String, String> BY_EXTENSION =
       Map.of(
-          "csv", Format.CSV,
-          "json", Format.JSON,
-          "jsonl", Format.JSON,
-          "ndjson", Format.JSON,
-          "parquet", Format.PARQUET,
-          "orc", Format.ORC);
+          "csv", "csv",
+          "json", "json",
+          "jsonl", "json",
+          "ndjson", "json",
+          "parquet", "parquet",
+          "orc", "orc");
 
   private DatasetFormats() {}
 
   /** The format that the extension stands for, that of a compressed file being the one before. */
-  static Optional<Format> ofPath(String path) {
+  public static Optional<String> ofPath(String path) {
     String name =
         path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|snappy|lz4|deflate)$", "");
     return Optional.ofNullable(BY_EXTENSION.get(name.substring(name.lastIndexOf('.') + 1)));
