@@ -15,6 +15,8 @@ import dev.sparkbench.runner.measurement.PhaseClock;
 import dev.sparkbench.runner.measurement.PhaseClock.Phase;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.table.ObjectNames;
+import dev.sparkbench.runner.table.Reading;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableReader;
 import dev.sparkbench.runner.tasks.Work;
@@ -78,6 +80,7 @@ final class Run {
   private DatasetObjects check(ObjectStore store) {
     DatasetObjects objects = DatasetObjects.find(store, uri);
     LOG.info("{}: {} objects, {} bytes", uri, objects.objects().size(), objects.bytes());
+    ObjectNames.requireFormat(objects, request.dataset().format());
     if (request.dataset().expectedIdentity() != null) {
       objects.requireIdentity(request.dataset().expectedIdentity(), "since the baseline run");
     }
@@ -86,11 +89,16 @@ final class Run {
 
   private Findings measure(
       ObjectStore store, Session session, Function<Table, Work> tasks, DatasetObjects objects) {
-    Table table =
+    Reading reading =
         clock.time(
             Phase.SCHEMA,
             () -> new TableReader(session.spark(), request.dataset(), objects, store).read());
-    Work work = tasks.apply(table);
+    return reading.explaining(() -> measure(session, tasks, objects, reading));
+  }
+
+  private Findings measure(
+      Session session, Function<Table, Work> tasks, DatasetObjects objects, Reading reading) {
+    Work work = tasks.apply(reading.table());
     Measurement<Work.Result> warmups =
         clock.time(
             Phase.WARMUPS,
@@ -105,7 +113,14 @@ final class Run {
             () ->
                 Measurement.take(
                     "iteration", work::compute, request.iterations(), System::nanoTime));
-    return new Findings(objects, table, warmups.samples(), iterations, hosts, losses.count());
+    return new Findings(
+        objects,
+        reading,
+        clock.time(Phase.SCHEMA, reading::badRecords),
+        warmups.samples(),
+        iterations,
+        hosts,
+        losses.count());
   }
 
   private void write(ObjectStore store, String document) {

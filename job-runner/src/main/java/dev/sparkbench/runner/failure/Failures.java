@@ -173,11 +173,11 @@ public record Failures(String uri, String format, Storage storage) {
     }
     String what =
         causes.says(HEADER)
-            ? "the header line has other columns than dataset.schema"
+            ? "the header line of an object has other columns than the schema"
             : "some of it does not fit the format or the schema";
     return failure(
         FailureReason.MALFORMED_DATA,
-        "%s cannot be read as %s: %s%s; correct the data, or dataset.format, schema or options (csv and json: mode PERMISSIVE reads as null what does not fit)"
+        "%s cannot be read as %s: %s%s; correct the data, or dataset.format, schema or options"
             .formatted(
                 uri, format, what, causes.find(FILE).map(file -> " (" + file + ")").orElse("")));
   }

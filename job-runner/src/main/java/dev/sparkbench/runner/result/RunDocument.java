@@ -1,6 +1,9 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.sample.SampleFacts;
+import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Splits;
 import java.util.List;
 import java.util.Map;
 
@@ -54,6 +57,10 @@ public record RunDocument(
    * @param options the reader options that the manifest gives
    * @param schema its columns as DDL
    * @param schemaGiven whether the manifest gave the schema
+   * @param sample what the objects were looked at for before Spark read them, in the first run of
+   *     the benchmark; null if they were not
+   * @param badRecords the records that were left out; null for formats that have none
+   * @param splits into how many parts the reading was divided
    * @param identity the digest that tells whether other runs read the same
    * @param objects how many objects it consists of
    * @param bytes their size
@@ -65,6 +72,9 @@ public record RunDocument(
       Map<String, String> options,
       String schema,
       boolean schemaGiven,
+      SampleFacts sample,
+      BadRecordCounts badRecords,
+      Splits splits,
       String identity,
       int objects,
       long bytes,
@@ -91,7 +101,7 @@ public record RunDocument(
    *
    * @param checkSec finding the dataset
    * @param sessionSec starting Spark, until all executors were registered
-   * @param schemaSec reading or inferring the schema
+   * @param schemaSec reading or inferring the schema, and counting the records left out
    * @param warmupsSec iterations that do not count
    */
   public record PhaseSeconds(

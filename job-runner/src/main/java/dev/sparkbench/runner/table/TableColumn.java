@@ -14,13 +14,13 @@ import org.apache.spark.sql.types.DataType;
  */
 public record TableColumn(int index, String name, DataType type) {
 
-  /** The name inside Spark. */
-  String alias() {
+  /** The name inside Spark of the column at a position. */
+  static String alias(int index) {
     return "c" + index;
   }
 
   /** The column for an expression over {@link Table#rows()}. */
   public Column values() {
-    return functions.col(alias());
+    return functions.col(alias(index));
   }
 }

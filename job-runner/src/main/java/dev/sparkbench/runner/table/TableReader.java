@@ -4,21 +4,28 @@ import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.sample.CsvSample;
+import dev.sparkbench.runner.sample.JsonSample;
+import dev.sparkbench.runner.sample.SampleFacts;
+import dev.sparkbench.runner.sample.SampledObjects;
+import dev.sparkbench.runner.sample.TextSample;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.apache.spark.sql.DataFrameReader;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Opens a dataset with Spark. Where no schema is given, it comes from the files (Parquet, ORC),
- * from an earlier run, or from all of the data (CSV, JSON): a sample could miss the one value that
- * makes a column a text, and its values would turn into nulls without a word.
+ * from an earlier run, or from a sample (CSV, JSON). A sample can miss the one value that does not
+ * fit; so what does not fit is found when the data is read, and told.
  */
 public final class TableReader {
 
@@ -28,6 +35,7 @@ public final class TableReader {
   private final Dataset dataset;
   private final DatasetObjects objects;
   private final ObjectStore store;
+  private final ReadOptions options;
 
   /** Makes a reader of the dataset that consists of those objects. */
   public TableReader(
@@ -36,76 +44,175 @@ public final class TableReader {
     this.dataset = dataset;
     this.objects = objects;
     this.store = store;
+    this.options = ReadOptions.of(dataset, objects);
   }
 
   /**
-   * Opens the dataset; reads it once if its schema has to be inferred.
+   * Opens the dataset, after a look at a sample of it unless an earlier run has had one.
    *
    * @throws RunFailure if the format, the schema or a column does not fit
    */
-  public Table read() {
+  public Reading read() {
     if (!FORMATS.contains(dataset.format())) {
-      throw new RunFailure(
-          FailureReason.MALFORMED_DATA,
+      throw malformed(
           "dataset.format is '%s'; it must be one of %s"
               .formatted(dataset.format(), String.join(", ", FORMATS)));
     }
-    Optional<StructType> schema = schema();
-    DataFrameReader reader = reader(schema.isEmpty());
-    schema.ifPresent(reader::schema);
-    return Table.of(load(reader), dataset.columns());
-  }
-
-  /** The schema, where it need not be inferred and is not in the files themselves. */
-  private Optional<StructType> schema() {
-    if (dataset.schema() != null) {
-      StructType given = parse(dataset.schema());
-      if (describesItself()) {
-        // Spark would read a column that is not there as nulls.
-        List<String> present = List.of(load(reader(false)).schema().fieldNames());
-        Table.requireAll("dataset.schema", List.of(given.fieldNames()), present);
-      }
-      return Optional.of(given);
-    }
-    return describesItself()
-        ? Optional.empty()
-        : Optional.ofNullable(dataset.schemaFrom())
+    Optional<StructType> given = Optional.ofNullable(dataset.schema()).map(TableReader::parse);
+    Optional<EarlierReading> earlier =
+        Optional.ofNullable(dataset.schemaFrom())
             .map(S3Uri::parse)
-            .flatMap(document -> EarlierSchema.find(store, document, objects));
+            .flatMap(document -> EarlierReading.find(store, document, objects));
+    return options.isText() ? text(given, earlier) : columnar(given, earlier);
   }
 
-  private DataFrameReader reader(boolean infer) {
-    DataFrameReader reader = spark.read().format(dataset.format());
-    defaults(infer).forEach(reader::option);
-    dataset.options().forEach(reader::option);
-    return reader;
-  }
-
-  private org.apache.spark.sql.Dataset<Row> load(DataFrameReader reader) {
-    return reader.load(path(objects.uri()));
-  }
-
-  private boolean describesItself() {
-    return dataset.format().equals("parquet") || dataset.format().equals("orc");
-  }
-
-  private Map<String, String> defaults(boolean infer) {
-    Map<String, String> options = new TreeMap<>();
-    if (dataset.format().equals("csv")) {
-      options.put("header", "true");
-      options.put("inferSchema", String.valueOf(infer));
-      // Compare the names of a given schema with the header line instead of ignoring that.
-      options.put("enforceSchema", String.valueOf(dataset.schema() == null));
+  private Reading columnar(Optional<StructType> given, Optional<EarlierReading> earlier) {
+    requireBytes();
+    org.apache.spark.sql.Dataset<Row> data;
+    SampleFacts sample = null;
+    if (options.isSet("mergeSchema")) {
+      data = load(Optional.empty());
+    } else {
+      FileSchemas files = new FileSchemas(spark, options, objects);
+      StructType first = files.first();
+      sample = earlier.isPresent() ? earlier.get().sample() : files.compare(first, given);
+      data = load(Optional.of(first));
     }
-    if (!describesItself()) {
-      // Spark's own default turns what does not fit into nulls.
-      options.put("mode", "FAILFAST");
+    if (given.isPresent()) {
+      // Spark would read a column that is not there as nulls.
+      Table.requireAll(
+          "dataset.schema", List.of(given.get().fieldNames()), List.of(data.schema().fieldNames()));
+      data = load(given);
     }
-    if (!objects.folders().isEmpty() && !objects.isPartitioned()) {
-      // Spark's own default ignores files in folders below the path.
-      options.put("recursiveFileLookup", "true");
+    requireColumns(data.schema());
+    return new Reading(Table.of(data, dataset.columns()), sample, splits(data), Optional.empty());
+  }
+
+  private Reading text(Optional<StructType> given, Optional<EarlierReading> earlier) {
+    SampleFacts sample;
+    StructType schema;
+    if (earlier.isPresent() && earlier.get().sample() != null) {
+      sample = earlier.get().sample();
+      schema = given.orElse(earlier.get().schema());
+    } else {
+      TextSample taken = sample();
+      sample = taken.facts();
+      schema = given.orElse(taken.schema());
+      given.ifPresentOrElse(s -> requireNames(s, taken), () -> requireSomething(taken));
     }
-    return options;
+    if (options.isCsv()) {
+      // Compare header lines with the schema instead of ignoring them.
+      options.set("enforceSchema", String.valueOf(!Boolean.TRUE.equals(sample.headersCompared())));
+    }
+    List<String> own =
+        Stream.of(schema.fieldNames())
+            .filter(name -> !objects.partitionColumns().contains(name))
+            .toList();
+    RecordCheck check = RecordCheck.of(dataset.badRecords(), schema, counting(own));
+    options.set("columnNameOfCorruptRecord", check.column());
+    org.apache.spark.sql.Dataset<Row> read = load(Optional.of(check.with(schema)));
+    StructType columns = check.without(read.schema());
+    requireColumns(columns);
+    org.apache.spark.sql.Dataset<Row> good = check.good(read);
+    return new Reading(
+        Table.of(good, columns, dataset.columns()),
+        sample,
+        splits(good),
+        Optional.of(
+            new TextRecords(
+                objects.uri().toString(),
+                options,
+                own.size(),
+                given.isPresent()
+                    ? "in dataset.schema"
+                    : "by a sample of %d records".formatted(sample.records()),
+                dataset.badRecords(),
+                new Audit(spark, options, objects.sparkPath(), schema, check),
+                earlier.map(EarlierReading::badRecords))));
+  }
+
+  private TextSample sample() {
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    SampledObjects sampled = new SampledObjects(objects, hadoop, options.isMultiLine());
+    return options.isCsv()
+        ? CsvSample.take(
+            sampled, options.csv(spark), spark.sessionState().conf().caseSensitiveAnalysis())
+        : JsonSample.take(sampled, options.json(spark));
+  }
+
+  /** The columns whose values make a record bad if they are of another type. */
+  private List<String> counting(List<String> own) {
+    Set<String> wanted = new LinkedHashSet<>(dataset.columns());
+    if (!wanted.isEmpty()) {
+      wanted.addAll(dataset.features());
+      Optional.ofNullable(dataset.label()).ifPresent(wanted::add);
+    }
+    List<String> counting =
+        own.stream().filter(name -> wanted.isEmpty() || wanted.contains(name)).toList();
+    // Spark has to read one.
+    return counting.isEmpty() ? own.subList(0, 1) : counting;
+  }
+
+  private void requireColumns(StructType columns) {
+    List<String> present = Arrays.asList(columns.fieldNames());
+    Table.requireAll("dataset.columns", dataset.columns(), present);
+    Table.requireAll("dataset.features", dataset.features(), present);
+    Table.requireAll("dataset.label", Stream.ofNullable(dataset.label()).toList(), present);
+  }
+
+  /** Fails if a given schema has other columns than the header line, or keys that no record has. */
+  private void requireNames(StructType given, TextSample sample) {
+    if (options.isCsv() && options.isSet("header") && sample.schema().size() > 0) {
+      List<String> own =
+          Stream.of(given.fieldNames())
+              .filter(name -> !objects.partitionColumns().contains(name))
+              .toList();
+      int differing = Arrays.mismatch(own.toArray(), sample.schema().fieldNames());
+      if (differing >= 0) {
+        throw malformed(
+            "%s cannot be read as csv: the header line has other columns than dataset.schema, or in another order (from column %d of %d on): correct dataset.schema, or set dataset.options.header to \"false\" if there is no header line"
+                .formatted(objects.uri(), differing + 1, sample.schema().size()));
+      }
+    } else if (!options.isCsv() && sample.facts().complete()) {
+      Table.requireAll(
+          "dataset.schema",
+          List.of(given.fieldNames()),
+          Stream.concat(
+                  Stream.of(sample.schema().fieldNames()), objects.partitionColumns().stream())
+              .toList());
+    }
+  }
+
+  private void requireSomething(TextSample sample) {
+    if (sample.schema().isEmpty()) {
+      requireBytes();
+      throw malformed(
+          "%s cannot be read as %s: its sample has no %s; correct the data, or give dataset.schema"
+              .formatted(
+                  objects.uri(),
+                  dataset.format(),
+                  options.isCsv()
+                      ? "line to take columns from"
+                      : "line that is a JSON object (if objects extend over several lines, set dataset.options.multiLine to \"true\")"));
+    }
+  }
+
+  private void requireBytes() {
+    if (objects.bytes() == 0) {
+      throw malformed(
+          "%s is empty (objects: %d, bytes: 0): there is nothing to read"
+              .formatted(objects.uri(), objects.objects().size()));
+    }
+  }
+
+  private Splits splits(org.apache.spark.sql.Dataset<Row> rows) {
+    return Splits.of(rows, objects, options.isMultiLine(), spark.sessionState().newHadoopConf());
+  }
+
+  private org.apache.spark.sql.Dataset<Row> load(Optional<StructType> schema) {
+    var reader = options.reader(spark);
+    schema.ifPresent(reader::schema);
+    return reader.load(objects.sparkPath());
   }
 
   private static StructType parse(String ddl) {
@@ -121,8 +228,7 @@ public final class TableReader {
     }
   }
 
-  /** The path under which Spark reads an object. */
-  private static String path(S3Uri uri) {
-    return "s3a://%s/%s".formatted(uri.bucket(), uri.key());
+  private static RunFailure malformed(String message) {
+    return new RunFailure(FailureReason.MALFORMED_DATA, message);
   }
 }

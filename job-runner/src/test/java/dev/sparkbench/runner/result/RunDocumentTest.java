@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.runner.sample.SampleFacts;
+import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Splits;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +47,14 @@ class RunDocumentTest {
                 Map.of("delimiter", ";"),
                 "price€ DECIMAL(3,2)",
                 false,
+                new SampleFacts(1, 3, true, true, List.of("note"), List.of("a note")),
+                new BadRecordCounts(
+                    BadRecords.Drop,
+                    2,
+                    1,
+                    List.of(new BadRecordCounts.ColumnCount("price€", "DECIMAL(3,2)", 1)),
+                    0),
+                new Splits(8, null),
                 "sha256:00",
                 1,
                 42,
@@ -81,6 +93,29 @@ class RunDocumentTest {
                 },
                 "schema" : "price€ DECIMAL(3,2)",
                 "schema_given" : false,
+                "sample" : {
+                  "objects" : 1,
+                  "records" : 3,
+                  "complete" : true,
+                  "headers_compared" : true,
+                  "columns_without_values" : [ "note" ],
+                  "notes" : [ "a note" ]
+                },
+                "bad_records" : {
+                  "policy" : "Drop",
+                  "records" : 2,
+                  "malformed" : 1,
+                  "columns" : [ {
+                    "name" : "price€",
+                    "type" : "DECIMAL(3,2)",
+                    "values" : 1
+                  } ],
+                  "columns_left_out" : 0
+                },
+                "splits" : {
+                  "count" : 8,
+                  "note" : null
+                },
                 "identity" : "sha256:00",
                 "objects" : 1,
                 "bytes" : 42,
