@@ -155,8 +155,8 @@ class RunnerMainTest {
                 Contract.VERSION, prefix + "performance.csv", prefix + "performance.json", null));
     assertThat(store.read(bucket, "user/result/job/output/performance.csv"))
         .isEqualTo(
-            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples\n"
-                + "2,4.000000,1.0000,1.0000,4.000000,4.000000,1\n");
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost\n"
+                + "2,4.000000,1.0000,1.0000,4.000000,4.000000,1,,,,\n");
     assertThat(store.read(bucket, "user/result/job/output/performance.json"))
         .startsWith("{\n  \"version\" : 1,\n  \"job_id\" : \"job\",\n");
     assertThat(store.contentType(bucket, "user/result/job/output/performance.csv"))
@@ -229,7 +229,9 @@ class RunnerMainTest {
         new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
         store.storage(),
         "s3://" + bucket + "/user/result/job/output/",
-        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 0, null)));
+        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 0, null)),
+        null,
+        null);
   }
 
   private static RunReport unreadable(String message) {

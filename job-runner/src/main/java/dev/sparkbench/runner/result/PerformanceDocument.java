@@ -5,10 +5,16 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.MedianInterval;
+import dev.sparkbench.api.scaling.Price;
+import dev.sparkbench.api.scaling.Recommendation;
+import dev.sparkbench.api.scaling.ScalingLaw;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
+import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +31,8 @@ import java.util.TreeMap;
  * @param parameters of the tasks
  * @param baseline what every ratio refers to; null when every run failed
  * @param runs one per node count, by nodes
+ * @param scaling what follows from them; null when every run failed
+ * @param cost the price that the costs are computed from; null when nobody said
  */
 record PerformanceDocument(
     int version,
@@ -34,7 +42,9 @@ record PerformanceDocument(
     List<String> tasks,
     Map<String, String> parameters,
     Base baseline,
-    List<Run> runs) {
+    List<Run> runs,
+    Scaling scaling,
+    ReportRequest.Cost cost) {
 
   private static final int VERSION = 1;
 
@@ -53,6 +63,9 @@ record PerformanceDocument(
    * @param timeSec the median of the samples; this and what follows is null after a failure
    * @param speedup the baseline's time over this one
    * @param efficiency speedup per node of the baseline
+   * @param speedupInterval bounds of the speedup; null where a median has no interval
+   * @param serialFraction by Karp and Flatt; null for the baseline
+   * @param cost of the executors for that time; null when nobody said what they cost
    * @param minSec the smallest sample
    * @param maxSec the largest sample
    * @param intervalSec the 95 % confidence interval of the median; null below 6 samples
@@ -67,6 +80,9 @@ record PerformanceDocument(
       Double timeSec,
       Double speedup,
       Double efficiency,
+      List<Double> speedupInterval,
+      Double serialFraction,
+      BigDecimal cost,
       Double minSec,
       Double maxSec,
       List<Double> intervalSec,
@@ -76,12 +92,22 @@ record PerformanceDocument(
       String output,
       Failure failure) {
 
-    private static Run of(RunResult result, Optional<ScalingPoint> point, ResultLayout layout) {
+    private static Run of(
+        RunResult result,
+        Optional<ScalingPoint> point,
+        Optional<Price> price,
+        ResultLayout layout) {
       return new Run(
           result.nodes(),
           point.map(p -> p.time().median()).orElse(null),
           point.map(ScalingPoint::speedup).orElse(null),
           point.map(ScalingPoint::efficiency).orElse(null),
+          point
+              .flatMap(ScalingPoint::speedupInterval)
+              .map(interval -> List.of(interval.low(), interval.high()))
+              .orElse(null),
+          point.flatMap(ScalingPoint::serialFraction).orElse(null),
+          price.flatMap(p -> point.map(p::of)).orElse(null),
           point.map(p -> p.time().min()).orElse(null),
           point.map(p -> p.time().max()).orElse(null),
           point.flatMap(p -> p.time().interval()).map(Run::bounds).orElse(null),
@@ -97,7 +123,78 @@ record PerformanceDocument(
     }
   }
 
-  static PerformanceDocument of(ReportRequest request, ScalingTable table) {
+  /**
+   * What follows from the runs.
+   *
+   * @param goal what a node count has to reach; null without a goal
+   * @param goalMet the node counts that reach it; null without a goal
+   * @param efficientPercent the efficiency that {@code efficientNodes} asks for
+   * @param efficientNodes the largest node count measured with that efficiency; null when none has
+   * @param cheapestNodes the node count with the fewest executor-seconds of those that meet the
+   *     goal; null when none does
+   * @param law the Universal Scalability Law fitted to the medians; null below three node counts
+   */
+  record Scaling(
+      ReportRequest.Goal goal,
+      List<Integer> goalMet,
+      int efficientPercent,
+      Integer efficientNodes,
+      Integer cheapestNodes,
+      Law law) {
+
+    private static Scaling of(ReportRequest.Goal wish, ScalingTable table) {
+      Goal goal =
+          wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent());
+      Recommendation recommendation = Recommendation.of(table, goal);
+      return new Scaling(
+          wish,
+          wish == null ? null : recommendation.goalMet(),
+          goal.efficiencyPercent(),
+          recommendation.efficientNodes().orElse(null),
+          recommendation.cheapestNodes().orElse(null),
+          ScalingLaw.fit(table).map(Law::of).orElse(null));
+    }
+  }
+
+  /**
+   * T(p) = parallel/p + serial + coordination·(p − 1), with p = nodes over the baseline's nodes.
+   *
+   * @param parallelSec seconds that shrink with more nodes
+   * @param serialSec seconds that stay
+   * @param coordinationSec seconds that every further multiple of the baseline adds
+   * @param sigma contention
+   * @param kappa crosstalk
+   * @param peakNodes the number of nodes with the shortest time; null beyond twice the largest
+   *     measured
+   * @param ceiling the speedup that no number of nodes exceeds; null where there is none
+   * @param residualsSec measured minus law, by nodes
+   */
+  record Law(
+      double parallelSec,
+      double serialSec,
+      double coordinationSec,
+      double sigma,
+      double kappa,
+      Double peakNodes,
+      Double ceiling,
+      Map<String, Double> residualsSec) {
+
+    private static Law of(ScalingLaw law) {
+      Map<String, Double> residuals = new LinkedHashMap<>();
+      law.residuals().forEach(r -> residuals.put(String.valueOf(r.nodes()), r.seconds()));
+      return new Law(
+          law.parallelSec(),
+          law.serialSec(),
+          law.coordinationSec(),
+          law.sigma(),
+          law.kappa(),
+          law.peakNodes().orElse(null),
+          law.ceiling().orElse(null),
+          residuals);
+    }
+  }
+
+  static PerformanceDocument of(ReportRequest request, ScalingTable table, Optional<Price> price) {
     Map<Integer, ScalingPoint> points = new TreeMap<>();
     table.points().forEach(point -> points.put(point.nodes(), point));
     ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
@@ -111,7 +208,9 @@ record PerformanceDocument(
         table.baseline().map(p -> new Base(p.nodes(), p.time().median())).orElse(null),
         request.runs().stream()
             .sorted(Comparator.comparingInt(RunResult::nodes))
-            .map(run -> Run.of(run, Optional.ofNullable(points.get(run.nodes())), layout))
-            .toList());
+            .map(run -> Run.of(run, Optional.ofNullable(points.get(run.nodes())), price, layout))
+            .toList(),
+        table.points().isEmpty() ? null : Scaling.of(request.goal(), table),
+        request.cost());
   }
 }

@@ -39,15 +39,18 @@ class PerformanceReportTest {
     assertThat(REPORT.csv())
         .isEqualTo(
             """
-            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples
-            1,9.625000,1.0000,1.0000,9.000000,12.000000,6
-            2,4.875000,1.9744,0.9872,4.875000,4.875000,1
-            4,2.750000,3.5000,0.8750,2.500000,3.000000,3
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost
+            1,9.625000,1.0000,1.0000,9.000000,12.000000,6,,,,0.000963
+            2,4.875000,1.9744,0.9872,4.875000,4.875000,1,,,0.0130,0.000975
+            4,2.750000,3.5000,0.8750,2.500000,3.000000,3,,,0.0476,0.001100
             """);
   }
 
   @Test
   void hasEverythingInItsDocument() {
+    // The law by hand: a and c of the normal equations 1.3125a + 1.25c = 12.75, 1.25a + 10c =
+    // 13.125,
+    // because with b it would take a negative one.
     assertThat(REPORT.json())
         .isEqualTo(
             """
@@ -70,6 +73,9 @@ class PerformanceReportTest {
                 "time_sec" : 9.625,
                 "speedup" : 1.0,
                 "efficiency" : 1.0,
+                "speedup_interval" : null,
+                "serial_fraction" : null,
+                "cost" : 0.000963,
                 "min_sec" : 9.0,
                 "max_sec" : 12.0,
                 "interval_sec" : [ 9.0, 12.0 ],
@@ -83,6 +89,9 @@ class PerformanceReportTest {
                 "time_sec" : 4.875,
                 "speedup" : 1.9743589743589745,
                 "efficiency" : 0.9871794871794872,
+                "speedup_interval" : null,
+                "serial_fraction" : 0.01298701298701288,
+                "cost" : 0.000975,
                 "min_sec" : 4.875,
                 "max_sec" : 4.875,
                 "interval_sec" : null,
@@ -96,6 +105,9 @@ class PerformanceReportTest {
                 "time_sec" : 2.75,
                 "speedup" : 3.5,
                 "efficiency" : 0.875,
+                "speedup_interval" : null,
+                "serial_fraction" : 0.047619047619047596,
+                "cost" : 0.001100,
                 "min_sec" : 2.5,
                 "max_sec" : 3.0,
                 "interval_sec" : null,
@@ -109,6 +121,9 @@ class PerformanceReportTest {
                 "time_sec" : null,
                 "speedup" : null,
                 "efficiency" : null,
+                "speedup_interval" : null,
+                "serial_fraction" : null,
+                "cost" : null,
                 "min_sec" : null,
                 "max_sec" : null,
                 "interval_sec" : null,
@@ -120,7 +135,35 @@ class PerformanceReportTest {
                   "reason" : "ExecutorsUnavailable",
                   "message" : "5 of 8"
                 }
-              } ]
+              } ],
+              "scaling" : {
+                "goal" : {
+                  "max_seconds" : 5,
+                  "min_efficiency_percent" : 90
+                },
+                "goal_met" : [ 2 ],
+                "efficient_percent" : 90,
+                "efficient_nodes" : 2,
+                "cheapest_nodes" : 2,
+                "law" : {
+                  "parallel_sec" : 9.608108108108103,
+                  "serial_sec" : 0.0,
+                  "coordination_sec" : 0.11148648648648665,
+                  "sigma" : 0.0,
+                  "kappa" : 0.011603375527426183,
+                  "peak_nodes" : null,
+                  "ceiling" : null,
+                  "residuals_sec" : {
+                    "1" : 0.01689189189189655,
+                    "2" : -0.04054054054053857,
+                    "4" : 0.013513513513514042
+                  }
+                }
+              },
+              "cost" : {
+                "executor_hour_price" : "0.36",
+                "currency" : "EUR"
+              }
             }
             """);
   }
@@ -131,7 +174,8 @@ class PerformanceReportTest {
         report(new RunResult(1, List.of(), 1, 0, new Failure(FailureReason.INTERNAL, "no")));
 
     assertThat(report.csv())
-        .isEqualTo("nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples\n");
+        .isEqualTo(
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost\n");
     assertThat(report.json()).contains("\"baseline\" : null");
   }
 
@@ -147,6 +191,8 @@ class PerformanceReportTest {
                 Map.of("b.y", "2", "a.x", "1")),
             null,
             "s3://bucket/user/result/job/output/",
-            List.of(runs)));
+            List.of(runs),
+            new ReportRequest.Goal(5, 90),
+            new ReportRequest.Cost("0.36", "EUR")));
   }
 }

@@ -32,7 +32,12 @@ class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.net..", "java.nio.file..", "software.amazon..", "org.apache..")
+        .resideInAnyPackage(
+            "java.net..",
+            "java.nio.file..",
+            "software.amazon..",
+            "org.apache.hadoop..",
+            "org.apache.spark..")
         .check(CLASSES);
   }
 

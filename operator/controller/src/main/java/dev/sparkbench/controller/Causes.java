@@ -1,16 +1,35 @@
 package dev.sparkbench.controller;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Finds what is at the bottom of an exception. */
 final class Causes {
 
   private Causes() {}
 
-  /** The message of the innermost cause, which says what happened without saying to whom. */
+  /**
+   * What the innermost cause with a message says, which is what happened and not to whom. Where no
+   * cause has one, as when the JDK's HTTP client cannot connect, the kinds of all causes.
+   */
   static String root(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = e.getCause();
+        cause != null && !causes.contains(cause);
+        cause = cause.getCause()) {
+      causes.add(cause);
     }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    for (int i = causes.size() - 1; i >= 0; i--) {
+      if (causes.get(i).getMessage() != null) {
+        return causes.get(i).getMessage();
+      }
+    }
+    return causes.isEmpty()
+        ? e.getMessage()
+        : causes.stream()
+            .map(cause -> cause.getClass().getSimpleName())
+            .distinct()
+            .collect(Collectors.joining(": "));
   }
 }

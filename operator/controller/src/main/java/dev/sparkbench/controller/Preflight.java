@@ -4,7 +4,10 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
@@ -48,9 +51,18 @@ final class Preflight {
 
   /** Returns once nothing is in the way. */
   void await() throws InterruptedException {
+    // The client itself would try again for a while before it says what is wrong.
+    Config once =
+        new ConfigBuilder(client.getConfiguration()).withRequestRetryBackoffLimit(0).build();
+    try (KubernetesClient impatient = new KubernetesClientBuilder().withConfig(once).build()) {
+      await(impatient);
+    }
+  }
+
+  private void await(KubernetesClient impatient) throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     Optional<String> said = Optional.empty();
-    for (obstacle = look(); obstacle.isPresent(); obstacle = look()) {
+    for (obstacle = look(impatient); obstacle.isPresent(); obstacle = look(impatient)) {
       if (!obstacle.equals(said)) {
         LOG.warn("waiting: {}", obstacle.get());
         said = obstacle;
@@ -64,12 +76,12 @@ final class Preflight {
     }
   }
 
-  private Optional<String> look() {
+  private Optional<String> look(KubernetesClient impatient) {
     return (namespaces.isEmpty() ? Stream.of(Optional.<String>empty()) : namespaced())
         .flatMap(
             namespace ->
                 List.of(SparkBenchmarkJob.class, Pod.class).stream()
-                    .map(type -> look(type, namespace)))
+                    .map(type -> look(impatient, type, namespace)))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -78,9 +90,10 @@ final class Preflight {
     return namespaces.stream().sorted().map(Optional::of);
   }
 
-  private Optional<String> look(Class<? extends HasMetadata> type, Optional<String> namespace) {
+  private Optional<String> look(
+      KubernetesClient impatient, Class<? extends HasMetadata> type, Optional<String> namespace) {
     try {
-      var resources = client.resources(type);
+      var resources = impatient.resources(type);
       var one = new ListOptionsBuilder().withLimit(1L).build();
       if (namespace.isPresent()) {
         resources.inNamespace(namespace.get()).list(one);

@@ -62,7 +62,6 @@ class PreflightTest {
     Config nobody =
         new ConfigBuilder(Config.empty())
             .withMasterUrl("http://127.0.0.1:%d/".formatted(port))
-            .withRequestRetryBackoffLimit(0)
             .build();
     try (KubernetesClient lonely = new KubernetesClientBuilder().withConfig(nobody).build()) {
       Preflight preflight = new Preflight(lonely, Set.of());

@@ -10,6 +10,8 @@ import dev.sparkbench.local.console.Summary;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +47,25 @@ public final class LocalMain {
     LocalMain main = new LocalMain(console);
     Runtime.getRuntime().addShutdownHook(new Thread(main::close, "cleanup"));
     endWithParent();
-    System.exit(main.runAndExplain());
+    int code = main.runAndExplain();
+    leaveMark(code);
+    System.exit(code);
+  }
+
+  /** A file that is there after a failure: Maven fails the build because of it, without a trace. */
+  private static void leaveMark(int code) {
+    String file = System.getProperty("sparkbench.failed");
+    if (file == null) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(Path.of(file));
+      if (code != SUCCEEDED) {
+        Files.createFile(Path.of(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot leave the mark " + file, e);
+    }
   }
 
   /** Whoever started this (Maven, normally) may be killed without passing the signal on. */

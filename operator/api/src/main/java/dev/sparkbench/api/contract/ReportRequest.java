@@ -12,6 +12,8 @@ import java.util.List;
  * @param storage where the documents go
  * @param outputPrefix {@code s3://bucket/prefix/} below which they go
  * @param runs one entry per node count, in the manifest's order
+ * @param goal what a node count has to reach; null without a goal
+ * @param cost what an executor costs; null when nobody said
  */
 public record ReportRequest(
     int version,
@@ -20,13 +22,31 @@ public record ReportRequest(
     Workload workload,
     Storage storage,
     String outputPrefix,
-    List<RunResult> runs)
+    List<RunResult> runs,
+    Goal goal,
+    Cost cost)
     implements Versioned {
 
   /** Copies the runs; null is empty. */
   public ReportRequest {
     runs = runs == null ? List.of() : List.copyOf(runs);
   }
+
+  /**
+   * What a node count has to reach.
+   *
+   * @param maxSeconds the longest median; null for any
+   * @param minEfficiencyPercent the lowest efficiency; null for any
+   */
+  public record Goal(Integer maxSeconds, Integer minEfficiencyPercent) {}
+
+  /**
+   * What an executor costs.
+   *
+   * @param executorHourPrice a decimal number
+   * @param currency three capital letters
+   */
+  public record Cost(String executorHourPrice, String currency) {}
 
   /**
    * What became of one node count.

@@ -29,4 +29,7 @@ public record Condition(
 
   /** True or False when the benchmark has ended; Unknown before. */
   public static final String SUCCEEDED = "Succeeded";
+
+  /** Whether a node count meets the goal, once the benchmark has ended; absent without a goal. */
+  public static final String GOAL_MET = "GoalMet";
 }

@@ -3,6 +3,7 @@ package dev.sparkbench.api.resource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 
 /** How one node count performed. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -13,4 +14,16 @@ public record PerformanceMetric(
     @JsonPropertyDescription(
             "Speedup divided by the growth in nodes since the baseline: 1 when every added node does its full share.")
         @Required
-        Double efficiency) {}
+        Double efficiency,
+    @JsonPropertyDescription(
+            "Lower bound of the speedup, from the 95 % confidence intervals of both medians; absent below 6 samples.")
+        Double speedupLow,
+    @JsonPropertyDescription(
+            "Upper bound of the speedup, from the 95 % confidence intervals of both medians; absent below 6 samples.")
+        Double speedupHigh,
+    @JsonPropertyDescription(
+            "Serial fraction by Karp and Flatt: constant over the node counts where a serial part limits the speedup, rising where overhead does; absent for the baseline.")
+        Double serialFraction,
+    @JsonPropertyDescription(
+            "Cost of the executors for that time, as a decimal number; absent without spec.cost.")
+        @Size(max = 64) String cost) {}

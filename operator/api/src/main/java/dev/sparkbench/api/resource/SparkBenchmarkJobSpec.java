@@ -38,6 +38,8 @@ public record SparkBenchmarkJobSpec(
     @JsonPropertyDescription("How to read the dataset.") DatasetSpec dataset,
     @JsonPropertyDescription("Where the dataset lies and the results go.") StorageSpec storage,
     @JsonPropertyDescription("How often to measure.") MeasurementSpec measurement,
+    @JsonPropertyDescription("What a node count has to reach.") GoalSpec goal,
+    @JsonPropertyDescription("What an executor costs.") CostSpec cost,
     @JsonPropertyDescription("The driver pods.") DriverSpec driver,
     @JsonPropertyDescription("The executor pods.") ExecutorSpec executor,
     @JsonPropertyDescription(

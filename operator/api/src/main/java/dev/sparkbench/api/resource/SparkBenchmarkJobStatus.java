@@ -29,6 +29,8 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("The run that every speedup refers to.") Baseline baseline,
     @JsonPropertyDescription("One entry per node count that was measured.") @Size(max = 32) List<PerformanceMetric> performanceMetrics,
     @JsonPropertyDescription("The highest speedup.") BestRun best,
+    @JsonPropertyDescription("What follows from the node counts that were measured.")
+        ScalingStatus scaling,
     @JsonPropertyDescription("Where the results lie.") @Size(max = 2200) String resultPath,
     @JsonPropertyDescription("Where performance.csv lies.") @Size(max = 2200) String performanceMetricsS3,
     @JsonPropertyDescription("Where the outputs of each run lie, such as 1_nodes: s3://….")

@@ -20,6 +20,7 @@ public final class StatusBuilder {
   private Baseline baseline;
   private List<PerformanceMetric> performanceMetrics;
   private BestRun best;
+  private ScalingStatus scaling;
   private String resultPath;
   private String performanceMetricsS3;
   private Map<String, String> outputs;
@@ -46,6 +47,7 @@ public final class StatusBuilder {
     baseline = from.baseline();
     performanceMetrics = from.performanceMetrics();
     best = from.best();
+    scaling = from.scaling();
     resultPath = from.resultPath();
     performanceMetricsS3 = from.performanceMetricsS3();
     outputs = from.outputs();
@@ -134,6 +136,12 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder scaling(ScalingStatus value) {
+    scaling = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder resultPath(String value) {
     resultPath = value;
     return this;
@@ -191,6 +199,7 @@ public final class StatusBuilder {
         baseline,
         performanceMetrics,
         best,
+        scaling,
         resultPath,
         performanceMetricsS3,
         outputs,

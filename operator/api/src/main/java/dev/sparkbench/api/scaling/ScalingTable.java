@@ -36,15 +36,10 @@ public record ScalingTable(List<ScalingPoint> points) {
       return new ScalingTable(List.of());
     }
     int baseNodes = times.firstKey();
-    double baseTime = times.firstEntry().getValue().median();
+    SampleSummary baseTime = times.firstEntry().getValue();
     return new ScalingTable(
         times.entrySet().stream()
-            .map(
-                e -> {
-                  double speedup = baseTime / e.getValue().median();
-                  return new ScalingPoint(
-                      e.getKey(), e.getValue(), speedup, speedup * baseNodes / e.getKey());
-                })
+            .map(time -> ScalingPoint.of(time.getKey(), time.getValue(), baseNodes, baseTime))
             .toList());
   }
 

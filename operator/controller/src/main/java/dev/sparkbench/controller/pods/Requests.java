@@ -13,6 +13,8 @@ import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.controller.spec.Benchmark;
 import java.util.Collections;
 import java.util.Map;
@@ -93,7 +95,20 @@ final class Requests {
         benchmark.workload(),
         benchmark.storage(),
         benchmark.layout().output().toString(),
-        status.runs().stream().map(Requests::result).toList());
+        status.runs().stream().map(Requests::result).toList(),
+        goal(benchmark.goal()),
+        benchmark.price().map(Requests::cost).orElse(null));
+  }
+
+  private static ReportRequest.Goal goal(Goal goal) {
+    return goal.isSet()
+        ? new ReportRequest.Goal(
+            goal.maxSeconds().orElse(null), goal.minEfficiencyPercent().orElse(null))
+        : null;
+  }
+
+  private static ReportRequest.Cost cost(Price price) {
+    return new ReportRequest.Cost(price.perExecutorHour().toPlainString(), price.currency());
   }
 
   private static RunResult result(RunStatus run) {

@@ -6,6 +6,8 @@ import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Price;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param layout where results go
  * @param warmups iterations that are not measured
  * @param iterations iterations that are
+ * @param goal what a node count has to reach
+ * @param price what an executor costs; empty when nobody said
  * @param driver the driver pods
  * @param executor the executor pods
  * @param pods what all pods have in common
@@ -42,6 +46,8 @@ public record Benchmark(
     ResultLayout layout,
     int warmups,
     int iterations,
+    Goal goal,
+    Optional<Price> price,
     PodSize driver,
     PodSize executor,
     PodSettings pods,

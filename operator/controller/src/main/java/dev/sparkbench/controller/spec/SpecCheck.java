@@ -8,8 +8,10 @@ import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.api.contract.DatasetFormats;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
+import dev.sparkbench.api.resource.GoalSpec;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.RetrySpec;
@@ -31,6 +33,8 @@ final class SpecCheck {
 
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
   private static final Pattern MEMORY = Pattern.compile("([1-9][0-9]{0,5})(Mi|Gi)");
+  private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final int MAX_NODES = 1000;
 
   private final List<Violation> violations = new ArrayList<>();
@@ -146,6 +150,29 @@ final class SpecCheck {
     if (timeouts != null) {
       range("spec.timeouts.startSeconds", timeouts.startSeconds(), 5, 86_400);
       range("spec.timeouts.runSeconds", timeouts.runSeconds(), 10, 604_800);
+    }
+  }
+
+  void goal(GoalSpec goal) {
+    if (goal != null) {
+      range("spec.goal.maxSeconds", goal.maxSeconds(), 1, 604_800);
+      range("spec.goal.minEfficiencyPercent", goal.minEfficiencyPercent(), 1, 100);
+    }
+  }
+
+  void cost(CostSpec cost) {
+    if (cost == null) {
+      return;
+    }
+    String price = cost.executorHourPrice();
+    if (price == null || !PRICE.matcher(price).matches()) {
+      add(
+          "spec.cost.executorHourPrice",
+          "'%s' must be a decimal number in quotes, such as \"0.36\"",
+          price);
+    }
+    if (cost.currency() != null && !CURRENCY.matcher(cost.currency()).matches()) {
+      add("spec.cost.currency", "'%s' must be three capital letters, such as EUR", cost.currency());
     }
   }
 

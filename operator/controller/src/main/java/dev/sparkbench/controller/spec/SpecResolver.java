@@ -7,10 +7,12 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
 import dev.sparkbench.api.resource.DriverSpec;
 import dev.sparkbench.api.resource.ExecutorSpec;
+import dev.sparkbench.api.resource.GoalSpec;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.RetrySpec;
@@ -21,10 +23,13 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
 import dev.sparkbench.api.resource.StorageSpec;
 import dev.sparkbench.api.resource.TimeoutsSpec;
+import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
 import dev.sparkbench.controller.spec.Resolution.Invalid;
 import dev.sparkbench.controller.spec.Resolution.Valid;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,8 @@ import java.util.Optional;
  * cannot see. Errors that the schema does see are found too, for API servers that do not check it.
  */
 public final class SpecResolver {
+
+  private static final String DEFAULT_CURRENCY = "USD";
 
   private final JobDefaults defaults;
 
@@ -57,6 +64,8 @@ public final class SpecResolver {
     check.measurement(spec.measurement());
     check.sparkConf(spec.sparkConf());
     check.limits(spec.retry(), spec.timeouts());
+    check.goal(spec.goal());
+    check.cost(spec.cost());
     check.mlOnly(spec.dataset(), spec.jobConfig());
 
     StorageSpec storage =
@@ -107,6 +116,8 @@ public final class SpecResolver {
             ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId),
             requireNonNullElse(measurement.warmups(), 1),
             requireNonNullElse(measurement.iterations(), 3),
+            goal(spec.goal()),
+            Optional.ofNullable(spec.cost()).map(SpecResolver::price),
             driverSize,
             executorSize,
             podSettings(spec, storage),
@@ -117,6 +128,16 @@ public final class SpecResolver {
             Duration.ofSeconds(requireNonNullElse(timeouts.runSeconds(), 3600)),
             requireNonNullElse(spec.failurePolicy(), FailurePolicy.Continue),
             requireNonNullElse(spec.podRetention(), PodRetention.OnFailure)));
+  }
+
+  private static Goal goal(GoalSpec goal) {
+    return goal == null ? Goal.NONE : Goal.of(goal.maxSeconds(), goal.minEfficiencyPercent());
+  }
+
+  private static Price price(CostSpec cost) {
+    return new Price(
+        new BigDecimal(cost.executorHourPrice()),
+        requireNonNullElse(cost.currency(), DEFAULT_CURRENCY));
   }
 
   private static Workload workload(JobConfig config) {

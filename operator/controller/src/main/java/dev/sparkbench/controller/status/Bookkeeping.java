@@ -13,9 +13,12 @@ import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Recommendation;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Benchmark;
+import dev.sparkbench.controller.spec.Resolution;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +126,7 @@ public final class Bookkeeping {
     if (o.status().datasetIdentity() == null) {
       status.datasetIdentity(report.datasetIdentity());
     }
-    Performance.fill(status, runs);
+    Performance.fill(status, runs, goal(o), benchmark(o).flatMap(Benchmark::price));
     return progressing(o, status, RUNNING, Messages.measured(report));
   }
 
@@ -175,11 +178,13 @@ public final class Bookkeeping {
     status.completionTime(o.now().toString()).observedGeneration(o.generation());
     List<Condition> before = o.status().conditions();
     if (failedRun.isEmpty() && reportFailure.isEmpty()) {
-      String message = Messages.completed(runs);
+      String message = Messages.completed(runs, goal(o));
       return status
           .phase(Phase.Succeeded)
           .message(message)
-          .conditions(Conditions.succeeded(before, o.generation(), o.now(), "Completed", message))
+          .conditions(
+              withGoal(
+                  o, Conditions.succeeded(before, o.generation(), o.now(), "Completed", message)))
           .build();
     }
     String reason =
@@ -190,8 +195,34 @@ public final class Bookkeeping {
     return status
         .phase(Phase.Failed)
         .message(message)
-        .conditions(Conditions.failed(before, o.generation(), o.now(), reason, message))
+        .conditions(
+            withGoal(o, Conditions.failed(before, o.generation(), o.now(), reason, message)))
         .build();
+  }
+
+  private static List<Condition> withGoal(Observation o, List<Condition> conditions) {
+    Goal goal = goal(o);
+    if (!goal.isSet()) {
+      return conditions;
+    }
+    Recommendation recommendation = Recommendation.of(Performance.table(o.status().runs()), goal);
+    return Conditions.withGoal(
+        conditions,
+        o.status().conditions(),
+        o.generation(),
+        o.now(),
+        recommendation.cheapestNodes().isPresent(),
+        Messages.goal(recommendation));
+  }
+
+  private static Goal goal(Observation o) {
+    return benchmark(o).map(Benchmark::goal).orElse(Goal.NONE);
+  }
+
+  private static Optional<Benchmark> benchmark(Observation o) {
+    return o.spec() instanceof Resolution.Valid valid
+        ? Optional.of(valid.benchmark())
+        : Optional.empty();
   }
 
   private static SparkBenchmarkJobStatus awaiting(Observation o, Step.Await await) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The conditions of a resource, by the conventions of kstatus: {@code Reconciling} and {@code
@@ -43,6 +44,20 @@ final class Conditions {
     writer.set(Condition.READY, FALSE);
     writer.set(Condition.SUCCEEDED, FALSE);
     return writer.conditions;
+  }
+
+  /** Adds whether the goal is met. */
+  static List<Condition> withGoal(
+      List<Condition> conditions,
+      List<Condition> before,
+      long generation,
+      Instant now,
+      boolean met,
+      String message) {
+    Writer writer =
+        new Writer(before, generation, now, met ? "GoalReached" : "GoalMissed", message);
+    writer.set(Condition.GOAL_MET, met ? TRUE : FALSE);
+    return Stream.concat(conditions.stream(), writer.conditions.stream()).toList();
   }
 
   /** The same conditions, said of a later generation. */

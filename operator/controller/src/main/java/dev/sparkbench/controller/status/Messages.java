@@ -6,6 +6,8 @@ import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Recommendation;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.controller.plan.Step;
@@ -64,22 +66,54 @@ final class Messages {
     return "the report could not be written: " + describe(failure);
   }
 
-  static String completed(List<RunStatus> runs) {
-    ScalingTable table =
-        ScalingTable.of(
-            runs.stream().collect(Collectors.toMap(RunStatus::nodes, RunStatus::samples)));
-    return table
-        .best()
-        .filter(best -> table.points().size() > 1)
+  static String completed(List<RunStatus> runs, Goal goal) {
+    ScalingTable table = Performance.table(runs);
+    String measured =
+        table.points().size() == 1
+            ? "1 node count measured"
+            : table.points().size() + " node counts measured";
+    String best =
+        table
+            .best()
+            .filter(point -> table.points().size() > 1)
+            .map(
+                point ->
+                    String.format(
+                        Locale.ROOT,
+                        "; highest speedup %s, %.0f %% efficient",
+                        Performance.describe(point),
+                        point.efficiency() * 100))
+            .orElse("");
+    return measured + best + advice(table, goal);
+  }
+
+  /** What to take; nothing where there is nothing to choose from. */
+  private static String advice(ScalingTable table, Goal goal) {
+    Recommendation recommendation = Recommendation.of(table, goal);
+    if (goal.isSet()) {
+      return "; " + goal(recommendation);
+    }
+    return recommendation
+        .efficientNodes()
+        .filter(nodes -> table.points().size() > 1)
         .map(
-            best ->
-                String.format(
-                    Locale.ROOT,
-                    "%d node counts measured; highest speedup %s, %.0f %% efficient",
-                    table.points().size(),
-                    Performance.describe(best),
-                    best.efficiency() * 100))
-        .orElse("1 node count measured");
+            nodes ->
+                "; up to %s stay %d %% efficient".formatted(nodes(nodes), goal.efficiencyPercent()))
+        .orElse("");
+  }
+
+  static String goal(Recommendation recommendation) {
+    return recommendation
+        .cheapestNodes()
+        .map(
+            nodes ->
+                "the goal is met at %s, at the lowest cost with %s"
+                    .formatted(
+                        recommendation.goalMet().stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", ")),
+                        nodes(nodes)))
+        .orElse("no node count meets the goal");
   }
 
   static String ended(List<RunStatus> runs, Optional<Failure> reportFailure) {

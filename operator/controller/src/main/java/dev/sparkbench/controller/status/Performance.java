@@ -4,14 +4,19 @@ import dev.sparkbench.api.resource.Baseline;
 import dev.sparkbench.api.resource.BestRun;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.ScalingStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Price;
+import dev.sparkbench.api.scaling.Recommendation;
+import dev.sparkbench.api.scaling.ScalingLaw;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Speedup and efficiency as the status shows them, computed from the samples of all runs. */
@@ -22,16 +27,20 @@ final class Performance {
 
   private Performance() {}
 
-  static void fill(StatusBuilder status, List<RunStatus> runs) {
-    Map<Integer, List<Double>> samples =
+  static void fill(StatusBuilder status, List<RunStatus> runs, Goal goal, Optional<Price> price) {
+    ScalingTable table = table(runs);
+    status
+        .performanceMetrics(table.points().stream().map(point -> metric(point, price)).toList())
+        .baseline(table.baseline().map(Performance::baseline).orElse(null))
+        .best(table.best().map(Performance::best).orElse(null))
+        .scaling(scaling(Recommendation.of(table, goal), ScalingLaw.fit(table)));
+  }
+
+  static ScalingTable table(List<RunStatus> runs) {
+    return ScalingTable.of(
         runs.stream()
             .filter(run -> run.state() == RunStatus.State.Succeeded)
-            .collect(Collectors.toMap(RunStatus::nodes, RunStatus::samples));
-    ScalingTable table = ScalingTable.of(samples);
-    status
-        .performanceMetrics(table.points().stream().map(Performance::metric).toList())
-        .baseline(table.baseline().map(Performance::baseline).orElse(null))
-        .best(table.best().map(Performance::best).orElse(null));
+            .collect(Collectors.toMap(RunStatus::nodes, RunStatus::samples)));
   }
 
   static String describe(ScalingPoint point) {
@@ -47,12 +56,30 @@ final class Performance {
     return rounded(value, SECONDS_DIGITS);
   }
 
-  private static PerformanceMetric metric(ScalingPoint point) {
+  private static PerformanceMetric metric(ScalingPoint point, Optional<Price> price) {
     return new PerformanceMetric(
         point.nodes(),
         seconds(point.time().median()),
-        rounded(point.speedup(), RATIO_DIGITS),
-        rounded(point.efficiency(), RATIO_DIGITS));
+        ratio(point.speedup()),
+        ratio(point.efficiency()),
+        point.speedupInterval().map(interval -> ratio(interval.low())).orElse(null),
+        point.speedupInterval().map(interval -> ratio(interval.high())).orElse(null),
+        point.serialFraction().map(Performance::ratio).orElse(null),
+        price.map(p -> p.of(point).toPlainString()).orElse(null));
+  }
+
+  private static ScalingStatus scaling(Recommendation recommendation, Optional<ScalingLaw> law) {
+    return new ScalingStatus(
+        recommendation.efficientNodes().orElse(null),
+        recommendation.cheapestNodes().orElse(null),
+        law.map(ScalingLaw::sigma).map(Performance::ratio).orElse(null),
+        law.map(ScalingLaw::kappa).map(Performance::ratio).orElse(null),
+        law.flatMap(ScalingLaw::peakNodes).map(Performance::ratio).orElse(null),
+        law.map(ScalingLaw::worstResidual).map(Performance::ratio).orElse(null));
+  }
+
+  private static double ratio(double value) {
+    return rounded(value, RATIO_DIGITS);
   }
 
   private static Baseline baseline(ScalingPoint point) {

@@ -16,6 +16,7 @@ import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
 import java.time.Duration;
@@ -59,6 +60,8 @@ class SpecResolverTest {
                     new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
                     1,
                     3,
+                    Goal.NONE,
+                    Optional.empty(),
                     new PodSize(1, 1024, false, Map.of()),
                     new PodSize(1, 1024, true, Map.of()),
                     new PodSettings(

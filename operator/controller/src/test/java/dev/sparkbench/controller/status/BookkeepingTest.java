@@ -14,8 +14,10 @@ import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.ScalingStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
 import java.util.List;
@@ -66,9 +68,9 @@ class BookkeepingTest {
     assertThat(status.baseline()).isEqualTo(new Baseline(1, 9.0));
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(1, 9.0, 1.0, 1.0),
-            new PerformanceMetric(2, 5.0, 1.8, 0.9),
-            new PerformanceMetric(4, 3.0, 3.0, 0.75));
+            new PerformanceMetric(1, 9.0, 1.0, 1.0, null, null, null, null),
+            new PerformanceMetric(2, 5.0, 1.8, 0.9, null, null, 0.1111, null),
+            new PerformanceMetric(4, 3.0, 3.0, 0.75, null, null, 0.1111, null));
     assertThat(status.best()).isEqualTo(new BestRun(4, "3.00x (4 nodes)", "75%"));
     assertThat(status.progress()).isEqualTo("3/3");
     assertThat(status.current()).isNull();
@@ -83,8 +85,61 @@ class BookkeepingTest {
                 "2_nodes", RESULTS + "2_nodes.json",
                 "4_nodes", RESULTS + "4_nodes.json"));
     assertThat(status.message())
-        .isEqualTo("3 node counts measured; highest speedup 3.00x (4 nodes), 75 % efficient");
+        .isEqualTo(
+            "3 node counts measured; highest speedup 3.00x (4 nodes), 75 % efficient; up to 2 nodes stay 80 % efficient");
     assertThat(conditions(status)).isEqualTo(Map.of("Ready", "True", "Succeeded", "True"));
+  }
+
+  @Test
+  void aGoalIsMetOrMissedOnceTheBenchmarkHasEnded() {
+    SparkBenchmarkJobStatus met =
+        ended("goal: {maxSeconds: 6}\n  cost: {executorHourPrice: '3.6'}");
+    assertThat(conditions(met))
+        .isEqualTo(Map.of("Ready", "True", "Succeeded", "True", "GoalMet", "True"));
+    assertThat(met.message())
+        .isEqualTo(
+            "3 node counts measured; highest speedup 3.00x (4 nodes), 75 % efficient;"
+                + " the goal is met at 2, 4, at the lowest cost with 2 nodes");
+    assertThat(met.performanceMetrics())
+        .extracting(PerformanceMetric::cost)
+        .containsExactly("0.009000", "0.010000", "0.012000");
+
+    SparkBenchmarkJobStatus missed = ended("goal: {maxSeconds: 6, minEfficiencyPercent: 95}");
+    assertThat(conditions(missed))
+        .isEqualTo(Map.of("Ready", "True", "Succeeded", "True", "GoalMet", "False"));
+    assertThat(missed.message()).endsWith("; no node count meets the goal");
+  }
+
+  @Test
+  void theScalabilityLawIsThereFromThreeNodeCountsOn() {
+    // 8/p + 1: a ninth does not shrink.
+    assertThat(ended("").scaling()).isEqualTo(new ScalingStatus(2, 1, 0.1111, 0.0, null, 0.0));
+    assertThat(measuredAt(2, 4.0).scaling())
+        .isEqualTo(new ScalingStatus(2, 2, null, null, null, null));
+  }
+
+  private static SparkBenchmarkJobStatus measuredAt(int nodes, double seconds) {
+    return started("[%d]".formatted(nodes))
+        .takeUntil(Step.ConfirmPod.class)
+        .podSays(measured(nodes, seconds))
+        .takeUntil(Step.RecordRun.class)
+        .status();
+  }
+
+  /** A benchmark with times of 9, 5 and 3 seconds on 1, 2 and 4 nodes. */
+  private static SparkBenchmarkJobStatus ended(String more) {
+    Situation situation = Situation.applied(Manifests.benchmark("[1, 2, 4]", "  " + more));
+    for (int nodes : List.of(1, 2, 4)) {
+      situation
+          .takeUntil(Step.ConfirmPod.class)
+          .podSays(measured(nodes, 8.0 / nodes + 1))
+          .takeUntil(Step.RecordRun.class);
+    }
+    return situation
+        .takeUntil(Step.ConfirmPod.class)
+        .podSays(reported())
+        .takeUntil(Step.RecordReport.class)
+        .status();
   }
 
   @Test
@@ -158,7 +213,7 @@ class BookkeepingTest {
 
     assertThat(status.phase()).isEqualTo(Phase.Failed);
     assertThat(status.performanceMetrics())
-        .containsExactly(new PerformanceMetric(1, 4.0, 1.0, 1.0));
+        .containsExactly(new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null));
     assertThat(status.performanceMetricsS3()).isEqualTo("s3://bucket/p/performance.csv");
     assertThat(status.message())
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
@@ -176,7 +231,8 @@ class BookkeepingTest {
 
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(2, 4.0, 1.0, 1.0), new PerformanceMetric(4, 2.5, 1.6, 0.8));
+            new PerformanceMetric(2, 4.0, 1.0, 1.0, null, null, null, null),
+            new PerformanceMetric(4, 2.5, 1.6, 0.8, null, null, 0.25, null));
   }
 
   @Test

@@ -36,7 +36,9 @@ public final class Summary {
     List<String> lines = new ArrayList<>();
     if (!status.performanceMetrics().isEmpty()) {
       lines.add("");
-      lines.add(" nodes    time [s]   speedup   efficiency");
+      boolean bounded = status.performanceMetrics().stream().anyMatch(m -> m.speedupLow() != null);
+      lines.add(
+          " nodes    time [s]   speedup   efficiency" + (bounded ? "   speedup between" : ""));
       status.performanceMetrics().forEach(metric -> lines.add(row(metric)));
     }
     lines.add("");
@@ -59,13 +61,19 @@ public final class Summary {
   }
 
   private static String row(PerformanceMetric metric) {
-    return String.format(
-        Locale.ROOT,
-        "%6d  %10.3f  %8.2f  %9.0f %%",
-        metric.nodes(),
-        metric.timeSec(),
-        metric.speedup(),
-        metric.efficiency() * 100);
+    String row =
+        String.format(
+            Locale.ROOT,
+            "%6d  %10.3f  %8.2f  %9.0f %%",
+            metric.nodes(),
+            metric.timeSec(),
+            metric.speedup(),
+            metric.efficiency() * 100);
+    return metric.speedupLow() == null
+        ? row
+        : row
+            + String.format(
+                Locale.ROOT, "   %.2f and %.2f", metric.speedupLow(), metric.speedupHigh());
   }
 
   private static String failure(RunStatus run) {

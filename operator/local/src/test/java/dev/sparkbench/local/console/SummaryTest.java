@@ -24,8 +24,8 @@ class SummaryTest {
                 .message("2 node counts measured")
                 .performanceMetrics(
                     List.of(
-                        new PerformanceMetric(1, 12.3456, 1.0, 1.0),
-                        new PerformanceMetric(16, 1.5, 8.2304, 0.5144)))
+                        new PerformanceMetric(1, 12.3456, 1.0, 1.0, null, null, null, null),
+                        new PerformanceMetric(16, 1.5, 8.2304, 0.5144, null, null, null, null)))
                 .conditions(
                     List.of(
                         condition("Ready", "True", "Completed"),

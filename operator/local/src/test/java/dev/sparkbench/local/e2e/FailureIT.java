@@ -20,7 +20,7 @@ class FailureIT {
 
   @BeforeAll
   static void start() {
-    cluster = new LocalTestCluster();
+    cluster = TestCluster.open();
     cluster.startOperator();
   }
 

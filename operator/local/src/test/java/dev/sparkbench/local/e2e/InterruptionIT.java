@@ -17,7 +17,7 @@ class InterruptionIT {
 
   @BeforeAll
   static void start() {
-    cluster = new LocalTestCluster();
+    cluster = TestCluster.open();
   }
 
   @AfterAll
@@ -41,7 +41,7 @@ class InterruptionIT {
       Pod second = scenario.awaitDriverWithExecutor(2);
       cluster.stopOperator();
       await("the end of " + second.getMetadata().getName())
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> phase(second).equals("Succeeded"));
       cluster.startOperator();
 

@@ -22,7 +22,7 @@ class ScalingBenchmarkIT {
 
   @Test
   void twoNodeCountsAreMeasuredAndEveryResultIsRight() throws Exception {
-    try (TestCluster cluster = new LocalTestCluster();
+    try (TestCluster cluster = TestCluster.open();
         Scenario scenario = new Scenario(cluster, NAME)) {
       byte[] data = scenario.putDataset(20_000);
       cluster.startOperator();
@@ -67,9 +67,9 @@ class ScalingBenchmarkIT {
             String.format(
                 Locale.ROOT,
                 """
-                nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples
-                1,%.6f,1.0000,1.0000,%.6f,%.6f,3
-                2,%.6f,%.4f,%.4f,%.6f,%.6f,3
+                nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost
+                1,%.6f,1.0000,1.0000,%.6f,%.6f,3,,,,
+                2,%.6f,%.4f,%.4f,%.6f,%.6f,3,,,%.4f,
                 """,
                 one[1],
                 one[0],
@@ -78,11 +78,21 @@ class ScalingBenchmarkIT {
                 speedup,
                 speedup / 2,
                 two[0],
-                two[2]));
+                two[2],
+                // Karp and Flatt at p = 2: (1/S − 1/2) / (1 − 1/2)
+                2 / speedup - 1));
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(1, one[1], 1.0, 1.0),
-            new PerformanceMetric(2, two[1], rounded(speedup), rounded(speedup / 2)));
+            new PerformanceMetric(1, one[1], 1.0, 1.0, null, null, null, null),
+            new PerformanceMetric(
+                2,
+                two[1],
+                rounded(speedup),
+                rounded(speedup / 2),
+                null,
+                null,
+                rounded(2 / speedup - 1),
+                null));
   }
 
   private static void assertStatus(Scenario scenario, SparkBenchmarkJobStatus status) {

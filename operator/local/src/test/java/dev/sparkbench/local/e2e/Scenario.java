@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 /** One benchmark on a cluster: applies it, follows it, and remembers every pod that was made. */
 final class Scenario implements AutoCloseable {
 
-  private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONG = Duration.ofMinutes(6);
 
   private final TestCluster cluster;
   private final String name;

@@ -11,6 +11,13 @@ import java.util.List;
  */
 interface TestCluster extends AutoCloseable {
 
+  /** The local cluster, or that of the current kubeconfig context in the Maven profile for it. */
+  static TestCluster open() {
+    return Boolean.getBoolean("sparkbench.it.kube")
+        ? new KubeTestCluster()
+        : new LocalTestCluster();
+  }
+
   /** A client that may do what a user and a cluster's administrator may. */
   KubernetesClient client();
 
@@ -32,7 +39,7 @@ interface TestCluster extends AutoCloseable {
   /** Stops the operator; what it has begun goes on without it. */
   void stopOperator();
 
-  /** Kills a pod's container as the kernel does: no signal that it could handle. */
+  /** Ends a pod's container by force: without a signal that it could handle. */
   void kill(Pod pod);
 
   /** The containers that run in the namespace, whatever the API server says. */

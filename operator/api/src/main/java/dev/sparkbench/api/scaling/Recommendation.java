@@ -1,0 +1,43 @@
+package dev.sparkbench.api.scaling;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which of the measured node counts to take.
+ *
+ * @param efficientNodes the largest whose efficiency is that of the goal, or {@link
+ *     Goal#EFFICIENT_PERCENT} without one; empty when none is
+ * @param cheapestNodes the one that meets the goal with the fewest executor-seconds (N·T), which is
+ *     also the lowest cost; empty when none does
+ * @param goalMet every node count that meets the goal
+ */
+public record Recommendation(
+    Optional<Integer> efficientNodes, Optional<Integer> cheapestNodes, List<Integer> goalMet) {
+
+  /** Copies the node counts. */
+  public Recommendation {
+    goalMet = List.copyOf(goalMet);
+  }
+
+  /** Chooses among measured node counts. */
+  public static Recommendation of(ScalingTable table, Goal goal) {
+    return new Recommendation(
+        table.points().stream()
+            .filter(goal::isEfficient)
+            .map(ScalingPoint::nodes)
+            .max(Comparator.naturalOrder()),
+        table.points().stream()
+            .filter(goal::isMetBy)
+            .min(
+                Comparator.comparingDouble(Recommendation::executorSeconds)
+                    .thenComparingInt(ScalingPoint::nodes))
+            .map(ScalingPoint::nodes),
+        table.points().stream().filter(goal::isMetBy).map(ScalingPoint::nodes).toList());
+  }
+
+  private static double executorSeconds(ScalingPoint point) {
+    return point.nodes() * point.time().median();
+  }
+}

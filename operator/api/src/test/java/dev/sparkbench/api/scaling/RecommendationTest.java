@@ -1,0 +1,60 @@
+package dev.sparkbench.api.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RecommendationTest {
+
+  // Efficiencies 100, 95.2, 80.6 and 62.5 per cent; executor-seconds 100, 105, 124 and 160.
+  private static final ScalingTable TABLE =
+      ScalingTable.of(
+          Map.of(1, List.of(100.0), 2, List.of(52.5), 4, List.of(31.0), 8, List.of(20.0)));
+
+  @Test
+  void withoutAGoalTheLargestEfficientNodeCountIsNamed() {
+    assertThat(Recommendation.of(TABLE, Goal.NONE))
+        .isEqualTo(new Recommendation(Optional.of(4), Optional.of(1), List.of(1, 2, 4, 8)));
+  }
+
+  @Test
+  void aTimeGoalIsMetAtTheLowestCost() {
+    assertThat(Recommendation.of(TABLE, Goal.of(40, null)))
+        .isEqualTo(new Recommendation(Optional.of(4), Optional.of(4), List.of(4, 8)));
+  }
+
+  @Test
+  void anEfficiencyGoalMovesTheLimit() {
+    assertThat(Recommendation.of(TABLE, Goal.of(null, 90)))
+        .isEqualTo(new Recommendation(Optional.of(2), Optional.of(1), List.of(1, 2)));
+  }
+
+  @Test
+  void goalsThatExcludeEachOtherAreMetByNone() {
+    assertThat(Recommendation.of(TABLE, Goal.of(25, 80)))
+        .isEqualTo(new Recommendation(Optional.of(4), Optional.empty(), List.of()));
+  }
+
+  @Test
+  void atEqualCostFewerNodesAreTaken() {
+    ScalingTable linear = ScalingTable.of(Map.of(1, List.of(8.0), 2, List.of(4.0)));
+    assertThat(Recommendation.of(linear, Goal.NONE).cheapestNodes()).contains(1);
+  }
+
+  @Test
+  void nothingMeasuredRecommendsNothing() {
+    assertThat(Recommendation.of(ScalingTable.of(Map.of()), Goal.NONE))
+        .isEqualTo(new Recommendation(Optional.empty(), Optional.empty(), List.of()));
+  }
+
+  @Test
+  void theCostIsThatOfTheExecutorsTime() {
+    Price price = new Price(new BigDecimal("0.36"), "EUR");
+    // 0.36 per hour is 0.0001 per second; 4 executors for 31 seconds.
+    assertThat(TABLE.points()).extracting(price::of).contains(new BigDecimal("0.012400"));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.sparkbench.chart;
+
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The chart, and what Helm makes of it. */
+final class Chart {
+
+  /** The chart as it lies in the repository. */
+  static final Path FOLDER = Path.of(System.getProperty("sparkbench.root"), "helm");
+
+  static final String RELEASE = "bench";
+  static final String NAMESPACE = "sparkbench";
+
+  /** The name that the operator's objects have in the release above. */
+  static final String FULL_NAME = "bench-sparkbench-operator";
+
+  /** The chart's defaults. */
+  static final String DEFAULTS = "{}";
+
+  private static final String CLUSTER_VERSION = "v1.36.0";
+
+  private static final Helm HELM = new Helm(copyToRender());
+
+  private Chart() {}
+
+  /** The objects of a release with those values, as YAML. */
+  static Objects render(String values) {
+    return render(RELEASE, values);
+  }
+
+  /** The same for another release. */
+  static Objects render(String release, String values) {
+    return withFile(
+        values,
+        file ->
+            Objects.parse(
+                HELM.template()
+                    .withName(release)
+                    .withNamespace(NAMESPACE)
+                    .withKubeVersion(CLUSTER_VERSION)
+                    .withValuesFile(file)
+                    .call()));
+  }
+
+  /** What Helm prints after an installation. */
+  static String notes(String values) {
+    String output =
+        withFile(
+            values,
+            file ->
+                HELM.install()
+                    .withName(RELEASE)
+                    .withNamespace(NAMESPACE)
+                    .withKubeVersion(CLUSTER_VERSION)
+                    .withValuesFile(file)
+                    .clientOnly()
+                    .dryRun()
+                    .call()
+                    .getOutput());
+    return output.substring(output.indexOf("NOTES:\n") + "NOTES:\n".length());
+  }
+
+  /** Why Helm refuses the values; empty if it does not. */
+  static String refusal(String values) {
+    return refusal(RELEASE, values);
+  }
+
+  /** The same for another release. */
+  static String refusal(String release, String values) {
+    try {
+      render(release, values);
+      return "";
+    } catch (IllegalStateException e) {
+      return e.getMessage();
+    }
+  }
+
+  private static <T> T withFile(String values, Function<Path, T> use) {
+    try {
+      Path file = Files.createTempFile("values", ".yaml");
+      try {
+        Files.writeString(file, values);
+        return use.apply(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A copy without symbolic links, which Helm remarks upon each time, and with hooks as plain
+   * objects, because the library does not hand them out.
+   */
+  private static Path copyToRender() {
+    try {
+      Path copy = Files.createTempDirectory("chart");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(copy)));
+      try (Stream<Path> files = Files.walk(FOLDER, FileVisitOption.FOLLOW_LINKS)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path target = copy.resolve(FOLDER.relativize(file));
+          Files.createDirectories(target.getParent());
+          Files.writeString(
+              target, Files.readString(file).replace("helm.sh/hook", "was.helm.sh/hook"));
+        }
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

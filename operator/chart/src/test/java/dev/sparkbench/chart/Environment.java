@@ -1,0 +1,34 @@
+package dev.sparkbench.chart;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The operator's environment, with the kubelet's part played here. */
+final class Environment {
+
+  /** The pod's fields that the kubelet makes variables of. */
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "metadata.name", "operator-0",
+          "metadata.namespace", Chart.NAMESPACE,
+          "spec.nodeName", "node-1");
+
+  private Environment() {}
+
+  /** What the operator's process sees. */
+  static Map<String, String> ofOperator(Objects objects) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (EnvVar variable : Pods.container(objects.one(Deployment.class)).getEnv()) {
+      String value =
+          variable.getValueFrom() == null
+              ? variable.getValue()
+              : FIELDS.get(variable.getValueFrom().getFieldRef().getFieldPath());
+      if (environment.put(variable.getName(), value) != null) {
+        throw new AssertionError(variable.getName() + " is there twice");
+      }
+    }
+    return environment;
+  }
+}

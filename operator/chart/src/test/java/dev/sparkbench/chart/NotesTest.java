@@ -1,0 +1,57 @@
+package dev.sparkbench.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.controller.OperatorConfig;
+import dev.sparkbench.controller.spec.Resolution;
+import dev.sparkbench.controller.spec.SpecResolver;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@NeedsHelm
+class NotesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        Chart.DEFAULTS,
+        "jobs: {storage: {bucket: bench, credentialsSecret: s3-credentials}}"
+      })
+  void theirBenchmarkIsValid(String values) {
+    OperatorConfig config =
+        OperatorConfig.fromEnvironment(Environment.ofOperator(Chart.render(values)));
+    assertThat(new SpecResolver(config.defaults()).resolve(benchmark(Chart.notes(values))))
+        .isInstanceOf(Resolution.Valid.class);
+  }
+
+  @Test
+  void theySayHowToMakeTheSecretWithoutShowingIt() {
+    assertThat(Chart.notes("jobs: {storage: {credentialsSecret: s3-credentials}}"))
+        .contains(
+            "\nkubectl --namespace sparkbench create secret generic s3-credentials --from-env-file=FILE\n");
+    assertThat(Chart.notes(Chart.DEFAULTS))
+        .doesNotContain("create secret")
+        .contains("set jobs.storage.credentialsSecret");
+  }
+
+  @Test
+  void theySpeakOfANamespaceWhereJobsMayRun() {
+    assertThat(Chart.notes("watchNamespaces: [team-a, team-b]"))
+        .contains("runs the SparkBenchmarkJobs of team-a, team-b.")
+        .contains("bench-sparkbench-operator-job, is in team-a, team-b; in no other.")
+        .contains("\nkubectl --namespace team-a apply --filename - <<'END'\n")
+        .contains(
+            "\nkubectl --namespace sparkbench rollout status deployment/bench-sparkbench-operator\n")
+        .contains("\nhelm --namespace sparkbench test bench\n");
+  }
+
+  private static SparkBenchmarkJob benchmark(String notes) {
+    String start = "<<'END'\n";
+    String manifest =
+        notes.substring(notes.indexOf(start) + start.length(), notes.indexOf("\nEND\n"));
+    return Serialization.unmarshal(manifest.replace("BUCKET", "bucket"), SparkBenchmarkJob.class);
+  }
+}
