@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 /** What the names of a dataset's objects tell about their contents. */
 public final class ObjectNames {
 
-  private static final Pattern ARCHIVE =
+  // Hadoop reads zst only with a native library that the image does not have.
+  private static final Pattern PACKED =
       Pattern.compile(
-          ".*[.](?:zip|7z|rar|xz|tgz|tar(?:[.](?:gz|bz2|zst))?)", Pattern.CASE_INSENSITIVE);
+          ".*[.](?:zip|7z|rar|xz|zst|tgz|tar(?:[.](?:gz|bz2))?)", Pattern.CASE_INSENSITIVE);
 
   private ObjectNames() {}
 
@@ -23,18 +24,18 @@ public final class ObjectNames {
    * Checks that all objects may be of a format. Spark reads whatever lies below a path: a README
    * among CSV files would become rows.
    *
-   * @throws RunFailure {@code MalformedData} if there are archives, or if some objects are named
-   *     after the format and others are not
+   * @throws RunFailure {@code MalformedData} if there are archives or the like, or if some objects
+   *     are named after the format and others are not
    */
   public static void requireFormat(DatasetObjects dataset, String format) {
     dataset.objects().stream()
-        .filter(object -> ARCHIVE.matcher(object.key()).matches())
+        .filter(object -> PACKED.matcher(object.key()).matches())
         .findFirst()
         .ifPresent(
-            archive -> {
+            packed -> {
               throw malformed(
-                  "%s is an archive, which Spark cannot read: unpack it; compressed as .gz or .bz2, single files can be read"
-                      .formatted(dataset.sparkPath(archive)));
+                  "%s is packed in a way that cannot be read: unpack it; single files may be compressed as .gz or .bz2"
+                      .formatted(dataset.sparkPath(packed)));
             });
     Map<Boolean, List<StoredObject>> objects =
         dataset.objects().stream()

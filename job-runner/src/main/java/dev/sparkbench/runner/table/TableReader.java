@@ -98,16 +98,14 @@ public final class TableReader {
       TextSample taken = sample();
       sample = taken.facts();
       schema = given.orElse(taken.schema());
+      requireOneOrigin(taken);
       given.ifPresentOrElse(s -> requireNames(s, taken), () -> requireSomething(taken));
     }
     if (options.isCsv()) {
       // Compare header lines with the schema instead of ignoring them.
       options.set("enforceSchema", String.valueOf(!Boolean.TRUE.equals(sample.headersCompared())));
     }
-    List<String> own =
-        Stream.of(schema.fieldNames())
-            .filter(name -> !objects.partitionColumns().contains(name))
-            .toList();
+    List<String> own = own(schema);
     RecordCheck check = RecordCheck.of(dataset.badRecords(), schema, counting(own));
     options.set("columnNameOfCorruptRecord", check.column());
     org.apache.spark.sql.Dataset<Row> read = load(Optional.of(check.with(schema)));
@@ -123,9 +121,7 @@ public final class TableReader {
                 objects.uri().toString(),
                 options,
                 own.size(),
-                given.isPresent()
-                    ? "in dataset.schema"
-                    : "by a sample of %d records".formatted(sample.records()),
+                given.isPresent() ? Optional.empty() : Optional.of(sample),
                 dataset.badRecords(),
                 new Audit(spark, options, objects.sparkPath(), schema, check),
                 earlier.map(EarlierReading::badRecords))));
@@ -163,24 +159,49 @@ public final class TableReader {
   /** Fails if a given schema has other columns than the header line, or keys that no record has. */
   private void requireNames(StructType given, TextSample sample) {
     if (options.isCsv() && options.isSet("header") && sample.schema().size() > 0) {
-      List<String> own =
-          Stream.of(given.fieldNames())
-              .filter(name -> !objects.partitionColumns().contains(name))
-              .toList();
-      int differing = Arrays.mismatch(own.toArray(), sample.schema().fieldNames());
+      int differing = Arrays.mismatch(own(given).toArray(), sample.schema().fieldNames());
       if (differing >= 0) {
         throw malformed(
             "%s cannot be read as csv: the header line has other columns than dataset.schema, or in another order (from column %d of %d on): correct dataset.schema, or set dataset.options.header to \"false\" if there is no header line"
                 .formatted(objects.uri(), differing + 1, sample.schema().size()));
       }
-    } else if (!options.isCsv() && sample.facts().complete()) {
-      Table.requireAll(
-          "dataset.schema",
-          List.of(given.fieldNames()),
-          Stream.concat(
-                  Stream.of(sample.schema().fieldNames()), objects.partitionColumns().stream())
-              .toList());
+    } else if (!options.isCsv() && !sample.schema().isEmpty()) {
+      requireKeys(own(given), List.of(sample.schema().fieldNames()));
     }
+  }
+
+  /**
+   * Fails if a given schema seems to be about other keys. A key that no record of the sample has
+   * may be one that is always null; but not if one is there in another case, or none at all is.
+   */
+  private static void requireKeys(List<String> given, List<String> present) {
+    if (given.stream().noneMatch(present::contains)) {
+      Table.requireAll("dataset.schema", given, present);
+    }
+    Table.requireAll(
+        "dataset.schema",
+        given.stream().filter(name -> present.stream().anyMatch(name::equalsIgnoreCase)).toList(),
+        present);
+  }
+
+  /** The columns that are in the objects, rather than in the names of their folders. */
+  private List<String> own(StructType schema) {
+    return Stream.of(schema.fieldNames())
+        .filter(name -> !objects.partitionColumns().contains(name))
+        .toList();
+  }
+
+  /** Fails if a CSV column is also in the names of folders: Spark would shift the others. */
+  private void requireOneOrigin(TextSample sample) {
+    Stream.of(sample.schema().fieldNames())
+        .filter(name -> options.isCsv() && objects.partitionColumns().contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw malformed(
+                  "%s has a column '%s' and folders called %s=: remove the column, or read one folder"
+                      .formatted(objects.uri(), name, name));
+            });
   }
 
   private void requireSomething(TextSample sample) {

@@ -4,6 +4,7 @@ import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.failure.Causes;
 import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.sample.SampleFacts;
 import dev.sparkbench.runner.table.BadRecordCounts.ColumnCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  * @param uri the dataset
  * @param options how it is read
  * @param fields how many fields a record has
- * @param typesFrom where the types of the columns come from
+ * @param sample what the types of the columns come from; empty if they were given
  * @param policy what to do with bad records
  * @param audit counts them
  * @param counted how many an earlier run counted
@@ -25,7 +26,7 @@ record TextRecords(
     String uri,
     ReadOptions options,
     int fields,
-    String typesFrom,
+    Optional<SampleFacts> sample,
     BadRecords policy,
     Audit audit,
     Optional<BadRecordCounts> counted) {
@@ -67,7 +68,11 @@ record TextRecords(
             uri,
             options.format(),
             String.join("; ", problems),
-            counts.columns().isEmpty() ? "" : " or give its types in dataset.schema");
+            counts.columns().isEmpty() ? "" : remedy());
+  }
+
+  private String remedy() {
+    return sample.isPresent() ? " or give its types in dataset.schema" : " or dataset.schema";
   }
 
   private String problem(ColumnCount column) {
@@ -77,13 +82,16 @@ record TextRecords(
             number(column.values(), "value"),
             column.values() == 1 ? "is" : "are",
             column.type(),
-            typesFrom);
+            sample
+                .map(facts -> "by a sample of " + number(facts.records(), "record"))
+                .orElse("in dataset.schema"));
   }
 
   private String malformed(long records) {
     String found =
         options.isCsv()
-            ? "it has %s with other than %d fields".formatted(number(records, "record"), fields)
+            ? "it has %s with other than %s"
+                .formatted(number(records, "record"), number(fields, "field"))
             : "it has %s that cannot be read as a JSON object".formatted(number(records, "record"));
     return options.isMultiLine()
         ? found
