@@ -4,9 +4,9 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.table.Table;
-import dev.sparkbench.runner.tasks.DescriptiveTask;
 import dev.sparkbench.runner.tasks.FusedPass;
 import dev.sparkbench.runner.tasks.ImplementedTasks;
+import dev.sparkbench.runner.tasks.SelectedTask;
 import dev.sparkbench.runner.tasks.Work;
 import java.util.List;
 import java.util.function.Function;
@@ -22,7 +22,7 @@ final class Families {
    * @throws RunFailure {@code InvalidTask} for a task that this runner does not know
    */
   static Function<Table, Work> select(Workload workload) {
-    List<DescriptiveTask> tasks = ImplementedTasks.select(workload);
+    List<SelectedTask> tasks = ImplementedTasks.select(workload);
     return table -> new FusedPass(tasks, table);
   }
 }

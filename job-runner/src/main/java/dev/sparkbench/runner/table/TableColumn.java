@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.table;
 
+import java.io.Serializable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
@@ -12,7 +13,7 @@ import org.apache.spark.sql.types.DataType;
  * @param name its name in the dataset
  * @param type its type
  */
-public record TableColumn(int index, String name, DataType type) {
+public record TableColumn(int index, String name, DataType type) implements Serializable {
 
   /** The name inside Spark of the column at a position. */
   static String alias(int index) {

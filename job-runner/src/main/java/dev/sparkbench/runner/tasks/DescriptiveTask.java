@@ -1,32 +1,33 @@
 package dev.sparkbench.runner.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.table.TableColumn;
 import java.util.List;
-import org.apache.spark.sql.Column;
+import java.util.Map;
 
 /**
  * A statistic that one pass over the data can compute together with others. It says which columns
- * it looks at, which aggregates it needs of them, and how its output reads once Spark has computed
- * these.
+ * it looks at and what has to be kept of each, and how its output reads once that is known. For one
+ * that says something of each column by itself, {@link ColumnTask} is less to write.
  */
 public interface DescriptiveTask {
 
   /** The task's name in the catalogue. */
   String name();
 
-  /** Which of the dataset's columns it looks at. */
-  List<TableColumn> columns(List<TableColumn> all);
-
-  /** The aggregates to compute; none for a task that needs only the number of rows. */
-  List<Column> aggregates(List<TableColumn> columns);
+  /**
+   * What has to be kept of which of the dataset's columns. A task that looks at no column can still
+   * know the number of rows.
+   */
+  Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters);
 
   /**
    * The output.
    *
-   * @param columns what {@link #columns} chose
-   * @param rows the number of rows
-   * @param values the values of {@link #aggregates}, in the same order
+   * @param profile what was found out
+   * @param columns those that it looks at
    */
-  JsonNode output(List<TableColumn> columns, long rows, List<Object> values);
+  JsonNode output(TableProfile profile, List<TableColumn> columns, TaskParameters parameters);
 }

@@ -1,6 +1,9 @@
 package dev.sparkbench.runner.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Profiler;
+import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableColumn;
 import java.util.ArrayList;
@@ -8,70 +11,58 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
- * All tasks of a request in one pass over the data: one Spark aggregation with the aggregates of
- * every task, of which Spark computes those that occur twice once. Columns that no task looks at
- * are not read.
+ * All tasks of a request in one pass over the data: what several of them need is kept once, and
+ * columns that no task looks at are not read.
  */
 public final class FusedPass implements Work {
 
-  /** A task, what it looks at, and where its aggregates are in the result. */
-  private record Part(DescriptiveTask task, List<TableColumn> columns, int from, int to) {}
+  /** A task and the columns that it looks at. */
+  private record Part(SelectedTask selected, List<TableColumn> columns) {
 
-  private final Dataset<Row> data;
-  private final List<Part> parts = new ArrayList<>();
-  private final List<Column> aggregates = new ArrayList<>();
-
-  /** Plans the pass of some tasks over a table. */
-  public FusedPass(List<DescriptiveTask> tasks, Table table) {
-    this.data = table.rows();
-    // Every output can rely on the number of rows, and there is always something to compute.
-    aggregates.add(functions.count(functions.lit(1)));
-    for (DescriptiveTask task : tasks) {
-      List<TableColumn> columns = task.columns(table.columns());
-      int from = aggregates.size();
-      aggregates.addAll(task.aggregates(columns));
-      parts.add(new Part(task, columns, from, aggregates.size()));
+    JsonNode output(TableProfile profile) {
+      return selected.task().output(profile, columns, selected.parameters());
     }
   }
 
-  /**
-   * Runs the pass and brings its one row of results to the driver. Every call plans anew: Spark
-   * keeps the intermediate results of a plan that has run, and a second time would skip the work.
-   */
+  private final List<Part> parts = new ArrayList<>();
+  private final Profiler profiler;
+
+  /** Plans the pass of some tasks over a table. */
+  public FusedPass(List<SelectedTask> tasks, Table table) {
+    Map<TableColumn, List<Need>> all = new LinkedHashMap<>();
+    for (SelectedTask selected : tasks) {
+      Map<TableColumn, List<Need>> needs =
+          selected.task().needs(table.columns(), selected.parameters());
+      parts.add(new Part(selected, List.copyOf(needs.keySet())));
+      needs.forEach(
+          (column, needed) -> {
+            if (!needed.isEmpty()) {
+              all.computeIfAbsent(column, c -> new ArrayList<>()).addAll(needed);
+            }
+          });
+    }
+    profiler = new Profiler(table, all);
+  }
+
   @Override
   public Result compute() {
-    return new OneRow(plan().collectAsList().get(0), List.copyOf(parts));
+    return new Outputs(profiler.profile(), List.copyOf(parts));
   }
 
-  Dataset<Row> plan() {
-    Column[] rest = aggregates.subList(1, aggregates.size()).toArray(Column[]::new);
-    return data.agg(aggregates.get(0), rest);
-  }
-
-  /** The row of aggregates. */
-  private record OneRow(Row row, List<Part> parts) implements Result {
+  /** What each task makes of the one profile. */
+  private record Outputs(TableProfile profile, List<Part> parts) implements Result {
 
     @Override
     public OptionalLong rows() {
-      return OptionalLong.of(row.getLong(0));
+      return OptionalLong.of(profile.rows());
     }
 
     @Override
     public Map<String, JsonNode> outputs() {
       Map<String, JsonNode> outputs = new LinkedHashMap<>();
-      for (Part part : parts) {
-        List<Object> values = new ArrayList<>();
-        for (int i = part.from(); i < part.to(); i++) {
-          values.add(row.get(i));
-        }
-        outputs.put(part.task().name(), part.task().output(part.columns(), row.getLong(0), values));
-      }
+      parts.forEach(part -> outputs.put(part.selected().task().name(), part.output(profile)));
       return outputs;
     }
   }

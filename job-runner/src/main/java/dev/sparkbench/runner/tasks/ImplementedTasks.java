@@ -1,41 +1,75 @@
 package dev.sparkbench.runner.tasks;
 
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.failure.RunFailure;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The tasks that this runner computes. To add one, write its class and list it here. */
+/**
+ * The descriptive tasks that this runner computes. To add one, write its class and list it here.
+ */
 public final class ImplementedTasks {
 
-  private static final List<DescriptiveTask> DESCRIPTIVE =
-      List.of(new RowCount(), new MinMaxMean(), new NullPercentage());
+  private static final List<DescriptiveTask> SINGLE =
+      List.of(
+          new RowCount(),
+          new MinMaxMean(),
+          new NullPercentage(),
+          new Sum(),
+          new StandardDeviation(),
+          new Shape(),
+          new QuantileValues(),
+          new Histogram(),
+          new DistinctCount(),
+          new TopValueCounts(),
+          new StringLengths(),
+          new SpecialNumbers(),
+          new Schema(),
+          new CorrelationMatrix(),
+          new DuplicateRows());
+
+  private static final List<DescriptiveTask> ALL = withProfile();
 
   private ImplementedTasks() {}
+
+  private static List<DescriptiveTask> withProfile() {
+    List<DescriptiveTask> all = new ArrayList<>(SINGLE);
+    all.add(new Profile(SINGLE));
+    return List.copyOf(all);
+  }
 
   /** The names of one family's tasks. */
   public static List<String> names(JobType type) {
     return type == JobType.DESCRIPTIVE
-        ? DESCRIPTIVE.stream().map(DescriptiveTask::name).toList()
+        ? ALL.stream().map(DescriptiveTask::name).toList()
         : List.of();
   }
 
   /**
    * The tasks of a workload, in its order.
    *
-   * @throws RunFailure {@code InvalidTask} for one that this runner does not know
+   * @throws RunFailure {@code InvalidTask} for one that this runner does not know, or a parameter
+   *     out of its range
    */
-  public static List<DescriptiveTask> select(Workload workload) {
+  public static List<SelectedTask> select(Workload workload) {
     if (workload.type() == null || workload.tasks().isEmpty()) {
       throw new RunFailure(
           FailureReason.INVALID_TASK, "jobConfig needs a type and at least one task");
     }
-    return workload.tasks().stream().distinct().map(name -> find(workload.type(), name)).toList();
+    return workload.tasks().stream().distinct().map(name -> select(workload, name)).toList();
+  }
+
+  private static SelectedTask select(Workload workload, String name) {
+    DescriptiveTask task = find(workload.type(), name);
+    return new SelectedTask(
+        task, TaskParameters.of(TaskCatalogue.find(workload.type(), name).orElseThrow(), workload));
   }
 
   private static DescriptiveTask find(JobType type, String name) {
-    return DESCRIPTIVE.stream()
+    return ALL.stream()
         .filter(task -> type == JobType.DESCRIPTIVE && task.name().equals(name))
         .findFirst()
         .orElseThrow(

@@ -2,11 +2,17 @@ package dev.sparkbench.runner.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.table.TableColumn;
-import java.util.ArrayList;
+import dev.sparkbench.runner.profile.ColumnProfile;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.Total;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
+import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
@@ -15,45 +21,51 @@ import org.apache.spark.sql.types.NumericType;
  * they are null. Other columns do not appear.
  *
  * <p>NaN counts as Spark orders it, above every other value: one NaN makes maximum and mean NaN,
- * the minimum is NaN only if every value is. How exact a mean is, {@link Mean} says.
+ * the minimum is NaN only if every value is.
+ *
+ * <p>The mean is that of the exact sum, rounded once: to the nearest double, or for decimals to
+ * four more digits after the point than the column has, as in Spark's {@code avg}. So it is the
+ * same however the data is split.
  */
-final class MinMaxMean implements DescriptiveTask {
+final class MinMaxMean extends ColumnTask {
 
-  @Override
-  public String name() {
-    return "min_max_mean";
+  private static final int MORE_DIGITS = 4;
+
+  MinMaxMean() {
+    super("min_max_mean");
   }
 
   @Override
-  public List<TableColumn> columns(List<TableColumn> all) {
-    return all.stream().filter(column -> column.type() instanceof NumericType).toList();
+  boolean looksAt(DataType type) {
+    return type instanceof NumericType;
   }
 
   @Override
-  public List<Column> aggregates(List<TableColumn> columns) {
-    List<Column> aggregates = new ArrayList<>();
-    for (TableColumn column : columns) {
-      aggregates.add(functions.min(column.values()));
-      aggregates.add(functions.max(column.values()));
-      aggregates.addAll(Mean.of(column.type()).aggregates(column.values()));
-    }
-    return aggregates;
+  List<Need> needs(TaskParameters parameters) {
+    return List.of(Need.of(Statistic.RANGE), Need.of(Statistic.SUM));
   }
 
   @Override
-  public JsonNode output(List<TableColumn> columns, long rows, List<Object> values) {
+  JsonNode output(ColumnProfile column, TaskParameters parameters) {
     ObjectNode output = OutputValues.NODES.objectNode();
-    int next = 0;
-    for (TableColumn column : columns) {
-      Mean mean = Mean.of(column.type());
-      ObjectNode of = output.putObject(column.name());
-      of.set("min", OutputValues.number(values.get(next)));
-      of.set("max", OutputValues.number(values.get(next + 1)));
-      next += 2;
-      List<Object> parts = values.subList(next, next + mean.size());
-      of.set("mean", OutputValues.number(mean.value(parts).orElse(null)));
-      next += mean.size();
-    }
+    output.set("min", OutputValues.of(column.min()));
+    output.set("max", OutputValues.of(column.max()));
+    output.set("mean", OutputValues.of(mean(column)));
     return output;
+  }
+
+  private static Optional<Object> mean(ColumnProfile column) {
+    if (column.values() == 0) {
+      return Optional.empty();
+    }
+    Total total = column.total();
+    if (!total.isFinite()) {
+      return Optional.of(total.special());
+    }
+    BigDecimal count = BigDecimal.valueOf(column.values());
+    return Optional.of(
+        column.column().type() instanceof DecimalType decimal
+            ? total.exact().divide(count, decimal.scale() + MORE_DIGITS, RoundingMode.HALF_UP)
+            : total.exact().divide(count, MathContext.DECIMAL128).doubleValue());
   }
 }

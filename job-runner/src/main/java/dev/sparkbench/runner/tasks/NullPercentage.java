@@ -1,54 +1,44 @@
 package dev.sparkbench.runner.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.table.TableColumn;
+import dev.sparkbench.runner.profile.ColumnProfile;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Statistic;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * The percentage of nulls in each column, from 0 to 100: {@code {"city": 12.5}}. NaN is a value,
  * not a null. Without any row there is no percentage, and it is null.
  */
-final class NullPercentage implements DescriptiveTask {
+final class NullPercentage extends ColumnTask {
 
-  @Override
-  public String name() {
-    return "null_percentage";
+  NullPercentage() {
+    super("null_percentage");
   }
 
   @Override
-  public List<TableColumn> columns(List<TableColumn> all) {
-    return all;
+  boolean looksAt(DataType type) {
+    return true;
   }
 
   @Override
-  public List<Column> aggregates(List<TableColumn> columns) {
-    return columns.stream().map(column -> functions.count(column.values())).toList();
+  List<Need> needs(TaskParameters parameters) {
+    return List.of(Need.of(Statistic.COUNT));
   }
 
   @Override
-  public JsonNode output(List<TableColumn> columns, long rows, List<Object> values) {
-    ObjectNode output = OutputValues.NODES.objectNode();
-    for (int i = 0; i < columns.size(); i++) {
-      long nulls = rows - (long) values.get(i);
-      output.set(columns.get(i).name(), percentage(nulls, rows));
-    }
-    return output;
-  }
-
-  private static JsonNode percentage(long nulls, long rows) {
-    if (rows == 0) {
+  JsonNode output(ColumnProfile column, TaskParameters parameters) {
+    if (column.rows() == 0) {
       return OutputValues.NODES.nullNode();
     }
     // Exact first, then the nearest double: 100.0 * nulls / rows would round twice.
     return OutputValues.NODES.numberNode(
-        BigDecimal.valueOf(nulls)
+        BigDecimal.valueOf(column.rows() - column.values())
             .movePointRight(2)
-            .divide(BigDecimal.valueOf(rows), MathContext.DECIMAL128)
+            .divide(BigDecimal.valueOf(column.rows()), MathContext.DECIMAL128)
             .doubleValue());
   }
 }

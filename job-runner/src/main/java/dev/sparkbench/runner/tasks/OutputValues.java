@@ -3,6 +3,9 @@ package dev.sparkbench.runner.tasks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** How values of Spark's types read in a JSON document. */
 final class OutputValues {
@@ -12,15 +15,23 @@ final class OutputValues {
 
   private OutputValues() {}
 
+  /** A value, or null. */
+  static JsonNode of(Optional<Object> value) {
+    return value.map(OutputValues::of).orElse(NODES.nullNode());
+  }
+
+  /** A number, or null. */
+  static JsonNode of(OptionalDouble value) {
+    return value.isPresent() ? of(value.getAsDouble()) : NODES.nullNode();
+  }
+
   /**
-   * A number as Spark returns it: exact for integers and decimals, the shortest text that reads
-   * back the same for floats and doubles. JSON has no NaN and no infinity; these become the texts
-   * {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
+   * A value: exact for integers and decimals, the shortest text that reads back the same for floats
+   * and doubles. JSON has no NaN and no infinity; these become the texts {@code "NaN"}, {@code
+   * "Infinity"} and {@code "-Infinity"}. Bytes are in hexadecimal, dates, times and intervals as in
+   * ISO 8601.
    */
-  static JsonNode number(Object value) {
-    if (value == null) {
-      return NODES.nullNode();
-    }
+  static JsonNode of(Object value) {
     if (value instanceof Double d) {
       return Double.isFinite(d) ? NODES.numberNode(d) : NODES.textNode(d.toString());
     }
@@ -30,6 +41,15 @@ final class OutputValues {
     if (value instanceof BigDecimal decimal) {
       return NODES.numberNode(decimal);
     }
-    return NODES.numberNode(((Number) value).longValue());
+    if (value instanceof Long number) {
+      return NODES.numberNode(number);
+    }
+    if (value instanceof Boolean flag) {
+      return NODES.booleanNode(flag);
+    }
+    if (value instanceof byte[] bytes) {
+      return NODES.textNode(HexFormat.of().formatHex(bytes));
+    }
+    return NODES.textNode(value.toString());
   }
 }

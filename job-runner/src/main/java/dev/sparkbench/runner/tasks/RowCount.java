@@ -1,9 +1,11 @@
 package dev.sparkbench.runner.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.table.TableColumn;
 import java.util.List;
-import org.apache.spark.sql.Column;
+import java.util.Map;
 
 /** The number of rows: {@code {"rows": 3}}. It looks at no column, so alone it reads none. */
 final class RowCount implements DescriptiveTask {
@@ -14,17 +16,13 @@ final class RowCount implements DescriptiveTask {
   }
 
   @Override
-  public List<TableColumn> columns(List<TableColumn> all) {
-    return List.of();
+  public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
+    return Map.of();
   }
 
   @Override
-  public List<Column> aggregates(List<TableColumn> columns) {
-    return List.of();
-  }
-
-  @Override
-  public JsonNode output(List<TableColumn> columns, long rows, List<Object> values) {
-    return OutputValues.NODES.objectNode().put("rows", rows);
+  public JsonNode output(
+      TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
+    return OutputValues.NODES.objectNode().put("rows", profile.rows());
   }
 }

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.tasks;
 
 import dev.sparkbench.api.catalogue.ParameterDeclaration;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Workload;
@@ -38,6 +39,19 @@ public record TaskParameters(TaskDeclaration task, Map<String, BigDecimal> value
           given == null ? parameter.defaultValue() : checked(key, given, parameter));
     }
     return new TaskParameters(task, values);
+  }
+
+  /**
+   * Those of another task, from values that are declared here with that task's name in front of
+   * theirs.
+   */
+  TaskParameters of(String other) {
+    TaskDeclaration declaration = TaskCatalogue.find(task.type(), other).orElseThrow();
+    Map<String, BigDecimal> own = new LinkedHashMap<>();
+    for (ParameterDeclaration parameter : declaration.parameters()) {
+      own.put(parameter.name(), value(other + "." + parameter.name()));
+    }
+    return new TaskParameters(declaration, own);
   }
 
   /** A whole number. */

@@ -1,20 +1,112 @@
 package dev.sparkbench.api.catalogue;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tasks of {@link JobType#DESCRIPTIVE}. */
 final class DescriptiveTasks {
 
-  static final List<TaskDeclaration> ALL =
+  private static final ParameterDeclaration SKETCH_SIZE =
+      integer(
+          "k",
+          "Size of the quantile sketch; the rank error is about 4 divided by it.",
+          1024,
+          64,
+          2048);
+
+  private static final List<TaskDeclaration> SINGLE =
       List.of(
           task("row_count", "Number of rows."),
           task("min_max_mean", "Smallest and largest value and mean of each numeric column."),
-          task("null_percentage", "Percentage of nulls in each column."));
+          task("null_percentage", "Percentage of nulls in each column."),
+          task("sum", "Exact sum of each numeric column."),
+          task("stddev", "Standard deviation and variance of each numeric column."),
+          task("skewness_kurtosis", "Skewness and excess kurtosis of each numeric column."),
+          task(
+              "quantiles",
+              "Approximate 1, 5, 25, 50, 75, 95 and 99 % quantiles of each column of numbers, dates or times.",
+              SKETCH_SIZE),
+          task(
+              "histogram",
+              "Approximate counts of each numeric column's values in bins of equal width.",
+              integer("bins", "Number of bins.", 20, 1, 1000),
+              SKETCH_SIZE),
+          task(
+              "distinct_count",
+              "Approximate number of distinct values of each column, with its standard error.",
+              integer(
+                  "precision",
+                  "Logarithm of the sketch's registers; 12 has a standard error of 1.6 %, each more divides it by 1.4.",
+                  12,
+                  4,
+                  16)),
+          task(
+              "top_values",
+              "Most frequent values of each column, with counts and their error bound.",
+              integer("k", "Number of values.", 10, 1, 100)),
+          task(
+              "string_lengths",
+              "Smallest, largest and mean length of texts, binaries, arrays and maps."),
+          task(
+              "zero_negative_nan",
+              "Numbers of zeros, negative numbers, NaN and infinities in each numeric column."),
+          task(
+              "schema",
+              "Type of each column, whether it has nulls, and what its texts can be read as."),
+          task(
+              "correlation",
+              "Pearson correlation of each pair of the first numeric columns.",
+              integer("maxColumns", "Number of columns that take part.", 16, 2, 64)),
+          task(
+              "duplicate_rows",
+              "Approximate number of rows that are copies of another.",
+              integer(
+                  "precision",
+                  "Logarithm of the sketch's registers; 16 has a standard error of 0.4 %.",
+                  16,
+                  4,
+                  16)));
+
+  static final List<TaskDeclaration> ALL = withProfile();
 
   private DescriptiveTasks() {}
+
+  private static List<TaskDeclaration> withProfile() {
+    List<ParameterDeclaration> parameters = new ArrayList<>();
+    for (TaskDeclaration task : SINGLE) {
+      task.parameters().forEach(parameter -> parameters.add(prefixed(task.name(), parameter)));
+    }
+    List<TaskDeclaration> all = new ArrayList<>(SINGLE);
+    all.add(
+        new TaskDeclaration(
+            "profile", JobType.DESCRIPTIVE, "All other descriptive tasks, by column.", parameters));
+    return List.copyOf(all);
+  }
+
+  private static ParameterDeclaration prefixed(String task, ParameterDeclaration parameter) {
+    return new ParameterDeclaration(
+        task + "." + parameter.name(),
+        parameter.summary(),
+        parameter.defaultValue(),
+        parameter.min(),
+        parameter.max(),
+        parameter.integer());
+  }
 
   private static TaskDeclaration task(
       String name, String summary, ParameterDeclaration... parameters) {
     return new TaskDeclaration(name, JobType.DESCRIPTIVE, summary, List.of(parameters));
+  }
+
+  private static ParameterDeclaration integer(
+      String name, String summary, int defaultValue, int min, int max) {
+    return new ParameterDeclaration(
+        name,
+        summary,
+        BigDecimal.valueOf(defaultValue),
+        BigDecimal.valueOf(min),
+        BigDecimal.valueOf(max),
+        true);
   }
 }

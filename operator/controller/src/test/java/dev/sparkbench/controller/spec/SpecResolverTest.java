@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
@@ -329,9 +330,9 @@ class SpecResolverTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{type: descriptive, tasks: [row_cuont]} | spec.jobConfig.tasks: 'row_cuont' is not a task of type descriptive; known are [row_count, min_max_mean, null_percentage]",
+        "{type: descriptive, tasks: [row_cuont]} | spec.jobConfig.tasks: 'row_cuont' is not a task of type descriptive; known are TASKS",
         "{type: descriptive, tasks: [row_count, row_count]} | spec.jobConfig.tasks: 'row_count' is there twice; tasks must be unique",
-        "{type: descriptive, tasks: []} | spec.jobConfig.tasks: is missing; give one or more of [row_count, min_max_mean, null_percentage]",
+        "{type: descriptive, tasks: []} | spec.jobConfig.tasks: is missing; give one or more of TASKS",
         "{type: ml, tasks: [kmeans]} | spec.jobConfig.type: ml has no tasks in this version; use descriptive",
         "{type: descriptive, tasks: [row_count], parameters: {row_count.k: '1'}} | spec.jobConfig.parameters.row_count.k: is unknown; row_count has no parameters",
         "{type: descriptive, tasks: [row_count], parameters: {k: '1'}} | spec.jobConfig.parameters.k: names no task of this benchmark; the form is <task>.<parameter>, tasks are [row_count]"
@@ -342,7 +343,8 @@ class SpecResolverTest {
                 manifest(
                     "metadata: {name: x}\nspec: {s3Path: a.csv, nodeList: [1], jobConfig: %s}"
                         .formatted(jobConfig))))
-        .containsExactly(expected);
+        .containsExactly(
+            expected.replace("TASKS", TaskCatalogue.names(JobType.DESCRIPTIVE).toString()));
   }
 
   @Test

@@ -1,0 +1,113 @@
+package dev.sparkbench.runner.profile;
+
+import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.table.TableColumn;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.Tuple2;
+
+/**
+ * Keeps statistics of a table in one pass over it: each Spark task takes its partition into a
+ * state, and states are merged in the order of the partitions, so that the same splits give the
+ * same result on any number of executors. Where there are many partitions, executors merge
+ * neighbours first.
+ */
+public final class Profiler {
+
+  // States of so many partitions the driver merges by itself.
+  private static final int FEW_PARTITIONS = 32;
+
+  private final Table table;
+  private final Map<TableColumn, List<Need>> needs;
+
+  /**
+   * Makes a profiler.
+   *
+   * @param needs what is to be kept of each column; columns that are not in it are not read
+   */
+  public Profiler(Table table, Map<TableColumn, List<Need>> needs) {
+    this.table = table;
+    this.needs = needs;
+  }
+
+  /** Plans the pass and does it, anew every time. */
+  public TableProfile profile() {
+    Plan plan = Plan.of(needs);
+    ColumnarScan scan = scan(plan);
+    int[] ordinals = scan.ordinals();
+    TableState state = scan.run(batches -> merged(batches, plan, ordinals));
+    return new TableProfile(state, plan.columns().stream().map(Plan.ColumnPlan::column).toList());
+  }
+
+  ColumnarScan scan(Plan plan) {
+    return ColumnarScan.of(
+        table.rows(), plan.columns().stream().map(Plan.ColumnPlan::column).toList());
+  }
+
+  private static TableState merged(RDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
+    int partitions = batches.getNumPartitions();
+    if (partitions == 0) {
+      return new TableState(plan, 0);
+    }
+    JavaRDD<Tuple2<Integer, byte[]>> states =
+        batches
+            .toJavaRDD()
+            .mapPartitionsWithIndex(
+                (index, part) -> {
+                  TableState state = new PartitionScan(plan, ordinals, index).scan(part);
+                  return List.of(new Tuple2<>(index, StateBytes.of(state))).iterator();
+                },
+                true);
+    if (partitions > FEW_PARTITIONS) {
+      states = mergedInGroups(states, (int) Math.ceil(Math.sqrt(partitions)));
+    }
+    return merged(states.collect().iterator());
+  }
+
+  private static JavaRDD<Tuple2<Integer, byte[]>> mergedInGroups(
+      JavaRDD<Tuple2<Integer, byte[]>> states, int perGroup) {
+    int groups = (states.getNumPartitions() + perGroup - 1) / perGroup;
+    // Sorted, so that also within a group the order is that of the partitions.
+    return JavaPairRDD.fromJavaRDD(states)
+        .repartitionAndSortWithinPartitions(new Neighbours(groups, perGroup))
+        .mapPartitions(group -> List.of(new Tuple2<>(0, StateBytes.of(merged(group)))).iterator());
+  }
+
+  private static TableState merged(Iterator<Tuple2<Integer, byte[]>> states) {
+    TableState all = StateBytes.read(states.next()._2());
+    while (states.hasNext()) {
+      all.merge(StateBytes.read(states.next()._2()));
+    }
+    return all;
+  }
+
+  /** Puts consecutive partitions together. */
+  private static final class Neighbours extends Partitioner {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int groups;
+    private final int perGroup;
+
+    private Neighbours(int groups, int perGroup) {
+      this.groups = groups;
+      this.perGroup = perGroup;
+    }
+
+    @Override
+    public int numPartitions() {
+      return groups;
+    }
+
+    @Override
+    public int getPartition(Object partition) {
+      return (int) partition / perGroup;
+    }
+  }
+}

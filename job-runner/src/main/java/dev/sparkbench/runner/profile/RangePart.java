@@ -1,0 +1,77 @@
+package dev.sparkbench.runner.profile;
+
+import dev.sparkbench.runner.profile.ColumnType.Form;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** Smallest and largest value. */
+final class RangePart extends Part {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ColumnType type;
+  private long min = Long.MAX_VALUE;
+  private long max = Long.MIN_VALUE;
+  private boolean empty = true;
+
+  // Of large decimals, whose keys are not exact.
+  private BigInteger exactMin;
+  private BigInteger exactMax;
+
+  RangePart(ColumnType type) {
+    this.type = type;
+  }
+
+  @Override
+  void add(Batch batch) {
+    if (type.form() == Form.LARGE_DECIMAL) {
+      for (int i = 0; i < batch.size; i++) {
+        extend(batch.unscaled[i], batch.unscaled[i]);
+      }
+      return;
+    }
+    long[] keys = batch.keys;
+    long smallest = min;
+    long largest = max;
+    for (int i = 0; i < batch.size; i++) {
+      smallest = Math.min(smallest, keys[i]);
+      largest = Math.max(largest, keys[i]);
+    }
+    min = smallest;
+    max = largest;
+    empty &= batch.size == 0;
+  }
+
+  @Override
+  void merge(Part part) {
+    RangePart other = (RangePart) part;
+    if (other.exactMin != null) {
+      extend(other.exactMin, other.exactMax);
+    }
+    min = Math.min(min, other.min);
+    max = Math.max(max, other.max);
+    empty &= other.empty;
+  }
+
+  private void extend(BigInteger smaller, BigInteger larger) {
+    exactMin = empty ? smaller : exactMin.min(smaller);
+    exactMax = empty ? larger : exactMax.max(larger);
+    empty = false;
+  }
+
+  Optional<Object> min() {
+    return value(min, exactMin);
+  }
+
+  Optional<Object> max() {
+    return value(max, exactMax);
+  }
+
+  private Optional<Object> value(long key, BigInteger unscaled) {
+    if (empty) {
+      return Optional.empty();
+    }
+    return Optional.of(unscaled == null ? type.value(key) : new BigDecimal(unscaled, type.scale()));
+  }
+}

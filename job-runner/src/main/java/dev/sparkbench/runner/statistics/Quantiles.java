@@ -1,0 +1,249 @@
+package dev.sparkbench.runner.statistics;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * A sample from which the rank of any value among all can be told, and so quantiles: a KLL sketch
+ * over longs in their order. A value in level h stands for 2ʰ values. A level that is full is
+ * thinned: every other value, beginning with the first or the second by chance, moves up.
+ *
+ * <p>Values arrive by the thousand, so they are sorted once and thinned at once by a larger stride
+ * to enter a higher level; the larger share of a long stream is not even sorted, as one value by
+ * chance stands for a block of them. Every such choice is fair and adds a known bound to the
+ * variance of ranks, which is kept count of: {@link Ranks#error} follows from what really happened.
+ * As long as there was nothing to thin, ranks are exact.
+ *
+ * <p>Chance comes from a generator with a given seed, so that the same values in the same order
+ * leave the same state.
+ *
+ * <p>Source: Karnin, Lang, Liberty, "Optimal quantile approximation in streams", FOCS 2016.
+ */
+public final class Quantiles implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int BUFFER = 2048;
+
+  // Blocks begin when there have been so many values for each place in the top level: then they
+  // add less to the error than the levels do.
+  private static final int VALUES_BEFORE_BLOCKS = 128;
+
+  private static final int LEVELS = 62;
+  private static final int LOWEST_CAPACITY = 16;
+  private static final double LOWER_CAPACITY = 2.0 / 3;
+
+  private final int size;
+  private final boolean doubles;
+  private long random;
+  private long count;
+  private double variance;
+
+  // Sorted values of each level.
+  private final long[][] levels = new long[LEVELS][];
+  private final int[] filled = new int[LEVELS];
+  private int top;
+
+  // Values not yet in a level, each of which stands for a block of 2^blockLevel.
+  private long[] buffer = new long[BUFFER];
+  private int buffered;
+  private int blockLevel;
+
+  // How many values of the present block there have been, and the one that stands for them.
+  private int blockSeen;
+  private long blockValue;
+
+  /**
+   * Makes a state without values.
+   *
+   * @param size how many values the highest level has room for; all have three times that
+   * @param doubles whether the values are keys of doubles, see {@link Keys}
+   * @param seed of the random choices
+   */
+  public Quantiles(int size, boolean doubles, long seed) {
+    this.size = size;
+    this.doubles = doubles;
+    this.random = Hashes.mix(seed);
+  }
+
+  /** Adds the first values of an array. */
+  public void add(long[] values, int number, KeySorter sorter) {
+    int from = 0;
+    while (from < number) {
+      if (blockSeen == 0) {
+        startBlock(sorter);
+      }
+      from += blockLevel == 0 ? fill(values, from, number) : takeBlocks(values, from, number);
+      if (buffered == BUFFER) {
+        flush(sorter);
+      }
+    }
+  }
+
+  private void startBlock(KeySorter sorter) {
+    long perBlock = Math.max(1, count / ((long) VALUES_BEFORE_BLOCKS * size));
+    int level = Long.SIZE - 1 - Long.numberOfLeadingZeros(perBlock);
+    if (level != blockLevel) {
+      flush(sorter);
+      blockLevel = level;
+    }
+  }
+
+  private int fill(long[] values, int from, int to) {
+    int taken = Math.min(to - from, BUFFER - buffered);
+    System.arraycopy(values, from, buffer, buffered, taken);
+    buffered += taken;
+    count += taken;
+    return taken;
+  }
+
+  /** Takes one value of each block until the buffer is full or the values are used up. */
+  private int takeBlocks(long[] values, int from, int to) {
+    int block = 1 << blockLevel;
+    double varianceOfBlock = (double) block * block / 4;
+    int i = from;
+    while (i < to && buffered < BUFFER) {
+      int step = Math.min(block - blockSeen, to - i);
+      blockSeen += step;
+      // Each value seen has the same chance, also when a block comes in parts.
+      int choice = choose(blockSeen);
+      if (choice < step) {
+        blockValue = values[i + choice];
+      }
+      i += step;
+      if (blockSeen == block) {
+        buffer[buffered++] = blockValue;
+        blockSeen = 0;
+        variance += varianceOfBlock;
+      }
+    }
+    count += i - from;
+    return i - from;
+  }
+
+  private void flush(KeySorter sorter) {
+    if (buffered == 0) {
+      return;
+    }
+    sorter.sort(buffer, buffered, doubles);
+    int stride = count <= size ? 1 : Integer.highestOneBit(Math.max(1, 4 * buffered / size));
+    int thinned = buffered / stride;
+    int rest = buffered - thinned * stride;
+    // What no full stride is left for goes in as it is.
+    long[] tail = Arrays.copyOfRange(buffer, buffered - rest, buffered);
+    if (stride > 1) {
+      int first = choose(stride);
+      for (int i = 0; i < thinned; i++) {
+        buffer[i] = buffer[first + i * stride];
+      }
+      double weight = Math.scalb(1.0, blockLevel);
+      variance += weight * weight * stride * stride / 4;
+    }
+    buffered = 0;
+    insert(blockLevel + Integer.numberOfTrailingZeros(stride), buffer, thinned);
+    insert(blockLevel, tail, rest);
+  }
+
+  /**
+   * Ends the adding of single values; what is left is smaller, and can be merged and asked. It must
+   * come before either.
+   */
+  public void finish(KeySorter sorter) {
+    if (buffer == null) {
+      return;
+    }
+    flush(sorter);
+    if (blockSeen > 0) {
+      // The rest of the values, which are less than a block: in each level by the bits of how many.
+      variance += (double) blockSeen * blockSeen / 4;
+      for (int level = 0; level < blockLevel; level++) {
+        if ((blockSeen & (1 << level)) != 0) {
+          insert(level, new long[] {blockValue}, 1);
+        }
+      }
+      blockSeen = 0;
+    }
+    buffer = null;
+  }
+
+  /** Adds another state; both must be finished. */
+  public void merge(Quantiles other) {
+    count += other.count;
+    variance += other.variance;
+    for (int level = 0; level <= other.top; level++) {
+      insert(level, other.levels[level], other.filled[level]);
+    }
+  }
+
+  /** Puts sorted values into a level, and moves on what is too much. */
+  private void insert(int level, long[] values, int number) {
+    if (number == 0) {
+      return;
+    }
+    levels[level] = merged(levels[level], filled[level], values, number);
+    filled[level] += number;
+    top = Math.max(top, level);
+    if (filled[level] > capacity(level)) {
+      compact(level);
+    }
+  }
+
+  private int capacity(int level) {
+    return Math.max(LOWEST_CAPACITY, (int) (size * Math.pow(LOWER_CAPACITY, top - level)));
+  }
+
+  private void compact(int level) {
+    long[] values = levels[level];
+    int pairs = filled[level] / 2;
+    int odd = filled[level] % 2;
+    int first = choose(2);
+    long[] half = new long[pairs];
+    for (int i = 0; i < pairs; i++) {
+      half[i] = values[odd + 2 * i + first];
+    }
+    // One that has no partner stays.
+    filled[level] = odd;
+    levels[level] = odd == 0 ? null : new long[] {values[0]};
+    double weight = Math.scalb(1.0, level);
+    variance += weight * weight;
+    insert(level + 1, half, pairs);
+  }
+
+  private static long[] merged(long[] a, int sizeOfA, long[] b, int sizeOfB) {
+    long[] all = new long[sizeOfA + sizeOfB];
+    int i = 0;
+    int j = 0;
+    int k = 0;
+    while (i < sizeOfA && j < sizeOfB) {
+      all[k++] = a[i] <= b[j] ? a[i++] : b[j++];
+    }
+    while (i < sizeOfA) {
+      all[k++] = a[i++];
+    }
+    while (j < sizeOfB) {
+      all[k++] = b[j++];
+    }
+    return all;
+  }
+
+  /** One of the numbers from 0 to below a bound, each with the same chance. */
+  private int choose(int bound) {
+    random += Hashes.NULL;
+    return (int) (((Hashes.mix(random) >>> Integer.SIZE) * bound) >>> Integer.SIZE);
+  }
+
+  /** The ranks that it knows; it must be finished. */
+  public Ranks ranks() {
+    int kept = Arrays.stream(filled).sum();
+    long[] values = new long[kept];
+    long[] weights = new long[kept];
+    int next = 0;
+    for (int level = 0; level <= top; level++) {
+      for (int i = 0; i < filled[level]; i++) {
+        values[next] = levels[level][i];
+        weights[next++] = 1L << level;
+      }
+    }
+    return Ranks.of(values, weights, Math.sqrt(variance));
+  }
+}

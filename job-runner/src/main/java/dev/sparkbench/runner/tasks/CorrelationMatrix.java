@@ -1,0 +1,59 @@
+package dev.sparkbench.runner.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.TableProfile;
+import dev.sparkbench.runner.statistics.Correlation;
+import dev.sparkbench.runner.table.TableColumn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.NumericType;
+
+/**
+ * Pearson's correlation of each pair of numeric columns, over the rows in which both have a value:
+ * {@code {"columns": ["a", "b"], "matrix": [[1.0, 0.5], [0.5, 1.0]], "left_out": 0}}. It is null
+ * where a column does not vary, NaN where one has a NaN or an infinity. The work grows with the
+ * square of the columns, so only the first numeric ones take part; {@code left_out} counts the
+ * others.
+ */
+final class CorrelationMatrix implements DescriptiveTask {
+
+  @Override
+  public String name() {
+    return "correlation";
+  }
+
+  @Override
+  public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
+    List<TableColumn> numeric =
+        columns.stream().filter(column -> column.type() instanceof NumericType).toList();
+    Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
+    for (TableColumn column : numeric) {
+      boolean takesPart = needs.size() < parameters.integer("maxColumns");
+      needs.put(column, takesPart ? List.of(Need.of(Statistic.CORRELATION)) : List.of());
+    }
+    return needs;
+  }
+
+  @Override
+  public JsonNode output(
+      TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
+    List<TableColumn> correlated = profile.correlated();
+    Correlation correlation = profile.correlation();
+    ObjectNode output = OutputValues.NODES.objectNode();
+    ArrayNode names = output.putArray("columns");
+    ArrayNode matrix = output.putArray("matrix");
+    for (int x = 0; x < correlated.size(); x++) {
+      names.add(correlated.get(x).name());
+      ArrayNode row = matrix.addArray();
+      for (int y = 0; y < correlated.size(); y++) {
+        row.add(OutputValues.of(correlation.of(x, y)));
+      }
+    }
+    return output.put("left_out", columns.size() - correlated.size());
+  }
+}

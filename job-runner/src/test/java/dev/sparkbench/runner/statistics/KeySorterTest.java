@@ -1,0 +1,63 @@
+package dev.sparkbench.runner.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KeySorterTest {
+
+  private static final Random RANDOM = new Random(11);
+
+  static Stream<Arguments> inputs() {
+    return Stream.of(
+        input("all longs", false, i -> RANDOM.nextLong()),
+        input("the extremes", false, i -> i % 2 == 0 ? Long.MIN_VALUE : Long.MAX_VALUE),
+        input("small range", false, i -> RANDOM.nextInt(10)),
+        input("equal", false, i -> 3),
+        input("ascending", false, i -> i),
+        input("descending", false, i -> -i),
+        input("one far off", false, i -> i == 900 ? Long.MAX_VALUE : RANDOM.nextInt(1_000_000)),
+        input("powers", false, i -> 1L << RANDOM.nextInt(63)),
+        input("normal", true, i -> Keys.ofDouble(RANDOM.nextGaussian())),
+        input("logarithmic", true, i -> Keys.ofDouble(Math.exp(50 * RANDOM.nextGaussian()))),
+        input("all doubles", true, i -> Keys.ofDouble(Double.longBitsToDouble(RANDOM.nextLong()))),
+        input(
+            "nearly equal doubles",
+            true,
+            i -> Keys.ofDouble(1e12 + RANDOM.nextInt(4) * Math.ulp(1e12))),
+        input("tiny doubles", true, i -> Keys.ofDouble(RANDOM.nextInt(9) * Double.MIN_VALUE)),
+        input(
+            "with NaN and infinities",
+            true,
+            i ->
+                Keys.ofDouble(
+                    new double[] {RANDOM.nextDouble(), Double.NaN, Double.NEGATIVE_INFINITY}
+                        [RANDOM.nextInt(3)])));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("inputs")
+  void sortsLikeArrays(String name, boolean doubles, IntToLongFunction value) {
+    KeySorter sorter = new KeySorter();
+    for (int size : new int[] {0, 1, 2, 47, 48, 1_000, 2_048, 5_000, 100}) {
+      long[] keys = IntStream.range(0, size + 3).mapToLong(value).toArray();
+      long[] expected = keys.clone();
+      Arrays.sort(expected, 0, size);
+
+      sorter.sort(keys, size, doubles);
+
+      assertThat(keys).isEqualTo(expected);
+    }
+  }
+
+  private static Arguments input(String name, boolean doubles, IntToLongFunction value) {
+    return Arguments.of(name, doubles, value);
+  }
+}
