@@ -15,7 +15,6 @@ import dev.sparkbench.runner.measurement.PhaseClock;
 import dev.sparkbench.runner.measurement.PhaseClock.Phase;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
-import dev.sparkbench.runner.table.ObjectNames;
 import dev.sparkbench.runner.table.Reading;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableReader;
@@ -80,7 +79,6 @@ final class Run {
   private DatasetObjects check(ObjectStore store) {
     DatasetObjects objects = DatasetObjects.find(store, uri);
     LOG.info("{}: {} objects, {} bytes", uri, objects.objects().size(), objects.bytes());
-    ObjectNames.requireFormat(objects, request.dataset().format());
     if (request.dataset().expectedIdentity() != null) {
       objects.requireIdentity(request.dataset().expectedIdentity(), "since the baseline run");
     }

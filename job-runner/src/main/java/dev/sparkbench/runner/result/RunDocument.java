@@ -1,8 +1,8 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.runner.sample.SampleFacts;
 import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Sample;
 import dev.sparkbench.runner.table.Splits;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +57,8 @@ public record RunDocument(
    * @param options the reader options that the manifest gives
    * @param schema its columns as DDL
    * @param schemaGiven whether the manifest gave the schema
-   * @param sample what the objects were looked at for before Spark read them, in the first run of
-   *     the benchmark; null if they were not
+   * @param sample what the schema was inferred from, in this run or an earlier one; null if it was
+   *     not inferred
    * @param badRecords the records that were left out; null for formats that have none
    * @param splits into how many parts the reading was divided
    * @param identity the digest that tells whether other runs read the same
@@ -72,7 +72,7 @@ public record RunDocument(
       Map<String, String> options,
       String schema,
       boolean schemaGiven,
-      SampleFacts sample,
+      Sample sample,
       BadRecordCounts badRecords,
       Splits splits,
       String identity,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sparkbench.api.contract.S3Uri;
-import dev.sparkbench.runner.sample.SampleFacts;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.util.Optional;
@@ -19,13 +18,15 @@ import org.slf4j.LoggerFactory;
  * Taking it over saves finding it out once more. It is no more than that: where it cannot be had,
  * or is about other data, it is found out anew.
  *
- * @param schema the columns as that run read them
- * @param sample what the sample told; null if none was taken
- * @param badRecords how many there were; null if none were counted
+ * @param inferred the schema that that run inferred; empty if it was given one
+ * @param badRecords how many there were; empty if none were counted
  */
-record EarlierReading(StructType schema, SampleFacts sample, BadRecordCounts badRecords) {
+record EarlierReading(Optional<Inferred> inferred, Optional<BadRecordCounts> badRecords) {
 
   private static final Logger LOG = LoggerFactory.getLogger(EarlierReading.class);
+
+  private static final EarlierReading NOTHING =
+      new EarlierReading(Optional.empty(), Optional.empty());
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -39,23 +40,31 @@ record EarlierReading(StructType schema, SampleFacts sample, BadRecordCounts bad
    * @param document where it lies
    * @param objects the data that it has to be about
    */
-  static Optional<EarlierReading> find(ObjectStore store, S3Uri document, DatasetObjects objects) {
+  static EarlierReading find(ObjectStore store, Optional<S3Uri> document, DatasetObjects objects) {
+    return document.map(uri -> read(store, uri, objects)).orElse(NOTHING);
+  }
+
+  private static EarlierReading read(ObjectStore store, S3Uri document, DatasetObjects objects) {
     try {
       JsonNode dataset = JSON.readTree(store.read(document)).path("dataset");
       if (!dataset.path("identity").asText().equals(objects.identity())) {
         LOG.warn("{} is about other data; what it says does not hold", document);
-        return Optional.empty();
+        return NOTHING;
       }
-      return Optional.of(
-          new EarlierReading(
-              StructType.fromDDL(dataset.path("schema").asText()),
-              JSON.treeToValue(dataset.get("sample"), SampleFacts.class),
-              JSON.treeToValue(dataset.get("bad_records"), BadRecordCounts.class)));
+      StructType schema = StructType.fromDDL(dataset.path("schema").asText());
+      return new EarlierReading(
+          part(dataset, "sample", Sample.class).map(sample -> new Inferred(schema, sample)),
+          part(dataset, "bad_records", BadRecordCounts.class));
     } catch (Exception e) {
       // The store's failure, a document that is none, or a schema that is none: Spark's exception
       // for that is a checked one that Scala does not declare.
       LOG.warn("nothing to be learnt from {}", document, e);
-      return Optional.empty();
+      return NOTHING;
     }
+  }
+
+  private static <T> Optional<T> part(JsonNode dataset, String name, Class<T> type)
+      throws Exception {
+    return Optional.ofNullable(JSON.treeToValue(dataset.get(name), type));
   }
 }

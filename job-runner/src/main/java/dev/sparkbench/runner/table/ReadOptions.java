@@ -1,16 +1,18 @@
 package dev.sparkbench.runner.table;
 
+import com.univocity.parsers.csv.CsvParser;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
-import org.apache.spark.sql.catalyst.json.JSONOptions;
-import org.apache.spark.sql.catalyst.json.JSONOptionsInRead;
+import org.apache.spark.sql.types.StructType;
 import scala.Predef;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
@@ -20,6 +22,8 @@ import scala.collection.JavaConverters;
  * above both what lets every bad record show.
  */
 final class ReadOptions {
+
+  private static final String TEXT_COLUMN = "columnNameOfCorruptRecord";
 
   private final String format;
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -49,8 +53,8 @@ final class ReadOptions {
   }
 
   private void insist() {
-    // What becomes of bad records is not the reader's business, see RecordCheck. In the other modes
-    // it would put rows into exceptions and logs, or drop them without a count.
+    // What becomes of bad records is not the reader's business, see CheckedRecords. In the other
+    // modes it would put rows into exceptions and logs, or drop them without a count.
     options.put("mode", "PERMISSIVE");
     options.put("enableDateTimeParsingFallback", "false");
     if (isCsv()) {
@@ -58,7 +62,7 @@ final class ReadOptions {
       // With it, a record with too few or too many fields is a good one as long as the columns
       // that are asked for are there, be it with the values of their neighbours.
       options.put("columnPruning", "false");
-    } else if (!isMultiLine() && !isUtf8()) {
+    } else if (!isMultiLine() && !charset().equals(StandardCharsets.UTF_8)) {
       // Spark demands it of JSON in other encodings.
       options.putIfAbsent("lineSep", "\n");
     }
@@ -68,8 +72,23 @@ final class ReadOptions {
     return format;
   }
 
-  void set(String name, String value) {
-    options.put(name, value);
+  /** Has Spark compare each header line with the schema, or ignore it. */
+  void compareHeaders(boolean compare) {
+    options.put("enforceSchema", String.valueOf(!compare));
+  }
+
+  /** Has Spark put the text of bad records into a further column, which no other is called. */
+  void showBadRecordsBeside(StructType schema) {
+    String name = "_bad_record";
+    while (List.of(schema.fieldNames()).contains(name)) {
+      name = "_" + name;
+    }
+    options.put(TEXT_COLUMN, name);
+  }
+
+  /** What the further column is called. */
+  String textColumn() {
+    return options.get(TEXT_COLUMN);
   }
 
   boolean isText() {
@@ -81,35 +100,44 @@ final class ReadOptions {
   }
 
   boolean isMultiLine() {
-    return isSet("multiLine");
+    return Boolean.parseBoolean(options.get("multiLine"));
   }
 
-  boolean isSet(String flag) {
-    return Boolean.parseBoolean(options.get(flag));
+  boolean hasHeader() {
+    return isCsv() && Boolean.parseBoolean(options.get("header"));
   }
 
-  private boolean isUtf8() {
-    String encoding = options.getOrDefault("encoding", options.get("charset"));
-    return encoding == null || Charset.forName(encoding).equals(StandardCharsets.UTF_8);
+  Charset charset() {
+    String name = options.getOrDefault("encoding", options.get("charset"));
+    return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+  }
+
+  /** What ends a line, unless it is what ends lines everywhere. */
+  Optional<String> lineSeparator() {
+    return Optional.ofNullable(options.get("lineSep"));
+  }
+
+  Map<String, String> all() {
+    return Map.copyOf(options);
   }
 
   DataFrameReader reader(SparkSession spark) {
     return spark.read().format(format).options(options);
   }
 
-  CSVOptions csv(SparkSession spark) {
-    return new CSVOptions(scala(), false, timeZone(spark));
+  /** A reader that infers the types of good records and leaves bad ones to be found later. */
+  DataFrameReader inferringReader(SparkSession spark) {
+    return reader(spark).option("inferSchema", "true").option("mode", "DROPMALFORMED");
   }
 
-  JSONOptions json(SparkSession spark) {
-    return new JSONOptionsInRead(scala(), timeZone(spark), "");
-  }
-
-  private static String timeZone(SparkSession spark) {
-    return spark.sessionState().conf().sessionLocalTimeZone();
-  }
-
-  private scala.collection.immutable.Map<String, String> scala() {
-    return JavaConverters.mapAsScalaMap(options).toMap(Predef.<Tuple2<String, String>>$conforms());
+  /** Spark's own parser of CSV. */
+  CsvParser csvParser(SparkSession spark) {
+    return new CsvParser(
+        new CSVOptions(
+                JavaConverters.mapAsScalaMap(options)
+                    .toMap(Predef.<Tuple2<String, String>>$conforms()),
+                false,
+                spark.sessionState().conf().sessionLocalTimeZone())
+            .asParserSettings());
   }
 }

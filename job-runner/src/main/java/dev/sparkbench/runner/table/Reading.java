@@ -1,7 +1,6 @@
 package dev.sparkbench.runner.table;
 
 import dev.sparkbench.runner.failure.RunFailure;
-import dev.sparkbench.runner.sample.SampleFacts;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -9,12 +8,11 @@ import java.util.function.Supplier;
  * A dataset that has been opened, and what is to be told about how it is read.
  *
  * @param table the data
- * @param sample what was found out about it before; null if nothing was
+ * @param sample what its schema was inferred from; null if it was not
  * @param splits how its reading is divided
  * @param records those of a text format; empty for others
  */
-public record Reading(
-    Table table, SampleFacts sample, Splits splits, Optional<TextRecords> records) {
+public record Reading(Table table, Sample sample, Splits splits, Optional<TextRecords> records) {
 
   /**
    * Does something with the table. If it comes upon a bad record that is to fail it, the dataset is

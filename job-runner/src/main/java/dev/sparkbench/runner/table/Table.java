@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,22 +29,6 @@ public record Table(Dataset<Row> rows, StructType schema, List<TableColumn> colu
   }
 
   /**
-   * Wraps rows that go by their aliases already.
-   *
-   * @param rows the data; columns are named after their positions
-   * @param schema the columns under their own names
-   * @param wanted the names of the columns to consider; empty for all
-   * @throws RunFailure {@code ColumnNotFound} if the data has no such column
-   */
-  static Table of(Dataset<Row> rows, StructType schema, List<String> wanted) {
-    List<TableColumn> all = new ArrayList<>();
-    for (StructField field : schema.fields()) {
-      all.add(new TableColumn(all.size(), field.name(), field.dataType()));
-    }
-    return new Table(rows, schema, wanted.isEmpty() ? all : select(all, wanted));
-  }
-
-  /**
    * Wraps data that was read.
    *
    * @param data the data with its own column names
@@ -53,10 +36,13 @@ public record Table(Dataset<Row> rows, StructType schema, List<TableColumn> colu
    * @throws RunFailure {@code ColumnNotFound} if the data has no such column
    */
   public static Table of(Dataset<Row> data, List<String> wanted) {
-    int columns = data.schema().size();
-    String[] aliases =
-        IntStream.range(0, columns).mapToObj(TableColumn::alias).toArray(String[]::new);
-    return of(data.toDF(aliases), data.schema(), wanted);
+    StructField[] fields = data.schema().fields();
+    List<TableColumn> all = new ArrayList<>();
+    for (StructField field : fields) {
+      all.add(new TableColumn(all.size(), field.name(), field.dataType()));
+    }
+    Dataset<Row> rows = data.toDF(all.stream().map(TableColumn::alias).toArray(String[]::new));
+    return new Table(rows, data.schema(), wanted.isEmpty() ? all : select(all, wanted));
   }
 
   private static List<TableColumn> select(List<TableColumn> all, List<String> wanted) {

@@ -15,13 +15,13 @@ import org.apache.spark.sql.types.DataType;
  */
 public record TableColumn(int index, String name, DataType type) implements Serializable {
 
-  /** The name inside Spark of the column at a position. */
-  static String alias(int index) {
+  /** The name inside Spark. */
+  String alias() {
     return "c" + index;
   }
 
   /** The column for an expression over {@link Table#rows()}. */
   public Column values() {
-    return functions.col(alias(index));
+    return functions.col(alias());
   }
 }

@@ -4,7 +4,6 @@ import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.failure.Causes;
 import dev.sparkbench.runner.failure.RunFailure;
-import dev.sparkbench.runner.sample.SampleFacts;
 import dev.sparkbench.runner.table.BadRecordCounts.ColumnCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,41 +11,39 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The records of a text format, and what is to be told of those that are bad.
+ * What is to be told of the bad records of a text format.
  *
  * @param uri the dataset
  * @param options how it is read
- * @param fields how many fields a record has
  * @param sample what the types of the columns come from; empty if they were given
  * @param policy what to do with bad records
- * @param audit counts them
+ * @param records counts them
  * @param counted how many an earlier run counted
  */
 record TextRecords(
     String uri,
     ReadOptions options,
-    int fields,
-    Optional<SampleFacts> sample,
+    Optional<Sample> sample,
     BadRecords policy,
-    Audit audit,
+    CheckedRecords records,
     Optional<BadRecordCounts> counted) {
 
-  private static final Pattern FOUND = Pattern.compile(Pattern.quote(RecordCheck.FOUND));
+  private static final Pattern FOUND = Pattern.compile(Pattern.quote(CheckedRecords.FOUND));
 
-  /** How many columns a message names; the run's document lists more. */
+  /** How many columns a message names. */
   private static final int NAMED = 5;
 
   /** What a failure means, if it is that of a bad record. */
   Optional<RunFailure> explain(Exception e) {
     return Causes.of(e).says(FOUND)
-        ? Optional.of(new RunFailure(FailureReason.MALFORMED_DATA, message(audit.count()), e))
+        ? Optional.of(new RunFailure(FailureReason.MALFORMED_DATA, message(records.count()), e))
         : Optional.empty();
   }
 
   /** The records that were left out; with the policy Fail there are none. */
   BadRecordCounts bad() {
     return policy == BadRecords.Drop
-        ? counted.orElseGet(audit::count)
+        ? counted.filter(earlier -> earlier.policy() == policy).orElseGet(records::count)
         : BadRecordCounts.none(policy);
   }
 
@@ -87,12 +84,12 @@ record TextRecords(
                 .orElse("in dataset.schema"));
   }
 
-  private String malformed(long records) {
+  private String malformed(long count) {
     String found =
         options.isCsv()
             ? "it has %s with other than %s"
-                .formatted(number(records, "record"), number(fields, "field"))
-            : "it has %s that cannot be read as a JSON object".formatted(number(records, "record"));
+                .formatted(number(count, "record"), number(records.width(), "field"))
+            : "it has %s that cannot be read as a JSON object".formatted(number(count, "record"));
     return options.isMultiLine()
         ? found
         : "%s (if %s extend over several lines, set dataset.options.multiLine to \"true\")"

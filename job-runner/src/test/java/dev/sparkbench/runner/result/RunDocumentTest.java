@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sparkbench.api.contract.BadRecords;
-import dev.sparkbench.runner.sample.SampleFacts;
 import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Sample;
 import dev.sparkbench.runner.table.Splits;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ class RunDocumentTest {
                 Map.of("delimiter", ";"),
                 "price€ DECIMAL(3,2)",
                 false,
-                new SampleFacts(1, 3, true, true, List.of("note"), List.of("a note")),
+                new Sample(1, 3, true),
                 new BadRecordCounts(
                     BadRecords.Drop,
                     2,
@@ -96,10 +96,7 @@ class RunDocumentTest {
                 "sample" : {
                   "objects" : 1,
                   "records" : 3,
-                  "complete" : true,
-                  "headers_compared" : true,
-                  "columns_without_values" : [ "note" ],
-                  "notes" : [ "a note" ]
+                  "headers_compared" : true
                 },
                 "bad_records" : {
                   "policy" : "Drop",

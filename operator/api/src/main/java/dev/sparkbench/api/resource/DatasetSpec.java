@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sparkbench.api.contract.BadRecords;
 import io.fabric8.generator.annotation.Size;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -53,18 +52,6 @@ public record DatasetSpec(
     /** The name in manifests, and Spark's name of the data source. */
     public String wireName() {
       return wireName;
-    }
-
-    /**
-     * The format of that {@link #wireName}.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static Format ofWireName(String name) {
-      return Arrays.stream(values())
-          .filter(format -> format.wireName.equals(name))
-          .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("no format is called '" + name + "'"));
     }
   }
 }

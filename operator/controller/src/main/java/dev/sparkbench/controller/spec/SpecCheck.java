@@ -6,7 +6,6 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.ParameterDeclaration;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.catalogue.TaskDeclaration;
-import dev.sparkbench.api.contract.DatasetFormats;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
@@ -245,8 +244,7 @@ final class SpecCheck {
     if (given != null) {
       return Optional.of(given);
     }
-    Optional<Format> found =
-        Optional.ofNullable(path).flatMap(DatasetFormats::ofPath).map(Format::ofWireName);
+    Optional<Format> found = Optional.ofNullable(path).flatMap(DatasetFormats::ofPath);
     if (found.isEmpty() && path != null) {
       add(
           "spec.dataset.format",

@@ -1,25 +1,26 @@
-package dev.sparkbench.api.contract;
+package dev.sparkbench.controller.spec;
 
+import dev.sparkbench.api.resource.DatasetSpec.Format;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Tells a dataset's format from its path. */
-public final class DatasetFormats {
+final class DatasetFormats {
 
-  private static final Map<String, String> BY_EXTENSION =
+  private static final Map<String, Format> BY_EXTENSION =
       Map.of(
-          "csv", "csv",
-          "json", "json",
-          "jsonl", "json",
-          "ndjson", "json",
-          "parquet", "parquet",
-          "orc", "orc");
+          "csv", Format.CSV,
+          "json", Format.JSON,
+          "jsonl", Format.JSON,
+          "ndjson", Format.JSON,
+          "parquet", Format.PARQUET,
+          "orc", Format.ORC);
 
   private DatasetFormats() {}
 
   /** The format that the extension stands for, that of a compressed file being the one before. */
-  public static Optional<String> ofPath(String path) {
+  static Optional<Format> ofPath(String path) {
     String name =
         path.toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|bz2|zst|snappy|lz4|deflate)$", "");
     return Optional.ofNullable(BY_EXTENSION.get(name.substring(name.lastIndexOf('.') + 1)));
