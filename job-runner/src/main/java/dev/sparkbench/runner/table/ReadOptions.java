@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
@@ -26,7 +27,7 @@ final class ReadOptions {
   private static final String TEXT_COLUMN = "columnNameOfCorruptRecord";
 
   private final String format;
-  private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final SortedMap<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private ReadOptions(String format) {
     this.format = format;
@@ -125,9 +126,15 @@ final class ReadOptions {
     return spark.read().format(format).options(options);
   }
 
-  /** A reader that infers the types of good records and leaves bad ones to be found later. */
+  /** A reader of records' texts that infers their types and leaves bad ones to be found later. */
   DataFrameReader inferringReader(SparkSession spark) {
-    return reader(spark).option("inferSchema", "true").option("mode", "DROPMALFORMED");
+    Map<String, String> inferring = new TreeMap<>(options);
+    // The texts are decoded already, which Spark overlooks in JSON.
+    inferring.remove("encoding");
+    inferring.remove("charset");
+    inferring.put("inferSchema", "true");
+    inferring.put("mode", "DROPMALFORMED");
+    return spark.read().options(inferring);
   }
 
   /** Spark's own parser of CSV. */
