@@ -17,8 +17,8 @@ import java.util.Map;
  * @param expectedIdentity what {@link RunReport#datasetIdentity()} of the baseline said; null
  *     before there is one
  * @param schemaFrom {@code s3://bucket/key} of an earlier run's JSON document, whose inferred
- *     schema holds for this run too, so that every node count reads the same types and only one run
- *     has to infer them; null before there is one
+ *     schema and number of bad records hold for this run too, so that every node count reads the
+ *     same types and only one run has to infer and count; null before there is one
  */
 public record Dataset(
     String uri,
