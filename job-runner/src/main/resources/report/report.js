@@ -336,14 +336,14 @@
   const facts = () => {
     const first = data.runs[base ? base.nodes : -1];
     if (!first) return;
-    const entries = map => Object.entries(map).map(([key, value]) => [key, value === null ? '–' : Array.isArray(value) ? value.join(', ') : String(value)]);
+    const entries = map => Object.entries(map).map(([key, value]) => [key.includes('.') ? key : key.replaceAll('_', ' '), value === null ? '–' : typeof value === 'object' ? JSON.stringify(value).replace(/[{}\[\]"]/g, ' ').trim() : String(value)]);
     const pairs = (id, rows) => table(id, rows, [['', row => row[0], 'text'], ['', row => row[1], 'text']]);
     add(element('h2', {}, 'Outputs'),
       data.outputs
         ? folded('What ' + nodes(base.nodes) + ' computed', element('pre', {}, JSON.stringify(data.outputs, null, 2)))
         : element('p', {}, 'They are too large for this page: ' + measured[0].output),
       element('h2', {}, 'Data and environment'),
-      pairs('dataset', entries(first.dataset).filter(([key]) => key !== 'options')),
+      pairs('dataset', entries(first.dataset)),
       folded('Environment', pairs('environment', entries(first.environment).filter(([key]) => key !== 'properties'))),
       folded('What was the same at every node count', pairs('pins', entries(first.pins))),
       folded('Spark’s properties with ' + nodes(base.nodes), pairs('properties', entries(first.environment.properties))),

@@ -9,7 +9,8 @@ import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.result.Environment;
 import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.storage.DatasetObjects;
-import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Reading;
 import dev.sparkbench.runner.tasks.Work;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +24,8 @@ import org.apache.spark.sql.SparkSession;
  * What a run found out.
  *
  * @param objects the objects read
- * @param table how Spark read them
+ * @param reading how Spark read them
+ * @param badRecords those that were left out; null for formats that have none
  * @param warmups seconds of the iterations that do not count
  * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
@@ -31,7 +33,8 @@ import org.apache.spark.sql.SparkSession;
  */
 record Findings(
     DatasetObjects objects,
-    Table table,
+    Reading reading,
+    BadRecordCounts badRecords,
     List<Double> warmups,
     Iterations<Work.Result> iterations,
     List<String> hosts,
@@ -66,8 +69,11 @@ record Findings(
         objects.uri().toString(),
         request.dataset().format(),
         Environment.withoutSecrets(request.dataset().options()),
-        table.schema().toDDL(),
+        reading.table().schema().toDDL(),
         request.dataset().schema() != null,
+        reading.sample(),
+        badRecords,
+        reading.splits(),
         objects.identity(),
         objects.objects().size(),
         objects.bytes(),

@@ -16,6 +16,7 @@ import dev.sparkbench.runner.measurement.TaskRecorder;
 import dev.sparkbench.runner.measurement.Timed;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.table.Reading;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableReader;
 import dev.sparkbench.runner.tasks.Work;
@@ -90,11 +91,16 @@ final class Run {
 
   private Findings measure(
       ObjectStore store, Session session, Function<Table, Work> tasks, DatasetObjects objects) {
-    Table table =
+    Reading reading =
         clock.time(
             Phase.SCHEMA,
             () -> new TableReader(session.spark(), request.dataset(), objects, store).read());
-    Work work = tasks.apply(table);
+    return reading.explaining(() -> measure(session, tasks, objects, reading));
+  }
+
+  private Findings measure(
+      Session session, Function<Table, Work> tasks, DatasetObjects objects, Reading reading) {
+    Work work = tasks.apply(reading.table());
     List<Double> warmups =
         clock.time(
             Phase.WARMUPS, () -> Timed.warmUp(work::compute, request.warmups(), System::nanoTime));
@@ -104,16 +110,21 @@ final class Run {
             Registration.await(
                 session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
     List<String> hosts = ready.get();
+    Iterations<Work.Result> iterations;
     try (TaskRecorder recorder = TaskRecorder.of(session.spark().sparkContext())) {
-      return new Findings(
-          objects,
-          table,
-          warmups,
+      iterations =
           Iterations.measure(
-              recorder, ready::get, work::compute, request.iterations(), System::nanoTime),
-          hosts,
-          Instant.now());
+              recorder, ready::get, work::compute, request.iterations(), System::nanoTime);
     }
+    Instant finishedAt = Instant.now();
+    return new Findings(
+        objects,
+        reading,
+        clock.time(Phase.SCHEMA, reading::badRecords),
+        warmups,
+        iterations,
+        hosts,
+        finishedAt);
   }
 
   private void write(ObjectStore store, String document) {

@@ -2,6 +2,9 @@ package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.runner.measurement.RunMetrics;
+import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Sample;
+import dev.sparkbench.runner.table.Splits;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +62,10 @@ public record RunDocument(
    * @param options the reader options that the manifest gives
    * @param schema its columns as DDL
    * @param schemaGiven whether the manifest gave the schema
+   * @param sample what the schema was inferred from, in this run or an earlier one; null if it was
+   *     not inferred
+   * @param badRecords the records that were left out; null for formats that have none
+   * @param splits into how many parts the reading was divided
    * @param identity the digest that tells whether other runs read the same
    * @param objects how many objects it consists of
    * @param bytes their size
@@ -70,6 +77,9 @@ public record RunDocument(
       Map<String, String> options,
       String schema,
       boolean schemaGiven,
+      Sample sample,
+      BadRecordCounts badRecords,
+      Splits splits,
       String identity,
       int objects,
       long bytes,
@@ -96,7 +106,7 @@ public record RunDocument(
    *
    * @param checkSec finding the dataset
    * @param sessionSec starting Spark, until all executors were registered
-   * @param schemaSec reading or inferring the schema
+   * @param schemaSec reading or inferring the schema, and counting the records left out
    * @param warmupsSec iterations that do not count
    */
   public record PhaseSeconds(

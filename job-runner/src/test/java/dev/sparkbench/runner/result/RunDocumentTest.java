@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.RunMetrics.Detail;
 import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
 import dev.sparkbench.runner.measurement.RunMetrics.Span;
 import dev.sparkbench.runner.measurement.RunMetrics.StageFacts;
+import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Sample;
+import dev.sparkbench.runner.table.Splits;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +55,14 @@ class RunDocumentTest {
                 Map.of("delimiter", ";"),
                 "price€ DECIMAL(3,2)",
                 false,
+                new Sample(1, 3, true),
+                new BadRecordCounts(
+                    BadRecords.Drop,
+                    2,
+                    1,
+                    List.of(new BadRecordCounts.ColumnCount("price€", "DECIMAL(3,2)", 1)),
+                    0),
+                new Splits(8, null),
                 "sha256:00",
                 1,
                 42,
@@ -105,6 +117,26 @@ class RunDocumentTest {
                 },
                 "schema" : "price€ DECIMAL(3,2)",
                 "schema_given" : false,
+                "sample" : {
+                  "objects" : 1,
+                  "records" : 3,
+                  "headers_compared" : true
+                },
+                "bad_records" : {
+                  "policy" : "Drop",
+                  "records" : 2,
+                  "malformed" : 1,
+                  "columns" : [ {
+                    "name" : "price€",
+                    "type" : "DECIMAL(3,2)",
+                    "values" : 1
+                  } ],
+                  "columns_left_out" : 0
+                },
+                "splits" : {
+                  "count" : 8,
+                  "note" : null
+                },
                 "identity" : "sha256:00",
                 "objects" : 1,
                 "bytes" : 42,

@@ -5,7 +5,7 @@ package dev.sparkbench.api.contract;
  *
  * @param check finding the dataset in the store
  * @param session starting Spark, until all executors were registered
- * @param schema reading or inferring the schema
+ * @param schema reading or inferring the schema, and counting the records left out
  * @param warmups iterations that do not count
  * @param upload writing the output
  */

@@ -123,6 +123,7 @@ class ContractTest {
             "csv",
             Map.of("header", "true"),
             null,
+            BadRecords.Drop,
             List.of("a"),
             "y",
             null,

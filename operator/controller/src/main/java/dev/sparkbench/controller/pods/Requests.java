@@ -47,6 +47,7 @@ final class Requests {
             dataset.format(),
             dataset.options(),
             dataset.schema(),
+            dataset.badRecords(),
             dataset.columns(),
             dataset.label(),
             dataset.features(),

@@ -176,6 +176,10 @@ final class SpecCheck {
     return found;
   }
 
+  void reading(Format format, DatasetSpec dataset) {
+    violations.addAll(DatasetCheck.violations(format, dataset));
+  }
+
   PodSize podSize(
       String field, int cores, String memory, boolean limitCpu, Map<String, Object> template) {
     range(field + ".cores", cores, 1, 64);

@@ -73,8 +73,10 @@ public final class SpecResolver {
         check.location(spec.s3Path(), Optional.ofNullable(storage.bucket()).or(defaults::bucket));
     check.resultPath(storage.resultPath());
     DatasetSpec dataset =
-        requireNonNullElse(spec.dataset(), new DatasetSpec(null, null, null, null, null, null));
+        requireNonNullElse(
+            spec.dataset(), new DatasetSpec(null, null, null, null, null, null, null));
     Optional<Format> format = check.format(dataset.format(), spec.s3Path());
+    format.ifPresent(f -> check.reading(f, dataset));
     DriverSpec driver = requireNonNullElse(spec.driver(), new DriverSpec(null, null, null));
     PodSize driverSize =
         check.podSize(
@@ -147,6 +149,7 @@ public final class SpecResolver {
         format.wireName(),
         spec.options(),
         spec.schema(),
+        spec.badRecords(),
         spec.columns(),
         spec.label(),
         spec.features(),
