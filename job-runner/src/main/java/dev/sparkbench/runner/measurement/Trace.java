@@ -14,7 +14,6 @@ import java.util.List;
  */
 record Trace(long start, long end, List<Stage> stages, List<Task> tasks, int executorsLost) {
 
-  /** Copies the lists. */
   Trace {
     stages = List.copyOf(stages);
     tasks = List.copyOf(tasks);
