@@ -48,13 +48,22 @@ public final class LocalApiServer implements AutoCloseable {
 
   /** Starts a server on a free port. */
   public static LocalApiServer start() {
+    return start(access -> {});
+  }
+
+  /** Starts a server on a free port that tells of its requests. */
+  public static LocalApiServer start(AccessLog log) {
     AtomicReference<PodLogs> podLogs = new AtomicReference<>((namespace, name) -> Optional.empty());
     Api api =
         new Api(Clock.systemUTC(), (namespace, name) -> podLogs.get().logFile(namespace, name));
     MockWebServer web = new MockWebServer();
     KubernetesMockServer server =
         new KubernetesMockServer(
-            new Context(), web, new HashMap<>(), new MockServerDispatcher(api, web::reset), true);
+            new Context(),
+            web,
+            new HashMap<>(),
+            new MockServerDispatcher(api, web::reset, log),
+            true);
     try {
       server.init(InetAddress.getByAddress("localhost", LOOPBACK), 0);
     } catch (UnknownHostException e) {

@@ -1,28 +1,34 @@
 package dev.sparkbench.local.apiserver;
 
+import dev.sparkbench.local.apiserver.AccessLog.Access;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.mockwebserver.http.Response;
 import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Lets the mock server's HTTP side talk to {@link Api}. */
 final class MockServerDispatcher extends Dispatcher {
 
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final Api api;
   private final Runnable forgetRequests;
+  private final AccessLog log;
 
   /**
    * Makes a dispatcher.
    *
    * @param forgetRequests empties the server's record of requests, which would grow for ever
    */
-  MockServerDispatcher(Api api, Runnable forgetRequests) {
+  MockServerDispatcher(Api api, Runnable forgetRequests, AccessLog log) {
     this.api = api;
     this.forgetRequests = forgetRequests;
+    this.log = log;
   }
 
   @Override
@@ -35,6 +41,12 @@ final class MockServerDispatcher extends Dispatcher {
             recorded.getHeader("Content-Type"),
             recorded.getBody().readUtf8());
     ApiResponse response = api.handle(request);
+    log.answered(
+        new Access(
+            Objects.requireNonNullElse(recorded.getHeader("User-Agent"), ""),
+            recorded.getMethod(),
+            recorded.getPath(),
+            response instanceof ApiResponse.Reply reply ? reply.code() : SWITCHING_PROTOCOLS));
     if (response instanceof ApiResponse.Stream stream) {
       return new MockResponse().withWebSocketUpgrade(new EventSocket(stream));
     }

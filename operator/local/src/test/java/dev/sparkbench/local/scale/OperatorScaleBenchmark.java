@@ -1,0 +1,39 @@
+package dev.sparkbench.local.scale;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Measures what the operator's own work costs per resource, from few resources to thousands. */
+public final class OperatorScaleBenchmark {
+
+  /**
+   * Resources that the operator's JIT compiler gets to see before anything is measured: with fewer,
+   * the larger sizes, being measured on a warmer operator, seem to cost less per resource.
+   */
+  private static final int WARM_UP = 3000;
+
+  private OperatorScaleBenchmark() {}
+
+  /** Prints a table for the sizes named in {@code scale.sizes}; fails if a benchmark does. */
+  public static void main(String[] args) throws Exception {
+    Path folder = Files.createDirectories(Path.of(System.getProperty("scale.folder")));
+    List<Integer> sizes =
+        Arrays.stream(System.getProperty("scale.sizes").split(",")).map(Integer::valueOf).toList();
+    List<Measurement> measurements = new ArrayList<>();
+    try (ScaleCluster cluster = new ScaleCluster(folder)) {
+      System.out.printf("warming up with %,d resources ...%n", WARM_UP);
+      cluster.burst(WARM_UP);
+      cluster.clear();
+      for (int size : sizes) {
+        System.out.printf("measuring %,d resources ...%n", size);
+        measurements.add(Measurement.of(size, cluster));
+      }
+      System.out.println(ScaleTable.of(measurements));
+      System.out.printf(
+          "The operator's process had at most %,.0f MB.%n", cluster.operator().peakMemory() / 1e6);
+    }
+  }
+}
