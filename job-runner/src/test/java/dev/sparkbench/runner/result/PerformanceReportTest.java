@@ -53,11 +53,11 @@ class PerformanceReportTest {
 
   private static final PerformanceReport REPORT =
       report(
-          new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, 0, null),
-          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 0, 0, null),
+          new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 0, null),
+          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 1, 0, 0, null),
           new RunResult(
-              8, List.of(), 2, 0, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
-          new RunResult(2, List.of(4.875), 1, 0, 0, null));
+              8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
+          new RunResult(2, List.of(4.875), 1, 1, 0, 0, null));
 
   @Test
   void hasALineForEachNodeCountThatSucceeded() {
@@ -292,7 +292,7 @@ class PerformanceReportTest {
   @Test
   void saysSoWhenNothingSucceeded() {
     PerformanceReport report =
-        report(new RunResult(1, List.of(), 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
+        report(new RunResult(1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
 
     assertThat(report.csv())
         .isEqualTo(
@@ -312,6 +312,7 @@ class PerformanceReportTest {
                 Map.of("b.y", "2", "a.x", "1")),
             null,
             "s3://bucket/user/result/job/output/",
+            null,
             List.of(runs),
             new ReportRequest.Goal(5, 90),
             new ReportRequest.Cost("0.36", "EUR"));

@@ -46,7 +46,7 @@ class ReportPageTest {
         request(
             HOSTILE,
             measured(1, 2.0),
-            new RunResult(2, List.of(), 1, 0, 0, new Failure(FailureReason.INTERNAL, HOSTILE)));
+            new RunResult(2, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, HOSTILE)));
     String page = page(request, Optional.empty());
     assertThat(page.split("</script>", -1)).hasSize(4);
     assertThat(page)
@@ -66,8 +66,9 @@ class ReportPageTest {
             "job",
             measured(1, 10, 9, 9.5, 9.25, 9.75, 12),
             measured(2, 5.5, 5, 5.25, 5.2, 5.1, 6),
-            new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, 1, null),
-            new RunResult(8, List.of(), 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+            new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 1, null),
+            new RunResult(
+                8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
     PerformanceReport report = new PerformanceReport(request, documents(request), history(request));
     JsonNode performance = new JsonMapper().readTree(report.json());
     Page shown = open(ReportPage.of(request, report, documents(request)));
@@ -109,7 +110,8 @@ class ReportPageTest {
   void saysSoWhenNothingWasMeasured() throws IOException {
     ReportRequest request =
         request(
-            "job", new RunResult(1, List.of(), 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
+            "job",
+            new RunResult(1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
     Page shown = open(page(request, Optional.empty()));
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text(".verdict")).containsExactly("No node count was measured.");
@@ -171,7 +173,7 @@ class ReportPageTest {
   }
 
   private static RunResult measured(int nodes, double... samples) {
-    return new RunResult(nodes, Arrays.stream(samples).boxed().toList(), 1, 0, 0, null);
+    return new RunResult(nodes, Arrays.stream(samples).boxed().toList(), 1, 1, 0, 0, null);
   }
 
   private static ReportRequest request(String jobId, RunResult... runs) {
@@ -182,6 +184,7 @@ class ReportPageTest {
         new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
         null,
         "s3://bucket/user/result/job/output/",
+        null,
         List.of(runs),
         null,
         null);

@@ -61,8 +61,10 @@ class SummaryTest {
                         new RunStatus(
                             1,
                             RunStatus.State.Failed,
+                            null,
                             1,
                             "a-g1-n1-t1-a1",
+                            null,
                             null,
                             null,
                             null,
@@ -75,6 +77,8 @@ class SummaryTest {
                         new RunStatus(
                             2,
                             RunStatus.State.Skipped,
+                            null,
+                            null,
                             null,
                             null,
                             null,
