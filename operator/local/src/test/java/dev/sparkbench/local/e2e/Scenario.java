@@ -70,12 +70,8 @@ final class Scenario implements AutoCloseable {
 
   /** Applies the benchmark: small, quick, and with a schema, so that every mean is exact. */
   void apply(List<Integer> nodeList, String... more) {
-    SparkBenchmarkJob job = new SparkBenchmarkJob();
-    job.setMetadata(
-        new ObjectMetaBuilder().withNamespace(cluster.namespace()).withName(name).build());
-    job.setSpec(
-        Serialization.unmarshal(
-            """
+    create(
+        """
             s3Path: %s
             jobConfig: {type: descriptive, tasks: [row_count, min_max_mean, null_percentage]}
             nodeList: %s
@@ -86,8 +82,15 @@ final class Scenario implements AutoCloseable {
             retry: {maxAttempts: 2, backoffSeconds: 1}
             %s
             """
-                .formatted(dataset().key(), nodeList, SalesDataset.SCHEMA, String.join("\n", more)),
-            SparkBenchmarkJobSpec.class));
+            .formatted(dataset().key(), nodeList, SalesDataset.SCHEMA, String.join("\n", more)));
+  }
+
+  /** Creates the benchmark with that spec. */
+  void create(String spec) {
+    SparkBenchmarkJob job = new SparkBenchmarkJob();
+    job.setMetadata(
+        new ObjectMetaBuilder().withNamespace(cluster.namespace()).withName(name).build());
+    job.setSpec(Serialization.unmarshal(spec, SparkBenchmarkJobSpec.class));
     cluster.client().resource(job).create();
   }
 
