@@ -5,6 +5,7 @@
   const measured = performance.runs.filter(run => run.time_sec !== null);
   const base = performance.baseline;
   const law = performance.scaling && performance.scaling.law;
+  const inTrials = performance.trials > 1;
 
   // ---- Words and numbers
 
@@ -120,7 +121,8 @@
   });
 
   const timeChart = () => chart('chart-time', 'Time by number of executor pods; the table above has the figures',
-    'Every sample, and their median with its 95 % confidence interval where there are at least six samples.'
+    (inTrials ? 'Every sample, and the median of the trials’ medians with its 95 % confidence interval where there are at least six trials.'
+      : 'Every sample, and their median with its 95 % confidence interval where there are at least six samples.')
       + (law ? ' The line is the fitted law.' : ''),
     colour => ({
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
@@ -161,7 +163,7 @@
   const explained = measured.filter(run => run.slot_sec);
 
   const slotChart = () => chart('chart-slots', 'Where the time of the task slots went; the table below has the figures',
-    'All task slots from the beginning to the end of the median iteration. What is not blue at the bottom was paid for without computing.',
+    'All task slots from the beginning to the end of the median iteration' + (inTrials ? ' of the median trial' : '') + '. What is not blue at the bottom was paid for without computing.',
     colour => ({
       grid: {...grid, bottom: 130}, legend: {...legend(colour), type: 'plain'},
       xAxis: {...axis(colour, 'Executor pods', {type: 'category', data: explained.map(run => String(run.nodes))})},
@@ -235,6 +237,7 @@
       ['95 % interval', run => range(run.interval_sec, seconds)],
       ['Range', run => run.time_sec === null ? '–' : range([run.min_sec, run.max_sec], seconds)],
       ['Samples', run => run.samples_sec.length],
+      ...(inTrials ? [['Trials', run => run.trials]] : []),
       ['Speedup', run => times(run.speedup)],
       ['between', run => range(run.speedup_interval, times)],
       ['Efficiency', run => percent(run.efficiency)],
@@ -287,6 +290,7 @@
     if (!shown.length) return;
     add(element('h2', {}, 'Stages and executors'));
     const palette = ['#2f6fde', '#d9743a', '#5aa469', '#b05cc6', '#e0a030', '#3d9bb3', '#c9473b', '#7a5cd6'];
+    const trial = element('span', {id: 'trial'});
     const choice = element('select', {id: 'run', 'aria-label': 'Number of executor pods'}, shown.map(n => element('option', {value: n}, nodes(n))));
     const place = element('div', {});
     let drawn = null;
@@ -297,6 +301,7 @@
       }
       const run = data.runs[n];
       const last = run.metrics.last;
+      trial.textContent = inTrials ? ', trial ' + run.trial + ', whose time is the median or nearest to it' : '';
       place.replaceChildren(
         timeline('chart-timeline', run, palette),
         table('stages', last.stages, [
@@ -315,18 +320,19 @@
     };
     choice.value = shown[shown.length - 1];
     choice.addEventListener('change', () => show(choice.value));
-    add(element('p', {}, 'The last iteration with ', choice), place);
+    add(element('p', {}, 'The last iteration with ', choice, trial), place);
     show(choice.value);
   };
 
   const disturbances = () => {
     const rows = performance.runs.flatMap(run => [
       ...(run.failure ? [[run.nodes, 'failed: ' + run.failure.reason + ': ' + run.failure.message]] : []),
-      ...(run.attempts > 1 ? [[run.nodes, 'took ' + run.attempts + ' attempts']] : []),
+      ...(run.attempts > run.trials + (run.failure ? 1 : 0) ? [[run.nodes, 'took ' + run.attempts + ' attempts' + (inTrials ? ' for ' + (run.trials + (run.failure ? 1 : 0)) + ' trials' : '')]] : []),
+      ...(run.time_sec === null && run.trials > 0 ? [[run.nodes, 'only ' + run.trials + ' of ' + performance.trials + ' trials were measured; it is not compared']] : []),
       ...(run.outputs_differ ? [[run.nodes, 'outputs differ from the baseline’s at ' + run.outputs_differ]] : []),
       ...(run.time_sec !== null && !data.runs[run.nodes] ? [[run.nodes, 'its own document is missing or of another run; nothing explains its time']] : []),
-      ...(data.runs[run.nodes] ? data.runs[run.nodes].metrics.iterations.flatMap((it, i) => it.disturbed
-        ? [[run.nodes, 'iteration ' + (i + 1) + ' (' + seconds(it.sec) + '): ' + it.disturbed + (it.counted ? '; counted all the same' : '; done again')]] : []) : []),
+      ...(data.runs[run.nodes] ? data.runs[run.nodes].iterations.flatMap((iterations, t) => iterations.flatMap((it, i) => it.disturbed
+        ? [[run.nodes, (inTrials ? 'trial ' + (t + 1) + ', ' : '') + 'iteration ' + (i + 1) + ' (' + seconds(it.sec) + '): ' + it.disturbed + (it.counted ? '; counted all the same' : '; done again')]] : [])) : []),
     ]);
     add(element('h2', {}, 'Disturbances'), rows.length
       ? table('disturbances', rows, [['Nodes', row => row[0]], ['What happened', row => row[1], 'text']])
@@ -344,6 +350,7 @@
         : element('p', {}, 'They are too large for this page: ' + measured[0].output),
       element('h2', {}, 'Data and environment'),
       pairs('dataset', entries(first.dataset)),
+      pairs('measurement', [['trials', performance.trials], ['order', performance.order], ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
       folded('Environment', pairs('environment', entries(first.environment).filter(([key]) => key !== 'properties'))),
       folded('What was the same at every node count', pairs('pins', entries(first.pins))),
       folded('Spark’s properties with ' + nodes(base.nodes), pairs('properties', entries(first.environment.properties))),
@@ -357,7 +364,7 @@
   };
 
   const terms = () => add(element('h2', {}, 'How to read this'),
-    element('p', {}, 'Time is the median over the measured iterations, from handing the tasks to Spark, with all executors registered, to having the results in the driver. Speedup is a ratio of medians; its interval takes the far ends of both confidence intervals. Efficiency is speedup over the growth in nodes.'),
+    element('p', {}, 'Time is the median over ' + (inTrials ? 'the trials, each in fresh pods, of the median over ' : '') + 'the measured iterations, from handing the tasks to Spark, with all executors registered, to having the results in the driver. Speedup is a ratio of medians; its interval takes the far ends of both confidence intervals. Efficiency is speedup over the growth in nodes.'),
     element('p', {}, 'The serial fraction is that of Karp and Flatt: the same at all node counts where a serial part limits the speedup, rising where overhead does. The law is the Universal Scalability Law, fitted by least squares without negative terms; it is drawn only between the node counts that were measured.'),
     element('p', {}, 'Efficiency is also work inflation (how much longer the tasks took altogether) times utilisation (the share of the slots’ time in which a task had them), each relative to the baseline.'));
 

@@ -230,7 +230,8 @@ class RunnerMainTest {
         new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
         store.storage(),
         "s3://" + bucket + "/user/result/job/output/",
-        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 0, 0, null)),
+        null,
+        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 1, 0, 0, null)),
         null,
         null);
   }

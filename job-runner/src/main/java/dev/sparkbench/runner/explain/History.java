@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.scaling.Change;
-import dev.sparkbench.api.scaling.SampleSummary;
+import dev.sparkbench.api.scaling.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public record History(
         new History(
             completedAt,
             incomparable,
-            incomparable.isPresent() ? new TreeMap<>() : changes(document, request.runs())));
+            incomparable.isPresent() ? new TreeMap<>() : changes(document, request.measured())));
   }
 
   private static Optional<String> incomparable(
@@ -71,14 +71,17 @@ public record History(
     for (JsonNode run : document.path("runs")) {
       List<Double> before = new ArrayList<>();
       run.path("samples_sec").forEach(sample -> before.add(sample.asDouble()));
+      // A node count that was given up may have samples of some trials, but has no time.
+      boolean measured = !before.isEmpty() && !run.path("time_sec").isNull();
       runs.stream()
-          .filter(now -> now.nodes() == run.path("nodes").asInt())
-          .filter(now -> !now.samples().isEmpty() && !before.isEmpty())
+          .filter(now -> measured && now.nodes() == run.path("nodes").asInt())
           .forEach(
               now ->
                   changes.put(
                       now.nodes(),
-                      Change.of(SampleSummary.of(before), SampleSummary.of(now.samples()))));
+                      Change.of(
+                          new Samples(before, run.path("trials").asInt(1)).summary(),
+                          new Samples(now.samples(), now.trials()).summary())));
     }
     return changes;
   }

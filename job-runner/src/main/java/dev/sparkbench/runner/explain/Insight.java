@@ -5,6 +5,7 @@ import dev.sparkbench.api.loss.EfficiencyLoss;
 import dev.sparkbench.api.loss.SlotTime;
 import dev.sparkbench.api.loss.SlotUse;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,43 +13,65 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run's document says beyond its times, compared with the baseline's.
+ * What the documents of a node count say beyond its times, compared with the baseline's.
  *
- * @param slotTime where the slots' time went
+ * @param slotTime where the slots' time went in the trial whose median is that of the node count,
+ *     or on average in the two that make it: that time is the slots times the node count's median
  * @param loss what efficiency was lost to; nothing for the baseline
- * @param skewedStage the stage that cost the most by skew
- * @param difference where its outputs differ from the baseline's; empty if they agree
+ * @param skewedStage the stage that cost the most by skew there
+ * @param difference where the outputs of a trial differ from those of the baseline's first; empty
+ *     if they all agree
  */
 public record Insight(
     SlotTime slotTime, EfficiencyLoss loss, OptionalInt skewedStage, Optional<String> difference) {
 
   /**
-   * Compares all runs with the first one.
+   * Compares all node counts with the baseline.
    *
-   * @param documents of the runs, by nodes; those before the baseline's are not compared
+   * @param documents of the runs, by nodes
    * @return empty if the baseline has no document
    */
   public static SortedMap<Integer, Insight> of(
-      SortedMap<Integer, JsonNode> documents, int baselineNodes, OutputComparison comparison) {
+      SortedMap<Integer, TrialDocuments> documents,
+      int baselineNodes,
+      OutputComparison comparison) {
     SortedMap<Integer, Insight> insights = new TreeMap<>();
-    JsonNode base = documents.get(baselineNodes);
+    TrialDocuments base = documents.get(baselineNodes);
     if (base != null) {
       SlotTime baseTime = slotTime(base);
       documents.forEach(
-          (nodes, document) -> insights.put(nodes, compare(base, baseTime, document, comparison)));
+          (nodes, trials) ->
+              insights.put(nodes, compare(base.first(), baseTime, trials, comparison)));
     }
     return insights;
   }
 
   private static Insight compare(
-      JsonNode base, SlotTime baseTime, JsonNode document, OutputComparison comparison) {
-    SlotTime time = slotTime(document);
-    JsonNode stage = document.path("metrics").path("skewed_stage");
+      JsonNode base, SlotTime baseTime, TrialDocuments trials, OutputComparison comparison) {
+    SlotTime time = slotTime(trials);
+    JsonNode stage = trials.shown().path("metrics").path("skewed_stage");
     return new Insight(
         time,
         EfficiencyLoss.of(baseTime, time),
         stage.isInt() ? OptionalInt.of(stage.intValue()) : OptionalInt.empty(),
-        comparison.difference(base.path("outputs"), document.path("outputs")));
+        difference(base, trials.byTrial(), comparison));
+  }
+
+  private static Optional<String> difference(
+      JsonNode base, List<JsonNode> trials, OutputComparison comparison) {
+    for (int i = 0; i < trials.size(); i++) {
+      String trial = trials.size() == 1 ? "" : "trial %d: ".formatted(i + 1);
+      Optional<String> difference =
+          comparison.difference(base.path("outputs"), trials.get(i).path("outputs"));
+      if (difference.isPresent()) {
+        return difference.map(where -> trial + where);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static SlotTime slotTime(TrialDocuments trials) {
+    return SlotTime.mean(trials.ofMedian().stream().map(Insight::slotTime).toList());
   }
 
   private static SlotTime slotTime(JsonNode document) {

@@ -38,6 +38,9 @@ import java.util.TreeMap;
  * @param type the family of the tasks
  * @param tasks what was computed
  * @param parameters of the tasks
+ * @param trials runs of each node count, each in fresh pods
+ * @param order of the node counts within each trial: {@code Ascending} or {@code Shuffled}
+ * @param orderSeed what they were shuffled by; null if they were not
  * @param baseline what every ratio refers to; null when every run failed
  * @param runs one per node count, by nodes
  * @param scaling what follows from them; null when every run failed
@@ -54,6 +57,9 @@ record PerformanceDocument(
     String type,
     List<String> tasks,
     Map<String, String> parameters,
+    int trials,
+    String order,
+    Long orderSeed,
     Base baseline,
     List<Run> runs,
     Scaling scaling,
@@ -75,22 +81,26 @@ record PerformanceDocument(
    * One node count.
    *
    * @param nodes executor pods
-   * @param timeSec the median of the samples; this and what follows is null after a failure
+   * @param timeSec the median of the samples, or of the trials' medians where there is more than
+   *     one trial; this and what follows is null where a trial failed or was not made
    * @param speedup the baseline's time over this one
    * @param efficiency speedup per node of the baseline
    * @param speedupInterval bounds of the speedup; null where a median has no interval
    * @param serialFraction by Karp and Flatt; null for the baseline
    * @param cost of the executors for that time; null when nobody said what they cost
-   * @param minSec the smallest sample
-   * @param maxSec the largest sample
-   * @param intervalSec the 95 % confidence interval of the median; null below 6 samples
-   * @param samplesSec all samples, in the order of measurement
-   * @param attempts how many attempts the run took
+   * @param minSec the smallest of what it is the median of
+   * @param maxSec the largest of these
+   * @param intervalSec the 95 % confidence interval of the median; null below 6 of these
+   * @param samplesSec all samples, by trial, in the order of measurement; also of a node count that
+   *     was given up after some trials
+   * @param trials how many trials they are of, each with as many
+   * @param attempts how many attempts the trials took
    * @param executorsLost how many executors went away while measuring
    * @param disturbedIterations how many measured iterations an executor's loss or a failed task
    *     disturbed
-   * @param slotSec where the time of the task slots went, in slot-seconds of the median iteration;
-   *     null, like all that follows to {@code outputsDiffer}, if the run left no document
+   * @param slotSec where the time of the task slots went, in slot-seconds of the median iteration
+   *     of the median trial; null, like all that follows to {@code outputsDiffer}, if a trial left
+   *     no document
    * @param efficiencyLost what took how much of it from 1; negative where this run did better
    * @param workInflation how much longer than the baseline's its tasks took altogether
    * @param utilisation the share of the slots' time in which tasks had them
@@ -99,8 +109,9 @@ record PerformanceDocument(
    * @param outputsAgree whether the outputs are those of the baseline
    * @param outputsDiffer where they differ first; null if they agree
    * @param change how it compares with the previous benchmark; null if there is nothing to compare
-   * @param output where the run's own document lies; null after a failure
-   * @param failure why there are no samples; null after a success
+   * @param output where the document of its first trial lies, beside those of the others; null like
+   *     the time
+   * @param failure why a trial was given up; null if none was
    */
   record Run(
       int nodes,
@@ -114,6 +125,7 @@ record PerformanceDocument(
       Double maxSec,
       List<Double> intervalSec,
       List<Double> samplesSec,
+      int trials,
       int attempts,
       int executorsLost,
       int disturbedIterations,
@@ -151,6 +163,7 @@ record PerformanceDocument(
           point.map(p -> p.time().max()).orElse(null),
           point.flatMap(p -> p.time().interval()).map(Run::bounds).orElse(null),
           result.samples(),
+          result.trials(),
           result.attempts(),
           result.executorsLost(),
           result.disturbed(),
@@ -291,6 +304,9 @@ record PerformanceDocument(
         request.workload().type().wireName(),
         request.workload().tasks(),
         new TreeMap<>(request.workload().parameters()),
+        request.measurement().trials(),
+        request.measurement().order(),
+        request.measurement().orderSeed(),
         table.baseline().map(p -> new Base(p.nodes(), p.time().median())).orElse(null),
         request.runs().stream()
             .sorted(Comparator.comparingInt(RunResult::nodes))

@@ -6,6 +6,7 @@ import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
+import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.api.scaling.SpeedupInterval;
@@ -41,8 +42,8 @@ public final class PerformanceReport {
   public PerformanceReport(
       ReportRequest request, RunDocuments documents, Optional<History> history) {
     Map<Integer, List<Double>> samples = new TreeMap<>();
-    for (RunResult run : request.runs()) {
-      samples.put(run.nodes(), run.samples());
+    for (RunResult run : request.measured()) {
+      samples.put(run.nodes(), new Samples(run.samples(), run.trials()).independent());
     }
     this.request = request;
     this.table = ScalingTable.of(samples);
@@ -56,6 +57,7 @@ public final class PerformanceReport {
    * The table: one line per node count that succeeded, by nodes; seconds with six digits after the
    * point, ratios with four, the number of samples, the cost with six, whether the outputs are the
    * baseline's, and what took the most efficiency. A field is empty where there is no such number.
+   * With more than one trial, a sample is the median of a trial.
    */
   public String csv() {
     StringBuilder csv = new StringBuilder(HEADER);

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.contract.ReportRequest;
@@ -57,18 +58,23 @@ public final class ReportPage {
     documents
         .byNodes()
         .forEach(
-            (nodes, document) -> {
+            (nodes, trials) -> {
               ObjectNode run = runs.putObject(String.valueOf(nodes));
-              SHOWN.forEach(name -> run.set(name, document.path(name)));
+              run.put("trial", trials.shownTrial());
+              SHOWN.forEach(name -> run.set(name, trials.shown().path(name)));
+              ArrayNode iterations = run.putArray("iterations");
+              trials
+                  .byTrial()
+                  .forEach(trial -> iterations.add(trial.path("metrics").path("iterations")));
             });
     data.set("outputs", outputs(documents).orElse(null));
     return data;
   }
 
-  /** Of the first run; all others are compared with it. */
+  /** Of the first run of the baseline; all others are compared with it. */
   private static Optional<JsonNode> outputs(RunDocuments documents) {
     return documents.byNodes().values().stream()
-        .map(document -> document.path("outputs"))
+        .map(trials -> trials.first().path("outputs"))
         .findFirst()
         .filter(outputs -> outputs.toString().length() <= MAX_OUTPUT_LENGTH);
   }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code <n>_nodes.json} holds. Field names are those in the file, but for their case.
+ * What {@code <n>_nodes.json} holds, and {@code <n>_nodes_trial_<t>.json} from the second trial on.
+ * Field names are those in the file, but for their case.
  *
  * @param version of this document's form
  * @param jobId names the benchmark

@@ -37,6 +37,23 @@ class HistoryTest {
   }
 
   @Test
+  void comparesTheMediansOfTrialsAndNothingThatWasGivenUp() {
+    String earlier =
+        """
+        {"completed_at": "2026-01-30T00:00:00Z", "dataset_identity": "sha256:1",
+         "type": "descriptive", "tasks": ["row_count"], "parameters": {}, "trials": 3,
+         "runs": [{"nodes": 1, "time_sec": 4.0, "trials": 3, "samples_sec": [4, 4, 1, 2, 9, 9]},
+                  {"nodes": 2, "time_sec": null, "trials": 1, "samples_sec": [1, 1]}]}
+        """;
+    assertThat(History.compare(earlier, request("row_count"), "sha256:1"))
+        .contains(
+            new History(
+                "2026-01-30T00:00:00Z",
+                Optional.empty(),
+                new TreeMap<>(Map.of(1, new Change(1.25, Verdict.UNKNOWN)))));
+  }
+
+  @Test
   void doesNotCompareWhatIsNotTheSame() {
     assertThat(History.compare(EARLIER, request("row_count"), "sha256:2"))
         .contains(
@@ -65,10 +82,11 @@ class HistoryTest {
         new Workload(JobType.DESCRIPTIVE, List.of(task), Map.of()),
         null,
         "s3://bucket/result/job/output/",
+        null,
         List.of(
-            new RunResult(1, List.of(5.0, 5.0, 5.0, 5.0, 5.0, 5.0), 1, 0, 0, null),
-            new RunResult(2, List.of(1.0), 1, 0, 0, null),
-            new RunResult(8, List.of(1.0), 1, 0, 0, null)),
+            new RunResult(1, List.of(5.0, 5.0, 5.0, 5.0, 5.0, 5.0), 1, 1, 0, 0, null),
+            new RunResult(2, List.of(1.0), 1, 1, 0, 0, null),
+            new RunResult(8, List.of(1.0), 1, 1, 0, 0, null)),
         null,
         null);
   }

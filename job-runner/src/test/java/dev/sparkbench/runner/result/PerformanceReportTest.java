@@ -2,6 +2,8 @@ package dev.sparkbench.runner.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
@@ -11,6 +13,7 @@ import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.RunDocuments;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,14 +32,14 @@ class PerformanceReportTest {
   // Nobody found the third one.
   private static final Map<String, String> DOCUMENTS =
       Map.of(
-          "s3://bucket/user/result/job/output/1_nodes.json",
+          "1_nodes",
           """
           {"job_id": "job", "finished_at": "2026-01-31T12:00:00Z", "dataset": {"identity": "sha256:1"},
            "timing": {"samples_sec": [10.0, 9.0, 9.5, 9.25, 9.75, 12.0]},
            "metrics": {"slot_sec": {"cpu": 9.0, "driver": 0.625}, "skewed_stage": null},
            "outputs": {"row_count": {"rows": 3}}}
           """,
-          "s3://bucket/user/result/job/output/2_nodes.json",
+          "2_nodes",
           """
           {"job_id": "job", "finished_at": "2026-01-31T12:05:00Z", "dataset": {"identity": "sha256:1"},
            "timing": {"samples_sec": [4.875]},
@@ -53,11 +56,11 @@ class PerformanceReportTest {
 
   private static final PerformanceReport REPORT =
       report(
-          new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, 0, null),
-          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 0, 0, null),
+          new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 0, null),
+          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 1, 0, 0, null),
           new RunResult(
-              8, List.of(), 2, 0, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
-          new RunResult(2, List.of(4.875), 1, 0, 0, null));
+              8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
+          new RunResult(2, List.of(4.875), 1, 1, 0, 0, null));
 
   @Test
   void hasALineForEachNodeCountThatSucceeded() {
@@ -93,6 +96,9 @@ class PerformanceReportTest {
                 "a.x" : "1",
                 "b.y" : "2"
               },
+              "trials" : 1,
+              "order" : "Ascending",
+              "order_seed" : null,
               "baseline" : {
                 "nodes" : 1,
                 "time_sec" : 9.625
@@ -109,6 +115,7 @@ class PerformanceReportTest {
                 "max_sec" : 12.0,
                 "interval_sec" : [ 9.0, 12.0 ],
                 "samples_sec" : [ 10.0, 9.0, 9.5, 9.25, 9.75, 12.0 ],
+                "trials" : 1,
                 "attempts" : 1,
                 "executors_lost" : 0,
                 "disturbed_iterations" : 0,
@@ -160,6 +167,7 @@ class PerformanceReportTest {
                 "max_sec" : 4.875,
                 "interval_sec" : null,
                 "samples_sec" : [ 4.875 ],
+                "trials" : 1,
                 "attempts" : 1,
                 "executors_lost" : 0,
                 "disturbed_iterations" : 0,
@@ -208,6 +216,7 @@ class PerformanceReportTest {
                 "max_sec" : 3.0,
                 "interval_sec" : null,
                 "samples_sec" : [ 3.0, 2.5, 2.75 ],
+                "trials" : 1,
                 "attempts" : 2,
                 "executors_lost" : 1,
                 "disturbed_iterations" : 0,
@@ -234,6 +243,7 @@ class PerformanceReportTest {
                 "max_sec" : null,
                 "interval_sec" : null,
                 "samples_sec" : [ ],
+                "trials" : 0,
                 "attempts" : 2,
                 "executors_lost" : 0,
                 "disturbed_iterations" : 0,
@@ -292,7 +302,7 @@ class PerformanceReportTest {
   @Test
   void saysSoWhenNothingSucceeded() {
     PerformanceReport report =
-        report(new RunResult(1, List.of(), 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
+        report(new RunResult(1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
 
     assertThat(report.csv())
         .isEqualTo(
@@ -300,7 +310,76 @@ class PerformanceReportTest {
     assertThat(report.json()).contains("\"baseline\" : null");
   }
 
+  @Test
+  void takesTheMedianOfTheTrialsMedians() throws IOException {
+    // 1 node: 11, 9.25, 10.75, so that the third trial is the median.
+    // 2 nodes: 6.25, 7.5, 5.25, so that the first is. 4 nodes: the second trial failed.
+    PerformanceReport report =
+        report(
+            new ReportRequest.Measurement(3, "Shuffled", 7L),
+            Map.of(
+                "1_nodes", trial("[10.0, 12.0]", 9, 2, 3),
+                "1_nodes_trial_2", trial("[9.0, 9.5]", 9, 0.25, 3),
+                "1_nodes_trial_3", trial("[11.0, 10.5]", 10, 0.75, 3),
+                "2_nodes", trial("[6.0, 6.5]", 11, 1.5, 3),
+                "2_nodes_trial_2", trial("[7.0, 8.0]", 10, 5, 3),
+                "2_nodes_trial_3", trial("[5.0, 5.5]", 10, 0.5, 4)),
+            new RunResult(1, List.of(10.0, 12.0, 9.0, 9.5, 11.0, 10.5), 3, 3, 0, 0, null),
+            new RunResult(2, List.of(6.0, 6.5, 7.0, 8.0, 5.0, 5.5), 3, 3, 0, 0, null),
+            new RunResult(
+                4,
+                List.of(3.0, 3.5),
+                1,
+                2,
+                0,
+                0,
+                new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+
+    assertThat(report.csv())
+        .isEqualTo(
+            """
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause
+            1,10.750000,1.0000,1.0000,9.250000,11.000000,3,,,,0.001075,true,
+            2,6.250000,1.7200,0.8600,5.250000,7.500000,3,,,0.1628,0.001250,false,cpu
+            """);
+    JsonNode json = new JsonMapper().readTree(report.json());
+    assertThat(json.at("/trials").asInt()).isEqualTo(3);
+    assertThat(json.at("/order").asText()).isEqualTo("Shuffled");
+    assertThat(json.at("/order_seed").asLong()).isEqualTo(7);
+    JsonNode two = json.at("/runs/1");
+    assertThat(two.path("samples_sec")).hasToString("[6.0,6.5,7.0,8.0,5.0,5.5]");
+    assertThat(two.path("trials").asInt()).isEqualTo(3);
+    assertThat(two.path("outputs_differ").asText()).isEqualTo("trial 3: row_count.rows: 3 and 4");
+    assertThat(two.path("work_inflation").asDouble()).isEqualTo(1.1);
+    assertThat(two.path("utilisation").asDouble()).isEqualTo(0.88);
+    assertThat(report.disagreeing()).containsExactly(2);
+    JsonNode four = json.at("/runs/2");
+    assertThat(four.path("time_sec").isNull()).isTrue();
+    assertThat(four.path("samples_sec")).hasToString("[3.0,3.5]");
+    assertThat(four.at("/failure/reason").asText()).isEqualTo("OutOfMemory");
+  }
+
+  private static String trial(String samples, double cpu, double driver, int rows) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"job_id": "job", "finished_at": "2026-01-31T12:00:00Z", "dataset": {"identity": "sha256:2"},
+         "timing": {"samples_sec": %s}, "metrics": {"slot_sec": {"cpu": %s, "driver": %s}},
+         "outputs": {"row_count": {"rows": %d}}}
+        """,
+        samples,
+        cpu,
+        driver,
+        rows);
+  }
+
   private static PerformanceReport report(RunResult... runs) {
+    return report(ReportRequest.Measurement.ONCE, DOCUMENTS, runs);
+  }
+
+  /** Documents by their names. */
+  private static PerformanceReport report(
+      ReportRequest.Measurement measurement, Map<String, String> documents, RunResult... runs) {
     ReportRequest request =
         new ReportRequest(
             Contract.VERSION,
@@ -312,12 +391,14 @@ class PerformanceReportTest {
                 Map.of("b.y", "2", "a.x", "1")),
             null,
             "s3://bucket/user/result/job/output/",
+            measurement,
             List.of(runs),
             new ReportRequest.Goal(5, 90),
             new ReportRequest.Cost("0.36", "EUR"));
     return new PerformanceReport(
         request,
-        RunDocuments.read(request, uri -> DOCUMENTS.get(uri.toString())),
+        RunDocuments.read(
+            request, uri -> documents.get(uri.key().replaceFirst(".*/output/(.*).json", "$1"))),
         History.compare(EARLIER, request, "sha256:1"));
   }
 }

@@ -10,8 +10,10 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.RunDocuments;
 import dev.sparkbench.runner.fixture.Browser;
@@ -24,12 +26,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportPageTest {
 
   private static final String HOSTILE = "</script><script>alert('x')</script>&{{js}}$1";
+
+  private static final Pattern NAME = Pattern.compile("/(\\d+)_nodes(?:_trial_(\\d+))?[.]json$");
 
   @TempDir Path folder;
 
@@ -46,7 +52,7 @@ class ReportPageTest {
         request(
             HOSTILE,
             measured(1, 2.0),
-            new RunResult(2, List.of(), 1, 0, 0, new Failure(FailureReason.INTERNAL, HOSTILE)));
+            new RunResult(2, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, HOSTILE)));
     String page = page(request, Optional.empty());
     assertThat(page.split("</script>", -1)).hasSize(4);
     assertThat(page)
@@ -66,8 +72,9 @@ class ReportPageTest {
             "job",
             measured(1, 10, 9, 9.5, 9.25, 9.75, 12),
             measured(2, 5.5, 5, 5.25, 5.2, 5.1, 6),
-            new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, 1, null),
-            new RunResult(8, List.of(), 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+            new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 1, null),
+            new RunResult(
+                8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
     PerformanceReport report = new PerformanceReport(request, documents(request), history(request));
     JsonNode performance = new JsonMapper().readTree(report.json());
     Page shown = open(ReportPage.of(request, report, documents(request)));
@@ -106,10 +113,47 @@ class ReportPageTest {
   }
 
   @Test
+  void tellsOfTrials() throws IOException {
+    ReportRequest request =
+        request(
+            new Measurement(3, "Shuffled", 1772366400000L),
+            "job",
+            new RunResult(1, List.of(12.0, 10.0, 9.0, 9.0, 9.5, 9.5), 3, 4, 0, 0, null),
+            new RunResult(2, List.of(5.0, 5.5, 6.0, 7.0, 5.0, 5.0), 3, 3, 0, 0, null),
+            new RunResult(
+                4,
+                List.of(3.0, 3.5),
+                1,
+                2,
+                0,
+                0,
+                new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+    Page shown = open(page(request, Optional.empty()));
+
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.row("#times", 1)).contains("9.500 s", "9.000 s to 11.000 s", "6", "3");
+    assertThat(shown.row("#times", 2)).contains("5.250 s");
+    assertThat(shown.row("#times", 4)).contains("–", "2", "1");
+    assertThat(shown.row("#measurement", "trials")).containsExactly("trials", "3");
+    assertThat(shown.row("#measurement", "order seed"))
+        .containsExactly("order seed", "1772366400000");
+    assertThat(shown.text("#trial"))
+        .containsExactly(", trial 1, whose time is the median or nearest to it");
+    assertThat(shown.text("#disturbances td"))
+        .contains(
+            "took 4 attempts for 3 trials",
+            "trial 3, iteration 2 (9.000 s): 1 executor lost; done again",
+            "failed: OutOfMemory: heap",
+            "only 1 of 3 trials were measured; it is not compared")
+        .doesNotContain("took 3 attempts for 3 trials", "took 2 attempts for 2 trials");
+  }
+
+  @Test
   void saysSoWhenNothingWasMeasured() throws IOException {
     ReportRequest request =
         request(
-            "job", new RunResult(1, List.of(), 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
+            "job",
+            new RunResult(1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
     Page shown = open(page(request, Optional.empty()));
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text(".verdict")).containsExactly("No node count was measured.");
@@ -142,16 +186,16 @@ class ReportPageTest {
     return RunDocuments.read(
         request,
         uri -> {
-          int nodes = Integer.parseInt(uri.key().replaceAll(".*/(\\d+)_nodes.json", "$1"));
+          Matcher name = NAME.matcher(uri.key());
+          assertThat(name.find()).isTrue();
+          int nodes = Integer.parseInt(name.group(1));
+          int trial = name.group(2) == null ? 1 : Integer.parseInt(name.group(2));
           if (nodes > 2) {
             throw new IllegalStateException("nothing there");
           }
-          List<Double> samples =
-              request.runs().stream()
-                  .filter(r -> r.nodes() == nodes)
-                  .findFirst()
-                  .orElseThrow()
-                  .samples();
+          RunResult run =
+              request.runs().stream().filter(r -> r.nodes() == nodes).findFirst().orElseThrow();
+          List<Double> samples = new Samples(run.samples(), run.trials()).byTrial().get(trial - 1);
           return template()
               .formatted(
                   new JsonMapper().valueToTree(request.jobId()),
@@ -171,10 +215,14 @@ class ReportPageTest {
   }
 
   private static RunResult measured(int nodes, double... samples) {
-    return new RunResult(nodes, Arrays.stream(samples).boxed().toList(), 1, 0, 0, null);
+    return new RunResult(nodes, Arrays.stream(samples).boxed().toList(), 1, 1, 0, 0, null);
   }
 
   private static ReportRequest request(String jobId, RunResult... runs) {
+    return request(Measurement.ONCE, jobId, runs);
+  }
+
+  private static ReportRequest request(Measurement measurement, String jobId, RunResult... runs) {
     return new ReportRequest(
         Contract.VERSION,
         jobId,
@@ -182,6 +230,7 @@ class ReportPageTest {
         new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
         null,
         "s3://bucket/user/result/job/output/",
+        measurement,
         List.of(runs),
         null,
         null);

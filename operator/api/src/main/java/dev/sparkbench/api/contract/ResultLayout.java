@@ -30,12 +30,21 @@ public record ResultLayout(S3Uri output) {
     return new ResultLayout(parent.resolve(jobId).resolve("output/"));
   }
 
-  /** The outputs, timing and environment of one node count's run. */
+  /** The outputs, timing and environment of one node count's first trial. */
   public S3Uri run(int nodes) {
-    return output.resolve(runName(nodes) + ".json");
+    return run(nodes, 1);
   }
 
-  /** The name of a run in the results, such as {@code 4_nodes}. */
+  /**
+   * The outputs, timing and environment of one run.
+   *
+   * @param trial counts from 1
+   */
+  public S3Uri run(int nodes, int trial) {
+    return output.resolve(runName(nodes) + (trial == 1 ? "" : "_trial_" + trial) + ".json");
+  }
+
+  /** The name of a node count in the results, such as {@code 4_nodes}. */
   public static String runName(int nodes) {
     return nodes + "_nodes";
   }

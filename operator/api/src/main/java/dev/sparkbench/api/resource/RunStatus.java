@@ -11,18 +11,22 @@ import java.util.List;
 public record RunStatus(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,
     @JsonPropertyDescription("How far it is.") @Required State state,
-    @JsonPropertyDescription("Attempts made so far.") Integer attempts,
+    @JsonPropertyDescription("Trials measured so far.") Integer trials,
+    @JsonPropertyDescription("Attempts made so far, of all trials.") Integer attempts,
     @JsonPropertyDescription("The driver pod of the last attempt.") @Size(max = 63) String pod,
-    @JsonPropertyDescription("Measured wall times in seconds, in the order of measurement.")
-        @Size(max = 100) List<Double> samples,
-    @JsonPropertyDescription("Median of the samples, in seconds.") Double medianSec,
-    @JsonPropertyDescription("Smallest sample, in seconds.") Double minSec,
-    @JsonPropertyDescription("Largest sample, in seconds.") Double maxSec,
     @JsonPropertyDescription(
-            "Lower end of the median's 95 % confidence interval, in seconds; absent below 6 samples.")
+            "Measured wall times in seconds, in the order of measurement: those of the first trial, then those of the next.")
+        @Size(max = 100) List<Double> samples,
+    @JsonPropertyDescription(
+            "Median of the samples, in seconds; with more than one trial, of the trials' medians, like the next four.")
+        Double medianSec,
+    @JsonPropertyDescription("The smallest of them, in seconds.") Double minSec,
+    @JsonPropertyDescription("The largest of them, in seconds.") Double maxSec,
+    @JsonPropertyDescription(
+            "Lower end of the median's 95 % confidence interval, in seconds; absent below 6 of them.")
         Double intervalLowSec,
     @JsonPropertyDescription(
-            "Upper end of the median's 95 % confidence interval, in seconds; absent below 6 samples.")
+            "Upper end of the median's 95 % confidence interval, in seconds; absent below 6 of them.")
         Double intervalHighSec,
     @JsonPropertyDescription("Executors that went away while measuring.") Integer executorsLost,
     @JsonPropertyDescription(
@@ -35,13 +39,13 @@ public record RunStatus(
   public enum State {
     /** Not begun. */
     Pending,
-    /** Being measured, or about to be measured again. */
+    /** Being measured, about to be measured again, or between two trials. */
     Running,
     /** Measured. */
     Succeeded,
     /** Given up. */
     Failed,
-    /** Not begun, because an earlier failure ended the benchmark. */
+    /** Not begun, or not all trials of it, because an earlier failure ended the benchmark. */
     Skipped
   }
 
@@ -61,11 +65,20 @@ public record RunStatus(
         null,
         null,
         null,
+        null,
         null);
   }
 
   /** Copies the samples; null is empty. */
   public RunStatus {
     samples = samples == null ? List.of() : List.copyOf(samples);
+  }
+
+  /** How many trials the samples are of; earlier releases, which knew of one only, do not say. */
+  public int measuredTrials() {
+    if (trials != null) {
+      return trials;
+    }
+    return samples.isEmpty() ? 0 : 1;
   }
 }

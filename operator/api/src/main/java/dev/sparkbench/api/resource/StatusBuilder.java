@@ -28,6 +28,7 @@ public final class StatusBuilder {
   private String datasetIdentity;
   private String specDigest;
   private Long startedGeneration;
+  private Long orderSeed;
   private List<Condition> conditions;
 
   /** Starts from nothing. */
@@ -56,6 +57,7 @@ public final class StatusBuilder {
     datasetIdentity = from.datasetIdentity();
     specDigest = from.specDigest();
     startedGeneration = from.startedGeneration();
+    orderSeed = from.orderSeed();
     conditions = from.conditions();
   }
 
@@ -186,6 +188,12 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder orderSeed(Long value) {
+    orderSeed = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder conditions(List<Condition> value) {
     conditions = value;
     return this;
@@ -215,6 +223,7 @@ public final class StatusBuilder {
         datasetIdentity,
         specDigest,
         startedGeneration,
+        orderSeed,
         conditions);
   }
 }

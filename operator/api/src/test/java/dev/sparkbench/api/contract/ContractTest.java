@@ -36,6 +36,36 @@ class ContractTest {
   }
 
   @Test
+  void anOperatorThatKnowsNoTrialsMeansOne() {
+    ReportRequest request =
+        Contract.read(
+            """
+            {"version": 1, "runs": [{"nodes": 1, "samples": [2.5], "attempts": 1},
+              {"nodes": 2, "samples": [], "failure": {"reason": "OutOfMemory", "message": "heap"}}]}
+            """,
+            ReportRequest.class);
+    assertThat(request.measurement())
+        .isEqualTo(new ReportRequest.Measurement(1, "Ascending", null));
+    assertThat(request.runs()).extracting(ReportRequest.RunResult::trials).containsExactly(1, 0);
+    assertThat(request.measured()).containsExactly(request.runs().get(0));
+  }
+
+  @Test
+  void aNodeCountIsMeasuredWhenItHasAllTrials() {
+    ReportRequest request =
+        Contract.read(
+            """
+            {"version": 1, "measurement": {"trials": 2, "order": "Shuffled", "orderSeed": 1}, "runs": [
+              {"nodes": 1, "samples": [2.5, 3.5], "trials": 2},
+              {"nodes": 2, "samples": [1.5], "trials": 1},
+              {"nodes": 4, "samples": [1.5], "trials": 1, "failure": {"reason": "OutOfMemory", "message": "heap"}}]}
+            """,
+            ReportRequest.class);
+    assertThat(request.measured()).containsExactly(request.runs().get(0));
+    assertThat(Contract.read(Contract.write(request), ReportRequest.class)).isEqualTo(request);
+  }
+
+  @Test
   void fieldsThatTheReaderDoesNotKnowAreIgnored() {
     ReportResult result =
         Contract.read(

@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.Executors;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.resource.CurrentPod;
@@ -24,7 +25,6 @@ import java.util.Objects;
 final class Requests {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int ONLY_TRIAL = 1;
 
   private Requests() {}
 
@@ -38,7 +38,7 @@ final class Requests {
         Contract.VERSION,
         benchmark.jobId(),
         pod.nodes(),
-        ONLY_TRIAL,
+        pod.trial(),
         pod.attempt(),
         Collections.max(benchmark.nodeList()),
         benchmark.workload(),
@@ -54,7 +54,7 @@ final class Requests {
             status.datasetIdentity(),
             earlierOutput(benchmark, status)),
         benchmark.storage(),
-        benchmark.layout().run(pod.nodes()).toString(),
+        benchmark.layout().run(pod.nodes(), pod.trial()).toString(),
         benchmark.warmups(),
         benchmark.iterations(),
         executors(benchmark, executorLabels),
@@ -64,7 +64,7 @@ final class Requests {
 
   private static String earlierOutput(Benchmark benchmark, SparkBenchmarkJobStatus status) {
     return status.runs().stream()
-        .filter(run -> run.state() == State.Succeeded)
+        .filter(run -> run.measuredTrials() > 0)
         .findFirst()
         .map(run -> benchmark.layout().run(run.nodes()).toString())
         .orElse(null);
@@ -95,6 +95,7 @@ final class Requests {
         benchmark.workload(),
         benchmark.storage(),
         benchmark.layout().output().toString(),
+        new Measurement(benchmark.trials(), benchmark.order().name(), status.orderSeed()),
         status.runs().stream().map(Requests::result).toList(),
         goal(benchmark.goal()),
         benchmark.price().map(Requests::cost).orElse(null));
@@ -115,6 +116,7 @@ final class Requests {
     return new RunResult(
         run.nodes(),
         run.samples(),
+        run.measuredTrials(),
         Objects.requireNonNullElse(run.attempts(), 0),
         Objects.requireNonNullElse(run.executorsLost(), 0),
         Objects.requireNonNullElse(run.disturbedIterations(), 0),

@@ -2,6 +2,7 @@ package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
@@ -72,6 +73,18 @@ final class SpecCheck {
     if (measurement != null) {
       range("spec.measurement.warmups", measurement.warmups(), 0, 20);
       range("spec.measurement.iterations", measurement.iterations(), 1, 50);
+      range("spec.measurement.trials", measurement.trials(), 1, 20);
+      int iterations =
+          requireNonNullElse(measurement.iterations(), SpecResolver.DEFAULT_ITERATIONS);
+      int trials = requireNonNullElse(measurement.trials(), SpecResolver.DEFAULT_TRIALS);
+      if ((long) iterations * trials > RunReport.MAX_SAMPLES) {
+        add(
+            "spec.measurement.trials",
+            "%d trials of %d iterations make more samples of a node count than the %d that are kept; lower one of the two",
+            trials,
+            iterations,
+            RunReport.MAX_SAMPLES);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import dev.sparkbench.api.resource.ExecutorSpec;
 import dev.sparkbench.api.resource.GoalSpec;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
+import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.RetrySpec;
 import dev.sparkbench.api.resource.SecretName;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -41,6 +42,8 @@ import java.util.Optional;
  */
 public final class SpecResolver {
 
+  static final int DEFAULT_ITERATIONS = 3;
+  static final int DEFAULT_TRIALS = 1;
   private static final String DEFAULT_CURRENCY = "USD";
 
   private final JobDefaults defaults;
@@ -99,7 +102,7 @@ public final class SpecResolver {
     }
 
     MeasurementSpec measurement =
-        requireNonNullElse(spec.measurement(), new MeasurementSpec(null, null));
+        requireNonNullElse(spec.measurement(), new MeasurementSpec(null, null, null, null));
     RetrySpec retry = requireNonNullElse(spec.retry(), new RetrySpec(null, null));
     TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), new TimeoutsSpec(null, null));
     return new Valid(
@@ -114,7 +117,9 @@ public final class SpecResolver {
                 requireNonNullElse(storage.pathStyleAccess(), defaults.pathStyleAccess())),
             ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId),
             requireNonNullElse(measurement.warmups(), 1),
-            requireNonNullElse(measurement.iterations(), 3),
+            requireNonNullElse(measurement.iterations(), DEFAULT_ITERATIONS),
+            requireNonNullElse(measurement.trials(), DEFAULT_TRIALS),
+            requireNonNullElse(measurement.order(), Order.Ascending),
             goal(spec.goal()),
             Optional.ofNullable(spec.cost()).map(SpecResolver::price),
             driverSize,

@@ -8,6 +8,7 @@ import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
@@ -95,7 +96,8 @@ public final class Bookkeeping {
             .progress(progress(runs))
             .resultPath(benchmark.layout().output().toString())
             .specDigest(o.specDigest())
-            .startedGeneration(o.generation()),
+            .startedGeneration(o.generation())
+            .orderSeed(benchmark.order() == Order.Shuffled ? o.now().toEpochMilli() : null),
         RUNNING,
         Messages.started(benchmark));
   }
@@ -105,18 +107,15 @@ public final class Bookkeeping {
     if (pod.purpose() == Purpose.Run) {
       status
           .currentNodes(pod.nodes())
-          .runs(
-              Runs.change(
-                  o.status().runs(),
-                  pod.nodes(),
-                  run -> Runs.running(run, pod.pod(), pod.attempt())));
+          .runs(Runs.change(o.status().runs(), pod.nodes(), run -> Runs.running(run, pod.pod())));
     }
-    return progressing(o, status, RUNNING, Messages.working(pod, o.status().progress()));
+    return progressing(o, status, RUNNING, working(o, pod));
   }
 
   private static SparkBenchmarkJobStatus measured(Observation o, RunReport report) {
     List<RunStatus> runs =
-        Runs.change(o.status().runs(), report.nodes(), run -> Runs.succeeded(run, report));
+        Runs.change(
+            o.status().runs(), report.nodes(), run -> Runs.measured(run, report, trials(o)));
     StatusBuilder status =
         new StatusBuilder(o.status())
             .current(null)
@@ -128,7 +127,7 @@ public final class Bookkeeping {
       status.datasetIdentity(report.datasetIdentity());
     }
     Performance.fill(status, runs, goal(o), benchmark(o).flatMap(Benchmark::price));
-    return progressing(o, status, RUNNING, Messages.measured(report));
+    return progressing(o, status, RUNNING, Messages.measured(report, trials(o)));
   }
 
   private static SparkBenchmarkJobStatus retrying(Observation o, Step.Retry retry) {
@@ -140,7 +139,7 @@ public final class Bookkeeping {
           Runs.change(
               o.status().runs(), failed.nodes(), run -> Runs.failedAttempt(run, retry.failure())));
     }
-    return progressing(o, status, RETRYING, Messages.retrying(failed, retry));
+    return progressing(o, status, RETRYING, Messages.retrying(failed, trials(o), retry));
   }
 
   private static SparkBenchmarkJobStatus givenUp(Observation o, Step.GiveUp step) {
@@ -152,13 +151,13 @@ public final class Bookkeeping {
     List<RunStatus> runs =
         Runs.change(o.status().runs(), failed.nodes(), run -> Runs.failed(run, step.failure()));
     if (step.endsBenchmark()) {
-      runs = Runs.skipPending(runs);
+      runs = Runs.skipUnfinished(runs);
     }
     return progressing(
         o,
         status.runs(runs).progress(progress(runs)),
         RUNNING,
-        Messages.failed(failed.nodes(), step.failure()));
+        Messages.failed(failed, trials(o), step.failure()));
   }
 
   private static SparkBenchmarkJobStatus reported(Observation o, ReportResult result) {
@@ -236,16 +235,18 @@ public final class Bookkeeping {
     boolean atWork =
         o.current().filter(current -> current.state() == CurrentPod.State.Running).isPresent();
     Optional<String> message =
-        await
-            .why()
-            .or(
-                () ->
-                    atWork
-                        ? o.current().map(pod -> Messages.working(pod, o.status().progress()))
-                        : Optional.empty());
+        await.why().or(() -> atWork ? o.current().map(pod -> working(o, pod)) : Optional.empty());
     return message.isEmpty() || o.ended()
         ? o.status()
         : progressing(o, new StatusBuilder(o.status()), RUNNING, message.get());
+  }
+
+  private static String working(Observation o, CurrentPod pod) {
+    return Messages.working(pod, trials(o), o.status().progress());
+  }
+
+  private static int trials(Observation o) {
+    return benchmark(o).map(Benchmark::trials).orElse(1);
   }
 
   private static SparkBenchmarkJobStatus progressing(
@@ -267,7 +268,7 @@ public final class Bookkeeping {
   private static Map<String, String> outputs(Observation o, List<RunStatus> runs) {
     ResultLayout layout = new ResultLayout(S3Uri.parse(o.status().resultPath()));
     return runs.stream()
-        .filter(run -> run.state() == State.Succeeded)
+        .filter(run -> run.measuredTrials() > 0)
         .map(RunStatus::nodes)
         .collect(
             Collectors.toMap(

@@ -32,34 +32,34 @@ final class Messages {
     return "Benchmark of %s on %s".formatted(benchmark.nodeList(), benchmark.dataset().uri());
   }
 
-  static String working(CurrentPod pod, String progress) {
+  static String working(CurrentPod pod, int trials, String progress) {
     String attempt = pod.attempt() == 1 ? "" : ", attempt " + pod.attempt();
     return pod.purpose() == Purpose.Report
         ? "Writing the report" + attempt
-        : "Measuring %s (%s done)%s".formatted(nodes(pod.nodes()), progress, attempt);
+        : "Measuring %s (%s done)%s".formatted(run(pod, trials), progress, attempt);
   }
 
-  static String measured(RunReport report) {
+  static String measured(RunReport report, int trials) {
     SampleSummary times = SampleSummary.of(report.samples());
     return String.format(
         Locale.ROOT,
         "%s: %.3f s (median of %d)",
-        nodes(report.nodes()),
+        run(report.nodes(), report.trial(), trials),
         times.median(),
         times.count());
   }
 
-  static String retrying(CurrentPod failed, Step.Retry retry) {
+  static String retrying(CurrentPod failed, int trials, Step.Retry retry) {
     return "%s failed, attempt %d: %s; next attempt at %s"
         .formatted(
-            failed.purpose() == Purpose.Report ? "The report" : nodes(failed.nodes()),
+            failed.purpose() == Purpose.Report ? "The report" : run(failed, trials),
             failed.attempt(),
             describe(retry.failure()),
             retry.at());
   }
 
-  static String failed(int nodes, Failure failure) {
-    return "%s failed: %s".formatted(nodes(nodes), describe(failure));
+  static String failed(CurrentPod failed, int trials, Failure failure) {
+    return "%s failed: %s".formatted(run(failed, trials), describe(failure));
   }
 
   static String reportFailed(Failure failure) {
@@ -87,6 +87,14 @@ final class Messages {
                 failures.isEmpty() ? "" : "; " + failures,
                 remarks.stream().map(remark -> "; " + remark).collect(Collectors.joining()),
                 reportFailure.map(failure -> "; " + reportFailed(failure)).orElse("")));
+  }
+
+  private static String run(CurrentPod pod, int trials) {
+    return run(pod.nodes(), pod.trial(), trials);
+  }
+
+  private static String run(int nodes, int trial, int trials) {
+    return nodes(nodes) + (trials == 1 ? "" : ", trial %d of %d".formatted(trial, trials));
   }
 
   private static String nodes(int nodes) {

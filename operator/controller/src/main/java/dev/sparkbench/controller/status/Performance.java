@@ -40,7 +40,7 @@ final class Performance {
     return ScalingTable.of(
         runs.stream()
             .filter(run -> run.state() == RunStatus.State.Succeeded)
-            .collect(Collectors.toMap(RunStatus::nodes, RunStatus::samples)));
+            .collect(Collectors.toMap(RunStatus::nodes, run -> Runs.samples(run).independent())));
   }
 
   static String describe(ScalingPoint point) {

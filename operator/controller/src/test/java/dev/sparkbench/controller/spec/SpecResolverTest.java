@@ -13,6 +13,7 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
@@ -60,6 +61,8 @@ class SpecResolverTest {
                     new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
                     1,
                     3,
+                    1,
+                    Order.Ascending,
                     Goal.NONE,
                     Optional.empty(),
                     new PodSize(1, 1024, false, Map.of()),
@@ -89,7 +92,7 @@ class SpecResolverTest {
                   jobId: job_001
                   dataset: {format: csv, options: {Header: "FALSE", delimiter: "|"}, columns: [a], schema: "a INT", badRecords: Drop}
                   storage: {bucket: other, endpoint: "https://minio:9000", region: us-west-1, pathStyleAccess: false, credentialsSecret: mine, resultPath: out/here}
-                  measurement: {warmups: 0, iterations: 7}
+                  measurement: {warmups: 0, iterations: 7, trials: 14, order: Shuffled}
                   driver: {cores: 2, memory: 2Gi}
                   executor: {cores: 4, memory: 512Mi, limitCpu: false}
                   sparkConf: {spark.sql.ansi.enabled: "true", spark.executor.memoryOverhead: 1g}
@@ -130,6 +133,9 @@ class SpecResolverTest {
                 List.of("pull"),
                 Optional.of("me"),
                 Optional.of("mine")));
+    assertThat(benchmark.iterations()).isEqualTo(7);
+    assertThat(benchmark.trials()).isEqualTo(14);
+    assertThat(benchmark.order()).isEqualTo(Order.Shuffled);
     assertThat(benchmark.backoffAfter(3)).isEqualTo(Duration.ofSeconds(4));
     assertThat(benchmark.startTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(benchmark.podRetention()).isEqualTo(PodRetention.Never);
@@ -173,6 +179,10 @@ class SpecResolverTest {
         arguments(
             "  measurement: {iterations: 51}",
             "spec.measurement.iterations: 51 must be from 1 to 50"),
+        arguments("  measurement: {trials: 0}", "spec.measurement.trials: 0 must be from 1 to 20"),
+        arguments(
+            "  measurement: {iterations: 50, trials: 3}",
+            "spec.measurement.trials: 3 trials of 50 iterations make more samples of a node count than the 100 that are kept; lower one of the two"),
         arguments(
             "  measurement: {warmups: -1}", "spec.measurement.warmups: -1 must be from 0 to 20"),
         arguments(

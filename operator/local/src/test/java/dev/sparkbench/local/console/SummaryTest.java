@@ -61,6 +61,7 @@ class SummaryTest {
                         new RunStatus(
                             1,
                             RunStatus.State.Failed,
+                            null,
                             1,
                             "a-g1-n1-t1-a1",
                             null,
@@ -76,6 +77,7 @@ class SummaryTest {
                         new RunStatus(
                             2,
                             RunStatus.State.Skipped,
+                            null,
                             null,
                             null,
                             null,
