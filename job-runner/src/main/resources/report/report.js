@@ -359,6 +359,7 @@
         ['Finding the data', ([, run]) => seconds(run.phases.check_sec)],
         ['Starting Spark and its executors', ([, run]) => seconds(run.phases.session_sec)],
         ['Schema', ([, run]) => seconds(run.phases.schema_sec)],
+        ['Into memory', ([, run]) => seconds(run.phases.cache_sec)],
         ['Warm-ups', ([, run]) => seconds(run.phases.warmups_sec)],
       ])));
   };

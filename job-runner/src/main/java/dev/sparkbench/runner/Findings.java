@@ -56,7 +56,11 @@ record Findings(
             result.outputs(),
             timing(),
             new RunDocument.PhaseSeconds(
-                phases.check(), phases.session(), phases.schema(), phases.warmups()),
+                phases.check(),
+                phases.session(),
+                phases.schema(),
+                phases.cache(),
+                phases.warmups()),
             executors(request),
             RunMetrics.of(iterations, request.nodes() * request.executors().cores()),
             pinsInForce(request, spark),

@@ -16,6 +16,7 @@ import dev.sparkbench.runner.measurement.TaskRecorder;
 import dev.sparkbench.runner.measurement.Timed;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.table.CachedRows;
 import dev.sparkbench.runner.table.Reading;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableReader;
@@ -100,6 +101,9 @@ final class Run {
 
   private Findings measure(
       Session session, Function<Table, Work> tasks, DatasetObjects objects, Reading reading) {
+    if (request.cacheInMemory()) {
+      clock.time(Phase.CACHE, () -> CachedRows.materialise(reading.table()));
+    }
     Work work = tasks.apply(reading.table());
     List<Double> warmups =
         clock.time(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunnerMainTest {
 
-  private static final Phases NONE = new Phases(0, 0, 0, 0, 0);
+  private static final Phases NONE = new Phases(0, 0, 0, 0, 0, 0);
 
   private final TestStore store = TestStore.get();
   private final String bucket = store.newBucket();

@@ -17,6 +17,8 @@ public final class PhaseClock {
     SESSION,
     /** Reading or inferring the schema. */
     SCHEMA,
+    /** Bringing the dataset into the executors' memory. */
+    CACHE,
     /** Iterations that do not count. */
     WARMUPS,
     /** Writing the output. */
@@ -47,6 +49,7 @@ public final class PhaseClock {
         seconds(Phase.CHECK),
         seconds(Phase.SESSION),
         seconds(Phase.SCHEMA),
+        seconds(Phase.CACHE),
         seconds(Phase.WARMUPS),
         seconds(Phase.UPLOAD));
   }

@@ -108,10 +108,11 @@ public record RunDocument(
    * @param checkSec finding the dataset
    * @param sessionSec starting Spark, until all executors were registered
    * @param schemaSec reading or inferring the schema, and counting the records left out
+   * @param cacheSec bringing the dataset into the executors' memory
    * @param warmupsSec iterations that do not count
    */
   public record PhaseSeconds(
-      double checkSec, double sessionSec, double schemaSec, double warmupsSec) {}
+      double checkSec, double sessionSec, double schemaSec, double cacheSec, double warmupsSec) {}
 
   /**
    * The executors.

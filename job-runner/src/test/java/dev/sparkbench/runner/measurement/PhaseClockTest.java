@@ -26,7 +26,7 @@ class PhaseClockTest {
                     }))
         .hasMessage("gone");
 
-    assertThat(clock.phases()).isEqualTo(new Phases(1, 2.5, 0, 0, 0));
+    assertThat(clock.phases()).isEqualTo(new Phases(1, 2.5, 0, 0, 0, 0));
   }
 
   private static LongSupplier ticks(long... nanos) {

@@ -69,7 +69,7 @@ class RunDocumentTest {
                 3L),
             outputs,
             new RunDocument.Timing(1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0)),
-            new RunDocument.PhaseSeconds(0.1, 7.25, 0.5, 9.0),
+            new RunDocument.PhaseSeconds(0.1, 7.25, 0.5, 0.0, 9.0),
             new RunDocument.ExecutorFacts(1, 1024, true, 2, 0, List.of("10.0.0.1", "10.0.0.2")),
             new RunMetrics(
                 2,
@@ -165,6 +165,7 @@ class RunDocumentTest {
                 "check_sec" : 0.1,
                 "session_sec" : 7.25,
                 "schema_sec" : 0.5,
+                "cache_sec" : 0.0,
                 "warmups_sec" : 9.0
               },
               "executors" : {

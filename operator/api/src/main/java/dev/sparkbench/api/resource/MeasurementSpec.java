@@ -19,7 +19,18 @@ public record MeasurementSpec(
         @Min(1) @Max(20) Integer trials,
     @JsonPropertyDescription(
             "The order of the node counts, which is gone through once for each trial: Ascending (default), or Shuffled anew for each trial, so that a slow minute of the cluster does not fall on one node count.")
-        Order order) {
+        Order order,
+    @JsonPropertyDescription(
+            "None (default): every iteration reads the dataset from the store. Memory: it is read once, before warm-ups, and stays in the executors' memory; a run whose executors cannot hold it all fails.")
+        Cache cache) {
+
+  /** Where iterations take the dataset from. */
+  public enum Cache {
+    /** From the store, every time. */
+    None,
+    /** From the memory of the executors. */
+    Memory
+  }
 
   /** The order in which the node counts of a trial are measured. */
   public enum Order {

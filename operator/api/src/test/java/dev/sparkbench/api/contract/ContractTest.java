@@ -135,7 +135,7 @@ class ContractTest {
         0,
         0,
         "sha256:" + "f".repeat(64),
-        new Phases(0.123456, 123456.123456, 1, 2, 3),
+        new Phases(0.123456, 123456.123456, 1, 0, 2, 3),
         failure);
   }
 
@@ -163,6 +163,7 @@ class ContractTest {
         "s3://b/out.json",
         1,
         3,
+        true,
         new Executors(1, 512, true, "i", null, List.of(), null, "s", Map.of("a", "b"), null),
         Map.of("spark.x", "y"),
         300);

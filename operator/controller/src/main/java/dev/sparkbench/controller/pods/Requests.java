@@ -57,6 +57,7 @@ final class Requests {
         benchmark.layout().run(pod.nodes(), pod.trial()).toString(),
         benchmark.warmups(),
         benchmark.iterations(),
+        benchmark.cacheInMemory(),
         executors(benchmark, executorLabels),
         benchmark.sparkConf(),
         Math.toIntExact(benchmark.startTimeout().toSeconds()));

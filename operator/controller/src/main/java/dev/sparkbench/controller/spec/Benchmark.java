@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param iterations iterations that are
  * @param trials runs of each node count
  * @param order of the node counts within each trial
+ * @param cacheInMemory whether iterations take the dataset from the executors' memory
  * @param goal what a node count has to reach
  * @param price what an executor costs; empty when nobody said
  * @param driver the driver pods
@@ -51,6 +52,7 @@ public record Benchmark(
     int iterations,
     int trials,
     Order order,
+    boolean cacheInMemory,
     Goal goal,
     Optional<Price> price,
     PodSize driver,

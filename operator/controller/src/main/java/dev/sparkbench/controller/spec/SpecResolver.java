@@ -15,6 +15,7 @@ import dev.sparkbench.api.resource.ExecutorSpec;
 import dev.sparkbench.api.resource.GoalSpec;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
+import dev.sparkbench.api.resource.MeasurementSpec.Cache;
 import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.RetrySpec;
 import dev.sparkbench.api.resource.SecretName;
@@ -102,7 +103,7 @@ public final class SpecResolver {
     }
 
     MeasurementSpec measurement =
-        requireNonNullElse(spec.measurement(), new MeasurementSpec(null, null, null, null));
+        requireNonNullElse(spec.measurement(), new MeasurementSpec(null, null, null, null, null));
     RetrySpec retry = requireNonNullElse(spec.retry(), new RetrySpec(null, null));
     TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), new TimeoutsSpec(null, null));
     return new Valid(
@@ -120,6 +121,7 @@ public final class SpecResolver {
             requireNonNullElse(measurement.iterations(), DEFAULT_ITERATIONS),
             requireNonNullElse(measurement.trials(), DEFAULT_TRIALS),
             requireNonNullElse(measurement.order(), Order.Ascending),
+            measurement.cache() == Cache.Memory,
             goal(spec.goal()),
             Optional.ofNullable(spec.cost()).map(SpecResolver::price),
             driverSize,

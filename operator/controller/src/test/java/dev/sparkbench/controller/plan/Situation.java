@@ -237,7 +237,7 @@ public final class Situation {
         0,
         0,
         "sha256:1",
-        new Phases(0.1, 2, 0.5, 1, 0.1),
+        new Phases(0.1, 2, 0.5, 0, 1, 0.1),
         null);
   }
 
@@ -254,7 +254,7 @@ public final class Situation {
         0,
         0,
         null,
-        new Phases(0.1, 0, 0, 0, 0),
+        new Phases(0.1, 0, 0, 0, 0, 0),
         new Failure(reason, message));
   }
 

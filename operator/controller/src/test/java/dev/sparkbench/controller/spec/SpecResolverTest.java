@@ -63,6 +63,7 @@ class SpecResolverTest {
                     3,
                     1,
                     Order.Ascending,
+                    false,
                     Goal.NONE,
                     Optional.empty(),
                     new PodSize(1, 1024, false, Map.of()),
@@ -92,7 +93,7 @@ class SpecResolverTest {
                   jobId: job_001
                   dataset: {format: csv, options: {Header: "FALSE", delimiter: "|"}, columns: [a], schema: "a INT", badRecords: Drop}
                   storage: {bucket: other, endpoint: "https://minio:9000", region: us-west-1, pathStyleAccess: false, credentialsSecret: mine, resultPath: out/here}
-                  measurement: {warmups: 0, iterations: 7, trials: 14, order: Shuffled}
+                  measurement: {warmups: 0, iterations: 7, trials: 14, order: Shuffled, cache: Memory}
                   driver: {cores: 2, memory: 2Gi}
                   executor: {cores: 4, memory: 512Mi, limitCpu: false}
                   sparkConf: {spark.sql.ansi.enabled: "true", spark.executor.memoryOverhead: 1g}
@@ -136,6 +137,7 @@ class SpecResolverTest {
     assertThat(benchmark.iterations()).isEqualTo(7);
     assertThat(benchmark.trials()).isEqualTo(14);
     assertThat(benchmark.order()).isEqualTo(Order.Shuffled);
+    assertThat(benchmark.cacheInMemory()).isTrue();
     assertThat(benchmark.backoffAfter(3)).isEqualTo(Duration.ofSeconds(4));
     assertThat(benchmark.startTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(benchmark.podRetention()).isEqualTo(PodRetention.Never);

@@ -104,7 +104,7 @@ final class InstantKubelet implements AutoCloseable {
         0,
         0,
         "sha256:" + "0".repeat(64),
-        new Phases(0.1, 2, 0.5, 1, 0.1),
+        new Phases(0.1, 2, 0.5, 0, 1, 0.1),
         null);
   }
 
