@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -108,7 +109,7 @@ final class Sampler {
     if (!options.isMultiLine()) {
       return options
           .lineSeparator()
-          .map(separator -> List.of(text.split(java.util.regex.Pattern.quote(separator))))
+          .map(separator -> List.of(text.split(Pattern.quote(separator))))
           .orElseGet(() -> text.lines().toList());
     }
     if (options.isCsv()) {
@@ -124,7 +125,7 @@ final class Sampler {
     List<String> records = new ArrayList<>();
     parser.beginParsing(new StringReader(text));
     while (parser.parseNext() != null) {
-      records.add(parser.getContext().currentParsedContent().stripTrailing());
+      records.add(parser.getContext().currentParsedContent().replaceFirst("\\R$", ""));
     }
     return records;
   }
