@@ -41,6 +41,9 @@ final class LdaTask implements MlTask {
   private static final String TEXT = "text";
   private static final int TERMS_LISTED = 10;
 
+  // Its lineage has to fit on the stack (see entrypoint.sh): 100 were seen to be too many.
+  private static final int MAX_EM_ITERATIONS = 50;
+
   @Override
   public String name() {
     return "lda";
@@ -48,6 +51,12 @@ final class LdaTask implements MlTask {
 
   @Override
   public Recipe recipe(TaskInput input) {
+    int iterations = input.parameters().integer("maxIter");
+    if (input.parameters().text("optimizer").equals("em") && iterations > MAX_EM_ITERATIONS) {
+      throw TaskInput.invalid(
+          "lda.maxIter is %d, but with lda.optimizer em it can be %d at most: lower it, or use online"
+              .formatted(iterations, MAX_EM_ITERATIONS));
+    }
     TableColumn text = input.column(TEXT);
     return new Documents(
         input, new RowSelection(input, List.of(new Part(TEXT, text, terms(text)))));

@@ -61,6 +61,19 @@ class LdaTaskTest {
   }
 
   @Test
+  void refusesMoreIterationsThanTheStackHolds() {
+    assertThat(
+            MlJob.of("text STRING", List.of())
+                .with("lda.optimizer", "em")
+                .with("lda.maxIter", 51)
+                .failure("lda"))
+        .isEqualTo(
+            new Failure(
+                FailureReason.INVALID_TASK,
+                "lda.maxIter is 51, but with lda.optimizer em it can be 50 at most: lower it, or use online"));
+  }
+
+  @Test
   void refusesWhatHasNoTerms() {
     assertThat(MlJob.of("text INT", List.of()).failure("lda"))
         .isEqualTo(

@@ -146,7 +146,8 @@ final class MlTasks {
           supervised(
               "gradient_boosted_trees",
               "Predicts one of two classes or a number by trees that each correct those before: size of the trees, importance of the features, and how well.",
-              iterations(20),
+              // As deep a lineage as was seen to fit on the stack (see entrypoint.sh).
+              whole("maxIter", "Number of iterations, each of which grows a tree.", 20, 1, 200),
               number("stepSize", "How much each tree corrects.", "0.1", "0.001", "1"),
               MODE,
               MAX_DEPTH,
@@ -216,7 +217,7 @@ final class MlTasks {
               new Column(
                   "text", "Column with the documents: texts, or lists of their terms.", "text"),
               whole("k", "Number of topics.", 10, 2, 1_000),
-              iterations(20),
+              whole("maxIter", "Number of iterations; with em at most 50.", 20, 1, 1_000),
               whole("vocabSize", "Number of terms, the most frequent ones.", 10_000, 1, 1_000_000),
               choice("optimizer", "How to fit.", "online", "em"),
               number(
