@@ -22,7 +22,8 @@ import java.util.concurrent.Executors;
 /** Plays a kubelet on which every container succeeds at once. */
 final class InstantKubelet implements AutoCloseable {
 
-  private static final int THREADS = 4;
+  /** Enough to wait for that many answers of the API server: the operator's reconcilers are 50. */
+  private static final int THREADS = 50;
 
   /** Seconds that a run with one node is said to take. */
   private static final double ONE_NODE_SECONDS = 12.5;

@@ -27,8 +27,11 @@ final class OperatorProcess implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** The heap and collector that the JVM takes by itself with the chart's 512Mi and one core. */
-  private static final List<String> JVM = List.of("-Xmx358m", "-XX:+UseSerialGC");
+  /**
+   * The heap and collector that the JVM takes by itself in the operator's image with the chart's
+   * 512Mi.
+   */
+  private static final List<String> JVM = List.of("-Xms8m", "-Xmx256m", "-XX:+UseSerialGC");
 
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
   private static final long KIBIBYTE = 1024;

@@ -13,7 +13,7 @@ public final class OperatorScaleBenchmark {
    * Resources that the operator's JIT compiler gets to see before anything is measured: with fewer,
    * the larger sizes, being measured on a warmer operator, seem to cost less per resource.
    */
-  private static final int WARM_UP = 3000;
+  private static final int WARM_UP = 2000;
 
   private OperatorScaleBenchmark() {}
 
