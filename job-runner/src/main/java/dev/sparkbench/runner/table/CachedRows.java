@@ -3,6 +3,9 @@ package dev.sparkbench.runner.table;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,11 +28,16 @@ public record CachedRows(long bytes) {
   public static CachedRows materialise(Table table) {
     Dataset<Row> rows = table.rows();
     SparkContext spark = rows.sparkSession().sparkContext();
+    Set<Integer> others =
+        Arrays.stream(spark.getRDDStorageInfo()).map(RDDInfo::id).collect(Collectors.toSet());
     rows.persist(StorageLevel.MEMORY_ONLY());
     rows.count();
-    RDDInfo[] kept = spark.getRDDStorageInfo();
+    List<RDDInfo> kept =
+        Arrays.stream(spark.getRDDStorageInfo())
+            .filter(info -> !others.contains(info.id()))
+            .toList();
     int partitions = rows.queryExecution().executedPlan().execute().getNumPartitions();
-    int cached = Arrays.stream(kept).mapToInt(RDDInfo::numCachedPartitions).sum();
+    int cached = kept.stream().mapToInt(RDDInfo::numCachedPartitions).sum();
     if (cached < partitions) {
       rows.unpersist(true);
       throw new RunFailure(
@@ -37,6 +45,6 @@ public record CachedRows(long bytes) {
           "measurement.cache is Memory, but only %d of the dataset's %d partitions fit into the executors' memory; raise executor.memory, or set measurement.cache to None"
               .formatted(cached, partitions));
     }
-    return new CachedRows(Arrays.stream(kept).mapToLong(RDDInfo::memSize).sum());
+    return new CachedRows(kept.stream().mapToLong(RDDInfo::memSize).sum());
   }
 }
