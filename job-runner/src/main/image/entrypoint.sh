@@ -62,10 +62,12 @@ case ${1:-} in
     ;;
 esac
 
-# The list is Spark's JavaModuleOptions.
+# The list is Spark's JavaModuleOptions. Spark serialises the lineage of iterative algorithms by recursion: ALS needs
+# more than the usual megabyte of stack from 10 iterations on.
 exec "$java" \
   "-Djava.io.tmpdir=$scratch" \
   "-Duser.home=$scratch" \
+  -Xss8m \
   -XX:+IgnoreUnrecognizedVMOptions \
   --add-opens=java.base/java.lang=ALL-UNNAMED \
   --add-opens=java.base/java.lang.invoke=ALL-UNNAMED \

@@ -1,8 +1,12 @@
 package dev.sparkbench.runner;
 
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.ml.MlTask;
+import dev.sparkbench.runner.ml.MlWork;
+import dev.sparkbench.runner.ml.tasks.ImplementedMlTasks;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.tasks.FusedPass;
 import dev.sparkbench.runner.tasks.ImplementedTasks;
@@ -17,11 +21,17 @@ final class Families {
   private Families() {}
 
   /**
-   * Checks a workload, before there is any data, and says how its work over a table is planned.
+   * Checks a request's workload, before there is any data, and says how its work over a table is
+   * planned.
    *
    * @throws RunFailure {@code InvalidTask} for a task that this runner does not know
    */
-  static Function<Table, Work> select(Workload workload) {
+  static Function<Table, Work> select(RunRequest request) {
+    Workload workload = request.workload();
+    if (workload.type() == JobType.ML) {
+      List<MlTask> tasks = ImplementedMlTasks.select(workload);
+      return table -> new MlWork(tasks, workload, request.dataset(), table);
+    }
     List<SelectedTask> tasks = ImplementedTasks.select(workload);
     return table -> new FusedPass(tasks, table);
   }

@@ -4,12 +4,16 @@ import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.runner.cluster.Pins;
-import dev.sparkbench.runner.measurement.Measurement;
+import dev.sparkbench.runner.measurement.Iterations;
+import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.result.Environment;
 import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.storage.DatasetObjects;
-import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Reading;
 import dev.sparkbench.runner.tasks.Work;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,37 +24,45 @@ import org.apache.spark.sql.SparkSession;
  * What a run found out.
  *
  * @param objects the objects read
- * @param table how Spark read them
+ * @param reading how Spark read them
+ * @param badRecords those that were left out; null for formats that have none
  * @param warmups seconds of the iterations that do not count
  * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
- * @param executorsLost how many executors went away while measuring
+ * @param finishedAt when measuring ended
  */
 record Findings(
     DatasetObjects objects,
-    Table table,
+    Reading reading,
+    BadRecordCounts badRecords,
     List<Double> warmups,
-    Measurement<Work.Result> iterations,
+    Iterations<Work.Result> iterations,
     List<String> hosts,
-    int executorsLost) {
+    Instant finishedAt) {
 
   /** The text of the run's document. */
   String document(RunRequest request, SparkSession spark, Phases phases) {
-    Work.Result result = iterations.result().orElseThrow();
+    Work.Result result = iterations.result();
     return new RunDocument(
             RunDocument.VERSION,
             request.jobId(),
             request.nodes(),
             request.trial(),
             request.attempt(),
+            finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
             request.workload().type().wireName(),
             request.workload().tasks(),
             dataset(request, result.rows()),
             result.outputs(),
             timing(),
             new RunDocument.PhaseSeconds(
-                phases.check(), phases.session(), phases.schema(), phases.warmups()),
+                phases.check(),
+                phases.session(),
+                phases.schema(),
+                phases.cache(),
+                phases.warmups()),
             executors(request),
+            RunMetrics.of(iterations, request.nodes() * request.executors().cores()),
             pinsInForce(request, spark),
             Environment.of(spark, request.executors().image()))
         .toJson();
@@ -61,8 +73,11 @@ record Findings(
         objects.uri().toString(),
         request.dataset().format(),
         Environment.withoutSecrets(request.dataset().options()),
-        table.schema().toDDL(),
+        reading.table().schema().toDDL(),
         request.dataset().schema() != null,
+        reading.sample(),
+        badRecords,
+        reading.splits(),
         objects.identity(),
         objects.objects().size(),
         objects.bytes(),
@@ -81,7 +96,7 @@ record Findings(
         request.executors().memoryMiB(),
         request.executors().limitCpu(),
         hosts.size(),
-        executorsLost,
+        iterations.executorsLost(),
         hosts);
   }
 

@@ -6,9 +6,15 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.explain.History;
+import dev.sparkbench.runner.explain.RunDocuments;
 import dev.sparkbench.runner.failure.Failures;
 import dev.sparkbench.runner.result.PerformanceReport;
+import dev.sparkbench.runner.result.ReportPage;
 import dev.sparkbench.runner.storage.ObjectStore;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +26,22 @@ final class Report {
   // Fits into a termination message even if every character takes six bytes.
   private static final int MAX_MESSAGE_LENGTH = 600;
 
-  private Report() {}
+  private static final String JSON = "application/json";
+
+  private final ReportRequest request;
+  private final ObjectStore store;
+  private final ResultLayout layout;
+
+  private Report(ReportRequest request, ObjectStore store) {
+    this.request = request;
+    this.store = store;
+    this.layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
+  }
 
   /** Writes them; whatever goes wrong is in the result. */
   static ReportResult execute(ReportRequest request) {
-    try {
-      return write(request);
+    try (ObjectStore store = ObjectStore.open(request.storage())) {
+      return new Report(request, store).write();
     } catch (Throwable e) { // an OutOfMemoryError has to be reported as well
       Failure failure = new Failures(request.outputPrefix(), "a result", request.storage()).of(e);
       LOG.error("the report failed: {}", failure.message(), e);
@@ -35,21 +51,43 @@ final class Report {
 
   /** The answer when nothing was written. */
   static ReportResult failed(Failure failure) {
-    return new ReportResult(Contract.VERSION, null, null, failure.shortenedTo(MAX_MESSAGE_LENGTH));
+    return ReportResult.failed(failure.shortenedTo(MAX_MESSAGE_LENGTH));
   }
 
-  private static ReportResult write(ReportRequest request) {
-    PerformanceReport report = new PerformanceReport(request);
-    ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
-    try (ObjectStore store = ObjectStore.open(request.storage())) {
-      store.put(layout.performanceCsv(), "text/csv; charset=utf-8", report.csv());
-      store.put(layout.performanceJson(), "application/json", report.json());
-    }
-    LOG.info("wrote {} and {}", layout.performanceCsv(), layout.performanceJson());
+  private ReportResult write() {
+    RunDocuments documents = RunDocuments.read(request, store::read);
+    Optional<S3Uri> own = documents.finishedAt().map(Instant::toString).map(layout::history);
+    PerformanceReport report =
+        new PerformanceReport(request, documents, own.flatMap(uri -> earlier(uri, documents)));
+    String json = report.json();
+    store.put(layout.performanceCsv(), "text/csv; charset=utf-8", report.csv());
+    store.put(layout.performanceJson(), JSON, json);
+    store.put(
+        layout.reportHtml(), "text/html; charset=utf-8", ReportPage.of(request, report, documents));
+    own.ifPresent(uri -> store.put(uri, JSON, json));
+    LOG.info("wrote {} and what lies beside it", layout.performanceCsv());
     return new ReportResult(
         Contract.VERSION,
         layout.performanceCsv().toString(),
         layout.performanceJson().toString(),
+        layout.reportHtml().toString(),
+        report.disagreeing(),
+        report.remarks(),
         null);
+  }
+
+  /** The last benchmark before this one; a report is not worth less without it. */
+  private Optional<History> earlier(S3Uri own, RunDocuments documents) {
+    try {
+      return store.list(own.bucket(), layout.history().key()).stream()
+          .map(object -> object.key())
+          .filter(key -> key.compareTo(own.key()) < 0)
+          .max(Comparator.naturalOrder())
+          .map(key -> store.read(new S3Uri(own.bucket(), key)))
+          .flatMap(text -> History.compare(text, request, documents.datasetIdentity().orElse("")));
+    } catch (RuntimeException e) {
+      LOG.warn("no comparison with the last benchmark: {}", e.toString());
+      return Optional.empty();
+    }
   }
 }

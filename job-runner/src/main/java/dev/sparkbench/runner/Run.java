@@ -9,18 +9,23 @@ import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.Registration;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.failure.Failures;
-import dev.sparkbench.runner.measurement.ExecutorLosses;
-import dev.sparkbench.runner.measurement.Measurement;
+import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.PhaseClock;
 import dev.sparkbench.runner.measurement.PhaseClock.Phase;
+import dev.sparkbench.runner.measurement.TaskRecorder;
+import dev.sparkbench.runner.measurement.Timed;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.table.CachedRows;
+import dev.sparkbench.runner.table.Reading;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableReader;
 import dev.sparkbench.runner.tasks.Work;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +65,7 @@ final class Run {
   }
 
   private RunReport attempt() {
-    Function<Table, Work> tasks = Families.select(request.workload());
+    Function<Table, Work> tasks = Families.select(request);
     try (ObjectStore store = ObjectStore.open(request.storage())) {
       DatasetObjects objects = clock.time(Phase.CHECK, () -> check(store));
       try (Session session = clock.time(Phase.SESSION, () -> cluster.start(request))) {
@@ -70,6 +75,7 @@ final class Run {
         DatasetObjects.find(store, uri)
             .requireIdentity(objects.identity(), "while it was measured");
         write(store, findings.document(request, session.spark(), clock.phases()));
+        save(findings);
         return report(findings);
       }
     }
@@ -86,26 +92,43 @@ final class Run {
 
   private Findings measure(
       ObjectStore store, Session session, Function<Table, Work> tasks, DatasetObjects objects) {
-    Table table =
+    Reading reading =
         clock.time(
             Phase.SCHEMA,
             () -> new TableReader(session.spark(), request.dataset(), objects, store).read());
-    Work work = tasks.apply(table);
-    Measurement<Work.Result> warmups =
+    return reading.explaining(() -> measure(session, tasks, objects, reading));
+  }
+
+  private Findings measure(
+      Session session, Function<Table, Work> tasks, DatasetObjects objects, Reading reading) {
+    if (request.cacheInMemory()) {
+      clock.time(Phase.CACHE, () -> CachedRows.materialise(reading.table()));
+    }
+    Work work = tasks.apply(reading.table());
+    List<Double> warmups =
         clock.time(
-            Phase.WARMUPS,
-            () -> Measurement.take("warm-up", work::compute, request.warmups(), System::nanoTime));
-    // One may have gone since; its replacement is as good.
-    List<String> hosts =
-        Registration.await(session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
-    ExecutorLosses losses = new ExecutorLosses();
-    Measurement<Work.Result> iterations =
-        losses.watch(
-            session.spark().sparkContext(),
-            () ->
-                Measurement.take(
-                    "iteration", work::compute, request.iterations(), System::nanoTime));
-    return new Findings(objects, table, warmups.samples(), iterations, hosts, losses.count());
+            Phase.WARMUPS, () -> Timed.warmUp(work::compute, request.warmups(), System::nanoTime));
+    // One may have gone since; its replacement is as good, once it is there.
+    Supplier<List<String>> ready =
+        () ->
+            Registration.await(
+                session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
+    List<String> hosts = ready.get();
+    Iterations<Work.Result> iterations;
+    try (TaskRecorder recorder = TaskRecorder.of(session.spark().sparkContext())) {
+      iterations =
+          Iterations.measure(
+              recorder, ready::get, work::compute, request.iterations(), System::nanoTime);
+    }
+    Instant finishedAt = Instant.now();
+    return new Findings(
+        objects,
+        reading,
+        clock.time(Phase.SCHEMA, reading::badRecords),
+        warmups,
+        iterations,
+        hosts,
+        finishedAt);
   }
 
   private void write(ObjectStore store, String document) {
@@ -119,6 +142,15 @@ final class Run {
     LOG.info("wrote {}", output);
   }
 
+  private void save(Findings findings) {
+    clock.time(
+        Phase.UPLOAD,
+        () -> {
+          findings.iterations().result().save(S3Uri.parse(request.output()));
+          return request.output();
+        });
+  }
+
   private RunReport report(Findings findings) {
     return new RunReport(
         Contract.VERSION,
@@ -128,7 +160,8 @@ final class Run {
         request.attempt(),
         findings.iterations().samples(),
         findings.hosts().size(),
-        findings.executorsLost(),
+        findings.iterations().executorsLost(),
+        findings.iterations().disturbed(),
         findings.objects().identity(),
         clock.phases(),
         null);

@@ -31,7 +31,7 @@ public final class RunnerMain {
   static final int FAILURE = 1;
   static final int USAGE = 2;
 
-  private static final Phases NONE = new Phases(0, 0, 0, 0, 0);
+  private static final Phases NONE = new Phases(0, 0, 0, 0, 0, 0);
 
   private final Map<String, String> environment;
   private final Cluster cluster;
@@ -131,6 +131,7 @@ public final class RunnerMain {
             0,
             0,
             List.of(),
+            0,
             0,
             0,
             null,

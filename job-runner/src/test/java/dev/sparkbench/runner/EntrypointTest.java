@@ -181,6 +181,7 @@ class EntrypointTest {
     vector.add("SPARK_LOCAL_IP=" + ip);
     vector.add("-Djava.io.tmpdir=" + scratch);
     vector.add("-Duser.home=" + scratch);
+    vector.add("-Xss8m");
     vector.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
     vector.addAll(List.of(arguments));
     return vector;

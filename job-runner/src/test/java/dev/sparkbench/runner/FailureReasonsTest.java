@@ -250,7 +250,9 @@ class FailureReasonsTest {
   void csvThatDoesNotFitItsSchema() {
     store.put(bucket, "data.csv", "a,b\n1,2\n3,top-secret\n");
 
-    assertUnreadable(RunRequests.of(uri("data.csv")).schema("a INT, b INT"), "csv");
+    assertBadRecords(
+        RunRequests.of(uri("data.csv")).schema("a INT, b INT"),
+        "column 'b' has 1 value that is no INT, its type in dataset.schema");
   }
 
   @Test
@@ -263,15 +265,28 @@ class FailureReasonsTest {
 
     assertThat(report.failure().reason()).isEqualTo(MALFORMED_DATA);
     assertThat(report.failure().message())
-        .contains("the header line has other columns than dataset.schema");
+        .contains("the header line of an object has other columns than the schema");
   }
 
   @Test
   void jsonThatIsNone() {
     store.put(bucket, "data.json", "{\"a\":1}\n{\"a\": top-secret\n");
 
-    assertUnreadable(RunRequests.of(uri("data.json")).format("json"), "json");
-    assertUnreadable(RunRequests.of(uri("data.json")).format("json").schema("a INT"), "json");
+    String problem = "it has 1 record that cannot be read as a JSON object";
+    assertBadRecords(RunRequests.of(uri("data.json")).format("json"), problem);
+    assertBadRecords(RunRequests.of(uri("data.json")).format("json").schema("a INT"), problem);
+  }
+
+  @Test
+  void foldersOfDifferentColumns() {
+    store.put(bucket, "data/a=1/x.csv", "x\n1\n");
+    store.put(bucket, "data/b=1/x.csv", "x\n1\n");
+
+    RunReport report = Run.execute(RunRequests.of(uri("data")).build(), new LocalSpark());
+
+    assertThat(report.failure().reason()).isEqualTo(MALFORMED_DATA);
+    assertThat(report.failure().message())
+        .contains("its folders of the form column=value differ in their columns");
   }
 
   @Test
@@ -344,6 +359,17 @@ class FailureReasonsTest {
         .startsWith(
             "%s cannot be read as %s: some of it does not fit the format or the schema"
                 .formatted(request.dataset().uri(), format))
+        .doesNotContain("secret");
+  }
+
+  private void assertBadRecords(RunRequests request, String problem) {
+    RunReport report = Run.execute(request.build(), new LocalSpark());
+
+    assertThat(report.failure().reason()).isEqualTo(MALFORMED_DATA);
+    assertThat(report.failure().message())
+        .startsWith(
+            "%s cannot be read as %s: %s"
+                .formatted(request.dataset().uri(), request.dataset().format(), problem))
         .doesNotContain("secret");
   }
 

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.runner.fixture.Expected;
@@ -65,7 +68,7 @@ class FormatsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"csv", "json"})
-  void textWhoseSchemaIsInferredFromAllOfIt(String format) throws IOException {
+  void textWhoseSchemaIsInferred(String format) throws IOException {
     uploadInTwoParts(format);
 
     JsonNode document = run(request(format).columns("id", "quantity", "the ratio"));
@@ -81,21 +84,56 @@ class FormatsTest {
   }
 
   @Test
-  void inferenceSeesAValueThatOnlyTheLastRowHas() throws IOException {
-    String numbers = "1\n".repeat(20_000);
-    store.put(bucket, "data/late.csv", "x\n" + numbers + "not a number\n");
+  void aValueThatTheSampleDidNotSeeFailsTheRun() {
+    store.put(bucket, "data/late.csv", "x\n" + "1\n".repeat(20_000) + "secret\n");
 
-    JsonNode document = run(RunRequests.of(uri("data/late.csv")).format("csv"));
+    RunReport report =
+        Run.execute(RunRequests.of(uri("data/late.csv")).format("csv").build(), new LocalSpark());
 
-    assertThat(document.at("/dataset/schema").asText()).isEqualTo("x STRING");
-    assertThat(document.at("/outputs/null_percentage/x").asDouble()).isEqualTo(0);
+    assertThat(report.failure())
+        .isEqualTo(
+            new Failure(
+                FailureReason.MALFORMED_DATA,
+                "%s cannot be read as csv: column 'x' has 1 value that is no BIGINT, its type by a sample of 9999 records. Correct the data or give its types in dataset.schema, or set dataset.badRecords to Drop"
+                    .formatted(uri("data/late.csv"))));
+  }
+
+  @Test
+  void droppedRecordsAreCountedInTheDocument() throws IOException {
+    store.put(bucket, "data/late.csv", "x\n" + "1\n".repeat(20_000) + "secret\n2,3\n");
+
+    JsonNode document =
+        run(RunRequests.of(uri("data/late.csv")).format("csv").badRecords(BadRecords.Drop));
+
+    assertThat(document.at("/outputs/row_count/rows").asInt()).isEqualTo(20_000);
+    assertThat(document.at("/dataset/bad_records"))
+        .isEqualTo(
+            JSON.readTree(
+                "{\"policy\":\"Drop\",\"records\":2,\"malformed\":1,\"columns\":[{\"name\":\"x\",\"type\":\"BIGINT\",\"values\":1}],\"columns_left_out\":0}"));
+    assertThat(document.at("/dataset/sample"))
+        .isEqualTo(JSON.readTree("{\"objects\":1,\"records\":9999,\"headers_compared\":true}"));
+  }
+
+  @Test
+  void droppedRecordsAreCountedOnceForAllRuns() throws IOException {
+    store.put(bucket, "data/bad.csv", "x\n1\n2,3\n");
+    RunRequests request =
+        RunRequests.of(uri("data/bad.csv")).schema("x BIGINT").badRecords(BadRecords.Drop);
+    String counted = "\"records\":1,\"malformed\"";
+    String first = run(request).toString();
+    assertThat(first).contains(counted);
+    store.put(bucket, "result/1_nodes.json", first.replace(counted, "\"records\":7,\"malformed\""));
+
+    JsonNode second = run(request.schemaFrom(uri("result/1_nodes.json")));
+
+    assertThat(second.at("/dataset/bad_records/records").asInt()).isEqualTo(7);
   }
 
   @Test
   void anEarlierRunsSchemaIsTakenOver() throws IOException {
     store.put(bucket, "data/twice.csv", "x,x,größe\n1,2,3\n");
     JsonNode first = run(RunRequests.of(uri("data/twice.csv")));
-    String changed = first.toString().replace("x0 INT", "x0 DOUBLE");
+    String changed = first.toString().replace("x0 BIGINT", "x0 DOUBLE");
     assertThat(changed).isNotEqualTo(first.toString());
     store.put(bucket, "result/1_nodes.json", changed);
 
@@ -103,7 +141,8 @@ class FormatsTest {
         run(RunRequests.of(uri("data/twice.csv")).schemaFrom(uri("result/1_nodes.json")));
 
     // The one that the document has, not the one that would be inferred.
-    assertThat(second.at("/dataset/schema").asText()).isEqualTo("x0 DOUBLE,x1 INT,`größe` INT");
+    assertThat(second.at("/dataset/schema").asText())
+        .isEqualTo("x0 DOUBLE,x1 BIGINT,`größe` BIGINT");
     assertThat(second.at("/dataset/schema_given").asBoolean()).isFalse();
     assertThat(second.at("/outputs/min_max_mean/x0"))
         .isEqualTo(JSON.readTree("{\"min\":1.0,\"max\":1.0,\"mean\":1.0}"));
@@ -118,7 +157,7 @@ class FormatsTest {
 
     for (String document : List.of("other.json", "broken.json", "absent.json")) {
       JsonNode run = run(RunRequests.of(uri("data/x.csv")).schemaFrom(uri(document)));
-      assertThat(run.at("/dataset/schema").asText()).isEqualTo("x INT");
+      assertThat(run.at("/dataset/schema").asText()).isEqualTo("x BIGINT");
     }
   }
 
@@ -161,14 +200,14 @@ class FormatsTest {
 
   @Test
   void optionsReachTheReader() throws IOException {
-    store.put(bucket, "data/x.csv", "1;oops\n2;3\n");
+    store.put(bucket, "data/x.csv", "1;-\n2;3\n");
 
     JsonNode document =
         run(
             RunRequests.of(uri("data/x.csv"))
                 .format("csv")
                 .schema("a INT, b INT")
-                .options(Map.of("HEADER", "false", "delimiter", ";", "mode", "PERMISSIVE")));
+                .options(Map.of("HEADER", "false", "delimiter", ";", "nullValue", "-")));
 
     assertThat(document.at("/outputs/null_percentage"))
         .isEqualTo(JSON.readTree("{\"a\":0.0,\"b\":50.0}"));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunnerMainTest {
 
-  private static final Phases NONE = new Phases(0, 0, 0, 0, 0);
+  private static final Phases NONE = new Phases(0, 0, 0, 0, 0, 0);
 
   private final TestStore store = TestStore.get();
   private final String bucket = store.newBucket();
@@ -55,6 +55,7 @@ class RunnerMainTest {
                 1,
                 report.samples(),
                 2,
+                0,
                 0,
                 // echo 'user/data.csv\n6\n"<MD5 of the content>"' | sha256sum
                 identityOf("user/data.csv", "x\n1\n2\n"),
@@ -127,10 +128,7 @@ class RunnerMainTest {
     assertThat(execute("report")).isEqualTo(RunnerMain.USAGE);
     assertThat(reportResult())
         .isEqualTo(
-            new ReportResult(
-                Contract.VERSION,
-                null,
-                null,
+            ReportResult.failed(
                 new Failure(
                     FailureReason.INTERNAL, "environment variable SPARKBENCH_REPORT is missing")));
   }
@@ -152,13 +150,19 @@ class RunnerMainTest {
     assertThat(reportResult())
         .isEqualTo(
             new ReportResult(
-                Contract.VERSION, prefix + "performance.csv", prefix + "performance.json", null));
+                Contract.VERSION,
+                prefix + "performance.csv",
+                prefix + "performance.json",
+                prefix + "report.html",
+                List.of(),
+                List.of(),
+                null));
     assertThat(store.read(bucket, "user/result/job/output/performance.csv"))
         .isEqualTo(
-            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost\n"
-                + "2,4.000000,1.0000,1.0000,4.000000,4.000000,1,,,,\n");
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause\n"
+                + "2,4.000000,1.0000,1.0000,4.000000,4.000000,1,,,,,,\n");
     assertThat(store.read(bucket, "user/result/job/output/performance.json"))
-        .startsWith("{\n  \"version\" : 1,\n  \"job_id\" : \"job\",\n");
+        .startsWith("{\n  \"version\" : 2,\n  \"job_id\" : \"job\",\n");
     assertThat(store.contentType(bucket, "user/result/job/output/performance.csv"))
         .isEqualTo("text/csv; charset=utf-8");
   }
@@ -170,10 +174,7 @@ class RunnerMainTest {
     assertThat(execute("report")).isEqualTo(RunnerMain.FAILURE);
     assertThat(reportResult())
         .isEqualTo(
-            new ReportResult(
-                Contract.VERSION,
-                null,
-                null,
+            ReportResult.failed(
                 new Failure(
                     FailureReason.DATASET_NOT_FOUND,
                     "the bucket of s3://absent/user/result/job/output/performance.csv does not exist at %s: check storage.bucket and the path"
@@ -229,7 +230,8 @@ class RunnerMainTest {
         new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
         store.storage(),
         "s3://" + bucket + "/user/result/job/output/",
-        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 0, null)),
+        null,
+        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 1, 0, 0, null)),
         null,
         null);
   }
@@ -242,6 +244,7 @@ class RunnerMainTest {
         0,
         0,
         List.of(),
+        0,
         0,
         0,
         null,

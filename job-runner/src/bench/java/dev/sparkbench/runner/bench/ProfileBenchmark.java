@@ -58,6 +58,12 @@ public final class ProfileBenchmark {
     wide(spark.read().parquet(data.wide()));
     csv(spark.read().option("header", true).schema(narrow.schema()).csv(data.narrowCsv()));
     Sketches.compare();
+    Recording.compare(
+        spark.sparkContext(), "narrow: profile", () -> compute(narrow, List.of("profile")));
+    Recording.compare(
+        spark.sparkContext(),
+        "2,000 tasks that do nothing",
+        () -> spark.range(0, 2_000, 1, 2_000).count());
     spark.stop();
   }
 

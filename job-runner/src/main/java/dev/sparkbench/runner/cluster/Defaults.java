@@ -17,6 +17,12 @@ public final class Defaults {
         // Columns "a" and "A" are two.
         "spark.sql.caseSensitive",
         "true",
+        // A date that is none is a bad record, not a reason to recommend a version of Spark.
+        "spark.sql.legacy.timeParserPolicy",
+        "CORRECTED",
+        // Timestamps without a zone mean the same in every image.
+        "spark.sql.session.timeZone",
+        "UTC",
         // How many executors may die before Spark gives up; its own default is twice as patient.
         "spark.executor.maxNumFailures",
         String.valueOf(Math.max(FAILURES_AT_LEAST, request.nodes())),

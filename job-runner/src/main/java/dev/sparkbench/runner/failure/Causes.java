@@ -17,12 +17,13 @@ import java.util.stream.Stream;
  * @param chain the exceptions, outermost first
  * @param types the simple names of all exceptions and errors, in the chain and in its messages
  */
-record Causes(List<Throwable> chain, List<String> types) {
+public record Causes(List<Throwable> chain, List<String> types) {
 
   private static final Pattern TYPE_NAME =
       Pattern.compile("\\b(?:[a-z][a-z0-9]*\\.)+([A-Z]\\w*(?:Exception|Error))\\b");
 
-  static Causes of(Throwable e) {
+  /** Collects the causes of an exception. */
+  public static Causes of(Throwable e) {
     List<Throwable> chain = new ArrayList<>();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable cause = e; cause != null && seen.add(cause); cause = cause.getCause()) {
@@ -53,7 +54,8 @@ record Causes(List<Throwable> chain, List<String> types) {
     return types.stream().anyMatch(names::contains);
   }
 
-  boolean says(Pattern text) {
+  /** Whether a text occurs in a message. */
+  public boolean says(Pattern text) {
     return find(text).isPresent();
   }
 

@@ -68,9 +68,11 @@ public record Failures(String uri, String format, Storage storage) {
       Pattern.compile(
           "Malformed records are detected|CSV header does not conform to the schema"
               + "|is not a Parquet file|Could not read footer|Malformed ORC file"
+              + "|Conflicting (?:directory structures|partition column names)"
               + "|Unable to infer schema|COLUMN_ALREADY_EXISTS|Unexpected end of input stream");
 
   private static final Pattern HEADER = Pattern.compile("CSV header does not conform");
+  private static final Pattern FOLDERS = Pattern.compile("Conflicting (?:directory|partition)");
   private static final Pattern FILE =
       Pattern.compile("(?:reading|for) file:? ?(s3a://\\S+?)[.,;]?(?:\\s|$)");
 
@@ -173,11 +175,13 @@ public record Failures(String uri, String format, Storage storage) {
     }
     String what =
         causes.says(HEADER)
-            ? "the header line has other columns than dataset.schema"
-            : "some of it does not fit the format or the schema";
+            ? "the header line of an object has other columns than the schema"
+            : causes.says(FOLDERS)
+                ? "its folders of the form column=value differ in their columns or lie at several depths"
+                : "some of it does not fit the format or the schema";
     return failure(
         FailureReason.MALFORMED_DATA,
-        "%s cannot be read as %s: %s%s; correct the data, or dataset.format, schema or options (csv and json: mode PERMISSIVE reads as null what does not fit)"
+        "%s cannot be read as %s: %s%s; correct the data, or dataset.format, schema or options"
             .formatted(
                 uri, format, what, causes.find(FILE).map(file -> " (" + file + ")").orElse("")));
   }

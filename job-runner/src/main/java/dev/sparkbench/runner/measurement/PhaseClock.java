@@ -17,6 +17,8 @@ public final class PhaseClock {
     SESSION,
     /** Reading or inferring the schema. */
     SCHEMA,
+    /** Bringing the dataset into the executors' memory. */
+    CACHE,
     /** Iterations that do not count. */
     WARMUPS,
     /** Writing the output. */
@@ -47,11 +49,12 @@ public final class PhaseClock {
         seconds(Phase.CHECK),
         seconds(Phase.SESSION),
         seconds(Phase.SCHEMA),
+        seconds(Phase.CACHE),
         seconds(Phase.WARMUPS),
         seconds(Phase.UPLOAD));
   }
 
   private double seconds(Phase phase) {
-    return nanos.containsKey(phase) ? Measurement.seconds(nanos.get(phase)) : 0;
+    return nanos.containsKey(phase) ? Timed.seconds(nanos.get(phase)) : 0;
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +22,19 @@ final class Documents {
           .build()
           .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
+  private static final JsonMapper READER =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
   private Documents() {}
+
+  /** What {@link #json} wrote, with all its digits. */
+  static JsonNode parse(String json) {
+    try {
+      return READER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot read what was written just now", e);
+    }
+  }
 
   static String json(Object document) {
     try {

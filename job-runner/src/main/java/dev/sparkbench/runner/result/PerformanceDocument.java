@@ -5,6 +5,8 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.loss.SlotUse;
+import dev.sparkbench.api.scaling.Change;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.MedianInterval;
 import dev.sparkbench.api.scaling.Price;
@@ -12,10 +14,14 @@ import dev.sparkbench.api.scaling.Recommendation;
 import dev.sparkbench.api.scaling.ScalingLaw;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
+import dev.sparkbench.runner.explain.Evidence;
+import dev.sparkbench.runner.explain.Insight;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,28 +31,43 @@ import java.util.TreeMap;
  *
  * @param version of this document's form
  * @param jobId names the benchmark
+ * @param completedAt when the last run was measured, in UTC; null if no run left its document
  * @param dataset what was read
+ * @param datasetIdentity the digest that tells whether other benchmarks read the same; null if no
+ *     run left its document
  * @param type the family of the tasks
  * @param tasks what was computed
  * @param parameters of the tasks
+ * @param trials runs of each node count, each in fresh pods
+ * @param order of the node counts within each trial: {@code Ascending} or {@code Shuffled}
+ * @param orderSeed what they were shuffled by; null if they were not
  * @param baseline what every ratio refers to; null when every run failed
  * @param runs one per node count, by nodes
  * @param scaling what follows from them; null when every run failed
+ * @param previous the last benchmark of the same job; null if there is none
+ * @param remarks what people should know, most important first
  * @param cost the price that the costs are computed from; null when nobody said
  */
 record PerformanceDocument(
     int version,
     String jobId,
+    String completedAt,
     String dataset,
+    String datasetIdentity,
     String type,
     List<String> tasks,
     Map<String, String> parameters,
+    int trials,
+    String order,
+    Long orderSeed,
     Base baseline,
     List<Run> runs,
     Scaling scaling,
+    Previous previous,
+    List<String> remarks,
     ReportRequest.Cost cost) {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /**
    * The smallest node count that succeeded.
@@ -60,20 +81,37 @@ record PerformanceDocument(
    * One node count.
    *
    * @param nodes executor pods
-   * @param timeSec the median of the samples; this and what follows is null after a failure
+   * @param timeSec the median of the samples, or of the trials' medians where there is more than
+   *     one trial; this and what follows is null where a trial failed or was not made
    * @param speedup the baseline's time over this one
    * @param efficiency speedup per node of the baseline
    * @param speedupInterval bounds of the speedup; null where a median has no interval
    * @param serialFraction by Karp and Flatt; null for the baseline
    * @param cost of the executors for that time; null when nobody said what they cost
-   * @param minSec the smallest sample
-   * @param maxSec the largest sample
-   * @param intervalSec the 95 % confidence interval of the median; null below 6 samples
-   * @param samplesSec all samples, in the order of measurement
-   * @param attempts how many attempts the run took
+   * @param minSec the smallest of what it is the median of
+   * @param maxSec the largest of these
+   * @param intervalSec the 95 % confidence interval of the median; null below 6 of these
+   * @param samplesSec all samples, by trial, in the order of measurement; also of a node count that
+   *     was given up after some trials
+   * @param trials how many trials they are of, each with as many
+   * @param attempts how many attempts the trials took
    * @param executorsLost how many executors went away while measuring
-   * @param output where the run's own document lies; null after a failure
-   * @param failure why there are no samples; null after a success
+   * @param disturbedIterations how many measured iterations an executor's loss or a failed task
+   *     disturbed
+   * @param slotSec where the time of the task slots went, in slot-seconds of the median iteration
+   *     of the median trial; null, like all that follows to {@code outputsDiffer}, if a trial left
+   *     no document
+   * @param efficiencyLost what took how much of it from 1; negative where this run did better
+   * @param workInflation how much longer than the baseline's its tasks took altogether
+   * @param utilisation the share of the slots' time in which tasks had them
+   * @param mainCause what took the most; null where nothing took more than 3 %
+   * @param skewedStage the stage that cost the most by skew; null where none did
+   * @param outputsAgree whether the outputs are those of the baseline
+   * @param outputsDiffer where they differ first; null if they agree
+   * @param change how it compares with the previous benchmark; null if there is nothing to compare
+   * @param output where the document of its first trial lies, beside those of the others; null like
+   *     the time
+   * @param failure why a trial was given up; null if none was
    */
   record Run(
       int nodes,
@@ -87,14 +125,27 @@ record PerformanceDocument(
       Double maxSec,
       List<Double> intervalSec,
       List<Double> samplesSec,
+      int trials,
       int attempts,
       int executorsLost,
+      int disturbedIterations,
+      Map<String, Double> slotSec,
+      Map<String, Double> efficiencyLost,
+      Double workInflation,
+      Double utilisation,
+      String mainCause,
+      Integer skewedStage,
+      Boolean outputsAgree,
+      String outputsDiffer,
+      ChangeSincePrevious change,
       String output,
       Failure failure) {
 
     private static Run of(
         RunResult result,
         Optional<ScalingPoint> point,
+        Optional<Insight> insight,
+        Optional<Change> change,
         Optional<Price> price,
         ResultLayout layout) {
       return new Run(
@@ -112,8 +163,19 @@ record PerformanceDocument(
           point.map(p -> p.time().max()).orElse(null),
           point.flatMap(p -> p.time().interval()).map(Run::bounds).orElse(null),
           result.samples(),
+          result.trials(),
           result.attempts(),
           result.executorsLost(),
+          result.disturbed(),
+          insight.map(i -> byName(i.slotTime().seconds())).orElse(null),
+          insight.map(i -> byName(i.loss().lost())).orElse(null),
+          insight.map(i -> i.loss().workInflation()).orElse(null),
+          insight.map(i -> i.loss().utilisation()).orElse(null),
+          insight.flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(null),
+          insight.flatMap(i -> i.skewedStage().stream().boxed().findFirst()).orElse(null),
+          insight.map(i -> i.difference().isEmpty()).orElse(null),
+          insight.flatMap(Insight::difference).orElse(null),
+          change.map(ChangeSincePrevious::of).orElse(null),
           point.map(p -> layout.run(p.nodes()).toString()).orElse(null),
           result.failure());
     }
@@ -121,7 +183,37 @@ record PerformanceDocument(
     private static List<Double> bounds(MedianInterval interval) {
       return List.of(interval.low(), interval.high());
     }
+
+    private static Map<String, Double> byName(Map<SlotUse, Double> uses) {
+      Map<String, Double> byName = new LinkedHashMap<>();
+      uses.forEach((use, value) -> byName.put(use.wireName(), value));
+      return byName;
+    }
   }
+
+  /**
+   * How a node count compares with the previous benchmark.
+   *
+   * @param ratio this median over that one
+   * @param verdict {@code regression} or {@code improvement}, where it is more than 5 % and the
+   *     confidence intervals do not overlap; {@code unknown} where there are none; else {@code
+   *     none}
+   */
+  record ChangeSincePrevious(double ratio, String verdict) {
+
+    private static ChangeSincePrevious of(Change change) {
+      return new ChangeSincePrevious(
+          change.ratio(), change.verdict().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /**
+   * The last benchmark of the same job.
+   *
+   * @param completedAt when it ended
+   * @param incomparable why its times say nothing about these; null if they do
+   */
+  record Previous(String completedAt, String incomparable) {}
 
   /**
    * What follows from the runs.
@@ -194,23 +286,46 @@ record PerformanceDocument(
     }
   }
 
-  static PerformanceDocument of(ReportRequest request, ScalingTable table, Optional<Price> price) {
+  static PerformanceDocument of(
+      ReportRequest request,
+      ScalingTable table,
+      Optional<Price> price,
+      Evidence evidence,
+      List<String> remarks) {
     Map<Integer, ScalingPoint> points = new TreeMap<>();
     table.points().forEach(point -> points.put(point.nodes(), point));
     ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
     return new PerformanceDocument(
         VERSION,
         request.jobId(),
+        evidence.documents().finishedAt().map(Instant::toString).orElse(null),
         request.dataset(),
+        evidence.documents().datasetIdentity().orElse(null),
         request.workload().type().wireName(),
         request.workload().tasks(),
         new TreeMap<>(request.workload().parameters()),
+        request.measurement().trials(),
+        request.measurement().order(),
+        request.measurement().orderSeed(),
         table.baseline().map(p -> new Base(p.nodes(), p.time().median())).orElse(null),
         request.runs().stream()
             .sorted(Comparator.comparingInt(RunResult::nodes))
-            .map(run -> Run.of(run, Optional.ofNullable(points.get(run.nodes())), price, layout))
+            .map(
+                run ->
+                    Run.of(
+                        run,
+                        Optional.ofNullable(points.get(run.nodes())),
+                        evidence.insight(run.nodes()),
+                        evidence.change(run.nodes()),
+                        price,
+                        layout))
             .toList(),
         table.points().isEmpty() ? null : Scaling.of(request.goal(), table),
+        evidence
+            .history()
+            .map(h -> new Previous(h.completedAt(), h.incomparable().orElse(null)))
+            .orElse(null),
+        remarks,
         request.cost());
   }
 }

@@ -2,10 +2,18 @@ package dev.sparkbench.runner.result;
 
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.loss.SlotUse;
+import dev.sparkbench.api.scaling.Advice;
+import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
+import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.api.scaling.SpeedupInterval;
+import dev.sparkbench.runner.explain.Evidence;
+import dev.sparkbench.runner.explain.History;
+import dev.sparkbench.runner.explain.Insight;
+import dev.sparkbench.runner.explain.RunDocuments;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -18,20 +26,28 @@ public final class PerformanceReport {
 
   private static final String HEADER =
       "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,"
-          + "speedup_low,speedup_high,serial_fraction,cost\n";
+          + "speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause\n";
 
   private final ReportRequest request;
   private final ScalingTable table;
   private final Optional<Price> price;
+  private final Evidence evidence;
 
-  /** Compares the runs of a request. */
-  public PerformanceReport(ReportRequest request) {
+  /**
+   * Compares the runs of a request.
+   *
+   * @param documents what the runs wrote
+   * @param history how they compare with the last benchmark of the same job
+   */
+  public PerformanceReport(
+      ReportRequest request, RunDocuments documents, Optional<History> history) {
     Map<Integer, List<Double>> samples = new TreeMap<>();
-    for (RunResult run : request.runs()) {
-      samples.put(run.nodes(), run.samples());
+    for (RunResult run : request.measured()) {
+      samples.put(run.nodes(), new Samples(run.samples(), run.trials()).independent());
     }
     this.request = request;
     this.table = ScalingTable.of(samples);
+    this.evidence = Evidence.of(request, table, documents, history);
     this.price =
         Optional.ofNullable(request.cost())
             .map(cost -> new Price(new BigDecimal(cost.executorHourPrice()), cost.currency()));
@@ -39,8 +55,9 @@ public final class PerformanceReport {
 
   /**
    * The table: one line per node count that succeeded, by nodes; seconds with six digits after the
-   * point, ratios with four, the number of samples, the cost with six. A field is empty where there
-   * is no such number.
+   * point, ratios with four, the number of samples, the cost with six, whether the outputs are the
+   * baseline's, and what took the most efficiency. A field is empty where there is no such number.
+   * With more than one trial, a sample is the median of a trial.
    */
   public String csv() {
     StringBuilder csv = new StringBuilder(HEADER);
@@ -48,7 +65,7 @@ public final class PerformanceReport {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%.6f,%.4f,%.4f,%.6f,%.6f,%d,%s,%s,%s,%s\n",
+              "%d,%.6f,%.4f,%.4f,%.6f,%.6f,%d,%s,%s,%s,%s,%s,%s\n",
               point.nodes(),
               point.time().median(),
               point.speedup(),
@@ -59,9 +76,15 @@ public final class PerformanceReport {
               ratio(point.speedupInterval().map(SpeedupInterval::low)),
               ratio(point.speedupInterval().map(SpeedupInterval::high)),
               ratio(point.serialFraction()),
-              price.map(p -> p.of(point).toPlainString()).orElse("")));
+              price.map(p -> p.of(point).toPlainString()).orElse(""),
+              insight(point).map(i -> String.valueOf(i.difference().isEmpty())).orElse(""),
+              insight(point).flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse("")));
     }
     return csv.toString();
+  }
+
+  private Optional<Insight> insight(ScalingPoint point) {
+    return evidence.insight(point.nodes());
   }
 
   private static String ratio(Optional<Double> value) {
@@ -70,6 +93,24 @@ public final class PerformanceReport {
 
   /** The same with all samples and the runs that failed. */
   public String json() {
-    return Documents.json(PerformanceDocument.of(request, table, price));
+    return Documents.json(
+        PerformanceDocument.of(request, table, price, evidence, evidence.remarks(table)));
+  }
+
+  /** What people should know, most important first. */
+  public List<String> remarks() {
+    return evidence.remarks(table);
+  }
+
+  /** The sentence that the status says, too. */
+  public String advice() {
+    ReportRequest.Goal wish = request.goal();
+    return Advice.of(
+        table, wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent()));
+  }
+
+  /** The node counts whose outputs are not the baseline's. */
+  public List<Integer> disagreeing() {
+    return evidence.disagreeing();
   }
 }

@@ -1,17 +1,23 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.measurement.RunMetrics;
+import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Sample;
+import dev.sparkbench.runner.table.Splits;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code <n>_nodes.json} holds. Field names are those in the file, but for their case.
+ * What {@code <n>_nodes.json} holds, and {@code <n>_nodes_trial_<t>.json} from the second trial on.
+ * Field names are those in the file, but for their case.
  *
  * @param version of this document's form
  * @param jobId names the benchmark
  * @param nodes executor pods of the run
  * @param trial counts from 1
  * @param attempt counts from 1
+ * @param finishedAt when measuring ended, in UTC
  * @param type the family of the tasks
  * @param tasks what was computed
  * @param dataset what it was computed of
@@ -19,6 +25,7 @@ import java.util.Map;
  * @param timing how long it took
  * @param phases seconds outside the measured window
  * @param executors what it ran on
+ * @param metrics what Spark did in the measured iterations
  * @param pins the properties that hold at every node count, as Spark had them
  * @param environment versions and the rest of the properties
  */
@@ -28,6 +35,7 @@ public record RunDocument(
     int nodes,
     int trial,
     int attempt,
+    String finishedAt,
     String type,
     List<String> tasks,
     DatasetFacts dataset,
@@ -35,6 +43,7 @@ public record RunDocument(
     Timing timing,
     PhaseSeconds phases,
     ExecutorFacts executors,
+    RunMetrics metrics,
     Map<String, String> pins,
     Environment environment) {
 
@@ -54,6 +63,10 @@ public record RunDocument(
    * @param options the reader options that the manifest gives
    * @param schema its columns as DDL
    * @param schemaGiven whether the manifest gave the schema
+   * @param sample what the schema was inferred from, in this run or an earlier one; null if it was
+   *     not inferred
+   * @param badRecords the records that were left out; null for formats that have none
+   * @param splits into how many parts the reading was divided
    * @param identity the digest that tells whether other runs read the same
    * @param objects how many objects it consists of
    * @param bytes their size
@@ -65,6 +78,9 @@ public record RunDocument(
       Map<String, String> options,
       String schema,
       boolean schemaGiven,
+      Sample sample,
+      BadRecordCounts badRecords,
+      Splits splits,
       String identity,
       int objects,
       long bytes,
@@ -91,11 +107,12 @@ public record RunDocument(
    *
    * @param checkSec finding the dataset
    * @param sessionSec starting Spark, until all executors were registered
-   * @param schemaSec reading or inferring the schema
+   * @param schemaSec reading or inferring the schema, and counting the records left out
+   * @param cacheSec bringing the dataset into the executors' memory
    * @param warmupsSec iterations that do not count
    */
   public record PhaseSeconds(
-      double checkSec, double sessionSec, double schemaSec, double warmupsSec) {}
+      double checkSec, double sessionSec, double schemaSec, double cacheSec, double warmupsSec) {}
 
   /**
    * The executors.

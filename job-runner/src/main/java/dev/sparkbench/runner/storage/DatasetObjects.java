@@ -11,7 +11,12 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /**
  * The objects that a dataset consists of: the one at its path, or everything below it, or
@@ -121,7 +126,45 @@ public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String>
 
   /** Whether folders have names of the form {@code column=value}. */
   public boolean isPartitioned() {
-    return folders.stream().anyMatch(name -> name.contains("="));
+    return !partitionColumns().isEmpty();
+  }
+
+  /** The columns that folders of the form {@code column=value} name. */
+  public Set<String> partitionColumns() {
+    return folders.stream()
+        .filter(name -> name.contains("="))
+        .map(name -> ExternalCatalogUtils.unescapePathName(name.substring(0, name.indexOf('='))))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Some of the objects that are not empty, spread evenly over all of them, the first and the last
+   * included: the same ones every time.
+   *
+   * @param most how many at most, at least 2
+   */
+  public List<StoredObject> spread(int most) {
+    List<StoredObject> some = objects.stream().filter(object -> object.size() > 0).toList();
+    if (some.size() <= most) {
+      return some;
+    }
+    return IntStream.range(0, most)
+        .mapToObj(i -> some.get((int) ((long) i * (some.size() - 1) / (most - 1))))
+        .toList();
+  }
+
+  /** The path under which Spark reads the dataset; a pattern stays one. */
+  public String sparkPath() {
+    return sparkPath(uri.key());
+  }
+
+  /** The path under which Spark reads one of the objects. */
+  public String sparkPath(StoredObject object) {
+    return sparkPath(object.key());
+  }
+
+  private String sparkPath(String key) {
+    return "s3a://%s/%s".formatted(uri.bucket(), key);
   }
 
   /**

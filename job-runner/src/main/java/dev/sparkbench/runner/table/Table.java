@@ -52,6 +52,17 @@ public record Table(Dataset<Row> rows, StructType schema, List<TableColumn> colu
   }
 
   /**
+   * One of the columns that the tasks consider.
+   *
+   * @param field the manifest's field that names it
+   * @throws RunFailure {@code ColumnNotFound} if there is none
+   */
+  public TableColumn column(String field, String name) {
+    requireAll(field, List.of(name), columns.stream().map(TableColumn::name).toList());
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /**
    * Fails with {@code ColumnNotFound}, and what may have been meant, for the first name missing.
    */
   static void requireAll(String field, List<String> wanted, List<String> present) {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataType;
 public record TableColumn(int index, String name, DataType type) implements Serializable {
 
   /** The name inside Spark. */
-  String alias() {
+  public String alias() {
     return "c" + index;
   }
 

@@ -7,18 +7,19 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Opens a dataset with Spark. Where no schema is given, it comes from the files (Parquet, ORC),
- * from an earlier run, or from all of the data (CSV, JSON): a sample could miss the one value that
- * makes a column a text, and its values would turn into nulls without a word.
+ * from an earlier run, or from a sample (CSV, JSON). A sample can miss the one value that does not
+ * fit; so what does not fit is found when the data is read, and told.
  */
 public final class TableReader {
 
@@ -28,6 +29,7 @@ public final class TableReader {
   private final Dataset dataset;
   private final DatasetObjects objects;
   private final ObjectStore store;
+  private final ReadOptions options;
 
   /** Makes a reader of the dataset that consists of those objects. */
   public TableReader(
@@ -36,76 +38,97 @@ public final class TableReader {
     this.dataset = dataset;
     this.objects = objects;
     this.store = store;
+    this.options = ReadOptions.of(dataset, objects);
   }
 
   /**
-   * Opens the dataset; reads it once if its schema has to be inferred.
+   * Opens the dataset, after a look at a sample of it if its schema has to be inferred.
    *
    * @throws RunFailure if the format, the schema or a column does not fit
    */
-  public Table read() {
+  public Reading read() {
     if (!FORMATS.contains(dataset.format())) {
       throw new RunFailure(
           FailureReason.MALFORMED_DATA,
           "dataset.format is '%s'; it must be one of %s"
               .formatted(dataset.format(), String.join(", ", FORMATS)));
     }
-    Optional<StructType> schema = schema();
-    DataFrameReader reader = reader(schema.isEmpty());
+    Optional<StructType> given = Optional.ofNullable(dataset.schema()).map(TableReader::parse);
+    return options.isText() ? text(given) : columnar(given);
+  }
+
+  private Reading columnar(Optional<StructType> given) {
+    org.apache.spark.sql.Dataset<Row> data = load(Optional.empty());
+    if (given.isPresent()) {
+      // Spark would read a column that is not there as nulls.
+      Table.requireAll(
+          "dataset.schema", List.of(given.get().fieldNames()), List.of(data.schema().fieldNames()));
+      data = load(given);
+    }
+    return reading(Table.of(data, dataset.columns()), Optional.empty(), Optional.empty());
+  }
+
+  private Reading text(Optional<StructType> given) {
+    EarlierReading earlier =
+        EarlierReading.find(
+            store, Optional.ofNullable(dataset.schemaFrom()).map(S3Uri::parse), objects);
+    Optional<Inferred> inferred =
+        given.isPresent()
+            ? Optional.empty()
+            : earlier
+                .inferred()
+                .or(() -> Optional.of(new Sampler(spark, options, objects).infer()));
+    StructType schema = given.or(() -> inferred.map(Inferred::schema)).orElseThrow();
+    options.compareHeaders(inferred.map(i -> i.sample().headersCompared()).orElse(true));
+    options.showBadRecordsBeside(schema);
+    org.apache.spark.sql.Dataset<Row> read =
+        load(Optional.of(schema.add(options.textColumn(), DataTypes.StringType)));
+    List<StructField> fields = inObjects(schema);
+    CheckedRecords records =
+        new CheckedRecords(read, options, fields, considered(fields), dataset.badRecords());
+    return reading(
+        Table.of(records.good(), dataset.columns()),
+        inferred.map(Inferred::sample),
+        Optional.of(
+            new TextRecords(
+                objects.uri().toString(),
+                options,
+                inferred.map(Inferred::sample),
+                dataset.badRecords(),
+                records,
+                earlier.badRecords())));
+  }
+
+  /** The columns that are in the objects, rather than in the names of their folders. */
+  private List<StructField> inObjects(StructType schema) {
+    return Stream.of(schema.fields())
+        .filter(field -> !objects.partitionColumns().contains(field.name()))
+        .toList();
+  }
+
+  private List<StructField> considered(List<StructField> fields) {
+    List<StructField> considered =
+        fields.stream()
+            .filter(f -> dataset.columns().isEmpty() || dataset.columns().contains(f.name()))
+            .toList();
+    // Spark has to read one.
+    return considered.isEmpty() ? fields.subList(0, 1) : considered;
+  }
+
+  private Reading reading(Table table, Optional<Sample> sample, Optional<TextRecords> records) {
+    Splits splits =
+        Splits.of(
+            table.rows(),
+            objects,
+            options.isMultiLine(),
+            spark.sparkContext().hadoopConfiguration());
+    return new Reading(table, sample.orElse(null), splits, records);
+  }
+
+  private org.apache.spark.sql.Dataset<Row> load(Optional<StructType> schema) {
+    DataFrameReader reader = options.reader(spark);
     schema.ifPresent(reader::schema);
-    return Table.of(load(reader), dataset.columns());
-  }
-
-  /** The schema, where it need not be inferred and is not in the files themselves. */
-  private Optional<StructType> schema() {
-    if (dataset.schema() != null) {
-      StructType given = parse(dataset.schema());
-      if (describesItself()) {
-        // Spark would read a column that is not there as nulls.
-        List<String> present = List.of(load(reader(false)).schema().fieldNames());
-        Table.requireAll("dataset.schema", List.of(given.fieldNames()), present);
-      }
-      return Optional.of(given);
-    }
-    return describesItself()
-        ? Optional.empty()
-        : Optional.ofNullable(dataset.schemaFrom())
-            .map(S3Uri::parse)
-            .flatMap(document -> EarlierSchema.find(store, document, objects));
-  }
-
-  private DataFrameReader reader(boolean infer) {
-    DataFrameReader reader = spark.read().format(dataset.format());
-    defaults(infer).forEach(reader::option);
-    dataset.options().forEach(reader::option);
-    return reader;
-  }
-
-  private org.apache.spark.sql.Dataset<Row> load(DataFrameReader reader) {
-    return reader.load(path(objects.uri()));
-  }
-
-  private boolean describesItself() {
-    return dataset.format().equals("parquet") || dataset.format().equals("orc");
-  }
-
-  private Map<String, String> defaults(boolean infer) {
-    Map<String, String> options = new TreeMap<>();
-    if (dataset.format().equals("csv")) {
-      options.put("header", "true");
-      options.put("inferSchema", String.valueOf(infer));
-      // Compare the names of a given schema with the header line instead of ignoring that.
-      options.put("enforceSchema", String.valueOf(dataset.schema() == null));
-    }
-    if (!describesItself()) {
-      // Spark's own default turns what does not fit into nulls.
-      options.put("mode", "FAILFAST");
-    }
-    if (!objects.folders().isEmpty() && !objects.isPartitioned()) {
-      // Spark's own default ignores files in folders below the path.
-      options.put("recursiveFileLookup", "true");
-    }
-    return options;
+    return reader.load(objects.sparkPath());
   }
 
   private static StructType parse(String ddl) {
@@ -119,10 +142,5 @@ public final class TableReader {
               + e.getMessage().strip().lines().findFirst().orElse(""),
           e);
     }
-  }
-
-  /** The path under which Spark reads an object. */
-  private static String path(S3Uri uri) {
-    return "s3a://%s/%s".formatted(uri.bucket(), uri.key());
   }
 }

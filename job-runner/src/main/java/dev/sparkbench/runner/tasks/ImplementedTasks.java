@@ -2,6 +2,7 @@ package dev.sparkbench.runner.tasks;
 
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.failure.RunFailure;
@@ -41,11 +42,9 @@ public final class ImplementedTasks {
     return List.copyOf(all);
   }
 
-  /** The names of one family's tasks. */
-  public static List<String> names(JobType type) {
-    return type == JobType.DESCRIPTIVE
-        ? ALL.stream().map(DescriptiveTask::name).toList()
-        : List.of();
+  /** Their names. */
+  public static List<String> names() {
+    return ALL.stream().map(DescriptiveTask::name).toList();
   }
 
   /**
@@ -63,20 +62,20 @@ public final class ImplementedTasks {
   }
 
   private static SelectedTask select(Workload workload, String name) {
-    DescriptiveTask task = find(workload.type(), name);
-    return new SelectedTask(
-        task, TaskParameters.of(TaskCatalogue.find(workload.type(), name).orElseThrow(), workload));
+    DescriptiveTask task = find(name);
+    TaskDeclaration declaration = TaskCatalogue.find(JobType.DESCRIPTIVE, name).orElseThrow();
+    return new SelectedTask(task, TaskParameters.of(declaration, workload));
   }
 
-  private static DescriptiveTask find(JobType type, String name) {
+  private static DescriptiveTask find(String name) {
     return ALL.stream()
-        .filter(task -> type == JobType.DESCRIPTIVE && task.name().equals(name))
+        .filter(task -> task.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new RunFailure(
                     FailureReason.INVALID_TASK,
                     "jobConfig.tasks names '%s'; this runner image knows for type %s: %s"
-                        .formatted(name, type, String.join(", ", names(type)))));
+                        .formatted(name, JobType.DESCRIPTIVE, String.join(", ", names()))));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** How values of Spark's types read in a JSON document. */
-final class OutputValues {
+public final class OutputValues {
 
   /** Keeps a decimal's trailing zeros: 12.50 stays 12.50. */
   static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -31,7 +31,7 @@ final class OutputValues {
    * "Infinity"} and {@code "-Infinity"}. Bytes are in hexadecimal, dates, times and intervals as in
    * ISO 8601.
    */
-  static JsonNode of(Object value) {
+  public static JsonNode of(Object value) {
     if (value instanceof Double d) {
       return Double.isFinite(d) ? NODES.numberNode(d) : NODES.textNode(d.toString());
     }

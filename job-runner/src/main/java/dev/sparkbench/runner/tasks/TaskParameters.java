@@ -16,7 +16,7 @@ import java.util.Map;
  * @param task whose parameters
  * @param values by the parameter's name without the task's, all that are declared
  */
-public record TaskParameters(TaskDeclaration task, Map<String, BigDecimal> values) {
+public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
 
   /** Copies the values. */
   public TaskParameters {
@@ -30,7 +30,7 @@ public record TaskParameters(TaskDeclaration task, Map<String, BigDecimal> value
    *     them too, but perhaps against another release's catalogue
    */
   public static TaskParameters of(TaskDeclaration task, Workload workload) {
-    Map<String, BigDecimal> values = new LinkedHashMap<>();
+    Map<String, String> values = new LinkedHashMap<>();
     for (ParameterDeclaration parameter : task.parameters()) {
       String key = task.name() + "." + parameter.name();
       String given = workload.parameters().get(key);
@@ -47,7 +47,7 @@ public record TaskParameters(TaskDeclaration task, Map<String, BigDecimal> value
    */
   TaskParameters of(String other) {
     TaskDeclaration declaration = TaskCatalogue.find(task.type(), other).orElseThrow();
-    Map<String, BigDecimal> own = new LinkedHashMap<>();
+    Map<String, String> own = new LinkedHashMap<>();
     for (ParameterDeclaration parameter : declaration.parameters()) {
       own.put(parameter.name(), value(other + "." + parameter.name()));
     }
@@ -56,16 +56,26 @@ public record TaskParameters(TaskDeclaration task, Map<String, BigDecimal> value
 
   /** A whole number. */
   public int integer(String name) {
-    return value(name).intValueExact();
+    return new BigDecimal(value(name)).intValueExact();
   }
 
   /** A number. */
   public double number(String name) {
-    return value(name).doubleValue();
+    return new BigDecimal(value(name)).doubleValue();
   }
 
-  private BigDecimal value(String name) {
-    BigDecimal value = values.get(name);
+  /** True or false. */
+  public boolean flag(String name) {
+    return value(name).equals("true");
+  }
+
+  /** A word, a column's name or another text; empty where there is none by default. */
+  public String text(String name) {
+    return value(name);
+  }
+
+  private String value(String name) {
+    String value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
           "task %s declares no parameter '%s'".formatted(task.name(), name));
@@ -73,7 +83,7 @@ public record TaskParameters(TaskDeclaration task, Map<String, BigDecimal> value
     return value;
   }
 
-  private static BigDecimal checked(String key, String given, ParameterDeclaration parameter) {
+  private static String checked(String key, String given, ParameterDeclaration parameter) {
     parameter
         .problemWith(given)
         .ifPresent(
@@ -82,6 +92,6 @@ public record TaskParameters(TaskDeclaration task, Map<String, BigDecimal> value
                   FailureReason.INVALID_TASK,
                   "jobConfig.parameters.%s: '%s' %s".formatted(key, given, problem));
             });
-    return new BigDecimal(given);
+    return given;
   }
 }

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.contract.S3Uri;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -23,5 +24,12 @@ public interface Work {
 
     /** Each task's output by its name, in the request's order. Not measured. */
     Map<String, JsonNode> outputs();
+
+    /**
+     * Writes to the store what the manifest asks to keep besides the outputs. Not measured.
+     *
+     * @param document where the outputs go
+     */
+    default void save(S3Uri document) {}
   }
 }

@@ -56,6 +56,8 @@ class KubernetesPropertiesTest {
                 Map.entry("spark.speculation", "false"),
                 Map.entry("spark.ui.enabled", "false"),
                 Map.entry("spark.sql.caseSensitive", "true"),
+                Map.entry("spark.sql.legacy.timeParserPolicy", "CORRECTED"),
+                Map.entry("spark.sql.session.timeZone", "UTC"),
                 // The store.
                 Map.entry("spark.hadoop.fs.s3a.endpoint", "http://store:9000"),
                 Map.entry("spark.hadoop.fs.s3a.connection.ssl.enabled", "false"),

@@ -2,6 +2,8 @@ package dev.sparkbench.runner.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
@@ -9,6 +11,9 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.explain.History;
+import dev.sparkbench.runner.explain.RunDocuments;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,13 +29,38 @@ class PerformanceReportTest {
     Locale.setDefault(locale);
   }
 
+  // Nobody found the third one.
+  private static final Map<String, String> DOCUMENTS =
+      Map.of(
+          "1_nodes",
+          """
+          {"job_id": "job", "finished_at": "2026-01-31T12:00:00Z", "dataset": {"identity": "sha256:1"},
+           "timing": {"samples_sec": [10.0, 9.0, 9.5, 9.25, 9.75, 12.0]},
+           "metrics": {"slot_sec": {"cpu": 9.0, "driver": 0.625}, "skewed_stage": null},
+           "outputs": {"row_count": {"rows": 3}}}
+          """,
+          "2_nodes",
+          """
+          {"job_id": "job", "finished_at": "2026-01-31T12:05:00Z", "dataset": {"identity": "sha256:1"},
+           "timing": {"samples_sec": [4.875]},
+           "metrics": {"slot_sec": {"cpu": 8.5, "driver": 1.25}, "skewed_stage": null},
+           "outputs": {"row_count": {"rows": 4}}}
+          """);
+
+  private static final String EARLIER =
+      """
+      {"completed_at": "2026-01-30T00:00:00Z", "dataset_identity": "sha256:1", "type": "descriptive",
+       "tasks": ["row_count", "min_max_mean"], "parameters": {"a.x": "1", "b.y": "2"},
+       "runs": [{"nodes": 1, "samples_sec": [8, 8, 8, 8, 8, 8]}, {"nodes": 8, "samples_sec": [1]}]}
+      """;
+
   private static final PerformanceReport REPORT =
       report(
-          new RunResult(4, List.of(3.0, 2.5, 2.75), 2, 1, null),
-          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 0, null),
+          new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 0, null),
+          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 1, 0, 0, null),
           new RunResult(
-              8, List.of(), 2, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
-          new RunResult(2, List.of(4.875), 1, 0, null));
+              8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
+          new RunResult(2, List.of(4.875), 1, 1, 0, 0, null));
 
   @Test
   void hasALineForEachNodeCountThatSucceeded() {
@@ -39,10 +69,10 @@ class PerformanceReportTest {
     assertThat(REPORT.csv())
         .isEqualTo(
             """
-            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost
-            1,9.625000,1.0000,1.0000,9.000000,12.000000,6,,,,0.000963
-            2,4.875000,1.9744,0.9872,4.875000,4.875000,1,,,0.0130,0.000975
-            4,2.750000,3.5000,0.8750,2.500000,3.000000,3,,,0.0476,0.001100
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause
+            1,9.625000,1.0000,1.0000,9.000000,12.000000,6,,,,0.000963,true,
+            2,4.875000,1.9744,0.9872,4.875000,4.875000,1,,,0.0130,0.000975,false,driver
+            4,2.750000,3.5000,0.8750,2.500000,3.000000,3,,,0.0476,0.001100,,
             """);
   }
 
@@ -55,15 +85,20 @@ class PerformanceReportTest {
         .isEqualTo(
             """
             {
-              "version" : 1,
+              "version" : 2,
               "job_id" : "job",
+              "completed_at" : "2026-01-31T12:05:00Z",
               "dataset" : "s3://bucket/user/data.csv",
+              "dataset_identity" : "sha256:1",
               "type" : "descriptive",
               "tasks" : [ "row_count", "min_max_mean" ],
               "parameters" : {
                 "a.x" : "1",
                 "b.y" : "2"
               },
+              "trials" : 1,
+              "order" : "Ascending",
+              "order_seed" : null,
               "baseline" : {
                 "nodes" : 1,
                 "time_sec" : 9.625
@@ -80,8 +115,44 @@ class PerformanceReportTest {
                 "max_sec" : 12.0,
                 "interval_sec" : [ 9.0, 12.0 ],
                 "samples_sec" : [ 10.0, 9.0, 9.5, 9.25, 9.75, 12.0 ],
+                "trials" : 1,
                 "attempts" : 1,
                 "executors_lost" : 0,
+                "disturbed_iterations" : 0,
+                "slot_sec" : {
+                  "cpu" : 9.0,
+                  "gc" : 0.0,
+                  "fetch_wait" : 0.0,
+                  "shuffle_write" : 0.0,
+                  "other_wait" : 0.0,
+                  "overhead" : 0.0,
+                  "driver" : 0.625,
+                  "too_few_tasks" : 0.0,
+                  "skew" : 0.0,
+                  "other_idle" : 0.0
+                },
+                "efficiency_lost" : {
+                  "cpu" : 0.0,
+                  "gc" : 0.0,
+                  "fetch_wait" : 0.0,
+                  "shuffle_write" : 0.0,
+                  "other_wait" : 0.0,
+                  "overhead" : 0.0,
+                  "driver" : 0.0,
+                  "too_few_tasks" : 0.0,
+                  "skew" : 0.0,
+                  "other_idle" : 0.0
+                },
+                "work_inflation" : 1.0,
+                "utilisation" : 0.935064935064935,
+                "main_cause" : null,
+                "skewed_stage" : null,
+                "outputs_agree" : true,
+                "outputs_differ" : null,
+                "change" : {
+                  "ratio" : 1.203125,
+                  "verdict" : "regression"
+                },
                 "output" : "s3://bucket/user/result/job/output/1_nodes.json",
                 "failure" : null
               }, {
@@ -96,8 +167,41 @@ class PerformanceReportTest {
                 "max_sec" : 4.875,
                 "interval_sec" : null,
                 "samples_sec" : [ 4.875 ],
+                "trials" : 1,
                 "attempts" : 1,
                 "executors_lost" : 0,
+                "disturbed_iterations" : 0,
+                "slot_sec" : {
+                  "cpu" : 8.5,
+                  "gc" : 0.0,
+                  "fetch_wait" : 0.0,
+                  "shuffle_write" : 0.0,
+                  "other_wait" : 0.0,
+                  "overhead" : 0.0,
+                  "driver" : 1.25,
+                  "too_few_tasks" : 0.0,
+                  "skew" : 0.0,
+                  "other_idle" : 0.0
+                },
+                "efficiency_lost" : {
+                  "cpu" : -0.05128205128205128,
+                  "gc" : 0.0,
+                  "fetch_wait" : 0.0,
+                  "shuffle_write" : 0.0,
+                  "other_wait" : 0.0,
+                  "overhead" : 0.0,
+                  "driver" : 0.0641025641025641,
+                  "too_few_tasks" : 0.0,
+                  "skew" : 0.0,
+                  "other_idle" : 0.0
+                },
+                "work_inflation" : 0.9444444444444444,
+                "utilisation" : 0.8717948717948718,
+                "main_cause" : "driver",
+                "skewed_stage" : null,
+                "outputs_agree" : false,
+                "outputs_differ" : "row_count.rows: 3 and 4",
+                "change" : null,
                 "output" : "s3://bucket/user/result/job/output/2_nodes.json",
                 "failure" : null
               }, {
@@ -112,8 +216,19 @@ class PerformanceReportTest {
                 "max_sec" : 3.0,
                 "interval_sec" : null,
                 "samples_sec" : [ 3.0, 2.5, 2.75 ],
+                "trials" : 1,
                 "attempts" : 2,
                 "executors_lost" : 1,
+                "disturbed_iterations" : 0,
+                "slot_sec" : null,
+                "efficiency_lost" : null,
+                "work_inflation" : null,
+                "utilisation" : null,
+                "main_cause" : null,
+                "skewed_stage" : null,
+                "outputs_agree" : null,
+                "outputs_differ" : null,
+                "change" : null,
                 "output" : "s3://bucket/user/result/job/output/4_nodes.json",
                 "failure" : null
               }, {
@@ -128,8 +243,19 @@ class PerformanceReportTest {
                 "max_sec" : null,
                 "interval_sec" : null,
                 "samples_sec" : [ ],
+                "trials" : 0,
                 "attempts" : 2,
                 "executors_lost" : 0,
+                "disturbed_iterations" : 0,
+                "slot_sec" : null,
+                "efficiency_lost" : null,
+                "work_inflation" : null,
+                "utilisation" : null,
+                "main_cause" : null,
+                "skewed_stage" : null,
+                "outputs_agree" : null,
+                "outputs_differ" : null,
+                "change" : null,
                 "output" : null,
                 "failure" : {
                   "reason" : "ExecutorsUnavailable",
@@ -160,6 +286,11 @@ class PerformanceReportTest {
                   }
                 }
               },
+              "previous" : {
+                "completed_at" : "2026-01-30T00:00:00Z",
+                "incomparable" : null
+              },
+              "remarks" : [ "the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4", "regression since 2026-01-30T00:00:00Z: 1 node +20 %" ],
               "cost" : {
                 "executor_hour_price" : "0.36",
                 "currency" : "EUR"
@@ -171,16 +302,85 @@ class PerformanceReportTest {
   @Test
   void saysSoWhenNothingSucceeded() {
     PerformanceReport report =
-        report(new RunResult(1, List.of(), 1, 0, new Failure(FailureReason.INTERNAL, "no")));
+        report(new RunResult(1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
 
     assertThat(report.csv())
         .isEqualTo(
-            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost\n");
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause\n");
     assertThat(report.json()).contains("\"baseline\" : null");
   }
 
+  @Test
+  void takesTheMedianOfTheTrialsMedians() throws IOException {
+    // 1 node: 11, 9.25, 10.75, so that the third trial is the median.
+    // 2 nodes: 6.25, 7.5, 5.25, so that the first is. 4 nodes: the second trial failed.
+    PerformanceReport report =
+        report(
+            new ReportRequest.Measurement(3, "Shuffled", 7L),
+            Map.of(
+                "1_nodes", trial("[10.0, 12.0]", 9, 2, 3),
+                "1_nodes_trial_2", trial("[9.0, 9.5]", 9, 0.25, 3),
+                "1_nodes_trial_3", trial("[11.0, 10.5]", 10, 0.75, 3),
+                "2_nodes", trial("[6.0, 6.5]", 11, 1.5, 3),
+                "2_nodes_trial_2", trial("[7.0, 8.0]", 10, 5, 3),
+                "2_nodes_trial_3", trial("[5.0, 5.5]", 10, 0.5, 4)),
+            new RunResult(1, List.of(10.0, 12.0, 9.0, 9.5, 11.0, 10.5), 3, 3, 0, 0, null),
+            new RunResult(2, List.of(6.0, 6.5, 7.0, 8.0, 5.0, 5.5), 3, 3, 0, 0, null),
+            new RunResult(
+                4,
+                List.of(3.0, 3.5),
+                1,
+                2,
+                0,
+                0,
+                new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+
+    assertThat(report.csv())
+        .isEqualTo(
+            """
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause
+            1,10.750000,1.0000,1.0000,9.250000,11.000000,3,,,,0.001075,true,
+            2,6.250000,1.7200,0.8600,5.250000,7.500000,3,,,0.1628,0.001250,false,cpu
+            """);
+    JsonNode json = new JsonMapper().readTree(report.json());
+    assertThat(json.at("/trials").asInt()).isEqualTo(3);
+    assertThat(json.at("/order").asText()).isEqualTo("Shuffled");
+    assertThat(json.at("/order_seed").asLong()).isEqualTo(7);
+    JsonNode two = json.at("/runs/1");
+    assertThat(two.path("samples_sec")).hasToString("[6.0,6.5,7.0,8.0,5.0,5.5]");
+    assertThat(two.path("trials").asInt()).isEqualTo(3);
+    assertThat(two.path("outputs_differ").asText()).isEqualTo("trial 3: row_count.rows: 3 and 4");
+    assertThat(two.path("work_inflation").asDouble()).isEqualTo(1.1);
+    assertThat(two.path("utilisation").asDouble()).isEqualTo(0.88);
+    assertThat(report.disagreeing()).containsExactly(2);
+    JsonNode four = json.at("/runs/2");
+    assertThat(four.path("time_sec").isNull()).isTrue();
+    assertThat(four.path("samples_sec")).hasToString("[3.0,3.5]");
+    assertThat(four.at("/failure/reason").asText()).isEqualTo("OutOfMemory");
+  }
+
+  private static String trial(String samples, double cpu, double driver, int rows) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"job_id": "job", "finished_at": "2026-01-31T12:00:00Z", "dataset": {"identity": "sha256:2"},
+         "timing": {"samples_sec": %s}, "metrics": {"slot_sec": {"cpu": %s, "driver": %s}},
+         "outputs": {"row_count": {"rows": %d}}}
+        """,
+        samples,
+        cpu,
+        driver,
+        rows);
+  }
+
   private static PerformanceReport report(RunResult... runs) {
-    return new PerformanceReport(
+    return report(ReportRequest.Measurement.ONCE, DOCUMENTS, runs);
+  }
+
+  /** Documents by their names. */
+  private static PerformanceReport report(
+      ReportRequest.Measurement measurement, Map<String, String> documents, RunResult... runs) {
+    ReportRequest request =
         new ReportRequest(
             Contract.VERSION,
             "job",
@@ -191,8 +391,14 @@ class PerformanceReportTest {
                 Map.of("b.y", "2", "a.x", "1")),
             null,
             "s3://bucket/user/result/job/output/",
+            measurement,
             List.of(runs),
             new ReportRequest.Goal(5, 90),
-            new ReportRequest.Cost("0.36", "EUR")));
+            new ReportRequest.Cost("0.36", "EUR"));
+    return new PerformanceReport(
+        request,
+        RunDocuments.read(
+            request, uri -> documents.get(uri.key().replaceFirst(".*/output/(.*).json", "$1"))),
+        History.compare(EARLIER, request, "sha256:1"));
   }
 }

@@ -4,10 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.runner.measurement.RunMetrics;
+import dev.sparkbench.runner.measurement.RunMetrics.Detail;
+import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
+import dev.sparkbench.runner.measurement.RunMetrics.Span;
+import dev.sparkbench.runner.measurement.RunMetrics.StageFacts;
+import dev.sparkbench.runner.table.BadRecordCounts;
+import dev.sparkbench.runner.table.Sample;
+import dev.sparkbench.runner.table.Splits;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RunDocumentTest {
@@ -35,6 +46,7 @@ class RunDocumentTest {
             2,
             1,
             1,
+            "2026-01-31T12:00:00Z",
             "descriptive",
             List.of("row_count", "min_max_mean"),
             new RunDocument.DatasetFacts(
@@ -43,14 +55,37 @@ class RunDocumentTest {
                 Map.of("delimiter", ";"),
                 "price€ DECIMAL(3,2)",
                 false,
+                new Sample(1, 3, true),
+                new BadRecordCounts(
+                    BadRecords.Drop,
+                    2,
+                    1,
+                    List.of(new BadRecordCounts.ColumnCount("price€", "DECIMAL(3,2)", 1)),
+                    0),
+                new Splits(8, null),
                 "sha256:00",
                 1,
                 42,
                 3L),
             outputs,
             new RunDocument.Timing(1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0)),
-            new RunDocument.PhaseSeconds(0.1, 7.25, 0.5, 9.0),
+            new RunDocument.PhaseSeconds(0.1, 7.25, 0.5, 0.0, 9.0),
             new RunDocument.ExecutorFacts(1, 1024, true, 2, 0, List.of("10.0.0.1", "10.0.0.2")),
+            new RunMetrics(
+                2,
+                List.of(
+                    new IterationFacts(
+                        1.25, true, null, 1, 2, Map.of("input_bytes", LongNode.valueOf(42))),
+                    new IterationFacts(9, false, "1 executor lost", 1, 3, Map.of())),
+                new TreeMap<>(Map.of("cpu", 1.5, "driver", 0.5)),
+                3,
+                new Detail(
+                    List.of(
+                        new StageFacts(3, "collect at X", 0.1, 1.2, 2, 0.5, 1.0, 2.0, Map.of())),
+                    List.of(new RunMetrics.ExecutorFacts("1", "10.0.0.1", 2, Map.of())),
+                    List.of(new Span("1", 3, 0.1, 1.1)),
+                    0,
+                    1)),
             Map.of("spark.speculation", "false"),
             new Environment(
                 "runner:1",
@@ -71,6 +106,7 @@ class RunDocumentTest {
               "nodes" : 2,
               "trial" : 1,
               "attempt" : 1,
+              "finished_at" : "2026-01-31T12:00:00Z",
               "type" : "descriptive",
               "tasks" : [ "row_count", "min_max_mean" ],
               "dataset" : {
@@ -81,6 +117,26 @@ class RunDocumentTest {
                 },
                 "schema" : "price€ DECIMAL(3,2)",
                 "schema_given" : false,
+                "sample" : {
+                  "objects" : 1,
+                  "records" : 3,
+                  "headers_compared" : true
+                },
+                "bad_records" : {
+                  "policy" : "Drop",
+                  "records" : 2,
+                  "malformed" : 1,
+                  "columns" : [ {
+                    "name" : "price€",
+                    "type" : "DECIMAL(3,2)",
+                    "values" : 1
+                  } ],
+                  "columns_left_out" : 0
+                },
+                "splits" : {
+                  "count" : 8,
+                  "note" : null
+                },
                 "identity" : "sha256:00",
                 "objects" : 1,
                 "bytes" : 42,
@@ -109,6 +165,7 @@ class RunDocumentTest {
                 "check_sec" : 0.1,
                 "session_sec" : 7.25,
                 "schema_sec" : 0.5,
+                "cache_sec" : 0.0,
                 "warmups_sec" : 9.0
               },
               "executors" : {
@@ -118,6 +175,58 @@ class RunDocumentTest {
                 "registered" : 2,
                 "lost" : 0,
                 "hosts" : [ "10.0.0.1", "10.0.0.2" ]
+              },
+              "metrics" : {
+                "slots" : 2,
+                "iterations" : [ {
+                  "sec" : 1.25,
+                  "counted" : true,
+                  "disturbed" : null,
+                  "stages" : 1,
+                  "tasks" : 2,
+                  "metrics" : {
+                    "input_bytes" : 42
+                  }
+                }, {
+                  "sec" : 9.0,
+                  "counted" : false,
+                  "disturbed" : "1 executor lost",
+                  "stages" : 1,
+                  "tasks" : 3,
+                  "metrics" : { }
+                } ],
+                "slot_sec" : {
+                  "cpu" : 1.5,
+                  "driver" : 0.5
+                },
+                "skewed_stage" : 3,
+                "last" : {
+                  "stages" : [ {
+                    "stage" : 3,
+                    "name" : "collect at X",
+                    "start_sec" : 0.1,
+                    "end_sec" : 1.2,
+                    "tasks" : 2,
+                    "median_task_sec" : 0.5,
+                    "max_task_sec" : 1.0,
+                    "skew" : 2.0,
+                    "metrics" : { }
+                  } ],
+                  "executors" : [ {
+                    "executor" : "1",
+                    "host" : "10.0.0.1",
+                    "tasks" : 2,
+                    "metrics" : { }
+                  } ],
+                  "spans" : [ {
+                    "executor" : "1",
+                    "stage" : 3,
+                    "start_sec" : 0.1,
+                    "end_sec" : 1.1
+                  } ],
+                  "stages_left_out" : 0,
+                  "spans_left_out" : 1
+                }
               },
               "pins" : {
                 "spark.speculation" : "false"

@@ -10,7 +10,6 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.failure.RunFailure;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -24,10 +23,10 @@ class TaskParametersTest {
           JobType.DESCRIPTIVE,
           "Bakes.",
           List.of(
-              new ParameterDeclaration(
-                  "loaves", "How many.", number("4"), number("1"), number("9"), true),
-              new ParameterDeclaration(
-                  "salt", "Share.", number("0.02"), number("0"), number("0.5"), false)));
+              ParameterDeclaration.whole("loaves", "How many.", 4, 1, 9),
+              ParameterDeclaration.number("salt", "Share.", "0.02", "0", "0.5"),
+              ParameterDeclaration.choice("flour", "Of which grain.", "wheat", "rye"),
+              new ParameterDeclaration.Flag("sliced", "Whether to slice it.", false)));
 
   @Test
   void areTheDefaultsWhereTheWorkloadIsSilent() {
@@ -35,14 +34,28 @@ class TaskParametersTest {
 
     assertThat(parameters.integer("loaves")).isEqualTo(4);
     assertThat(parameters.number("salt")).isEqualTo(0.02);
+    assertThat(parameters.text("flour")).isEqualTo("wheat");
+    assertThat(parameters.flag("sliced")).isFalse();
   }
 
   @Test
   void areTheWorkloadsOtherwise() {
-    TaskParameters parameters = of(Map.of("bake.loaves", "9", "bake.salt", "5e-1"));
+    TaskParameters parameters =
+        of(
+            Map.of(
+                "bake.loaves",
+                "9.0",
+                "bake.salt",
+                "5e-1",
+                "bake.flour",
+                "rye",
+                "bake.sliced",
+                "true"));
 
     assertThat(parameters.integer("loaves")).isEqualTo(9);
     assertThat(parameters.number("salt")).isEqualTo(0.5);
+    assertThat(parameters.text("flour")).isEqualTo("rye");
+    assertThat(parameters.flag("sliced")).isTrue();
   }
 
   @Test
@@ -64,9 +77,5 @@ class TaskParametersTest {
 
   private static TaskParameters of(Map<String, String> given) {
     return TaskParameters.of(TASK, new Workload(JobType.DESCRIPTIVE, List.of("bake"), given));
-  }
-
-  private static BigDecimal number(String text) {
-    return new BigDecimal(text);
   }
 }

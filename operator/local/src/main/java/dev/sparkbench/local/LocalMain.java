@@ -174,6 +174,9 @@ public final class LocalMain {
         console.print("           " + file);
       }
     }
+    if (job.getStatus().reportS3() != null) {
+      console.print("Report     %s".formatted(folder.resolve("report.html").toUri()));
+    }
   }
 
   private <T extends AutoCloseable> T open(T part) {

@@ -1,6 +1,7 @@
 package dev.sparkbench.api.catalogue;
 
-import java.math.BigDecimal;
+import static dev.sparkbench.api.catalogue.ParameterDeclaration.whole;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
 final class DescriptiveTasks {
 
   private static final ParameterDeclaration SKETCH_SIZE =
-      integer(
+      whole(
           "k",
           "Size of the quantile sketch; the rank error is about 4 divided by it.",
           1024,
@@ -30,12 +31,12 @@ final class DescriptiveTasks {
           task(
               "histogram",
               "Approximate counts of each numeric column's values in bins of equal width.",
-              integer("bins", "Number of bins.", 20, 1, 1000),
+              whole("bins", "Number of bins.", 20, 1, 1000),
               SKETCH_SIZE),
           task(
               "distinct_count",
               "Approximate number of distinct values of each column, with its standard error.",
-              integer(
+              whole(
                   "precision",
                   "Logarithm of the sketch's registers; 12 has a standard error of 1.6 %, each more divides it by 1.4.",
                   12,
@@ -44,7 +45,7 @@ final class DescriptiveTasks {
           task(
               "top_values",
               "Most frequent values of each column, with counts and their error bound.",
-              integer("k", "Number of values.", 10, 1, 100)),
+              whole("k", "Number of values.", 10, 1, 100)),
           task(
               "string_lengths",
               "Smallest, largest and mean length of texts, binaries, arrays and maps."),
@@ -57,11 +58,11 @@ final class DescriptiveTasks {
           task(
               "correlation",
               "Pearson correlation of each pair of the first numeric columns.",
-              integer("maxColumns", "Number of columns that take part.", 16, 2, 64)),
+              whole("maxColumns", "Number of columns that take part.", 16, 2, 64)),
           task(
               "duplicate_rows",
               "Approximate number of rows that are copies of another.",
-              integer(
+              whole(
                   "precision",
                   "Logarithm of the sketch's registers; 16 has a standard error of 0.4 %.",
                   16,
@@ -75,7 +76,9 @@ final class DescriptiveTasks {
   private static List<TaskDeclaration> withProfile() {
     List<ParameterDeclaration> parameters = new ArrayList<>();
     for (TaskDeclaration task : SINGLE) {
-      task.parameters().forEach(parameter -> parameters.add(prefixed(task.name(), parameter)));
+      task.parameters()
+          .forEach(
+              parameter -> parameters.add(parameter.named(task.name() + "." + parameter.name())));
     }
     List<TaskDeclaration> all = new ArrayList<>(SINGLE);
     all.add(
@@ -84,29 +87,8 @@ final class DescriptiveTasks {
     return List.copyOf(all);
   }
 
-  private static ParameterDeclaration prefixed(String task, ParameterDeclaration parameter) {
-    return new ParameterDeclaration(
-        task + "." + parameter.name(),
-        parameter.summary(),
-        parameter.defaultValue(),
-        parameter.min(),
-        parameter.max(),
-        parameter.integer());
-  }
-
   private static TaskDeclaration task(
       String name, String summary, ParameterDeclaration... parameters) {
     return new TaskDeclaration(name, JobType.DESCRIPTIVE, summary, List.of(parameters));
-  }
-
-  private static ParameterDeclaration integer(
-      String name, String summary, int defaultValue, int min, int max) {
-    return new ParameterDeclaration(
-        name,
-        summary,
-        BigDecimal.valueOf(defaultValue),
-        BigDecimal.valueOf(min),
-        BigDecimal.valueOf(max),
-        true);
   }
 }

@@ -9,12 +9,23 @@ import java.util.List;
  * @param type the family it belongs to
  * @param summary one sentence for people: what the output holds
  * @param parameters what can be set in {@code jobConfig.parameters}, as {@code <task>.<parameter>}
+ * @param needsLabel whether it predicts a column, which {@code dataset.label} has to name
  */
 public record TaskDeclaration(
-    String name, JobType type, String summary, List<ParameterDeclaration> parameters) {
+    String name,
+    JobType type,
+    String summary,
+    List<ParameterDeclaration> parameters,
+    boolean needsLabel) {
 
   /** Copies the parameters. */
   public TaskDeclaration {
     parameters = List.copyOf(parameters);
+  }
+
+  /** A task that predicts no column. */
+  public TaskDeclaration(
+      String name, JobType type, String summary, List<ParameterDeclaration> parameters) {
+    this(name, type, summary, parameters, false);
   }
 }

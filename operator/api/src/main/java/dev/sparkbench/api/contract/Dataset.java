@@ -10,29 +10,32 @@ import java.util.Map;
  * @param format {@code csv}, {@code json}, {@code parquet} or {@code orc}
  * @param options options of Spark's reader for that format
  * @param schema Spark DDL of the columns; null to infer it
+ * @param badRecords what to do with records that cannot be read
  * @param columns the columns to consider; empty for all
  * @param label the column to predict; null where there is none
  * @param features the columns to predict from; empty for all suitable ones
  * @param expectedIdentity what {@link RunReport#datasetIdentity()} of the baseline said; null
  *     before there is one
  * @param schemaFrom {@code s3://bucket/key} of an earlier run's JSON document, whose inferred
- *     schema holds for this run too, so that every node count reads the same types and only one run
- *     has to infer them; null before there is one
+ *     schema and number of bad records hold for this run too, so that every node count reads the
+ *     same types and only one run has to infer and count; null before there is one
  */
 public record Dataset(
     String uri,
     String format,
     Map<String, String> options,
     String schema,
+    BadRecords badRecords,
     List<String> columns,
     String label,
     List<String> features,
     String expectedIdentity,
     String schemaFrom) {
 
-  /** Copies the collections; null is empty. */
+  /** Copies the collections; null is empty, and bad records fail the run. */
   public Dataset {
     options = options == null ? Map.of() : Map.copyOf(options);
+    badRecords = badRecords == null ? BadRecords.Fail : badRecords;
     columns = columns == null ? List.of() : List.copyOf(columns);
     features = features == null ? List.of() : List.copyOf(features);
   }

@@ -5,8 +5,10 @@ package dev.sparkbench.api.contract;
  *
  * @param check finding the dataset in the store
  * @param session starting Spark, until all executors were registered
- * @param schema reading or inferring the schema
+ * @param schema reading or inferring the schema, and counting the records left out
+ * @param cache bringing the dataset into the executors' memory
  * @param warmups iterations that do not count
  * @param upload writing the output
  */
-public record Phases(double check, double session, double schema, double warmups, double upload) {}
+public record Phases(
+    double check, double session, double schema, double cache, double warmups, double upload) {}

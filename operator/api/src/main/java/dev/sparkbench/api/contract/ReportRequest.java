@@ -11,6 +11,7 @@ import java.util.List;
  * @param workload what was computed
  * @param storage where the documents go
  * @param outputPrefix {@code s3://bucket/prefix/} below which they go
+ * @param measurement how the node counts were measured
  * @param runs one entry per node count, in the manifest's order
  * @param goal what a node count has to reach; null without a goal
  * @param cost what an executor costs; null when nobody said
@@ -22,14 +23,37 @@ public record ReportRequest(
     Workload workload,
     Storage storage,
     String outputPrefix,
+    Measurement measurement,
     List<RunResult> runs,
     Goal goal,
     Cost cost)
     implements Versioned {
 
-  /** Copies the runs; null is empty. */
+  /** Copies the runs, null is empty; an operator that says no measurement knows of one trial. */
   public ReportRequest {
+    measurement = measurement == null ? Measurement.ONCE : measurement;
     runs = runs == null ? List.of() : List.copyOf(runs);
+  }
+
+  /** The node counts with all their trials: those that can be compared. */
+  public List<RunResult> measured() {
+    return runs.stream()
+        .filter(run -> run.failure() == null && !run.samples().isEmpty())
+        .filter(run -> run.trials() >= measurement.trials())
+        .toList();
+  }
+
+  /**
+   * How the node counts were measured.
+   *
+   * @param trials runs of each node count, each in fresh pods
+   * @param order of the node counts within each trial: {@code Ascending} or {@code Shuffled}
+   * @param orderSeed what they were shuffled by; null if they were not
+   */
+  public record Measurement(int trials, String order, Long orderSeed) {
+
+    /** Each node count once, in ascending order. */
+    public static final Measurement ONCE = new Measurement(1, "Ascending", null);
   }
 
   /**
@@ -52,17 +76,26 @@ public record ReportRequest(
    * What became of one node count.
    *
    * @param nodes executor pods
-   * @param samples measured wall times in seconds; empty if the run failed
-   * @param attempts how many attempts it took
+   * @param samples measured wall times in seconds, by trial, of each trial as many
+   * @param trials how many trials they are of
+   * @param attempts how many attempts these took
    * @param executorsLost how many executors went away while measuring
+   * @param disturbed how many measured iterations were disturbed
    * @param failure what went wrong; null after a success
    */
   public record RunResult(
-      int nodes, List<Double> samples, int attempts, int executorsLost, Failure failure) {
+      int nodes,
+      List<Double> samples,
+      int trials,
+      int attempts,
+      int executorsLost,
+      int disturbed,
+      Failure failure) {
 
-    /** Copies the samples; null is empty. */
+    /** Copies the samples; null is empty. Those of no trial, as operators said once, are of one. */
     public RunResult {
       samples = samples == null ? List.of() : List.copyOf(samples);
+      trials = trials == 0 && !samples.isEmpty() ? 1 : trials;
     }
   }
 }

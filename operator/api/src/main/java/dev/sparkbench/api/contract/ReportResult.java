@@ -1,6 +1,7 @@
 package dev.sparkbench.api.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
 
 /**
  * The report pod's whole answer.
@@ -8,11 +9,48 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param version the contract's version
  * @param performanceCsv {@code s3://} URI of the table; null after a failure
  * @param performanceJson {@code s3://} URI of the same as JSON; null after a failure
+ * @param reportHtml {@code s3://} URI of the page for people; null after a failure
+ * @param disagreeing the node counts whose outputs differ from the baseline's
+ * @param remarks what the report found that people should know, most important first: sentences
+ *     without a full stop; at most {@value #MAX_REMARKS} of at most {@value #MAX_REMARK_LENGTH}
+ *     characters
  * @param failure what went wrong; null after a success
  */
 public record ReportResult(
-    int version, String performanceCsv, String performanceJson, Failure failure)
+    int version,
+    String performanceCsv,
+    String performanceJson,
+    String reportHtml,
+    List<Integer> disagreeing,
+    List<String> remarks,
+    Failure failure)
     implements Versioned {
+
+  /** More would not be read. */
+  public static final int MAX_REMARKS = 3;
+
+  /** Longer ones end in an ellipsis. */
+  public static final int MAX_REMARK_LENGTH = 200;
+
+  /** Copies the lists, null is empty, and shortens the remarks. */
+  public ReportResult {
+    disagreeing = disagreeing == null ? List.of() : List.copyOf(disagreeing);
+    remarks =
+        remarks == null
+            ? List.of()
+            : remarks.stream().limit(MAX_REMARKS).map(ReportResult::shortened).toList();
+  }
+
+  /** The answer of a report that could not be written. */
+  public static ReportResult failed(Failure failure) {
+    return new ReportResult(Contract.VERSION, null, null, null, null, null, failure);
+  }
+
+  private static String shortened(String remark) {
+    return remark.length() <= MAX_REMARK_LENGTH
+        ? remark
+        : remark.substring(0, MAX_REMARK_LENGTH - 1) + "…";
+  }
 
   /** Whether everything was written. */
   @JsonIgnore

@@ -30,14 +30,36 @@ public record ResultLayout(S3Uri output) {
     return new ResultLayout(parent.resolve(jobId).resolve("output/"));
   }
 
-  /** The outputs, timing and environment of one node count's run. */
+  /** The outputs, timing and environment of one node count's first trial. */
   public S3Uri run(int nodes) {
-    return output.resolve(runName(nodes) + ".json");
+    return run(nodes, 1);
   }
 
-  /** The name of a run in the results, such as {@code 4_nodes}. */
+  /**
+   * The outputs, timing and environment of one run.
+   *
+   * @param trial counts from 1
+   */
+  public S3Uri run(int nodes, int trial) {
+    return output.resolve(runName(nodes) + (trial == 1 ? "" : "_trial_" + trial) + ".json");
+  }
+
+  /** The name of a node count in the results, such as {@code 4_nodes}. */
   public static String runName(int nodes) {
     return nodes + "_nodes";
+  }
+
+  /**
+   * Where a model of a run is kept: {@code models/4_nodes/<task>} beside {@code 4_nodes.json}.
+   *
+   * @param document the run's document
+   * @param task the name of the task that trained it
+   */
+  public static S3Uri model(S3Uri document, String task) {
+    int name = document.key().lastIndexOf('/') + 1;
+    String run = document.key().substring(name).replaceFirst("\\.json$", "");
+    return new S3Uri(
+        document.bucket(), document.key().substring(0, name) + "models/" + run + "/" + task);
   }
 
   /** The table of times, speedups and efficiencies. */
@@ -48,5 +70,26 @@ public record ResultLayout(S3Uri output) {
   /** The same as JSON. */
   public S3Uri performanceJson() {
     return output.resolve("performance.json");
+  }
+
+  /** The same as a page for people. */
+  public S3Uri reportHtml() {
+    return output.resolve("report.html");
+  }
+
+  /** The prefix of what earlier benchmarks of the same job left, ending in {@code /history/}. */
+  public S3Uri history() {
+    String key = output.key();
+    return new S3Uri(output.bucket(), key.substring(0, key.lastIndexOf("output/")) + "history/");
+  }
+
+  /**
+   * Where the document of a benchmark stays when the next one replaces {@link #performanceJson()}.
+   * The keys sort by time.
+   *
+   * @param completedAt when it ended, in UTC: {@code 2026-01-31T12:00:00Z}
+   */
+  public S3Uri history(String completedAt) {
+    return history().resolve(completedAt.replace("-", "").replace(":", "") + ".json");
   }
 }

@@ -15,6 +15,8 @@ import java.util.List;
  * @param samples measured wall times in seconds, in the order of measurement; empty after a failure
  * @param executorsRegistered how many executors were there when measuring began
  * @param executorsLost how many executors went away while measuring
+ * @param disturbed how many measured iterations an executor's loss or a failed task disturbed;
+ *     samples are of others as far as there were enough
  * @param datasetIdentity a digest of the keys, sizes and ETags of the objects read
  * @param phases where the rest of the time went
  * @param failure what went wrong; null after a success
@@ -28,6 +30,7 @@ public record RunReport(
     List<Double> samples,
     int executorsRegistered,
     int executorsLost,
+    int disturbed,
     String datasetIdentity,
     Phases phases,
     Failure failure)
@@ -64,6 +67,7 @@ public record RunReport(
         List.of(),
         0,
         0,
+        0,
         null,
         phases,
         failure);
@@ -98,6 +102,7 @@ public record RunReport(
         samples,
         executorsRegistered,
         executorsLost,
+        disturbed,
         datasetIdentity,
         phases,
         failure.shortenedTo(length));

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param output {@code s3://bucket/key} of the JSON document to write
  * @param warmups iterations that are not measured
  * @param iterations iterations that are
+ * @param cacheInMemory whether the executors keep the dataset in memory from before the warm-ups on
  * @param executors how to make the executor pods
  * @param sparkConf further Spark properties, checked by the operator
  * @param startSeconds how long to wait for all executors
@@ -35,6 +36,7 @@ public record RunRequest(
     String output,
     int warmups,
     int iterations,
+    boolean cacheInMemory,
     Executors executors,
     Map<String, String> sparkConf,
     int startSeconds)

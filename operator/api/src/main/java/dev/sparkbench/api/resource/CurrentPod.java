@@ -13,6 +13,8 @@ import io.fabric8.generator.annotation.Size;
 public record CurrentPod(
     @JsonPropertyDescription("What the pod is for.") @Required Purpose purpose,
     @JsonPropertyDescription("Executor pods of the run; absent for a report.") Integer nodes,
+    @JsonPropertyDescription("The trial of the run, counted from 1; absent for a report.")
+        Integer trial,
     @JsonPropertyDescription("Counts from 1.") @Required Integer attempt,
     @JsonPropertyDescription("Name of the pod.") @Required @Size(max = 63) String pod,
     @JsonPropertyDescription("How far the pod is.") @Required State state,
@@ -40,13 +42,18 @@ public record CurrentPod(
     Backoff
   }
 
+  /** A run without a trial, as earlier releases wrote it, is of the first. */
+  public CurrentPod {
+    trial = trial == null && purpose == Purpose.Run ? Integer.valueOf(1) : trial;
+  }
+
   /** The same pod in another state. */
   public CurrentPod in(State newState) {
-    return new CurrentPod(purpose, nodes, attempt, pod, newState, startTime, retryTime);
+    return new CurrentPod(purpose, nodes, trial, attempt, pod, newState, startTime, retryTime);
   }
 
   /** The same pod, failed, with the time of the next attempt. */
   public CurrentPod retryAt(String time) {
-    return new CurrentPod(purpose, nodes, attempt, pod, State.Backoff, startTime, time);
+    return new CurrentPod(purpose, nodes, trial, attempt, pod, State.Backoff, startTime, time);
   }
 }

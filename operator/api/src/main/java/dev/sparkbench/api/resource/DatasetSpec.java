@@ -3,6 +3,7 @@ package dev.sparkbench.api.resource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.contract.BadRecords;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,14 @@ import java.util.Map;
 public record DatasetSpec(
     @JsonPropertyDescription("Format. Default: from the extension of s3Path.") Format format,
     @JsonPropertyDescription(
-            "Options of Spark's reader for the format, such as header or delimiter for csv.")
+            "Options of Spark's reader for the format, such as header, delimiter or escape for csv and multiLine for json. Options that would change which data is read, or hide what is wrong with it, are refused.")
         @Size(max = 32) Map<String, @Size(max = 1024) String> options,
     @JsonPropertyDescription(
-            "Columns and types as Spark DDL, such as \"id BIGINT, price DOUBLE\". Default: inferred from the data, outside the measured time.")
+            "Columns and types as Spark DDL, such as \"id BIGINT, price DOUBLE\". Default: what Parquet and ORC files say, and for csv and json inferred from a sample of the data, once and outside the measured time.")
         @Size(min = 1, max = 65536) String schema,
+    @JsonPropertyDescription(
+            "What to do with csv and json records that cannot be read: Fail (default) or Drop. Dropped ones are counted in the output.")
+        BadRecords badRecords,
     @JsonPropertyDescription("The columns to consider. Default: all.") @Size(min = 1, max = 1000) List<@Size(min = 1, max = 256) String> columns,
     @JsonPropertyDescription("The column to predict, for tasks of type ml.")
         @Size(min = 1, max = 256) String label,

@@ -5,12 +5,38 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
-/** How often to measure. */
+/** How often to measure, and in which order. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MeasurementSpec(
     @JsonPropertyDescription(
             "Iterations before measuring, so that compiled code and caches are warm. Default: 1.")
         @Min(0) @Max(20) Integer warmups,
     @JsonPropertyDescription(
-            "Measured iterations of each run. Its time is their median; from 6 on it has a confidence interval. Default: 3.")
-        @Min(1) @Max(50) Integer iterations) {}
+            "Measured iterations of each run. With one trial, the time of a node count is their median, which has a confidence interval from 6 on. Default: 3.")
+        @Min(1) @Max(50) Integer iterations,
+    @JsonPropertyDescription(
+            "Runs of each node count, each in fresh pods. Iterations inside one JVM are not independent of each other, trials are: with more than one, the time of a node count is the median of its trials' medians, which has a confidence interval from 6 trials on. Default: 1.")
+        @Min(1) @Max(20) Integer trials,
+    @JsonPropertyDescription(
+            "The order of the node counts, which is gone through once for each trial: Ascending (default), or Shuffled anew for each trial, so that a slow minute of the cluster does not fall on one node count.")
+        Order order,
+    @JsonPropertyDescription(
+            "None (default): every iteration reads the dataset from the store. Memory: it is read once, before warm-ups, and stays in the executors' memory; a run whose executors cannot hold it all fails.")
+        Cache cache) {
+
+  /** Where iterations take the dataset from. */
+  public enum Cache {
+    /** From the store, every time. */
+    None,
+    /** From the memory of the executors. */
+    Memory
+  }
+
+  /** The order in which the node counts of a trial are measured. */
+  public enum Order {
+    /** From the smallest to the largest. */
+    Ascending,
+    /** At random, by the seed in the status. */
+    Shuffled
+  }
+}

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Min;
 /** What to do after a transient failure, such as a lost node. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RetrySpec(
-    @JsonPropertyDescription("Attempts per node count, the first included. Default: 2.")
+    @JsonPropertyDescription("Attempts of each run, the first included. Default: 2.")
         @Min(1) @Max(10) Integer maxAttempts,
     @JsonPropertyDescription(
             "Pause before the second attempt; it doubles with each further one, up to an hour. Default: 10.")

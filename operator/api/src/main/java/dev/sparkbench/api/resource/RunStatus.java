@@ -11,20 +11,27 @@ import java.util.List;
 public record RunStatus(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,
     @JsonPropertyDescription("How far it is.") @Required State state,
-    @JsonPropertyDescription("Attempts made so far.") Integer attempts,
+    @JsonPropertyDescription("Trials measured so far.") Integer trials,
+    @JsonPropertyDescription("Attempts made so far, of all trials.") Integer attempts,
     @JsonPropertyDescription("The driver pod of the last attempt.") @Size(max = 63) String pod,
-    @JsonPropertyDescription("Measured wall times in seconds, in the order of measurement.")
-        @Size(max = 100) List<Double> samples,
-    @JsonPropertyDescription("Median of the samples, in seconds.") Double medianSec,
-    @JsonPropertyDescription("Smallest sample, in seconds.") Double minSec,
-    @JsonPropertyDescription("Largest sample, in seconds.") Double maxSec,
     @JsonPropertyDescription(
-            "Lower end of the median's 95 % confidence interval, in seconds; absent below 6 samples.")
+            "Measured wall times in seconds, in the order of measurement: those of the first trial, then those of the next.")
+        @Size(max = 100) List<Double> samples,
+    @JsonPropertyDescription(
+            "Median of the samples, in seconds; with more than one trial, of the trials' medians, like the next four.")
+        Double medianSec,
+    @JsonPropertyDescription("The smallest of them, in seconds.") Double minSec,
+    @JsonPropertyDescription("The largest of them, in seconds.") Double maxSec,
+    @JsonPropertyDescription(
+            "Lower end of the median's 95 % confidence interval, in seconds; absent below 6 of them.")
         Double intervalLowSec,
     @JsonPropertyDescription(
-            "Upper end of the median's 95 % confidence interval, in seconds; absent below 6 samples.")
+            "Upper end of the median's 95 % confidence interval, in seconds; absent below 6 of them.")
         Double intervalHighSec,
     @JsonPropertyDescription("Executors that went away while measuring.") Integer executorsLost,
+    @JsonPropertyDescription(
+            "Measured iterations that were disturbed, by the loss of an executor or a task that failed. They were done again, but at most as many as were asked for; a disturbed one is a sample only where the others do not suffice.")
+        Integer disturbedIterations,
     @JsonPropertyDescription("Why the last attempt failed: one CamelCase word.") @Size(max = 63) String reason,
     @JsonPropertyDescription("Why the last attempt failed, for people.") @Size(max = 1024) String message) {
 
@@ -32,24 +39,46 @@ public record RunStatus(
   public enum State {
     /** Not begun. */
     Pending,
-    /** Being measured, or about to be measured again. */
+    /** Being measured, about to be measured again, or between two trials. */
     Running,
     /** Measured. */
     Succeeded,
     /** Given up. */
     Failed,
-    /** Not begun, because an earlier failure ended the benchmark. */
+    /** Not begun, or not all trials of it, because an earlier failure ended the benchmark. */
     Skipped
   }
 
   /** A node count that has not begun. */
   public static RunStatus pending(int nodes) {
     return new RunStatus(
-        nodes, State.Pending, null, null, null, null, null, null, null, null, null, null, null);
+        nodes,
+        State.Pending,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Copies the samples; null is empty. */
   public RunStatus {
     samples = samples == null ? List.of() : List.copyOf(samples);
+  }
+
+  /** How many trials the samples are of; earlier releases, which knew of one only, do not say. */
+  public int measuredTrials() {
+    if (trials != null) {
+      return trials;
+    }
+    return samples.isEmpty() ? 0 : 1;
   }
 }

@@ -29,7 +29,7 @@ public record SparkBenchmarkJobSpec(
         String s3Path,
     @JsonPropertyDescription("What to compute.") @Required JobConfig jobConfig,
     @JsonPropertyDescription(
-            "Executor pods of each run. One run per entry, one after another, in ascending order.")
+            "Executor pods of each run. One run per entry and trial, one after another, in the order of measurement.order.")
         @Required
         @Size(min = 1, max = 32) @ValidationRule(
             value = "self.all(n, self.exists_one(m, m == n))",
@@ -37,7 +37,12 @@ public record SparkBenchmarkJobSpec(
         List<@Min(1) @Max(1000) Integer> nodeList,
     @JsonPropertyDescription("How to read the dataset.") DatasetSpec dataset,
     @JsonPropertyDescription("Where the dataset lies and the results go.") StorageSpec storage,
-    @JsonPropertyDescription("How often to measure.") MeasurementSpec measurement,
+    @JsonPropertyDescription("How often to measure, and in which order.")
+        @ValidationRule(
+            value =
+                "(has(self.iterations) ? self.iterations : 3) * (has(self.trials) ? self.trials : 1) <= 100",
+            message = "iterations (default 3) times trials must be at most 100")
+        MeasurementSpec measurement,
     @JsonPropertyDescription("What a node count has to reach.") GoalSpec goal,
     @JsonPropertyDescription("What an executor costs.") CostSpec cost,
     @JsonPropertyDescription("The driver pods.") DriverSpec driver,

@@ -33,7 +33,9 @@ public record SparkBenchmarkJobStatus(
         ScalingStatus scaling,
     @JsonPropertyDescription("Where the results lie.") @Size(max = 2200) String resultPath,
     @JsonPropertyDescription("Where performance.csv lies.") @Size(max = 2200) String performanceMetricsS3,
-    @JsonPropertyDescription("Where the outputs of each run lie, such as 1_nodes: s3://….")
+    @JsonPropertyDescription("Where report.html lies, the page for people.") @Size(max = 2200) String reportS3,
+    @JsonPropertyDescription(
+            "Where the outputs of each node count lie, such as 1_nodes: s3://…; those of its first trial.")
         @Size(max = 32) Map<String, @Size(max = 2200) String> outputs,
     @JsonPropertyDescription(
             "Digest of the keys, sizes and ETags of the objects that the first run read.")
@@ -44,6 +46,9 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription(
             "The generation with which the benchmark started; part of the pods' names.")
         Long startedGeneration,
+    @JsonPropertyDescription(
+            "The seed of the order in which node counts are measured; absent unless measurement.order is Shuffled.")
+        Long orderSeed,
     @JsonPropertyDescription("The state for machines.") @Size(max = 16) List<Condition> conditions) {
 
   /** The state in one word. */

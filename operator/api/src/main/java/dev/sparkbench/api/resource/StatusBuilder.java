@@ -23,10 +23,12 @@ public final class StatusBuilder {
   private ScalingStatus scaling;
   private String resultPath;
   private String performanceMetricsS3;
+  private String reportS3;
   private Map<String, String> outputs;
   private String datasetIdentity;
   private String specDigest;
   private Long startedGeneration;
+  private Long orderSeed;
   private List<Condition> conditions;
 
   /** Starts from nothing. */
@@ -50,10 +52,12 @@ public final class StatusBuilder {
     scaling = from.scaling();
     resultPath = from.resultPath();
     performanceMetricsS3 = from.performanceMetricsS3();
+    reportS3 = from.reportS3();
     outputs = from.outputs();
     datasetIdentity = from.datasetIdentity();
     specDigest = from.specDigest();
     startedGeneration = from.startedGeneration();
+    orderSeed = from.orderSeed();
     conditions = from.conditions();
   }
 
@@ -154,6 +158,12 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder reportS3(String value) {
+    reportS3 = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder outputs(Map<String, String> value) {
     outputs = value;
     return this;
@@ -174,6 +184,12 @@ public final class StatusBuilder {
   /** Sets that field. */
   public StatusBuilder startedGeneration(Long value) {
     startedGeneration = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder orderSeed(Long value) {
+    orderSeed = value;
     return this;
   }
 
@@ -202,10 +218,12 @@ public final class StatusBuilder {
         scaling,
         resultPath,
         performanceMetricsS3,
+        reportS3,
         outputs,
         datasetIdentity,
         specDigest,
         startedGeneration,
+        orderSeed,
         conditions);
   }
 }

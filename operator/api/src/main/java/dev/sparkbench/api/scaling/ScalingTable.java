@@ -21,8 +21,8 @@ public record ScalingTable(List<ScalingPoint> points) {
   /**
    * Computes the table.
    *
-   * @param samplesByNodes the wall times in seconds of each node count that has any; node counts
-   *     without samples are left out
+   * @param samplesByNodes the wall times in seconds of each node count that has any, independent of
+   *     each other (see {@link Samples#independent()}); node counts without samples are left out
    */
   public static ScalingTable of(Map<Integer, List<Double>> samplesByNodes) {
     TreeMap<Integer, SampleSummary> times = new TreeMap<>();

@@ -31,8 +31,38 @@ class ContractTest {
 
   @Test
   void aReportResultSurvivesTheWay() {
-    ReportResult result = new ReportResult(1, null, null, new Failure(FailureReason.INTERNAL, "x"));
+    ReportResult result = ReportResult.failed(new Failure(FailureReason.INTERNAL, "x"));
     assertThat(Contract.read(Contract.write(result), ReportResult.class)).isEqualTo(result);
+  }
+
+  @Test
+  void anOperatorThatKnowsNoTrialsMeansOne() {
+    ReportRequest request =
+        Contract.read(
+            """
+            {"version": 1, "runs": [{"nodes": 1, "samples": [2.5], "attempts": 1},
+              {"nodes": 2, "samples": [], "failure": {"reason": "OutOfMemory", "message": "heap"}}]}
+            """,
+            ReportRequest.class);
+    assertThat(request.measurement())
+        .isEqualTo(new ReportRequest.Measurement(1, "Ascending", null));
+    assertThat(request.runs()).extracting(ReportRequest.RunResult::trials).containsExactly(1, 0);
+    assertThat(request.measured()).containsExactly(request.runs().get(0));
+  }
+
+  @Test
+  void aNodeCountIsMeasuredWhenItHasAllTrials() {
+    ReportRequest request =
+        Contract.read(
+            """
+            {"version": 1, "measurement": {"trials": 2, "order": "Shuffled", "orderSeed": 1}, "runs": [
+              {"nodes": 1, "samples": [2.5, 3.5], "trials": 2},
+              {"nodes": 2, "samples": [1.5], "trials": 1},
+              {"nodes": 4, "samples": [1.5], "trials": 1, "failure": {"reason": "OutOfMemory", "message": "heap"}}]}
+            """,
+            ReportRequest.class);
+    assertThat(request.measured()).containsExactly(request.runs().get(0));
+    assertThat(Contract.read(Contract.write(request), ReportRequest.class)).isEqualTo(request);
   }
 
   @Test
@@ -103,8 +133,9 @@ class ContractTest {
         samples,
         1000,
         0,
+        0,
         "sha256:" + "f".repeat(64),
-        new Phases(0.123456, 123456.123456, 1, 2, 3),
+        new Phases(0.123456, 123456.123456, 1, 0, 2, 3),
         failure);
   }
 
@@ -122,6 +153,7 @@ class ContractTest {
             "csv",
             Map.of("header", "true"),
             null,
+            BadRecords.Drop,
             List.of("a"),
             "y",
             null,
@@ -131,6 +163,7 @@ class ContractTest {
         "s3://b/out.json",
         1,
         3,
+        true,
         new Executors(1, 512, true, "i", null, List.of(), null, "s", Map.of("a", "b"), null),
         Map.of("spark.x", "y"),
         300);

@@ -15,10 +15,15 @@ class ResultLayoutTest {
     ResultLayout layout =
         ResultLayout.of(S3Uri.parse("s3://b/user123/datasets/sales.csv"), null, "job_001");
     assertThat(layout.run(4)).hasToString("s3://b/user123/result/job_001/output/4_nodes.json");
+    assertThat(layout.run(4, 1)).isEqualTo(layout.run(4));
+    assertThat(layout.run(4, 2))
+        .hasToString("s3://b/user123/result/job_001/output/4_nodes_trial_2.json");
     assertThat(layout.performanceCsv())
         .hasToString("s3://b/user123/result/job_001/output/performance.csv");
     assertThat(layout.performanceJson())
         .hasToString("s3://b/user123/result/job_001/output/performance.json");
+    assertThat(ResultLayout.model(layout.run(4), "kmeans"))
+        .hasToString("s3://b/user123/result/job_001/output/models/4_nodes/kmeans");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.catalogue.TaskReference;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -57,6 +58,9 @@ final class CrdGenerator {
             .distinct()
             .toList();
     tasks.getItems().getSchema().setEnum(names.stream().<JsonNode>map(TextNode::new).toList());
+    tasks.setDescription(tasks.getDescription() + TaskReference.tasks());
+    JSONSchemaProps parameters = at(spec, "jobConfig", "parameters");
+    parameters.setDescription(parameters.getDescription() + TaskReference.parameters());
 
     keyed(at(status, "conditions"), "type");
     keyed(at(status, "runs"), "nodes");

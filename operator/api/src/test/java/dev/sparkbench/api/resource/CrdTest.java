@@ -20,6 +20,9 @@ class CrdTest {
   /** What client-side apply can keep in its annotation. */
   private static final int MAX_BYTES = 262_144;
 
+  /** So that {@code kubectl explain} can be read, whatever becomes of the catalogue. */
+  private static final int MAX_DESCRIPTION = 10_000;
+
   private static final Path COMMITTED =
       Path.of(System.getProperty("sparkbench.root"), "crds", CrdGenerator.FILE_NAME);
 
@@ -75,6 +78,8 @@ class CrdTest {
   private static void check(String path, JSONSchemaProps schema, List<String> problems) {
     if (schema.getDescription() == null) {
       problems.add(path + " has no description");
+    } else if (schema.getDescription().length() > MAX_DESCRIPTION) {
+      problems.add(path + " has too long a description");
     }
     checkBounds(path, schema, problems);
     schema.getProperties().forEach((name, field) -> check(path + "." + name, field, problems));

@@ -15,23 +15,21 @@ public final class PodNames {
   /** Spark derives its executors' names from the driver's and allows it 47 characters. */
   static final int MAX_LENGTH = 47;
 
-  /** Trials, that is runs of the same node count in fresh pods, are numbered in the name. */
-  private static final int ONLY_TRIAL = 1;
-
   private static final int HASH_LENGTH = 8;
 
   private PodNames() {}
 
   /**
-   * The name of an attempt's pod: {@code <job>-g<generation>-n<nodes>-t<trial>-a<attempt>} or
-   * {@code <job>-g<generation>-report-a<attempt>}.
+   * The name of an attempt's pod; a report has neither nodes nor trial: {@code
+   * <job>-g<generation>-n<nodes>-t<trial>-a<attempt>} or {@code
+   * <job>-g<generation>-report-a<attempt>}.
    */
   public static String of(
-      String job, long generation, Purpose purpose, Integer nodes, int attempt) {
+      String job, long generation, Purpose purpose, Integer nodes, Integer trial, int attempt) {
     String suffix =
         purpose == Purpose.Report
             ? "-g%d-report-a%d".formatted(generation, attempt)
-            : "-g%d-n%d-t%d-a%d".formatted(generation, nodes, ONLY_TRIAL, attempt);
+            : "-g%d-n%d-t%d-a%d".formatted(generation, nodes, trial, attempt);
     return shortened(job, MAX_LENGTH - suffix.length()) + suffix;
   }
 

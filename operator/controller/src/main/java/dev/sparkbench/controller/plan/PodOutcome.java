@@ -10,6 +10,7 @@ import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import dev.sparkbench.controller.plan.ObservedPod.Termination;
+import dev.sparkbench.controller.spec.Benchmark;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +28,8 @@ sealed interface PodOutcome {
   record Failed(Failure failure) implements PodOutcome {}
 
   /** Tells what came of the current pod; empty while it is at work. */
-  static Optional<PodOutcome> of(ObservedPod pod, CurrentPod current, Instant now) {
+  static Optional<PodOutcome> of(
+      ObservedPod pod, CurrentPod current, Benchmark benchmark, Instant now) {
     if (pod.active() && pod.termination().isEmpty()) {
       return pod.phase() == Phase.UNKNOWN || pod.lost(now)
           ? failed(FailureReason.NODE_LOST, "the node of pod %s does not answer", pod.name())
@@ -35,10 +37,11 @@ sealed interface PodOutcome {
     }
     // What the container said counts, whatever happened to the pod afterwards.
     String message = pod.termination().map(Termination::message).orElse("");
-    return said(message, current).or(() -> concluded(pod));
+    return said(message, current, benchmark).or(() -> concluded(pod));
   }
 
-  private static Optional<PodOutcome> said(String message, CurrentPod current) {
+  private static Optional<PodOutcome> said(
+      String message, CurrentPod current, Benchmark benchmark) {
     if (message.isBlank()) {
       return Optional.empty();
     }
@@ -55,18 +58,27 @@ sealed interface PodOutcome {
                         report.failure(),
                         new Failure(FailureReason.INTERNAL, "the driver gave no reason")));
               }
-              boolean sound =
-                  Objects.equals(report.nodes(), current.nodes())
-                      && !report.samples().isEmpty()
-                      && report.samples().stream().allMatch(s -> s > 0 && Double.isFinite(s));
-              return sound
+              return isSound(report, current, benchmark)
                   ? new Measured(report)
                   : new Failed(
                       new Failure(
                           FailureReason.INTERNAL,
-                          "the driver's report is not one of %d nodes with measured times"
-                              .formatted(current.nodes())));
+                          "the driver's report is not one of %d nodes, trial %d, with %d measured times"
+                              .formatted(
+                                  current.nodes(), current.trial(), benchmark.iterations())));
             });
+  }
+
+  private static boolean isSound(RunReport report, CurrentPod current, Benchmark benchmark) {
+    // Only where there are trials does anything depend on how many samples each has.
+    boolean enough =
+        benchmark.trials() == 1
+            ? !report.samples().isEmpty()
+            : report.samples().size() == benchmark.iterations();
+    return Objects.equals(report.nodes(), current.nodes())
+        && Objects.equals(report.trial(), current.trial())
+        && enough
+        && report.samples().stream().allMatch(s -> s > 0 && Double.isFinite(s));
   }
 
   private static <T extends Versioned> Optional<T> read(String message, Class<T> type) {

@@ -61,7 +61,8 @@ final class PodRules {
                     : Optional.empty();
               }
               return pod.filter(PodRules::ours)
-                  .flatMap(p -> PodOutcome.of(p, current, o.now()))
+                  .flatMap(
+                      p -> PodOutcome.of(p, current, SpecRules.benchmark(o).orElseThrow(), o.now()))
                   .map(outcome -> record(o, outcome));
             });
   }

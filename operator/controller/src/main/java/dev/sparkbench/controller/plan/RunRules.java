@@ -7,7 +7,9 @@ import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.controller.plan.Step.Await;
 import dev.sparkbench.controller.plan.Step.Finish;
 import dev.sparkbench.controller.plan.Step.Launch;
+import dev.sparkbench.controller.spec.Benchmark;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What the runs still to be made ask for. They are asked only when no pod is at work. */
@@ -27,22 +29,29 @@ final class RunRules {
 
   static Optional<Step> retry(Observation o) {
     return o.current()
-        .flatMap(failed -> launch(o, failed.purpose(), failed.nodes(), failed.attempt() + 1));
+        .flatMap(
+            failed ->
+                launch(o, failed.purpose(), failed.nodes(), failed.trial(), failed.attempt() + 1));
   }
 
   static Optional<Step> launchNextRun(Observation o) {
     if (o.ended()) {
       return Optional.empty();
     }
-    return o.runs(RunStatus.State.Pending).stream()
-        .findFirst()
-        .flatMap(run -> launch(o, Purpose.Run, run.nodes(), FIRST_ATTEMPT));
+    return SpecRules.benchmark(o)
+        .flatMap(benchmark -> schedule(o, benchmark).next(o.status().runs()))
+        .flatMap(run -> launch(o, Purpose.Run, run.nodes(), run.trial(), FIRST_ATTEMPT));
+  }
+
+  private static Schedule schedule(Observation o, Benchmark benchmark) {
+    long seed = Objects.requireNonNullElse(o.status().orderSeed(), 0L);
+    return Schedule.of(benchmark.nodeList(), benchmark.trials(), benchmark.order(), seed);
   }
 
   static Optional<Step> report(Observation o) {
     return o.ended() || o.runs(RunStatus.State.Succeeded).isEmpty()
         ? Optional.empty()
-        : launch(o, Purpose.Report, null, FIRST_ATTEMPT);
+        : launch(o, Purpose.Report, null, null, FIRST_ATTEMPT);
   }
 
   static Optional<Step> finish(Observation o) {
@@ -51,7 +60,8 @@ final class RunRules {
         : Optional.of(new Finish());
   }
 
-  private static Optional<Step> launch(Observation o, Purpose purpose, Integer nodes, int attempt) {
+  private static Optional<Step> launch(
+      Observation o, Purpose purpose, Integer nodes, Integer trial, int attempt) {
     return SpecRules.benchmark(o)
         .map(
             benchmark ->
@@ -60,9 +70,15 @@ final class RunRules {
                     new CurrentPod(
                         purpose,
                         nodes,
+                        trial,
                         attempt,
                         PodNames.of(
-                            o.name(), o.status().startedGeneration(), purpose, nodes, attempt),
+                            o.name(),
+                            o.status().startedGeneration(),
+                            purpose,
+                            nodes,
+                            trial,
+                            attempt),
                         State.Starting,
                         o.now().toString(),
                         null)));

@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.Executors;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.resource.CurrentPod;
@@ -24,7 +25,6 @@ import java.util.Objects;
 final class Requests {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int ONLY_TRIAL = 1;
 
   private Requests() {}
 
@@ -38,7 +38,7 @@ final class Requests {
         Contract.VERSION,
         benchmark.jobId(),
         pod.nodes(),
-        ONLY_TRIAL,
+        pod.trial(),
         pod.attempt(),
         Collections.max(benchmark.nodeList()),
         benchmark.workload(),
@@ -47,15 +47,17 @@ final class Requests {
             dataset.format(),
             dataset.options(),
             dataset.schema(),
+            dataset.badRecords(),
             dataset.columns(),
             dataset.label(),
             dataset.features(),
             status.datasetIdentity(),
             earlierOutput(benchmark, status)),
         benchmark.storage(),
-        benchmark.layout().run(pod.nodes()).toString(),
+        benchmark.layout().run(pod.nodes(), pod.trial()).toString(),
         benchmark.warmups(),
         benchmark.iterations(),
+        benchmark.cacheInMemory(),
         executors(benchmark, executorLabels),
         benchmark.sparkConf(),
         Math.toIntExact(benchmark.startTimeout().toSeconds()));
@@ -63,7 +65,7 @@ final class Requests {
 
   private static String earlierOutput(Benchmark benchmark, SparkBenchmarkJobStatus status) {
     return status.runs().stream()
-        .filter(run -> run.state() == State.Succeeded)
+        .filter(run -> run.measuredTrials() > 0)
         .findFirst()
         .map(run -> benchmark.layout().run(run.nodes()).toString())
         .orElse(null);
@@ -94,6 +96,7 @@ final class Requests {
         benchmark.workload(),
         benchmark.storage(),
         benchmark.layout().output().toString(),
+        new Measurement(benchmark.trials(), benchmark.order().name(), status.orderSeed()),
         status.runs().stream().map(Requests::result).toList(),
         goal(benchmark.goal()),
         benchmark.price().map(Requests::cost).orElse(null));
@@ -114,8 +117,10 @@ final class Requests {
     return new RunResult(
         run.nodes(),
         run.samples(),
+        run.measuredTrials(),
         Objects.requireNonNullElse(run.attempts(), 0),
         Objects.requireNonNullElse(run.executorsLost(), 0),
+        Objects.requireNonNullElse(run.disturbedIterations(), 0),
         run.state() == State.Failed
             ? new Failure(FailureReason.fromCode(run.reason()), run.message())
             : null);

@@ -4,6 +4,7 @@ import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
 import dev.sparkbench.api.scaling.Goal;
@@ -24,13 +25,16 @@ import java.util.Optional;
  * @param layout where results go
  * @param warmups iterations that are not measured
  * @param iterations iterations that are
+ * @param trials runs of each node count
+ * @param order of the node counts within each trial
+ * @param cacheInMemory whether iterations take the dataset from the executors' memory
  * @param goal what a node count has to reach
  * @param price what an executor costs; empty when nobody said
  * @param driver the driver pods
  * @param executor the executor pods
  * @param pods what all pods have in common
  * @param sparkConf further Spark properties
- * @param maxAttempts attempts per node count, the first included
+ * @param maxAttempts attempts of each run, the first included
  * @param backoff pause before the second attempt
  * @param startTimeout until a pod runs, and again until all executors are registered
  * @param runTimeout from a driver pod's creation to its end
@@ -46,6 +50,9 @@ public record Benchmark(
     ResultLayout layout,
     int warmups,
     int iterations,
+    int trials,
+    Order order,
+    boolean cacheInMemory,
     Goal goal,
     Optional<Price> price,
     PodSize driver,

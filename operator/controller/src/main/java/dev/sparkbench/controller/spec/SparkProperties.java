@@ -12,6 +12,8 @@ final class SparkProperties {
   private static final String PINNED =
       "is pinned, so that only the node count differs between runs; remove it";
 
+  private static final String SILENT = "would leave data out without a word; remove it";
+
   private record Rule(String prefix, String problem) {}
 
   private static final List<Rule> REFUSED =
@@ -42,6 +44,7 @@ final class SparkProperties {
           new Rule("spark.sql.files.minPartitionNum", PINNED),
           new Rule("spark.sql.shuffle.partitions", PINNED),
           new Rule("spark.sql.adaptive.coalescePartitions.", PINNED),
+          new Rule("spark.sql.files.ignore", SILENT),
           new Rule("spark.hadoop.fs.s3a.endpoint", "is set by the operator; use storage"),
           new Rule("spark.hadoop.fs.s3a.path.style.access", "is set by the operator; use storage"),
           new Rule(

@@ -2,10 +2,7 @@ package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.catalogue.ParameterDeclaration;
-import dev.sparkbench.api.catalogue.TaskCatalogue;
-import dev.sparkbench.api.catalogue.TaskDeclaration;
+import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
@@ -68,76 +65,26 @@ final class SpecCheck {
     }
   }
 
-  void jobConfig(JobConfig config) {
-    if (config == null || config.type() == null) {
-      add("spec.jobConfig.type", "is missing; give one of descriptive, ml");
-      return;
-    }
-    List<String> known = TaskCatalogue.names(config.type());
-    if (known.isEmpty()) {
-      add(
-          "spec.jobConfig.type",
-          "%s has no tasks in this version; use %s",
-          config.type(),
-          JobType.DESCRIPTIVE);
-      return;
-    }
-    if (config.tasks() == null || config.tasks().isEmpty()) {
-      add("spec.jobConfig.tasks", "is missing; give one or more of %s", known);
-      return;
-    }
-    Set<String> seen = new HashSet<>();
-    for (String task : config.tasks()) {
-      if (!known.contains(task)) {
-        add(
-            "spec.jobConfig.tasks",
-            "'%s' is not a task of type %s; known are %s",
-            task,
-            config.type(),
-            known);
-      } else if (!seen.add(task)) {
-        add("spec.jobConfig.tasks", "'%s' is there twice; tasks must be unique", task);
-      }
-    }
-    new TreeMap<>(requireNonNullElse(config.parameters(), Map.<String, String>of()))
-        .forEach((key, value) -> parameter(config.type(), key, value, seen));
-  }
-
-  private void parameter(JobType type, String key, String value, Set<String> tasks) {
-    String field = "spec.jobConfig.parameters." + key;
-    int dot = key.indexOf('.');
-    String task = dot < 0 ? key : key.substring(0, dot);
-    if (dot < 0 || !tasks.contains(task)) {
-      add(
-          field,
-          "names no task of this benchmark; the form is <task>.<parameter>, tasks are %s",
-          tasks.stream().sorted().toList());
-      return;
-    }
-    List<ParameterDeclaration> known =
-        TaskCatalogue.find(type, task).map(TaskDeclaration::parameters).orElse(List.of());
-    known.stream()
-        .filter(parameter -> parameter.name().equals(key.substring(dot + 1)))
-        .findFirst()
-        .ifPresentOrElse(
-            parameter ->
-                parameter
-                    .problemWith(value)
-                    .ifPresent(problem -> add(field, "'%s' %s", value, problem)),
-            () ->
-                add(
-                    field,
-                    known.isEmpty()
-                        ? "is unknown; %s has no parameters"
-                        : "is unknown; parameters of %s are "
-                            + known.stream().map(ParameterDeclaration::name).toList(),
-                    task));
+  void tasks(JobConfig config, DatasetSpec dataset) {
+    violations.addAll(TaskCheck.of(config, dataset));
   }
 
   void measurement(MeasurementSpec measurement) {
     if (measurement != null) {
       range("spec.measurement.warmups", measurement.warmups(), 0, 20);
       range("spec.measurement.iterations", measurement.iterations(), 1, 50);
+      range("spec.measurement.trials", measurement.trials(), 1, 20);
+      int iterations =
+          requireNonNullElse(measurement.iterations(), SpecResolver.DEFAULT_ITERATIONS);
+      int trials = requireNonNullElse(measurement.trials(), SpecResolver.DEFAULT_TRIALS);
+      if ((long) iterations * trials > RunReport.MAX_SAMPLES) {
+        add(
+            "spec.measurement.trials",
+            "%d trials of %d iterations make more samples of a node count than the %d that are kept; lower one of the two",
+            trials,
+            iterations,
+            RunReport.MAX_SAMPLES);
+      }
     }
   }
 
@@ -181,18 +128,6 @@ final class SpecCheck {
             (key, value) ->
                 SparkProperties.problemWith(key)
                     .ifPresent(problem -> add("spec.sparkConf", "'%s' %s", key, problem)));
-  }
-
-  void mlOnly(DatasetSpec dataset, JobConfig config) {
-    if (dataset == null || config == null || config.type() == JobType.ML) {
-      return;
-    }
-    if (dataset.label() != null) {
-      add("spec.dataset.label", "is only for tasks of type ml; remove it");
-    }
-    if (dataset.features() != null && !dataset.features().isEmpty()) {
-      add("spec.dataset.features", "is only for tasks of type ml; remove it");
-    }
   }
 
   Optional<S3Uri> location(String path, Optional<String> bucket) {
@@ -252,6 +187,10 @@ final class SpecCheck {
           path);
     }
     return found;
+  }
+
+  void reading(Format format, DatasetSpec dataset) {
+    violations.addAll(DatasetCheck.violations(format, dataset));
   }
 
   PodSize podSize(

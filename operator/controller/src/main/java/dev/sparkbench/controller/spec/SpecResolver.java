@@ -15,6 +15,8 @@ import dev.sparkbench.api.resource.ExecutorSpec;
 import dev.sparkbench.api.resource.GoalSpec;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
+import dev.sparkbench.api.resource.MeasurementSpec.Cache;
+import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.RetrySpec;
 import dev.sparkbench.api.resource.SecretName;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -41,6 +43,8 @@ import java.util.Optional;
  */
 public final class SpecResolver {
 
+  static final int DEFAULT_ITERATIONS = 3;
+  static final int DEFAULT_TRIALS = 1;
   private static final String DEFAULT_CURRENCY = "USD";
 
   private final JobDefaults defaults;
@@ -60,13 +64,12 @@ public final class SpecResolver {
     String jobId = requireNonNullElse(spec.jobId(), job.getMetadata().getName());
     check.jobId(jobId, spec.jobId() == null);
     check.nodeList(spec.nodeList());
-    check.jobConfig(spec.jobConfig());
+    check.tasks(spec.jobConfig(), spec.dataset());
     check.measurement(spec.measurement());
     check.sparkConf(spec.sparkConf());
     check.limits(spec.retry(), spec.timeouts());
     check.goal(spec.goal());
     check.cost(spec.cost());
-    check.mlOnly(spec.dataset(), spec.jobConfig());
 
     StorageSpec storage =
         requireNonNullElse(spec.storage(), new StorageSpec(null, null, null, null, null, null));
@@ -74,8 +77,10 @@ public final class SpecResolver {
         check.location(spec.s3Path(), Optional.ofNullable(storage.bucket()).or(defaults::bucket));
     check.resultPath(storage.resultPath());
     DatasetSpec dataset =
-        requireNonNullElse(spec.dataset(), new DatasetSpec(null, null, null, null, null, null));
+        requireNonNullElse(
+            spec.dataset(), new DatasetSpec(null, null, null, null, null, null, null));
     Optional<Format> format = check.format(dataset.format(), spec.s3Path());
+    format.ifPresent(f -> check.reading(f, dataset));
     DriverSpec driver = requireNonNullElse(spec.driver(), new DriverSpec(null, null, null));
     PodSize driverSize =
         check.podSize(
@@ -98,7 +103,7 @@ public final class SpecResolver {
     }
 
     MeasurementSpec measurement =
-        requireNonNullElse(spec.measurement(), new MeasurementSpec(null, null));
+        requireNonNullElse(spec.measurement(), new MeasurementSpec(null, null, null, null, null));
     RetrySpec retry = requireNonNullElse(spec.retry(), new RetrySpec(null, null));
     TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), new TimeoutsSpec(null, null));
     return new Valid(
@@ -113,7 +118,10 @@ public final class SpecResolver {
                 requireNonNullElse(storage.pathStyleAccess(), defaults.pathStyleAccess())),
             ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId),
             requireNonNullElse(measurement.warmups(), 1),
-            requireNonNullElse(measurement.iterations(), 3),
+            requireNonNullElse(measurement.iterations(), DEFAULT_ITERATIONS),
+            requireNonNullElse(measurement.trials(), DEFAULT_TRIALS),
+            requireNonNullElse(measurement.order(), Order.Ascending),
+            measurement.cache() == Cache.Memory,
             goal(spec.goal()),
             Optional.ofNullable(spec.cost()).map(SpecResolver::price),
             driverSize,
@@ -148,6 +156,7 @@ public final class SpecResolver {
         format.wireName(),
         spec.options(),
         spec.schema(),
+        spec.badRecords(),
         spec.columns(),
         spec.label(),
         spec.features(),

@@ -26,7 +26,7 @@ public record Announcement(boolean warning, String reason, String message) {
     } else if (step instanceof Step.Start) {
       return Optional.of(new Announcement(false, "Started", after.message()));
     } else if (step instanceof Step.Launch launch) {
-      return launched(launch.pod(), before);
+      return launched(launch, before);
     } else if (step instanceof Step.RecordRun) {
       return Optional.of(new Announcement(false, "RunSucceeded", after.message()));
     } else if (step instanceof Step.Retry) {
@@ -43,7 +43,9 @@ public record Announcement(boolean warning, String reason, String message) {
     return Optional.empty();
   }
 
-  private static Optional<Announcement> launched(CurrentPod pod, Observation before) {
+  private static Optional<Announcement> launched(Step.Launch launch, Observation before) {
+    CurrentPod pod = launch.pod();
+    int trials = launch.benchmark().trials();
     boolean again = before.current().filter(c -> Objects.equals(c.pod(), pod.pod())).isPresent();
     return again
         ? Optional.empty()
@@ -51,7 +53,11 @@ public record Announcement(boolean warning, String reason, String message) {
             new Announcement(
                 false,
                 pod.purpose() == Purpose.Report ? "ReportStarted" : "RunStarted",
-                "Created pod " + pod.pod()));
+                "Created pod "
+                    + pod.pod()
+                    + (pod.purpose() == Purpose.Run && trials > 1
+                        ? ", trial %d of %d".formatted(pod.trial(), trials)
+                        : "")));
   }
 
   private static boolean isReport(Observation o) {

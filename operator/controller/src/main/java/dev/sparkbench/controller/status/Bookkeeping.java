@@ -8,11 +8,13 @@ import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Recommendation;
 import dev.sparkbench.controller.plan.Observation;
@@ -63,7 +65,7 @@ public final class Bookkeeping {
     } else if (step instanceof Step.GiveUp giveUp) {
       return givenUp(o, giveUp);
     } else if (step instanceof Step.Finish) {
-      return ended(o, new StatusBuilder(o.status()), Optional.empty());
+      return ended(o, new StatusBuilder(o.status()), List.of(), Optional.empty());
     } else if (step instanceof Step.Await await) {
       return awaiting(o, await);
     }
@@ -94,7 +96,8 @@ public final class Bookkeeping {
             .progress(progress(runs))
             .resultPath(benchmark.layout().output().toString())
             .specDigest(o.specDigest())
-            .startedGeneration(o.generation()),
+            .startedGeneration(o.generation())
+            .orderSeed(benchmark.order() == Order.Shuffled ? o.now().toEpochMilli() : null),
         RUNNING,
         Messages.started(benchmark));
   }
@@ -104,18 +107,15 @@ public final class Bookkeeping {
     if (pod.purpose() == Purpose.Run) {
       status
           .currentNodes(pod.nodes())
-          .runs(
-              Runs.change(
-                  o.status().runs(),
-                  pod.nodes(),
-                  run -> Runs.running(run, pod.pod(), pod.attempt())));
+          .runs(Runs.change(o.status().runs(), pod.nodes(), run -> Runs.running(run, pod.pod())));
     }
-    return progressing(o, status, RUNNING, Messages.working(pod, o.status().progress()));
+    return progressing(o, status, RUNNING, working(o, pod));
   }
 
   private static SparkBenchmarkJobStatus measured(Observation o, RunReport report) {
     List<RunStatus> runs =
-        Runs.change(o.status().runs(), report.nodes(), run -> Runs.succeeded(run, report));
+        Runs.change(
+            o.status().runs(), report.nodes(), run -> Runs.measured(run, report, trials(o)));
     StatusBuilder status =
         new StatusBuilder(o.status())
             .current(null)
@@ -127,7 +127,7 @@ public final class Bookkeeping {
       status.datasetIdentity(report.datasetIdentity());
     }
     Performance.fill(status, runs, goal(o), benchmark(o).flatMap(Benchmark::price));
-    return progressing(o, status, RUNNING, Messages.measured(report));
+    return progressing(o, status, RUNNING, Messages.measured(report, trials(o)));
   }
 
   private static SparkBenchmarkJobStatus retrying(Observation o, Step.Retry retry) {
@@ -139,31 +139,37 @@ public final class Bookkeeping {
           Runs.change(
               o.status().runs(), failed.nodes(), run -> Runs.failedAttempt(run, retry.failure())));
     }
-    return progressing(o, status, RETRYING, Messages.retrying(failed, retry));
+    return progressing(o, status, RETRYING, Messages.retrying(failed, trials(o), retry));
   }
 
   private static SparkBenchmarkJobStatus givenUp(Observation o, Step.GiveUp step) {
     CurrentPod failed = o.current().orElseThrow();
     StatusBuilder status = new StatusBuilder(o.status()).current(null).currentNodes(null);
     if (failed.purpose() == Purpose.Report) {
-      return ended(o, status, Optional.of(step.failure()));
+      return ended(o, status, List.of(), Optional.of(step.failure()));
     }
     List<RunStatus> runs =
         Runs.change(o.status().runs(), failed.nodes(), run -> Runs.failed(run, step.failure()));
     if (step.endsBenchmark()) {
-      runs = Runs.skipPending(runs);
+      runs = Runs.skipUnfinished(runs);
     }
     return progressing(
         o,
         status.runs(runs).progress(progress(runs)),
         RUNNING,
-        Messages.failed(failed.nodes(), step.failure()));
+        Messages.failed(failed, trials(o), step.failure()));
   }
 
   private static SparkBenchmarkJobStatus reported(Observation o, ReportResult result) {
     return ended(
         o,
-        new StatusBuilder(o.status()).current(null).performanceMetricsS3(result.performanceCsv()),
+        new StatusBuilder(o.status())
+            .current(null)
+            .performanceMetricsS3(result.performanceCsv())
+            .reportS3(result.reportHtml())
+            .performanceMetrics(
+                Performance.marking(o.status().performanceMetrics(), result.disagreeing())),
+        result.remarks(),
         Optional.empty());
   }
 
@@ -171,14 +177,14 @@ public final class Bookkeeping {
    * The end: well if every node count was measured and nothing kept the report from being written.
    */
   private static SparkBenchmarkJobStatus ended(
-      Observation o, StatusBuilder status, Optional<Failure> reportFailure) {
+      Observation o, StatusBuilder status, List<String> remarks, Optional<Failure> reportFailure) {
     List<RunStatus> runs = o.status().runs();
     Optional<RunStatus> failedRun =
         runs.stream().filter(run -> run.state() == State.Failed).findFirst();
     status.completionTime(o.now().toString()).observedGeneration(o.generation());
     List<Condition> before = o.status().conditions();
     if (failedRun.isEmpty() && reportFailure.isEmpty()) {
-      String message = Messages.completed(runs, goal(o));
+      String message = Messages.completed(runs, goal(o), remarks);
       return status
           .phase(Phase.Succeeded)
           .message(message)
@@ -191,7 +197,7 @@ public final class Bookkeeping {
         failedRun
             .map(RunStatus::reason)
             .orElseGet(() -> reportFailure.orElseThrow().reason().code());
-    String message = Messages.ended(runs, reportFailure);
+    String message = Messages.ended(runs, remarks, reportFailure);
     return status
         .phase(Phase.Failed)
         .message(message)
@@ -212,7 +218,7 @@ public final class Bookkeeping {
         o.generation(),
         o.now(),
         recommendation.cheapestNodes().isPresent(),
-        Messages.goal(recommendation));
+        Advice.goal(recommendation));
   }
 
   private static Goal goal(Observation o) {
@@ -229,16 +235,18 @@ public final class Bookkeeping {
     boolean atWork =
         o.current().filter(current -> current.state() == CurrentPod.State.Running).isPresent();
     Optional<String> message =
-        await
-            .why()
-            .or(
-                () ->
-                    atWork
-                        ? o.current().map(pod -> Messages.working(pod, o.status().progress()))
-                        : Optional.empty());
+        await.why().or(() -> atWork ? o.current().map(pod -> working(o, pod)) : Optional.empty());
     return message.isEmpty() || o.ended()
         ? o.status()
         : progressing(o, new StatusBuilder(o.status()), RUNNING, message.get());
+  }
+
+  private static String working(Observation o, CurrentPod pod) {
+    return Messages.working(pod, trials(o), o.status().progress());
+  }
+
+  private static int trials(Observation o) {
+    return benchmark(o).map(Benchmark::trials).orElse(1);
   }
 
   private static SparkBenchmarkJobStatus progressing(
@@ -260,7 +268,7 @@ public final class Bookkeeping {
   private static Map<String, String> outputs(Observation o, List<RunStatus> runs) {
     ResultLayout layout = new ResultLayout(S3Uri.parse(o.status().resultPath()));
     return runs.stream()
-        .filter(run -> run.state() == State.Succeeded)
+        .filter(run -> run.measuredTrials() > 0)
         .map(RunStatus::nodes)
         .collect(
             Collectors.toMap(

@@ -40,7 +40,7 @@ final class Performance {
     return ScalingTable.of(
         runs.stream()
             .filter(run -> run.state() == RunStatus.State.Succeeded)
-            .collect(Collectors.toMap(RunStatus::nodes, RunStatus::samples)));
+            .collect(Collectors.toMap(RunStatus::nodes, run -> Runs.samples(run).independent())));
   }
 
   static String describe(ScalingPoint point) {
@@ -65,7 +65,16 @@ final class Performance {
         point.speedupInterval().map(interval -> ratio(interval.low())).orElse(null),
         point.speedupInterval().map(interval -> ratio(interval.high())).orElse(null),
         point.serialFraction().map(Performance::ratio).orElse(null),
-        price.map(p -> p.of(point).toPlainString()).orElse(null));
+        price.map(p -> p.of(point).toPlainString()).orElse(null),
+        null);
+  }
+
+  /** The same metrics, with a mark on those whose outputs are not the baseline's. */
+  static List<PerformanceMetric> marking(
+      List<PerformanceMetric> metrics, List<Integer> disagreeing) {
+    return metrics.stream()
+        .map(metric -> disagreeing.contains(metric.nodes()) ? metric.disagreeing() : metric)
+        .toList();
   }
 
   private static ScalingStatus scaling(Recommendation recommendation, Optional<ScalingLaw> law) {

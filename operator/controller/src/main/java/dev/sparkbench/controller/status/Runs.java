@@ -1,16 +1,20 @@
 package dev.sparkbench.controller.status;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.scaling.MedianInterval;
 import dev.sparkbench.api.scaling.SampleSummary;
+import dev.sparkbench.api.scaling.Samples;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** The entries of {@code status.runs} in their states. */
+/** The entries of {@code status.runs} in their states. What was measured stays in all of them. */
 final class Runs {
 
   private Runs() {}
@@ -19,63 +23,86 @@ final class Runs {
     return runs.stream().map(run -> run.nodes() == nodes ? change.apply(run) : run).toList();
   }
 
-  static List<RunStatus> skipPending(List<RunStatus> runs) {
+  static Samples samples(RunStatus run) {
+    return new Samples(run.samples(), run.measuredTrials());
+  }
+
+  static List<RunStatus> skipUnfinished(List<RunStatus> runs) {
     return runs.stream()
         .map(
             run ->
-                run.state() == State.Pending
-                    ? entry(run.nodes(), State.Skipped, null, null, null, null)
+                run.state() == State.Pending || run.state() == State.Running
+                    ? entry(run, State.Skipped, run.attempts(), run.pod(), null, null)
                     : run)
         .toList();
   }
 
   /** Being measured; why an earlier attempt failed stays visible until one succeeds. */
-  static RunStatus running(RunStatus run, String pod, int attempt) {
-    return entry(run.nodes(), State.Running, attempt, pod, run.reason(), run.message());
+  static RunStatus running(RunStatus run, String pod) {
+    int before = requireNonNullElse(run.attempts(), 0);
+    int attempts = pod.equals(run.pod()) ? before : before + 1;
+    return entry(run, State.Running, attempts, pod, run.reason(), run.message());
   }
 
   static RunStatus failedAttempt(RunStatus run, Failure failure) {
-    return entry(
-        run.nodes(),
-        State.Running,
-        run.attempts(),
-        run.pod(),
-        failure.reason().code(),
-        failure.message());
+    return failed(run, State.Running, failure);
   }
 
   static RunStatus failed(RunStatus run, Failure failure) {
-    return entry(
-        run.nodes(),
-        State.Failed,
-        run.attempts(),
-        run.pod(),
-        failure.reason().code(),
-        failure.message());
+    return failed(run, State.Failed, failure);
   }
 
-  static RunStatus succeeded(RunStatus run, RunReport report) {
-    SampleSummary times = SampleSummary.of(report.samples());
+  private static RunStatus failed(RunStatus run, State state, Failure failure) {
+    return entry(run, state, run.attempts(), run.pod(), failure.reason().code(), failure.message());
+  }
+
+  /**
+   * With another trial.
+   *
+   * @param trials how many there are to be
+   */
+  static RunStatus measured(RunStatus run, RunReport report, int trials) {
+    Samples samples =
+        new Samples(
+            Stream.concat(run.samples().stream(), report.samples().stream()).toList(),
+            run.measuredTrials() + 1);
+    SampleSummary times = samples.summary();
     Optional<MedianInterval> interval = times.interval();
     return new RunStatus(
         run.nodes(),
-        State.Succeeded,
+        samples.trials() < trials ? State.Running : State.Succeeded,
+        samples.trials(),
         run.attempts(),
         run.pod(),
-        report.samples(),
+        samples.all(),
         Performance.seconds(times.median()),
         times.min(),
         times.max(),
         interval.map(MedianInterval::low).orElse(null),
         interval.map(MedianInterval::high).orElse(null),
-        report.executorsLost(),
+        requireNonNullElse(run.executorsLost(), 0) + report.executorsLost(),
+        requireNonNullElse(run.disturbedIterations(), 0) + report.disturbed(),
         null,
         null);
   }
 
   private static RunStatus entry(
-      int nodes, State state, Integer attempts, String pod, String reason, String message) {
+      RunStatus run, State state, Integer attempts, String pod, String reason, String message) {
     return new RunStatus(
-        nodes, state, attempts, pod, null, null, null, null, null, null, null, reason, message);
+        run.nodes(),
+        state,
+        run.trials(),
+        attempts,
+        pod,
+        run.samples(),
+        run.medianSec(),
+        run.minSec(),
+        run.maxSec(),
+        run.intervalLowSec(),
+        run.intervalHighSec(),
+        run.executorsLost(),
+        run.disturbedIterations(),
+        reason,
+        message);
   }
 }

@@ -100,6 +100,7 @@ class OperatorMetricsTest {
         new CurrentPod(
             purpose,
             purpose == Purpose.Run ? 1 : null,
+            purpose == Purpose.Run ? 1 : null,
             1,
             "pod",
             State.Running,

@@ -6,6 +6,7 @@ import static dev.sparkbench.controller.plan.Situation.failed;
 import static dev.sparkbench.controller.plan.Situation.measured;
 import static dev.sparkbench.controller.plan.Situation.reported;
 import static dev.sparkbench.controller.plan.Situation.running;
+import static dev.sparkbench.controller.plan.Situation.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -16,6 +17,7 @@ import dev.sparkbench.controller.plan.ObservedPod.Ownership;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanTest {
 
   @ParameterizedTest(name = "{0}: {2}")
-  @MethodSource({"theSpec", "theRuns", "failures", "deadlines", "strangePods"})
+  @MethodSource({"theSpec", "theRuns", "trials", "failures", "deadlines", "strangePods"})
   void decides(String situation, Situation given, String expected) {
     assertThat(describe(given.decide())).isEqualTo(expected);
   }
@@ -110,6 +112,65 @@ class PlanTest {
             "await an event"));
   }
 
+  static Stream<Arguments> trials() {
+    return Stream.of(
+        row(
+            "the first trial of the first node count",
+            twoTrials().podSays(trial(1, 1, 3.0)).takeUntil(Step.RemovePods.class),
+            "launch sales-g1-n2-t1-a1"),
+        row(
+            "the first trial of all node counts, after a restart of the operator",
+            secondTrial().restarted(),
+            "launch sales-g1-n1-t2-a1"),
+        row(
+            "the last trial of the first node count",
+            secondTrial()
+                .takeUntil(Step.ConfirmPod.class)
+                .podSays(trial(2, 1, 3.5))
+                .takeUntil(Step.RemovePods.class),
+            "launch sales-g1-n2-t2-a1"),
+        row(
+            "a trial that failed for good: its node count has no further one",
+            secondTrial()
+                .takeUntil(Step.ConfirmPod.class)
+                .podSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
+                .takeUntil(Step.GiveUp.class),
+            "launch sales-g1-n2-t2-a1"),
+        row(
+            "a first trial that failed for good",
+            twoTrials()
+                .podSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
+                .takeUntil(Step.GiveUp.class)
+                .takeUntil(Step.ConfirmPod.class)
+                .podSays(trial(1, 2, 2.0))
+                .takeUntil(Step.RemovePods.class),
+            "launch sales-g1-n2-t2-a1"),
+        row(
+            "a trial that is to be tried again, after a restart of the operator",
+            secondTrial()
+                .takeUntil(Step.ConfirmPod.class)
+                .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
+                .takeUntil(Step.Retry.class)
+                .restarted()
+                .after(Duration.ofSeconds(10)),
+            "launch sales-g1-n1-t2-a2"),
+        row(
+            "a failure that every node count shares, between the trials of the others",
+            secondTrial()
+                .takeUntil(Step.ConfirmPod.class)
+                .podSays(failed(1, FailureReason.DATASET_CHANGED, "another ETag"))
+                .takeUntil(Step.GiveUp.class),
+            "finish"),
+        row(
+            "a report about another trial",
+            twoTrials().podSays(trial(2, 1, 3.0)),
+            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 1 measured times"),
+        row(
+            "a trial with more samples than the others",
+            twoTrials().podSays(trial(1, 1, 3.0, 3.5)),
+            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 1 measured times"));
+  }
+
   static Stream<Arguments> failures() {
     return Stream.of(
         row(
@@ -170,15 +231,15 @@ class PlanTest {
         row(
             "a report about another node count",
             running("[1]").podSays(measured(2, 3.0)),
-            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes with measured times"),
+            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 3 measured times"),
         row(
             "a report of success without a time",
             running("[1]").podSays(measured(1)),
-            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes with measured times"),
+            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 3 measured times"),
         row(
             "a report with an impossible time",
             running("[1]").podSays(measured(1, 0.0)),
-            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes with measured times"),
+            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 3 measured times"),
         row(
             "an evicted pod",
             running("[1]").podFailsAs("Evicted", "node is low on memory"),
@@ -203,10 +264,7 @@ class PlanTest {
             "a report that could not be written, for want of rights",
             reporting("[1]")
                 .podSays(
-                    new ReportResult(
-                        1,
-                        null,
-                        null,
+                    ReportResult.failed(
                         new Failure(FailureReason.ACCESS_DENIED, "no right to write"))),
             "give up the benchmark: AccessDenied: no right to write"),
         row(
@@ -317,6 +375,36 @@ class PlanTest {
   }
 
   @Test
+  void runsInTheOrderOfItsSeedWhoeverIsAtWork() {
+    Situation s =
+        applied(
+            benchmark("[4, 1, 2]", "  measurement: {iterations: 1, trials: 3, order: Shuffled}"));
+    List<String> pods = new ArrayList<>();
+    for (int run = 0; run < 9; run++) {
+      s.takeUntil(Step.Launch.class).restarted().takeUntil(Step.ConfirmPod.class).restarted();
+      pods.addAll(s.podNames());
+      s.podSays(trial(s.status().current().trial(), s.status().currentNodes(), 1.0))
+          .takeUntil(Step.RecordRun.class)
+          .restarted()
+          .takeUntil(Step.RemovePods.class)
+          .restarted();
+    }
+    // By the seed 1772366400000, which is the time of the start.
+    assertThat(pods)
+        .containsExactly(
+            "sales-g1-n2-t1-a1",
+            "sales-g1-n4-t1-a1",
+            "sales-g1-n1-t1-a1",
+            "sales-g1-n2-t2-a1",
+            "sales-g1-n1-t2-a1",
+            "sales-g1-n4-t2-a1",
+            "sales-g1-n2-t3-a1",
+            "sales-g1-n4-t3-a1",
+            "sales-g1-n1-t3-a1");
+    assertThat(s.takeUntil(Step.ConfirmPod.class).podNames()).containsExactly("sales-g1-report-a1");
+  }
+
+  @Test
   void keepsFailedPodsForTheirLogsByDefault() {
     Situation s = running("[1]").podSays(failed(1, FailureReason.DATASET_NOT_FOUND, "no")).settle();
     assertThat(s.podNames()).containsExactly("sales-g1-n1-t1-a1");
@@ -340,6 +428,19 @@ class PlanTest {
 
   private static Situation pending() {
     return applied("[1]").takeUntil(Step.ConfirmPod.class);
+  }
+
+  private static Situation twoTrials() {
+    return running(benchmark("[1, 2]", "  measurement: {iterations: 1, trials: 2}"));
+  }
+
+  /** Both node counts have had their first trial. */
+  private static Situation secondTrial() {
+    return twoTrials()
+        .podSays(trial(1, 1, 3.0))
+        .takeUntil(Step.ConfirmPod.class)
+        .podSays(trial(1, 2, 2.0))
+        .takeUntil(Step.RemovePods.class);
   }
 
   private static Situation secondAttempt() {

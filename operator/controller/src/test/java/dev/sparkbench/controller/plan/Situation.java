@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.plan;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
@@ -35,6 +36,8 @@ public final class Situation {
 
   /** When every situation begins. */
   public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private SparkBenchmarkJob job;
   private SparkBenchmarkJobStatus status = new StatusBuilder().build();
@@ -115,6 +118,12 @@ public final class Situation {
   /** Takes steps until there is nothing to do but wait. */
   public Situation settle() {
     return takeUntil(Step.Await.class);
+  }
+
+  /** Another operator takes over, who knows only what is written. */
+  public Situation restarted() {
+    status = JSON.convertValue(JSON.valueToTree(status), SparkBenchmarkJobStatus.class);
+    return this;
   }
 
   Situation after(Duration duration) {
@@ -212,17 +221,23 @@ public final class Situation {
 
   /** A driver's report of success. */
   public static RunReport measured(int nodes, double... samples) {
+    return trial(1, nodes, samples);
+  }
+
+  /** The same of that trial. */
+  public static RunReport trial(int trial, int nodes, double... samples) {
     return new RunReport(
         Contract.VERSION,
         Outcome.SUCCEEDED,
         nodes,
-        1,
+        trial,
         1,
         Arrays.stream(samples).boxed().toList(),
         nodes,
         0,
+        0,
         "sha256:1",
-        new Phases(0.1, 2, 0.5, 1, 0.1),
+        new Phases(0.1, 2, 0.5, 0, 1, 0.1),
         null);
   }
 
@@ -237,15 +252,22 @@ public final class Situation {
         List.of(),
         0,
         0,
+        0,
         null,
-        new Phases(0.1, 0, 0, 0, 0),
+        new Phases(0.1, 0, 0, 0, 0, 0),
         new Failure(reason, message));
   }
 
   /** A report pod's answer. */
   public static ReportResult reported() {
     return new ReportResult(
-        Contract.VERSION, "s3://bucket/p/performance.csv", "s3://bucket/p/performance.json", null);
+        Contract.VERSION,
+        "s3://bucket/p/performance.csv",
+        "s3://bucket/p/performance.json",
+        "s3://bucket/p/report.html",
+        List.of(),
+        List.of(),
+        null);
   }
 
   private ObservedPod pod(String name, Phase phase) {

@@ -76,12 +76,49 @@ class DriverPodsTest {
             .takeUntil(Step.ConfirmPod.class)
             .podSays(Situation.measured(1, 2.5));
     situation.takeUntil(Step.RemovePods.class);
-    RunRequest request =
-        Contract.read(
-            variable(launched(situation), Contract.RUN_VARIABLE).getValue(), RunRequest.class);
+    RunRequest request = request(launched(situation));
     assertThat(request.dataset().expectedIdentity()).isEqualTo("sha256:1");
     assertThat(request.dataset().schemaFrom())
         .isEqualTo("s3://bucket/user123/result/sales/output/1_nodes.json");
+  }
+
+  @Test
+  void aTrialWritesADocumentOfItsOwn() {
+    RunRequest request = request(launched(secondTrial()));
+    assertThat(request.trial()).isEqualTo(2);
+    assertThat(request.output())
+        .isEqualTo("s3://bucket/user123/result/sales/output/1_nodes_trial_2.json");
+    assertThat(request.dataset().schemaFrom())
+        .isEqualTo("s3://bucket/user123/result/sales/output/1_nodes.json");
+  }
+
+  @Test
+  void theReportPodIsToldOfAllTrials() {
+    Situation situation =
+        secondTrial().takeUntil(Step.ConfirmPod.class).podSays(Situation.trial(2, 1, 2.0));
+    situation.takeUntil(Step.RemovePods.class);
+    ReportRequest request =
+        Contract.read(
+            variable(launched(situation), Contract.REPORT_VARIABLE).getValue(),
+            ReportRequest.class);
+    assertThat(request.measurement())
+        .isEqualTo(new ReportRequest.Measurement(2, "Shuffled", Situation.START.toEpochMilli()));
+    assertThat(request.runs())
+        .containsExactly(new ReportRequest.RunResult(1, List.of(2.5, 2.0), 2, 2, 0, 0, null));
+  }
+
+  private static Situation secondTrial() {
+    Situation situation =
+        Situation.applied(
+                Manifests.benchmark(
+                    "[1]", "  measurement: {iterations: 1, trials: 2, order: Shuffled}"))
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(Situation.measured(1, 2.5));
+    return situation.takeUntil(Step.RemovePods.class);
+  }
+
+  private static RunRequest request(Pod pod) {
+    return Contract.read(variable(pod, Contract.RUN_VARIABLE).getValue(), RunRequest.class);
   }
 
   @Test
@@ -100,7 +137,7 @@ class DriverPodsTest {
         Contract.read(variable(pod, Contract.REPORT_VARIABLE).getValue(), ReportRequest.class);
     assertThat(request.outputPrefix()).isEqualTo("s3://bucket/user123/result/sales/output/");
     assertThat(request.runs())
-        .containsExactly(new ReportRequest.RunResult(1, List.of(2.5, 3.5), 1, 0, null));
+        .containsExactly(new ReportRequest.RunResult(1, List.of(2.5, 3.5), 1, 1, 0, 0, null));
   }
 
   @Test

@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecResolverTest {
 
@@ -49,6 +51,7 @@ class SpecResolverTest {
                         "csv",
                         Map.of(),
                         null,
+                        BadRecords.Fail,
                         List.of(),
                         null,
                         List.of(),
@@ -58,6 +61,9 @@ class SpecResolverTest {
                     new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
                     1,
                     3,
+                    1,
+                    Order.Ascending,
+                    false,
                     Goal.NONE,
                     Optional.empty(),
                     new PodSize(1, 1024, false, Map.of()),
@@ -85,9 +91,9 @@ class SpecResolverTest {
                 "[1]",
                 """
                   jobId: job_001
-                  dataset: {format: parquet, columns: [a], schema: "a INT"}
+                  dataset: {format: csv, options: {Header: "FALSE", delimiter: "|"}, columns: [a], schema: "a INT", badRecords: Drop}
                   storage: {bucket: other, endpoint: "https://minio:9000", region: us-west-1, pathStyleAccess: false, credentialsSecret: mine, resultPath: out/here}
-                  measurement: {warmups: 0, iterations: 7}
+                  measurement: {warmups: 0, iterations: 7, trials: 14, order: Shuffled, cache: Memory}
                   driver: {cores: 2, memory: 2Gi}
                   executor: {cores: 4, memory: 512Mi, limitCpu: false}
                   sparkConf: {spark.sql.ansi.enabled: "true", spark.executor.memoryOverhead: 1g}
@@ -102,8 +108,19 @@ class SpecResolverTest {
                 """));
 
     assertThat(benchmark.jobId()).isEqualTo("job_001");
-    assertThat(benchmark.dataset().uri()).isEqualTo("s3://other/user123/datasets/sales.csv");
-    assertThat(benchmark.dataset().format()).isEqualTo("parquet");
+    assertThat(benchmark.dataset())
+        .isEqualTo(
+            new Dataset(
+                "s3://other/user123/datasets/sales.csv",
+                "csv",
+                Map.of("Header", "FALSE", "delimiter", "|"),
+                "a INT",
+                BadRecords.Drop,
+                List.of("a"),
+                null,
+                List.of(),
+                null,
+                null));
     assertThat(benchmark.layout().output()).hasToString("s3://other/out/here/job_001/output/");
     assertThat(benchmark.storage())
         .isEqualTo(new Storage("https://minio:9000", "us-west-1", false));
@@ -117,6 +134,10 @@ class SpecResolverTest {
                 List.of("pull"),
                 Optional.of("me"),
                 Optional.of("mine")));
+    assertThat(benchmark.iterations()).isEqualTo(7);
+    assertThat(benchmark.trials()).isEqualTo(14);
+    assertThat(benchmark.order()).isEqualTo(Order.Shuffled);
+    assertThat(benchmark.cacheInMemory()).isTrue();
     assertThat(benchmark.backoffAfter(3)).isEqualTo(Duration.ofSeconds(4));
     assertThat(benchmark.startTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(benchmark.podRetention()).isEqualTo(PodRetention.Never);
@@ -155,13 +176,15 @@ class SpecResolverTest {
             "  jobId: a/b",
             "spec.jobId: 'a/b' must be 1 to 63 letters, digits, '_', '.' or '-', the first a letter or digit"),
         arguments(
-            "  dataset: {label: y}", "spec.dataset.label: is only for tasks of type ml; remove it"),
-        arguments(
             "  storage: {resultPath: ../up}",
             "spec.storage.resultPath: '../up' must not contain '..'"),
         arguments(
             "  measurement: {iterations: 51}",
             "spec.measurement.iterations: 51 must be from 1 to 50"),
+        arguments("  measurement: {trials: 0}", "spec.measurement.trials: 0 must be from 1 to 20"),
+        arguments(
+            "  measurement: {iterations: 50, trials: 3}",
+            "spec.measurement.trials: 3 trials of 50 iterations make more samples of a node count than the 100 that are kept; lower one of the two"),
         arguments(
             "  measurement: {warmups: -1}", "spec.measurement.warmups: -1 must be from 0 to 20"),
         arguments(
@@ -186,7 +209,96 @@ class SpecResolverTest {
             "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret or a Secret in a podTemplate"),
         arguments(
             "  sparkConf: {fs.s3a.attempts.maximum: '1'}",
-            "spec.sparkConf: 'fs.s3a.attempts.maximum' is not a Spark property; its name must begin with 'spark.'"));
+            "spec.sparkConf: 'fs.s3a.attempts.maximum' is not a Spark property; its name must begin with 'spark.'"),
+        arguments(
+            "  sparkConf: {spark.sql.files.ignoreCorruptFiles: 'true'}",
+            "spec.sparkConf: 'spark.sql.files.ignoreCorruptFiles' would leave data out without a word; remove it"));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("datasetMistakes")
+  void refusesWhatWouldReadTheDatasetWrongly(String dataset, String expected) {
+    assertThat(problems(benchmark("[1]", "  dataset: " + dataset))).containsExactly(expected);
+  }
+
+  static Stream<Arguments> datasetMistakes() {
+    return Stream.of(
+        arguments(
+            "{options: {MODE: PERMISSIVE}}",
+            "spec.dataset.options.MODE: 'PERMISSIVE' cannot be set: use dataset.badRecords, Fail or Drop"),
+        arguments(
+            "{options: {inferSchema: 'true'}}",
+            "spec.dataset.options.inferSchema: 'true' cannot be set: the schema is inferred from a sample; use dataset.schema for another one"),
+        arguments(
+            "{options: {path: 's3a://other/x'}}",
+            "spec.dataset.options.path: 's3a://other/x' cannot be set: use s3Path"),
+        arguments(
+            "{options: {pathGlobFilter: '*.csv'}}",
+            "spec.dataset.options.pathGlobFilter: '*.csv' cannot be set: it would read other objects than s3Path names; use a pattern there, such as data/*.csv"),
+        arguments(
+            "{options: {ignoreCorruptFiles: 'true'}}",
+            "spec.dataset.options.ignoreCorruptFiles: 'true' cannot be set: it would leave data out without a word; remove it"),
+        arguments(
+            "{options: {columnNameOfCorruptRecord: x}}",
+            "spec.dataset.options.columnNameOfCorruptRecord: 'x' is set by the runner; remove it"),
+        arguments(
+            "{options: {compression: gzip}}",
+            "spec.dataset.options.compression: 'gzip' cannot be set: an object's compression is known by its name, such as .csv.gz"),
+        // The value of an option that nobody knows may be a secret.
+        arguments(
+            "{format: parquet, options: {password: hush}}",
+            "spec.dataset.options.password: is no option for parquet; known are mergeSchema"),
+        arguments(
+            "{format: orc, options: {header: 'true'}}",
+            "spec.dataset.options.header: is no option for orc; known are mergeSchema"),
+        arguments(
+            "{options: {header: 'yes'}}",
+            "spec.dataset.options.header: 'yes' must be true or false"),
+        arguments(
+            "{options: {quote: ab}}",
+            "spec.dataset.options.quote: 'ab' must be one character, or nothing for none"),
+        arguments(
+            "{options: {delimiter: ''}}", "spec.dataset.options.delimiter: '' must be not empty"),
+        arguments(
+            "{options: {maxColumns: '0'}}",
+            "spec.dataset.options.maxColumns: '0' must be a whole number from 1 to 1000000"),
+        arguments(
+            "{options: {encoding: klingon}}",
+            "spec.dataset.options.encoding: 'klingon' must be an encoding such as UTF-8 or ISO-8859-1"),
+        arguments(
+            "{options: {dateFormat: 'TT.MM.JJJJ'}}",
+            "spec.dataset.options.dateFormat: 'TT.MM.JJJJ' must be a pattern such as yyyy-MM-dd HH:mm:ss"),
+        arguments(
+            "{options: {timeZone: Mars}}",
+            "spec.dataset.options.timeZone: 'Mars' must be a time zone such as UTC or Europe/Berlin"),
+        arguments(
+            "{options: {Header: 'true', header: 'false'}}",
+            "spec.dataset.options.header: is there twice, in different cases; remove one"),
+        arguments(
+            "{options: {sep: ;, delimiter: ','}}",
+            "spec.dataset.options.sep: is another name of 'delimiter'; remove one"),
+        arguments(
+            "{options: {encoding: UTF-16}}",
+            "spec.dataset.options.encoding: 'UTF-16' has no line ends that Spark can find without reading from the beginning; add multiLine: \"true\", or convert the data to UTF-8"),
+        arguments(
+            "{format: parquet, badRecords: Drop}",
+            "spec.dataset.badRecords: Drop is only for csv and json, not for parquet; remove it"),
+        arguments(
+            "{format: json, badRecords: Drop, options: {multiLine: 'true'}}",
+            "spec.dataset.badRecords: Drop would drop every record of an object that has one bad record, because options.multiLine is 'true'; remove one of the two"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{options: {encoding: UTF-16, multiLine: 'true', quote: '', escape: '\"', comment: '#'}}",
+        "{options: {charset: windows-1252, nullValue: NA, dateFormat: dd.MM.yyyy, timeZone: UTC}}",
+        "{format: json, options: {multiLine: 'true', allowComments: 'true'}, badRecords: Fail}",
+        "{format: parquet, options: {mergeSchema: 'true'}}"
+      })
+  void acceptsWhatSaysWhatTheDataLooksLike(String dataset) {
+    assertThat(resolver.resolve(benchmark("[1]", "  dataset: " + dataset)))
+        .isInstanceOf(Resolution.Valid.class);
   }
 
   @Test
@@ -221,27 +333,6 @@ class SpecResolverTest {
                     new Violation(
                         "spec.storage.bucket",
                         "is missing, and the operator has no default; set it, or give spec.s3Path as s3://bucket/key"))));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{type: descriptive, tasks: [row_cuont]} | spec.jobConfig.tasks: 'row_cuont' is not a task of type descriptive; known are TASKS",
-        "{type: descriptive, tasks: [row_count, row_count]} | spec.jobConfig.tasks: 'row_count' is there twice; tasks must be unique",
-        "{type: descriptive, tasks: []} | spec.jobConfig.tasks: is missing; give one or more of TASKS",
-        "{type: ml, tasks: [kmeans]} | spec.jobConfig.type: ml has no tasks in this version; use descriptive",
-        "{type: descriptive, tasks: [row_count], parameters: {row_count.k: '1'}} | spec.jobConfig.parameters.row_count.k: is unknown; row_count has no parameters",
-        "{type: descriptive, tasks: [row_count], parameters: {k: '1'}} | spec.jobConfig.parameters.k: names no task of this benchmark; the form is <task>.<parameter>, tasks are [row_count]"
-      })
-  void refusesTasksItDoesNotKnow(String jobConfig, String expected) {
-    assertThat(
-            problems(
-                manifest(
-                    "metadata: {name: x}\nspec: {s3Path: a.csv, nodeList: [1], jobConfig: %s}"
-                        .formatted(jobConfig))))
-        .containsExactly(
-            expected.replace("TASKS", TaskCatalogue.names(JobType.DESCRIPTIVE).toString()));
   }
 
   @Test

@@ -4,9 +4,11 @@ import static dev.sparkbench.controller.Manifests.benchmark;
 import static dev.sparkbench.controller.plan.Situation.failed;
 import static dev.sparkbench.controller.plan.Situation.measured;
 import static dev.sparkbench.controller.plan.Situation.reported;
+import static dev.sparkbench.controller.plan.Situation.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.Baseline;
 import dev.sparkbench.api.resource.BestRun;
@@ -18,6 +20,7 @@ import dev.sparkbench.api.resource.ScalingStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.controller.Manifests;
+import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
 import java.util.List;
@@ -68,9 +71,9 @@ class BookkeepingTest {
     assertThat(status.baseline()).isEqualTo(new Baseline(1, 9.0));
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(1, 9.0, 1.0, 1.0, null, null, null, null),
-            new PerformanceMetric(2, 5.0, 1.8, 0.9, null, null, 0.1111, null),
-            new PerformanceMetric(4, 3.0, 3.0, 0.75, null, null, 0.1111, null));
+            new PerformanceMetric(1, 9.0, 1.0, 1.0, null, null, null, null, null),
+            new PerformanceMetric(2, 5.0, 1.8, 0.9, null, null, 0.1111, null, null),
+            new PerformanceMetric(4, 3.0, 3.0, 0.75, null, null, 0.1111, null, null));
     assertThat(status.best()).isEqualTo(new BestRun(4, "3.00x (4 nodes)", "75%"));
     assertThat(status.progress()).isEqualTo("3/3");
     assertThat(status.current()).isNull();
@@ -157,6 +160,7 @@ class BookkeepingTest {
                 2,
                 State.Succeeded,
                 1,
+                1,
                 "sales-g1-n2-t1-a1",
                 List.of(3.0, 1.0, 2.0, 6.0, 5.0, 4.0),
                 3.5,
@@ -165,8 +169,202 @@ class BookkeepingTest {
                 1.0,
                 6.0,
                 0,
+                0,
                 null,
                 null));
+  }
+
+  @Test
+  void aTrialIsNamedWhereThereAreMore() {
+    Situation s = secondTrial("");
+    assertThat(s.status().message()).isEqualTo("2 nodes, trial 1 of 3: 4.000 s (median of 2)");
+    s.takeUntil(Step.ConfirmPod.class);
+    assertThat(s.status().message()).isEqualTo("Measuring 1 node, trial 2 of 3 (0/2 done)");
+    s.podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
+        .takeUntil(Step.Retry.class);
+    assertThat(s.status().message())
+        .isEqualTo(
+            "1 node, trial 2 of 3 failed, attempt 1: StorageUnreachable: no answer; next attempt at 2026-03-01T12:00:10Z");
+  }
+
+  @Test
+  void aNodeCountIsRunningUntilItsLastTrialAndShowsWhatItHas() {
+    SparkBenchmarkJobStatus status = secondTrial("").status();
+
+    assertThat(status.runs())
+        .containsExactly(
+            new RunStatus(
+                1,
+                State.Running,
+                1,
+                1,
+                "sales-g1-n1-t1-a1",
+                List.of(8.0, 9.0),
+                8.5,
+                8.0,
+                9.0,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null),
+            new RunStatus(
+                2,
+                State.Running,
+                1,
+                1,
+                "sales-g1-n2-t1-a1",
+                List.of(4.0, 4.0),
+                4.0,
+                4.0,
+                4.0,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null));
+    assertThat(status.progress()).isEqualTo("0/2");
+    assertThat(status.performanceMetrics()).isEmpty();
+    assertThat(status.outputs())
+        .isEqualTo(
+            Map.of("1_nodes", RESULTS + "1_nodes.json", "2_nodes", RESULTS + "2_nodes.json"));
+  }
+
+  @Test
+  void eachTrialCountsOnceByItsMedian() {
+    SparkBenchmarkJobStatus status =
+        finish(
+                secondTrial(""),
+                trial(2, 1, 10, 12),
+                trial(2, 2, 5, 6),
+                trial(3, 1, 9, 9),
+                trial(3, 2, 3, 2))
+            .status();
+
+    // Trials' medians: 8.5, 11, 9 on 1 node, and 4, 5.5, 2.5 on 2.
+    assertThat(status.runs().get(0))
+        .isEqualTo(
+            new RunStatus(
+                1,
+                State.Succeeded,
+                3,
+                3,
+                "sales-g1-n1-t3-a1",
+                List.of(8.0, 9.0, 10.0, 12.0, 9.0, 9.0),
+                9.0,
+                8.5,
+                11.0,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null));
+    assertThat(status.performanceMetrics())
+        .containsExactly(
+            new PerformanceMetric(1, 9.0, 1.0, 1.0, null, null, null, null, null),
+            new PerformanceMetric(2, 4.0, 2.25, 1.125, null, null, -0.1111, null, null));
+    assertThat(status.phase()).isEqualTo(Phase.Succeeded);
+    assertThat(status.progress()).isEqualTo("2/2");
+  }
+
+  @Test
+  void aTrialThatIsGivenUpFailsItsNodeCountAndLeavesWhatWasMeasured() {
+    SparkBenchmarkJobStatus status =
+        finish(
+                secondTrial(""),
+                trial(2, 1, 8, 9),
+                failed(2, FailureReason.OUT_OF_MEMORY, "heap"),
+                trial(3, 1, 8, 9))
+            .status();
+
+    assertThat(status.runs().get(1))
+        .isEqualTo(
+            new RunStatus(
+                2,
+                State.Failed,
+                1,
+                2,
+                "sales-g1-n2-t2-a1",
+                List.of(4.0, 4.0),
+                4.0,
+                4.0,
+                4.0,
+                null,
+                null,
+                0,
+                0,
+                "OutOfMemory",
+                "heap"));
+    assertThat(status.performanceMetrics())
+        .containsExactly(new PerformanceMetric(1, 8.5, 1.0, 1.0, null, null, null, null, null));
+    assertThat(status.message())
+        .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
+  }
+
+  @Test
+  void whatIsNotFinishedWhenTheBenchmarkEndsIsSkippedAndLeavesWhatWasMeasured() {
+    SparkBenchmarkJobStatus status =
+        secondTrial("  failurePolicy: Stop")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
+            .settle()
+            .status();
+
+    assertThat(status.runs())
+        .extracting(RunStatus::state)
+        .containsExactly(State.Failed, State.Skipped);
+    assertThat(status.runs())
+        .extracting(RunStatus::samples)
+        .containsExactly(List.of(8.0, 9.0), List.of(4.0, 4.0));
+    assertThat(status.phase()).isEqualTo(Phase.Failed);
+  }
+
+  @Test
+  void attemptsAreThoseOfAllTrials() {
+    SparkBenchmarkJobStatus status =
+        secondTrial("  retry: {backoffSeconds: 0}")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
+            .takeUntil(Step.ConfirmPod.class)
+            .status();
+    assertThat(status.current().attempt()).isEqualTo(2);
+    assertThat(status.runs().get(0).attempts()).isEqualTo(3);
+  }
+
+  @Test
+  void theSeedOfAnOrderIsWrittenDownAtTheStart() {
+    assertThat(secondTrial("").status().orderSeed()).isNull();
+    Situation shuffled =
+        Situation.applied(benchmark("[1, 2]", "  measurement: {order: Shuffled}"))
+            .takeUntil(Step.Start.class);
+    assertThat(shuffled.status().orderSeed())
+        .isEqualTo(Situation.START.toEpochMilli())
+        .isEqualTo(shuffled.takeUntil(Step.ConfirmPod.class).settle().status().orderSeed());
+  }
+
+  @Test
+  void theEventOfAPodNamesItsTrial() {
+    Situation s = secondTrial("").takeUntil(Step.RemovePods.class);
+    Observation before = s.observe();
+    Step launch = s.take();
+    assertThat(Announcement.of(launch, before, s.status()))
+        .contains(
+            new Announcement(false, "RunStarted", "Created pod sales-g1-n1-t2-a1, trial 2 of 3"));
+  }
+
+  /** Three trials of two iterations; both node counts have had their first trial. */
+  private static Situation secondTrial(String more) {
+    return Situation.applied(
+            benchmark("[1, 2]", "  measurement: {iterations: 2, trials: 3}\n" + more))
+        .takeUntil(Step.ConfirmPod.class)
+        .podSays(trial(1, 1, 8, 9))
+        .takeUntil(Step.RecordRun.class)
+        .takeUntil(Step.ConfirmPod.class)
+        .podSays(trial(1, 2, 4, 4))
+        .takeUntil(Step.RecordRun.class);
   }
 
   @Test
@@ -206,6 +404,43 @@ class BookkeepingTest {
   }
 
   @Test
+  void whatTheReportFoundIsInTheMessageAndMarked() {
+    SparkBenchmarkJobStatus status =
+        started("[1, 2]")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(measured(1, 4))
+            .takeUntil(Step.RecordRun.class)
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(measured(2, 2.5))
+            .takeUntil(Step.RecordRun.class)
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(
+                new ReportResult(
+                    1,
+                    "s3://bucket/p/performance.csv",
+                    "s3://bucket/p/performance.json",
+                    "s3://bucket/p/report.html",
+                    List.of(2),
+                    List.of(
+                        "the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4",
+                        "what 2 nodes lose is mostly skew between tasks (stage 3)"),
+                    null))
+            .takeUntil(Step.RecordReport.class)
+            .status();
+
+    assertThat(status.message())
+        .isEqualTo(
+            "2 node counts measured; highest speedup 1.60x (2 nodes), 80 % efficient; up to 2 nodes stay 80 % efficient;"
+                + " the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4;"
+                + " what 2 nodes lose is mostly skew between tasks (stage 3)");
+    assertThat(status.performanceMetrics())
+        .containsExactly(
+            new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null, null),
+            new PerformanceMetric(2, 2.5, 1.6, 0.8, null, null, 0.25, null, true));
+    assertThat(status.reportS3()).isEqualTo("s3://bucket/p/report.html");
+  }
+
+  @Test
   void whatWasMeasuredBeforeAFailureIsKeptAndReported() {
     SparkBenchmarkJobStatus status =
         finish(started("[1, 2]"), measured(1, 4), failed(2, FailureReason.OUT_OF_MEMORY, "heap"))
@@ -213,7 +448,7 @@ class BookkeepingTest {
 
     assertThat(status.phase()).isEqualTo(Phase.Failed);
     assertThat(status.performanceMetrics())
-        .containsExactly(new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null));
+        .containsExactly(new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null, null));
     assertThat(status.performanceMetricsS3()).isEqualTo("s3://bucket/p/performance.csv");
     assertThat(status.message())
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
@@ -231,8 +466,8 @@ class BookkeepingTest {
 
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(2, 4.0, 1.0, 1.0, null, null, null, null),
-            new PerformanceMetric(4, 2.5, 1.6, 0.8, null, null, 0.25, null));
+            new PerformanceMetric(2, 4.0, 1.0, 1.0, null, null, null, null, null),
+            new PerformanceMetric(4, 2.5, 1.6, 0.8, null, null, 0.25, null, null));
   }
 
   @Test

@@ -123,10 +123,12 @@ public final class Progress implements AutoCloseable {
       console.report(
           String.format(
               Locale.ROOT,
-              "%s: %.3f s (median of %d)",
+              "%s: %.3f s (median of %s)",
               Scene.nodes(run.nodes()),
               run.medianSec(),
-              run.samples().size()));
+              run.measuredTrials() > 1
+                  ? run.measuredTrials() + " trials"
+                  : String.valueOf(run.samples().size())));
     } else {
       console.report(
           "%s: failed: %s: %s".formatted(Scene.nodes(run.nodes()), run.reason(), run.message()));

@@ -42,7 +42,8 @@ record Scene(String stage, String text) {
     if (current.purpose() == CurrentPod.Purpose.Report) {
       return still("writing the report" + attempt);
     }
-    String run = nodes(current.nodes()) + attempt + ": ";
+    String trial = current.trial() > 1 ? ", trial " + current.trial() : "";
+    String run = nodes(current.nodes()) + trial + attempt + ": ";
     Optional<Pod> driver =
         pods.stream().filter(pod -> pod.getMetadata().getName().equals(current.pod())).findFirst();
     if (driver.filter(Scene::hasEnded).isPresent()) {

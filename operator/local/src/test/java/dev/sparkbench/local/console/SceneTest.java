@@ -94,10 +94,27 @@ class SceneTest {
   }
 
   @Test
+  void aFurtherTrial() {
+    CurrentPod third =
+        new CurrentPod(
+            CurrentPod.Purpose.Run,
+            2,
+            3,
+            2,
+            "a-g1-n2-t3-a2",
+            CurrentPod.State.Running,
+            "2026-01-01T00:00:00Z",
+            null);
+    assertThat(Scene.of(job(running(third).build()), List.of(), measured).text())
+        .isEqualTo("2 nodes, trial 3 (attempt 2): starting the driver");
+  }
+
+  @Test
   void theReport() {
     CurrentPod report =
         new CurrentPod(
             CurrentPod.Purpose.Report,
+            null,
             null,
             1,
             "report",

@@ -24,8 +24,9 @@ class SummaryTest {
                 .message("2 node counts measured")
                 .performanceMetrics(
                     List.of(
-                        new PerformanceMetric(1, 12.3456, 1.0, 1.0, null, null, null, null),
-                        new PerformanceMetric(16, 1.5, 8.2304, 0.5144, null, null, null, null)))
+                        new PerformanceMetric(1, 12.3456, 1.0, 1.0, null, null, null, null, null),
+                        new PerformanceMetric(
+                            16, 1.5, 8.2304, 0.5144, null, null, null, null, null)))
                 .conditions(
                     List.of(
                         condition("Ready", "True", "Completed"),
@@ -60,8 +61,10 @@ class SummaryTest {
                         new RunStatus(
                             1,
                             RunStatus.State.Failed,
+                            null,
                             1,
                             "a-g1-n1-t1-a1",
+                            null,
                             null,
                             null,
                             null,
@@ -74,6 +77,8 @@ class SummaryTest {
                         new RunStatus(
                             2,
                             RunStatus.State.Skipped,
+                            null,
+                            null,
                             null,
                             null,
                             null,

@@ -6,6 +6,7 @@ import dev.sparkbench.controller.SparkBenchmarkOperator;
 import dev.sparkbench.local.DatasetUpload;
 import dev.sparkbench.local.LocalCluster;
 import dev.sparkbench.local.RunnerImage;
+import dev.sparkbench.local.kubelet.LocalImage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +33,26 @@ final class LocalTestCluster implements TestCluster {
   private Optional<SparkBenchmarkOperator> operator = Optional.empty();
 
   LocalTestCluster() {
+    this(Map.of());
+  }
+
+  /** With other values of the runner's environment. */
+  LocalTestCluster(Map<String, String> runnerEnvironment) {
     Path root = Path.of(System.getProperty("sparkbench.root"));
     try {
       folder = Files.createTempDirectory("sparkbench-it");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    cluster = LocalCluster.start(folder, Map.of(RunnerImage.NAME, RunnerImage.find(root)));
+    cluster = LocalCluster.start(folder, Map.of(RunnerImage.NAME, runner(root, runnerEnvironment)));
     s3 = DatasetUpload.clientOf(cluster.s3());
+  }
+
+  private static LocalImage runner(Path root, Map<String, String> environment) {
+    LocalImage image = RunnerImage.find(root);
+    Map<String, String> all = new HashMap<>(image.environment());
+    all.putAll(environment);
+    return new LocalImage(image.entrypoint(), all);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sparkbench.local.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.resource.Condition;
@@ -30,10 +31,11 @@ class ScalingBenchmarkIT {
 
       SparkBenchmarkJobStatus status = scenario.awaitEnd();
 
-      assertThat(status.message()).contains("2 node counts measured");
+      assertThat(status.message()).startsWith("2 node counts measured");
       assertThat(status.phase()).isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
       assertOutputs(cluster, scenario, data);
       assertTable(cluster, scenario, status);
+      assertExplained(cluster, scenario);
       assertStatus(scenario, status);
       assertThat(scenario.everCreated("run"))
           .containsExactly("scaling-g1-n1-t1-a1", "scaling-g1-n2-t1-a1");
@@ -62,14 +64,16 @@ class ScalingBenchmarkIT {
     double[] one = samples(cluster, scenario, 1);
     double[] two = samples(cluster, scenario, 2);
     double speedup = one[1] / two[1];
+    JsonNode second = run(cluster, scenario, 1);
+    String cause = second.path("main_cause").asText("");
     assertThat(text(cluster.get(scenario.result("performance.csv"))))
         .isEqualTo(
             String.format(
                 Locale.ROOT,
                 """
-                nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost
-                1,%.6f,1.0000,1.0000,%.6f,%.6f,3,,,,
-                2,%.6f,%.4f,%.4f,%.6f,%.6f,3,,,%.4f,
+                nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause
+                1,%.6f,1.0000,1.0000,%.6f,%.6f,3,,,,,true,
+                2,%.6f,%.4f,%.4f,%.6f,%.6f,3,,,%.4f,,true,%s
                 """,
                 one[1],
                 one[0],
@@ -80,10 +84,11 @@ class ScalingBenchmarkIT {
                 two[0],
                 two[2],
                 // Karp and Flatt at p = 2: (1/S − 1/2) / (1 − 1/2)
-                2 / speedup - 1));
+                2 / speedup - 1,
+                cause.equals("null") ? "" : cause));
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(1, one[1], 1.0, 1.0, null, null, null, null),
+            new PerformanceMetric(1, one[1], 1.0, 1.0, null, null, null, null, null),
             new PerformanceMetric(
                 2,
                 two[1],
@@ -92,7 +97,50 @@ class ScalingBenchmarkIT {
                 null,
                 null,
                 rounded(2 / speedup - 1),
+                null,
                 null));
+  }
+
+  /**
+   * The same work at both node counts, every slot-second accounted for, and E = (R₁/R₂)·(U₂/U₁).
+   */
+  private static void assertExplained(TestCluster cluster, Scenario scenario) throws Exception {
+    int[] tasks = new int[2];
+    for (int nodes : List.of(1, 2)) {
+      JsonNode document =
+          ExpectedOutputs.parse(cluster.get(scenario.result(nodes + "_nodes.json")));
+      JsonNode metrics = document.path("metrics");
+      assertThat(metrics.path("slots").asInt()).isEqualTo(nodes);
+      assertThat(metrics.path("iterations")).hasSize(3);
+      tasks[nodes - 1] = metrics.at("/iterations/0/tasks").asInt();
+      metrics
+          .path("iterations")
+          .forEach(it -> assertThat(it.path("tasks").asInt()).isEqualTo(tasks[0]));
+      double accounted = 0;
+      for (JsonNode seconds : metrics.path("slot_sec")) {
+        accounted += seconds.asDouble();
+      }
+      assertThat(accounted)
+          .isCloseTo(nodes * document.at("/timing/time_sec").asDouble(), within(1e-6));
+    }
+    assertThat(tasks[0]).isPositive();
+    JsonNode one = run(cluster, scenario, 0);
+    JsonNode two = run(cluster, scenario, 1);
+    assertThat(two.path("efficiency").asDouble())
+        .isCloseTo(
+            two.path("utilisation").asDouble()
+                / one.path("utilisation").asDouble()
+                / two.path("work_inflation").asDouble(),
+            within(1e-6));
+    assertThat(two.path("outputs_agree").asBoolean()).isTrue();
+    String page = text(cluster.get(scenario.result("report.html")));
+    assertThat(page).contains("<title>scaling: scaling</title>");
+  }
+
+  private static JsonNode run(TestCluster cluster, Scenario scenario, int index) throws Exception {
+    return ExpectedOutputs.parse(cluster.get(scenario.result("performance.json")))
+        .path("runs")
+        .get(index);
   }
 
   private static void assertStatus(Scenario scenario, SparkBenchmarkJobStatus status) {
@@ -107,6 +155,7 @@ class ScalingBenchmarkIT {
     assertThat(status.resultPath()).isEqualTo(scenario.result("").toString());
     assertThat(status.performanceMetricsS3())
         .isEqualTo(scenario.result("performance.csv").toString());
+    assertThat(status.reportS3()).isEqualTo(scenario.result("report.html").toString());
     assertThat(status.outputs())
         .isEqualTo(
             Map.of(

@@ -70,24 +70,42 @@ final class Scenario implements AutoCloseable {
 
   /** Applies the benchmark: small, quick, and with a schema, so that every mean is exact. */
   void apply(List<Integer> nodeList, String... more) {
+    applyWorkload(
+        """
+        jobConfig: {type: descriptive, tasks: [row_count, min_max_mean, null_percentage]}
+        dataset: {schema: "%s"}
+        measurement: {warmups: 0, iterations: 3}
+        """
+            .formatted(SalesDataset.SCHEMA),
+        nodeList,
+        more);
+  }
+
+  /**
+   * Applies a benchmark.
+   *
+   * @param workload what is computed of which columns, and how often
+   */
+  void applyWorkload(String workload, List<Integer> nodeList, String... more) {
+    create(
+        """
+        s3Path: %s
+        nodeList: %s
+        driver: {memory: 512Mi}
+        executor: {memory: 512Mi}
+        retry: {maxAttempts: 2, backoffSeconds: 1}
+        %s
+        %s
+        """
+            .formatted(dataset().key(), nodeList, workload, String.join("\n", more)));
+  }
+
+  /** Creates the benchmark with that spec. */
+  void create(String spec) {
     SparkBenchmarkJob job = new SparkBenchmarkJob();
     job.setMetadata(
         new ObjectMetaBuilder().withNamespace(cluster.namespace()).withName(name).build());
-    job.setSpec(
-        Serialization.unmarshal(
-            """
-            s3Path: %s
-            jobConfig: {type: descriptive, tasks: [row_count, min_max_mean, null_percentage]}
-            nodeList: %s
-            dataset: {schema: "%s"}
-            measurement: {warmups: 0, iterations: 3}
-            driver: {memory: 512Mi}
-            executor: {memory: 512Mi}
-            retry: {maxAttempts: 2, backoffSeconds: 1}
-            %s
-            """
-                .formatted(dataset().key(), nodeList, SalesDataset.SCHEMA, String.join("\n", more)),
-            SparkBenchmarkJobSpec.class));
+    job.setSpec(Serialization.unmarshal(spec, SparkBenchmarkJobSpec.class));
     cluster.client().resource(job).create();
   }
 

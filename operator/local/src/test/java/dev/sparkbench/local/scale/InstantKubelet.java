@@ -103,16 +103,20 @@ final class InstantKubelet implements AutoCloseable {
         List.of(seconds, seconds * 1.01, seconds * 1.02),
         request.nodes(),
         0,
+        0,
         "sha256:" + "0".repeat(64),
-        new Phases(0.1, 2, 0.5, 1, 0.1),
+        new Phases(0.1, 2, 0.5, 0, 1, 0.1),
         null);
   }
 
   private static ReportResult result(ReportRequest request) {
     return new ReportResult(
         Contract.VERSION,
-        request.outputPrefix() + "/performance.csv",
-        request.outputPrefix() + "/performance.json",
+        request.outputPrefix() + "performance.csv",
+        request.outputPrefix() + "performance.json",
+        request.outputPrefix() + "report.html",
+        List.of(),
+        List.of(),
         null);
   }
 

@@ -1,0 +1,95 @@
+package dev.sparkbench.runner.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.loss.EfficiencyLoss;
+import dev.sparkbench.api.loss.SlotTime;
+import dev.sparkbench.api.loss.SlotUse;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the documents of a node count say beyond its times, compared with the baseline's.
+ *
+ * @param slotTime where the slots' time went in the trial whose median is that of the node count,
+ *     or on average in the two that make it: that time is the slots times the node count's median
+ * @param loss what efficiency was lost to; nothing for the baseline
+ * @param skewedStage the stage that cost the most by skew there
+ * @param difference where the outputs of a trial differ from those of the baseline's first; empty
+ *     if they all agree
+ */
+public record Insight(
+    SlotTime slotTime, EfficiencyLoss loss, OptionalInt skewedStage, Optional<String> difference) {
+
+  /**
+   * Compares all node counts with the baseline.
+   *
+   * @param documents of the runs, by nodes
+   * @return empty if the baseline has no document
+   */
+  public static SortedMap<Integer, Insight> of(
+      SortedMap<Integer, TrialDocuments> documents,
+      int baselineNodes,
+      OutputComparison comparison) {
+    SortedMap<Integer, Insight> insights = new TreeMap<>();
+    TrialDocuments base = documents.get(baselineNodes);
+    if (base != null) {
+      SlotTime baseTime = slotTime(base);
+      documents.forEach(
+          (nodes, trials) ->
+              insights.put(nodes, compare(base.first(), baseTime, trials, comparison)));
+    }
+    return insights;
+  }
+
+  private static Insight compare(
+      JsonNode base, SlotTime baseTime, TrialDocuments trials, OutputComparison comparison) {
+    SlotTime time = slotTime(trials);
+    JsonNode stage = trials.shown().path("metrics").path("skewed_stage");
+    return new Insight(
+        time,
+        EfficiencyLoss.of(baseTime, time),
+        stage.isInt() ? OptionalInt.of(stage.intValue()) : OptionalInt.empty(),
+        difference(base, trials.byTrial(), comparison));
+  }
+
+  private static Optional<String> difference(
+      JsonNode base, List<JsonNode> trials, OutputComparison comparison) {
+    for (int i = 0; i < trials.size(); i++) {
+      String trial = trials.size() == 1 ? "" : "trial %d: ".formatted(i + 1);
+      Optional<String> difference =
+          comparison.difference(base.path("outputs"), trials.get(i).path("outputs"));
+      if (difference.isPresent()) {
+        return difference.map(where -> trial + where);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static SlotTime slotTime(TrialDocuments trials) {
+    return SlotTime.mean(trials.ofMedian().stream().map(Insight::slotTime).toList());
+  }
+
+  private static SlotTime slotTime(JsonNode document) {
+    Map<SlotUse, Double> seconds = new EnumMap<>(SlotUse.class);
+    JsonNode uses = document.path("metrics").path("slot_sec");
+    for (SlotUse use : SlotUse.values()) {
+      seconds.put(use, uses.path(use.wireName()).asDouble());
+    }
+    return new SlotTime(seconds);
+  }
+
+  /** What took most of the lost efficiency, such as {@code skew between tasks (stage 3)}. */
+  public Optional<String> mainCause() {
+    return loss.mainCause()
+        .map(
+            use ->
+                use == SlotUse.SKEW && skewedStage.isPresent()
+                    ? "%s (stage %d)".formatted(use.phrase(), skewedStage.getAsInt())
+                    : use.phrase());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sparkbench.runner.explain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.scaling.Samples;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the runs themselves wrote, as far as it belongs to the samples of a request. A report is
+ * made of the samples; where a document is missing, only its explanation is.
+ *
+ * @param byNodes the documents of the trials of each node count
+ * @param missing the node counts that were measured and lack one of theirs
+ */
+public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Integer> missing) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunDocuments.class);
+
+  // Digits as they are written: outputs are compared, and decimals are exact.
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /**
+   * Reads them.
+   *
+   * @param read the text at an address; whatever it throws leaves out that node count
+   */
+  public static RunDocuments read(ReportRequest request, Function<S3Uri, String> read) {
+    ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
+    SortedMap<Integer, TrialDocuments> documents = new TreeMap<>();
+    List<Integer> missing = new ArrayList<>();
+    for (RunResult run : request.measured()) {
+      List<List<Double>> samples = new Samples(run.samples(), run.trials()).byTrial();
+      List<JsonNode> trials = new ArrayList<>();
+      for (int trial = 1; trial <= run.trials(); trial++) {
+        S3Uri uri = layout.run(run.nodes(), trial);
+        try {
+          JsonNode document = JSON.readTree(read.apply(uri));
+          requireSame(request, samples.get(trial - 1), document);
+          trials.add(document);
+        } catch (JsonProcessingException | RuntimeException e) {
+          LOG.warn(
+              "{} nodes are not explained, for want of {}: {}", run.nodes(), uri, e.toString());
+        }
+      }
+      if (trials.size() == run.trials()) {
+        documents.put(run.nodes(), new TrialDocuments(trials));
+      } else {
+        missing.add(run.nodes());
+      }
+    }
+    return new RunDocuments(documents, List.copyOf(missing));
+  }
+
+  /** When the last of the runs was measured; empty if none says so. */
+  public Optional<Instant> finishedAt() {
+    return all()
+        .flatMap(document -> instant(document.path("finished_at").asText()).stream())
+        .max(Comparator.naturalOrder());
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The digest of what the runs read; empty if none says so. */
+  public Optional<String> datasetIdentity() {
+    return all()
+        .map(document -> document.path("dataset").path("identity").asText())
+        .filter(identity -> !identity.isEmpty())
+        .findFirst();
+  }
+
+  private Stream<JsonNode> all() {
+    return byNodes.values().stream().flatMap(trials -> trials.byTrial().stream());
+  }
+
+  /** Somebody may have put something else there, or another benchmark of the same name. */
+  private static void requireSame(ReportRequest request, List<Double> samples, JsonNode document) {
+    if (!document.path("job_id").asText().equals(request.jobId())
+        || !TrialDocuments.samples(document).equals(samples)) {
+      throw new IllegalStateException("it is of another run");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sparkbench.runner.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.scaling.SampleSummary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What the trials of one node count wrote.
+ *
+ * @param byTrial their documents, at least one
+ */
+public record TrialDocuments(List<JsonNode> byTrial) {
+
+  /** Copies the documents. */
+  public TrialDocuments {
+    byTrial = List.copyOf(byTrial);
+  }
+
+  /** The first trial's. */
+  public JsonNode first() {
+    return byTrial.get(0);
+  }
+
+  /** The one, or the two, whose trial's median is that of all trials or makes it. */
+  public List<JsonNode> ofMedian() {
+    return mediansByTime().stream().map(byTrial::get).toList();
+  }
+
+  /** The trial to show where only one can be: that of the median, of two the longer. */
+  public int shownTrial() {
+    List<Integer> medians = mediansByTime();
+    return medians.get(medians.size() - 1) + 1;
+  }
+
+  /** The document of {@link #shownTrial()}. */
+  public JsonNode shown() {
+    return byTrial.get(shownTrial() - 1);
+  }
+
+  private List<Integer> mediansByTime() {
+    List<Integer> sorted =
+        IntStream.range(0, byTrial.size())
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble(
+                    trial -> SampleSummary.of(samples(byTrial.get(trial))).median()))
+            .toList();
+    int n = sorted.size();
+    return sorted.subList((n - 1) / 2, n / 2 + 1);
+  }
+
+  /** The wall times in seconds that a document tells of. */
+  static List<Double> samples(JsonNode document) {
+    List<Double> samples = new ArrayList<>();
+    document.path("timing").path("samples_sec").forEach(sample -> samples.add(sample.asDouble()));
+    return samples;
+  }
+}

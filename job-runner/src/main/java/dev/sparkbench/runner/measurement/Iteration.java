@@ -1,0 +1,67 @@
+package dev.sparkbench.runner.measurement;
+
+import dev.sparkbench.api.loss.Window;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One measured iteration.
+ *
+ * @param seconds its wall time
+ * @param trace what Spark did meanwhile
+ */
+public record Iteration(double seconds, Trace trace) {
+
+  private static final double MILLIS_PER_SECOND = 1e3;
+
+  /** Why this is no sample of undisturbed work; empty if it is one. */
+  public Optional<String> disturbance() {
+    if (trace.executorsLost() > 0) {
+      return Optional.of(count(trace.executorsLost(), "executor") + " lost");
+    }
+    return trace.failedTasks() > 0
+        ? Optional.of(count(trace.failedTasks(), "task") + " failed and done again")
+        : Optional.empty();
+  }
+
+  private static String count(int number, String what) {
+    return number == 1 ? "1 " + what : number + " " + what + "s";
+  }
+
+  /** As the account of slot time wants it, with that many slots. */
+  Window window(int slots) {
+    return new Window(
+        seconds,
+        slots,
+        trace.stages().stream()
+            .map(
+                stage ->
+                    new Window.Stage(
+                        stage.id(),
+                        sinceStart(stage.submitted()),
+                        sinceStart(stage.completed()),
+                        tasks(stage).stream().map(this::task).toList()))
+            .toList());
+  }
+
+  List<Trace.Task> tasks(Trace.Stage stage) {
+    return trace.tasks().stream()
+        .filter(task -> task.stage() == stage.id() && task.stageAttempt() == stage.attempt())
+        .toList();
+  }
+
+  double sinceStart(long millis) {
+    return Math.max(0, millis - trace.start()) / MILLIS_PER_SECOND;
+  }
+
+  private Window.Task task(Trace.Task task) {
+    return new Window.Task(
+        sinceStart(task.launched()),
+        sinceStart(task.finished()),
+        Metric.EXECUTOR_RUN.seconds(task.figures()),
+        Metric.EXECUTOR_CPU.seconds(task.figures()),
+        Metric.GC.seconds(task.figures()),
+        Metric.FETCH_WAIT.seconds(task.figures()),
+        Metric.SHUFFLE_WRITE.seconds(task.figures()));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.sparkbench.runner.measurement;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The measured iterations of a run. One that was disturbed is done again, so that there are as many
+ * undisturbed ones as were asked for; but not more than twice as many in all.
+ *
+ * @param all every iteration, in the order of measurement
+ * @param wanted how many samples were asked for
+ * @param result what the last one computed
+ */
+public record Iterations<T>(List<Iteration> all, int wanted, T result) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Iterations.class);
+
+  private static final int MOST_PER_WANTED = 2;
+
+  /** Copies the list. */
+  public Iterations {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param ready waits until all executors are there; not measured
+   * @param wanted how many samples, at least 1
+   */
+  public static <T> Iterations<T> measure(
+      TaskRecorder recorder,
+      Runnable ready,
+      Supplier<T> computation,
+      int wanted,
+      LongSupplier nanoClock) {
+    List<Iteration> all = new ArrayList<>();
+    T result;
+    long undisturbed = 0;
+    do {
+      ready.run();
+      long startMillis = System.currentTimeMillis();
+      Timed<T> timed = recorder.record(() -> Timed.of(computation, nanoClock));
+      Trace trace = recorder.trace(startMillis, System.currentTimeMillis());
+      Iteration iteration = new Iteration(timed.seconds(), trace);
+      all.add(iteration);
+      result = timed.result();
+      LOG.info(
+          "iteration {}, {} wanted: {} s{}",
+          all.size(),
+          wanted,
+          timed.seconds(),
+          iteration.disturbance().map(why -> "; disturbed: " + why).orElse(""));
+      undisturbed += iteration.disturbance().isEmpty() ? 1 : 0;
+    } while (undisturbed < wanted && all.size() < wanted * MOST_PER_WANTED);
+    return new Iterations<>(all, wanted, result);
+  }
+
+  /**
+   * The iterations that count, in the order of measurement: the undisturbed ones, and of the others
+   * the first as far as those do not suffice.
+   */
+  public List<Iteration> counted() {
+    List<Iteration> preferred =
+        Stream.concat(
+                all.stream().filter(iteration -> iteration.disturbance().isEmpty()),
+                all.stream().filter(iteration -> iteration.disturbance().isPresent()))
+            .limit(wanted)
+            .toList();
+    return all.stream().filter(preferred::contains).toList();
+  }
+
+  /** The wall times in seconds that count. */
+  public List<Double> samples() {
+    return counted().stream().map(Iteration::seconds).toList();
+  }
+
+  /** How many of the iterations were disturbed. */
+  public int disturbed() {
+    return (int) all.stream().filter(iteration -> iteration.disturbance().isPresent()).count();
+  }
+
+  /** How many executors went away. */
+  public int executorsLost() {
+    return all.stream().mapToInt(iteration -> iteration.trace().executorsLost()).sum();
+  }
+
+  /** The one iteration, or the two, whose time is the median or makes it. */
+  List<Iteration> median() {
+    List<Iteration> sorted =
+        counted().stream().sorted(Comparator.comparingDouble(Iteration::seconds)).toList();
+    int n = sorted.size();
+    return sorted.subList((n - 1) / 2, n / 2 + 1);
+  }
+}

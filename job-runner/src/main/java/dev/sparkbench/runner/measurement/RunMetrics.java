@@ -1,0 +1,216 @@
+package dev.sparkbench.runner.measurement;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.loss.SlotAccount;
+import dev.sparkbench.api.loss.SlotTime;
+import dev.sparkbench.api.loss.SlotUse;
+import dev.sparkbench.runner.measurement.Trace.Task;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a run's document says about the measured iterations. Field names are those in the file, but
+ * for their case; {@code metrics} are by the names of {@link Metric}.
+ *
+ * @param slots tasks that could run at once
+ * @param iterations all that were measured, in their order
+ * @param slotSec where the slots' time went in the iteration whose time is the median, by {@link
+ *     SlotUse}; the mean of two where the median is
+ * @param skewedStage the stage that cost the most by skew there; null where none did
+ * @param last the last iteration in detail
+ */
+public record RunMetrics(
+    int slots,
+    List<IterationFacts> iterations,
+    Map<String, Double> slotSec,
+    Integer skewedStage,
+    Detail last) {
+
+  /** Of more, the document shows those that took longest. */
+  private static final int MAX_STAGES = 100;
+
+  private static final int MAX_SPANS = 2_000;
+
+  /**
+   * One iteration.
+   *
+   * @param sec its wall time
+   * @param counted whether it is one of the samples
+   * @param disturbed why it is no sample of undisturbed work; null if it is one
+   * @param stages how many stages it had
+   * @param tasks how many tasks, failed ones included
+   * @param metrics of all tasks
+   */
+  public record IterationFacts(
+      double sec,
+      boolean counted,
+      String disturbed,
+      int stages,
+      int tasks,
+      Map<String, JsonNode> metrics) {}
+
+  /**
+   * An iteration in detail. Times are seconds since its start.
+   *
+   * @param stages by their start; at most 100, those with the most task time
+   * @param executors by their number
+   * @param spans which executor did which task when, by start; at most 2,000, the longest
+   * @param stagesLeftOut how many stages are not shown
+   * @param spansLeftOut how many tasks are not shown
+   */
+  public record Detail(
+      List<StageFacts> stages,
+      List<ExecutorFacts> executors,
+      List<Span> spans,
+      int stagesLeftOut,
+      int spansLeftOut) {}
+
+  /**
+   * A stage.
+   *
+   * @param stage Spark's number
+   * @param name where in the code it comes from
+   * @param startSec when it was submitted
+   * @param endSec when it was done
+   * @param tasks how many tasks it had
+   * @param medianTaskSec the median of their durations
+   * @param maxTaskSec the longest
+   * @param skew the longest over the median
+   * @param metrics of its tasks
+   */
+  public record StageFacts(
+      int stage,
+      String name,
+      double startSec,
+      double endSec,
+      int tasks,
+      double medianTaskSec,
+      double maxTaskSec,
+      double skew,
+      Map<String, JsonNode> metrics) {}
+
+  /** An executor and the tasks it did. */
+  public record ExecutorFacts(
+      String executor, String host, int tasks, Map<String, JsonNode> metrics) {}
+
+  /** A task. */
+  public record Span(String executor, int stage, double startSec, double endSec) {
+
+    @JsonIgnore
+    double seconds() {
+      return Math.max(0, endSec - startSec);
+    }
+  }
+
+  /** The facts of the iterations on that many slots. */
+  public static RunMetrics of(Iterations<?> iterations, int slots) {
+    List<SlotAccount> accounts =
+        iterations.median().stream().map(one -> SlotAccount.of(one.window(slots))).toList();
+    SlotTime time = SlotTime.mean(accounts.stream().map(SlotAccount::time).toList());
+    OptionalInt skewed = accounts.get(accounts.size() - 1).skewedStage();
+    Map<String, Double> slotSec = new TreeMap<>();
+    time.seconds().forEach((use, seconds) -> slotSec.put(use.wireName(), seconds));
+    List<Iteration> counted = iterations.counted();
+    return new RunMetrics(
+        slots,
+        iterations.all().stream().map(one -> facts(one, counted.contains(one))).toList(),
+        slotSec,
+        skewed.isPresent() ? skewed.getAsInt() : null,
+        detail(iterations.all().get(iterations.all().size() - 1)));
+  }
+
+  private static IterationFacts facts(Iteration iteration, boolean counted) {
+    Trace trace = iteration.trace();
+    return new IterationFacts(
+        iteration.seconds(),
+        counted,
+        iteration.disturbance().orElse(null),
+        trace.stages().size(),
+        trace.tasks().size(),
+        metrics(trace.tasks()));
+  }
+
+  private static Detail detail(Iteration iteration) {
+    Trace trace = iteration.trace();
+    List<StageFacts> stages =
+        most(
+            trace.stages().stream().map(stage -> facts(iteration, stage)).toList(),
+            MAX_STAGES,
+            stage -> stage.tasks() * stage.medianTaskSec(),
+            StageFacts::startSec);
+    List<Span> spans =
+        most(
+            trace.tasks().stream().map(task -> span(iteration, task)).toList(),
+            MAX_SPANS,
+            Span::seconds,
+            Span::startSec);
+    return new Detail(
+        stages,
+        executors(trace.tasks()),
+        spans,
+        trace.stages().size() - stages.size(),
+        trace.tasks().size() - spans.size());
+  }
+
+  /** Those with the largest weight, in order. */
+  private static <T> List<T> most(
+      List<T> all, int limit, Function<T, Double> weight, Function<T, Double> order) {
+    return all.stream()
+        .sorted(Comparator.comparing(weight).reversed())
+        .limit(limit)
+        .sorted(Comparator.comparing(order))
+        .toList();
+  }
+
+  private static StageFacts facts(Iteration iteration, Trace.Stage stage) {
+    List<Task> tasks = iteration.tasks(stage);
+    double[] seconds =
+        tasks.stream().mapToDouble(task -> span(iteration, task).seconds()).sorted().toArray();
+    int n = seconds.length;
+    double median = n == 0 ? 0 : (seconds[(n - 1) / 2] + seconds[n / 2]) / 2;
+    double max = n == 0 ? 0 : seconds[n - 1];
+    return new StageFacts(
+        stage.id(),
+        stage.name(),
+        iteration.sinceStart(stage.submitted()),
+        iteration.sinceStart(stage.completed()),
+        n,
+        median,
+        max,
+        median == 0 ? 1 : max / median,
+        metrics(tasks));
+  }
+
+  private static List<ExecutorFacts> executors(List<Task> tasks) {
+    Map<String, List<Task>> byExecutor =
+        tasks.stream()
+            .collect(Collectors.groupingBy(Task::executor, TreeMap::new, Collectors.toList()));
+    List<ExecutorFacts> facts = new ArrayList<>();
+    byExecutor.forEach(
+        (executor, its) ->
+            facts.add(new ExecutorFacts(executor, its.get(0).host(), its.size(), metrics(its))));
+    facts.sort(
+        Comparator.comparingInt((ExecutorFacts e) -> e.executor().length())
+            .thenComparing(ExecutorFacts::executor));
+    return facts;
+  }
+
+  private static Span span(Iteration iteration, Task task) {
+    return new Span(
+        task.executor(),
+        task.stage(),
+        iteration.sinceStart(task.launched()),
+        iteration.sinceStart(task.finished()));
+  }
+
+  private static Map<String, JsonNode> metrics(List<Task> tasks) {
+    return Metric.toJson(Metric.reduce(tasks.stream().map(Task::figures).toList()));
+  }
+}

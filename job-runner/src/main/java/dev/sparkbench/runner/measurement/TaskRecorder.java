@@ -1,0 +1,157 @@
+package dev.sparkbench.runner.measurement;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.StageInfo;
+import org.apache.spark.scheduler.TaskInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes down what Spark's scheduler does while something is measured. Stages are known as its own
+ * by a local property, which Spark hands on to the threads that work for a query; a job group would
+ * not do, because broadcasts replace it.
+ */
+public final class TaskRecorder extends SparkListener implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRecorder.class);
+
+  private static final String PROPERTY = "sparkbench.recording";
+
+  private static final long DRAIN_MILLIS = 10_000;
+
+  private final SparkContext spark;
+
+  // Spark calls a listener from one thread; another one reads after the events are drained.
+  private final Object lock = new Object();
+  private final List<Trace.Stage> stages = new ArrayList<>();
+  private final List<Trace.Task> tasks = new ArrayList<>();
+  private final Set<Integer> own = new HashSet<>();
+  private int executorsLost;
+  private int executorsLostBefore;
+  private int recording;
+
+  private TaskRecorder(SparkContext spark) {
+    this.spark = spark;
+  }
+
+  /** Starts listening. */
+  public static TaskRecorder of(SparkContext spark) {
+    TaskRecorder recorder = new TaskRecorder(spark);
+    drain(spark);
+    spark.addSparkListener(recorder);
+    return recorder;
+  }
+
+  /** Does something; {@link #trace} then says how. */
+  <T> T record(Supplier<T> step) {
+    drain(spark);
+    synchronized (lock) {
+      recording++;
+      own.clear();
+      stages.clear();
+      tasks.clear();
+    }
+    spark.setLocalProperty(PROPERTY, String.valueOf(recording));
+    try {
+      return step.get();
+    } finally {
+      spark.setLocalProperty(PROPERTY, null);
+    }
+  }
+
+  /** What Spark did for the last thing done, which began and ended then. */
+  Trace trace(long startMillis, long endMillis) {
+    drain(spark);
+    synchronized (lock) {
+      // Also who was lost since the last thing done: whoever came instead is cold.
+      int lost = executorsLost - executorsLostBefore;
+      executorsLostBefore = executorsLost;
+      return new Trace(startMillis, endMillis, stages, tasks, lost);
+    }
+  }
+
+  /** Stops listening. */
+  @Override
+  public void close() {
+    spark.removeSparkListener(this);
+  }
+
+  /** Knows its own. */
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted event) {
+    synchronized (lock) {
+      if (event.properties() != null
+          && String.valueOf(recording).equals(event.properties().getProperty(PROPERTY))) {
+        own.add(event.stageInfo().stageId());
+      }
+    }
+  }
+
+  /** Takes down a stage. */
+  @Override
+  public void onStageCompleted(SparkListenerStageCompleted event) {
+    StageInfo info = event.stageInfo();
+    synchronized (lock) {
+      if (own.contains(info.stageId())
+          && info.submissionTime().isDefined()
+          && info.completionTime().isDefined()) {
+        stages.add(
+            new Trace.Stage(
+                info.stageId(),
+                info.attemptNumber(),
+                info.name(),
+                (Long) info.submissionTime().get(),
+                (Long) info.completionTime().get()));
+      }
+    }
+  }
+
+  /** Takes down a task. */
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd event) {
+    TaskInfo info = event.taskInfo();
+    synchronized (lock) {
+      if (own.contains(event.stageId())) {
+        tasks.add(
+            new Trace.Task(
+                event.stageId(),
+                event.stageAttemptId(),
+                info.executorId(),
+                info.host(),
+                info.launchTime(),
+                info.finishTime(),
+                info.successful(),
+                Metric.read(info, event.taskMetrics())));
+      }
+    }
+  }
+
+  /** Counts a loss. */
+  @Override
+  public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
+    LOG.warn("executor {} went away: {}", event.executorId(), event.reason());
+    synchronized (lock) {
+      executorsLost++;
+    }
+  }
+
+  /** Events are delivered later than they happen; this waits for those that already have. */
+  private static void drain(SparkContext spark) {
+    try {
+      spark.listenerBus().waitUntilEmpty(DRAIN_MILLIS);
+    } catch (TimeoutException e) {
+      LOG.warn("Spark's events are late; what is said about tasks and executors may be incomplete");
+    }
+  }
+}

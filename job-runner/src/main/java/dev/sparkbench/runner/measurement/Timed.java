@@ -1,0 +1,44 @@
+package dev.sparkbench.runner.measurement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wall time of a computation, from submitting it to Spark until its result is in the driver.
+ *
+ * @param seconds in whole microseconds: more digits would only be the clock's noise; never 0
+ * @param result what it computed
+ */
+public record Timed<T>(double seconds, T result) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Timed.class);
+
+  private static final double NANOS_PER_MICRO = 1e3;
+  private static final double MICROS_PER_SECOND = 1e6;
+
+  /** Does a computation and times it. */
+  static <T> Timed<T> of(Supplier<T> computation, LongSupplier nanoClock) {
+    long start = nanoClock.getAsLong();
+    T result = computation.get();
+    return new Timed<>(seconds(nanoClock.getAsLong() - start), result);
+  }
+
+  /** Does a computation some times, one after another, before it is measured: their seconds. */
+  public static List<Double> warmUp(Supplier<?> computation, int times, LongSupplier nanoClock) {
+    List<Double> seconds = new ArrayList<>();
+    for (int i = 1; i <= times; i++) {
+      seconds.add(of(computation, nanoClock).seconds());
+      LOG.info("warm-up {} of {}: {} s", i, times, seconds.get(i - 1));
+    }
+    return List.copyOf(seconds);
+  }
+
+  /** Nanoseconds in seconds, as all documents have them. */
+  public static double seconds(long nanos) {
+    return Math.max(1, Math.round(nanos / NANOS_PER_MICRO)) / MICROS_PER_SECOND;
+  }
+}

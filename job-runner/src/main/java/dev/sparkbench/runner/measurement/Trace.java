@@ -1,0 +1,44 @@
+package dev.sparkbench.runner.measurement;
+
+import java.util.List;
+
+/**
+ * What Spark's scheduler did during one computation. Times are milliseconds since 1970 by the
+ * driver's clock.
+ *
+ * @param start when it began
+ * @param end when its result was in the driver
+ * @param stages the attempts of stages that ended
+ * @param tasks the attempts of tasks that ended
+ * @param executorsLost how many executors went away
+ */
+record Trace(long start, long end, List<Stage> stages, List<Task> tasks, int executorsLost) {
+
+  Trace {
+    stages = List.copyOf(stages);
+    tasks = List.copyOf(tasks);
+  }
+
+  /** How many attempts of tasks failed. */
+  int failedTasks() {
+    return (int) tasks.stream().filter(task -> !task.succeeded()).count();
+  }
+
+  /** One attempt of a stage. */
+  record Stage(int id, int attempt, String name, long submitted, long completed) {}
+
+  /**
+   * One attempt of a task.
+   *
+   * @param figures by {@link Metric}
+   */
+  record Task(
+      int stage,
+      int stageAttempt,
+      String executor,
+      String host,
+      long launched,
+      long finished,
+      boolean succeeded,
+      long[] figures) {}
+}

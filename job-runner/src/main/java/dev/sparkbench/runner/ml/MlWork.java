@@ -1,0 +1,90 @@
+package dev.sparkbench.runner.ml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.ml.TaskRun.Outcome;
+import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.tasks.TaskParameters;
+import dev.sparkbench.runner.tasks.Work;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Machine-learning tasks, one after another; each reads the dataset itself. */
+public final class MlWork implements Work {
+
+  private static final String SAVE = "saveModel";
+
+  private final List<TaskRun> runs;
+  private final List<String> saved;
+
+  /**
+   * Plans the work.
+   *
+   * @param tasks in the order of the request
+   * @param workload has their parameters
+   * @param dataset has the names of label and features
+   * @param table the same dataset, opened
+   */
+  public MlWork(List<MlTask> tasks, Workload workload, Dataset dataset, Table table) {
+    // Pinned, so the same at every node count.
+    int slots =
+        Integer.parseInt(table.rows().sparkSession().conf().get("spark.sql.shuffle.partitions"));
+    Map<MlTask, TaskInput> inputs = new LinkedHashMap<>();
+    for (MlTask task : tasks) {
+      TaskParameters parameters =
+          TaskParameters.of(TaskCatalogue.find(JobType.ML, task.name()).orElseThrow(), workload);
+      inputs.put(
+          task,
+          new TaskInput(
+              parameters, table, Optional.ofNullable(dataset.label()), dataset.features(), slots));
+    }
+    this.runs =
+        inputs.entrySet().stream()
+            .map(entry -> new TaskRun(entry.getKey(), entry.getValue(), System::nanoTime))
+            .toList();
+    this.saved =
+        inputs.values().stream()
+            .map(TaskInput::parameters)
+            .filter(parameters -> parameters.values().containsKey(SAVE) && parameters.flag(SAVE))
+            .map(parameters -> parameters.task().name())
+            .toList();
+  }
+
+  @Override
+  public Result compute() {
+    return new Outcomes(runs.stream().map(TaskRun::execute).toList(), saved);
+  }
+
+  private record Outcomes(List<Outcome> all, List<String> saved) implements Result {
+
+    @Override
+    public OptionalLong rows() {
+      return OptionalLong.of(all.get(0).rows());
+    }
+
+    @Override
+    public Map<String, JsonNode> outputs() {
+      Map<String, JsonNode> outputs = new LinkedHashMap<>();
+      all.forEach(outcome -> outputs.put(outcome.task(), outcome.output()));
+      return outputs;
+    }
+
+    @Override
+    public void save(S3Uri document) {
+      all.stream()
+          .filter(outcome -> saved.contains(outcome.task()))
+          .forEach(
+              outcome ->
+                  new SavedModel(outcome.pipeline())
+                      .writeTo(ResultLayout.model(document, outcome.task())));
+    }
+  }
+}

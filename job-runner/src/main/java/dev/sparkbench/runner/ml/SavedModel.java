@@ -1,0 +1,35 @@
+package dev.sparkbench.runner.ml;
+
+import dev.sparkbench.api.contract.S3Uri;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model together with everything that makes its input of the dataset's own columns, as Spark's
+ * {@link PipelineModel}, which loads it.
+ *
+ * <p>Models that are datasets themselves (ALS, FP-growth) are computed once more while they are
+ * written: what they were made of is not in memory any more, so that it took nothing from what was
+ * measured.
+ *
+ * @param stages in their order
+ */
+record SavedModel(List<Transformer> stages) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SavedModel.class);
+
+  void writeTo(S3Uri place) {
+    String path = "s3a://%s/%s".formatted(place.bucket(), place.key());
+    try {
+      new PipelineModel("model", stages).write().overwrite().save(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    LOG.info("saved the model to {}", place);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sparkbench.runner.ml;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.table.TableColumn;
+import dev.sparkbench.runner.tasks.TaskParameters;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the manifest says for a task, and the dataset.
+ *
+ * @param parameters the task's
+ * @param table the dataset
+ * @param label the name of the column to predict; empty if none is given
+ * @param features the names of the columns to predict from; empty for all suitable ones
+ * @param slots how many Spark tasks can run at once with the largest node count
+ */
+public record TaskInput(
+    TaskParameters parameters,
+    Table table,
+    Optional<String> label,
+    List<String> features,
+    int slots) {
+
+  /** The task's name. */
+  public String task() {
+    return parameters.task().name();
+  }
+
+  /**
+   * The column that a parameter names.
+   *
+   * @throws RunFailure {@code ColumnNotFound}
+   */
+  public TableColumn column(String parameter) {
+    return table.column(
+        "jobConfig.parameters.%s.%s".formatted(task(), parameter), parameters.text(parameter));
+  }
+
+  /**
+   * The column to predict.
+   *
+   * @throws RunFailure {@code InvalidTask} if none is given, {@code ColumnNotFound}
+   */
+  public TableColumn labelColumn() {
+    return label
+        .map(name -> table.column("dataset.label", name))
+        .orElseThrow(
+            () -> invalid("%s predicts a column: name it in dataset.label".formatted(task())));
+  }
+
+  /** A failure because the task does not fit the data. */
+  public static RunFailure invalid(String message) {
+    return new RunFailure(FailureReason.INVALID_TASK, message);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sparkbench.runner.ml.features;
+
+import dev.sparkbench.runner.ml.TaskInput;
+import dev.sparkbench.runner.table.TableColumn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The columns that may become features: those that {@code dataset.features} names, or all of a
+ * suitable type. One that is named and does not do is an error; one that is not named is left out,
+ * and the output says why.
+ *
+ * @param task the task's name
+ * @param columns the columns
+ * @param named whether the manifest names them
+ */
+record Candidates(String task, List<FeatureColumn> columns, boolean named) {
+
+  /**
+   * Those of suitable types.
+   *
+   * @param categories whether texts are suitable
+   */
+  static Candidates of(TaskInput input, boolean categories) {
+    boolean named = !input.features().isEmpty();
+    List<TableColumn> columns =
+        named
+            ? input.features().stream()
+                .map(name -> input.table().column("dataset.features", name))
+                .toList()
+            : input.table().columns().stream()
+                .filter(column -> !input.label().equals(Optional.of(column.name())))
+                .toList();
+    List<FeatureColumn> suitable = new ArrayList<>();
+    for (TableColumn column : columns) {
+      Optional<FeatureColumn> feature =
+          FeatureColumn.of(column).filter(f -> categories || !f.categorical());
+      if (feature.isEmpty() && named) {
+        throw TaskInput.invalid(
+            "dataset.features names '%s' of type %s, but %s takes numbers%s: leave it out"
+                .formatted(
+                    column.name(),
+                    column.type().simpleString(),
+                    input.task(),
+                    categories ? ", booleans and texts" : " and booleans"));
+      }
+      feature.ifPresent(suitable::add);
+    }
+    if (suitable.isEmpty()) {
+      throw TaskInput.invalid(
+          "%s needs numbers%s as features, and the dataset has no such column%s; its columns are %s"
+              .formatted(
+                  input.task(),
+                  categories ? ", booleans or texts" : " or booleans",
+                  input.label().map(label -> " beside the label '" + label + "'").orElse(""),
+                  described(input.table().columns())));
+    }
+    return new Candidates(input.task(), suitable, named);
+  }
+
+  private static String described(List<TableColumn> columns) {
+    int shown = Math.min(10, columns.size());
+    List<String> names =
+        columns.subList(0, shown).stream()
+            .map(column -> "'%s' (%s)".formatted(column.name(), column.type().simpleString()))
+            .toList();
+    return String.join(", ", names) + (shown < columns.size() ? ", …" : "");
+  }
+
+  /** Those whose values will do, and why the others will not. */
+  Selection select(ColumnFacts facts, int maxCategories) {
+    List<FeatureColumn> selected = new ArrayList<>();
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    for (FeatureColumn column : columns) {
+      Optional<String> problem = problem(column, facts, maxCategories);
+      if (problem.isEmpty()) {
+        selected.add(column);
+      } else if (named) {
+        throw TaskInput.invalid(
+            "dataset.features names '%s', which %s".formatted(column.name(), problem.get()));
+      } else {
+        leftOut.put(column.name(), problem.get());
+      }
+    }
+    if (selected.isEmpty()) {
+      throw TaskInput.invalid(
+          "%s has no feature: %s"
+              .formatted(
+                  task,
+                  leftOut.entrySet().stream()
+                      .map(entry -> "'%s' %s".formatted(entry.getKey(), entry.getValue()))
+                      .toList()));
+    }
+    return new Selection(selected, leftOut);
+  }
+
+  private Optional<String> problem(FeatureColumn column, ColumnFacts facts, int maxCategories) {
+    if (facts.present().get(column.alias()) == 0) {
+      return Optional.of("has no value in any row to train on");
+    }
+    if (!column.categorical()) {
+      return Optional.empty();
+    }
+    long distinct = facts.distinct().get(column.alias());
+    if (distinct > maxCategories) {
+      return Optional.of(
+          "has about %d distinct values, more than %s.maxCategories, %d"
+              .formatted(distinct, task, maxCategories));
+    }
+    return distinct == 1 ? Optional.of("has the same value in every row") : Optional.empty();
+  }
+
+  /**
+   * The features.
+   *
+   * @param columns what they are made of
+   * @param leftOut why other columns are none
+   */
+  record Selection(List<FeatureColumn> columns, Map<String, String> leftOut) {}
+}

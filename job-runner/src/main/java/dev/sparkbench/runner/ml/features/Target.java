@@ -1,0 +1,116 @@
+package dev.sparkbench.runner.ml.features;
+
+import dev.sparkbench.runner.ml.TaskInput;
+import dev.sparkbench.runner.table.TableColumn;
+import java.util.Optional;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+
+/** What is to be predicted. */
+public sealed interface Target {
+
+  /** The most classes that a label can have. */
+  int MAX_CLASSES = 100;
+
+  /** The column; empty where there is nothing to predict. */
+  Optional<TableColumn> label();
+
+  /** The column's value, or null for none, as SQL. */
+  String sql(String name);
+
+  /** Nothing. */
+  record None() implements Target {
+
+    @Override
+    public Optional<TableColumn> label() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String sql(String name) {
+      return "NULL";
+    }
+  }
+
+  /**
+   * A number.
+   *
+   * @param column the column
+   */
+  record Quantity(TableColumn column) implements Target {
+
+    @Override
+    public Optional<TableColumn> label() {
+      return Optional.of(column);
+    }
+
+    @Override
+    public String sql(String name) {
+      return SqlNames.finite(name);
+    }
+  }
+
+  /**
+   * One of some classes.
+   *
+   * @param column the column; each of its values is a class
+   * @param max how many classes the algorithm can tell apart
+   */
+  record Classes(TableColumn column, int max) implements Target {
+
+    @Override
+    public Optional<TableColumn> label() {
+      return Optional.of(column);
+    }
+
+    @Override
+    public String sql(String name) {
+      return "CAST(%s AS STRING)".formatted(name);
+    }
+
+    /** Refuses a number of classes that the algorithm cannot tell apart. */
+    void check(String task, long classes) {
+      if (classes < 2) {
+        throw TaskInput.invalid(
+            "dataset.label '%s' has %s in the rows that can be used, but %s tells at least two classes apart: name another label"
+                .formatted(column.name(), classes == 0 ? "no value" : "a single value", task));
+      }
+      if (classes > max) {
+        throw TaskInput.invalid(
+            "dataset.label '%s' has about %d distinct values, but %s tells at most %d classes apart: name another label, or use a task that predicts %s"
+                .formatted(
+                    column.name(), classes, task, max, max == 2 ? "more classes" : "numbers"));
+      }
+    }
+  }
+
+  /** A number; refuses columns that are none. */
+  static Target quantity(TaskInput input) {
+    TableColumn column = input.labelColumn();
+    if (!isNumber(column)) {
+      throw TaskInput.invalid(
+          "dataset.label is '%s' of type %s, but %s predicts numbers: name a numeric column, or use a task that predicts classes, such as logistic_regression"
+              .formatted(column.name(), column.type().simpleString(), input.task()));
+    }
+    return new Quantity(column);
+  }
+
+  /** Classes; refuses columns whose values cannot be names. */
+  static Target classes(TaskInput input, int max) {
+    TableColumn column = input.labelColumn();
+    DataType type = column.type();
+    if (!isNumber(column) && !(type instanceof StringType) && !(type instanceof BooleanType)) {
+      throw TaskInput.invalid(
+          "dataset.label is '%s' of type %s, but %s predicts texts, booleans or numbers as classes: name another column"
+              .formatted(column.name(), type.simpleString(), input.task()));
+    }
+    return new Classes(column, max);
+  }
+
+  /** Whether a column holds numbers. */
+  static boolean isNumber(TableColumn column) {
+    return column.type() instanceof NumericType;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.sparkbench.runner.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.runner.explain.RunDocuments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The page for people: one file that loads nothing. The script in it draws the data in it, which
+ * are {@code performance.json} and parts of the runs' own documents.
+ */
+public final class ReportPage {
+
+  private static final String FOLDER = "/report/";
+
+  /** The version is that of the dependency. */
+  private static final String CHARTS =
+      "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+  /** A profile of a wide table; more would make the page slow. */
+  private static final int MAX_OUTPUT_LENGTH = 400_000;
+
+  private static final List<String> SHOWN =
+      List.of("dataset", "phases", "executors", "metrics", "pins", "environment");
+
+  private ReportPage() {}
+
+  /** The page of a report. */
+  public static String of(ReportRequest request, PerformanceReport report, RunDocuments documents) {
+    return fill(
+        resource(FOLDER + "report.html"),
+        Map.of(
+            "title", text(request.jobId() + ": scaling"),
+            "css", resource(FOLDER + "report.css"),
+            "data", script(data(report, documents)),
+            "charts", resource(CHARTS),
+            "js", resource(FOLDER + "report.js")));
+  }
+
+  private static JsonNode data(PerformanceReport report, RunDocuments documents) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.set("performance", Documents.parse(report.json()));
+    data.put("verdict", report.advice());
+    ObjectNode runs = data.putObject("runs");
+    documents
+        .byNodes()
+        .forEach(
+            (nodes, trials) -> {
+              ObjectNode run = runs.putObject(String.valueOf(nodes));
+              run.put("trial", trials.shownTrial());
+              SHOWN.forEach(name -> run.set(name, trials.shown().path(name)));
+              ArrayNode iterations = run.putArray("iterations");
+              trials
+                  .byTrial()
+                  .forEach(trial -> iterations.add(trial.path("metrics").path("iterations")));
+            });
+    data.set("outputs", outputs(documents).orElse(null));
+    return data;
+  }
+
+  /** Of the first run of the baseline; all others are compared with it. */
+  private static Optional<JsonNode> outputs(RunDocuments documents) {
+    return documents.byNodes().values().stream()
+        .map(trials -> trials.first().path("outputs"))
+        .findFirst()
+        .filter(outputs -> outputs.toString().length() <= MAX_OUTPUT_LENGTH);
+  }
+
+  /** JSON that stays inside of a script element whatever its texts say. */
+  private static String script(JsonNode data) {
+    return data.toString().replace("<", "\\u003c").replace("\u2028", "\\u2028");
+  }
+
+  private static String text(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  private static String fill(String template, Map<String, String> values) {
+    return PLACE
+        .matcher(template)
+        .replaceAll(place -> Matcher.quoteReplacement(values.get(place.group(1))));
+  }
+
+  private static String resource(String path) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + path, e);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.sparkbench.runner.table;
+
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A schema that the manifest does not give.
+ *
+ * @param schema the columns
+ * @param sample what it was inferred from
+ */
+record Inferred(StructType schema, Sample sample) {}

@@ -1,0 +1,45 @@
+package dev.sparkbench.runner.table;
+
+import dev.sparkbench.runner.failure.RunFailure;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A dataset that has been opened, and what is to be told about how it is read.
+ *
+ * @param table the data
+ * @param sample what its schema was inferred from; null if it was not
+ * @param splits how its reading is divided
+ * @param records those of a text format; empty for others
+ */
+public record Reading(Table table, Sample sample, Splits splits, Optional<TextRecords> records) {
+
+  /**
+   * Does something with the table. If it comes upon a bad record that is to fail it, the dataset is
+   * read again to find out in which columns there are some.
+   *
+   * @throws RunFailure {@code MalformedData} with the columns that have bad values
+   */
+  public <T> T explaining(Supplier<T> computation) {
+    try {
+      return computation.get();
+    } catch (Exception e) {
+      // Spark's exception is a checked one that Scala does not declare.
+      Optional<RunFailure> explained = records.flatMap(text -> text.explain(e));
+      if (explained.isPresent()) {
+        throw explained.get();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The bad records, for which the dataset may have to be read again. Not before anything is
+   * measured: that would warm up the executors of one run more than those of the others.
+   *
+   * @return null for formats that have none
+   */
+  public BadRecordCounts badRecords() {
+    return records.map(TextRecords::bad).orElse(null);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sparkbench.runner.table;
+
+import dev.sparkbench.runner.storage.DatasetObjects;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.SplittableCompressionCodec;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Into how many parts the reading of a dataset is divided: more tasks than that cannot read at the
+ * same time.
+ *
+ * @param count the parts
+ * @param note what keeps objects from being divided; null if nothing does
+ */
+public record Splits(int count, String note) {
+
+  static Splits of(
+      Dataset<Row> rows, DatasetObjects objects, boolean multiLine, Configuration hadoop) {
+    return new Splits(rows.rdd().getNumPartitions(), note(objects, multiLine, hadoop));
+  }
+
+  private static String note(DatasetObjects objects, boolean multiLine, Configuration hadoop) {
+    String consequence = "each is read by one task, however many executors there are";
+    int all = objects.objects().size();
+    if (multiLine) {
+      return "with dataset.options.multiLine objects cannot be split (all %d): %s"
+          .formatted(all, consequence);
+    }
+    CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
+    long whole =
+        objects.objects().stream()
+            .map(object -> codecs.getCodec(new Path(objects.sparkPath(object))))
+            .filter(Objects::nonNull)
+            .filter(codec -> !(codec instanceof SplittableCompressionCodec))
+            .count();
+    return whole == 0
+        ? null
+        : "%d of %d objects are compressed in a way that cannot be split (such as .gz; .bz2 can): %s"
+            .formatted(whole, all, consequence);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sparkbench.runner.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.Measurement;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.Workload;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+class RunDocumentsTest {
+
+  private final Map<String, String> store =
+      new HashMap<>(
+          Map.of(
+              "1_nodes.json", document("[12.0]", 9, 3),
+              "1_nodes_trial_2.json", document("[10.0]", 9.5, 0.5),
+              "2_nodes.json", document("[6.0]", 10, 2),
+              "2_nodes_trial_2.json", document("[7.0]", 12, 2)));
+
+  @Test
+  void areThoseOfAllTrialsInTheirOrder() {
+    RunDocuments documents = read();
+    assertThat(documents.byNodes().keySet()).containsExactly(1, 2);
+    assertThat(documents.byNodes().get(1).byTrial())
+        .extracting(TrialDocuments::samples)
+        .containsExactly(List.of(12.0), List.of(10.0));
+    assertThat(documents.missing()).isEmpty();
+  }
+
+  @Test
+  void explainANodeCountOnlyAllTogether() {
+    store.remove("1_nodes_trial_2.json");
+    store.put("2_nodes.json", document("[6.5]", 10, 2)); // of another benchmark
+    RunDocuments documents = read();
+    assertThat(documents.byNodes()).isEmpty();
+    assertThat(documents.missing()).containsExactly(1, 2);
+  }
+
+  @Test
+  void showTheTrialOfTheMedian() {
+    TrialDocuments even = read().byNodes().get(1);
+    assertThat(even.ofMedian())
+        .extracting(TrialDocuments::samples)
+        .containsExactly(List.of(10.0), List.of(12.0));
+    assertThat(even.shownTrial()).isEqualTo(1);
+
+    JsonNode ten = even.byTrial().get(1);
+    JsonNode twelve = even.first();
+    JsonNode seven = read().byNodes().get(2).byTrial().get(1);
+    TrialDocuments odd = new TrialDocuments(List.of(twelve, seven, ten));
+    assertThat(odd.ofMedian()).containsExactly(ten);
+    assertThat(odd.shownTrial()).isEqualTo(3);
+    assertThat(odd.shown()).isEqualTo(ten);
+  }
+
+  @Test
+  void explainAnEvenNumberOfTrialsByTheTwoInTheMiddle() {
+    SortedMap<Integer, Insight> insights =
+        Insight.of(read().byNodes(), 1, OutputComparison.EXACT_STATISTICS);
+    // Medians 11 and 6.5: E = 11 / (2 · 6.5) = (R₁/R₂)·(U₂/U₁), with R₁ = 9.25 and R₂ = 11.
+    assertThat(insights.get(1).slotTime().total()).isEqualTo(11);
+    assertThat(insights.get(2).slotTime().total()).isEqualTo(13);
+    assertThat(insights.get(2).loss().workInflation()).isCloseTo(11 / 9.25, within(1e-12));
+    assertThat(insights.get(2).loss().efficiency()).isCloseTo(11 / 13.0, within(1e-12));
+  }
+
+  private RunDocuments read() {
+    return RunDocuments.read(
+        request(), uri -> store.get(uri.key().substring(uri.key().lastIndexOf('/') + 1)));
+  }
+
+  private static String document(String samples, double cpu, double driver) {
+    return String.format(
+        Locale.ROOT,
+        """
+        {"job_id": "job", "timing": {"samples_sec": %s},
+         "metrics": {"slot_sec": {"cpu": %s, "driver": %s}}, "outputs": {}}
+        """,
+        samples,
+        cpu,
+        driver);
+  }
+
+  private static ReportRequest request() {
+    return new ReportRequest(
+        Contract.VERSION,
+        "job",
+        "s3://bucket/data.csv",
+        new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
+        null,
+        "s3://bucket/result/job/output/",
+        new Measurement(2, "Ascending", null),
+        List.of(
+            new RunResult(1, List.of(12.0, 10.0), 2, 2, 0, 0, null),
+            new RunResult(2, List.of(6.0, 7.0), 2, 2, 0, 0, null),
+            new RunResult(
+                4, List.of(3.0), 1, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap"))),
+        null,
+        null);
+  }
+}

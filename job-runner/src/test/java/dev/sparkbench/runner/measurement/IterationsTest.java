@@ -1,0 +1,131 @@
+package dev.sparkbench.runner.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.runner.fixture.LocalSpark;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.junit.jupiter.api.Test;
+
+class IterationsTest {
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final SparkContext spark = LocalSpark.spark().sparkContext();
+
+  @Test
+  void timesEachIterationInWholeMicroseconds() {
+    Iterations<Integer> iterations =
+        measure(
+            new AtomicInteger()::incrementAndGet,
+            3,
+            ticks(1_000, 1_234_567_890_499L + 1_000, 0, 1_499, 7, 7));
+    assertThat(iterations.samples()).containsExactly(1_234.567890, 0.000001, 0.000001);
+    assertThat(iterations.result()).isEqualTo(3);
+    assertThat(iterations.disturbed()).isZero();
+  }
+
+  @Test
+  void anIterationThatLosesAnExecutorIsDoneAgain() {
+    AtomicInteger times = new AtomicInteger();
+    Iterations<Integer> iterations =
+        measure(
+            () -> {
+              if (times.incrementAndGet() == 2) {
+                lose("1");
+              }
+              return times.get();
+            },
+            3,
+            seconds(1, 9, 2, 3));
+    assertThat(iterations.all()).extracting(Iteration::seconds).containsExactly(1.0, 9.0, 2.0, 3.0);
+    assertThat(iterations.all())
+        .extracting(one -> one.disturbance().orElse(""))
+        .containsExactly("", "1 executor lost", "", "");
+    assertThat(iterations.samples()).containsExactly(1.0, 2.0, 3.0);
+    assertThat(iterations.disturbed()).isEqualTo(1);
+    assertThat(iterations.executorsLost()).isEqualTo(1);
+  }
+
+  @Test
+  void anExecutorLostBetweenTwoIterationsDisturbsTheNext() {
+    AtomicInteger times = new AtomicInteger();
+    TaskRecorder recorder = TaskRecorder.of(spark);
+    Iterations<Integer> iterations =
+        Iterations.measure(
+            recorder,
+            () -> {
+              if (times.incrementAndGet() == 2) {
+                lose("1");
+              }
+            },
+            times::get,
+            2,
+            seconds(1, 2, 3));
+    recorder.close();
+    assertThat(iterations.samples()).containsExactly(1.0, 3.0);
+  }
+
+  @Test
+  void disturbedOnesCountWhenThereAreNotEnoughOthers() {
+    AtomicInteger times = new AtomicInteger();
+    Iterations<Integer> iterations =
+        measure(
+            () -> {
+              if (times.incrementAndGet() != 3) {
+                lose("1");
+                lose("2");
+              }
+              return 0;
+            },
+            2,
+            seconds(1, 2, 3, 4));
+    assertThat(iterations.all()).hasSize(4);
+    assertThat(iterations.samples()).containsExactly(1.0, 3.0);
+    assertThat(iterations.disturbed()).isEqualTo(3);
+    assertThat(iterations.executorsLost()).isEqualTo(6);
+    assertThat(iterations.all().get(0).disturbance()).hasValue("2 executors lost");
+  }
+
+  @Test
+  void theMedianIsOneIterationOrTwo() {
+    assertThat(measure(() -> 0, 3, seconds(3, 1, 2)).median())
+        .extracting(Iteration::seconds)
+        .containsExactly(2.0);
+    assertThat(measure(() -> 0, 4, seconds(3, 1, 2, 9)).median())
+        .extracting(Iteration::seconds)
+        .containsExactly(2.0, 3.0);
+  }
+
+  @Test
+  void warmUpsAreTimedAndForgotten() {
+    assertThat(Timed.warmUp(() -> "x", 2, seconds(5, 4))).containsExactly(5.0, 4.0);
+    assertThat(Timed.warmUp(() -> "x", 0, seconds())).isEmpty();
+  }
+
+  private <T> Iterations<T> measure(Supplier<T> computation, int wanted, LongSupplier clock) {
+    try (TaskRecorder recorder = TaskRecorder.of(spark)) {
+      return Iterations.measure(recorder, () -> {}, computation, wanted, clock);
+    }
+  }
+
+  private void lose(String executor) {
+    spark.listenerBus().post(new SparkListenerExecutorRemoved(0, executor, "killed by a test"));
+  }
+
+  /** A clock by which each iteration takes that many seconds. */
+  private static LongSupplier seconds(long... seconds) {
+    return ticks(Arrays.stream(seconds).flatMap(s -> LongStream.of(0, s * SECOND)).toArray());
+  }
+
+  private static LongSupplier ticks(long... nanos) {
+    Iterator<Long> next = Arrays.stream(nanos).iterator();
+    return next::next;
+  }
+}

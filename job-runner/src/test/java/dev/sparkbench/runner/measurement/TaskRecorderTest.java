@@ -1,0 +1,174 @@
+package dev.sparkbench.runner.measurement;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
+import dev.sparkbench.runner.measurement.RunMetrics.Span;
+import dev.sparkbench.runner.measurement.RunMetrics.StageFacts;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskRecorderTest {
+
+  private static final int SLOTS = 2;
+
+  private final SparkSession spark = LocalSpark.spark();
+  private final ExecutorService others = Executors.newSingleThreadExecutor();
+
+  @BeforeEach
+  void startTheOthers() throws Exception {
+    others.submit(() -> {}).get();
+  }
+
+  @AfterEach
+  void stopTheOthers() {
+    others.shutdownNow();
+  }
+
+  @Test
+  void knowsTheTasksOfEachIteration(@TempDir Path folder) {
+    String path = folder.resolve("rows").toString();
+    spark.range(0, 1_000, 1, 4).write().parquet(path);
+    Dataset<?> rows = spark.read().parquet(path);
+
+    // 8 shuffle partitions, as pinned: 4 nodes of 2 cores.
+    RunMetrics metrics =
+        record(() -> rows.groupBy(rows.col("id").mod(10)).count().collectAsList().size(), 2);
+
+    assertThat(metrics.slots()).isEqualTo(SLOTS);
+    assertThat(metrics.iterations()).hasSize(2);
+    for (IterationFacts iteration : metrics.iterations()) {
+      assertThat(iteration.counted()).isTrue();
+      assertThat(iteration.disturbed()).isNull();
+      assertThat(iteration.stages()).isEqualTo(2);
+      assertThat(figure(iteration, "input_records")).isEqualTo(1_000);
+      assertThat(figure(iteration, "input_bytes")).isPositive();
+      assertThat(figure(iteration, "shuffle_written_bytes"))
+          .isPositive()
+          .isEqualTo(figure(iteration, "shuffle_read_bytes"));
+      assertThat(figure(iteration, "shuffle_read_remote_bytes")).isZero();
+      assertThat(figure(iteration, "executor_run_sec")).isPositive();
+      assertThat(figure(iteration, "executor_cpu_sec"))
+          .isPositive()
+          .isLessThan(iteration.sec() * 3);
+      assertThat(figure(iteration, "peak_execution_memory_bytes")).isPositive();
+    }
+    assertThat(metrics.iterations().get(0).tasks())
+        .isEqualTo(metrics.iterations().get(1).tasks())
+        .isGreaterThan(8);
+    assertThat(metrics.slotSec().values().stream().mapToDouble(s -> s).sum())
+        .isCloseTo(
+            SLOTS
+                * metrics.iterations().stream()
+                    .mapToDouble(IterationFacts::sec)
+                    .average()
+                    .orElse(0),
+            within(1e-6));
+  }
+
+  @Test
+  void showsTheLastIterationInDetail() {
+    // One of four tasks takes much longer than the others.
+    RunMetrics metrics =
+        record(
+            () ->
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                    .parallelize(IntStream.range(0, 4).boxed().toList(), 4)
+                    .map(i -> busy(i == 3 ? 400 : 20))
+                    .collect(),
+            1);
+
+    StageFacts stage = metrics.last().stages().get(0);
+    assertThat(metrics.last().stages()).hasSize(1);
+    assertThat(stage.tasks()).isEqualTo(4);
+    assertThat(stage.name()).startsWith("collect at TaskRecorderTest.java");
+    assertThat(stage.maxTaskSec()).isGreaterThan(0.4);
+    assertThat(stage.skew()).isEqualTo(stage.maxTaskSec() / stage.medianTaskSec());
+    assertThat(metrics.skewedStage()).isEqualTo(stage.stage());
+    assertThat(metrics.slotSec().get("skew")).isGreaterThan(0.1);
+    assertThat(metrics.last().executors())
+        .singleElement()
+        .satisfies(executor -> assertThat(executor.tasks()).isEqualTo(4));
+    assertThat(metrics.last().spans())
+        .hasSize(4)
+        .isSortedAccordingTo(Comparator.comparingDouble(Span::startSec));
+    assertThat(metrics.last().stagesLeftOut()).isZero();
+    assertThat(metrics.last().spansLeftOut()).isZero();
+  }
+
+  @Test
+  void leavesOutTheShortestOfVeryManyTasks() {
+    RunMetrics metrics =
+        record(
+            () ->
+                JavaSparkContext.fromSparkContext(spark.sparkContext())
+                    .parallelize(IntStream.range(0, 2_100).boxed().toList(), 2_100)
+                    .count(),
+            1);
+    assertThat(metrics.iterations().get(0).tasks()).isEqualTo(2_100);
+    assertThat(metrics.last().spans()).hasSize(2_000);
+    assertThat(metrics.last().spansLeftOut()).isEqualTo(100);
+  }
+
+  @Test
+  void whatOthersDoMeanwhileIsNotItsOwn() {
+    RunMetrics metrics = record(this::jobOfAnotherThread, 1);
+    assertThat(metrics.iterations().get(0).tasks()).isZero();
+    assertThat(metrics.slotSec().get("driver"))
+        .isCloseTo(SLOTS * metrics.iterations().get(0).sec(), within(1e-9));
+  }
+
+  @Test
+  void whatABroadcastDoesIsItsOwn() {
+    Dataset<?> left = spark.range(0, 100, 1, 3);
+    Dataset<?> right = spark.range(0, 100, 1, 5);
+    RunMetrics metrics = record(() -> left.join(broadcast(right), "id").collectAsList().size(), 1);
+    assertThat(metrics.iterations().get(0).tasks()).isEqualTo(3 + 5);
+  }
+
+  private Integer jobOfAnotherThread() {
+    try {
+      // Its thread was there before: new ones would inherit the property.
+      return others.submit(() -> spark.range(0, 10, 1, 2).collectAsList().size()).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private <T> RunMetrics record(Supplier<T> computation, int times) {
+    try (TaskRecorder recorder = TaskRecorder.of(spark.sparkContext())) {
+      return RunMetrics.of(
+          Iterations.measure(recorder, () -> {}, computation, times, System::nanoTime), SLOTS);
+    }
+  }
+
+  private static double figure(IterationFacts iteration, String name) {
+    JsonNode figure = iteration.metrics().get(name);
+    return figure.asDouble();
+  }
+
+  private static int busy(int millis) {
+    long until = System.nanoTime() + millis * 1_000_000L;
+    int spins = 0;
+    while (System.nanoTime() < until) {
+      spins++;
+    }
+    return spins;
+  }
+}

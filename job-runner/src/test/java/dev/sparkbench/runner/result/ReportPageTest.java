@@ -1,0 +1,238 @@
+package dev.sparkbench.runner.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.Measurement;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.scaling.Samples;
+import dev.sparkbench.runner.explain.History;
+import dev.sparkbench.runner.explain.RunDocuments;
+import dev.sparkbench.runner.fixture.Browser;
+import dev.sparkbench.runner.fixture.Browser.Page;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportPageTest {
+
+  private static final String HOSTILE = "</script><script>alert('x')</script>&{{js}}$1";
+
+  private static final Pattern NAME = Pattern.compile("/(\\d+)_nodes(?:_trial_(\\d+))?[.]json$");
+
+  @TempDir Path folder;
+
+  @Test
+  void loadsNothing() throws IOException {
+    String page = page(request("job", measured(1, 2.0)), Optional.empty());
+    assertThat(page.replaceAll("(?s)<script>.*?</script>", ""))
+        .doesNotContain("src=", "href=\"http", "url(");
+  }
+
+  @Test
+  void staysWholeWhateverItsTextsSay() throws IOException {
+    ReportRequest request =
+        request(
+            HOSTILE,
+            measured(1, 2.0),
+            new RunResult(2, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, HOSTILE)));
+    String page = page(request, Optional.empty());
+    assertThat(page.split("</script>", -1)).hasSize(4);
+    assertThat(page)
+        .contains("<title>&lt;/script>&lt;script>alert('x')")
+        .doesNotContain("{{data}}");
+
+    Page shown = open(page);
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("h1")).containsExactly(HOSTILE);
+    assertThat(shown.text("#disturbances td")).contains("failed: Internal: " + HOSTILE);
+  }
+
+  @Test
+  void showsTheNumbersOfPerformanceJson() throws IOException {
+    ReportRequest request =
+        request(
+            "job",
+            measured(1, 10, 9, 9.5, 9.25, 9.75, 12),
+            measured(2, 5.5, 5, 5.25, 5.2, 5.1, 6),
+            new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 1, null),
+            new RunResult(
+                8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+    PerformanceReport report = new PerformanceReport(request, documents(request), history(request));
+    JsonNode performance = new JsonMapper().readTree(report.json());
+    Page shown = open(ReportPage.of(request, report, documents(request)));
+
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#verdict")).containsExactly(report.advice());
+    assertThat(shown.text("#remarks li")).containsExactlyElementsOf(report.remarks());
+    for (JsonNode run : performance.path("runs")) {
+      if (run.path("time_sec").isNumber()) {
+        assertThat(shown.row("#times", run.path("nodes").asInt()))
+            .contains(
+                "%.3f s".formatted(run.path("time_sec").asDouble()),
+                "%.2f×".formatted(run.path("speedup").asDouble()),
+                "%.1f %%".formatted(100 * run.path("efficiency").asDouble()),
+                run.path("samples_sec").size() + "");
+      }
+    }
+    assertThat(shown.row("#times", 8)).containsOnly("8", "–", "0");
+    assertThat(shown.row("#times", 1))
+        .contains("9.000 s to 12.000 s", "agree", "+20.3 % regression");
+    assertThat(shown.row("#times", 2)).contains("differ");
+    assertThat(shown.row("#losses", "Driver alone")).containsExactly("Driver alone", "9.8 %");
+    assertThat(shown.row("#losses", "Lost efficiency")).containsExactly("Lost efficiency", "7.9 %");
+    assertThat(shown.row("#identity", 2)).contains("Driver alone");
+    assertThat(shown.text("#disturbances td"))
+        .contains(
+            "took 2 attempts",
+            "failed: OutOfMemory: heap",
+            "outputs differ from the baseline’s at row_count.rows: 3 and 4",
+            "its own document is missing or of another run; nothing explains its time");
+    assertThat(shown.text("#residuals td")).isNotEmpty();
+    // Every chart is drawn, with its points.
+    for (String chart : List.of("time", "speedup", "efficiency", "slots", "timeline")) {
+      assertThat(shown.count("#chart-" + chart + " svg path")).as(chart).isGreaterThan(3);
+    }
+  }
+
+  @Test
+  void tellsOfTrials() throws IOException {
+    ReportRequest request =
+        request(
+            new Measurement(3, "Shuffled", 1772366400000L),
+            "job",
+            new RunResult(1, List.of(12.0, 10.0, 9.0, 9.0, 9.5, 9.5), 3, 4, 0, 0, null),
+            new RunResult(2, List.of(5.0, 5.5, 6.0, 7.0, 5.0, 5.0), 3, 3, 0, 0, null),
+            new RunResult(
+                4,
+                List.of(3.0, 3.5),
+                1,
+                2,
+                0,
+                0,
+                new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+    Page shown = open(page(request, Optional.empty()));
+
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.row("#times", 1)).contains("9.500 s", "9.000 s to 11.000 s", "6", "3");
+    assertThat(shown.row("#times", 2)).contains("5.250 s");
+    assertThat(shown.row("#times", 4)).contains("–", "2", "1");
+    assertThat(shown.row("#measurement", "trials")).containsExactly("trials", "3");
+    assertThat(shown.row("#measurement", "order seed"))
+        .containsExactly("order seed", "1772366400000");
+    assertThat(shown.text("#trial"))
+        .containsExactly(", trial 1, whose time is the median or nearest to it");
+    assertThat(shown.text("#disturbances td"))
+        .contains(
+            "took 4 attempts for 3 trials",
+            "trial 3, iteration 2 (9.000 s): 1 executor lost; done again",
+            "failed: OutOfMemory: heap",
+            "only 1 of 3 trials were measured; it is not compared")
+        .doesNotContain("took 3 attempts for 3 trials", "took 2 attempts for 2 trials");
+  }
+
+  @Test
+  void saysSoWhenNothingWasMeasured() throws IOException {
+    ReportRequest request =
+        request(
+            "job",
+            new RunResult(1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
+    Page shown = open(page(request, Optional.empty()));
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text(".verdict")).containsExactly("No node count was measured.");
+  }
+
+  private Page open(String html) throws IOException {
+    Optional<Browser> browser = Browser.find();
+    assumeTrue(browser.isPresent(), "no Chromium on the PATH: the page is not looked at");
+    return browser.get().open(Files.writeString(folder.resolve("report.html"), html));
+  }
+
+  private static String page(ReportRequest request, Optional<History> history) throws IOException {
+    RunDocuments documents = documents(request);
+    return ReportPage.of(request, new PerformanceReport(request, documents, history), documents);
+  }
+
+  private static Optional<History> history(ReportRequest request) {
+    return History.compare(
+        """
+        {"completed_at": "2026-01-30T00:00:00Z", "dataset_identity": "sha256:1", "type": "descriptive",
+         "tasks": ["row_count"], "parameters": {},
+         "runs": [{"nodes": 1, "samples_sec": [8, 8, 8, 8, 8, 8]}]}
+        """,
+        request,
+        "sha256:1");
+  }
+
+  /** Documents of 1 and 2 nodes. */
+  private static RunDocuments documents(ReportRequest request) {
+    return RunDocuments.read(
+        request,
+        uri -> {
+          Matcher name = NAME.matcher(uri.key());
+          assertThat(name.find()).isTrue();
+          int nodes = Integer.parseInt(name.group(1));
+          int trial = name.group(2) == null ? 1 : Integer.parseInt(name.group(2));
+          if (nodes > 2) {
+            throw new IllegalStateException("nothing there");
+          }
+          RunResult run =
+              request.runs().stream().filter(r -> r.nodes() == nodes).findFirst().orElseThrow();
+          List<Double> samples = new Samples(run.samples(), run.trials()).byTrial().get(trial - 1);
+          return template()
+              .formatted(
+                  new JsonMapper().valueToTree(request.jobId()),
+                  samples,
+                  nodes == 1 ? "9" : "8.8",
+                  nodes == 1 ? "0.625" : "1.65",
+                  nodes + 2);
+        });
+  }
+
+  private static String template() {
+    try (var in = ReportPageTest.class.getResourceAsStream("/report/run.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RunResult measured(int nodes, double... samples) {
+    return new RunResult(nodes, Arrays.stream(samples).boxed().toList(), 1, 1, 0, 0, null);
+  }
+
+  private static ReportRequest request(String jobId, RunResult... runs) {
+    return request(Measurement.ONCE, jobId, runs);
+  }
+
+  private static ReportRequest request(Measurement measurement, String jobId, RunResult... runs) {
+    return new ReportRequest(
+        Contract.VERSION,
+        jobId,
+        "s3://bucket/user/data.csv",
+        new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
+        null,
+        "s3://bucket/user/result/job/output/",
+        measurement,
+        List.of(runs),
+        null,
+        null);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.sparkbench.runner.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.runner.failure.Causes;
+import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.fixture.RunRequests;
+import dev.sparkbench.runner.fixture.TestStore;
+import dev.sparkbench.runner.table.BadRecordCounts.ColumnCount;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** No bad record goes by unnoticed, and none is shown. */
+class BadRecordsTest {
+
+  private static final String CSV =
+      "id,`a.b,day\n"
+          + "1,0.5,2024-01-01\n"
+          + "2,secret,2024-01-02\n"
+          + "3,secret,someday\n"
+          + "4,1.5\n"
+          + "5,2.5,2024-01-05,extra\n"
+          + "6,,2024-13-01\n"
+          + "7,,\n";
+  private static final String DDL = "id INT, ```a.b` DOUBLE, day DATE";
+
+  private final TestStore store = TestStore.get();
+  private final String bucket = store.newBucket();
+
+  @Test
+  void failTellsHowManyValuesOfWhichColumnsAreBadButNoneOfThem() {
+    store.put(bucket, "bad.csv", CSV);
+
+    Opened opened = Opened.of(request("bad.csv").schema(DDL));
+
+    assertThatThrownBy(opened::rows)
+        .isInstanceOfSatisfying(
+            RunFailure.class,
+            e -> assertThat(e.failure().reason()).isEqualTo(FailureReason.MALFORMED_DATA))
+        .hasMessage(
+            "s3://%s/bad.csv cannot be read as csv: column '`a.b' has 2 values that are no DOUBLE, its type in dataset.schema; column 'day' has 2 values that are no DATE, its type in dataset.schema; it has 2 records with other than 3 fields (if quoted values extend over several lines, set dataset.options.multiLine to \"true\"). Correct the data or dataset.schema, or set dataset.badRecords to Drop"
+                .formatted(bucket))
+        .satisfies(e -> assertThat(Causes.of(e).chain().toString()).doesNotContain("secret"));
+    assertThat(opened.reading().badRecords())
+        .isEqualTo(new BadRecordCounts(BadRecords.Fail, 0, 0, List.of(), 0));
+  }
+
+  @Test
+  void dropLeavesThemOutAndCountsThem() {
+    store.put(bucket, "bad.csv", CSV);
+
+    Opened opened = Opened.of(request("bad.csv").schema(DDL).badRecords(BadRecords.Drop));
+
+    assertThat(opened.rows()).containsExactly("[1,0.5,2024-01-01]", "[7,null,null]");
+    assertThat(opened.reading().badRecords())
+        .isEqualTo(
+            new BadRecordCounts(
+                BadRecords.Drop,
+                5,
+                2,
+                List.of(new ColumnCount("`a.b", "DOUBLE", 2), new ColumnCount("day", "DATE", 2)),
+                0));
+  }
+
+  @Test
+  void whichRecordsAreBadDoesNotDependOnWhatIsComputed() {
+    store.put(bucket, "bad.csv", CSV);
+    store.put(bucket, "bad.json", "{\"a\":1,\"b\":2}\n{\"a\":1,\"b\":\"x\"}\n");
+
+    Opened csv = Opened.of(request("bad.csv").schema(DDL).badRecords(BadRecords.Drop));
+    Opened json =
+        Opened.of(
+            request("bad.json").format("json").schema("a INT, b INT").badRecords(BadRecords.Drop));
+
+    assertThat(csv.reading().table().rows().count()).isEqualTo(2);
+    assertThat(csv.reading().table().rows().select("c0").collectAsList()).hasSize(2);
+    assertThat(json.reading().table().rows().count()).isEqualTo(1);
+    assertThat(json.reading().table().rows().select("c0").collectAsList()).hasSize(1);
+    Opened failing = Opened.of(request("bad.csv").schema(DDL));
+    assertThatThrownBy(() -> failing.reading().table().rows().count())
+        .hasMessageContaining(CheckedRecords.FOUND);
+  }
+
+  @Test
+  void columnsThatAreNotConsideredMakeNoRecordBad() {
+    store.put(bucket, "bad.csv", "id,x\n1,a\n2,3\n");
+
+    Opened opened = Opened.of(request("bad.csv").schema("id INT, x INT").columns("id"));
+
+    assertThat(opened.reading().table().rows().select("c0").collectAsList()).hasSize(2);
+  }
+
+  @Test
+  void jsonThatIsNoneAndValuesOfOtherTypes() {
+    store.put(
+        bucket,
+        "bad.json",
+        "{\"a\":1,\"b\":\"x\"}\n{\"a\":\"secret\"}\nsecret\n{\"a\":1.5,\"c\":2}\n{\"b\":3}\n");
+    RunRequests request = request("bad.json").format("json").schema("a BIGINT, b STRING");
+
+    Opened dropping = Opened.of(request.badRecords(BadRecords.Drop));
+    Opened failing = Opened.of(request.badRecords(BadRecords.Fail));
+
+    assertThat(dropping.rows()).containsExactly("[1,x]", "[null,3]");
+    assertThat(dropping.reading().badRecords())
+        .isEqualTo(
+            new BadRecordCounts(
+                BadRecords.Drop, 3, 1, List.of(new ColumnCount("a", "BIGINT", 2)), 0));
+    assertThatThrownBy(failing::rows)
+        .isInstanceOf(RunFailure.class)
+        .hasMessageContaining("column 'a' has 2 values that are no BIGINT")
+        .hasMessageContaining("it has 1 record that cannot be read as a JSON object")
+        .satisfies(e -> assertThat(Causes.of(e).chain().toString()).doesNotContain("secret"));
+  }
+
+  @Test
+  void valuesInsideOfNestedColumns() {
+    store.put(bucket, "bad.json", "{\"a\":{\"b\":1}}\n{\"a\":{\"b\":\"secret\"}}\n");
+
+    Opened opened = Opened.of(request("bad.json").format("json").schema("a STRUCT<b: INT>"));
+
+    assertThatThrownBy(opened::rows)
+        .isInstanceOf(RunFailure.class)
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void recordsOfSeveralLines() {
+    store.put(bucket, "bad.csv", "x,y\n\"a\nb\",1\n\"c\nd\",e\n\"f\ng\"\n");
+
+    Opened opened =
+        Opened.of(
+            request("bad.csv")
+                .schema("x STRING, y INT")
+                .options(Map.of("multiLine", "true"))
+                .badRecords(BadRecords.Drop));
+
+    assertThat(opened.rows()).containsExactly("[a\nb,1]");
+    assertThat(opened.reading().badRecords())
+        .isEqualTo(
+            new BadRecordCounts(BadRecords.Drop, 2, 1, List.of(new ColumnCount("y", "INT", 1)), 0));
+  }
+
+  @Test
+  void quotedValuesOfSeveralLinesWithoutTheOption() {
+    store.put(bucket, "bad.csv", "x,y\n\"a\nb\",1\n");
+
+    assertThatThrownBy(() -> Opened.of(request("bad.csv").schema("x STRING, y INT")).rows())
+        .hasMessageContaining("set dataset.options.multiLine to \"true\"");
+  }
+
+  @Test
+  void recordsBelowFoldersWithValuesInTheirNames() {
+    store.put(bucket, "data/year=2024/a.csv", "x,_bad_record\n1,2\n2,b\n");
+
+    Opened opened =
+        Opened.of(
+            request("data").schema("x INT, _bad_record INT, year INT").badRecords(BadRecords.Drop));
+
+    assertThat(opened.schema()).isEqualTo("x INT,_bad_record INT,year INT");
+    assertThat(opened.rows()).containsExactly("[1,2,2024]");
+    assertThat(opened.reading().badRecords().columns())
+        .containsExactly(new ColumnCount("_bad_record", "INT", 1));
+  }
+
+  @Test
+  void aHeaderLineThatIsNotTheSchemas() {
+    store.put(bucket, "data/a.csv", "x,y\n1,2\n");
+    store.put(bucket, "data/b.csv", "y,x\n2,1\n");
+
+    assertThatThrownBy(() -> Opened.of(request("data").format("csv")).rows())
+        .hasMessageContaining("CSV header does not conform to the schema");
+  }
+
+  private RunRequests request(String key) {
+    return RunRequests.of("s3://" + bucket + "/" + key);
+  }
+}

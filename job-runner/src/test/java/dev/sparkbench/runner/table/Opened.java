@@ -1,0 +1,33 @@
+package dev.sparkbench.runner.table;
+
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.fixture.RunRequests;
+import dev.sparkbench.runner.fixture.TestStore;
+import dev.sparkbench.runner.storage.DatasetObjects;
+import dev.sparkbench.runner.storage.ObjectStore;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** A dataset as a run opens it. */
+record Opened(Reading reading) {
+
+  static Opened of(RunRequests request) {
+    Dataset dataset = request.dataset();
+    try (ObjectStore store = ObjectStore.open(TestStore.get().storage())) {
+      DatasetObjects objects = DatasetObjects.find(store, S3Uri.parse(dataset.uri()));
+      return new Opened(new TableReader(LocalSpark.spark(), dataset, objects, store).read());
+    }
+  }
+
+  String schema() {
+    return reading.table().schema().toDDL();
+  }
+
+  /** The rows as texts such as {@code [1,a]}, sorted. */
+  List<String> rows() {
+    return reading.explaining(
+        () -> reading.table().rows().collectAsList().stream().map(Row::toString).sorted().toList());
+  }
+}

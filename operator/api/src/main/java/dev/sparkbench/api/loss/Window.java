@@ -1,0 +1,71 @@
+package dev.sparkbench.api.loss;
+
+import java.util.List;
+
+/**
+ * One measured computation as Spark's scheduler saw it. All times are seconds from its start.
+ *
+ * @param seconds its wall time, positive
+ * @param slots tasks that can run at once: executors × cores, at least 1
+ * @param stages the stages that had tasks
+ */
+public record Window(double seconds, int slots, List<Stage> stages) {
+
+  /** Copies the stages. */
+  public Window {
+    if (!(seconds > 0) || slots < 1) {
+      throw new IllegalArgumentException(
+          "a window needs time and slots, not %s s and %d slots".formatted(seconds, slots));
+    }
+    stages = List.copyOf(stages);
+  }
+
+  /**
+   * One attempt of a stage.
+   *
+   * @param id Spark's number of the stage
+   * @param start when it was submitted
+   * @param end when its last task's result was there
+   * @param tasks all that ran
+   */
+  public record Stage(int id, double start, double end, List<Task> tasks) {
+
+    /** Copies the tasks. */
+    public Stage {
+      tasks = List.copyOf(tasks);
+    }
+
+    double taskSeconds() {
+      return tasks.stream().mapToDouble(Task::seconds).sum();
+    }
+
+    double longestTask() {
+      return tasks.stream().mapToDouble(Task::seconds).max().orElse(0);
+    }
+  }
+
+  /**
+   * One attempt of a task.
+   *
+   * @param start when the scheduler gave it a slot
+   * @param end when the scheduler had its result
+   * @param run seconds of it in the executor without unpacking, Spark's {@code executorRunTime}
+   * @param cpu seconds of {@code run} on a core
+   * @param gc seconds of {@code run} in which the executor collected garbage
+   * @param fetchWait seconds of {@code run} spent waiting for shuffled data
+   * @param shuffleWrite seconds of {@code run} spent writing shuffled data
+   */
+  public record Task(
+      double start,
+      double end,
+      double run,
+      double cpu,
+      double gc,
+      double fetchWait,
+      double shuffleWrite) {
+
+    double seconds() {
+      return Math.max(0, end - start);
+    }
+  }
+}

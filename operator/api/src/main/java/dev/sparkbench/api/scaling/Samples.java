@@ -1,0 +1,59 @@
+package dev.sparkbench.api.scaling;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The measured wall times of one node count, in seconds.
+ *
+ * <p>Iterations inside one JVM share what its compiler and its memory happened to become, and where
+ * its pods happened to run: they are not independent, and an interval of them is too narrow.
+ * Trials, each in fresh pods, are. So with more than one trial, each of them counts once, by its
+ * median (after Georges et al., "Statistically Rigorous Java Performance Evaluation", OOPSLA'07).
+ *
+ * @param all by trial, and in the order of measurement within each; of each trial as many
+ * @param trials how many trials they are of
+ */
+public record Samples(List<Double> all, int trials) {
+
+  /**
+   * Copies the samples.
+   *
+   * @throws IllegalArgumentException if they cannot be as many of each trial
+   */
+  public Samples {
+    all = List.copyOf(all);
+    boolean even = trials > 0 && !all.isEmpty() && all.size() % trials == 0;
+    if (!even && !(trials == 0 && all.isEmpty())) {
+      throw new IllegalArgumentException(
+          "%d samples cannot be as many of each of %d trials".formatted(all.size(), trials));
+    }
+  }
+
+  /** The samples of each trial. */
+  public List<List<Double>> byTrial() {
+    int each = trials == 0 ? 0 : all.size() / trials;
+    return IntStream.range(0, trials)
+        .mapToObj(trial -> all.subList(trial * each, (trial + 1) * each))
+        .toList();
+  }
+
+  /**
+   * What medians, intervals and ratios are computed from: the median of each trial, or all samples
+   * of the only one.
+   */
+  public List<Double> independent() {
+    return trials > 1
+        ? byTrial().stream().map(trial -> SampleSummary.of(trial).median()).toList()
+        : all;
+  }
+
+  /**
+   * What they say.
+   *
+   * @throws IllegalArgumentException if there is none, or one that is no duration
+   */
+  public SampleSummary summary() {
+    return SampleSummary.of(independent());
+  }
+}

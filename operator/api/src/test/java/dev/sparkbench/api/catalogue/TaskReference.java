@@ -1,0 +1,105 @@
+package dev.sparkbench.api.catalogue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The catalogue as people read it: in the CRD's descriptions, and in {@code TASKS.md}. */
+public final class TaskReference {
+
+  private TaskReference() {}
+
+  /** What each task computes, as lines. */
+  public static String tasks() {
+    return Stream.of(JobType.values())
+        .map(
+            type ->
+                TaskCatalogue.all(type).stream()
+                    .map(task -> "\n- " + task.name() + ": " + task.summary())
+                    .collect(Collectors.joining("", "\n" + type + ":", "")))
+        .collect(Collectors.joining());
+  }
+
+  /** Each parameter, what it takes and its default, as lines. */
+  public static String parameters() {
+    return Stream.of(JobType.values())
+        .map(
+            type ->
+                tasksByParameter(type).entrySet().stream()
+                    .map(entry -> "\n- " + line(entry.getKey(), entry.getValue()))
+                    .collect(Collectors.joining("", "\n" + type + ":", "")))
+        .collect(Collectors.joining());
+  }
+
+  private static String line(ParameterDeclaration parameter, List<String> tasks) {
+    return "%s of %s: %s; default %s"
+        .formatted(
+            parameter.name(),
+            String.join(", ", tasks),
+            parameter.allowed(),
+            defaultValue(parameter, ""));
+  }
+
+  /** The document. */
+  static String markdown() {
+    return Stream.of(JobType.values())
+        .map(type -> "\n## Type `%s`\n\n%s\n%s".formatted(type, taskTable(type), parameters(type)))
+        .collect(
+            Collectors.joining(
+                "",
+                """
+                # Tasks
+
+                What `jobConfig.type`, `jobConfig.tasks` and `jobConfig.parameters` (as `<task>.<parameter>`) can name.
+                Generated from the catalogue by `mvn -pl operator/api test -DupdateTasks`; do not edit.
+                """,
+                ""));
+  }
+
+  private static String taskTable(JobType type) {
+    return TaskCatalogue.all(type).stream()
+        .map(
+            task ->
+                "| `%s` | %s | %s |\n"
+                    .formatted(
+                        task.name(), task.summary(), task.needsLabel() ? "`dataset.label`" : ""))
+        .collect(Collectors.joining("", "| task | computes | needs |\n|---|---|---|\n", ""));
+  }
+
+  private static String parameters(JobType type) {
+    return tasksByParameter(type).entrySet().stream()
+        .map(
+            entry ->
+                "| `%s` | %s | %s | %s | %s |\n"
+                    .formatted(
+                        entry.getKey().name(),
+                        entry.getValue().stream()
+                            .map(task -> "`" + task + "`")
+                            .collect(Collectors.joining(", ")),
+                        entry.getKey().summary(),
+                        entry.getKey().allowed(),
+                        defaultValue(entry.getKey(), "`")))
+        .collect(
+            Collectors.joining(
+                "", "| parameter | of | means | takes | default |\n|---|---|---|---|---|\n", ""));
+  }
+
+  private static String defaultValue(ParameterDeclaration parameter, String quote) {
+    String value = parameter.defaultValue();
+    return value.isEmpty() ? "none" : value.isBlank() ? "a space" : quote + value + quote;
+  }
+
+  /** Tasks that declare the same share an entry. */
+  private static Map<ParameterDeclaration, List<String>> tasksByParameter(JobType type) {
+    Map<ParameterDeclaration, List<String>> tasks = new LinkedHashMap<>();
+    for (TaskDeclaration task : TaskCatalogue.all(type)) {
+      for (ParameterDeclaration parameter : task.parameters()) {
+        tasks.computeIfAbsent(parameter, p -> new ArrayList<>()).add(task.name());
+      }
+    }
+    return tasks;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sparkbench.controller.spec;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.api.resource.DatasetSpec;
+import dev.sparkbench.api.resource.DatasetSpec.Format;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Finds what is wrong with the way in which a dataset is to be read. */
+final class DatasetCheck {
+
+  private static final String OPTIONS = "spec.dataset.options";
+
+  private final Format format;
+  // Spark does not mind the case of an option's name.
+  private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final List<Violation> violations = new ArrayList<>();
+
+  private DatasetCheck(Format format) {
+    this.format = format;
+  }
+
+  static List<Violation> violations(Format format, DatasetSpec dataset) {
+    DatasetCheck check = new DatasetCheck(format);
+    check.options(requireNonNullElse(dataset.options(), Map.of()));
+    check.encoding();
+    check.badRecords(dataset.badRecords());
+    return List.copyOf(check.violations);
+  }
+
+  private void options(Map<String, String> given) {
+    for (Map.Entry<String, String> option : new TreeMap<>(given).entrySet()) {
+      String field = OPTIONS + "." + option.getKey();
+      if (options.put(option.getKey(), option.getValue()) != null) {
+        add(field, "is there twice, in different cases; remove one");
+      }
+      ReaderOptions.problemWith(format, option.getKey(), option.getValue())
+          .ifPresent(problem -> add(field, problem));
+    }
+    atMostOneOf("delimiter", "sep");
+    atMostOneOf("encoding", "charset");
+  }
+
+  private void atMostOneOf(String name, String other) {
+    if (options.containsKey(name) && options.containsKey(other)) {
+      add(OPTIONS + "." + other, "is another name of '%s'; remove one".formatted(name));
+    }
+  }
+
+  /** Spark finds the ends of lines by the one byte that they have in ASCII. */
+  private void encoding() {
+    String encoding = options.getOrDefault("encoding", options.get("charset"));
+    if (isText() && encoding != null && !isMultiLine() && !endsLinesAsAsciiDoes(encoding)) {
+      add(
+          OPTIONS + ".encoding",
+          "'%s' has no line ends that Spark can find without reading from the beginning; add multiLine: \"true\", or convert the data to UTF-8"
+              .formatted(encoding));
+    }
+  }
+
+  private void badRecords(BadRecords badRecords) {
+    if (badRecords != BadRecords.Drop) {
+      return;
+    }
+    if (!isText()) {
+      add(
+          "spec.dataset.badRecords",
+          "Drop is only for csv and json, not for %s; remove it".formatted(format.wireName()));
+    } else if (format == Format.JSON && isMultiLine()) {
+      add(
+          "spec.dataset.badRecords",
+          "Drop would drop every record of an object that has one bad record, because options.multiLine is 'true'; remove one of the two");
+    }
+  }
+
+  private boolean isText() {
+    return format == Format.CSV || format == Format.JSON;
+  }
+
+  private boolean isMultiLine() {
+    return "true".equalsIgnoreCase(options.get("multiLine"));
+  }
+
+  private static boolean endsLinesAsAsciiDoes(String encoding) {
+    return Optional.of(encoding)
+        .filter(ReaderOptions::isEncoding)
+        .map(name -> "\n".getBytes(Charset.forName(name)))
+        .map(end -> end.length == 1 && end[0] == '\n')
+        // An unknown encoding is reported as such.
+        .orElse(true);
+  }
+
+  private void add(String field, String problem) {
+    violations.add(new Violation(field, problem));
+  }
+}

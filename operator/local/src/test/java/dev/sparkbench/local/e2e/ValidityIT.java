@@ -1,0 +1,215 @@
+package dev.sparkbench.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.local.SalesDataset;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Holds the measurement against what is known otherwise, and prints the figures: {@code mvn
+ * -Pvalidity -pl operator/local -am verify}. It takes about a quarter of an hour, and needs a
+ * machine that has nothing else to do.
+ */
+@Tag("validity")
+class ValidityIT {
+
+  private static final int FILES = 8;
+  private static final Path ROOT = Path.of(System.getProperty("sparkbench.root"));
+
+  @TempDir Path folder;
+
+  /** 3 s in the driver and 24 s in 8 equal tasks: Amdahl's law with σ = 3/27. */
+  @Test
+  void aKnownSerialPartGivesTheSpeedupsOfAmdahlsLaw() throws Exception {
+    double serial = 3;
+    double parallel = 24;
+    JsonNode performance = measureSynthetic("amdahl", List.of(1, 2, 4, 8), serial, parallel, 1);
+
+    System.out.printf("%nA serial part of %.0f s and a parallel one of %.0f s%n", serial, parallel);
+    System.out.println("nodes  by Amdahl's law  measured   error");
+    for (JsonNode run : performance.path("runs")) {
+      int nodes = run.path("nodes").asInt();
+      double law = (serial + parallel) / (serial + parallel / nodes);
+      double speedup = run.path("speedup").asDouble();
+      System.out.printf(
+          "%5d  %15.3f  %8.3f  %+5.1f %%%n", nodes, law, speedup, 100 * (speedup / law - 1));
+      assertThat(speedup).as("speedup at %d nodes", nodes).isCloseTo(law, withPercentage(5));
+    }
+    double sigma = performance.at("/scaling/law/sigma").asDouble();
+    double expected = serial / (serial + parallel);
+    System.out.printf("fitted contention σ = %.4f, by the law %.4f%n", sigma, expected);
+    assertThat(sigma).isCloseTo(expected, within(0.03));
+    assertThat(performance.at("/runs/3/main_cause").asText()).isEqualTo("driver");
+  }
+
+  /** One of 8 tasks takes 8 times as long as the others. */
+  @Test
+  void aKnownSkewIsNamed() throws Exception {
+    JsonNode performance = measureSynthetic("skewed", List.of(1, 8), 0, 15, 8);
+
+    JsonNode eight = performance.at("/runs/1");
+    // 15 s on one slot; 8 s for the longest task, so that 49 of 64 slot-seconds are idle.
+    System.out.printf(
+        "%nSkew: speedup %.3f, by construction %.3f; lost to skew %.1f %%, by construction %.1f %%%n",
+        eight.path("speedup").asDouble(),
+        15.0 / 8,
+        100 * eight.at("/efficiency_lost/skew").asDouble(),
+        100 * 49.0 / 64);
+    assertThat(eight.path("main_cause").asText()).isEqualTo("skew");
+    assertThat(eight.path("speedup").asDouble()).isCloseTo(15.0 / 8, withPercentage(5));
+    assertThat(eight.at("/efficiency_lost/skew").asDouble()).isCloseTo(49.0 / 64, within(0.05));
+  }
+
+  /** How much the reported time differs between benchmarks of the same. */
+  @Test
+  void theSameBenchmarkTenTimes() throws Exception {
+    List<Double> times = new ArrayList<>();
+    try (TestCluster cluster = new LocalTestCluster()) {
+      cluster.startOperator();
+      for (int i = 1; i <= 10; i++) {
+        try (Scenario scenario = new Scenario(cluster, "same-" + i)) {
+          scenario.putDataset(400_000);
+          scenario.create(real(scenario, 8, 5, ""));
+          times.add(times(scenario.awaitEnd()).get(0));
+        }
+      }
+    }
+    double mean = times.stream().mapToDouble(t -> t).average().orElseThrow();
+    double variance =
+        times.stream().mapToDouble(t -> (t - mean) * (t - mean)).sum() / (times.size() - 1);
+    System.out.printf(
+        "%nThe same benchmark ten times: %.3f s on average, from %.3f to %.3f s; coefficient of variation %.1f %%%n",
+        mean,
+        times.stream().mapToDouble(t -> t).min().orElseThrow(),
+        times.stream().mapToDouble(t -> t).max().orElseThrow(),
+        100 * Math.sqrt(variance) / mean);
+    assertThat(times).hasSize(10);
+  }
+
+  /** Spark's event log has the times of each job by another clock. */
+  @Test
+  void theEventLogTellsTheSameTimes() throws Exception {
+    Path events = Files.createDirectories(folder.resolve("events"));
+    List<Double> samples;
+    try (TestCluster cluster = new LocalTestCluster();
+        Scenario scenario = new Scenario(cluster, "clock")) {
+      scenario.putDataset(1_000_000);
+      cluster.startOperator();
+      scenario.create(
+          real(
+              scenario,
+              3,
+              5,
+              "sparkConf: {spark.eventLog.enabled: 'true', spark.eventLog.dir: '%s'}"
+                  .formatted(events.toUri())));
+      assertThat(scenario.awaitEnd().phase()).isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
+      samples =
+          doubles(
+              ExpectedOutputs.parse(cluster.get(scenario.result("1_nodes.json")))
+                  .at("/timing/samples_sec"));
+    }
+    List<Double> logged = EventLog.read(events).iterationSeconds();
+
+    System.out.println("\niteration  measured  event log   difference");
+    assertThat(logged).hasSameSizeAs(samples);
+    for (int i = 0; i < samples.size(); i++) {
+      System.out.printf(
+          "%9d  %6.3f s  %7.3f s  %+8.2f %%%n",
+          i + 1, samples.get(i), logged.get(i), 100 * (samples.get(i) / logged.get(i) - 1));
+      assertThat(samples.get(i)).isCloseTo(logged.get(i), withPercentage(2));
+    }
+  }
+
+  private JsonNode measureSynthetic(
+      String name, List<Integer> nodeList, double serial, double parallel, int heaviest)
+      throws Exception {
+    try (TestCluster cluster =
+            new LocalTestCluster(
+                Map.of("SPARKBENCH_CLASSPATH_FILE", classPathWithSyntheticLoad().toString()));
+        Scenario scenario = new Scenario(cluster, name)) {
+      ByteArrayOutputStream data = new ByteArrayOutputStream();
+      new SalesDataset(1_000).write(data);
+      for (int i = 0; i < FILES; i++) {
+        cluster.put(
+            new S3Uri(cluster.bucket(), "%s/data/part-%d.csv".formatted(name, i)),
+            data.toByteArray());
+      }
+      cluster.startOperator();
+      scenario.create(
+          """
+          s3Path: %s/data/
+          jobConfig: {type: descriptive, tasks: [row_count]}
+          nodeList: %s
+          dataset: {format: csv, schema: "%s"}
+          measurement: {warmups: 1, iterations: 1}
+          driver: {memory: 512Mi}
+          executor: {memory: 512Mi}
+          sparkConf:
+            spark.sql.extensions: dev.sparkbench.runner.validity.SyntheticLoad
+            spark.synthetic.serial: "%.0f"
+            spark.synthetic.parallel: "%.0f"
+            spark.synthetic.heaviest: "%d"
+          """
+              .formatted(
+                  name, nodeList, SalesDataset.SCHEMA, serial * 1e3, parallel * 1e3, heaviest));
+      assertThat(scenario.awaitEnd().message()).startsWith(nodeList.size() + " node counts");
+      return ExpectedOutputs.parse(cluster.get(scenario.result("performance.json")));
+    }
+  }
+
+  /** The runner's class path, and of its tests' classes those that slow Spark down. */
+  private Path classPathWithSyntheticLoad() throws IOException {
+    Path classes = ROOT.resolve("job-runner/target/test-classes");
+    String packageFolder = "dev/sparkbench/runner/validity";
+    Path copy = Files.createDirectories(folder.resolve("classes").resolve(packageFolder));
+    try (Stream<Path> files = Files.list(classes.resolve(packageFolder))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    String original =
+        Files.readString(ROOT.resolve("job-runner/target/image/classpath"))
+            .strip()
+            .replace("\"", "");
+    return Files.writeString(
+        folder.resolve("classpath"), "\"" + original + ":" + folder.resolve("classes") + "\"");
+  }
+
+  private static String real(Scenario scenario, int warmups, int iterations, String more) {
+    return """
+        s3Path: %s
+        jobConfig: {type: descriptive, tasks: [profile]}
+        nodeList: [1]
+        dataset: {schema: "%s"}
+        measurement: {warmups: %d, iterations: %d}
+        driver: {memory: 512Mi}
+        executor: {memory: 512Mi}
+        %s
+        """
+        .formatted(scenario.dataset().key(), SalesDataset.SCHEMA, warmups, iterations, more);
+  }
+
+  private static List<Double> times(SparkBenchmarkJobStatus status) {
+    return status.performanceMetrics().stream().map(metric -> metric.timeSec()).toList();
+  }
+
+  private static List<Double> doubles(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asDouble).toList();
+  }
+}
