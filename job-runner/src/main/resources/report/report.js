@@ -265,7 +265,7 @@
   const losses = () => {
     if (!explained.length) return;
     add(element('h2', {}, 'Where the time went'), slotChart(), table('slots', Object.entries(USES), [
-      ['Share of the slots’ time', ([, [name]]) => name],
+      ['Share of the slots’ time', ([, [name]]) => name, 'text'],
       ...explained.map(run => [nodes(run.nodes), ([use]) => percent(share(run, use))]),
     ]));
     const compared = explained.filter(run => run.nodes !== base.nodes);
@@ -273,7 +273,7 @@
       add(element('h3', {}, 'What efficiency was lost to, beside ' + nodes(base.nodes)),
         element('p', {class: 'soft'}, 'The rows add up to 100 % minus the efficiency. A negative one did better than the baseline.'),
         table('losses', [...Object.entries(USES), ['total', ['Lost efficiency']]], [
-          ['', ([, [name]]) => name],
+          ['', ([, [name]]) => name, 'text'],
           ...compared.map(run => [nodes(run.nodes), ([use]) => percent(use === 'total' ? 1 - run.efficiency : run.efficiency_lost[use])]),
         ]),
         table('identity', compared, [

@@ -11,7 +11,7 @@ import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.failure.Failures;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.PhaseClock;
-import dev.sparkbench.runner.measurement.PhaseClock.Phase;
+import dev.sparkbench.runner.measurement.RunPhase;
 import dev.sparkbench.runner.measurement.TaskRecorder;
 import dev.sparkbench.runner.measurement.Timed;
 import dev.sparkbench.runner.storage.DatasetObjects;
@@ -40,7 +40,7 @@ final class Run {
   private final RunRequest request;
   private final Cluster cluster;
   private final S3Uri uri;
-  private final PhaseClock clock = new PhaseClock(System::nanoTime);
+  private final PhaseClock<RunPhase> clock = new PhaseClock<>(RunPhase.class, System::nanoTime);
 
   private Run(RunRequest request, Cluster cluster) {
     this.request = request;
@@ -56,7 +56,7 @@ final class Run {
     } catch (Throwable e) { // an OutOfMemoryError has to be reported as well
       Failure failure = run.failures().of(e);
       LOG.error("the run failed: {}", failure.message(), e);
-      return RunReport.failed(request, run.clock.phases(), failure);
+      return RunReport.failed(request, RunPhase.of(run.clock), failure);
     }
   }
 
@@ -67,14 +67,14 @@ final class Run {
   private RunReport attempt() {
     Function<Table, Work> tasks = Families.select(request);
     try (ObjectStore store = ObjectStore.open(request.storage())) {
-      DatasetObjects objects = clock.time(Phase.CHECK, () -> check(store));
-      try (Session session = clock.time(Phase.SESSION, () -> cluster.start(request))) {
+      DatasetObjects objects = clock.time(RunPhase.CHECK, () -> check(store));
+      try (Session session = clock.time(RunPhase.SESSION, () -> cluster.start(request))) {
         clock.time(
-            Phase.SESSION, () -> Registration.await(session, request.nodes(), LISTED_WITHIN));
+            RunPhase.SESSION, () -> Registration.await(session, request.nodes(), LISTED_WITHIN));
         Findings findings = measure(store, session, tasks, objects);
         DatasetObjects.find(store, uri)
             .requireIdentity(objects.identity(), "while it was measured");
-        write(store, findings.document(request, session.spark(), clock.phases()));
+        write(store, findings.document(request, session.spark(), RunPhase.of(clock)));
         save(findings);
         return report(findings);
       }
@@ -94,7 +94,7 @@ final class Run {
       ObjectStore store, Session session, Function<Table, Work> tasks, DatasetObjects objects) {
     Reading reading =
         clock.time(
-            Phase.SCHEMA,
+            RunPhase.SCHEMA,
             () -> new TableReader(session.spark(), request.dataset(), objects, store).read());
     return reading.explaining(() -> measure(session, tasks, objects, reading));
   }
@@ -102,12 +102,13 @@ final class Run {
   private Findings measure(
       Session session, Function<Table, Work> tasks, DatasetObjects objects, Reading reading) {
     if (request.cacheInMemory()) {
-      clock.time(Phase.CACHE, () -> CachedRows.materialise(reading.table()));
+      clock.time(RunPhase.CACHE, () -> CachedRows.materialise(reading.table()));
     }
     Work work = tasks.apply(reading.table());
     List<Double> warmups =
         clock.time(
-            Phase.WARMUPS, () -> Timed.warmUp(work::compute, request.warmups(), System::nanoTime));
+            RunPhase.WARMUPS,
+            () -> Timed.warmUp(work::compute, request.warmups(), System::nanoTime));
     // One may have gone since; its replacement is as good, once it is there.
     Supplier<List<String>> ready =
         () ->
@@ -124,7 +125,7 @@ final class Run {
     return new Findings(
         objects,
         reading,
-        clock.time(Phase.SCHEMA, reading::badRecords),
+        clock.time(RunPhase.SCHEMA, reading::badRecords),
         warmups,
         iterations,
         hosts,
@@ -134,7 +135,7 @@ final class Run {
   private void write(ObjectStore store, String document) {
     S3Uri output = S3Uri.parse(request.output());
     clock.time(
-        Phase.UPLOAD,
+        RunPhase.UPLOAD,
         () -> {
           store.put(output, "application/json", document);
           return output;
@@ -144,7 +145,7 @@ final class Run {
 
   private void save(Findings findings) {
     clock.time(
-        Phase.UPLOAD,
+        RunPhase.UPLOAD,
         () -> {
           findings.iterations().result().save(S3Uri.parse(request.output()));
           return request.output();
@@ -163,7 +164,7 @@ final class Run {
         findings.iterations().executorsLost(),
         findings.iterations().disturbed(),
         findings.objects().identity(),
-        clock.phases(),
+        RunPhase.of(clock),
         null);
   }
 }

@@ -107,18 +107,18 @@ public final class RunnerMain {
   private int report() {
     Optional<String> json = Optional.ofNullable(environment.get(Contract.REPORT_VARIABLE));
     if (json.isEmpty()) {
-      answer.give(Contract.write(Report.failed(missing(Contract.REPORT_VARIABLE))));
+      answer.give(Report.failed(missing(Contract.REPORT_VARIABLE)).toTerminationMessage());
       return USAGE;
     }
     ReportRequest request;
     try {
       request = Requests.report(json.get());
     } catch (IllegalArgumentException e) {
-      answer.give(Contract.write(Report.failed(unreadable(Contract.REPORT_VARIABLE, e))));
+      answer.give(Report.failed(unreadable(Contract.REPORT_VARIABLE, e)).toTerminationMessage());
       return FAILURE;
     }
     ReportResult result = Report.execute(request);
-    answer.give(Contract.write(result));
+    answer.give(result.toTerminationMessage());
     return result.succeeded() ? SUCCESS : FAILURE;
   }
 

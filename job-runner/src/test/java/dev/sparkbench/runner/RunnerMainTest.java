@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,15 @@ class RunnerMainTest {
     assertThat(report.phases().warmups()).isPositive();
     assertThat(report.phases().upload()).isPositive();
     assertThat(store.contentType(bucket, "result/2_nodes.json")).isEqualTo("application/json");
+  }
+
+  @Test
+  void keepsTheDatasetInMemoryIfItIsToldTo() throws IOException {
+    store.put(bucket, "user/data.csv", "x\n1\n2\n");
+    environment.put(Contract.RUN_VARIABLE, Contract.write(request().cacheInMemory().build()));
+
+    assertThat(execute("run")).isEqualTo(RunnerMain.SUCCESS);
+    assertThat(runReport().phases().cache()).isPositive();
   }
 
   @Test
@@ -142,7 +152,7 @@ class RunnerMainTest {
 
   @Test
   void writesTheReport() throws IOException {
-    environment.put(Contract.REPORT_VARIABLE, Contract.write(reportRequest(bucket)));
+    environment.put(Contract.REPORT_VARIABLE, Contract.write(reportRequest(bucket, measured(2))));
 
     assertThat(execute("report")).isEqualTo(RunnerMain.SUCCESS);
 
@@ -168,8 +178,44 @@ class RunnerMainTest {
   }
 
   @Test
+  void comparesWhatTheRunsWroteAndTheLastBenchmark() throws IOException {
+    String output = "user/result/job/output/";
+    List<ReportRequest.RunResult> runs = new ArrayList<>();
+    for (int nodes : List.of(1, 2)) {
+      // Runs of different data stand for runs that computed something else.
+      store.put(bucket, "user/data.csv", "x\n" + "1\n".repeat(nodes));
+      RunRequests run =
+          request().output("s3://%s/%s%d_nodes.json".formatted(bucket, output, nodes));
+      environment.put(Contract.RUN_VARIABLE, Contract.write(run.build()));
+      assertThat(execute("run")).isEqualTo(RunnerMain.SUCCESS);
+      runs.add(new ReportRequest.RunResult(nodes, runReport().samples(), 1, 1, 0, 0, null));
+    }
+    String history = "user/result/job/history/";
+    store.put(
+        bucket,
+        history + "2020-01-01T00:00:00Z.json",
+        "{\"completed_at\": \"2020-01-01T00:00:00Z\", \"dataset_identity\": \"sha256:0\"}");
+    environment.put(
+        Contract.REPORT_VARIABLE,
+        Contract.write(reportRequest(bucket, runs.toArray(ReportRequest.RunResult[]::new))));
+
+    assertThat(execute("report")).isEqualTo(RunnerMain.SUCCESS);
+
+    assertThat(reportResult().disagreeing()).containsExactly(2);
+    assertThat(reportResult().remarks()).anyMatch(remark -> remark.contains("row_count.rows"));
+    String json = store.read(bucket, output + "performance.json");
+    assertThat(json).contains("\"incomparable\" : \"the dataset is another\"");
+    List<String> kept =
+        store.keys(bucket).stream().filter(key -> key.startsWith(history)).sorted().toList();
+    assertThat(kept).hasSize(2);
+    assertThat(store.read(bucket, kept.get(1))).isEqualTo(json);
+    assertThat(store.read(bucket, output + "report.html")).startsWith("<!DOCTYPE html>");
+    assertThat(store.contentType(bucket, output + "report.html")).startsWith("text/html");
+  }
+
+  @Test
   void reportsThatTheReportCouldNotBeWritten() throws IOException {
-    environment.put(Contract.REPORT_VARIABLE, Contract.write(reportRequest("absent")));
+    environment.put(Contract.REPORT_VARIABLE, Contract.write(reportRequest("absent", measured(2))));
 
     assertThat(execute("report")).isEqualTo(RunnerMain.FAILURE);
     assertThat(reportResult())
@@ -222,7 +268,11 @@ class RunnerMainTest {
         .output("s3://" + bucket + "/result/2_nodes.json");
   }
 
-  private ReportRequest reportRequest(String bucket) {
+  private static ReportRequest.RunResult measured(int nodes) {
+    return new ReportRequest.RunResult(nodes, List.of(4.0), 1, 1, 0, 0, null);
+  }
+
+  private ReportRequest reportRequest(String bucket, ReportRequest.RunResult... runs) {
     return new ReportRequest(
         Contract.VERSION,
         "job",
@@ -231,7 +281,7 @@ class RunnerMainTest {
         store.storage(),
         "s3://" + bucket + "/user/result/job/output/",
         null,
-        List.of(new ReportRequest.RunResult(2, List.of(4.0), 1, 1, 0, 0, null)),
+        List.of(runs),
         null,
         null);
   }

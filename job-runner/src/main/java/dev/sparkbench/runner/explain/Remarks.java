@@ -1,5 +1,7 @@
 package dev.sparkbench.runner.explain;
 
+import static dev.sparkbench.api.scaling.Advice.nodes;
+
 import dev.sparkbench.api.scaling.Change;
 import dev.sparkbench.api.scaling.Change.Verdict;
 import java.util.ArrayList;
@@ -56,9 +58,5 @@ final class Remarks {
 
   private static String percent(Change change) {
     return String.format(Locale.ROOT, "%+.0f %%", (change.ratio() - 1) * 100);
-  }
-
-  private static String nodes(int nodes) {
-    return nodes == 1 ? "1 node" : nodes + " nodes";
   }
 }

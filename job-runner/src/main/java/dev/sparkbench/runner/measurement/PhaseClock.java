@@ -1,40 +1,25 @@
 package dev.sparkbench.runner.measurement;
 
-import dev.sparkbench.api.contract.Phases;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Adds up what goes on outside the measured window, in failure too. */
-public final class PhaseClock {
+/** Adds up the wall time of phases, in failure too. */
+public final class PhaseClock<P extends Enum<P>> {
 
-  /** What goes on; the names are those of {@link Phases}. */
-  public enum Phase {
-    /** Finding the dataset in the store. */
-    CHECK,
-    /** Starting Spark, until all executors are registered. */
-    SESSION,
-    /** Reading or inferring the schema. */
-    SCHEMA,
-    /** Bringing the dataset into the executors' memory. */
-    CACHE,
-    /** Iterations that do not count. */
-    WARMUPS,
-    /** Writing the output. */
-    UPLOAD
-  }
-
-  private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+  private final Map<P, Long> nanos;
   private final LongSupplier nanoClock;
 
   /** Makes a clock on which nothing has happened yet. */
-  public PhaseClock(LongSupplier nanoClock) {
+  public PhaseClock(Class<P> phases, LongSupplier nanoClock) {
+    this.nanos = new EnumMap<>(phases);
     this.nanoClock = nanoClock;
   }
 
   /** Does something and counts its time, whatever comes of it. */
-  public <T> T time(Phase phase, Supplier<T> step) {
+  public <T> T time(P phase, Supplier<T> step) {
     long start = nanoClock.getAsLong();
     try {
       return step.get();
@@ -43,18 +28,10 @@ public final class PhaseClock {
     }
   }
 
-  /** The seconds so far; 0 for a phase not reached. */
-  public Phases phases() {
-    return new Phases(
-        seconds(Phase.CHECK),
-        seconds(Phase.SESSION),
-        seconds(Phase.SCHEMA),
-        seconds(Phase.CACHE),
-        seconds(Phase.WARMUPS),
-        seconds(Phase.UPLOAD));
-  }
-
-  private double seconds(Phase phase) {
-    return nanos.containsKey(phase) ? Timed.seconds(nanos.get(phase)) : 0;
+  /** The seconds so far; empty for a phase not reached. */
+  public OptionalDouble seconds(P phase) {
+    return nanos.containsKey(phase)
+        ? OptionalDouble.of(Timed.seconds(nanos.get(phase)))
+        : OptionalDouble.empty();
   }
 }

@@ -38,7 +38,7 @@ public record Timed<T>(double seconds, T result) {
   }
 
   /** Nanoseconds in seconds, as all documents have them. */
-  public static double seconds(long nanos) {
+  static double seconds(long nanos) {
     return Math.max(1, Math.round(nanos / NANOS_PER_MICRO)) / MICROS_PER_SECOND;
   }
 }

@@ -2,9 +2,11 @@ package dev.sparkbench.runner.ml;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.ml.Stopwatch.Phase;
+import dev.sparkbench.runner.measurement.PhaseClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.apache.spark.ml.Transformer;
@@ -26,6 +28,19 @@ final class TaskRun {
    */
   record Outcome(String task, long rows, ObjectNode output, List<Transformer> pipeline) {}
 
+  private enum Phase {
+    /** Reading the columns from the store. */
+    LOAD,
+    /** Making feature vectors, or whatever the algorithm takes, and setting test rows apart. */
+    PREPARE,
+    /** Training. */
+    TRAIN,
+    /** Applying the model to the test rows. */
+    PREDICT,
+    /** Looking at the model, and comparing predictions with what is true. */
+    EVALUATE
+  }
+
   private final MlTask task;
   private final TaskInput input;
   private final Recipe recipe;
@@ -40,32 +55,43 @@ final class TaskRun {
 
   Outcome execute() {
     SparkSession spark = input.table().rows().sparkSession();
-    Stopwatch stopwatch = new Stopwatch(nanoClock);
+    PhaseClock<Phase> clock = new PhaseClock<>(Phase.class, nanoClock);
     try (Cache cache = new Cache(spark)) {
       Materialized loaded =
-          stopwatch.time(
+          clock.time(
               Phase.LOAD,
               () -> cache.keep(Loading.plan(input.table(), recipe.columns(), input.slots())));
-      Prepared prepared = stopwatch.time(Phase.PREPARE, () -> recipe.prepare(loaded, cache));
+      Prepared prepared = clock.time(Phase.PREPARE, () -> recipe.prepare(loaded, cache));
       cache.release(loaded);
-      Trained trained = stopwatch.time(Phase.TRAIN, () -> task.train(prepared, input));
+      Trained trained = clock.time(Phase.TRAIN, () -> task.train(prepared, input));
 
       ObjectNode output = JsonNodeFactory.instance.objectNode();
       output.setAll(prepared.facts());
       output.put("iterations", boxed(trained.iterations()));
-      output.set("model", stopwatch.time(Phase.EVALUATE, trained::summary));
+      output.set("model", clock.time(Phase.EVALUATE, trained::summary));
       List<Transformer> pipeline = new ArrayList<>();
       if (trained instanceof Trained.Model model) {
         Materialized predictions =
-            stopwatch.time(Phase.PREDICT, () -> cache.keep(model.predict(prepared.test().rows())));
-        output.set(
-            "metrics", stopwatch.time(Phase.EVALUATE, () -> model.evaluate(predictions.rows())));
+            clock.time(Phase.PREDICT, () -> cache.keep(model.predict(prepared.test().rows())));
+        output.set("metrics", clock.time(Phase.EVALUATE, () -> model.evaluate(predictions.rows())));
         pipeline.addAll(prepared.stages());
         pipeline.addAll(model.stages());
       }
-      output.set("seconds", stopwatch.toJson());
+      output.set("seconds", seconds(clock));
       return new Outcome(task.name(), loaded.count(), output, pipeline);
     }
+  }
+
+  /** By phase; null for one that the task does not have. */
+  private static ObjectNode seconds(PhaseClock<Phase> clock) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    for (Phase phase : Phase.values()) {
+      OptionalDouble seconds = clock.seconds(phase);
+      json.put(
+          phase.name().toLowerCase(Locale.ROOT),
+          seconds.isPresent() ? seconds.getAsDouble() : null);
+    }
+    return json;
   }
 
   private static Integer boxed(OptionalInt number) {

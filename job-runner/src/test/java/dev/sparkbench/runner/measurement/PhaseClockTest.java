@@ -3,7 +3,6 @@ package dev.sparkbench.runner.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.Phases;
-import dev.sparkbench.runner.measurement.PhaseClock.Phase;
 import java.util.Iterator;
 import java.util.function.LongSupplier;
 import org.assertj.core.api.Assertions;
@@ -13,20 +12,21 @@ class PhaseClockTest {
 
   @Test
   void addsUpPhasesInFailureToo() {
-    PhaseClock clock = new PhaseClock(ticks(0, 1_000_000_000, 0, 2_000_000_000, 0, 500_000_000));
+    PhaseClock<RunPhase> clock =
+        new PhaseClock<>(RunPhase.class, ticks(0, 1_000_000_000, 0, 2_000_000_000, 0, 500_000_000));
 
-    assertThat(clock.<String>time(Phase.CHECK, () -> "found")).isEqualTo("found");
-    clock.time(Phase.SESSION, () -> "started");
+    assertThat(clock.<String>time(RunPhase.CHECK, () -> "found")).isEqualTo("found");
+    clock.time(RunPhase.SESSION, () -> "started");
     Assertions.assertThatThrownBy(
             () ->
                 clock.time(
-                    Phase.SESSION,
+                    RunPhase.SESSION,
                     () -> {
                       throw new IllegalStateException("gone");
                     }))
         .hasMessage("gone");
 
-    assertThat(clock.phases()).isEqualTo(new Phases(1, 2.5, 0, 0, 0, 0));
+    assertThat(RunPhase.of(clock)).isEqualTo(new Phases(1, 2.5, 0, 0, 0, 0));
   }
 
   private static LongSupplier ticks(long... nanos) {

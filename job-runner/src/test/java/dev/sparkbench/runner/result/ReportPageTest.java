@@ -106,10 +106,14 @@ class ReportPageTest {
             "outputs differ from the baseline’s at row_count.rows: 3 and 4",
             "its own document is missing or of another run; nothing explains its time");
     assertThat(shown.text("#residuals td")).isNotEmpty();
-    // Every chart is drawn, with its points.
-    for (String chart : List.of("time", "speedup", "efficiency", "slots", "timeline")) {
-      assertThat(shown.count("#chart-" + chart + " svg path")).as(chart).isGreaterThan(3);
+    // Each chart has its points: three node counts, two of them explained, with one task each.
+    for (String chart : List.of("time", "speedup", "efficiency")) {
+      assertThat(shown.count("#chart-" + chart + " svg path[fill='#1f6feb']"))
+          .as(chart)
+          .isGreaterThanOrEqualTo(3);
     }
+    assertThat(shown.count("#chart-slots svg path[fill='#e0a030']")).isGreaterThanOrEqualTo(2);
+    assertThat(shown.count("#chart-timeline svg path[fill='#2f6fde']")).isEqualTo(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.sparkbench.api.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -44,6 +45,22 @@ public record ReportResult(
   /** The answer of a report that could not be written. */
   public static ReportResult failed(Failure failure) {
     return new ReportResult(Contract.VERSION, null, null, null, null, null, failure);
+  }
+
+  /**
+   * This answer as JSON of at most {@value Contract#MAX_TERMINATION_MESSAGE_BYTES} bytes; without
+   * remarks if it would be longer, as they are also in the report itself.
+   */
+  public String toTerminationMessage() {
+    String json = Contract.write(this);
+    return json.getBytes(StandardCharsets.UTF_8).length <= Contract.MAX_TERMINATION_MESSAGE_BYTES
+        ? json
+        : Contract.write(withoutRemarks());
+  }
+
+  private ReportResult withoutRemarks() {
+    return new ReportResult(
+        version, performanceCsv, performanceJson, reportHtml, disagreeing, null, failure);
   }
 
   private static String shortened(String remark) {

@@ -42,7 +42,7 @@ public final class Advice {
         .map(
             nodes ->
                 nodes == table.points().get(0).nodes()
-                    ? "; more than %s are less than %d %% efficient"
+                    ? "; with more than %s it is less than %d %% efficient"
                         .formatted(nodes(nodes), goal.efficiencyPercent())
                     : "; up to %s stay %d %% efficient"
                         .formatted(nodes(nodes), goal.efficiencyPercent()))
@@ -64,7 +64,8 @@ public final class Advice {
         .orElse("no node count meets the goal");
   }
 
-  private static String nodes(int nodes) {
+  /** A number of nodes, in words. */
+  public static String nodes(int nodes) {
     return nodes == 1 ? "1 node" : nodes + " nodes";
   }
 }

@@ -36,6 +36,20 @@ class ContractTest {
   }
 
   @Test
+  void aReportResultLosesItsRemarksBeforeItIsTooLong() {
+    ReportResult result = result("a remark", 250);
+    assertThat(Contract.read(result.toTerminationMessage(), ReportResult.class)).isEqualTo(result);
+
+    result = result("\u0001".repeat(ReportResult.MAX_REMARK_LENGTH), 500);
+    String message = result.toTerminationMessage();
+    assertThat(message.getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(Contract.MAX_TERMINATION_MESSAGE_BYTES);
+    ReportResult read = Contract.read(message, ReportResult.class);
+    assertThat(read.remarks()).isEmpty();
+    assertThat(read.reportHtml()).isEqualTo(result.reportHtml());
+  }
+
+  @Test
   void anOperatorThatKnowsNoTrialsMeansOne() {
     ReportRequest request =
         Contract.read(
@@ -137,6 +151,12 @@ class ContractTest {
         "sha256:" + "f".repeat(64),
         new Phases(0.123456, 123456.123456, 1, 0, 2, 3),
         failure);
+  }
+
+  private static ReportResult result(String remark, int keyLength) {
+    String uri = "s3://bucket/" + "k".repeat(keyLength);
+    return new ReportResult(
+        1, uri + 1, uri + 2, uri + 3, List.of(2), Collections.nCopies(3, remark), null);
   }
 
   private static RunRequest request() {

@@ -16,7 +16,7 @@ class AdviceTest {
             "4 node counts measured; highest speedup 4.00x (8 nodes), 50 % efficient; up to 4 nodes stay 80 % efficient");
     assertThat(Advice.of(table(Map.of(1, 8.0, 2, 6.0)), Goal.NONE))
         .isEqualTo(
-            "2 node counts measured; highest speedup 1.33x (2 nodes), 67 % efficient; more than 1 node are less than 80 % efficient");
+            "2 node counts measured; highest speedup 1.33x (2 nodes), 67 % efficient; with more than 1 node it is less than 80 % efficient");
   }
 
   @Test

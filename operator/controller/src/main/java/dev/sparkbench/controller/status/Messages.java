@@ -1,5 +1,7 @@
 package dev.sparkbench.controller.status;
 
+import static dev.sparkbench.api.scaling.Advice.nodes;
+
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.CurrentPod;
@@ -95,10 +97,6 @@ final class Messages {
 
   private static String run(int nodes, int trial, int trials) {
     return nodes(nodes) + (trials == 1 ? "" : ", trial %d of %d".formatted(trial, trials));
-  }
-
-  private static String nodes(int nodes) {
-    return nodes == 1 ? "1 node" : nodes + " nodes";
   }
 
   private static String describe(Failure failure) {

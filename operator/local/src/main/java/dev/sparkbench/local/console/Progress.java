@@ -1,5 +1,7 @@
 package dev.sparkbench.local.console;
 
+import static dev.sparkbench.api.scaling.Advice.nodes;
+
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
@@ -124,14 +126,14 @@ public final class Progress implements AutoCloseable {
           String.format(
               Locale.ROOT,
               "%s: %.3f s (median of %s)",
-              Scene.nodes(run.nodes()),
+              nodes(run.nodes()),
               run.medianSec(),
               run.measuredTrials() > 1
                   ? run.measuredTrials() + " trials"
                   : String.valueOf(run.samples().size())));
     } else {
       console.report(
-          "%s: failed: %s: %s".formatted(Scene.nodes(run.nodes()), run.reason(), run.message()));
+          "%s: failed: %s: %s".formatted(nodes(run.nodes()), run.reason(), run.message()));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.sparkbench.local.console;
 
+import static dev.sparkbench.api.scaling.Advice.nodes;
+
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
@@ -62,10 +64,6 @@ record Scene(String stage, String text) {
         : new Scene(
             run + "starting executors",
             run + "driver up, %d of %d executors up".formatted(executors, current.nodes()));
-  }
-
-  static String nodes(int nodes) {
-    return nodes == 1 ? "1 node" : nodes + " nodes";
   }
 
   /** Of interest only while it lasts. */

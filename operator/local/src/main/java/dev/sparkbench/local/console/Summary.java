@@ -1,5 +1,7 @@
 package dev.sparkbench.local.console;
 
+import static dev.sparkbench.api.scaling.Advice.nodes;
+
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
@@ -49,7 +51,7 @@ public final class Summary {
             .flatMap(logOf)
             .ifPresent(log -> lines.add("    log of the last attempt: " + log));
       } else if (run.state() == RunStatus.State.Skipped) {
-        lines.add(Scene.nodes(run.nodes()) + " skipped");
+        lines.add(nodes(run.nodes()) + " skipped");
       }
     }
     lines.add(status.message());
@@ -79,7 +81,7 @@ public final class Summary {
   private static String failure(RunStatus run) {
     return "%s failed after %d attempt%s: %s: %s"
         .formatted(
-            Scene.nodes(run.nodes()),
+            nodes(run.nodes()),
             run.attempts(),
             run.attempts() == 1 ? "" : "s",
             run.reason(),
