@@ -4,6 +4,7 @@ import dev.sparkbench.runner.statistics.Distinct;
 import dev.sparkbench.runner.statistics.Frequent;
 import dev.sparkbench.runner.statistics.Hashes;
 import dev.sparkbench.runner.statistics.KeySorter;
+import dev.sparkbench.runner.statistics.Loners;
 import dev.sparkbench.runner.statistics.Quantiles;
 import java.util.Locale;
 import java.util.Random;
@@ -70,7 +71,8 @@ final class Sketches {
         "frequent values, 2,048 slots",
         () -> {
           Frequent own = new Frequent(11, false);
-          return batch -> own.add(fill(values, random), VALUES);
+          Loners loners = new Loners();
+          return batch -> own.add(fill(values, random), VALUES, loners);
         },
         () -> {
           LongsSketch theirs = new LongsSketch(2_048);

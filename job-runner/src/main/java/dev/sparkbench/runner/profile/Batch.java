@@ -2,6 +2,7 @@ package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.statistics.Hashes;
 import dev.sparkbench.runner.statistics.KeySorter;
+import dev.sparkbench.runner.statistics.Loners;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -28,6 +29,7 @@ final class Batch {
   }
 
   final KeySorter sorter = new KeySorter();
+  final Loners loners = new Loners();
   final DictionaryEntries dictionary = new DictionaryEntries();
 
   ColumnVector vector;

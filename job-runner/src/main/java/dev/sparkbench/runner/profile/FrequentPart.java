@@ -37,7 +37,7 @@ final class FrequentPart extends Part {
     if (keepsValues()) {
       frequent.add(batch.hashes(), batch.weights, batch.entries, bytes(batch));
     } else {
-      frequent.add(batch.keys, batch.size);
+      frequent.add(batch.keys, batch.size, batch.loners);
     }
   }
 

@@ -14,7 +14,11 @@ import java.util.function.IntFunction;
  * Counts the most frequent of many different values in a table that does not grow: when it is full,
  * all counts are lowered so far that at least half of the values are forgotten. A count is then too
  * low by at most the sum of what was taken off, {@link #error}, which is at most the number of
- * values divided by the table's capacity. A table that was never full is exact.
+ * values divided by half of the table's capacity. A table that was never full is exact.
+ *
+ * <p>Once it was full, keys that occur once in a batch need not go through the table if it could
+ * not keep them anyway: a batch is a summary of its own, without error, and merging the two takes 1
+ * off every count where they have more different values than the table's capacity.
  *
  * <p>Values are 64-bit keys. Where those are hashes, the value's own bytes are kept beside them,
  * but in a table that was full once only from a value's second occurrence on: else every value of a
@@ -72,14 +76,43 @@ public final class Frequent implements Serializable {
   }
 
   /** Counts the first keys of an array, which are no hashes, once each. */
-  public void add(long[] added, int number) {
-    for (int i = 0; i < number; i++) {
+  public void add(long[] added, int number, Loners loners) {
+    int exact = 0;
+    while (exact < number && error == 0) {
+      add(added[exact++]);
+    }
+    for (int from = exact; from < number; from += Loners.MAX_KEYS) {
+      addToFull(added, from, Math.min(number, from + Loners.MAX_KEYS), loners);
+    }
+  }
+
+  private void add(long key) {
+    int slot = slotOf(key);
+    if (counts[slot]++ == 0) {
+      keys[slot] = key;
+      grown();
+    }
+  }
+
+  private void addToFull(long[] added, int from, int to, Loners loners) {
+    loners.lookAt(added, from, to);
+    for (int i = from; i < to; i++) {
       long key = added[i];
       int slot = slotOf(key);
-      if (counts[slot]++ == 0) {
+      if (counts[slot] > 0) {
+        counts[slot]++;
+      } else if (loners.isAlone(key)) {
+        loners.keep(key);
+      } else {
         keys[slot] = key;
+        counts[slot] = 1;
         grown();
       }
+    }
+    if (size + loners.kept() > capacity()) {
+      lower(1);
+    } else {
+      loners.forEach(this::add);
     }
   }
 

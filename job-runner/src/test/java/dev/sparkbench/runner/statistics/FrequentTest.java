@@ -49,6 +49,35 @@ class FrequentTest {
   }
 
   @Test
+  void valuesThatOccurOnceInEachBatchAreCountedToo() {
+    // 300 values in turn: each once in 300, and all fit into a table that was full before.
+    Frequent frequent = new Frequent(9, false);
+    Loners loners = new Loners();
+    long[] unique = LongStream.range(1_000, 9_000).toArray();
+    frequent.add(unique, unique.length, loners);
+    long[] batch = LongStream.range(0, 300).toArray();
+    for (int i = 0; i < 100; i++) {
+      frequent.add(batch, batch.length, loners);
+    }
+    frequent.finish();
+
+    List<Frequent.Entry> top = frequent.top(1_000);
+    assertThat(top).hasSize(300);
+    assertThat(top)
+        .allSatisfy(entry -> assertThat(entry.count()).isBetween(100 - frequent.error(), 100L));
+  }
+
+  @Test
+  void uniqueValuesCostTheOthersLittle() {
+    // One in 100 is -1; all others differ: 1 off for each batch of them, not for each 384.
+    long[] values = LongStream.range(0, 409_600).map(i -> i % 100 == 0 ? -1 : i).toArray();
+    Frequent frequent = of(values);
+
+    assertThat(frequent.error()).isLessThanOrEqualTo(409_600 / 4_096 + 300);
+    assertThat(frequent.top(5)).extracting(Frequent.Entry::key).containsExactly(-1L);
+  }
+
+  @Test
   void nothingIsFrequentInAColumnOfUniqueValues() {
     assertThat(of(LongStream.range(0, 100_000).toArray()).top(10)).isEmpty();
   }
@@ -143,6 +172,6 @@ class FrequentTest {
   }
 
   private static void add(Frequent frequent, long... values) {
-    frequent.add(values, values.length);
+    frequent.add(values, values.length, new Loners());
   }
 }

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.validity;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
@@ -24,6 +25,8 @@ import scala.runtime.BoxedUnit;
  * <ul>
  *   <li>{@code spark.synthetic.serial}: milliseconds in the driver
  *   <li>{@code spark.synthetic.parallel}: milliseconds in all partitions together
+ *   <li>{@code spark.synthetic.warmups}: how many queries at first take no longer than they do; by
+ *       then the code around the sleeping, which is what is cold, is warm
  *   <li>{@code spark.synthetic.heaviest}: how many times as long as the others the first partition
  *       takes; default 1
  * </ul>
@@ -57,14 +60,15 @@ public final class SyntheticLoad extends AbstractFunction1<SparkSessionExtension
         public SparkPlan apply(SparkPlan plan) {
           return new SlowPlan(
               plan,
-              millis("spark.synthetic.serial", 0),
-              millis("spark.synthetic.parallel", 0),
-              millis("spark.synthetic.heaviest", 1));
+              number("spark.synthetic.warmups", 0),
+              number("spark.synthetic.serial", 0),
+              number("spark.synthetic.parallel", 0),
+              number("spark.synthetic.heaviest", 1));
         }
       };
     }
 
-    private int millis(String name, int otherwise) {
+    private int number(String name, int otherwise) {
       return Integer.parseInt(spark.conf().get(name, String.valueOf(otherwise)));
     }
   }
@@ -74,13 +78,17 @@ public final class SyntheticLoad extends AbstractFunction1<SparkSessionExtension
 
     private static final long serialVersionUID = 1L;
 
+    private static final AtomicInteger QUERIES = new AtomicInteger();
+
     private final SparkPlan child;
+    private final int warmups;
     private final int serial;
     private final int parallel;
     private final int heaviest;
 
-    private SlowPlan(SparkPlan child, int serial, int parallel, int heaviest) {
+    private SlowPlan(SparkPlan child, int warmups, int serial, int parallel, int heaviest) {
       this.child = child;
+      this.warmups = warmups;
       this.serial = serial;
       this.parallel = parallel;
       this.heaviest = heaviest;
@@ -88,8 +96,11 @@ public final class SyntheticLoad extends AbstractFunction1<SparkSessionExtension
 
     @Override
     public RDD<InternalRow> doExecute() {
-      sleep(serial);
       RDD<InternalRow> rows = child.execute();
+      if (QUERIES.incrementAndGet() <= warmups) {
+        return rows;
+      }
+      sleep(serial);
       long share = parallel / (rows.getNumPartitions() - 1 + heaviest);
       int times = heaviest;
       return rows.toJavaRDD()
@@ -122,7 +133,7 @@ public final class SyntheticLoad extends AbstractFunction1<SparkSessionExtension
 
     @Override
     public SparkPlan withNewChildrenInternal(IndexedSeq<SparkPlan> children) {
-      return new SlowPlan(children.apply(0), serial, parallel, heaviest);
+      return new SlowPlan(children.apply(0), warmups, serial, parallel, heaviest);
     }
 
     @Override

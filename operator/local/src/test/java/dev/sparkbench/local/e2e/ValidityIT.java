@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ValidityIT {
 
   private static final int FILES = 8;
+  private static final int WARMUPS = 15;
+
+  // Eight JVMs on two cores take a while to get warm.
+  private static final Duration LONG = Duration.ofMinutes(15);
   private static final Path ROOT = Path.of(System.getProperty("sparkbench.root"));
 
   @TempDir Path folder;
@@ -73,7 +78,7 @@ class ValidityIT {
         100 * 49.0 / 64);
     assertThat(eight.path("main_cause").asText()).isEqualTo("skew");
     assertThat(eight.path("speedup").asDouble()).isCloseTo(15.0 / 8, withPercentage(5));
-    assertThat(eight.at("/efficiency_lost/skew").asDouble()).isCloseTo(49.0 / 64, within(0.05));
+    assertThat(eight.at("/efficiency_lost/skew").asDouble()).isCloseTo(49.0 / 64, within(0.1));
   }
 
   /** How much the reported time differs between benchmarks of the same. */
@@ -112,7 +117,7 @@ class ValidityIT {
     List<Double> samples;
     try (TestCluster cluster = new LocalTestCluster();
         Scenario scenario = new Scenario(cluster, "clock")) {
-      scenario.putDataset(3_000_000);
+      scenario.putDataset(4_000_000);
       cluster.startOperator();
       scenario.create(
           real(
@@ -160,18 +165,26 @@ class ValidityIT {
           jobConfig: {type: descriptive, tasks: [row_count]}
           nodeList: %s
           dataset: {format: csv, schema: "%s"}
-          measurement: {warmups: 1, iterations: 1}
+          measurement: {warmups: %d, iterations: 1}
           driver: {memory: 512Mi}
           executor: {memory: 512Mi}
           sparkConf:
             spark.sql.extensions: dev.sparkbench.runner.validity.SyntheticLoad
+            spark.synthetic.warmups: "%d"
             spark.synthetic.serial: "%.0f"
             spark.synthetic.parallel: "%.0f"
             spark.synthetic.heaviest: "%d"
           """
               .formatted(
-                  name, nodeList, SalesDataset.SCHEMA, serial * 1e3, parallel * 1e3, heaviest));
-      assertThat(scenario.awaitEnd().message()).startsWith(nodeList.size() + " node counts");
+                  name,
+                  nodeList,
+                  SalesDataset.SCHEMA,
+                  WARMUPS,
+                  WARMUPS,
+                  serial * 1e3,
+                  parallel * 1e3,
+                  heaviest));
+      assertThat(scenario.awaitEnd(LONG).message()).startsWith(nodeList.size() + " node counts");
       return ExpectedOutputs.parse(cluster.get(scenario.result("performance.json")));
     }
   }
