@@ -1,5 +1,6 @@
 package dev.sparkbench.api.resource;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -30,6 +31,21 @@ public record Condition(
   /** True or False when the benchmark has ended; Unknown before. */
   public static final String SUCCEEDED = "Succeeded";
 
+  /** True while spec.suspend keeps the benchmark from going on; absent otherwise. */
+  public static final String SUSPENDED = "Suspended";
+
   /** Whether a node count meets the goal, once the benchmark has ended; absent without a goal. */
   public static final String GOAL_MET = "GoalMet";
+
+  /**
+   * Whether a node count is slower than in the last benchmark of the same job; absent where there
+   * is none to compare with.
+   */
+  public static final String REGRESSED = "Regressed";
+
+  /** Whether it is true. */
+  @JsonIgnore
+  public boolean isTrue() {
+    return "True".equals(status);
+  }
 }

@@ -27,6 +27,9 @@ public class SparkBenchmarkJob
   /** The API version. */
   public static final String VERSION = "v1alpha1";
 
+  /** An annotation with any value; another value makes the benchmark start over. */
+  public static final String RERUN_ANNOTATION = GROUP + "/rerun";
+
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -66,7 +66,13 @@ public record SparkBenchmarkJobSpec(
         FailurePolicy failurePolicy,
     @JsonPropertyDescription(
             "Which finished driver and report pods to keep for their logs: OnFailure (default), Always or Never. All of them go with the resource.")
-        PodRetention podRetention) {
+        PodRetention podRetention,
+    @JsonPropertyDescription(
+            "True stops the benchmark and deletes its running pod; false (default) goes on with what is missing. Finished runs are kept.")
+        Boolean suspend,
+    @JsonPropertyDescription(
+            "Seconds after which an ended benchmark's resource is deleted, with its pods. The results stay in the object store. Default: never.")
+        @Min(0) @Max(31536000) Integer ttlSecondsAfterFinished) {
 
   /** When the kubelet pulls the image. */
   public enum ImagePullPolicy {

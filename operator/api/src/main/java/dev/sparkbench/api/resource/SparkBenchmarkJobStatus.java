@@ -44,8 +44,11 @@ public record SparkBenchmarkJobStatus(
             "Digest of the fields that determine what is measured; when it changes, the benchmark starts over.")
         @Size(max = 64) String specDigest,
     @JsonPropertyDescription(
-            "The generation with which the benchmark started; part of the pods' names.")
-        Long startedGeneration,
+            "How often the benchmark has started: at first, over again, or after it was suspended. Part of the pods' names.")
+        Integer starts,
+    @JsonPropertyDescription(
+            "The value of the annotation sparkbench.dev/rerun that this status is about.")
+        @Size(max = 1024) String rerun,
     @JsonPropertyDescription(
             "The seed of the order in which node counts are measured; absent unless measurement.order is Shuffled.")
         Long orderSeed,
@@ -57,6 +60,8 @@ public record SparkBenchmarkJobStatus(
     Pending,
     /** Measuring, or writing the report. */
     Running,
+    /** Stopped by spec.suspend. */
+    Suspended,
     /** Every node count was measured and the report written. */
     Succeeded,
     /** Ended otherwise. */
@@ -70,5 +75,15 @@ public record SparkBenchmarkJobStatus(
     outputs =
         outputs == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /** How often the benchmark has started. */
+  public int timesStarted() {
+    return starts == null ? 0 : starts;
+  }
+
+  /** Whether that condition is true. */
+  public boolean is(String condition) {
+    return conditions.stream().anyMatch(c -> c.type().equals(condition) && c.isTrue());
   }
 }

@@ -27,7 +27,8 @@ public final class StatusBuilder {
   private Map<String, String> outputs;
   private String datasetIdentity;
   private String specDigest;
-  private Long startedGeneration;
+  private Integer starts;
+  private String rerun;
   private Long orderSeed;
   private List<Condition> conditions;
 
@@ -56,7 +57,8 @@ public final class StatusBuilder {
     outputs = from.outputs();
     datasetIdentity = from.datasetIdentity();
     specDigest = from.specDigest();
-    startedGeneration = from.startedGeneration();
+    starts = from.starts();
+    rerun = from.rerun();
     orderSeed = from.orderSeed();
     conditions = from.conditions();
   }
@@ -182,8 +184,14 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
-  public StatusBuilder startedGeneration(Long value) {
-    startedGeneration = value;
+  public StatusBuilder rerun(String value) {
+    rerun = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder starts(Integer value) {
+    starts = value;
     return this;
   }
 
@@ -222,7 +230,8 @@ public final class StatusBuilder {
         outputs,
         datasetIdentity,
         specDigest,
-        startedGeneration,
+        starts,
+        rerun,
         orderSeed,
         conditions);
   }

@@ -38,6 +38,18 @@ class CrdTest {
   }
 
   @Test
+  void theReferenceIsThatOfTheCrd(@TempDir Path scratch) throws IOException {
+    String generated = CrdReference.of(CrdGenerator.generate(scratch));
+    Path committed = COMMITTED.resolveSibling(CrdReference.FILE_NAME);
+    if (System.getProperty("updateCrd") != null) {
+      Files.writeString(committed, generated);
+    }
+    assertThat(committed)
+        .as("run `mvn -pl operator/api test -DupdateCrd` and commit the result")
+        .hasContent(generated);
+  }
+
+  @Test
   void everyFieldIsDescribedAndBounded() throws IOException {
     List<String> problems = new ArrayList<>();
     JSONSchemaProps root = version().getSchema().getOpenAPIV3Schema();
