@@ -138,8 +138,8 @@ class OperatorTest {
                     """,
                     SparkBenchmarkJob.class))
         .create();
-    evict("sales-g1-n1-t1-a1");
-    evict("sales-g1-n1-t1-a2");
+    evict("sales-s1-n1-t1-a1");
+    evict("sales-s1-n1-t1-a2");
     await()
         .atMost(LIMIT)
         .untilAsserted(

@@ -20,9 +20,10 @@ class RightsTest {
 
   private static final List<String> OPERATOR =
       List.of(
-          "sparkbench.dev/sparkbenchmarkjobs: get list watch",
+          "sparkbench.dev/sparkbenchmarkjobs: get list watch delete",
           "sparkbench.dev/sparkbenchmarkjobs/status: update",
           "/pods: get list watch create delete deletecollection",
+          "/pods/log: get",
           "/events: create");
 
   private static final List<String> DRIVER =
@@ -75,6 +76,7 @@ class RightsTest {
                       "sparkbenchmarkjobs",
                       "sparkbenchmarkjobs/status",
                       "pods",
+                      "pods/log",
                       "events",
                       "leases");
               assertThat(rule.getVerbs()).doesNotContain("*", "escalate", "bind", "impersonate");

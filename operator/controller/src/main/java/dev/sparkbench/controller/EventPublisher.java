@@ -17,9 +17,6 @@ final class EventPublisher {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
-  /** The API server's limit. */
-  private static final int MAX_MESSAGE_LENGTH = 1024;
-
   private final KubernetesClient client;
   private final Clock clock;
 
@@ -30,7 +27,6 @@ final class EventPublisher {
 
   void publish(SparkBenchmarkJob job, Announcement announcement) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    String message = announcement.message();
     try {
       client
           .resource(
@@ -49,10 +45,7 @@ final class EventPublisher {
                   .endInvolvedObject()
                   .withType(announcement.warning() ? "Warning" : "Normal")
                   .withReason(announcement.reason())
-                  .withMessage(
-                      message.length() <= MAX_MESSAGE_LENGTH
-                          ? message
-                          : message.substring(0, MAX_MESSAGE_LENGTH - 1) + "…")
+                  .withMessage(announcement.message())
                   .withFirstTimestamp(now.toString())
                   .withLastTimestamp(now.toString())
                   .withCount(1)

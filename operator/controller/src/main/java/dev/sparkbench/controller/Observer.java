@@ -24,11 +24,13 @@ final class Observer {
 
   private final KubernetesClient client;
   private final SpecResolver resolver;
+  private final ResultPaths resultPaths;
   private final Clock clock;
 
-  Observer(KubernetesClient client, SpecResolver resolver, Clock clock) {
+  Observer(KubernetesClient client, SpecResolver resolver, ResultPaths resultPaths, Clock clock) {
     this.client = client;
     this.resolver = resolver;
+    this.resultPaths = resultPaths;
     this.clock = clock;
   }
 
@@ -50,10 +52,11 @@ final class Observer {
     return new Observation(
         job.getMetadata().getName(),
         Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L),
-        job.getSpec() == null ? "" : SpecDigest.of(job.getSpec()),
+        job.getSpec() == null ? "" : SpecDigest.of(job),
         spec,
         status,
         pods,
+        resultPaths.occupant(job),
         clock.instant());
   }
 

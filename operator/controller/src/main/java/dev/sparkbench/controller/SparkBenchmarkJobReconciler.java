@@ -14,6 +14,7 @@ import dev.sparkbench.controller.status.Announcement;
 import dev.sparkbench.controller.status.Bookkeeping;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -39,24 +40,31 @@ import org.slf4j.LoggerFactory;
  * decision was based on. So at any moment the operator can be killed, or two of them overlap, and
  * at most the pod that the status names exists.
  */
-@ControllerConfiguration(name = "sparkbenchmarkjob")
+@ControllerConfiguration(
+    name = "sparkbenchmarkjob",
+    // Annotations do not change the generation, and one of them asks for something.
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = RelevantUpdates.class))
 final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob> {
 
   private static final Logger LOG = LoggerFactory.getLogger(SparkBenchmarkJobReconciler.class);
   private static final Duration AT_ONCE = Duration.ZERO;
   private static final Duration IF_NO_EVENT_COMES = Duration.ofSeconds(1);
 
+  private final ResultPaths resultPaths = new ResultPaths();
   private final Observer observer;
   private final StepExecutor executor;
   private final EventPublisher events;
+  private final DriverLog driverLog;
   private final OperatorMetrics metrics;
   private final Clock clock;
 
   SparkBenchmarkJobReconciler(
       KubernetesClient client, SpecResolver resolver, OperatorMetrics metrics, Clock clock) {
-    this.observer = new Observer(client, resolver, clock);
+    this.observer = new Observer(client, resolver, resultPaths, clock);
     this.executor = new StepExecutor(client);
     this.events = new EventPublisher(client, clock);
+    this.driverLog = new DriverLog(client);
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -65,6 +73,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   public List<EventSource<?, SparkBenchmarkJob>> prepareEventSources(
       EventSourceContext<SparkBenchmarkJob> context) {
     metrics.showActive(context.getPrimaryCache()::list);
+    resultPaths.watch(context.getPrimaryCache());
     return List.of(
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(Pod.class, SparkBenchmarkJob.class)
@@ -98,7 +107,9 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       metrics.record(step, observation, status);
     }
     Optional<Failure> refused = executor.execute(step, job, status);
-    Announcement.of(step, observation, status).ifPresent(event -> events.publish(job, event));
+    Announcement.of(step, observation, status)
+        .map(event -> event.pod().map(pod -> event.with(driverLog.end(job, pod))).orElse(event))
+        .ifPresent(event -> events.publish(job, event));
     if (refused.isPresent()) {
       Observation after = observation.with(status);
       return take(
@@ -113,8 +124,11 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       await.until().ifPresent(until -> control.rescheduleAfter(left(until)));
       return control;
     }
-    boolean podEventFollows = step instanceof Step.Launch || step instanceof Step.RemovePods;
-    return control.rescheduleAfter(podEventFollows ? IF_NO_EVENT_COMES : AT_ONCE);
+    boolean eventFollows =
+        step instanceof Step.Launch
+            || step instanceof Step.RemovePods
+            || step instanceof Step.Expire;
+    return control.rescheduleAfter(eventFollows ? IF_NO_EVENT_COMES : AT_ONCE);
   }
 
   private Duration left(Instant until) {

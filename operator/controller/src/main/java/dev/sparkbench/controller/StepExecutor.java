@@ -14,9 +14,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out what a step asks of the API server. Doing it twice does no more than once. */
 final class StepExecutor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepExecutor.class);
 
   private static final int UNPROCESSABLE = 422;
 
@@ -37,6 +41,8 @@ final class StepExecutor {
       return create(launch, job, status);
     } else if (step instanceof Step.RemovePods remove) {
       remove.names().forEach(name -> delete(job, name));
+    } else if (step instanceof Step.Expire) {
+      expire(job);
     } else if (step instanceof Step.Retry || step instanceof Step.GiveUp) {
       // A driver that died cannot end its executors; while its pod is kept, garbage collection does
       // not end them either, and they would disturb the next run.
@@ -69,6 +75,20 @@ final class StepExecutor {
         said != null && said.contains("exceeded quota") ? UNSCHEDULABLE : POD_REJECTED;
     return new Failure(
         reason, "the API server refuses to create pod %s: %s".formatted(launch.pod().pod(), said));
+  }
+
+  /**
+   * Its pods follow by garbage collection. Whoever has changed it meanwhile may want it to stay.
+   */
+  private void expire(SparkBenchmarkJob job) {
+    LOG.info("its ttlSecondsAfterFinished is over");
+    try {
+      client.resource(job).lockResourceVersion().delete();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
   }
 
   private void delete(SparkBenchmarkJob job, String name) {

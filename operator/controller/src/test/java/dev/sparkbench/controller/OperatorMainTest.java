@@ -69,7 +69,7 @@ class OperatorMainTest {
     client.resource(Manifests.benchmark("[1]")).create();
     await()
         .atMost(LIMIT)
-        .until(() -> client.pods().inNamespace("team").withName("sales-g1-n1-t1-a1").get() != null);
+        .until(() -> client.pods().inNamespace("team").withName("sales-s1-n1-t1-a1").get() != null);
 
     process.destroy();
     assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();

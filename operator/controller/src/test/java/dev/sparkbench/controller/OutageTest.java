@@ -55,7 +55,7 @@ class OutageTest {
       await()
           .atMost(LIMIT)
           .until(
-              () -> client.pods().inNamespace("team").withName("sales-g1-n1-t1-a1").get() != null);
+              () -> client.pods().inNamespace("team").withName("sales-s1-n1-t1-a1").get() != null);
       assertThat(Http.get(operator.httpPort(), "/readyz")).isEqualTo("200 ready\n");
     }
   }

@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesClientBuilderCustomizer;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -68,9 +70,9 @@ class ReconcilerTest {
   @Test
   void aBenchmarkRunsToItsEnd() {
     apply("[1, 2]");
-    finishPod("sales-g1-n1-t1-a1", measured(1, 4));
-    finishPod("sales-g1-n2-t1-a1", measured(2, 2.5));
-    finishPod("sales-g1-report-a1", reported());
+    finishPod("sales-s1-n1-t1-a1", measured(1, 4));
+    finishPod("sales-s1-n2-t1-a1", measured(2, 2.5));
+    finishPod("sales-s1-report-a1", reported());
 
     SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Succeeded);
     assertThat(status.performanceMetrics()).extracting(m -> m.speedup()).containsExactly(1.0, 1.6);
@@ -93,7 +95,7 @@ class ReconcilerTest {
   @Test
   void podsBelongToTheResource() {
     apply("[1]");
-    Pod pod = awaitPod("sales-g1-n1-t1-a1");
+    Pod pod = awaitPod("sales-s1-n1-t1-a1");
     assertThat(pod.getMetadata().getOwnerReferences())
         .singleElement()
         .satisfies(
@@ -109,7 +111,7 @@ class ReconcilerTest {
         .resource(
             new PodBuilder()
                 .withNewMetadata()
-                .withName("sales-g1-n1-t1-a1")
+                .withName("sales-s1-n1-t1-a1")
                 .withNamespace("team")
                 .endMetadata()
                 .withNewSpec()
@@ -120,15 +122,15 @@ class ReconcilerTest {
 
     SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Failed);
     assertThat(status.conditions()).extracting(Condition::reason).containsOnly("ForeignPod");
-    assertThat(podNames()).containsExactly("sales-g1-n1-t1-a1");
+    assertThat(podNames()).containsExactly("sales-s1-n1-t1-a1");
   }
 
   @Test
   void aDeletedPodIsReplacedByASecondAttempt() {
     apply("[1]");
     awaitRunning();
-    client.pods().inNamespace("team").withName("sales-g1-n1-t1-a1").delete();
-    finishPod("sales-g1-n1-t1-a2", measured(1, 4));
+    client.pods().inNamespace("team").withName("sales-s1-n1-t1-a1").delete();
+    finishPod("sales-s1-n1-t1-a2", measured(1, 4));
 
     SparkBenchmarkJobStatus status = awaitStatus(s -> s.progress().equals("1/1"));
     assertThat(status.runs().get(0).attempts()).isEqualTo(2);
@@ -139,14 +141,14 @@ class ReconcilerTest {
   void aMissingDatasetStallsAndNoFurtherRunIsStarted() {
     apply("[1, 2]");
     finishPod(
-        "sales-g1-n1-t1-a1", failed(1, FailureReason.DATASET_NOT_FOUND, "nothing at s3://b/k"));
+        "sales-s1-n1-t1-a1", failed(1, FailureReason.DATASET_NOT_FOUND, "nothing at s3://b/k"));
 
     SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Failed);
     assertThat(status.conditions())
         .filteredOn(c -> c.type().equals(Condition.STALLED))
         .singleElement()
         .satisfies(c -> assertThat(c.reason()).isEqualTo("DatasetNotFound"));
-    assertThat(podNames()).containsExactly("sales-g1-n1-t1-a1");
+    assertThat(podNames()).containsExactly("sales-s1-n1-t1-a1");
   }
 
   @Test
@@ -164,11 +166,11 @@ class ReconcilerTest {
     apply("[1, 2]");
     awaitRunning();
     operator.close();
-    finishPod("sales-g1-n1-t1-a1", measured(1, 4));
+    finishPod("sales-s1-n1-t1-a1", measured(1, 4));
     operator = startOperator();
 
-    finishPod("sales-g1-n2-t1-a1", measured(2, 2));
-    finishPod("sales-g1-report-a1", reported());
+    finishPod("sales-s1-n2-t1-a1", measured(2, 2));
+    finishPod("sales-s1-report-a1", reported());
     SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Succeeded);
     assertThat(status.runs()).extracting(run -> run.attempts()).containsExactly(1, 1);
   }
@@ -176,10 +178,10 @@ class ReconcilerTest {
   @Test
   void anOperatorThatDiedBetweenStatusAndPodCreatesThePodLater() {
     apply("[1]");
-    awaitPod("sales-g1-n1-t1-a1");
+    awaitPod("sales-s1-n1-t1-a1");
     operator.close();
     // The state that a kill leaves behind: written down, but not carried out.
-    client.pods().inNamespace("team").withName("sales-g1-n1-t1-a1").delete();
+    client.pods().inNamespace("team").withName("sales-s1-n1-t1-a1").delete();
     SparkBenchmarkJob job = job();
     CurrentPod current = job.getStatus().current().in(CurrentPod.State.Starting);
     job.setStatus(
@@ -187,7 +189,7 @@ class ReconcilerTest {
     client.resource(job).updateStatus();
     operator = startOperator();
 
-    awaitPod("sales-g1-n1-t1-a1");
+    awaitPod("sales-s1-n1-t1-a1");
     assertThat(job().getStatus().runs().get(0).attempts()).isEqualTo(1);
   }
 
@@ -205,11 +207,97 @@ class ReconcilerTest {
               return edited;
             });
 
-    awaitPod("sales-g2-n2-t1-a1");
-    assertThat(podNames()).containsExactly("sales-g2-n2-t1-a1");
+    awaitPod("sales-s2-n2-t1-a1");
+    assertThat(podNames()).containsExactly("sales-s2-n2-t1-a1");
     SparkBenchmarkJobStatus status = awaitStatus(s -> s.currentNodes() != null);
     assertThat(status.observedGeneration()).isEqualTo(2);
     assertThat(status.runs()).extracting(run -> run.nodes()).containsExactly(2);
+  }
+
+  @Test
+  void anAnnotationMakesItStartOver() {
+    complete();
+    client
+        .resource(job())
+        .edit(
+            job -> {
+              job.getMetadata().setAnnotations(Map.of("sparkbench.dev/rerun", "again"));
+              return job;
+            });
+
+    awaitPod("sales-s2-n1-t1-a1");
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.currentNodes() != null);
+    assertThat(status.progress()).isEqualTo("0/1");
+    assertThat(status.completionTime()).isNull();
+  }
+
+  @Test
+  void aSuspendedBenchmarkGoesOnWithWhatIsMissing() {
+    apply("[1, 2]");
+    finishPod("sales-s1-n1-t1-a1", measured(1, 4));
+    awaitPod("sales-s1-n2-t1-a1");
+    suspend(true, 2);
+    awaitStatus(s -> s.phase() == Phase.Suspended);
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(podNames()).isEmpty());
+
+    suspend(false, 3);
+    finishPod("sales-s2-n2-t1-a1", measured(2, 2));
+    finishPod("sales-s2-report-a1", reported());
+    SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Succeeded);
+    assertThat(status.runs()).extracting(run -> run.medianSec()).containsExactly(4.0, 2.0);
+  }
+
+  @Test
+  void aSecondBenchmarkOfTheSameResultPathWaitsForTheFirst() {
+    apply("[1]");
+    awaitRunning();
+    SparkBenchmarkJob second = Manifests.benchmark("[2]", "  jobId: sales");
+    second.getMetadata().setUid(null);
+    second.getMetadata().setName("second");
+    client.resource(second).create();
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(client.resource(second).get().getStatus().message())
+                    .isEqualTo(
+                        "s3://bucket/user123/result/sales/output/ is in use by team/sales until that has ended; wait, or give another spec.jobId or spec.storage.resultPath"));
+    assertThat(podNames()).containsExactly("sales-s1-n1-t1-a1");
+
+    finishPod("sales-s1-n1-t1-a1", measured(1, 4));
+    finishPod("sales-s1-report-a1", reported());
+    awaitPod("second-s2-n2-t1-a1");
+  }
+
+  @Test
+  void anEndedBenchmarkIsDeletedWhenItsTimeIsOver() {
+    apply("[1]", "  ttlSecondsAfterFinished: 0");
+    finishPod("sales-s1-n1-t1-a1", measured(1, 4));
+    finishPod("sales-s1-report-a1", reported());
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(job()).isNull());
+  }
+
+  @Test
+  void theEndOfAFailedDriversLogIsInTheEvent() {
+    server
+        .expect()
+        .get()
+        .withPath(
+            "/api/v1/namespaces/team/pods/sales-s1-n1-t1-a1/log?pretty=false&container=driver&tailLines=20")
+        .andReturn(200, "first line\nthe heap is full\n")
+        .always();
+    apply("[1]");
+    finishPod("sales-s1-n1-t1-a1", failed(1, FailureReason.OUT_OF_MEMORY, "heap"));
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(events())
+                    .filteredOn(event -> event.getReason().equals("RunFailed"))
+                    .extracting(Event::getMessage)
+                    .containsExactly(
+                        "1 node failed: OutOfMemory: heap\nThe end of its log:\nfirst line\nthe heap is full"));
   }
 
   @Test
@@ -232,14 +320,14 @@ class ReconcilerTest {
     assertThat(status.message())
         .isEqualTo(
             "0 of 2 node counts measured; 1 node: PodRejected: the API server refuses to create pod "
-                + "sales-g1-n1-t1-a1: pods is forbidden: violates PodSecurity");
+                + "sales-s1-n1-t1-a1: pods is forbidden: violates PodSecurity");
   }
 
   @Test
   void anApiServerThatStumblesOnlyDelaysARun() {
     server.expect().post().withPath("/api/v1/namespaces/team/pods").andReturn(500, "").times(3);
     apply("[1]");
-    awaitPod("sales-g1-n1-t1-a1");
+    awaitPod("sales-s1-n1-t1-a1");
     assertThat(job().getStatus().runs().get(0).attempts()).isEqualTo(1);
   }
 
@@ -262,8 +350,8 @@ class ReconcilerTest {
               job.getMetadata().setAnnotations(Map.of("note", "changed meanwhile"));
               return job;
             });
-    finishPod("sales-g1-n1-t1-a1", measured(1, 4));
-    finishPod("sales-g1-report-a1", reported());
+    finishPod("sales-s1-n1-t1-a1", measured(1, 4));
+    finishPod("sales-s1-report-a1", reported());
     SparkBenchmarkJobStatus status = awaitStatus(s -> s.phase() == Phase.Succeeded);
     assertThat(status.runs().get(0).attempts()).isEqualTo(1);
   }
@@ -282,6 +370,25 @@ class ReconcilerTest {
             Set.of("team"),
             Optional.empty(),
             new InetSocketAddress("127.0.0.1", 0)));
+  }
+
+  private void complete() {
+    apply("[1]");
+    finishPod("sales-s1-n1-t1-a1", measured(1, 4));
+    finishPod("sales-s1-report-a1", reported());
+    awaitStatus(s -> s.phase() == Phase.Succeeded);
+  }
+
+  /** An edit, with the generation that a real API server would give. */
+  private void suspend(boolean suspend, long generation) {
+    client
+        .resources(SparkBenchmarkJob.class)
+        .inNamespace("team")
+        .withName("sales")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"generation\": %d}, \"spec\": {\"suspend\": %s}}"
+                .formatted(generation, suspend));
   }
 
   private void apply(String nodeList) {
@@ -329,9 +436,11 @@ class ReconcilerTest {
     return names;
   }
 
+  private List<Event> events() {
+    return client.v1().events().inNamespace("team").list().getItems();
+  }
+
   private List<String> eventReasons() {
-    return client.v1().events().inNamespace("team").list().getItems().stream()
-        .map(Event::getReason)
-        .toList();
+    return events().stream().map(Event::getReason).toList();
   }
 }

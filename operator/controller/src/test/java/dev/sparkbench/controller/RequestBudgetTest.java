@@ -47,12 +47,12 @@ class RequestBudgetTest {
       client.resource(Manifests.benchmark("[1, 2, 4, 8]")).create();
       FakeKubelet kubelet = new FakeKubelet(client, "team");
       for (int nodes : List.of(1, 2, 4, 8)) {
-        String pod = "sales-g1-n%d-t1-a1".formatted(nodes);
+        String pod = "sales-s1-n%d-t1-a1".formatted(nodes);
         kubelet.run(pod);
         awaitRunning(pod);
         kubelet.finish(pod, measured(nodes, 8.0 / nodes));
       }
-      kubelet.finish("sales-g1-report-a1", reported());
+      kubelet.finish("sales-s1-report-a1", reported());
       await().atMost(LIMIT).until(() -> job().getStatus().phase() == Phase.Succeeded);
       await()
           .atMost(LIMIT)

@@ -62,7 +62,8 @@ class WatchedNamespacesTest {
   }
 
   private void apply(String namespace) {
-    SparkBenchmarkJob job = Manifests.benchmark("[1]");
+    // Results of the same name in the same place would have to wait for each other.
+    SparkBenchmarkJob job = Manifests.benchmark("[1]", "  jobId: of-" + namespace);
     job.getMetadata().setNamespace(namespace);
     client.resource(job).create();
   }

@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.plan;
 
+import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
@@ -13,11 +14,13 @@ import java.util.Optional;
  *
  * @param name the resource's name
  * @param generation the resource's generation
- * @param specDigest digest of the fields that determine what is measured
+ * @param specDigest digest of what the benchmark starts over for
  * @param spec the resolved spec
  * @param status what was written last
  * @param pods the resource's own pods, and the current one whoever owns it; that the current one is
  *     not among them has been confirmed by the API server itself
+ * @param occupant the resource, with its namespace, that has the same result path and began
+ *     earlier, if it has not ended
  * @param now the time
  */
 public record Observation(
@@ -27,6 +30,7 @@ public record Observation(
     Resolution spec,
     SparkBenchmarkJobStatus status,
     List<ObservedPod> pods,
+    Optional<String> occupant,
     Instant now) {
 
   /** Copies the pods. */
@@ -36,7 +40,7 @@ public record Observation(
 
   /** The same, with another status. */
   public Observation with(SparkBenchmarkJobStatus newStatus) {
-    return new Observation(name, generation, specDigest, spec, newStatus, pods, now);
+    return new Observation(name, generation, specDigest, spec, newStatus, pods, occupant, now);
   }
 
   /** The pod that the status is about. */
@@ -57,6 +61,11 @@ public record Observation(
   /** Whether the status speaks of an ended benchmark. */
   public boolean ended() {
     return status.completionTime() != null;
+  }
+
+  /** Whether it was stopped, to go on later. */
+  public boolean paused() {
+    return !ended() && (status.is(Condition.SUSPENDED) || status.is(Condition.STALLED));
   }
 
   /** The runs in that state. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name its name
  * @param ownership whose it is
  * @param phase its phase
- * @param generation the generation of the spec that it was made for
+ * @param start which start of the benchmark it was made for
  * @param goneBy when its deletion is due to be complete; empty while nobody has deleted it
  * @param termination how its container ended; empty while it has not
  * @param waiting why its container has not started; empty when it has
@@ -21,7 +21,7 @@ public record ObservedPod(
     String name,
     Ownership ownership,
     Phase phase,
-    long generation,
+    int start,
     Optional<Instant> goneBy,
     Optional<Termination> termination,
     Optional<Waiting> waiting,

@@ -17,7 +17,11 @@ public final class Plan {
           SpecRules::startOverWhenSpecChanged,
           SpecRules::acknowledgeOtherEdits,
           PodRules::recordEndedPod, // before anything that could delete it
+          PauseRules::suspend,
+          PauseRules::giveWay,
           PodRules::removeUnwantedPods, // before a new one could run beside them
+          PauseRules::resume,
+          PauseRules::stayPaused,
           PodRules::failOverduePod,
           PodRules::awaitForeignPod,
           PodRules::createMissingPod,
@@ -27,7 +31,8 @@ public final class Plan {
           RunRules::retry,
           RunRules::launchNextRun,
           RunRules::report,
-          RunRules::finish);
+          RunRules::finish,
+          RunRules::expire);
 
   private Plan() {}
 

@@ -21,15 +21,14 @@ public final class PodNames {
 
   /**
    * The name of an attempt's pod; a report has neither nodes nor trial: {@code
-   * <job>-g<generation>-n<nodes>-t<trial>-a<attempt>} or {@code
-   * <job>-g<generation>-report-a<attempt>}.
+   * <job>-s<start>-n<nodes>-t<trial>-a<attempt>} or {@code <job>-s<start>-report-a<attempt>}.
    */
   public static String of(
-      String job, long generation, Purpose purpose, Integer nodes, Integer trial, int attempt) {
+      String job, int start, Purpose purpose, Integer nodes, Integer trial, int attempt) {
     String suffix =
         purpose == Purpose.Report
-            ? "-g%d-report-a%d".formatted(generation, attempt)
-            : "-g%d-n%d-t%d-a%d".formatted(generation, nodes, trial, attempt);
+            ? "-s%d-report-a%d".formatted(start, attempt)
+            : "-s%d-n%d-t%d-a%d".formatted(start, nodes, trial, attempt);
     return shortened(job, MAX_LENGTH - suffix.length()) + suffix;
   }
 

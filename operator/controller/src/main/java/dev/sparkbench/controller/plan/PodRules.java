@@ -27,7 +27,6 @@ import dev.sparkbench.controller.spec.Benchmark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -103,7 +102,7 @@ final class PodRules {
   }
 
   private static boolean kept(Observation o, ObservedPod pod) {
-    if (!Objects.equals(pod.generation(), o.status().startedGeneration())) {
+    if (pod.start() != o.status().timesStarted()) {
       return false;
     }
     PodRetention retention =

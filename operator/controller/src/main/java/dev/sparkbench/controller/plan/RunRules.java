@@ -5,6 +5,7 @@ import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.CurrentPod.State;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.controller.plan.Step.Await;
+import dev.sparkbench.controller.plan.Step.Expire;
 import dev.sparkbench.controller.plan.Step.Finish;
 import dev.sparkbench.controller.plan.Step.Launch;
 import dev.sparkbench.controller.spec.Benchmark;
@@ -60,6 +61,18 @@ final class RunRules {
         : Optional.of(new Finish());
   }
 
+  static Optional<Step> expire(Observation o) {
+    return SpecRules.benchmark(o)
+        .filter(benchmark -> o.ended())
+        .flatMap(Benchmark::ttl)
+        .map(ttl -> Instant.parse(o.status().completionTime()).plus(ttl))
+        .map(
+            due ->
+                o.now().isBefore(due)
+                    ? new Await(Optional.of(due), Optional.empty())
+                    : new Expire());
+  }
+
   private static Optional<Step> launch(
       Observation o, Purpose purpose, Integer nodes, Integer trial, int attempt) {
     return SpecRules.benchmark(o)
@@ -73,12 +86,7 @@ final class RunRules {
                         trial,
                         attempt,
                         PodNames.of(
-                            o.name(),
-                            o.status().startedGeneration(),
-                            purpose,
-                            nodes,
-                            trial,
-                            attempt),
+                            o.name(), o.status().timesStarted(), purpose, nodes, trial, attempt),
                         State.Starting,
                         o.now().toString(),
                         null)));

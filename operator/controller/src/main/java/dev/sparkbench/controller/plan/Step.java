@@ -45,6 +45,22 @@ public sealed interface Step {
   /** Note that an edit changed nothing that is measured. */
   record AcknowledgeEdit() implements Step {}
 
+  /** Stop, as the spec says; what was measured stays. */
+  record Suspend() implements Step {}
+
+  /**
+   * Stop, because another benchmark is writing to the same place; what was measured stays.
+   *
+   * @param occupant the other resource
+   */
+  record GiveWay(String occupant) implements Step {}
+
+  /** Go on with what is missing. */
+  record Resume() implements Step {}
+
+  /** Delete the resource, whose time is over. */
+  record Expire() implements Step {}
+
   /**
    * Delete pods that are no longer wanted; their executors follow by garbage collection.
    *

@@ -36,7 +36,7 @@ import java.util.Objects;
 public final class DriverPods {
 
   /** The name of the pods' one container of ours. */
-  public static final String CONTAINER = "driver";
+  public static final String CONTAINER = Contract.DRIVER_CONTAINER;
 
   private static final String SCRATCH = "scratch";
   private static final String SCRATCH_PATH = "/tmp";
@@ -196,7 +196,7 @@ public final class DriverPods {
     labels.put(Labels.MANAGED_BY, Labels.OPERATOR);
     labels.put("app.kubernetes.io/part-of", "sparkbench");
     labels.put(Labels.JOB, PodNames.label(job.getMetadata().getName()));
-    labels.put(Labels.GENERATION, String.valueOf(status.startedGeneration()));
+    labels.put(Labels.START, String.valueOf(status.timesStarted()));
     labels.put(Labels.ROLE, pod.purpose() == Purpose.Report ? "report" : "run");
     if (pod.nodes() != null) {
       labels.put(Labels.NODES, String.valueOf(pod.nodes()));

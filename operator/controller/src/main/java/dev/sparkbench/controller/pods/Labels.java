@@ -14,8 +14,8 @@ public final class Labels {
   /** The resource's name, shortened where it is longer than a label may be. */
   public static final String JOB = SparkBenchmarkJob.GROUP + "/job";
 
-  /** The generation of the spec that the pod was made for. */
-  public static final String GENERATION = SparkBenchmarkJob.GROUP + "/generation";
+  /** Which start of the benchmark the pod was made for, counted from 1. */
+  public static final String START = SparkBenchmarkJob.GROUP + "/start";
 
   /** {@code run} or {@code report}. */
   public static final String ROLE = SparkBenchmarkJob.GROUP + "/role";

@@ -35,7 +35,7 @@ public final class PodReader {
         pod.getMetadata().getName(),
         ownership(pod, job),
         phase(status),
-        generation(pod),
+        start(pod),
         Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()).map(Instant::parse),
         container.map(ContainerState::getTerminated).map(PodReader::termination),
         waiting(status, container),
@@ -69,11 +69,11 @@ public final class PodReader {
     };
   }
 
-  private static long generation(Pod pod) {
+  private static int start(Pod pod) {
     String label =
         Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of())
-            .getOrDefault(Labels.GENERATION, "");
-    return label.matches("\\d{1,18}") ? Long.parseLong(label) : 0;
+            .getOrDefault(Labels.START, "");
+    return label.matches("\\d{1,9}") ? Integer.parseInt(label) : 0;
   }
 
   private static Termination termination(ContainerStateTerminated state) {

@@ -40,6 +40,9 @@ import java.util.Optional;
  * @param runTimeout from a driver pod's creation to its end
  * @param failurePolicy whether a failed node count ends the benchmark
  * @param podRetention which finished pods are kept
+ * @param rerun the value of the annotation that asks for another time; empty without one
+ * @param suspended whether it is to stop until further notice
+ * @param ttl how long the resource stays after the end; empty for ever
  */
 public record Benchmark(
     String jobId,
@@ -64,7 +67,10 @@ public record Benchmark(
     Duration startTimeout,
     Duration runTimeout,
     FailurePolicy failurePolicy,
-    PodRetention podRetention) {
+    PodRetention podRetention,
+    Optional<String> rerun,
+    boolean suspended,
+    Optional<Duration> ttl) {
 
   private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
 

@@ -99,6 +99,10 @@ final class SpecCheck {
     }
   }
 
+  void ttl(Integer seconds) {
+    range("spec.ttlSecondsAfterFinished", seconds, 0, 31_536_000);
+  }
+
   void goal(GoalSpec goal) {
     if (goal != null) {
       range("spec.goal.maxSeconds", goal.maxSeconds(), 1, 604_800);

@@ -5,18 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 
-/** Tells whether an edit changed what is measured. */
+/** Tells whether an edit asks for the benchmark to start over. */
 public final class SpecDigest {
 
   /** Fields that can be edited without starting over. */
-  private static final Set<String> WITHOUT_EFFECT = Set.of("podRetention");
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("podRetention", "suspend", "ttlSecondsAfterFinished");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -24,12 +25,17 @@ public final class SpecDigest {
   private SpecDigest() {}
 
   /**
-   * A digest of the fields that determine what is measured, as the user wrote them. Defaults are
-   * left out: another configuration of the operator does not repeat finished benchmarks.
+   * A digest of the fields that determine what is measured, as the user wrote them, and of the
+   * annotation that asks for another time. Defaults are left out: another configuration of the
+   * operator does not repeat finished benchmarks.
    */
-  public static String of(SparkBenchmarkJobSpec spec) {
-    ObjectNode fields = JSON.valueToTree(spec);
+  public static String of(SparkBenchmarkJob job) {
+    ObjectNode fields = JSON.valueToTree(job.getSpec());
     fields.remove(WITHOUT_EFFECT);
+    String rerun = job.getMetadata().getAnnotations().get(SparkBenchmarkJob.RERUN_ANNOTATION);
+    if (rerun != null) {
+      fields.put(SparkBenchmarkJob.RERUN_ANNOTATION, rerun);
+    }
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")

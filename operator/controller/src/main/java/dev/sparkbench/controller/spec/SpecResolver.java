@@ -45,6 +45,7 @@ public final class SpecResolver {
 
   static final int DEFAULT_ITERATIONS = 3;
   static final int DEFAULT_TRIALS = 1;
+  private static final int MAX_RERUN_LENGTH = 1024;
   private static final String DEFAULT_CURRENCY = "USD";
 
   private final JobDefaults defaults;
@@ -68,6 +69,7 @@ public final class SpecResolver {
     check.measurement(spec.measurement());
     check.sparkConf(spec.sparkConf());
     check.limits(spec.retry(), spec.timeouts());
+    check.ttl(spec.ttlSecondsAfterFinished());
     check.goal(spec.goal());
     check.cost(spec.cost());
 
@@ -133,7 +135,17 @@ public final class SpecResolver {
             Duration.ofSeconds(requireNonNullElse(timeouts.startSeconds(), 300)),
             Duration.ofSeconds(requireNonNullElse(timeouts.runSeconds(), 3600)),
             requireNonNullElse(spec.failurePolicy(), FailurePolicy.Continue),
-            requireNonNullElse(spec.podRetention(), PodRetention.OnFailure)));
+            requireNonNullElse(spec.podRetention(), PodRetention.OnFailure),
+            rerun(job),
+            requireNonNullElse(spec.suspend(), false),
+            Optional.ofNullable(spec.ttlSecondsAfterFinished()).map(Duration::ofSeconds)));
+  }
+
+  /** As long as the status holds. */
+  private static Optional<String> rerun(SparkBenchmarkJob job) {
+    return Optional.ofNullable(
+            job.getMetadata().getAnnotations().get(SparkBenchmarkJob.RERUN_ANNOTATION))
+        .map(value -> value.substring(0, Math.min(value.length(), MAX_RERUN_LENGTH)));
   }
 
   private static Goal goal(GoalSpec goal) {

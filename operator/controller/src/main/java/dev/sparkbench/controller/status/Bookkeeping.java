@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps the books: what the status says once a step has been decided on. A pure function; the
@@ -50,6 +51,12 @@ public final class Bookkeeping {
           .observedGeneration(o.generation())
           .conditions(Conditions.acknowledged(o.status().conditions(), o.generation()))
           .build();
+    } else if (step instanceof Step.Suspend) {
+      return suspended(o);
+    } else if (step instanceof Step.GiveWay giveWay) {
+      return givenWay(o, giveWay);
+    } else if (step instanceof Step.Resume) {
+      return resumed(o);
     } else if (step instanceof Step.Launch launch) {
       return launched(o, launch.pod());
     } else if (step instanceof Step.ConfirmPod) {
@@ -65,15 +72,16 @@ public final class Bookkeeping {
     } else if (step instanceof Step.GiveUp giveUp) {
       return givenUp(o, giveUp);
     } else if (step instanceof Step.Finish) {
-      return ended(o, new StatusBuilder(o.status()), List.of(), Optional.empty());
+      return ended(o, new StatusBuilder(o.status()), Optional.empty(), Optional.empty());
     } else if (step instanceof Step.Await await) {
       return awaiting(o, await);
     }
-    return o.status(); // RemovePods: what is removed was written off before
+    return o.status(); // RemovePods: what is removed was written off before; Expire
   }
 
   private static SparkBenchmarkJobStatus rejected(Observation o, Step.Reject reject) {
     return new StatusBuilder()
+        .starts(o.status().starts())
         .observedGeneration(o.generation())
         .phase(Phase.Failed)
         .message(Messages.shortened(reject.message()))
@@ -89,6 +97,7 @@ public final class Bookkeeping {
     return progressing(
         o,
         new StatusBuilder()
+            .starts(o.status().timesStarted() + 1)
             .phase(Phase.Pending)
             .jobId(benchmark.jobId())
             .startTime(o.now().toString())
@@ -96,10 +105,45 @@ public final class Bookkeeping {
             .progress(progress(runs))
             .resultPath(benchmark.layout().output().toString())
             .specDigest(o.specDigest())
-            .startedGeneration(o.generation())
+            .rerun(benchmark.rerun().orElse(null))
             .orderSeed(benchmark.order() == Order.Shuffled ? o.now().toEpochMilli() : null),
         RUNNING,
         Messages.started(benchmark));
+  }
+
+  private static SparkBenchmarkJobStatus suspended(Observation o) {
+    String message = Messages.suspended(o.status().progress());
+    return stopped(o)
+        .phase(Phase.Suspended)
+        .message(message)
+        .conditions(Conditions.suspended(o.status().conditions(), o.generation(), o.now(), message))
+        .build();
+  }
+
+  private static SparkBenchmarkJobStatus givenWay(Observation o, Step.GiveWay step) {
+    String message = Messages.givenWay(o.status().resultPath(), step.occupant());
+    return stopped(o)
+        .phase(Phase.Pending)
+        .message(message)
+        .conditions(
+            Conditions.blocked(
+                o.status().conditions(), o.generation(), o.now(), "ResultPathInUse", message))
+        .build();
+  }
+
+  /** Without a pod; what was measured stays. */
+  private static StatusBuilder stopped(Observation o) {
+    return new StatusBuilder(o.status())
+        .current(null)
+        .currentNodes(null)
+        .runs(Runs.interrupted(o.status().runs()));
+  }
+
+  /** Pods have other names than before, which may still be there. */
+  private static SparkBenchmarkJobStatus resumed(Observation o) {
+    StatusBuilder status =
+        new StatusBuilder(o.status()).phase(Phase.Pending).starts(o.status().timesStarted() + 1);
+    return progressing(o, status, RUNNING, Messages.resumed(o.status().progress()));
   }
 
   private static SparkBenchmarkJobStatus launched(Observation o, CurrentPod pod) {
@@ -146,7 +190,7 @@ public final class Bookkeeping {
     CurrentPod failed = o.current().orElseThrow();
     StatusBuilder status = new StatusBuilder(o.status()).current(null).currentNodes(null);
     if (failed.purpose() == Purpose.Report) {
-      return ended(o, status, List.of(), Optional.of(step.failure()));
+      return ended(o, status, Optional.empty(), Optional.of(step.failure()));
     }
     List<RunStatus> runs =
         Runs.change(o.status().runs(), failed.nodes(), run -> Runs.failed(run, step.failure()));
@@ -169,7 +213,7 @@ public final class Bookkeeping {
             .reportS3(result.reportHtml())
             .performanceMetrics(
                 Performance.marking(o.status().performanceMetrics(), result.disagreeing())),
-        result.remarks(),
+        Optional.of(result),
         Optional.empty());
   }
 
@@ -177,48 +221,67 @@ public final class Bookkeeping {
    * The end: well if every node count was measured and nothing kept the report from being written.
    */
   private static SparkBenchmarkJobStatus ended(
-      Observation o, StatusBuilder status, List<String> remarks, Optional<Failure> reportFailure) {
+      Observation o,
+      StatusBuilder status,
+      Optional<ReportResult> report,
+      Optional<Failure> reportFailure) {
     List<RunStatus> runs = o.status().runs();
+    List<String> remarks = report.map(ReportResult::remarks).orElse(List.of());
     Optional<RunStatus> failedRun =
         runs.stream().filter(run -> run.state() == State.Failed).findFirst();
-    status.completionTime(o.now().toString()).observedGeneration(o.generation());
     List<Condition> before = o.status().conditions();
-    if (failedRun.isEmpty() && reportFailure.isEmpty()) {
-      String message = Messages.completed(runs, goal(o), remarks);
-      return status
-          .phase(Phase.Succeeded)
-          .message(message)
-          .conditions(
-              withGoal(
-                  o, Conditions.succeeded(before, o.generation(), o.now(), "Completed", message)))
-          .build();
-    }
-    String reason =
-        failedRun
-            .map(RunStatus::reason)
-            .orElseGet(() -> reportFailure.orElseThrow().reason().code());
-    String message = Messages.ended(runs, remarks, reportFailure);
+    boolean well = failedRun.isEmpty() && reportFailure.isEmpty();
+    String message =
+        well
+            ? Messages.completed(runs, goal(o), remarks)
+            : Messages.ended(runs, remarks, reportFailure);
+    List<Condition> outcome =
+        well
+            ? Conditions.succeeded(before, o.generation(), o.now(), "Completed", message)
+            : Conditions.failed(
+                before,
+                o.generation(),
+                o.now(),
+                failedRun
+                    .map(RunStatus::reason)
+                    .orElseGet(() -> reportFailure.orElseThrow().reason().code()),
+                message);
     return status
-        .phase(Phase.Failed)
+        .observedGeneration(o.generation())
+        .completionTime(o.now().toString())
+        .phase(well ? Phase.Succeeded : Phase.Failed)
         .message(message)
         .conditions(
-            withGoal(o, Conditions.failed(before, o.generation(), o.now(), reason, message)))
+            Stream.of(outcome, goalMet(o), regressed(o, report)).flatMap(List::stream).toList())
         .build();
   }
 
-  private static List<Condition> withGoal(Observation o, List<Condition> conditions) {
+  private static List<Condition> goalMet(Observation o) {
     Goal goal = goal(o);
     if (!goal.isSet()) {
-      return conditions;
+      return List.of();
     }
     Recommendation recommendation = Recommendation.of(Performance.table(o.status().runs()), goal);
-    return Conditions.withGoal(
-        conditions,
+    return Conditions.goal(
         o.status().conditions(),
         o.generation(),
         o.now(),
         recommendation.cheapestNodes().isPresent(),
         Advice.goal(recommendation));
+  }
+
+  private static List<Condition> regressed(Observation o, Optional<ReportResult> report) {
+    return report
+        .map(ReportResult::regressed)
+        .map(
+            slower ->
+                Conditions.regressed(
+                    o.status().conditions(),
+                    o.generation(),
+                    o.now(),
+                    !slower.isEmpty(),
+                    Messages.regressed(slower)))
+        .orElse(List.of());
   }
 
   private static Goal goal(Observation o) {

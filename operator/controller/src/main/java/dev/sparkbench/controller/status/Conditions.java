@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The conditions of a resource, by the conventions of kstatus: {@code Reconciling} and {@code
@@ -29,6 +28,25 @@ final class Conditions {
     return writer.conditions;
   }
 
+  static List<Condition> suspended(
+      List<Condition> before, long generation, Instant now, String message) {
+    Writer writer = new Writer(before, generation, now, "Suspended", message);
+    writer.set(Condition.SUSPENDED, TRUE);
+    writer.set(Condition.READY, FALSE);
+    writer.set(Condition.SUCCEEDED, UNKNOWN);
+    return writer.conditions;
+  }
+
+  /** Stopped by something that somebody should look at, but that may pass. */
+  static List<Condition> blocked(
+      List<Condition> before, long generation, Instant now, String reason, String message) {
+    Writer writer = new Writer(before, generation, now, reason, message);
+    writer.set(Condition.STALLED, TRUE);
+    writer.set(Condition.READY, FALSE);
+    writer.set(Condition.SUCCEEDED, UNKNOWN);
+    return writer.conditions;
+  }
+
   static List<Condition> succeeded(
       List<Condition> before, long generation, Instant now, String reason, String message) {
     Writer writer = new Writer(before, generation, now, reason, message);
@@ -46,18 +64,22 @@ final class Conditions {
     return writer.conditions;
   }
 
-  /** Adds whether the goal is met. */
-  static List<Condition> withGoal(
-      List<Condition> conditions,
-      List<Condition> before,
-      long generation,
-      Instant now,
-      boolean met,
-      String message) {
+  /** Whether the goal is met. */
+  static List<Condition> goal(
+      List<Condition> before, long generation, Instant now, boolean met, String message) {
     Writer writer =
         new Writer(before, generation, now, met ? "GoalReached" : "GoalMissed", message);
     writer.set(Condition.GOAL_MET, met ? TRUE : FALSE);
-    return Stream.concat(conditions.stream(), writer.conditions.stream()).toList();
+    return writer.conditions;
+  }
+
+  /** Whether the last benchmark was faster. */
+  static List<Condition> regressed(
+      List<Condition> before, long generation, Instant now, boolean regressed, String message) {
+    Writer writer =
+        new Writer(before, generation, now, regressed ? "Slower" : "NotSlower", message);
+    writer.set(Condition.REGRESSED, regressed ? TRUE : FALSE);
+    return writer.conditions;
   }
 
   /** The same conditions, said of a later generation. */

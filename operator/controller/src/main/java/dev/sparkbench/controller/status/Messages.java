@@ -34,6 +34,26 @@ final class Messages {
     return "Benchmark of %s on %s".formatted(benchmark.nodeList(), benchmark.dataset().uri());
   }
 
+  static String regressed(List<Integer> slower) {
+    return slower.isEmpty()
+        ? "no node count is slower than in the last benchmark of the same job, beyond chance and 5 %"
+        : slower.stream().map(Advice::nodes).collect(Collectors.joining(", "))
+            + " slower than in the last benchmark of the same job, beyond chance and 5 %";
+  }
+
+  static String suspended(String progress) {
+    return "Suspended, %s done; goes on when spec.suspend is false".formatted(progress);
+  }
+
+  static String givenWay(String resultPath, String occupant) {
+    return "%s is in use by %s until that has ended; wait, or give another spec.jobId or spec.storage.resultPath"
+        .formatted(resultPath, occupant);
+  }
+
+  static String resumed(String progress) {
+    return "Goes on, %s done".formatted(progress);
+  }
+
   static String working(CurrentPod pod, int trials, String progress) {
     String attempt = pod.attempt() == 1 ? "" : ", attempt " + pod.attempt();
     return pod.purpose() == Purpose.Report

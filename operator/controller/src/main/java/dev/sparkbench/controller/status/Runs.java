@@ -37,6 +37,17 @@ final class Runs {
         .toList();
   }
 
+  /** Those that were being measured, without the pod that did it; whole trials stay. */
+  static List<RunStatus> interrupted(List<RunStatus> runs) {
+    return runs.stream()
+        .map(
+            run ->
+                run.state() == State.Running && run.measuredTrials() == 0
+                    ? entry(run, State.Pending, run.attempts(), run.pod(), null, null)
+                    : run)
+        .toList();
+  }
+
   /** Being measured; why an earlier attempt failed stays visible until one succeeds. */
   static RunStatus running(RunStatus run, String pod) {
     int before = requireNonNullElse(run.attempts(), 0);

@@ -16,6 +16,7 @@ import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Resolution;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,7 @@ class OperatorMetricsTest {
         new Resolution.Invalid(List.of()),
         new StatusBuilder().current(pod).build(),
         List.of(),
+        Optional.empty(),
         NOW);
   }
 }

@@ -42,6 +42,7 @@ public final class Situation {
   private SparkBenchmarkJob job;
   private SparkBenchmarkJobStatus status = new StatusBuilder().build();
   private final Map<String, ObservedPod> pods = new LinkedHashMap<>();
+  private Optional<String> occupant = Optional.empty();
   private Instant now = START;
 
   private Situation(SparkBenchmarkJob job) {
@@ -70,10 +71,11 @@ public final class Situation {
     return new Observation(
         job.getMetadata().getName(),
         job.getMetadata().getGeneration(),
-        SpecDigest.of(job.getSpec()),
+        SpecDigest.of(job),
         new SpecResolver(Manifests.DEFAULTS).resolve(job),
         status,
         List.copyOf(pods.values()),
+        occupant,
         now);
   }
 
@@ -131,7 +133,20 @@ public final class Situation {
     return this;
   }
 
-  Situation edited(long generation, SparkBenchmarkJob edited) {
+  /** Another resource writes to the same place, or none. */
+  public Situation occupiedBy(String other) {
+    occupant = Optional.ofNullable(other);
+    return this;
+  }
+
+  /** Edited without another generation, as by an annotation. */
+  public Situation annotated(String name, String value) {
+    job.getMetadata().setAnnotations(Map.of(name, value));
+    return this;
+  }
+
+  /** Another spec, under that generation. */
+  public Situation edited(long generation, SparkBenchmarkJob edited) {
     job = edited;
     job.getMetadata().setGeneration(generation);
     return this;
@@ -163,7 +178,7 @@ public final class Situation {
             p.name(),
             p.ownership(),
             p.phase(),
-            p.generation(),
+            p.start(),
             p.goneBy(),
             p.termination(),
             p.waiting(),
@@ -188,7 +203,7 @@ public final class Situation {
             p.name(),
             p.ownership(),
             p.phase(),
-            p.generation(),
+            p.start(),
             Optional.of(now.plusSeconds(10)),
             p.termination(),
             p.waiting(),
@@ -203,7 +218,7 @@ public final class Situation {
             p.name(),
             owner,
             p.phase(),
-            p.generation(),
+            p.start(),
             p.goneBy(),
             p.termination(),
             p.waiting(),
@@ -266,6 +281,7 @@ public final class Situation {
         "s3://bucket/p/performance.json",
         "s3://bucket/p/report.html",
         List.of(),
+        null,
         List.of(),
         null);
   }
@@ -275,7 +291,7 @@ public final class Situation {
         name,
         Ownership.OURS,
         phase,
-        Optional.ofNullable(status.startedGeneration()).orElse(0L),
+        status.timesStarted(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -289,7 +305,7 @@ public final class Situation {
         p.name(),
         p.ownership(),
         p.phase(),
-        p.generation(),
+        p.start(),
         p.goneBy(),
         termination,
         waiting,

@@ -130,7 +130,7 @@ class DriverPodsTest {
     situation.takeUntil(Step.RemovePods.class);
     Pod pod = launched(situation);
 
-    assertThat(pod.getMetadata().getName()).isEqualTo("sales-g1-report-a1");
+    assertThat(pod.getMetadata().getName()).isEqualTo("sales-s1-report-a1");
     assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
     assertThat(container(pod).getArgs()).containsExactly("report");
     ReportRequest request =

@@ -25,7 +25,7 @@ class PodReaderTest {
                 """
                 metadata:
                   name: p
-                  labels: {sparkbench.dev/generation: "3"}
+                  labels: {sparkbench.dev/start: "3"}
                   deletionTimestamp: "2026-03-01T12:00:00Z"
                   ownerReferences:
                   - {apiVersion: sparkbench.dev/v1alpha1, kind: SparkBenchmarkJob, name: sales, uid: uid-1}

@@ -80,7 +80,10 @@ class SpecResolverTest {
                     Duration.ofSeconds(300),
                     Duration.ofSeconds(3600),
                     FailurePolicy.Continue,
-                    PodRetention.OnFailure)));
+                    PodRetention.OnFailure,
+                    Optional.empty(),
+                    false,
+                    Optional.empty())));
   }
 
   @Test
@@ -105,6 +108,8 @@ class SpecResolverTest {
                   timeouts: {startSeconds: 60, runSeconds: 600}
                   failurePolicy: Stop
                   podRetention: Never
+                  suspend: true
+                  ttlSecondsAfterFinished: 60
                 """));
 
     assertThat(benchmark.jobId()).isEqualTo("job_001");
@@ -141,6 +146,8 @@ class SpecResolverTest {
     assertThat(benchmark.backoffAfter(3)).isEqualTo(Duration.ofSeconds(4));
     assertThat(benchmark.startTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(benchmark.podRetention()).isEqualTo(PodRetention.Never);
+    assertThat(benchmark.suspended()).isTrue();
+    assertThat(benchmark.ttl()).contains(Duration.ofMinutes(1));
   }
 
   @ParameterizedTest
@@ -337,12 +344,25 @@ class SpecResolverTest {
 
   @Test
   void theDigestChangesOnlyWithWhatIsMeasured() {
-    String digest = SpecDigest.of(benchmark("[1]").getSpec());
-    assertThat(SpecDigest.of(benchmark("[1]", "  podRetention: Always").getSpec()))
-        .isEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[2]").getSpec())).isNotEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[1]", "  measurement: {warmups: 0}").getSpec()))
-        .isNotEqualTo(digest);
+    String digest = SpecDigest.of(benchmark("[1]"));
+    assertThat(SpecDigest.of(benchmark("[1]", "  podRetention: Always"))).isEqualTo(digest);
+    assertThat(SpecDigest.of(benchmark("[1]", "  suspend: true"))).isEqualTo(digest);
+    assertThat(SpecDigest.of(benchmark("[1]", "  ttlSecondsAfterFinished: 1"))).isEqualTo(digest);
+    assertThat(SpecDigest.of(benchmark("[2]"))).isNotEqualTo(digest);
+    assertThat(SpecDigest.of(benchmark("[1]", "  measurement: {warmups: 0}"))).isNotEqualTo(digest);
+  }
+
+  @Test
+  void theDigestChangesWithTheAnnotationThatAsksForAnotherTime() {
+    String digest = SpecDigest.of(benchmark("[1]"));
+    SparkBenchmarkJob annotated = benchmark("[1]");
+    annotated.getMetadata().setAnnotations(Map.of("note", "x"));
+    assertThat(SpecDigest.of(annotated)).isEqualTo(digest);
+    annotated.getMetadata().setAnnotations(Map.of("sparkbench.dev/rerun", "1"));
+    String again = SpecDigest.of(annotated);
+    assertThat(again).isNotEqualTo(digest);
+    annotated.getMetadata().setAnnotations(Map.of("sparkbench.dev/rerun", "2"));
+    assertThat(SpecDigest.of(annotated)).isNotEqualTo(again);
   }
 
   private Benchmark valid(SparkBenchmarkJob job) {

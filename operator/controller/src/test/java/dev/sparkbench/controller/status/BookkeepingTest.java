@@ -6,6 +6,7 @@ import static dev.sparkbench.controller.plan.Situation.measured;
 import static dev.sparkbench.controller.plan.Situation.reported;
 import static dev.sparkbench.controller.plan.Situation.trial;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportResult;
@@ -25,6 +26,7 @@ import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,7 @@ class BookkeepingTest {
 
     assertThat(status.phase()).isEqualTo(Phase.Pending);
     assertThat(status.observedGeneration()).isEqualTo(1);
-    assertThat(status.startedGeneration()).isEqualTo(1);
+    assertThat(status.starts()).isEqualTo(1);
     assertThat(status.jobId()).isEqualTo("sales");
     assertThat(status.startTime()).isEqualTo("2026-03-01T12:00:00Z");
     assertThat(status.progress()).isEqualTo("0/2");
@@ -46,6 +48,95 @@ class BookkeepingTest {
     assertThat(status.runs()).containsExactly(RunStatus.pending(1), RunStatus.pending(2));
     assertThat(conditions(status))
         .isEqualTo(Map.of("Reconciling", "True", "Ready", "False", "Succeeded", "Unknown"));
+  }
+
+  @Test
+  void aSuspendedBenchmarkKeepsWhatWasMeasured() {
+    SparkBenchmarkJobStatus status =
+        started("[1, 2]")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(measured(1, 4.0))
+            .takeUntil(Step.ConfirmPod.class)
+            .edited(2, benchmark("[1, 2]", "  suspend: true"))
+            .settle()
+            .status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Suspended);
+    assertThat(status.observedGeneration()).isEqualTo(2);
+    assertThat(status.message())
+        .isEqualTo("Suspended, 1/2 done; goes on when spec.suspend is false");
+    assertThat(status.current()).isNull();
+    assertThat(status.currentNodes()).isNull();
+    assertThat(status.runs())
+        .extracting(RunStatus::state)
+        .containsExactly(State.Succeeded, State.Pending);
+    assertThat(status.performanceMetrics()).hasSize(1);
+    assertThat(conditions(status))
+        .isEqualTo(Map.of("Suspended", "True", "Ready", "False", "Succeeded", "Unknown"));
+  }
+
+  @Test
+  void aRegressionIsACondition() {
+    assertThat(conditions(reportedWith(null))).doesNotContainKey("Regressed");
+    assertThat(conditions(reportedWith(List.of()))).containsEntry("Regressed", "False");
+    SparkBenchmarkJobStatus slower = reportedWith(List.of(1));
+    assertThat(conditions(slower))
+        .isEqualTo(Map.of("Ready", "True", "Succeeded", "True", "Regressed", "True"));
+    assertThat(slower.conditions())
+        .filteredOn(c -> c.type().equals(Condition.REGRESSED))
+        .extracting(Condition::reason, Condition::message)
+        .containsExactly(
+            tuple(
+                "Slower",
+                "1 node slower than in the last benchmark of the same job, beyond chance and 5 %"));
+  }
+
+  private static SparkBenchmarkJobStatus reportedWith(List<Integer> regressed) {
+    return started("[1]")
+        .takeUntil(Step.ConfirmPod.class)
+        .podSays(measured(1, 4.0))
+        .takeUntil(Step.ConfirmPod.class)
+        .podSays(
+            new ReportResult(
+                1, "s3://b/p.csv", "s3://b/p.json", "s3://b/r.html", null, regressed, null, null))
+        .takeUntil(Step.RecordReport.class)
+        .status();
+  }
+
+  @Test
+  void aBenchmarkThatGivesWaySaysToWhom() {
+    SparkBenchmarkJobStatus status = started("[1]").occupiedBy("team/first").settle().status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Pending);
+    assertThat(status.completionTime()).isNull();
+    assertThat(status.message())
+        .isEqualTo(
+            RESULTS
+                + " is in use by team/first until that has ended; wait, or give another spec.jobId or spec.storage.resultPath");
+    assertThat(conditions(status))
+        .isEqualTo(Map.of("Stalled", "True", "Ready", "False", "Succeeded", "Unknown"));
+    assertThat(
+            status.conditions().stream()
+                .filter(c -> c.type().equals(Condition.STALLED))
+                .map(Condition::reason))
+        .containsExactly("ResultPathInUse");
+  }
+
+  @Test
+  void aNewStartForgetsTheOldResults() {
+    SparkBenchmarkJobStatus status =
+        started("[1]")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(measured(1, 4.0))
+            .takeUntil(Step.RecordRun.class)
+            .annotated("sparkbench.dev/rerun", "2")
+            .takeUntil(Step.Start.class)
+            .status();
+
+    assertThat(status.starts()).isEqualTo(2);
+    assertThat(status.rerun()).isEqualTo("2");
+    assertThat(status.performanceMetrics()).isEmpty();
+    assertThat(status.runs()).containsExactly(RunStatus.pending(1));
   }
 
   @Test
@@ -58,7 +149,7 @@ class BookkeepingTest {
     assertThat(status.message()).isEqualTo("Measuring 1 node (0/2 done)");
     assertThat(status.runs().get(0).state()).isEqualTo(State.Running);
     assertThat(status.runs().get(0).attempts()).isEqualTo(1);
-    assertThat(status.runs().get(0).pod()).isEqualTo("sales-g1-n1-t1-a1");
+    assertThat(status.runs().get(0).pod()).isEqualTo("sales-s1-n1-t1-a1");
   }
 
   @Test
@@ -161,7 +252,7 @@ class BookkeepingTest {
                 State.Succeeded,
                 1,
                 1,
-                "sales-g1-n2-t1-a1",
+                "sales-s1-n2-t1-a1",
                 List.of(3.0, 1.0, 2.0, 6.0, 5.0, 4.0),
                 3.5,
                 1.0,
@@ -198,7 +289,7 @@ class BookkeepingTest {
                 State.Running,
                 1,
                 1,
-                "sales-g1-n1-t1-a1",
+                "sales-s1-n1-t1-a1",
                 List.of(8.0, 9.0),
                 8.5,
                 8.0,
@@ -214,7 +305,7 @@ class BookkeepingTest {
                 State.Running,
                 1,
                 1,
-                "sales-g1-n2-t1-a1",
+                "sales-s1-n2-t1-a1",
                 List.of(4.0, 4.0),
                 4.0,
                 4.0,
@@ -251,7 +342,7 @@ class BookkeepingTest {
                 State.Succeeded,
                 3,
                 3,
-                "sales-g1-n1-t3-a1",
+                "sales-s1-n1-t3-a1",
                 List.of(8.0, 9.0, 10.0, 12.0, 9.0, 9.0),
                 9.0,
                 8.5,
@@ -287,7 +378,7 @@ class BookkeepingTest {
                 State.Failed,
                 1,
                 2,
-                "sales-g1-n2-t2-a1",
+                "sales-s1-n2-t2-a1",
                 List.of(4.0, 4.0),
                 4.0,
                 4.0,
@@ -352,7 +443,11 @@ class BookkeepingTest {
     Step launch = s.take();
     assertThat(Announcement.of(launch, before, s.status()))
         .contains(
-            new Announcement(false, "RunStarted", "Created pod sales-g1-n1-t2-a1, trial 2 of 3"));
+            new Announcement(
+                false,
+                "RunStarted",
+                "Created pod sales-s1-n1-t2-a1, trial 2 of 3",
+                Optional.empty()));
   }
 
   /** Three trials of two iterations; both node counts have had their first trial. */
@@ -420,6 +515,7 @@ class BookkeepingTest {
                     "s3://bucket/p/performance.csv",
                     "s3://bucket/p/performance.json",
                     "s3://bucket/p/report.html",
+                    List.of(2),
                     List.of(2),
                     List.of(
                         "the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4",

@@ -101,7 +101,7 @@ class SceneTest {
             2,
             3,
             2,
-            "a-g1-n2-t3-a2",
+            "a-s1-n2-t3-a2",
             CurrentPod.State.Running,
             "2026-01-01T00:00:00Z",
             null);

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Small builders for what the console describes. */
 final class Situations {
 
-  static final String DRIVER = "a-g1-n2-t1-a1";
+  static final String DRIVER = "a-s1-n2-t1-a1";
 
   private Situations() {}
 

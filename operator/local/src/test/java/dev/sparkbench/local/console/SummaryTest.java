@@ -63,7 +63,7 @@ class SummaryTest {
                             RunStatus.State.Failed,
                             null,
                             1,
-                            "a-g1-n1-t1-a1",
+                            "a-s1-n1-t1-a1",
                             null,
                             null,
                             null,
@@ -100,7 +100,7 @@ class SummaryTest {
         .containsExactly(
             "",
             "1 node failed after 1 attempt: DatasetNotFound: nothing at s3://b/k",
-            "    log of the last attempt: /pods/a-g1-n1-t1-a1/log",
+            "    log of the last attempt: /pods/a-s1-n1-t1-a1/log",
             "2 nodes skipped",
             "0 of 2 node counts measured",
             "Conditions Stalled=True (DatasetNotFound), Succeeded=False (DatasetNotFound)");

@@ -3,10 +3,12 @@ package dev.sparkbench.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +53,10 @@ class FailureIT {
               run -> {
                 assertThat(run.state()).isEqualTo(RunStatus.State.Succeeded);
                 assertThat(run.attempts()).isEqualTo(2);
-                assertThat(run.pod()).isEqualTo("killed-g1-n1-t1-a2");
+                assertThat(run.pod()).isEqualTo("killed-s1-n1-t1-a2");
               });
       assertThat(scenario.everCreated("run"))
-          .containsExactly("killed-g1-n1-t1-a1", "killed-g1-n1-t1-a2");
+          .containsExactly("killed-s1-n1-t1-a1", "killed-s1-n1-t1-a2");
       assertThat(ExpectedOutputs.read(cluster.get(scenario.result("1_nodes.json"))))
           .isEqualTo(ExpectedOutputs.of(data));
     }
@@ -74,7 +76,11 @@ class FailureIT {
       assertThat(status.runs())
           .extracting(RunStatus::state)
           .containsExactly(RunStatus.State.Failed, RunStatus.State.Skipped);
-      assertThat(scenario.everCreated("run")).containsExactly("no-dataset-g1-n1-t1-a1");
+      assertThat(scenario.everCreated("run")).containsExactly("no-dataset-s1-n1-t1-a1");
+      S3Uri log =
+          new S3Uri(cluster.bucket(), "no-dataset/result/no-dataset/logs/1_nodes_attempt_1.log");
+      assertThat(new String(cluster.get(log), StandardCharsets.UTF_8))
+          .contains("the run failed: nothing to read at " + scenario.dataset());
     }
   }
 

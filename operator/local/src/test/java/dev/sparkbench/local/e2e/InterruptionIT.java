@@ -50,7 +50,7 @@ class InterruptionIT {
           .as(status.message())
           .isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
       assertThat(scenario.everCreated("run"))
-          .containsExactly("operator-away-g1-n1-t1-a1", "operator-away-g1-n2-t1-a1");
+          .containsExactly("operator-away-s1-n1-t1-a1", "operator-away-s1-n2-t1-a1");
       assertThat(scenario.everCreated("report")).hasSize(1);
     }
   }
@@ -72,7 +72,7 @@ class InterruptionIT {
                 assertThat(scenario.pods()).isEmpty();
                 assertThat(cluster.runningContainers()).isEmpty();
               });
-      assertThat(scenario.everCreated("run")).containsExactly("deleted-g1-n2-t1-a1");
+      assertThat(scenario.everCreated("run")).containsExactly("deleted-s1-n2-t1-a1");
     }
   }
 

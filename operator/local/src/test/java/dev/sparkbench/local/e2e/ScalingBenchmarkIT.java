@@ -38,7 +38,7 @@ class ScalingBenchmarkIT {
       assertExplained(cluster, scenario);
       assertStatus(scenario, status);
       assertThat(scenario.everCreated("run"))
-          .containsExactly("scaling-g1-n1-t1-a1", "scaling-g1-n2-t1-a1");
+          .containsExactly("scaling-s1-n1-t1-a1", "scaling-s1-n2-t1-a1");
       assertThat(scenario.everCreated("report")).hasSize(1);
     }
   }

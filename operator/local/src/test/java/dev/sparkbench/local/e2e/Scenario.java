@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -156,6 +158,36 @@ final class Scenario implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** That driver pod, once it runs. */
+  Pod awaitDriver(String pod) {
+    return await(pod)
+        .atMost(LONG)
+        .until(() -> running(it -> it.getMetadata().getName().equals(pod)), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Sets spec.suspend. */
+  void suspend(boolean suspend) {
+    cluster
+        .client()
+        .resources(SparkBenchmarkJob.class)
+        .inNamespace(cluster.namespace())
+        .withName(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"suspend\": %s}}".formatted(suspend));
+  }
+
+  SparkBenchmarkJobStatus awaitPhase(SparkBenchmarkJobStatus.Phase phase) {
+    return await(phase + " of " + name)
+        .atMost(LONG)
+        .until(() -> job().getStatus(), status -> status.phase() == phase);
+  }
+
+  void awaitNoPods() {
+    await("the end of all pods of " + name).atMost(LONG).until(() -> pods().isEmpty());
+  }
+
   /** Waits until the benchmark has ended, well or not. */
   SparkBenchmarkJobStatus awaitEnd(Duration limit) {
     return await("the end of " + name)
@@ -183,7 +215,7 @@ final class Scenario implements AutoCloseable {
   public void close() {
     watch.close();
     delete();
-    await("the end of all pods of " + name).atMost(LONG).until(() -> pods().isEmpty());
+    awaitNoPods();
   }
 
   private Optional<Pod> running(Predicate<Pod> which) {

@@ -116,6 +116,7 @@ final class InstantKubelet implements AutoCloseable {
         request.outputPrefix() + "performance.json",
         request.outputPrefix() + "report.html",
         List.of(),
+        null,
         List.of(),
         null);
   }

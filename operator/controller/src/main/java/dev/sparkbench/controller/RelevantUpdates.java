@@ -1,0 +1,20 @@
+package dev.sparkbench.controller;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import java.util.Objects;
+
+/** Lets updates of a resource through that ask for something: not those of its status. */
+public final class RelevantUpdates implements OnUpdateFilter<SparkBenchmarkJob> {
+
+  @Override
+  public boolean accept(SparkBenchmarkJob now, SparkBenchmarkJob before) {
+    return !Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+        || !Objects.equals(rerun(now), rerun(before))
+        || now.isMarkedForDeletion();
+  }
+
+  private static String rerun(SparkBenchmarkJob job) {
+    return job.getMetadata().getAnnotations().get(SparkBenchmarkJob.RERUN_ANNOTATION);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.controller.plan.Step.Await;
+import dev.sparkbench.controller.plan.Step.GiveWay;
+import dev.sparkbench.controller.plan.Step.Resume;
+import dev.sparkbench.controller.plan.Step.Suspend;
+import dev.sparkbench.controller.spec.Benchmark;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What stops a benchmark before its end, for a while. */
+final class PauseRules {
+
+  /** The end of another resource is no event of this one. */
+  private static final Duration RECHECK = Duration.ofSeconds(10);
+
+  private PauseRules() {}
+
+  static Optional<Step> suspend(Observation o) {
+    return suspended(o) && !o.ended() && !o.status().is(Condition.SUSPENDED)
+        ? Optional.of(new Suspend())
+        : Optional.empty();
+  }
+
+  static Optional<Step> giveWay(Observation o) {
+    return o.ended() || suspended(o) || o.status().is(Condition.STALLED)
+        ? Optional.empty()
+        : o.occupant().map(GiveWay::new);
+  }
+
+  static Optional<Step> resume(Observation o) {
+    return o.paused() && !suspended(o) && o.occupant().isEmpty()
+        ? Optional.of(new Resume())
+        : Optional.empty();
+  }
+
+  static Optional<Step> stayPaused(Observation o) {
+    return o.paused()
+        ? Optional.of(new Await(o.occupant().map(other -> o.now().plus(RECHECK)), Optional.empty()))
+        : Optional.empty();
+  }
+
+  private static boolean suspended(Observation o) {
+    return SpecRules.benchmark(o).filter(Benchmark::suspended).isPresent();
+  }
+}
