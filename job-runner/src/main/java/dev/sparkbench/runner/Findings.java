@@ -4,6 +4,7 @@ import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.result.Environment;
@@ -41,7 +42,8 @@ record Findings(
     Instant finishedAt) {
 
   /** The text of the run's document. */
-  String document(RunRequest request, SparkSession spark, Phases phases) {
+  String document(RunRequest request, Session session, Phases phases) {
+    SparkSession spark = session.spark();
     Work.Result result = iterations.result();
     return new RunDocument(
             RunDocument.VERSION,
@@ -64,7 +66,7 @@ record Findings(
             executors(request),
             RunMetrics.of(iterations, request.nodes() * request.executors().cores()),
             pinsInForce(request, spark),
-            Environment.of(spark, request.executors().image()))
+            Environment.of(spark, request.executors().image(), session.imageId()))
         .toJson();
   }
 

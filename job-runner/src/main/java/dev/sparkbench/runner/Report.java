@@ -72,6 +72,7 @@ final class Report {
         layout.performanceJson().toString(),
         layout.reportHtml().toString(),
         report.disagreeing(),
+        report.regressed().orElse(null),
         report.remarks(),
         null);
   }

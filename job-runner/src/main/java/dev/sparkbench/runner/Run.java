@@ -56,6 +56,7 @@ final class Run {
     } catch (Throwable e) { // an OutOfMemoryError has to be reported as well
       Failure failure = run.failures().of(e);
       LOG.error("the run failed: {}", failure.message(), e);
+      DriverLog.keep(request, failure.reason());
       return RunReport.failed(request, RunPhase.of(run.clock), failure);
     }
   }
@@ -74,7 +75,7 @@ final class Run {
         Findings findings = measure(store, session, tasks, objects);
         DatasetObjects.find(store, uri)
             .requireIdentity(objects.identity(), "while it was measured");
-        write(store, findings.document(request, session.spark(), RunPhase.of(clock)));
+        write(store, findings.document(request, session, RunPhase.of(clock)));
         save(findings);
         return report(findings);
       }

@@ -100,6 +100,21 @@ class RunnerMainTest {
   }
 
   @Test
+  void keepsTheEndOfTheLogOfAFailedRun() throws IOException {
+    environment.put(Contract.RUN_VARIABLE, Contract.write(request().build()));
+    Files.writeString(DriverLog.file(), "the beginning" + "x".repeat(1 << 20) + "the end");
+    try {
+      assertThat(execute("run")).isEqualTo(RunnerMain.FAILURE);
+    } finally {
+      Files.delete(DriverLog.file());
+    }
+
+    assertThat(store.read(bucket, "result/logs/2_nodes_attempt_1.log"))
+        .hasSize(1 << 20)
+        .endsWith("xthe end");
+  }
+
+  @Test
   void reportsARequestThatIsNoJson() throws IOException {
     environment.put(Contract.RUN_VARIABLE, "{\"jobId\": top-secret");
 
@@ -165,6 +180,7 @@ class RunnerMainTest {
                 prefix + "performance.json",
                 prefix + "report.html",
                 List.of(),
+                null,
                 List.of(),
                 null));
     assertThat(store.read(bucket, "user/result/job/output/performance.csv"))

@@ -26,7 +26,7 @@ public final class KubernetesCluster implements Cluster {
     SparkConf conf = new SparkConf();
     KubernetesProperties.of(request, pod, writeTemplate(request, pod)).forEach(conf::set);
     // Returns when all executors are registered, or the time for that is over.
-    return new KubernetesSession(SparkSession.builder().config(conf).getOrCreate());
+    return new KubernetesSession(SparkSession.builder().config(conf).getOrCreate(), pod);
   }
 
   private static Path writeTemplate(RunRequest request, DriverPod pod) {

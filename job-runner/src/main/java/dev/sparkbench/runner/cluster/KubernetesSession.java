@@ -1,7 +1,14 @@
 package dev.sparkbench.runner.cluster;
 
+import dev.sparkbench.api.contract.Contract;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -12,12 +19,17 @@ final class KubernetesSession implements Session {
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesSession.class);
 
+  private static final int TIMEOUT_MILLIS = 5_000;
+
   private final SparkSession spark;
   private final String driverHost;
   private final int driverPort;
 
-  KubernetesSession(SparkSession spark) {
+  private final DriverPod pod;
+
+  KubernetesSession(SparkSession spark, DriverPod pod) {
     this.spark = spark;
+    this.pod = pod;
     // Spark lists the driver among its executors.
     this.driverHost = spark.sparkContext().env().blockManager().blockManagerId().host();
     this.driverPort = spark.sparkContext().env().blockManager().blockManagerId().port();
@@ -39,6 +51,33 @@ final class KubernetesSession implements Session {
 
   private boolean isDriver(SparkExecutorInfo info) {
     return info.host().equals(driverHost) && info.port() == driverPort;
+  }
+
+  /** As the kubelet says it in the status of this pod: the manifest may name a tag that moves. */
+  @Override
+  public Optional<String> imageId() {
+    Config config =
+        new ConfigBuilder(Config.autoConfigure(null))
+            .withMasterUrl(pod.apiServer())
+            .withRequestTimeout(TIMEOUT_MILLIS)
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      return client
+          .pods()
+          .inNamespace(pod.namespace())
+          .withName(pod.name())
+          .get()
+          .getStatus()
+          .getContainerStatuses()
+          .stream()
+          .filter(container -> container.getName().equals(Contract.DRIVER_CONTAINER))
+          .map(ContainerStatus::getImageID)
+          .findFirst();
+    } catch (RuntimeException e) {
+      LOG.warn("the image's digest is not known: {}", e.toString());
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.cluster;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** A running Spark application. */
@@ -11,6 +12,9 @@ public interface Session extends AutoCloseable {
 
   /** The addresses of the executors that are registered now, one for each. */
   List<String> executors();
+
+  /** The runner image that this process runs from, with its digest; empty if nobody knows. */
+  Optional<String> imageId();
 
   /** Stops the application and its executors. */
   @Override

@@ -57,6 +57,19 @@ public record Evidence(
         .toList();
   }
 
+  /** The node counts that are surely slower; empty if there is nothing to compare with. */
+  public Optional<List<Integer>> regressed() {
+    return history
+        .map(History::changes)
+        .filter(changes -> !changes.isEmpty())
+        .map(
+            changes ->
+                changes.entrySet().stream()
+                    .filter(change -> change.getValue().verdict() == Change.Verdict.REGRESSION)
+                    .map(change -> change.getKey())
+                    .toList());
+  }
+
   /** What of this people should know, most important first. */
   public List<String> remarks(ScalingTable table) {
     return Remarks.of(this, table.points().stream().map(ScalingPoint::nodes).toList());

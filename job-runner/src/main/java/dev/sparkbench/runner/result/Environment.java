@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.result;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.hadoop.util.VersionInfo;
@@ -12,6 +13,7 @@ import scala.util.Properties;
  * What the run ran on, as far as the driver knows.
  *
  * @param image the runner image as the manifest names it
+ * @param imageId the same with its digest; null if nobody knows
  * @param spark Spark's version
  * @param hadoop Hadoop's version
  * @param scala Scala's version
@@ -22,6 +24,7 @@ import scala.util.Properties;
  */
 public record Environment(
     String image,
+    String imageId,
     String spark,
     String hadoop,
     String scala,
@@ -45,9 +48,10 @@ public record Environment(
           Pattern.CASE_INSENSITIVE);
 
   /** The environment of a session. */
-  public static Environment of(SparkSession spark, String image) {
+  public static Environment of(SparkSession spark, String image, Optional<String> imageId) {
     return new Environment(
         image,
+        imageId.orElse(null),
         spark.version(),
         VersionInfo.getVersion(),
         Properties.versionNumberString(),

@@ -109,6 +109,13 @@ public final class PerformanceReport {
         table, wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent()));
   }
 
+  /**
+   * The node counts that are slower than in the last benchmark; empty if the two do not compare.
+   */
+  public Optional<List<Integer>> regressed() {
+    return evidence.regressed();
+  }
+
   /** The node counts whose outputs are not the baseline's. */
   public List<Integer> disagreeing() {
     return evidence.disagreeing();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class KubernetesPropertiesTest {
 
   private static final DriverPod POD =
-      new DriverPod("job-g1-n2-t1-a1", "team-a", "10.0.0.1", "https://10.96.0.1:443", "/tmp");
+      new DriverPod("job-s1-n2-t1-a1", "team-a", "10.0.0.1", "https://10.96.0.1:443", "/tmp");
 
   @Test
   void areAllThatASessionIsStartedWith() {
@@ -25,12 +25,12 @@ class KubernetesPropertiesTest {
                 Map.entry("spark.driver.host", "10.0.0.1"),
                 Map.entry("spark.driver.bindAddress", "10.0.0.1"),
                 Map.entry("spark.kubernetes.namespace", "team-a"),
-                Map.entry("spark.kubernetes.driver.pod.name", "job-g1-n2-t1-a1"),
+                Map.entry("spark.kubernetes.driver.pod.name", "job-s1-n2-t1-a1"),
                 Map.entry("spark.kubernetes.driver.service.deleteOnTermination", "false"),
                 Map.entry("spark.kubernetes.driver.ownPersistentVolumeClaim", "false"),
                 Map.entry("spark.kubernetes.driver.reusePersistentVolumeClaim", "false"),
                 // The executors.
-                Map.entry("spark.kubernetes.executor.podNamePrefix", "job-g1-n2-t1-a1"),
+                Map.entry("spark.kubernetes.executor.podNamePrefix", "job-s1-n2-t1-a1"),
                 Map.entry("spark.kubernetes.executor.podTemplateFile", "/tmp/template.yaml"),
                 Map.entry("spark.kubernetes.executor.podTemplateContainerName", "executor"),
                 Map.entry("spark.kubernetes.executor.disableConfigMap", "true"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,11 @@ class RegistrationTest {
     public List<String> executors() {
       now = Math.min(last, now + 1);
       return Collections.nCopies(now, "host");
+    }
+
+    @Override
+    public Optional<String> imageId() {
+      return Optional.empty();
     }
 
     @Override

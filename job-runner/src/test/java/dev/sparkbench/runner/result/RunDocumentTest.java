@@ -89,6 +89,7 @@ class RunDocumentTest {
             Map.of("spark.speculation", "false"),
             new Environment(
                 "runner:1",
+                "runner@sha256:1",
                 "3.5.6",
                 "3.4.2",
                 "2.12.18",
@@ -233,6 +234,7 @@ class RunDocumentTest {
               },
               "environment" : {
                 "image" : "runner:1",
+                "image_id" : "runner@sha256:1",
                 "spark" : "3.5.6",
                 "hadoop" : "3.4.2",
                 "scala" : "2.12.18",

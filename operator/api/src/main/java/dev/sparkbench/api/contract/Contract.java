@@ -39,6 +39,9 @@ public final class Contract {
   /** See {@link #POD_NAME_VARIABLE}. */
   public static final String POD_IP_VARIABLE = "SPARKBENCH_POD_IP";
 
+  /** The name of the container in driver and report pods. */
+  public static final String DRIVER_CONTAINER = "driver";
+
   /** Environment variable with a folder that can be written to. */
   public static final String SCRATCH_VARIABLE = "SPARKBENCH_SCRATCH";
 

@@ -12,6 +12,8 @@ import java.util.List;
  * @param performanceJson {@code s3://} URI of the same as JSON; null after a failure
  * @param reportHtml {@code s3://} URI of the page for people; null after a failure
  * @param disagreeing the node counts whose outputs differ from the baseline's
+ * @param regressed the node counts that are slower than in the last benchmark of the same job; null
+ *     where the two do not compare
  * @param remarks what the report found that people should know, most important first: sentences
  *     without a full stop; at most {@value #MAX_REMARKS} of at most {@value #MAX_REMARK_LENGTH}
  *     characters
@@ -23,6 +25,7 @@ public record ReportResult(
     String performanceJson,
     String reportHtml,
     List<Integer> disagreeing,
+    List<Integer> regressed,
     List<String> remarks,
     Failure failure)
     implements Versioned {
@@ -36,6 +39,7 @@ public record ReportResult(
   /** Copies the lists, null is empty, and shortens the remarks. */
   public ReportResult {
     disagreeing = disagreeing == null ? List.of() : List.copyOf(disagreeing);
+    regressed = regressed == null ? null : List.copyOf(regressed);
     remarks =
         remarks == null
             ? List.of()
@@ -44,7 +48,7 @@ public record ReportResult(
 
   /** The answer of a report that could not be written. */
   public static ReportResult failed(Failure failure) {
-    return new ReportResult(Contract.VERSION, null, null, null, null, null, failure);
+    return new ReportResult(Contract.VERSION, null, null, null, null, null, null, failure);
   }
 
   /**
@@ -60,7 +64,14 @@ public record ReportResult(
 
   private ReportResult withoutRemarks() {
     return new ReportResult(
-        version, performanceCsv, performanceJson, reportHtml, disagreeing, null, failure);
+        version,
+        performanceCsv,
+        performanceJson,
+        reportHtml,
+        disagreeing,
+        regressed,
+        null,
+        failure);
   }
 
   private static String shortened(String remark) {

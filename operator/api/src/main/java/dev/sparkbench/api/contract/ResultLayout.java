@@ -62,6 +62,21 @@ public record ResultLayout(S3Uri output) {
         document.bucket(), document.key().substring(0, name) + "models/" + run + "/" + task);
   }
 
+  /**
+   * Where the log of a failed attempt is kept: {@code logs/4_nodes_attempt_1.log} beside the folder
+   * of {@code 4_nodes.json}.
+   *
+   * @param document the run's document
+   * @param attempt counts from 1
+   */
+  public static S3Uri log(S3Uri document, int attempt) {
+    String key = document.key();
+    int name = key.lastIndexOf('/') + 1;
+    String run = key.substring(name).replaceFirst("\\.json$", "");
+    String folder = key.substring(0, name).replaceFirst("(^|/)output/$", "$1");
+    return new S3Uri(document.bucket(), "%slogs/%s_attempt_%d.log".formatted(folder, run, attempt));
+  }
+
   /** The table of times, speedups and efficiencies. */
   public S3Uri performanceCsv() {
     return output.resolve("performance.csv");

@@ -156,7 +156,7 @@ class ContractTest {
   private static ReportResult result(String remark, int keyLength) {
     String uri = "s3://bucket/" + "k".repeat(keyLength);
     return new ReportResult(
-        1, uri + 1, uri + 2, uri + 3, List.of(2), Collections.nCopies(3, remark), null);
+        1, uri + 1, uri + 2, uri + 3, List.of(2), List.of(4), Collections.nCopies(3, remark), null);
   }
 
   private static RunRequest request() {

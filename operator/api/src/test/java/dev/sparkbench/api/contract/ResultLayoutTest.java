@@ -45,4 +45,12 @@ class ResultLayoutTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'" + text + "' is not of the form s3://bucket/key");
   }
+
+  @Test
+  void logsLieBesideTheOutput() {
+    assertThat(ResultLayout.log(S3Uri.parse("s3://b/u/result/job/output/4_nodes_trial_2.json"), 3))
+        .hasToString("s3://b/u/result/job/logs/4_nodes_trial_2_attempt_3.log");
+    assertThat(ResultLayout.log(S3Uri.parse("s3://b/output/4_nodes.json"), 1))
+        .hasToString("s3://b/logs/4_nodes_attempt_1.log");
+  }
 }

@@ -1,0 +1,56 @@
+package dev.sparkbench.runner;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.storage.ObjectStore;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the last part of a failed driver's log in the store, where it outlives the pod. A JVM that
+ * is killed cannot do it; nor does an answer wait for a store that cannot be reached.
+ */
+final class DriverLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DriverLog.class);
+
+  private static final int MAX_BYTES = 1 << 20;
+
+  private DriverLog() {}
+
+  /** The file that log4j2.properties has the log written to. */
+  static Path file() {
+    return Path.of(System.getProperty("java.io.tmpdir"), "driver.log");
+  }
+
+  /** Keeps the log of a failed attempt. */
+  static void keep(RunRequest request, FailureReason reason) {
+    if (reason == FailureReason.STORAGE_UNREACHABLE || !Files.isReadable(file())) {
+      return;
+    }
+    S3Uri uri = ResultLayout.log(S3Uri.parse(request.output()), request.attempt());
+    try (ObjectStore store = ObjectStore.open(request.storage())) {
+      store.put(uri, "text/plain; charset=utf-8", end(file()));
+      LOG.info("the log is at {}", uri);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the log could not be kept at {}: {}", uri, e.toString());
+    }
+  }
+
+  private static String end(Path file) throws IOException {
+    try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+      long from = Math.max(0, log.length() - MAX_BYTES);
+      byte[] bytes = new byte[(int) (log.length() - from)];
+      log.seek(from);
+      log.readFully(bytes);
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+}
