@@ -1,0 +1,45 @@
+#!/bin/sh
+# A step of a pipeline: applies a benchmark, waits for its end, and fails unless it succeeded, met its goal (if it has
+# one) and is no slower than last time.
+#
+#   benchmark.sh MANIFEST [TIMEOUT]        TIMEOUT as kubectl takes it; default: 2h
+#
+# Needs kubectl 1.31 or newer. Exit code 0: all is well; 1: failed; 2: called wrongly; 3: goal missed; 4: regression.
+set -eu
+
+manifest=${1:-}
+timeout=${2:-2h}
+if [ -z "$manifest" ]; then
+  echo "usage: benchmark.sh MANIFEST [TIMEOUT]" >&2
+  exit 2
+fi
+
+resource=$(kubectl apply --filename "$manifest" --output name)
+
+# The manifest alone starts nothing that has ended; RERUN, such as the commit's hash, does.
+if [ -n "${RERUN:-}" ]; then
+  kubectl annotate --overwrite "$resource" "sparkbench.dev/rerun=$RERUN" >/dev/null
+  kubectl wait "$resource" --for="jsonpath={.status.rerun}=$RERUN" --timeout=60s >/dev/null
+fi
+
+get() {
+  kubectl get "$resource" --output "jsonpath=$1"
+}
+condition() {
+  get "{.status.conditions[?(@.type==\"$1\")].status}"
+}
+
+generation=$(get '{.metadata.generation}')
+kubectl wait "$resource" --for="jsonpath={.status.observedGeneration}=$generation" --timeout=60s >/dev/null
+kubectl wait "$resource" --for='jsonpath={.status.completionTime}' --timeout="$timeout" >/dev/null
+
+get '{.status.message}{"\n"}{.status.reportS3}{"\n"}'
+if [ "$(condition Succeeded)" != True ]; then
+  exit 1
+fi
+if [ "$(condition GoalMet)" = False ]; then
+  exit 3
+fi
+if [ "$(condition Regressed)" = True ]; then
+  exit 4
+fi
