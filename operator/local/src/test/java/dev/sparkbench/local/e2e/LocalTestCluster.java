@@ -36,6 +36,11 @@ final class LocalTestCluster implements TestCluster {
     this(Map.of());
   }
 
+  /** Whose JVMs do not spend their short lives on optimizing: not for measuring. */
+  static LocalTestCluster withQuickStart() {
+    return new LocalTestCluster(Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
+  }
+
   /** With other values of the runner's environment. */
   LocalTestCluster(Map<String, String> runnerEnvironment) {
     Path root = Path.of(System.getProperty("sparkbench.root"));
