@@ -1,0 +1,42 @@
+package dev.sparkbench.controller.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Ends connections on which no whole request head arrives in time. Vert.x' own idle timeout would
+ * also end those of clients that wait for an answer.
+ */
+final class IdleConnections {
+
+  private final Vertx vertx;
+  private final Duration patience;
+  private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
+
+  IdleConnections(Vertx vertx, Duration patience) {
+    this.vertx = vertx;
+    this.patience = patience;
+  }
+
+  int size() {
+    return timers.size();
+  }
+
+  /** From now on it is the client's turn. */
+  void begin(HttpConnection connection) {
+    end(connection);
+    timers.put(connection, vertx.setTimer(patience.toMillis(), timer -> connection.close()));
+    connection.closeHandler(nothing -> end(connection));
+  }
+
+  /** A request is there. */
+  void end(HttpConnection connection) {
+    Long timer = timers.remove(connection);
+    if (timer != null) {
+      vertx.cancelTimer(timer);
+    }
+  }
+}
