@@ -50,7 +50,7 @@ final class Api {
     CompletionStage<Answer> answer;
     try {
       answer = route(call);
-    } catch (Refusal e) {
+    } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
     return answer.exceptionally(e -> explain(call, e)).toCompletableFuture();

@@ -1,12 +1,11 @@
 package dev.sparkbench.controller.gateway;
 
 import dev.sparkbench.controller.gateway.GatewayConfig.TlsFiles;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SSLOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +15,17 @@ final class Certificates {
 
   private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
 
+  private final Vertx vertx;
   private final TlsFiles files;
   private PemKeyCertOptions current;
 
-  /** Reads the files. */
-  Certificates(TlsFiles files) {
+  /**
+   * Reads the files.
+   *
+   * @throws IllegalArgumentException if there is not what should be there
+   */
+  Certificates(Vertx vertx, TlsFiles files) {
+    this.vertx = vertx;
     this.files = files;
     this.current = read();
   }
@@ -34,7 +39,8 @@ final class Certificates {
     PemKeyCertOptions now;
     try {
       now = read();
-    } catch (UncheckedIOException e) {
+    } catch (IllegalArgumentException e) {
+      // A server that is handed nonsense would serve nobody any more.
       LOG.warn(e.getMessage());
       return;
     }
@@ -49,11 +55,17 @@ final class Certificates {
 
   private PemKeyCertOptions read() {
     try {
-      return new PemKeyCertOptions()
-          .addCertValue(Buffer.buffer(Files.readAllBytes(files.certificate())))
-          .addKeyValue(Buffer.buffer(Files.readAllBytes(files.key())));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the certificate or its key: " + e, e);
+      PemKeyCertOptions read =
+          new PemKeyCertOptions()
+              .addCertValue(Buffer.buffer(Files.readAllBytes(files.certificate())))
+              .addKeyValue(Buffer.buffer(Files.readAllBytes(files.key())));
+      read.getKeyManagerFactory(vertx);
+      return read;
+    } catch (Exception e) {
+      throw new IllegalArgumentException(
+          "%s and %s are not a certificate and its key: %s"
+              .formatted(files.certificate(), files.key(), e),
+          e);
     }
   }
 }

@@ -150,13 +150,14 @@ final class Endpoints {
     // What has happened before it joined.
     ObjectMeta metadata = job.getMetadata();
     watch.find(metadata.getNamespace(), metadata.getName()).ifPresent(waiters::changed);
-    return end.thenApply(ended -> Answer.json(200, JobState.of(ended)))
-        .exceptionally(
-            e -> {
-              if (e.getCause() instanceof Refusal refusal) {
+    return end.handle(
+            (ended, e) -> {
+              if (e instanceof Refusal refusal) {
                 return refusal.answer();
+              } else if (e != null) {
+                throw new CompletionException(e);
               }
-              throw new CompletionException(e);
+              return Answer.json(200, JobState.of(ended));
             })
         .thenApply(answer -> answer.with("Location", location));
   }

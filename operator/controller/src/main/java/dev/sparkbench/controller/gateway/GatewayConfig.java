@@ -19,7 +19,8 @@ import java.util.Set;
  * @param bucket the operator's bucket, for requests whose path names none
  * @param audiences who a token has to be for; empty for the API server itself
  * @param maxWaiting how many requests may wait for the end of a benchmark at the same time
- * @param patience how long a client may take to send a request, and to begin the next one
+ * @param patience how long a client may take to send a request
+ * @param keepAlive how long a client may take to begin the next one
  */
 public record GatewayConfig(
     InetSocketAddress address,
@@ -29,13 +30,17 @@ public record GatewayConfig(
     Optional<String> bucket,
     List<String> audiences,
     int maxWaiting,
-    Duration patience) {
+    Duration patience,
+    Duration keepAlive) {
 
   /** What {@code maxWaiting} is if nobody says. */
   public static final int DEFAULT_MAX_WAITING = 500;
 
   /** What {@code patience} is outside tests. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What {@code keepAlive} is outside tests: longer than proxies keep connections they reuse. */
+  public static final Duration KEEP_ALIVE = Duration.ofSeconds(90);
 
   private static final String HOST = "SPARKBENCH_GATEWAY_HOST";
   private static final String PORT = "SPARKBENCH_GATEWAY_PORT";
@@ -97,7 +102,8 @@ public record GatewayConfig(
                     "must be a whole number from 1 to 99999")
                 .map(Integer::valueOf)
                 .orElse(DEFAULT_MAX_WAITING),
-            PATIENCE);
+            PATIENCE,
+            KEEP_ALIVE);
     variables.failIfAnythingWasWrong();
     return config;
   }

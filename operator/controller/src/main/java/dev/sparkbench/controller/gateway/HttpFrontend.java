@@ -32,8 +32,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class HttpFrontend implements AutoCloseable {
 
-  /** The largest body, in bytes. A request with every field is about a kilobyte. */
-  static final int MAX_BODY = 64 * 1024;
+  /** Some tokens are long. */
+  private static final int MAX_HEADERS = 32 * 1024;
 
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -44,6 +44,7 @@ final class HttpFrontend implements AutoCloseable {
   private final Vertx vertx;
   private final Context context;
   private final Duration patience;
+  private final Duration keepAlive;
   private final IdleConnections idle;
   private final Optional<Certificates> certificates;
   private final HttpServer server;
@@ -59,6 +60,7 @@ final class HttpFrontend implements AutoCloseable {
   HttpFrontend(GatewayConfig config, Api api) {
     this.api = api;
     this.patience = config.patience();
+    this.keepAlive = config.keepAlive();
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -70,9 +72,9 @@ final class HttpFrontend implements AutoCloseable {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)));
     this.context = vertx.getOrCreateContext();
-    this.idle = new IdleConnections(vertx, patience);
+    this.idle = new IdleConnections(vertx);
     try {
-      this.certificates = config.tls().map(Certificates::new);
+      this.certificates = config.tls().map(files -> new Certificates(vertx, files));
       this.server = await(listen(config.address()));
     } catch (RuntimeException e) {
       vertx.close();
@@ -110,13 +112,16 @@ final class HttpFrontend implements AutoCloseable {
             .setHost(address.getAddress().getHostAddress())
             .setPort(address.getPort())
             .setHttp2ClearTextEnabled(false)
+            .setMaxHeaderSize(MAX_HEADERS)
             .setHandle100ContinueAutomatically(true);
     certificates.ifPresent(it -> options.setSsl(true).setKeyCertOptions(it.current()));
     return vertx
         .createHttpServer(options)
-        .connectionHandler(idle::begin)
+        .connectionHandler(connection -> idle.begin(connection, patience))
         .invalidRequestHandler(
-            request -> answer(request, Answer.error(400, "this is no request in HTTP/1.1")))
+            request ->
+                refuse(request, request.decoderResult().cause())
+                    .onComplete(written -> request.connection().close()))
         .requestHandler(this::handle)
         .listen();
   }
@@ -125,56 +130,49 @@ final class HttpFrontend implements AutoCloseable {
     idle.end(request.connection());
     // The body is read only from those who may send one.
     request.pause();
-    CompletableFuture<Void> done = new CompletableFuture<>();
     CompletableFuture<Void> hangUp = new CompletableFuture<>();
+    Call call;
+    try {
+      call = call(request, hangUp);
+    } catch (IllegalArgumentException e) {
+      refuse(request, e);
+      return;
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
     open.add(done);
     done.whenComplete((nothing, e) -> open.remove(done));
-    request.response().closeHandler(nothing -> hangUp.complete(null));
     hangUp.thenRun(() -> done.complete(null));
-    api.handle(
-            new Call(
-                request.method().name(),
-                URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8),
-                query(request.params()),
-                request.getHeader(HttpHeaders.AUTHORIZATION),
-                request.getHeader(HttpHeaders.CONTENT_TYPE),
-                () -> body(request),
-                hangUp))
+    request.response().closeHandler(nothing -> hangUp.complete(null));
+    api.handle(call)
         .thenAccept(
             answer ->
                 context.runOnContext(
                     nothing -> answer(request, answer).onComplete(written -> done.complete(null))));
   }
 
-  private static Map<String, List<String>> query(MultiMap parameters) {
+  private Call call(HttpServerRequest request, CompletableFuture<Void> hangUp) {
     Map<String, List<String>> query = new TreeMap<>();
+    MultiMap parameters = request.params();
     parameters.names().forEach(name -> query.put(name, parameters.getAll(name)));
-    return query;
+    return new Call(
+        request.method().name(),
+        // Only forms have a plus in place of a space.
+        URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8),
+        query,
+        request.getHeader(HttpHeaders.AUTHORIZATION),
+        request.getHeader(HttpHeaders.CONTENT_TYPE),
+        () -> body(request),
+        hangUp);
+  }
+
+  private Future<Void> refuse(HttpServerRequest request, Throwable cause) {
+    return answer(request, Answer.error(400, "the request cannot be read: " + cause.getMessage()));
   }
 
   private CompletableFuture<byte[]> body(HttpServerRequest request) {
     CompletableFuture<byte[]> body = new CompletableFuture<>();
-    context.runOnContext(nothing -> read(request, body));
+    context.runOnContext(nothing -> RequestBody.read(request, vertx, patience, body));
     return body;
-  }
-
-  private void read(HttpServerRequest request, CompletableFuture<byte[]> body) {
-    long timer =
-        vertx.setTimer(patience.toMillis(), fired -> body.completeExceptionally(Refusal.timeout()));
-    body.whenComplete((bytes, e) -> vertx.cancelTimer(timer));
-    Buffer sofar = Buffer.buffer();
-    request
-        .exceptionHandler(body::completeExceptionally)
-        .handler(
-            chunk -> {
-              if (sofar.length() + chunk.length() > MAX_BODY) {
-                body.completeExceptionally(Refusal.tooLarge(MAX_BODY));
-              } else {
-                sofar.appendBuffer(chunk);
-              }
-            })
-        .endHandler(nothing -> body.complete(sofar.getBytes()))
-        .resume();
   }
 
   private Future<Void> answer(HttpServerRequest request, Answer answer) {
@@ -185,7 +183,7 @@ final class HttpFrontend implements AutoCloseable {
     response.setStatusCode(answer.code());
     answer.headers().forEach(response::putHeader);
     // Before the end: after it, the next request may be there at once.
-    idle.begin(request.connection());
+    idle.begin(request.connection(), keepAlive);
     Future<Void> written = response.end(Buffer.buffer(answer.body()));
     if (!request.isEnded()) {
       // What is left of it goes nowhere.

@@ -13,22 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 final class IdleConnections {
 
   private final Vertx vertx;
-  private final Duration patience;
   private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
 
-  IdleConnections(Vertx vertx, Duration patience) {
+  IdleConnections(Vertx vertx) {
     this.vertx = vertx;
-    this.patience = patience;
   }
 
   int size() {
     return timers.size();
   }
 
-  /** From now on it is the client's turn. */
-  void begin(HttpConnection connection) {
+  /** From now on it is the client's turn, for so long. */
+  void begin(HttpConnection connection, Duration limit) {
     end(connection);
-    timers.put(connection, vertx.setTimer(patience.toMillis(), timer -> connection.close()));
+    timers.put(connection, vertx.setTimer(limit.toMillis(), timer -> connection.close()));
     connection.closeHandler(nothing -> end(connection));
   }
 

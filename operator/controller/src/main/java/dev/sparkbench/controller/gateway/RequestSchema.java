@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The schema of requests, as the OpenAPI document has it. */
@@ -21,7 +23,13 @@ final class RequestSchema {
     JsonNode document = Json.resource("openapi.json");
     ObjectNode root = Json.MAPPER.createObjectNode().put("$ref", "#/components/schemas/JobRequest");
     root.set("components", document.path("components"));
-    schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(root);
+    // Not in the language of the machine.
+    SchemaRegistryConfig english = SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
+    schema =
+        SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                registry -> registry.schemaRegistryConfig(english))
+            .getSchema(root);
   }
 
   /** Everything that the schema does not allow. */

@@ -16,6 +16,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,15 +27,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnableKubernetesMockClient(crud = true)
 class AccessTest {
 
-  KubernetesMockServer server;
-  KubernetesClient client;
+  static KubernetesMockServer server;
+  static KubernetesClient client;
 
-  private TestApiServer api;
+  private static TestApiServer api;
+  private static RunningGateway gateway;
+
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     api = new TestApiServer(server, client);
+    gateway = RunningGateway.start(api);
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    api.tokenReviews.clear();
+    api.accessReviews.clear();
+    api.knowsAudiences = true;
   }
 
   @ParameterizedTest
@@ -45,25 +62,23 @@ class AccessTest {
     "POST, /submit-job?namespace=elsewhere"
   })
   void withoutATokenNobodyGetsIn(String method, String path) throws Exception {
-    try (RunningGateway gateway = RunningGateway.start(api)) {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(gateway.uri(path))
-              .method(method, HttpRequest.BodyPublishers.noBody());
-      Reply none = gateway.send(request.build());
-      assertThat(none.code()).isEqualTo(401);
-      assertThat(none.header("WWW-Authenticate")).contains("Bearer realm=\"sparkbench\"");
-      assertThat(none.errors())
-          .containsExactly(
-              "there is no token; send Authorization: Bearer with a token of the cluster");
-      Reply basic = gateway.send(request.header("Authorization", "Basic YTpi").build());
-      assertThat(basic.code()).isEqualTo(401);
-      assertThat(api.tokenReviews).isEmpty();
-      Reply wrong = gateway.send(method, path, "made-up", Optional.of("{}"));
-      assertThat(wrong.code()).isEqualTo(401);
-      assertThat(wrong.header("WWW-Authenticate"))
-          .contains("Bearer realm=\"sparkbench\", error=\"invalid_token\"");
-      assertThat(api.accessReviews).isEmpty();
-    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateway.uri(path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    Reply none = gateway.send(request.build());
+    assertThat(none.code()).isEqualTo(401);
+    assertThat(none.header("WWW-Authenticate")).contains("Bearer realm=\"sparkbench\"");
+    assertThat(none.errors())
+        .containsExactly(
+            "there is no token; send Authorization: Bearer with a token of the cluster");
+    Reply basic = gateway.send(request.header("Authorization", "Basic YTpi").build());
+    assertThat(basic.code()).isEqualTo(401);
+    assertThat(api.tokenReviews).isEmpty();
+    Reply wrong = gateway.send(method, path, "made-up", Optional.of("{}"));
+    assertThat(wrong.code()).isEqualTo(401);
+    assertThat(wrong.header("WWW-Authenticate"))
+        .contains("Bearer realm=\"sparkbench\", error=\"invalid_token\"");
+    assertThat(api.accessReviews).isEmpty();
   }
 
   @ParameterizedTest
@@ -74,12 +89,10 @@ class AccessTest {
     "GET, /jobs, token-of-carol, carol may not list"
   })
   void theCallersRightsDecide(String method, String path, String token, String said) {
-    try (RunningGateway gateway = RunningGateway.start(api)) {
-      Reply reply = gateway.send(method, path, token, Optional.of("{}"));
-      assertThat(reply.code()).isEqualTo(403);
-      assertThat(reply.errors())
-          .containsExactly(said + " sparkbenchmarkjobs in namespace team; ask for that right");
-    }
+    Reply reply = gateway.send(method, path, token, Optional.of("{}"));
+    assertThat(reply.code()).isEqualTo(403);
+    assertThat(reply.errors())
+        .containsExactly(said + " sparkbenchmarkjobs in namespace team; ask for that right");
   }
 
   @Test
@@ -132,21 +145,7 @@ class AccessTest {
 
   @Test
   void aServerThatDoesNotKnowAudiencesIsNotBelieved() {
-    server
-        .expect()
-        .post()
-        .withPath("/apis/authentication.k8s.io/v1/tokenreviews")
-        .andReturn(
-            201,
-            new io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder()
-                .withNewStatus()
-                .withAuthenticated(true)
-                .withNewUser()
-                .withUsername("alice")
-                .endUser()
-                .endStatus()
-                .build())
-        .once();
+    api.knowsAudiences = false;
     Access access = new Access(client, List.of("sparkbench"), Clock.systemUTC());
     assertThatThrownBy(() -> access.authenticate(TestApiServer.ALICE)).isInstanceOf(Refusal.class);
   }

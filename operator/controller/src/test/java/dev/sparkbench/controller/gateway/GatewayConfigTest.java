@@ -30,7 +30,8 @@ class GatewayConfigTest {
                 Optional.empty(),
                 List.of(),
                 500,
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(90)));
     assertThatThrownBy(() -> GatewayConfig.fromEnvironment(Map.of()))
         .hasMessage(
             "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE is not set; it gives the namespace of requests that do not name one;"
@@ -63,7 +64,8 @@ class GatewayConfigTest {
                 Optional.of("bucket"),
                 List.of("sparkbench", "other"),
                 7,
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(90)));
   }
 
   @Test

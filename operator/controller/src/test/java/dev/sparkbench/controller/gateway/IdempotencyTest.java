@@ -4,13 +4,17 @@ import static dev.sparkbench.controller.gateway.RunningGateway.NAME;
 import static dev.sparkbench.controller.gateway.RunningGateway.ORIGINAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.gateway.Conformity.Reply;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -111,9 +115,16 @@ class IdempotencyTest {
   @Test
   void whatDoesNotChangeTheBenchmarkIsNoConflict() {
     gateway.post("/submit-job?wait=false", ORIGINAL);
-    api.resource(NAME)
-        .patch(
-            "{\"spec\": {\"podRetention\": \"Always\"}, \"metadata\": {\"labels\": {\"a\": \"b\"}}}");
+    SparkBenchmarkJob job = api.resource(NAME).get();
+    job.getMetadata().setLabels(Map.of("team", "a"));
+    job.setSpec(
+        new ObjectMapper()
+            .convertValue(
+                new ObjectMapper()
+                    .<ObjectNode>valueToTree(job.getSpec())
+                    .put("podRetention", "Always"),
+                SparkBenchmarkJobSpec.class));
+    client.resource(job).update();
     assertThat(gateway.post("/submit-job?wait=false", ORIGINAL).code()).isEqualTo(202);
   }
 

@@ -54,7 +54,7 @@ final class RunningGateway implements AutoCloseable {
   }
 
   static RunningGateway start(TestApiServer server) {
-    return start(server, config(GatewayConfig.DEFAULT_MAX_WAITING, GatewayConfig.PATIENCE));
+    return start(server, config(GatewayConfig.DEFAULT_MAX_WAITING, GatewayConfig.KEEP_ALIVE));
   }
 
   static RunningGateway start(TestApiServer server, GatewayConfig config) {
@@ -72,6 +72,7 @@ final class RunningGateway implements AutoCloseable {
         Optional.of("bucket"),
         List.of(),
         maxWaiting,
+        patience,
         patience);
   }
 
@@ -90,7 +91,11 @@ final class RunningGateway implements AutoCloseable {
 
   /** Returns when that is so. */
   static void await(Callable<Boolean> condition) {
-    Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(condition);
+    Awaitility.await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(10))
+        .ignoreExceptions()
+        .until(condition);
   }
 
   /** Returns when so many wait. */

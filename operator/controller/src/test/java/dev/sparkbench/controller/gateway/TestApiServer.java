@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -44,12 +46,22 @@ final class TestApiServer {
   /** What the gateway asked about rights. */
   final List<SubjectAccessReview> accessReviews = new CopyOnWriteArrayList<>();
 
+  /** Whether tokens are looked at as those of an audience. */
+  volatile boolean knowsAudiences = true;
+
   private final KubernetesMockServer server;
   private final KubernetesClient client;
 
   TestApiServer(KubernetesMockServer server, KubernetesClient client) {
     this.server = server;
-    this.client = client;
+    // One that does not try again and again.
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(client.getConfiguration())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
     Manifests.installCrd(server, client);
     server
         .expect()
@@ -77,7 +89,7 @@ final class TestApiServer {
         new TokenReviewBuilder(asked)
             .withNewStatus()
             .withAuthenticated(user != null)
-            .withAudiences(asked.getSpec().getAudiences())
+            .withAudiences(knowsAudiences ? asked.getSpec().getAudiences() : List.of())
             .endStatus();
     return user == null
         ? answer.build()

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What clients of the original service rely on, and the rest of what is offered. */
 @EnableKubernetesMockClient(crud = true)
-class ContractTest {
+class SubmitJobTest {
 
   private static final String SUCCESS =
       """
@@ -165,15 +165,12 @@ class ContractTest {
     create("by-hand", "");
     create("hidden", "jobId: other");
     api.succeed(NAME);
-    RunningGateway.await(
-        () ->
-            gateway
-                .get("/jobs")
-                .body()
-                .equals(
-                    """
-                    {"jobs":[{"job_id":"by-hand","status":"PENDING"},\
-                    {"job_id":"job_001","status":"SUCCESS","progress":"2/2"}]}"""));
+    RunningGateway.await(() -> gateway.get("/jobs").body().contains("SUCCESS"));
+    assertThat(gateway.get("/jobs").body())
+        .isEqualTo(
+            """
+            {"jobs":[{"job_id":"by-hand","status":"PENDING"},\
+            {"job_id":"job_001","status":"SUCCESS"}]}""");
     assertThat(gateway.get("/jobs/by-hand").code()).isEqualTo(200);
     assertThat(gateway.get("/jobs/other").code()).isEqualTo(404);
     assertThat(gateway.get("/jobs/hidden").code()).isEqualTo(404);
