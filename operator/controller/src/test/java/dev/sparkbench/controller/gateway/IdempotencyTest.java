@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,21 +27,27 @@ import org.junit.jupiter.api.Test;
 @EnableKubernetesMockClient(crud = true)
 class IdempotencyTest {
 
-  KubernetesMockServer server;
-  KubernetesClient client;
+  static KubernetesMockServer server;
+  static KubernetesClient client;
 
-  private TestApiServer api;
-  private RunningGateway gateway;
+  private static TestApiServer api;
+  private static RunningGateway gateway;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     api = new TestApiServer(server, client);
     gateway = RunningGateway.start(api);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     gateway.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    api.clear();
+    RunningGateway.await(() -> gateway.get("/jobs").body().equals("{\"jobs\":[]}"));
   }
 
   @Test

@@ -41,11 +41,11 @@ class LoadTest {
   void manyWaitAtTheSameTime() throws Exception {
     TestApiServer api = new TestApiServer(server, client);
     try (RunningGateway gateway =
-        RunningGateway.start(api, RunningGateway.config(CLIENTS, Duration.ofSeconds(3)))) {
+        RunningGateway.start(api, RunningGateway.config(CLIENTS, Duration.ofSeconds(2)))) {
       round(api, gateway, 0);
       RunningGateway.await(() -> gateway.gateway().idleConnections() == 0);
       Map<String, Long> before = objects();
-      for (int i = 1; i <= 3; i++) {
+      for (int i = 1; i <= 2; i++) {
         round(api, gateway, i);
       }
       RunningGateway.await(() -> gateway.gateway().idleConnections() == 0);

@@ -15,7 +15,8 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,21 +37,27 @@ class SubmitJobTest {
       "1_nodes":"s3://bucket/user123/result/job_001/output/1_nodes.json",\
       "2_nodes":"s3://bucket/user123/result/job_001/output/2_nodes.json"}}}""";
 
-  KubernetesMockServer server;
-  KubernetesClient client;
+  static KubernetesMockServer server;
+  static KubernetesClient client;
 
-  private TestApiServer api;
-  private RunningGateway gateway;
+  private static TestApiServer api;
+  private static RunningGateway gateway;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     api = new TestApiServer(server, client);
     gateway = RunningGateway.start(api);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     gateway.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    api.clear();
+    RunningGateway.await(() -> gateway.get("/jobs").body().equals("{\"jobs\":[]}"));
   }
 
   @Test

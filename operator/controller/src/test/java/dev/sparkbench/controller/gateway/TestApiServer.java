@@ -135,6 +135,16 @@ final class TestApiServer {
         .toList();
   }
 
+  /** Deletes all resources. */
+  void clear() {
+    client
+        .resources(SparkBenchmarkJob.class)
+        .inAnyNamespace()
+        .list()
+        .getItems()
+        .forEach(job -> client.resource(job).delete());
+  }
+
   Resource<SparkBenchmarkJob> resource(String name) {
     return client.resources(SparkBenchmarkJob.class).inNamespace("team").withName(name);
   }
