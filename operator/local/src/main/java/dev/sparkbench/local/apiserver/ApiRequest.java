@@ -18,20 +18,27 @@ import java.util.stream.Collectors;
  * @param path the URL's path, without the query
  * @param query the query's parameters; of repeated ones, the last
  * @param contentType the body's type; empty where there is no body
+ * @param accept the types that the client takes; empty if it does not say
  * @param body the body as text
  */
 record ApiRequest(
-    String method, String path, Map<String, String> query, String contentType, String body) {
+    String method,
+    String path,
+    Map<String, String> query,
+    String contentType,
+    String accept,
+    String body) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static ApiRequest of(String method, String uri, String contentType, String body) {
+  static ApiRequest of(String method, String uri, String contentType, String accept, String body) {
     int mark = uri.indexOf('?');
     return new ApiRequest(
         method,
         mark < 0 ? uri : uri.substring(0, mark),
         mark < 0 ? Map.of() : parse(uri.substring(mark + 1)),
         contentType == null ? "" : contentType,
+        accept == null ? "" : accept,
         body);
   }
 
@@ -41,6 +48,17 @@ record ApiRequest(
 
   boolean flag(String name) {
     return parameter(name).map(value -> value.equals("true") || value.equals("1")).orElse(false);
+  }
+
+  /** Whether the client only wants to see what would become of its write. */
+  boolean isDryRun() {
+    parameter("dryRun")
+        .filter(value -> !value.equals("All"))
+        .ifPresent(
+            value -> {
+              throw ApiException.badRequest("dryRun is '%s'; it must be All".formatted(value));
+            });
+    return parameter("dryRun").isPresent();
   }
 
   JsonNode json() {

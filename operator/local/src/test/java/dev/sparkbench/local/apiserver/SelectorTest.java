@@ -78,6 +78,7 @@ class SelectorTest {
             "GET",
             "/api/v1/pods?" + parameter + "=" + URLEncoder.encode(selector, StandardCharsets.UTF_8),
             null,
+            null,
             "");
     return Selector.of(request).test((ObjectNode) new ObjectMapper().readTree(OBJECT));
   }

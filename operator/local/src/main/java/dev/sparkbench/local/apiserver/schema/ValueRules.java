@@ -1,0 +1,103 @@
+package dev.sparkbench.local.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.path.NodePath;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * The schema's own rules: types, required fields, enums, ranges, lengths and patterns. The wording
+ * of a refusal is an API server's.
+ */
+final class ValueRules {
+
+  private final Schema schema;
+
+  ValueRules(JsonNode openApiSchema) {
+    schema = SchemaRegistry.withDialect(Dialects.getOpenApi30()).getSchema(openApiSchema);
+  }
+
+  List<FieldError> check(JsonNode object) {
+    return schema.validate(object).stream().map(ValueRules::describe).toList();
+  }
+
+  private static FieldError describe(Error error) {
+    String path = path(error.getInstanceLocation());
+    JsonNode value = error.getInstanceNode();
+    JsonNode limit = error.getSchemaNode();
+    return switch (error.getKeyword()) {
+      case "required" -> FieldError.required(SchemaWalk.join(path, error.getProperty()));
+      case "type" ->
+          new FieldError(
+              path,
+              "FieldValueTypeInvalid",
+              "Invalid value: \"%s\": %s in body must be of type %s: \"%1$s\""
+                  .formatted(kind(value), path, limit.asText()));
+      case "enum" ->
+          new FieldError(
+              path,
+              "FieldValueNotSupported",
+              "Unsupported value: %s: supported values: %s".formatted(value, list(limit)));
+      case "maxLength" ->
+          new FieldError(
+              path,
+              "FieldValueTooLong",
+              "Too long: may not be more than %s bytes".formatted(number(limit)));
+      case "maxItems", "maxProperties" ->
+          new FieldError(
+              path,
+              "FieldValueTooMany",
+              "Too many: %d: must have at most %s items".formatted(value.size(), number(limit)));
+      case "minItems" ->
+          invalid(path, value.size(), "should have at least %s items".formatted(number(limit)));
+      case "minProperties" ->
+          invalid(
+              path, value.size(), "should have at least %s properties".formatted(number(limit)));
+      case "minLength" ->
+          invalid(path, value, "should be at least %s chars long".formatted(number(limit)));
+      case "minimum" -> invalid(path, value, "should be greater than or equal to " + number(limit));
+      case "maximum" -> invalid(path, value, "should be less than or equal to " + number(limit));
+      case "pattern" -> invalid(path, value, "should match '%s'".formatted(limit.asText()));
+      default -> FieldError.invalid(path, value.toString(), error.getMessage());
+    };
+  }
+
+  private static FieldError invalid(String path, Object value, String why) {
+    return FieldError.invalid(path, value.toString(), "%s in body %s".formatted(path, why));
+  }
+
+  private static String path(NodePath location) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < location.getNameCount(); i++) {
+      if (location.getElement(i) instanceof Integer index) {
+        path.append('[').append(index).append(']');
+      } else {
+        path.append(i == 0 ? "" : ".").append(location.getElement(i));
+      }
+    }
+    return path.toString();
+  }
+
+  private static String kind(JsonNode value) {
+    return value.isIntegralNumber()
+        ? "integer"
+        : value.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The CRD has limits as decimal fractions. */
+  private static String number(JsonNode limit) {
+    return limit.decimalValue().stripTrailingZeros().toPlainString();
+  }
+
+  private static String list(JsonNode values) {
+    return StreamSupport.stream(values.spliterator(), false)
+        .map(JsonNode::toString)
+        .collect(Collectors.joining(", "));
+  }
+}
