@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
  * @param query the query's parameters; of repeated ones, the last
  * @param contentType the body's type; empty where there is no body
  * @param accept the types that the client takes; empty if it does not say
- * @param body the body as text
+ * @param body empty where there is none
  */
 record ApiRequest(
     String method,
@@ -27,11 +29,11 @@ record ApiRequest(
     Map<String, String> query,
     String contentType,
     String accept,
-    String body) {
+    byte[] body) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static ApiRequest of(String method, String uri, String contentType, String accept, String body) {
+  static ApiRequest of(String method, String uri, String contentType, String accept, byte[] body) {
     int mark = uri.indexOf('?');
     return new ApiRequest(
         method,
@@ -61,11 +63,20 @@ record ApiRequest(
     return parameter("dryRun").isPresent();
   }
 
+  boolean hasBody() {
+    return body.length > 0;
+  }
+
   JsonNode json() {
+    if (contentType.equals(ProtobufBody.CONTENT_TYPE)) {
+      return ProtobufBody.read(body);
+    }
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       throw ApiException.badRequest("the body is not JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

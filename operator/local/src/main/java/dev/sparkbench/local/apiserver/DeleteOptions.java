@@ -24,7 +24,7 @@ record DeleteOptions(
   static DeleteOptions of(ApiRequest request) {
     Optional<Long> ofQuery =
         request.parameter("gracePeriodSeconds").map(text -> Long.parseLong(text));
-    if (request.body().isEmpty()) {
+    if (!request.hasBody()) {
       return new DeleteOptions(ofQuery, Optional.empty(), Optional.empty(), request.isDryRun());
     }
     JsonNode options = request.json();

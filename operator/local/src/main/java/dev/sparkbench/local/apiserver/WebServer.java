@@ -66,13 +66,13 @@ final class WebServer implements AutoCloseable {
   private void receive(HttpServerRequest request) {
     if (isUpgrade(request)) {
       // It has no body, and can only be upgraded at once.
-      answer(request, "");
+      answer(request, new byte[0]);
     } else {
-      request.body().onSuccess(body -> answer(request, body.toString()));
+      request.body().onSuccess(body -> answer(request, body.getBytes()));
     }
   }
 
-  private void answer(HttpServerRequest request, String body) {
+  private void answer(HttpServerRequest request, byte[] body) {
     ApiResponse response =
         api.handle(
             ApiRequest.of(

@@ -34,7 +34,7 @@ class AdmissionTest {
 
   @Test
   void aWrongBenchmarkIsRefusedWithAllCauses() {
-    assertThatThrownBy(() -> create("{s3Path: a, nodeList: [0, 1, 0]}", Validation.STRICT))
+    assertThatThrownBy(() -> create("s3Path: a\nnodeList: [0, 1, 0]", Validation.STRICT))
         .asInstanceOf(InstanceOfAssertFactories.type(KubernetesClientException.class))
         .satisfies(
             e -> {

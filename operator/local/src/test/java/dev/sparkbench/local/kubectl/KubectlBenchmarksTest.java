@@ -133,8 +133,8 @@ class KubectlBenchmarksTest {
       await().until(() -> watch.printed().contains("x "));
       status("x", "{\"phase\": \"Running\"}");
       await().until(() -> watch.printed().contains("Running"));
-      kubectl.ok("create", "-f", benchmark("y", "[1]"));
-      await().until(() -> watch.printed().contains("y "));
+      kubectl.ok("create", "-f", benchmark("later", "[1]"));
+      await().until(() -> watch.printed().contains("later "));
       assertThat(watch.printed().lines().filter(line -> line.startsWith("NAME"))).hasSize(1);
     }
   }
@@ -153,7 +153,7 @@ class KubectlBenchmarksTest {
       status(
           "x",
           """
-          {"phase": "Succeeded", "conditions": [{"type": "Succeeded", "status": "True", "reason": "Done",
+          {"phase": "Succeeded", "observedGeneration": 1, "conditions": [{"type": "Succeeded", "status": "True", "reason": "Done",
             "message": "done", "lastTransitionTime": "2026-01-01T00:00:00Z"}]}""");
       for (Background met : List.of(condition, path)) {
         await().until(() -> !met.process().isAlive());

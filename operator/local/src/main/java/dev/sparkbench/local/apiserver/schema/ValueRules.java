@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +19,16 @@ import java.util.stream.StreamSupport;
  */
 final class ValueRules {
 
+  // What is an API server's own means nothing here.
+  private static final Dialect DIALECT =
+      Dialect.builder(Dialects.getOpenApi30())
+          .unknownKeywordFactory((name, context) -> new NonValidationKeyword(name))
+          .build();
+
   private final Schema schema;
 
   ValueRules(JsonNode openApiSchema) {
-    schema = SchemaRegistry.withDialect(Dialects.getOpenApi30()).getSchema(openApiSchema);
+    schema = SchemaRegistry.withDialect(DIALECT).getSchema(openApiSchema);
   }
 
   List<FieldError> check(JsonNode object) {
