@@ -37,7 +37,7 @@ final class CelRules {
    */
   CelRules(JsonNode schema) {
     this.schema = schema;
-    compile("", schema, false);
+    compile(FieldPath.WHOLE, schema, false);
   }
 
   List<FieldError> check(JsonNode whole, JsonNode before) {
@@ -48,15 +48,15 @@ final class CelRules {
         before,
         (path, ofPart, part, old) -> {
           for (Rule rule : rules.getOrDefault(ofPart, List.of())) {
-            if (!part.isNull() && !(rule.transition() && old.isMissingNode())) {
-              rule.check(path, ofPart, part, old, found);
+            if (!part.isNull() && rule.isAsked(part, old)) {
+              rule.check(path.toString(), ofPart, part, old, found);
             }
           }
         });
     return found;
   }
 
-  private void compile(String path, JsonNode part, boolean inList) {
+  private void compile(FieldPath path, JsonNode part, boolean inList) {
     if (part.path("x-kubernetes-validations").isArray()) {
       List<Rule> own = new ArrayList<>();
       part.path("x-kubernetes-validations")
@@ -65,16 +65,16 @@ final class CelRules {
     }
     part.path("properties")
         .properties()
-        .forEach(field -> compile(SchemaWalk.join(path, field.getKey()), field.getValue(), inList));
+        .forEach(field -> compile(path.field(field.getKey()), field.getValue(), inList));
     if (part.path("additionalProperties").isObject()) {
-      compile(path + "[*]", part.path("additionalProperties"), inList);
+      compile(path.field("*"), part.path("additionalProperties"), inList);
     }
     if (part.path("items").isObject()) {
-      compile(path + "[*]", part.path("items"), true);
+      compile(path.field("*"), part.path("items"), true);
     }
   }
 
-  private static Rule compile(String path, JsonNode part, JsonNode rule, boolean inList) {
+  private static Rule compile(FieldPath path, JsonNode part, JsonNode rule, boolean inList) {
     String text = rule.path("rule").asText();
     CelTypes types = new CelTypes();
     CelType self = types.of(SELF, part);

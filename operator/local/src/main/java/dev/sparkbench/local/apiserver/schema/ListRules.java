@@ -26,7 +26,7 @@ final class ListRules {
     return found;
   }
 
-  private static void check(String path, JsonNode schema, ArrayNode list, List<FieldError> found) {
+  private static void check(FieldPath path, JsonNode schema, ArrayNode list, List<FieldError> found) {
     String type = schema.path("x-kubernetes-list-type").asText();
     if (!type.equals("set") && !type.equals("map")) {
       return;
@@ -38,7 +38,7 @@ final class ListRules {
               ? list.get(i)
               : key(list.get(i), schema.path("x-kubernetes-list-map-keys"));
       if (!seen.add(identity)) {
-        found.add(FieldError.duplicate("%s[%d]".formatted(path, i), identity));
+        found.add(FieldError.duplicate(path.item(i).toString(), identity));
       }
     }
   }

@@ -26,10 +26,10 @@ final class Pruning {
                 object.properties().stream()
                     .map(field -> field.getKey())
                     .filter(name -> SchemaWalk.field(ofPart, name).isMissingNode())
-                    .filter(name -> !path.isEmpty() || !OF_EVERY_OBJECT.contains(name))
+                    .filter(name -> path != FieldPath.WHOLE || !OF_EVERY_OBJECT.contains(name))
                     .toList();
             object.remove(unknown);
-            unknown.forEach(name -> removed.add(SchemaWalk.join(path, name)));
+            unknown.forEach(name -> removed.add(path.field(name).toString()));
           }
         });
     return removed;

@@ -16,20 +16,19 @@ final class SchemaWalk {
     /**
      * Looks at one part.
      *
-     * @param path such as {@code spec.nodeList[1]}; empty for the whole
      * @param old what was there before; missing where there was nothing, or where it cannot be told
      */
-    void visit(String path, JsonNode schema, JsonNode value, JsonNode old);
+    void visit(FieldPath path, JsonNode schema, JsonNode value, JsonNode old);
   }
 
   private SchemaWalk() {}
 
   static void through(JsonNode schema, JsonNode value, JsonNode old, Visitor visitor) {
-    walk("", schema, value, old, visitor);
+    walk(FieldPath.WHOLE, schema, value, old, visitor);
   }
 
   static void through(JsonNode schema, JsonNode value, Visitor visitor) {
-    walk("", schema, value, MissingNode.getInstance(), visitor);
+    walk(FieldPath.WHOLE, schema, value, MissingNode.getInstance(), visitor);
   }
 
   /** The schema of an object's field; missing if the schema does not know the field. */
@@ -38,26 +37,21 @@ final class SchemaWalk {
     return named.isMissingNode() ? schema.path("additionalProperties") : named;
   }
 
-  /** A field's path. */
-  static String join(String parent, String name) {
-    return parent.isEmpty() ? name : parent + "." + name;
-  }
-
   private static void walk(
-      String path, JsonNode schema, JsonNode value, JsonNode old, Visitor visitor) {
+      FieldPath path, JsonNode schema, JsonNode value, JsonNode old, Visitor visitor) {
     visitor.visit(path, schema, value, old);
     if (value instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
         String name = field.getKey();
         JsonNode child = field(schema, name);
         if (child.isObject()) {
-          walk(join(path, name), child, field.getValue(), old.path(name), visitor);
+          walk(path.field(name), child, field.getValue(), old.path(name), visitor);
         }
       }
     } else if (value instanceof ArrayNode array && schema.path("items").isObject()) {
       for (int i = 0; i < array.size(); i++) {
         walk(
-            "%s[%d]".formatted(path, i),
+            path.item(i),
             schema.path("items"),
             array.get(i),
             MissingNode.getInstance(),

@@ -36,11 +36,12 @@ final class ValueRules {
   }
 
   private static FieldError describe(Error error) {
-    String path = path(error.getInstanceLocation());
+    FieldPath location = path(error.getInstanceLocation());
+    String path = location.toString();
     JsonNode value = error.getInstanceNode();
     JsonNode limit = error.getSchemaNode();
     return switch (error.getKeyword()) {
-      case "required" -> FieldError.required(SchemaWalk.join(path, error.getProperty()));
+      case "required" -> FieldError.required(location.field(error.getProperty()).toString());
       case "type" ->
           new FieldError(
               path,
@@ -80,16 +81,13 @@ final class ValueRules {
     return FieldError.invalid(path, value.toString(), "%s in body %s".formatted(path, why));
   }
 
-  private static String path(NodePath location) {
-    StringBuilder path = new StringBuilder();
+  private static FieldPath path(NodePath location) {
+    FieldPath path = FieldPath.WHOLE;
     for (int i = 0; i < location.getNameCount(); i++) {
-      if (location.getElement(i) instanceof Integer index) {
-        path.append('[').append(index).append(']');
-      } else {
-        path.append(i == 0 ? "" : ".").append(location.getElement(i));
-      }
+      Object step = location.getElement(i);
+      path = step instanceof Integer index ? path.item(index) : path.field(step.toString());
     }
-    return path.toString();
+    return path;
   }
 
   private static String kind(JsonNode value) {

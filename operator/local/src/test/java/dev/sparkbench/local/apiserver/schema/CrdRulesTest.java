@@ -39,7 +39,7 @@ class CrdRulesTest {
   @Test
   void noRuleIsWithoutExamples() {
     Set<String> rules = new TreeSet<>();
-    collect("", Crd.SCHEMA, rules);
+    collect(FieldPath.WHOLE, Crd.SCHEMA, rules);
 
     assertThat(rules)
         .isEqualTo(
@@ -51,16 +51,16 @@ class CrdRulesTest {
                     .toList()));
   }
 
-  private static void collect(String path, JsonNode schema, Set<String> rules) {
+  private static void collect(FieldPath path, JsonNode schema, Set<String> rules) {
     schema
         .path("x-kubernetes-validations")
         .forEach(rule -> rules.add(path + ": " + rule.path("message").asText()));
     for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
-      collect(SchemaWalk.join(path, field.getKey()), field.getValue(), rules);
+      collect(path.field(field.getKey()), field.getValue(), rules);
     }
     for (String below : new String[] {"items", "additionalProperties"}) {
       if (schema.path(below).isObject()) {
-        collect(path + "." + below, schema.path(below), rules);
+        collect(path.field(below), schema.path(below), rules);
       }
     }
   }
