@@ -8,6 +8,7 @@ import dev.sparkbench.local.console.Console;
 import dev.sparkbench.local.console.Progress;
 import dev.sparkbench.local.console.Summary;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.File;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -82,6 +84,10 @@ public final class LocalMain {
       open(FolderLock.take(options.folder()));
       logTo(options.folder().resolve("operator.log"));
       int code = run(options, manifest);
+      if (options.keep()) {
+        leaveMark(code);
+        keep(options);
+      }
       close();
       return code;
     } catch (UserError e) {
@@ -106,6 +112,10 @@ public final class LocalMain {
     LocalCluster cluster =
         open(
             LocalCluster.start(folder, Map.of(RunnerImage.NAME, RunnerImage.find(options.root()))));
+    if (options.keep()) {
+      cluster.writeKubeconfig(options.kubeconfig());
+      open(() -> Files.deleteIfExists(options.kubeconfig()));
+    }
     SparkBenchmarkJob job = apply(cluster, manifest);
     console.print(
         "Job      %s from %s, nodes %s"
@@ -131,6 +141,15 @@ public final class LocalMain {
     return Summary.succeeded(ended) ? SUCCEEDED : FAILED;
   }
 
+  /** Until the user ends the program. */
+  private void keep(Options options) throws InterruptedException {
+    console.print("");
+    console.print("The cluster goes on until Ctrl-C. In another terminal:");
+    console.print("  export KUBECONFIG=" + options.kubeconfig());
+    console.print("  kubectl get sbj");
+    new CountDownLatch(1).await();
+  }
+
   private static SparkBenchmarkJob apply(LocalCluster cluster, Manifest manifest) throws UserError {
     if (!manifest.namespace().equals(LocalCluster.NAMESPACE)) {
       cluster.createCredentials(manifest.namespace());
@@ -142,6 +161,7 @@ public final class LocalMain {
               ResourceDefinitionContext.fromResourceType(SparkBenchmarkJob.class))
           .inNamespace(manifest.namespace())
           .resource(manifest.resource())
+          .fieldValidation(FieldValidateable.Validation.STRICT)
           .create();
     } catch (KubernetesClientException e) {
       throw new UserError(

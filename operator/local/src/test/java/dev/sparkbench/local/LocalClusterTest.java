@@ -7,8 +7,12 @@ import dev.sparkbench.controller.OperatorConfig;
 import dev.sparkbench.local.kubelet.LocalImage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,25 @@ class LocalClusterTest {
           .containsOnlyKeys("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
       assertThat(OperatorConfig.fromEnvironment(cluster.operatorEnvironment()).defaults().bucket())
           .contains("sparkbench");
+    }
+  }
+
+  @Test
+  void theKubeconfigIsForItsOwnerAndLetsClientsIn() throws Exception {
+    Path kubeconfig = folder.resolve("kubeconfig");
+    try (LocalCluster cluster = LocalCluster.start(folder, IMAGES)) {
+      cluster.writeKubeconfig(kubeconfig);
+      // Again, as after a crash.
+      cluster.writeKubeconfig(kubeconfig);
+
+      assertThat(Files.getPosixFilePermissions(kubeconfig))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      Config config = Config.fromKubeconfig(kubeconfig.toFile());
+      assertThat(config.isTrustCerts()).isFalse();
+      assertThat(config.getOauthToken()).isEqualTo(cluster.token());
+      try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        assertThat(client.secrets().withName("s3-credentials").get()).isNotNull();
+      }
     }
   }
 

@@ -56,7 +56,7 @@ class LocalMainTest {
     assertWrongUsage(
         """
         Local cluster in %s
-        %s: SparkBenchmarkJob "a" is invalid: spec.jobConfig.task: unknown field; allowed here: parameters, tasks, type
+        %s: SparkBenchmarkJob in version "v1alpha1" cannot be handled as a SparkBenchmarkJob: strict decoding error: unknown field "spec.jobConfig.task"
         """
             .formatted(root.resolve(".local"), job),
         job);
