@@ -1,5 +1,7 @@
 package dev.sparkbench.local;
 
+import dev.sparkbench.controller.gateway.Gateway;
+import dev.sparkbench.controller.gateway.GatewayConfig;
 import dev.sparkbench.local.apiserver.LocalApiServer;
 import dev.sparkbench.local.kubelet.LocalImage;
 import dev.sparkbench.local.kubelet.ProcessKubelet;
@@ -10,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -119,6 +122,32 @@ public final class LocalCluster implements AutoCloseable {
                 .addToStringData("AWS_SECRET_ACCESS_KEY", s3.secretKey())
                 .build())
         .create();
+  }
+
+  /**
+   * Starts the gateway in front of this cluster. It ends with the cluster, and lets in whoever has
+   * the {@link #token}.
+   *
+   * @return where it is
+   */
+  public URI startGateway() {
+    Gateway gateway =
+        Gateway.start(
+            client,
+            GatewayConfig.fromEnvironment(
+                Map.of(
+                    "SPARKBENCH_GATEWAY_HOST",
+                    "127.0.0.1",
+                    "SPARKBENCH_GATEWAY_PORT",
+                    "0",
+                    "SPARKBENCH_GATEWAY_PLAIN_HTTP",
+                    "true",
+                    "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE",
+                    NAMESPACE,
+                    "SPARKBENCH_S3_BUCKET",
+                    BUCKET)));
+    parts.push(gateway);
+    return URI.create("http://127.0.0.1:" + gateway.port());
   }
 
   /** The operator's configuration for this cluster, as environment variables. */

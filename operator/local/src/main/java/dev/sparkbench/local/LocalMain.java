@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,10 +85,6 @@ public final class LocalMain {
       open(FolderLock.take(options.folder()));
       logTo(options.folder().resolve("operator.log"));
       int code = run(options, manifest);
-      if (options.keep()) {
-        leaveMark(code);
-        keep(options);
-      }
       close();
       return code;
     } catch (UserError e) {
@@ -138,15 +135,24 @@ public final class LocalMain {
     printFiles(cluster, ended);
     console.print("Logs       %s".formatted(folder.resolve("operator.log")));
     console.print("           %s/<namespace>_<pod>_<uid>/log".formatted(cluster.podsFolder()));
-    return Summary.succeeded(ended) ? SUCCEEDED : FAILED;
+    int code = Summary.succeeded(ended) ? SUCCEEDED : FAILED;
+    if (options.keep()) {
+      leaveMark(code);
+      keep(options, cluster);
+    }
+    return code;
   }
 
   /** Until the user ends the program. */
-  private void keep(Options options) throws InterruptedException {
+  private void keep(Options options, LocalCluster cluster) throws InterruptedException {
+    URI gateway = cluster.startGateway();
     console.print("");
     console.print("The cluster goes on until Ctrl-C. In another terminal:");
     console.print("  export KUBECONFIG=" + options.kubeconfig());
     console.print("  kubectl get sbj");
+    console.print(
+        "  TOKEN=$(kubectl config view --raw --output jsonpath='{.users[0].user.token}')");
+    console.print("  curl --header \"Authorization: Bearer $TOKEN\" %s/jobs".formatted(gateway));
     new CountDownLatch(1).await();
   }
 

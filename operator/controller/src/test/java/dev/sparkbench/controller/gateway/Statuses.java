@@ -11,7 +11,7 @@ final class Statuses {
       jobId: job_001
       progress: 1/2
       currentNodes: 2
-      resultPath: s3://bucket/user123/result/job_001/output
+      resultPath: s3://bucket/user123/result/job_001/output/
       performanceMetrics:
         - {nodes: 1, timeSec: 10.5, speedup: 1.0, efficiency: 1.0, cost: "0.001"}
       outputs: {1_nodes: s3://bucket/user123/result/job_001/output/1_nodes.json}
@@ -27,7 +27,7 @@ final class Statuses {
       message: Take 2 nodes
       jobId: job_001
       progress: 2/2
-      resultPath: s3://bucket/user123/result/job_001/output
+      resultPath: s3://bucket/user123/result/job_001/output/
       performanceMetrics:
         - {nodes: 1, timeSec: 10.5, speedup: 1.0, efficiency: 1.0, cost: "0.001"}
         - {nodes: 2, timeSec: 6.0, speedup: 1.75, efficiency: 0.875, serialFraction: 0.14}
@@ -48,7 +48,7 @@ final class Statuses {
       message: 1 of 2 node counts measured
       jobId: job_001
       progress: 1/2
-      resultPath: s3://bucket/user123/result/job_001/output
+      resultPath: s3://bucket/user123/result/job_001/output/
       performanceMetrics:
         - {nodes: 1, timeSec: 10.5, speedup: 1.0, efficiency: 1.0}
       performanceMetricsS3: s3://bucket/user123/result/job_001/output/performance.csv
