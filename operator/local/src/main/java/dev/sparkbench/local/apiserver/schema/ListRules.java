@@ -26,7 +26,8 @@ final class ListRules {
     return found;
   }
 
-  private static void check(FieldPath path, JsonNode schema, ArrayNode list, List<FieldError> found) {
+  private static void check(
+      FieldPath path, JsonNode schema, ArrayNode list, List<FieldError> found) {
     String type = schema.path("x-kubernetes-list-type").asText();
     if (!type.equals("set") && !type.equals("map")) {
       return;

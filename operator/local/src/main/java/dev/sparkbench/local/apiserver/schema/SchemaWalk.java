@@ -50,12 +50,7 @@ final class SchemaWalk {
       }
     } else if (value instanceof ArrayNode array && schema.path("items").isObject()) {
       for (int i = 0; i < array.size(); i++) {
-        walk(
-            path.item(i),
-            schema.path("items"),
-            array.get(i),
-            MissingNode.getInstance(),
-            visitor);
+        walk(path.item(i), schema.path("items"), array.get(i), MissingNode.getInstance(), visitor);
       }
     }
   }
