@@ -73,7 +73,7 @@ class LocalClusterTest {
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       Config config = Config.fromKubeconfig(kubeconfig.toFile());
       assertThat(config.isTrustCerts()).isFalse();
-      assertThat(config.getOauthToken()).isEqualTo(cluster.token());
+      assertThat(config.getAutoOAuthToken()).isEqualTo(cluster.token());
       try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
         assertThat(client.secrets().withName("s3-credentials").get()).isNotNull();
       }

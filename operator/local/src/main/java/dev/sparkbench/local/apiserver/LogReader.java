@@ -16,6 +16,8 @@ import java.util.function.BooleanSupplier;
 final class LogReader implements AutoCloseable {
 
   private static final long POLL_MILLIS = 100;
+  private static final List<String> UNSUPPORTED =
+      List.of("previous", "timestamps", "sinceSeconds", "sinceTime", "limitBytes");
 
   private final PodLogs podLogs;
   private final ScheduledExecutorService followers =
@@ -36,9 +38,9 @@ final class LogReader implements AutoCloseable {
    * @param ended whether the pod will print no more
    */
   ApiResponse read(ObjectNode pod, ApiRequest request, BooleanSupplier ended) {
-    for (String unknown : List.of("previous", "timestamps", "sinceSeconds", "sinceTime")) {
-      if (request.parameter(unknown).filter(value -> !value.equals("false")).isPresent()) {
-        throw ApiException.badRequest(unknown + " of a log is not supported by the local cluster");
+    for (String option : UNSUPPORTED) {
+      if (request.parameter(option).filter(value -> !value.equals("false")).isPresent()) {
+        throw ApiException.badRequest(option + " of a log is not supported by the local cluster");
       }
     }
     String name = Metadata.text(pod, "name");

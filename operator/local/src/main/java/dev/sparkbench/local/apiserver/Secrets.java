@@ -13,7 +13,7 @@ final class Secrets {
 
   /** Moves {@code stringData}, which can only be written, into {@code data}. */
   static void encode(ObjectNode secret) {
-    if (!secret.has("type")) {
+    if (secret.path("type").asText().isEmpty()) {
       secret.put("type", "Opaque");
     }
     JsonNode texts = secret.path("stringData");

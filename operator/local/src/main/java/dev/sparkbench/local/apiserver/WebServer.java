@@ -4,6 +4,7 @@ import dev.sparkbench.local.apiserver.AccessLog.Access;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
@@ -29,7 +30,12 @@ final class WebServer implements AutoCloseable {
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final long CLOSE_SECONDS = 10;
 
-  private final Vertx vertx = Vertx.vertx();
+  // Compiling a CRD's schema for the first time may take seconds, on a busy machine.
+  private final Vertx vertx =
+      Vertx.vertx(
+          new VertxOptions()
+              .setMaxEventLoopExecuteTime(1)
+              .setMaxEventLoopExecuteTimeUnit(TimeUnit.MINUTES));
   private final Api api;
   private final AccessLog log;
   private final HttpServer http;

@@ -111,6 +111,11 @@ final class CelRules {
    */
   private record Rule(CelRuntime.Program program, String text, String message, boolean transition) {
 
+    /** A value that was good stays good as long as it stays the same. */
+    boolean isAsked(JsonNode value, JsonNode old) {
+      return transition ? !old.isMissingNode() && !old.isNull() : !value.equals(old);
+    }
+
     void check(String path, JsonNode schema, JsonNode value, JsonNode old, List<FieldError> found) {
       // As API servers do, the type stands for the value.
       String shown = "\"" + schema.path("type").asText() + "\"";
