@@ -17,6 +17,19 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- with .Values.gateway }}
+{{- if .enabled }}
+{{- if eq (empty .tls.secretName) (not .tls.plainHttp) }}
+{{- fail "gateway.tls needs either secretName, or plainHttp=true where something in front of the gateway has TLS: callers send tokens" }}
+{{- end }}
+{{- if and (not .serviceAccount.create) (not .serviceAccount.name) }}
+{{- fail "gateway.serviceAccount.name is empty, and gateway.serviceAccount.create is false: name the service account that is there" }}
+{{- end }}
+{{- if and .defaultNamespace $.Values.watchNamespaces (not (has .defaultNamespace $.Values.watchNamespaces)) }}
+{{- fail (printf "gateway.defaultNamespace is %s, but watchNamespaces has not: nobody would run the benchmarks there; add it to watchNamespaces" .defaultNamespace) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- $fullname := include "sparkbench-operator.fullname" . }}
 {{- if not (regexMatch "^[a-z]" $fullname) }}
 {{- fail (printf "the Service's name would be %s, but must begin with a letter; set fullnameOverride or choose another release name" $fullname) }}

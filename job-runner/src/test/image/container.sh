@@ -28,7 +28,7 @@ unpack() {
 # Where a function `meanwhile` is defined, it is called with the container's process ID once the container runs, and the
 # container is told to end (SIGTERM) when the function has returned.
 #
-# uid, mounts (JSON) and seconds may be set before.
+# uid, mounts (JSON), seconds and entrypoint (JSON, in place of the image's) may be set before.
 contain() {
   local folder=$1 bundle name=sparkbench-test-$$-$RANDOM
   local -a environment=()
@@ -48,6 +48,7 @@ contain() {
     --arg bundle "$bundle" \
     --argjson uid "${uid:-54321}" \
     --argjson mounts "${mounts:-[]}" \
+    --argjson entrypoint "${entrypoint:-null}" \
     --argjson environment "$(jq -n '$ARGS.positional' --args -- "${environment[@]}")" '
       $image[0].config as $config
       | .root = {path: $root, readonly: true}
@@ -55,7 +56,7 @@ contain() {
       | .process += {
           terminal: false,
           user: {uid: $uid, gid: 0},
-          args: ($config.Entrypoint + $ARGS.positional),
+          args: (($entrypoint // $config.Entrypoint) + $ARGS.positional),
           env: ($config.Env + $environment),
           cwd: (if ($config.WorkingDir // "") == "" then "/" else $config.WorkingDir end),
           capabilities: {},

@@ -127,6 +127,30 @@ test_operator() {
   check "operator: ends when it is told to" exit_code_is 143
 }
 
+test_gateway() {
+  # The command of the chart's gateway.
+  local entrypoint
+  entrypoint=$(sed -n '/^          command:$/,/^          env:$/s/^            - //p' \
+    "$root/helm/templates/gateway-deployment.yaml" | tr -d '"' | jq -nRc '[inputs]')
+  contain "$operator"
+  check "gateway: ends with 2 without a configuration" exit_code_is 2
+  check "gateway: says what is missing" mentions "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE is not set"
+
+  meanwhile() {
+    healthz=$(ask "$1" /healthz)
+    readyz=$(ask "$1" /readyz)
+    submit=$(nsenter --target "$1" --net curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' \
+      --data '{}' http://127.0.0.1:8080/submit-job)
+  }
+  contain "$operator" SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE=default SPARKBENCH_GATEWAY_PLAIN_HTTP=true \
+    KUBERNETES_SERVICE_HOST=127.0.0.1 KUBERNETES_SERVICE_PORT=1
+  unset -f meanwhile
+  check "gateway: lives where there is no API server" [ "$healthz" = "200 alive" ]
+  check "gateway: is not ready there, and answers why" matches "$readyz" "503 cannot watch benchmarks: *"
+  check "gateway: lets nobody in without a token" [ "$submit" = 401 ]
+  check "gateway: ends when it is told to" exit_code_is 143
+}
+
 # ask PID PATH: the code and body that the container's port 8080 answers, once it has more to say than that it starts
 ask() {
   local answer="" tries=0
@@ -199,6 +223,7 @@ version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$root/pom.xml")
 test_image operator "$operator"
 test_image runner "$runner"
 test_operator
+test_gateway
 test_runner
 test_executor
 

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
@@ -25,7 +24,9 @@ class DeploymentTest {
   @ParameterizedTest
   @MethodSource("dev.sparkbench.chart.Variants#all")
   void everyPodMeetsTheRestrictedStandardAndMore(Objects objects) {
-    assertThat(Pods.of(objects)).hasSize(2).allSatisfy(DeploymentTest::isRestricted);
+    assertThat(Pods.of(objects))
+        .hasSize(objects.all(Deployment.class).size() + 1)
+        .allSatisfy(DeploymentTest::isRestricted);
   }
 
   private static void isRestricted(PodSpec pod) {
@@ -34,7 +35,10 @@ class DeploymentTest {
     assertThat(pod.getHostIPC()).isNull();
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
-    assertThat(pod.getVolumes()).extracting(Volume::getEmptyDir).doesNotContainNull();
+    assertThat(pod.getVolumes())
+        .allSatisfy(
+            volume ->
+                assertThat(volume.getEmptyDir() != null || volume.getSecret() != null).isTrue());
     assertThat(pod.getInitContainers()).isEmpty();
     assertThat(pod.getContainers())
         .allSatisfy(

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The operator's environment, with the kubelet's part played here. */
+/** The environment of operator and gateway, with the kubelet's part played here. */
 final class Environment {
 
   /** The pod's fields that the kubelet makes variables of. */
@@ -19,6 +19,15 @@ final class Environment {
 
   /** What the operator's process sees. */
   static Map<String, String> ofOperator(Objects objects) {
+    return of(objects.of("operator"));
+  }
+
+  /** What the gateway's process sees. */
+  static Map<String, String> ofGateway(Objects objects) {
+    return of(objects.of("gateway"));
+  }
+
+  private static Map<String, String> of(Objects objects) {
     Map<String, String> environment = new LinkedHashMap<>();
     for (EnvVar variable : Pods.container(objects.one(Deployment.class)).getEnv()) {
       String value =

@@ -113,6 +113,26 @@ class NetworkPolicyTest {
         .doesNotContainKey(Labels.JOB);
   }
 
+  @Test
+  void theGatewayIsAskedAtItsPortByWhomItMayBeAndAsksTheApiServer() {
+    Objects objects = Chart.render(Variants.GATEWAY);
+    NetworkPolicy policy = objects.one(NetworkPolicy.class);
+    assertThat(policy.getSpec().getPodSelector().getMatchLabels())
+        .isEqualTo(
+            objects.of("gateway").one(Deployment.class).getSpec().getSelector().getMatchLabels());
+    assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
+    assertThat(said(policy.getSpec().getIngress().get(0).getPorts())).isEqualTo("TCP https");
+    assertThat(policy.getSpec().getIngress().get(0).getFrom())
+        .singleElement()
+        .satisfies(
+            peer ->
+                assertThat(peer.getNamespaceSelector().getMatchLabels())
+                    .isEqualTo(Map.of("team", "ingress")));
+    assertThat(policy.getSpec().getEgress())
+        .extracting(rule -> said(rule.getPorts()))
+        .containsExactly(DNS, "TCP 443, TCP 6443");
+  }
+
   private static String storagePorts(String endpoint) {
     NetworkPolicy policy =
         Chart.render(

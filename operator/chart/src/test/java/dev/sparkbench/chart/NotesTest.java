@@ -48,6 +48,20 @@ class NotesTest {
         .contains("\nhelm --namespace sparkbench test bench\n");
   }
 
+  @Test
+  void theySayHowToCallAGateway() {
+    assertThat(Chart.notes(Chart.DEFAULTS)).doesNotContain("curl");
+    assertThat(Chart.notes("gateway: {enabled: true, tls: {plainHttp: true}}"))
+        .contains(
+            "\nkubectl --namespace sparkbench port-forward service/bench-sparkbench-operator-gateway 8080:80\n")
+        .contains("\nTOKEN=$(kubectl --namespace sparkbench create token ACCOUNT)\n")
+        .contains("\ncurl http://localhost:8080/submit-job --data @FILE \\\n");
+    assertThat(Chart.notes(Variants.GATEWAY))
+        .contains("service/bench-sparkbench-operator-gateway 8080:443\n")
+        .contains("--namespace team-a create token ACCOUNT --audience sparkbench)\n")
+        .contains("https://bench-sparkbench-operator-gateway.sparkbench.svc:8080/submit-job ");
+  }
+
   private static SparkBenchmarkJob benchmark(String notes) {
     String start = "<<'END'\n";
     String manifest =

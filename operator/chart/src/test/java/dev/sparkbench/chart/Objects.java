@@ -83,6 +83,17 @@ record Objects(List<HasMetadata> all) {
     return found.get(0);
   }
 
+  /** Those of one component: {@code operator}, {@code gateway}, {@code jobs} or {@code test}. */
+  Objects of(String component) {
+    return new Objects(
+        all.stream()
+            .filter(
+                object ->
+                    component.equals(
+                        object.getMetadata().getLabels().get("app.kubernetes.io/component")))
+            .toList());
+  }
+
   /** What there is, each as {@code kind namespace/name}, or without namespace in the cluster. */
   Stream<String> names() {
     return all.stream()

@@ -110,6 +110,30 @@ class ObjectsTest {
   }
 
   @Test
+  void aGatewayMakesTheseObjects() {
+    assertThat(Chart.render(Variants.GATEWAY).of("gateway").names())
+        .containsExactlyInAnyOrder(
+            "ServiceAccount sparkbench/bench-sparkbench-operator-gateway",
+            "ClusterRole bench-sparkbench-operator-gateway",
+            "ClusterRoleBinding bench-sparkbench-operator-gateway",
+            "Deployment sparkbench/bench-sparkbench-operator-gateway",
+            "PodDisruptionBudget sparkbench/bench-sparkbench-operator-gateway",
+            "Service sparkbench/bench-sparkbench-operator-gateway",
+            "NetworkPolicy sparkbench/bench-sparkbench-operator-gateway");
+    assertThat(Chart.render(Variants.GATEWAY_NAMESPACED).of("gateway").names())
+        .containsExactlyInAnyOrder(
+            "ServiceAccount sparkbench/bench-sparkbench-operator-gateway",
+            "ClusterRole bench-sparkbench-operator-gateway",
+            "ClusterRoleBinding bench-sparkbench-operator-gateway",
+            "Role team-a/bench-sparkbench-operator-gateway",
+            "RoleBinding team-a/bench-sparkbench-operator-gateway",
+            "Role team-b/bench-sparkbench-operator-gateway",
+            "RoleBinding team-b/bench-sparkbench-operator-gateway",
+            "Deployment sparkbench/bench-sparkbench-operator-gateway",
+            "Service sparkbench/bench-sparkbench-operator-gateway");
+  }
+
+  @Test
   void whatIsNotWantedIsNotMade() {
     assertThat(Chart.render(Variants.NOTHING).names())
         .containsExactlyInAnyOrder(
@@ -132,7 +156,8 @@ class ObjectsTest {
     assertThat(objects.names()).doesNotHaveDuplicates();
     assertThat(objects.all())
         .allSatisfy(object -> assertThat(object.getMetadata().getName()).matches(SUBDOMAIN));
-    assertThat(objects.one(Service.class).getMetadata().getName()).matches(SERVICE);
+    assertThat(objects.all(Service.class))
+        .allSatisfy(service -> assertThat(service.getMetadata().getName()).matches(SERVICE));
   }
 
   @ParameterizedTest
@@ -168,13 +193,21 @@ class ObjectsTest {
 
   @ParameterizedTest
   @MethodSource("dev.sparkbench.chart.Variants#all")
-  void selectorsFindTheOperatorAndNotTheTest(Objects objects) {
+  void selectorsFindTheOperatorOrTheGatewayAndNotTheTest(Objects objects) {
+    selectorsFind("operator", objects.of("operator"));
+    if (!objects.of("gateway").all().isEmpty()) {
+      selectorsFind("gateway", objects.of("gateway"));
+    }
+    assertThat(objects.one(Pod.class).getMetadata().getLabels())
+        .containsEntry("app.kubernetes.io/component", "test");
+  }
+
+  private static void selectorsFind(String component, Objects objects) {
     Deployment deployment = objects.one(Deployment.class);
     Map<String, String> pod = deployment.getSpec().getTemplate().getMetadata().getLabels();
     Map<String, String> selector = deployment.getSpec().getSelector().getMatchLabels();
     assertThat(pod).containsAllEntriesOf(selector);
-    assertThat(objects.one(Pod.class).getMetadata().getLabels())
-        .doesNotContainEntry("app.kubernetes.io/component", "operator");
+    assertThat(selector).containsEntry("app.kubernetes.io/component", component);
     assertThat(objects.one(Service.class).getSpec().getSelector()).isEqualTo(selector);
     assertThat(objects.all(PodDisruptionBudget.class))
         .allSatisfy(

@@ -62,6 +62,10 @@ class RefusalTest {
           networkPolicy: {storage: {ports: [70000]}}            | at '/networkPolicy/storage/ports/0': maximum: got 70,000, want 65,535
           networkPolicy: {storage: {to: [{cidr: 10.0.0.0/8}]}}  | at '/networkPolicy/storage/to/0': additional properties 'cidr' not allowed
           networkPolicy: {storage: {to: [{ipBlock: {}}]}}       | at '/networkPolicy/storage/to/0/ipBlock': missing property 'cidr'
+          gateway: {tls: {secretName: A}}                       | at '/gateway/tls/secretName': 'A' does not match pattern
+          gateway: {maxWaiting: 0}                              | at '/gateway/maxWaiting': minimum: got 0, want 1
+          gateway: {tokenAudiences: ['a,b']}                    | at '/gateway/tokenAudiences/0': 'a,b' does not match pattern
+          gateway: {defaultNamespace: Team}                     | at '/gateway/defaultNamespace': 'Team' does not match pattern
           test: {image: 'a b'}                                  | at '/test/image': 'a b' does not match pattern
           """)
   void aWrongValueIsRefusedByItsName(String values, String said) {
@@ -92,6 +96,30 @@ class RefusalTest {
     assertThat(Chart.refusal("jobs: {serviceAccount: {create: false}}"))
         .contains(
             "jobs.serviceAccount.name is empty, and jobs.serviceAccount.create is false: name the service account that is there");
+  }
+
+  @Test
+  void aGatewayHasTlsUnlessSomebodySaysOtherwise() {
+    String refusal =
+        "gateway.tls needs either secretName, or plainHttp=true where something in front of the gateway has TLS: callers send tokens";
+    assertThat(Chart.refusal("gateway: {enabled: true}")).contains(refusal);
+    assertThat(Chart.refusal("gateway: {enabled: true, tls: {secretName: a, plainHttp: true}}"))
+        .contains(refusal);
+    assertThat(Chart.refusal("gateway: {enabled: true, tls: {plainHttp: true}}")).isEmpty();
+  }
+
+  @Test
+  void aGatewaysNamespaceIsWatchedAndItsAccountNamed() {
+    assertThat(
+            Chart.refusal(
+                "{watchNamespaces: [team-a], gateway: {enabled: true, tls: {plainHttp: true}, defaultNamespace: team-b}}"))
+        .contains(
+            "gateway.defaultNamespace is team-b, but watchNamespaces has not: nobody would run the benchmarks there; add it to watchNamespaces");
+    assertThat(
+            Chart.refusal(
+                "gateway: {enabled: true, tls: {plainHttp: true}, serviceAccount: {create: false}}"))
+        .contains(
+            "gateway.serviceAccount.name is empty, and gateway.serviceAccount.create is false: name the service account that is there");
   }
 
   @Test

@@ -56,6 +56,30 @@ class RightsTest {
   }
 
   @Test
+  void theGatewayMayAskWhoCallersAreAndHandleBenchmarksWhereTheyAreWatched() {
+    String account = "sparkbench/bench-sparkbench-operator-gateway";
+    assertThat(rights(Chart.render(Variants.GATEWAY)))
+        .containsEntry(
+            "* " + account,
+            List.of(
+                "authentication.k8s.io/tokenreviews: create",
+                "authorization.k8s.io/subjectaccessreviews: create",
+                "sparkbench.dev/sparkbenchmarkjobs: get list watch create delete"));
+    assertThat(rights(Chart.render(Variants.GATEWAY_NAMESPACED)))
+        .containsEntry(
+            "* " + account,
+            List.of(
+                "authentication.k8s.io/tokenreviews: create",
+                "authorization.k8s.io/subjectaccessreviews: create"))
+        .containsEntry(
+            "team-a " + account,
+            List.of("sparkbench.dev/sparkbenchmarkjobs: get list watch create delete"))
+        .containsEntry(
+            "team-b " + account,
+            List.of("sparkbench.dev/sparkbenchmarkjobs: get list watch create delete"));
+  }
+
+  @Test
   void leadershipTakesOneLease() {
     assertThat(rights(Chart.render("operator: {leaderElection: {enabled: true}}")))
         .containsEntry("sparkbench sparkbench/bench-sparkbench-operator", LEASE);
@@ -78,7 +102,9 @@ class RightsTest {
                       "pods",
                       "pods/log",
                       "events",
-                      "leases");
+                      "leases",
+                      "tokenreviews",
+                      "subjectaccessreviews");
               assertThat(rule.getVerbs()).doesNotContain("*", "escalate", "bind", "impersonate");
             });
   }

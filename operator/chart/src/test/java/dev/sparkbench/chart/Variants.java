@@ -71,6 +71,41 @@ final class Variants {
       networkPolicy: {operator: {enabled: true}, jobs: {enabled: true}}
       """;
 
+  /** Benchmarks over HTTP, with all that goes with it. */
+  static final String GATEWAY =
+      """
+      operator:
+        image: {pullSecrets: [registry]}
+        log: {format: json}
+        priorityClassName: system-cluster-critical
+        nodeSelector: {kubernetes.io/os: linux}
+        tolerations: [{key: dedicated, operator: Exists}]
+      jobs: {storage: {bucket: bench}}
+      gateway:
+        enabled: true
+        replicas: 2
+        tls: {secretName: gateway-tls}
+        defaultNamespace: team-a
+        tokenAudiences: [sparkbench, other]
+        maxWaiting: 70
+        serviceAccount: {annotations: {example.com/identity: gateway}}
+        podAnnotations: {example.com/a: b}
+        podLabels: {team: platform}
+        service: {annotations: {example.com/a: b}, labels: {team: platform}}
+      networkPolicy:
+        gateway:
+          enabled: true
+          ingressFrom: [{namespaceSelector: {matchLabels: {team: ingress}}}]
+      """;
+
+  /** The same for two namespaces, behind an ingress. */
+  static final String GATEWAY_NAMESPACED =
+      """
+      watchNamespaces: [team-a, team-b]
+      operator: {runAsUser: null}
+      gateway: {enabled: true, tls: {plainHttp: true}}
+      """;
+
   /** Everything that is optional, and what is there by default, left out. */
   static final String NOTHING =
       """
@@ -94,7 +129,11 @@ final class Variants {
         Arguments.of(Named.of("defaults", Chart.render(Chart.DEFAULTS))),
         Arguments.of(Named.of("everything", Chart.render(EVERYTHING))),
         Arguments.of(Named.of("namespaced", Chart.render(NAMESPACED))),
+        Arguments.of(Named.of("gateway", Chart.render(GATEWAY))),
+        Arguments.of(Named.of("gateway of two namespaces", Chart.render(GATEWAY_NAMESPACED))),
         Arguments.of(Named.of("nothing", Chart.render(NOTHING))),
-        Arguments.of(Named.of("a long name", Chart.render(LONGEST_RELEASE, EVERYTHING))));
+        Arguments.of(Named.of("a long name", Chart.render(LONGEST_RELEASE, EVERYTHING))),
+        Arguments.of(
+            Named.of("a long name with a gateway", Chart.render(LONGEST_RELEASE, GATEWAY))));
   }
 }

@@ -67,4 +67,32 @@ class ArchitectureTest {
         .resideInAnyPackage("org.apache.spark..", "software.amazon..", "dev.sparkbench.runner..")
         .check(CLASSES);
   }
+
+  @Test
+  void theGatewayKnowsTheResourceAndItsCheckAndNothingOfTheOperator() {
+    noClasses()
+        .that()
+        .resideInAPackage("..gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.sparkbench.controller",
+            "dev.sparkbench.controller.plan..",
+            "dev.sparkbench.controller.status..",
+            "dev.sparkbench.controller.pods..",
+            "dev.sparkbench.controller.metrics..",
+            "io.javaoperatorsdk..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theOperatorDoesWithoutTheGatewayAndItsLibraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..gateway..", "io.vertx..", "io.netty..", "com.networknt..")
+        .check(CLASSES);
+  }
 }

@@ -10,25 +10,26 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** Plays the kubelet's part: pods run and end when a test says so. */
-final class FakeKubelet {
+public final class FakeKubelet {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final KubernetesClient client;
   private final String namespace;
 
-  FakeKubelet(KubernetesClient client, String namespace) {
+  /** Plays for the pods of a namespace. */
+  public FakeKubelet(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
   }
 
   /** Waits for a pod and lets its container run. */
-  void run(String name) {
+  public void run(String name) {
     report(name, "Running", new ContainerStateBuilder().withNewRunning().endRunning().build());
   }
 
   /** Waits for a pod and ends its container with that answer. */
-  void finish(String name, Object document) {
+  public void finish(String name, Object document) {
     boolean success = !(document instanceof RunReport report) || report.succeeded();
     report(
         name,

@@ -1,17 +1,25 @@
 package dev.sparkbench.local;
 
+import dev.sparkbench.controller.gateway.Gateway;
+import dev.sparkbench.controller.gateway.GatewayConfig;
 import dev.sparkbench.local.apiserver.LocalApiServer;
 import dev.sparkbench.local.kubelet.LocalImage;
 import dev.sparkbench.local.kubelet.ProcessKubelet;
 import dev.sparkbench.local.s3.LocalS3;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -30,10 +38,14 @@ public final class LocalCluster implements AutoCloseable {
   public static final String NAMESPACE = "default";
 
   private static final String CRD = "/crds/sparkbenchmarkjobs.sparkbench.dev.yaml";
+  private static final String USER = "local";
+  private static final int TOKEN_BYTES = 24;
 
   private final Path folder;
+  private final String token = randomToken();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private LocalS3 s3;
+  private LocalApiServer server;
   private KubernetesClient client;
   private ProcessKubelet kubelet;
 
@@ -62,6 +74,19 @@ public final class LocalCluster implements AutoCloseable {
   /** A client with all rights, which ends with the cluster. */
   public KubernetesClient client() {
     return client;
+  }
+
+  /** What a user shows who may do everything; another one for each cluster. */
+  public String token() {
+    return token;
+  }
+
+  /** Writes a file that lets Kubernetes clients in, and that its owner alone may read. */
+  public void writeKubeconfig(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, server.kubeconfig(token));
   }
 
   /** The object store. */
@@ -97,6 +122,32 @@ public final class LocalCluster implements AutoCloseable {
                 .addToStringData("AWS_SECRET_ACCESS_KEY", s3.secretKey())
                 .build())
         .create();
+  }
+
+  /**
+   * Starts the gateway in front of this cluster. It ends with the cluster, and lets in whoever has
+   * the {@link #token}.
+   *
+   * @return where it is
+   */
+  public URI startGateway() {
+    Gateway gateway =
+        Gateway.start(
+            client,
+            GatewayConfig.fromEnvironment(
+                Map.of(
+                    "SPARKBENCH_GATEWAY_HOST",
+                    "127.0.0.1",
+                    "SPARKBENCH_GATEWAY_PORT",
+                    "0",
+                    "SPARKBENCH_GATEWAY_PLAIN_HTTP",
+                    "true",
+                    "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE",
+                    NAMESPACE,
+                    "SPARKBENCH_S3_BUCKET",
+                    BUCKET)));
+    parts.push(gateway);
+    return URI.create("http://127.0.0.1:" + gateway.port());
   }
 
   /** The operator's configuration for this cluster, as environment variables. */
@@ -141,14 +192,25 @@ public final class LocalCluster implements AutoCloseable {
     s3 = LocalS3.start(folder.resolve("s3"), 0);
     parts.push(s3);
     s3.createBucket(BUCKET);
-    LocalApiServer server = LocalApiServer.start();
+    server = LocalApiServer.start();
     parts.push(server);
+    server.acceptToken(token, USER);
     client = server.client();
     parts.push(client);
     installCrd();
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .create();
     createCredentials(NAMESPACE);
     kubelet = ProcessKubelet.start(server, podsFolder(), images);
     parts.push(kubelet);
+  }
+
+  private static String randomToken() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private void installCrd() {

@@ -8,10 +8,12 @@ import dev.sparkbench.local.console.Console;
 import dev.sparkbench.local.console.Progress;
 import dev.sparkbench.local.console.Summary;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -106,6 +109,10 @@ public final class LocalMain {
     LocalCluster cluster =
         open(
             LocalCluster.start(folder, Map.of(RunnerImage.NAME, RunnerImage.find(options.root()))));
+    if (options.keep()) {
+      cluster.writeKubeconfig(options.kubeconfig());
+      open(() -> Files.deleteIfExists(options.kubeconfig()));
+    }
     SparkBenchmarkJob job = apply(cluster, manifest);
     console.print(
         "Job      %s from %s, nodes %s"
@@ -128,7 +135,25 @@ public final class LocalMain {
     printFiles(cluster, ended);
     console.print("Logs       %s".formatted(folder.resolve("operator.log")));
     console.print("           %s/<namespace>_<pod>_<uid>/log".formatted(cluster.podsFolder()));
-    return Summary.succeeded(ended) ? SUCCEEDED : FAILED;
+    int code = Summary.succeeded(ended) ? SUCCEEDED : FAILED;
+    if (options.keep()) {
+      leaveMark(code);
+      keep(options, cluster);
+    }
+    return code;
+  }
+
+  /** Until the user ends the program. */
+  private void keep(Options options, LocalCluster cluster) throws InterruptedException {
+    URI gateway = cluster.startGateway();
+    console.print("");
+    console.print("The cluster goes on until Ctrl-C. In another terminal:");
+    console.print("  export KUBECONFIG=" + options.kubeconfig());
+    console.print("  kubectl get sbj");
+    console.print(
+        "  TOKEN=$(kubectl config view --raw --output jsonpath='{.users[0].user.token}')");
+    console.print("  curl --header \"Authorization: Bearer $TOKEN\" %s/jobs".formatted(gateway));
+    new CountDownLatch(1).await();
   }
 
   private static SparkBenchmarkJob apply(LocalCluster cluster, Manifest manifest) throws UserError {
@@ -142,6 +167,7 @@ public final class LocalMain {
               ResourceDefinitionContext.fromResourceType(SparkBenchmarkJob.class))
           .inNamespace(manifest.namespace())
           .resource(manifest.resource())
+          .fieldValidation(FieldValidateable.Validation.STRICT)
           .create();
     } catch (KubernetesClientException e) {
       throw new UserError(

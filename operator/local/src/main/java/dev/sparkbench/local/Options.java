@@ -11,8 +11,9 @@ import java.util.Properties;
  * @param root the repository's root ({@code sparkbench.root})
  * @param job the manifest ({@code job})
  * @param data a file to put at the manifest's {@code s3Path} first ({@code data})
+ * @param keep whether the cluster goes on after the benchmark has ended ({@code keep})
  */
-record Options(Path root, Path job, Optional<Path> data) {
+record Options(Path root, Path job, Optional<Path> data, boolean keep) {
 
   private static final String DEFAULT_JOB = "crds/samples/sales-scaling.yaml";
 
@@ -23,12 +24,18 @@ record Options(Path root, Path job, Optional<Path> data) {
     return new Options(
         root,
         job.isPresent() ? job.get() : existing("job", root.resolve(DEFAULT_JOB)),
-        file(properties, "data"));
+        file(properties, "data"),
+        Boolean.parseBoolean(properties.getProperty("keep")));
   }
 
   /** Where everything is kept. */
   Path folder() {
     return root.resolve(".local");
+  }
+
+  /** Lets {@code kubectl} into the cluster while that runs. */
+  Path kubeconfig() {
+    return folder().resolve("kubeconfig");
   }
 
   private static Optional<Path> file(Properties properties, String name) throws UserError {

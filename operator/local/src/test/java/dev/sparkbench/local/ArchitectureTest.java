@@ -46,13 +46,31 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheServerAndItsAdapterKnowTheMock() {
+  void whatIsAnsweredIsFreeOfHttp() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.(LocalApiServer|MockServerDispatcher)(\\$.*)?")
+        .haveNameNotMatching(".*\\.WebServer(\\$.*)?")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.fabric8.mockwebserver..", "io.fabric8.kubernetes.client.server..")
+        .resideInAnyPackage("io.vertx..", "io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void schemasAreTreatedApart() {
+    noClasses()
+        .that()
+        .resideInAPackage("..apiserver.schema..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.sparkbench.local.apiserver", "io.fabric8..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..apiserver.schema..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.cel..", "com.networknt..")
         .check(CLASSES);
   }
 }

@@ -3,12 +3,21 @@ package dev.sparkbench.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.OperatorConfig;
 import dev.sparkbench.local.kubelet.LocalImage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +59,63 @@ class LocalClusterTest {
       assertThat(OperatorConfig.fromEnvironment(cluster.operatorEnvironment()).defaults().bucket())
           .contains("sparkbench");
     }
+  }
+
+  @Test
+  void theKubeconfigIsForItsOwnerAndLetsClientsIn() throws Exception {
+    Path kubeconfig = folder.resolve("kubeconfig");
+    try (LocalCluster cluster = LocalCluster.start(folder, IMAGES)) {
+      cluster.writeKubeconfig(kubeconfig);
+      // Again, as after a crash.
+      cluster.writeKubeconfig(kubeconfig);
+
+      assertThat(Files.getPosixFilePermissions(kubeconfig))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      Config config = Config.fromKubeconfig(kubeconfig.toFile());
+      assertThat(config.isTrustCerts()).isFalse();
+      assertThat(config.getAutoOAuthToken()).isEqualTo(cluster.token());
+      try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        assertThat(client.secrets().withName("s3-credentials").get()).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void theGatewayLetsInWhoHasTheToken() throws Exception {
+    try (LocalCluster cluster = LocalCluster.start(folder, IMAGES)) {
+      URI gateway = cluster.startGateway();
+      String request =
+          """
+          {"job_id": "job_001", "s3_path": "user/sales.csv", "node_list": [1, 2],
+           "job_config": {"type": "descriptive", "tasks": ["row_count"]}}
+          """;
+      assertThat(submit(gateway, "made-up", request).statusCode()).isEqualTo(401);
+      assertThat(submit(gateway, cluster.token(), request).body())
+          .isEqualTo("{\"status\":\"PENDING\",\"data\":{\"job_id\":\"job_001\"}}");
+      assertThat(
+              cluster
+                  .client()
+                  .resources(SparkBenchmarkJob.class)
+                  .withName("id-job-0001")
+                  .get()
+                  .getSpec()
+                  .nodeList())
+          .containsExactly(1, 2);
+      // The same again finds it there.
+      assertThat(submit(gateway, cluster.token(), request).statusCode()).isEqualTo(202);
+    }
+  }
+
+  private static HttpResponse<String> submit(URI gateway, String token, String request)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(gateway.resolve("/submit-job?wait=false"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(request))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -2,12 +2,19 @@ package dev.sparkbench.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +63,7 @@ class LocalMainTest {
     assertWrongUsage(
         """
         Local cluster in %s
-        %s: SparkBenchmarkJob "a" is invalid: spec.jobConfig.task: unknown field; allowed here: parameters, tasks, type
+        %s: SparkBenchmarkJob in version "v1alpha1" cannot be handled as a SparkBenchmarkJob: strict decoding error: unknown field "spec.jobConfig.task"
         """
             .formatted(root.resolve(".local"), job),
         job);
@@ -81,31 +88,84 @@ class LocalMainTest {
     }
   }
 
+  @Test
+  void aClusterThatIsKeptCanBeUsedAfterAFailure() throws Exception {
+    Path job =
+        manifest(
+            """
+            apiVersion: sparkbench.dev/v1alpha1
+            kind: SparkBenchmarkJob
+            metadata: {name: a}
+            spec:
+              s3Path: a/b.csv
+              nodeList: [1]
+              jobConfig: {type: descriptive, tasks: [row_count]}
+              retry: {maxAttempts: 1}
+            """);
+    Path data = Files.writeString(root.resolve("b.csv"), "a\n1\n");
+    Path kubeconfig = root.resolve(".local/kubeconfig");
+    Path output = root.resolve("output");
+    Process process = start(output, job, "-Ddata=" + data, "-Dkeep=true");
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> !process.isAlive() || Files.readString(output).contains("kubectl get sbj\n"));
+      assertThat(Files.readString(output))
+          .endsWith(
+              """
+
+              The cluster goes on until Ctrl-C. In another terminal:
+                export KUBECONFIG=%s
+                kubectl get sbj
+              """
+                  .formatted(kubeconfig));
+      Config config = Config.fromKubeconfig(kubeconfig.toFile());
+      try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+        assertThat(
+                client.resources(SparkBenchmarkJob.class).withName("a").get().getStatus().phase())
+            .isEqualTo(SparkBenchmarkJobStatus.Phase.Failed);
+      }
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(kubeconfig).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private Path manifest(String yaml) throws IOException {
     return Files.writeString(root.resolve("job.yaml"), yaml);
   }
 
   private void assertWrongUsage(String output, Path job) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dsparkbench.root=" + root,
-                "-Djob=" + job,
-                "-cp",
-                System.getProperty("java.class.path"),
-                LocalMain.class.getName())
-            .directory(root.toFile())
-            .redirectErrorStream(true)
-            .start();
+    Path printed = root.resolve("output");
+    Process process = start(printed, job);
     try {
-      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(printed).isEqualTo(output);
+      assertThat(Files.readString(printed)).isEqualTo(output);
       assertThat(process.exitValue()).isEqualTo(2);
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private Process start(Path output, Path job, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dsparkbench.root=" + root,
+                "-Djob=" + job));
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), LocalMain.class.getName()));
+    return new ProcessBuilder(command)
+        .directory(root.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
   }
 }

@@ -52,6 +52,22 @@ public record JobDefaults(
         Size.DEFAULT);
   }
 
+  /** The same with another bucket. */
+  public JobDefaults withBucket(Optional<String> other) {
+    return new JobDefaults(
+        image,
+        imagePullPolicy,
+        imagePullSecrets,
+        other,
+        endpoint,
+        region,
+        pathStyleAccess,
+        credentialsSecret,
+        serviceAccount,
+        driver,
+        executor);
+  }
+
   /**
    * What a JVM gets.
    *

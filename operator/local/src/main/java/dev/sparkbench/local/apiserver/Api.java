@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,26 +12,31 @@ import org.slf4j.LoggerFactory;
  * Answers requests. It is free of any HTTP library; one lock sees to it that one request at a time
  * is answered, and that watchers hear of changes in order.
  */
-final class Api {
+final class Api implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private final ObjectStore store = new ObjectStore();
   private final ResourceTypes types = new ResourceTypes();
-  private final Watches watches = new Watches(store);
+  private final AboutServer aboutServer = new AboutServer(types);
+  private final Reviews reviews;
   private final Clock clock;
+  private final Reads reads;
   private final Creation creation;
   private final Update update;
   private final Deletion deletion;
   private final LogReader logs;
 
-  Api(Clock clock, PodLogs podLogs) {
+  Api(Clock clock, PodLogs podLogs, Reviews reviews) {
     this.clock = clock;
-    this.logs = new LogReader(podLogs);
-    Admission admission = new BenchmarkAdmission();
+    this.reviews = reviews;
+    Watches watches = new Watches(store);
+    Admission admission = new Admission(types);
+    reads = new Reads(store, watches, new Tables(clock));
     creation = new Creation(store, admission, clock);
     update = new Update(store, admission);
     deletion = new Deletion(store, clock);
+    logs = new LogReader(podLogs);
     store.addListener(types);
     // Before the garbage collector, so that watchers see an owner go before its dependents.
     store.addListener(watches);
@@ -50,45 +54,35 @@ final class Api {
     }
   }
 
+  @Override
+  public void close() {
+    logs.close();
+  }
+
   private ApiResponse route(ApiRequest request) {
     Optional<ResourcePath> path = ResourcePath.parse(request.path());
     if (path.isEmpty()) {
-      return aboutTheServer(request);
-    }
-    if (request.parameter("dryRun").isPresent()) {
-      throw ApiException.badRequest("the local API server cannot do dry runs");
+      return aboutServer.answer(request);
     }
     ResourceType type =
         types
             .find(path.get().group(), path.get().version(), path.get().plural())
             .orElseThrow(() -> ApiException.noSuchResource(request.path()));
+    if (!type.stored() && !request.method().equals("POST")) {
+      throw ApiException.methodNotAllowed(request.method(), request.path());
+    }
     return path.get().name().isEmpty()
         ? collection(request, path.get(), type)
         : object(request, path.get(), type);
   }
 
-  private static ApiResponse aboutTheServer(ApiRequest request) {
-    return switch (request.path()) {
-      case "/version" ->
-          ApiResponse.json(
-              200,
-              JsonNodeFactory.instance
-                  .objectNode()
-                  .put("major", "1")
-                  .put("minor", "33")
-                  .put("gitVersion", "v1.33.0-local"));
-      case "/healthz", "/livez", "/readyz" -> ApiResponse.text("ok");
-      default -> throw ApiException.noSuchResource(request.path());
-    };
-  }
-
   private ApiResponse collection(ApiRequest request, ResourcePath path, ResourceType type) {
     return switch (request.method()) {
-      case "GET" -> request.flag("watch") ? watch(request, path, type) : list(request, path, type);
-      case "POST" ->
-          type.qualifiedName().equals(ResourceTypes.BINDINGS)
-              ? bind(path, request.object())
-              : ApiResponse.json(201, creation.create(type, path.namespace(), request.object()));
+      case "GET" ->
+          request.flag("watch")
+              ? locked(reads.watch(request, path, type))
+              : reads.list(request, path, type);
+      case "POST" -> create(request, path, type);
       case "DELETE" -> deleteCollection(request, path, type);
       default -> throw ApiException.methodNotAllowed(request.method(), request.path());
     };
@@ -107,7 +101,8 @@ final class Api {
         if (!type.qualifiedName().equals(ResourceTypes.PODS)) {
           throw ApiException.noSuchResource(request.path());
         }
-        yield logs.read(store.get(path.key(type)), request);
+        ObjectKey pod = path.key(type);
+        yield logs.read(store.get(pod), request, () -> hasEnded(pod));
       }
       default -> throw ApiException.noSuchResource(request.path());
     };
@@ -115,38 +110,34 @@ final class Api {
 
   private ApiResponse object(
       ApiRequest request, ResourcePath path, ResourceType type, String method) {
+    WriteOptions options = WriteOptions.of(request);
     return switch (method) {
-      case "GET" -> ApiResponse.json(200, store.get(path.key(type)));
-      case "PUT" -> ApiResponse.json(200, update.replace(type, path, request.object()));
-      case "PATCH" ->
-          ApiResponse.json(
-              200, update.change(type, path, current -> Patches.apply(current, request)));
+      case "GET" -> reads.get(request, path, type);
+      case "PUT" -> {
+        ObjectNode replaced = update.replace(type, path, request.object(), options);
+        yield ApiResponse.json(200, replaced, options.warnings());
+      }
+      case "PATCH" -> {
+        Patches.refuseApply(request);
+        ObjectNode patched =
+            update.change(type, path, current -> Patches.apply(type, current, request), options);
+        yield ApiResponse.json(200, patched, options.warnings());
+      }
       case "DELETE" -> delete(request, path.key(type));
       default -> throw ApiException.methodNotAllowed(method, request.path());
     };
   }
 
-  private ApiResponse list(ApiRequest request, ResourcePath path, ResourceType type) {
-    return ApiResponse.json(200, listOf(type, selected(request, path, type)));
-  }
-
-  private ApiResponse watch(ApiRequest request, ResourcePath path, ResourceType type) {
-    Predicate<? super ObjectNode> selector = Selector.of(request);
-    // Version 0 means any state, then what follows: the same as none here.
-    Optional<Long> since =
-        request.parameter("resourceVersion").filter(v -> !v.equals("0")).map(Long::valueOf);
-    return new ApiResponse.Stream(
-        events -> {
-          synchronized (this) {
-            ApiResponse.Subscription subscription =
-                watches.open(type.qualifiedName(), path.namespace(), selector, since, events);
-            return () -> {
-              synchronized (this) {
-                subscription.close();
-              }
-            };
-          }
-        });
+  private ApiResponse create(ApiRequest request, ResourcePath path, ResourceType type) {
+    WriteOptions options = WriteOptions.of(request);
+    ObjectNode answer =
+        switch (type.qualifiedName()) {
+          case ResourceTypes.BINDINGS -> bind(path, request.object());
+          case ResourceTypes.TOKEN_REVIEWS -> reviews.ofToken(request.object());
+          case ResourceTypes.ACCESS_REVIEWS -> reviews.ofAccess(request.object());
+          default -> creation.create(type, path.namespace(), request.object(), options);
+        };
+    return ApiResponse.json(201, answer, options.warnings());
   }
 
   private ApiResponse delete(ApiRequest request, ObjectKey key) {
@@ -158,30 +149,37 @@ final class Api {
   }
 
   private ApiResponse deleteCollection(ApiRequest request, ResourcePath path, ResourceType type) {
-    List<ObjectNode> selected = selected(request, path, type);
+    List<ObjectNode> selected = reads.selected(request, path, type);
     DeleteOptions options = DeleteOptions.of(request);
     selected.forEach(object -> deletion.delete(ObjectKey.of(type, object), options));
-    return ApiResponse.json(200, listOf(type, selected));
+    return ApiResponse.json(200, reads.list(type, selected));
   }
 
-  private ApiResponse bind(ResourcePath path, ObjectNode binding) {
+  private ObjectNode bind(ResourcePath path, ObjectNode binding) {
     ObjectKey key =
         new ObjectKey(ResourceTypes.PODS, path.namespace(), Metadata.text(binding, "name"));
     store.put(key, Pods.bind(key, store.get(key), binding, clock));
-    return ApiResponse.json(201, success(key, store.get(key)));
+    return success(key, store.get(key));
   }
 
-  private List<ObjectNode> selected(ApiRequest request, ResourcePath path, ResourceType type) {
-    Predicate<? super ObjectNode> selector = Selector.of(request);
-    return store.list(type.qualifiedName(), path.namespace()).stream().filter(selector).toList();
+  private synchronized boolean hasEnded(ObjectKey pod) {
+    return store.find(pod).map(Pods::hasEnded).orElse(true);
   }
 
-  private ObjectNode listOf(ResourceType type, List<ObjectNode> items) {
-    ObjectNode list = JsonNodeFactory.instance.objectNode();
-    list.put("kind", type.kind() + "List").put("apiVersion", type.apiVersion());
-    list.putObject("metadata").put("resourceVersion", Long.toString(store.version()));
-    list.putArray("items").addAll(items);
-    return list;
+  /** Streams are opened and closed later, by whoever then has the connection. */
+  private ApiResponse locked(ApiResponse.Stream stream) {
+    return new ApiResponse.Stream(
+        stream.contentType(),
+        sink -> {
+          synchronized (this) {
+            ApiResponse.Subscription subscription = stream.opener().open(sink);
+            return () -> {
+              synchronized (this) {
+                subscription.close();
+              }
+            };
+          }
+        });
   }
 
   private static ObjectNode success(ObjectKey key, ObjectNode object) {

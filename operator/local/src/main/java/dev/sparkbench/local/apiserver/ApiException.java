@@ -1,8 +1,12 @@
 package dev.sparkbench.local.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.local.apiserver.schema.FieldError;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** A refusal, in the words and with the codes that a Kubernetes API server uses. */
 final class ApiException extends RuntimeException {
@@ -12,14 +16,14 @@ final class ApiException extends RuntimeException {
   private final int code;
   private final String reason;
 
-  /** The object that the refusal is about; null where there is none. */
-  private final ObjectKey key;
+  /** What the refusal is about; null where there is nothing to say. */
+  private final transient JsonNode details;
 
-  private ApiException(int code, String reason, ObjectKey key, String message) {
+  private ApiException(int code, String reason, JsonNode details, String message) {
     super(message, null, false, false);
     this.code = code;
     this.reason = reason;
-    this.key = key;
+    this.details = details;
   }
 
   static ApiException badRequest(String message) {
@@ -37,7 +41,7 @@ final class ApiException extends RuntimeException {
 
   static ApiException notFound(ObjectKey key) {
     return new ApiException(
-        404, "NotFound", key, "%s \"%s\" not found".formatted(key.resource(), key.name()));
+        404, "NotFound", details(key), "%s \"%s\" not found".formatted(key.resource(), key.name()));
   }
 
   static ApiException methodNotAllowed(String method, String path) {
@@ -49,7 +53,7 @@ final class ApiException extends RuntimeException {
     return new ApiException(
         409,
         "AlreadyExists",
-        key,
+        details(key),
         "%s \"%s\" already exists".formatted(key.resource(), key.name()));
   }
 
@@ -57,7 +61,7 @@ final class ApiException extends RuntimeException {
     return new ApiException(
         409,
         "Conflict",
-        key,
+        details(key),
         "Operation cannot be fulfilled on %s \"%s\": %s"
             .formatted(key.resource(), key.name(), why));
   }
@@ -75,9 +79,29 @@ final class ApiException extends RuntimeException {
         "the body's type %s is not supported here; use %s".formatted(type, supported));
   }
 
-  static ApiException invalid(String kind, String name, String problems) {
+  static ApiException invalid(ResourceType type, String name, List<FieldError> errors) {
+    String problems = errors.stream().map(FieldError::toString).collect(Collectors.joining(", "));
+    ObjectNode details =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("name", name)
+            .put("group", type.group())
+            .put("kind", type.kind());
+    ArrayNode causes = details.putArray("causes");
+    errors.forEach(
+        error ->
+            causes
+                .addObject()
+                .put("reason", error.reason())
+                .put("message", error.message())
+                .put("field", error.field()));
     return new ApiException(
-        422, "Invalid", null, "%s \"%s\" is invalid: %s".formatted(kind, name, problems));
+        422,
+        "Invalid",
+        details,
+        "%s \"%s\" is invalid: %s"
+            .formatted(
+                type.qualifiedKind(), name, errors.size() == 1 ? problems : "[" + problems + "]"));
   }
 
   static ApiException unprocessable(String message) {
@@ -100,8 +124,8 @@ final class ApiException extends RuntimeException {
         .put("message", getMessage())
         .put("reason", reason)
         .put("code", code);
-    if (key != null) {
-      status.set("details", details(key));
+    if (details != null) {
+      status.set("details", details);
     }
     return status;
   }

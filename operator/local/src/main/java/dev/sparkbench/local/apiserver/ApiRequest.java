@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,20 +20,27 @@ import java.util.stream.Collectors;
  * @param path the URL's path, without the query
  * @param query the query's parameters; of repeated ones, the last
  * @param contentType the body's type; empty where there is no body
- * @param body the body as text
+ * @param accept the types that the client takes; empty if it does not say
+ * @param body empty where there is none
  */
 record ApiRequest(
-    String method, String path, Map<String, String> query, String contentType, String body) {
+    String method,
+    String path,
+    Map<String, String> query,
+    String contentType,
+    String accept,
+    byte[] body) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static ApiRequest of(String method, String uri, String contentType, String body) {
+  static ApiRequest of(String method, String uri, String contentType, String accept, byte[] body) {
     int mark = uri.indexOf('?');
     return new ApiRequest(
         method,
         mark < 0 ? uri : uri.substring(0, mark),
         mark < 0 ? Map.of() : parse(uri.substring(mark + 1)),
         contentType == null ? "" : contentType,
+        accept == null ? "" : accept,
         body);
   }
 
@@ -43,11 +52,31 @@ record ApiRequest(
     return parameter(name).map(value -> value.equals("true") || value.equals("1")).orElse(false);
   }
 
+  /** Whether the client only wants to see what would become of its write. */
+  boolean isDryRun() {
+    parameter("dryRun")
+        .filter(value -> !value.equals("All"))
+        .ifPresent(
+            value -> {
+              throw ApiException.badRequest("dryRun is '%s'; it must be All".formatted(value));
+            });
+    return parameter("dryRun").isPresent();
+  }
+
+  boolean hasBody() {
+    return body.length > 0;
+  }
+
   JsonNode json() {
+    if (contentType.equals(ProtobufBody.CONTENT_TYPE)) {
+      return ProtobufBody.read(body);
+    }
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       throw ApiException.badRequest("the body is not JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,35 +1,47 @@
 package dev.sparkbench.local.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.function.Consumer;
+import java.util.List;
 
 /** What a client gets, free of any HTTP library. */
 sealed interface ApiResponse {
 
   static Reply json(int code, JsonNode body) {
-    return new Reply(code, "application/json", body.toString());
+    return json(code, body, List.of());
+  }
+
+  static Reply json(int code, JsonNode body, List<String> warnings) {
+    return new Reply(code, "application/json", body.toString(), warnings);
   }
 
   static Reply text(String body) {
-    return new Reply(200, "text/plain", body);
+    return new Reply(200, "text/plain", body, List.of());
   }
 
   /** An answer that is complete. */
-  record Reply(int code, String contentType, String body) implements ApiResponse {}
+  record Reply(int code, String contentType, String body, List<String> warnings)
+      implements ApiResponse {}
 
   /**
    * An answer that goes on until one side closes it.
    *
-   * @param opener begins to send events, and gives the handle that ends it
+   * @param opener begins to send, and gives the handle that ends it
    */
-  record Stream(Opener opener) implements ApiResponse {}
+  record Stream(String contentType, Opener opener) implements ApiResponse {}
 
-  /** Begins to send events. */
+  /** Begins to send. */
   interface Opener {
-    Subscription open(Consumer<String> events);
+    Subscription open(Sink sink);
   }
 
-  /** Ends the sending of events. */
+  /** Where a stream's parts go. */
+  interface Sink {
+    void send(String text);
+
+    void end();
+  }
+
+  /** Ends the sending. */
   interface Subscription extends AutoCloseable {
     @Override
     void close();

@@ -24,9 +24,11 @@ final class Creation {
     this.clock = clock;
   }
 
-  ObjectNode create(ResourceType type, String namespace, ObjectNode manifest) {
+  ObjectNode create(
+      ResourceType type, String namespace, ObjectNode manifest, WriteOptions options) {
     ObjectNode object = manifest.deepCopy();
     checkIdentity(type, namespace, object);
+    admission.prune(type, object, options);
     name(object);
     ObjectKey key = ObjectKey.of(type, object);
     Metadata.check(type, object);
@@ -34,8 +36,10 @@ final class Creation {
       throw ApiException.alreadyExists(key);
     }
     initialise(type, object);
-    admission.check(type, object);
-    store.put(key, object);
+    admission.complete(type, object);
+    if (!options.dryRun()) {
+      store.put(key, object);
+    }
     return object;
   }
 
@@ -86,7 +90,6 @@ final class Creation {
     if (type.statusSubresource()) {
       metadata.put("generation", 1);
       object.remove("status");
-      type.initialStatus().ifPresent(status -> object.set("status", status.deepCopy()));
     }
     switch (type.qualifiedName()) {
       case ResourceTypes.PODS -> Pods.initialise(object);

@@ -10,18 +10,22 @@ import java.util.Optional;
  * @param gracePeriodSeconds for pods; empty for what the pod says itself
  * @param uid delete only the object with this UID
  * @param resourceVersion delete only this version of the object
+ * @param dryRun check, but do not delete
  */
 record DeleteOptions(
-    Optional<Long> gracePeriodSeconds, Optional<String> uid, Optional<String> resourceVersion) {
+    Optional<Long> gracePeriodSeconds,
+    Optional<String> uid,
+    Optional<String> resourceVersion,
+    boolean dryRun) {
 
   static final DeleteOptions DEFAULT =
-      new DeleteOptions(Optional.empty(), Optional.empty(), Optional.empty());
+      new DeleteOptions(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   static DeleteOptions of(ApiRequest request) {
     Optional<Long> ofQuery =
         request.parameter("gracePeriodSeconds").map(text -> Long.parseLong(text));
-    if (request.body().isEmpty()) {
-      return new DeleteOptions(ofQuery, Optional.empty(), Optional.empty());
+    if (!request.hasBody()) {
+      return new DeleteOptions(ofQuery, Optional.empty(), Optional.empty(), request.isDryRun());
     }
     JsonNode options = request.json();
     JsonNode grace = options.path("gracePeriodSeconds");
@@ -29,7 +33,8 @@ record DeleteOptions(
     return new DeleteOptions(
         grace.isNumber() ? Optional.of(grace.asLong()) : ofQuery,
         text(preconditions, "uid"),
-        text(preconditions, "resourceVersion"));
+        text(preconditions, "resourceVersion"),
+        request.isDryRun() || !options.path("dryRun").isEmpty());
   }
 
   private static Optional<String> text(JsonNode object, String field) {

@@ -24,6 +24,9 @@ final class Deletion {
   Optional<ObjectNode> delete(ObjectKey key, DeleteOptions options) {
     ObjectNode object = store.get(key);
     checkPreconditions(key, object, options);
+    if (options.dryRun()) {
+      return Optional.of(object);
+    }
     long grace = key.resource().equals(ResourceTypes.PODS) ? Pods.graceSeconds(object, options) : 0;
     if (grace == 0 && !Metadata.hasFinalizers(object)) {
       store.remove(key);

@@ -6,17 +6,43 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** Answers requests for a pod's log. Following is not possible: what is there is sent. */
-final class LogReader {
+/** Answers requests for a pod's log. */
+final class LogReader implements AutoCloseable {
+
+  private static final long POLL_MILLIS = 100;
+  private static final List<String> UNSUPPORTED =
+      List.of("previous", "timestamps", "sinceSeconds", "sinceTime", "limitBytes");
 
   private final PodLogs podLogs;
+  private final ScheduledExecutorService followers =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "log-followers");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   LogReader(PodLogs podLogs) {
     this.podLogs = podLogs;
   }
 
-  ApiResponse read(ObjectNode pod, ApiRequest request) {
+  /**
+   * Reads or follows a log.
+   *
+   * @param ended whether the pod will print no more
+   */
+  ApiResponse read(ObjectNode pod, ApiRequest request, BooleanSupplier ended) {
+    for (String option : UNSUPPORTED) {
+      if (request.parameter(option).filter(value -> !value.equals("false")).isPresent()) {
+        throw ApiException.badRequest(option + " of a log is not supported by the local cluster");
+      }
+    }
     String name = Metadata.text(pod, "name");
     Path file =
         podLogs
@@ -27,17 +53,39 @@ final class LogReader {
                         "container \"%s\" in pod \"%s\" is waiting to start"
                             .formatted(pod.at("/spec/containers/0/name").asText(), name)));
     try {
-      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      return ApiResponse.text(
-          request.parameter("tailLines").map(n -> tail(text, Integer.parseInt(n))).orElse(text));
+      byte[] log = Files.readAllBytes(file);
+      int begin = request.parameter("tailLines").map(n -> tail(log, Integer.parseInt(n))).orElse(0);
+      return request.flag("follow")
+          ? new ApiResponse.Stream("text/plain", sink -> follow(file, begin, ended, sink))
+          : ApiResponse.text(new String(log, begin, log.length - begin, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw ApiException.internal(e);
     }
   }
 
-  private static String tail(String text, int count) {
-    List<String> lines = text.lines().toList();
-    List<String> last = lines.subList(Math.max(0, lines.size() - count), lines.size());
-    return last.isEmpty() ? "" : String.join("\n", last) + "\n";
+  @Override
+  public void close() {
+    followers.shutdownNow();
+  }
+
+  private ApiResponse.Subscription follow(
+      Path file, long begin, BooleanSupplier ended, ApiResponse.Sink sink) {
+    Future<?> polling =
+        followers.scheduleWithFixedDelay(
+            new LogFollower(file, begin, ended, sink), 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    return () -> polling.cancel(false);
+  }
+
+  /** Where the last lines begin. */
+  private static int tail(byte[] log, int lines) {
+    int begin = log.length;
+    for (int missing = lines; begin > 0; begin--) {
+      // The end of the last line is not the end of one before.
+      boolean endOfLine = log[begin - 1] == '\n' && begin < log.length;
+      if (missing == 0 || (endOfLine && --missing == 0)) {
+        return begin;
+      }
+    }
+    return begin;
   }
 }

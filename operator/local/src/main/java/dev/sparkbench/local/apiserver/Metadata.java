@@ -2,6 +2,7 @@ package dev.sparkbench.local.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.local.apiserver.schema.FieldError;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -57,18 +58,24 @@ final class Metadata {
     String name = text(object, "name");
     if (!NAME.matcher(name).matches()) {
       throw ApiException.invalid(
-          type.kind(),
+          type,
           name,
-          "metadata.name: Invalid value: \"%s\": at most 253 lower case letters, digits, '-' and '.', with a letter or digit at both ends"
-              .formatted(name));
+          List.of(
+              FieldError.invalid(
+                  "metadata.name",
+                  "\"" + name + "\"",
+                  "at most 253 lower case letters, digits, '-' and '.', with a letter or digit at both ends")));
     }
     for (Map.Entry<String, JsonNode> label : object.path("metadata").path("labels").properties()) {
       if (!LABEL_VALUE.matcher(label.getValue().asText()).matches()) {
         throw ApiException.invalid(
-            type.kind(),
+            type,
             name,
-            "metadata.labels: Invalid value: \"%s\" of %s: at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends"
-                .formatted(label.getValue().asText(), label.getKey()));
+            List.of(
+                FieldError.invalid(
+                    "metadata.labels",
+                    "%s of %s".formatted(label.getValue(), label.getKey()),
+                    "at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends")));
       }
     }
   }

@@ -6,28 +6,50 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.Map;
 
-/** Applies JSON patches (RFC 6902) and JSON merge patches (RFC 7396). */
+/** Applies JSON patches (RFC 6902), JSON merge patches (RFC 7396) and strategic merge patches. */
 final class Patches {
 
   private static final String JSON_PATCH = "application/json-patch+json";
   private static final String MERGE_PATCH = "application/merge-patch+json";
+  private static final String STRATEGIC_MERGE_PATCH = "application/strategic-merge-patch+json";
+  private static final String APPLY_PATCH = "application/apply-patch+yaml";
 
   private Patches() {}
 
   /** The patched object, apart from the given one. */
-  static ObjectNode apply(ObjectNode object, ApiRequest request) {
-    String type = request.contentType().split(";")[0].trim();
+  static ObjectNode apply(ResourceType ofObject, ObjectNode object, ApiRequest request) {
+    String type = typeOf(request);
     JsonNode patched =
         switch (type) {
           case JSON_PATCH -> jsonPatch(object, request.json());
           case MERGE_PATCH -> merge(object, request.json());
-          default ->
+          case STRATEGIC_MERGE_PATCH -> {
+            // As API servers, which know no keys of a CRD's lists.
+            if (ofObject.custom().isPresent()) {
               throw ApiException.unsupportedMediaType(type, JSON_PATCH + " or " + MERGE_PATCH);
+            }
+            yield StrategicMerge.apply(object, request.object());
+          }
+          default ->
+              throw ApiException.unsupportedMediaType(
+                  type, JSON_PATCH + ", " + MERGE_PATCH + " or " + STRATEGIC_MERGE_PATCH);
         };
     if (patched instanceof ObjectNode result) {
       return result;
     }
     throw ApiException.unprocessable("the patch leaves no object");
+  }
+
+  /** Refuses server-side apply, whether or not there is an object. */
+  static void refuseApply(ApiRequest request) {
+    if (typeOf(request).equals(APPLY_PATCH)) {
+      throw ApiException.unsupportedMediaType(
+          APPLY_PATCH, "client-side apply: the local cluster does not keep field managers");
+    }
+  }
+
+  private static String typeOf(ApiRequest request) {
+    return request.contentType().split(";")[0].trim();
   }
 
   private static JsonNode jsonPatch(ObjectNode object, JsonNode patch) {

@@ -43,13 +43,17 @@ final class Pods {
    * containers have ended.
    */
   static long graceSeconds(JsonNode pod, DeleteOptions options) {
-    if (nodeName(pod).isEmpty() || ENDED.contains(pod.path("status").path("phase").asText())) {
+    if (nodeName(pod).isEmpty() || hasEnded(pod)) {
       return 0;
     }
     return options
         .gracePeriodSeconds()
         .orElse(
             pod.path("spec").path("terminationGracePeriodSeconds").asLong(DEFAULT_GRACE_SECONDS));
+  }
+
+  static boolean hasEnded(JsonNode pod) {
+    return ENDED.contains(pod.path("status").path("phase").asText());
   }
 
   private static String nodeName(JsonNode pod) {

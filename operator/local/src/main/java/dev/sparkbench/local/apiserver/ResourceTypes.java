@@ -2,9 +2,19 @@ package dev.sparkbench.local.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.local.apiserver.ResourceType.Custom;
+import dev.sparkbench.local.apiserver.ResourceType.Names;
+import dev.sparkbench.local.apiserver.schema.FieldError;
+import dev.sparkbench.local.apiserver.schema.StructuralSchema;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /** The types of objects that the server knows: some of Kubernetes' own, and those of CRDs. */
 final class ResourceTypes implements ObjectStore.Listener {
@@ -13,37 +23,68 @@ final class ResourceTypes implements ObjectStore.Listener {
   static final String PODS = "pods";
   static final String BINDINGS = "bindings";
   static final String SECRETS = "secrets";
+  static final String TOKEN_REVIEWS = "tokenreviews.authentication.k8s.io";
+  static final String ACCESS_REVIEWS = "subjectaccessreviews.authorization.k8s.io";
 
-  private final Map<String, ResourceType> types = new HashMap<>();
+  private final Map<String, ResourceType> types = new TreeMap<>();
+
+  /** Compiled once, for the check of a CRD and for its use. */
+  private final Map<JsonNode, StructuralSchema> schemas = new HashMap<>();
 
   ResourceTypes() {
-    add(core("pods", "Pod", true));
-    add(core(BINDINGS, "Binding", false));
-    add(core("services", "Service", true));
-    add(core("persistentvolumeclaims", "PersistentVolumeClaim", true));
-    add(core("configmaps", "ConfigMap", false));
-    add(core("secrets", "Secret", false));
-    add(core("serviceaccounts", "ServiceAccount", false));
-    add(core("events", "Event", false));
-    add(clusterWide("", "v1", "namespaces", "Namespace"));
-    add(clusterWide("", "v1", "nodes", "Node"));
+    add(core(PODS, "Pod", true, "po"));
+    add(core("services", "Service", true, "svc"));
+    add(core("persistentvolumeclaims", "PersistentVolumeClaim", true, "pvc"));
+    add(core("configmaps", "ConfigMap", false, "cm"));
+    add(core(SECRETS, "Secret", false));
+    add(core("serviceaccounts", "ServiceAccount", false, "sa"));
+    add(core("events", "Event", false, "ev"));
+    add(type("", names("namespaces", "Namespace", "ns"), false, true, true));
+    add(type("", names("nodes", "Node", "no"), false, true, true));
     add(
-        clusterWide(
-            "apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition"));
-    add(plain("coordination.k8s.io", "leases", "Lease"));
-    add(plain("events.k8s.io", "events", "Event"));
+        type(
+            "apiextensions.k8s.io",
+            names("customresourcedefinitions", "CustomResourceDefinition", "crd", "crds"),
+            false,
+            true,
+            true));
+    add(type("coordination.k8s.io", names("leases", "Lease"), true, false, true));
+    add(type("events.k8s.io", names("events", "Event", "ev"), true, false, true));
+    add(type("", names(BINDINGS, "Binding"), true, false, false));
+    add(type("authentication.k8s.io", names("tokenreviews", "TokenReview"), false, false, false));
+    add(
+        type(
+            "authorization.k8s.io",
+            names("subjectaccessreviews", "SubjectAccessReview"),
+            false,
+            false,
+            false));
   }
 
   Optional<ResourceType> find(String group, String version, String plural) {
     return Optional.ofNullable(types.get(id(group, version, plural)));
   }
 
+  Collection<ResourceType> all() {
+    return types.values();
+  }
+
+  /** What is wrong with a CRD. */
+  List<FieldError> problems(ObjectNode crd) {
+    try {
+      versions(crd);
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      return List.of(FieldError.invalid("spec.versions", "\"array\"", e.getMessage()));
+    }
+  }
+
   /** Learns and forgets the types of CRDs. */
   @Override
   public void changed(Change change) {
     if (change.key().resource().equals(CRDS)) {
-      change.before().ifPresent(crd -> versions(crd).values().forEach(this::remove));
-      change.after().ifPresent(crd -> versions(crd).values().forEach(this::add));
+      change.before().ifPresent(crd -> versions(crd).forEach(this::remove));
+      change.after().ifPresent(crd -> versions(crd).forEach(this::add));
     }
   }
 
@@ -55,41 +96,60 @@ final class ResourceTypes implements ObjectStore.Listener {
     types.remove(id(type.group(), type.version(), type.plural()));
   }
 
-  private static Map<String, ResourceType> versions(ObjectNode crd) {
+  private List<ResourceType> versions(ObjectNode crd) {
     JsonNode spec = crd.path("spec");
-    Map<String, ResourceType> found = new HashMap<>();
+    List<ResourceType> found = new ArrayList<>();
     for (JsonNode version : spec.path("versions")) {
-      JsonNode status = version.at("/schema/openAPIV3Schema/properties/status/default");
-      found.put(
-          version.path("name").asText(),
+      JsonNode schema = version.at("/schema/openAPIV3Schema");
+      found.add(
           new ResourceType(
               spec.path("group").asText(),
               version.path("name").asText(),
-              spec.path("names").path("plural").asText(),
-              spec.path("names").path("kind").asText(),
+              names(spec.path("names")),
               spec.path("scope").asText().equals("Namespaced"),
               version.path("subresources").has("status"),
               true,
-              status.isMissingNode() ? Optional.empty() : Optional.of(status)));
+              Optional.of(
+                  new Custom(
+                      schemas.computeIfAbsent(schema, StructuralSchema::new),
+                      schema,
+                      Columns.of(version)))));
     }
     return found;
+  }
+
+  private static Names names(JsonNode names) {
+    String kind = names.path("kind").asText();
+    return new Names(
+        names.path("plural").asText(),
+        names.path("singular").asText(kind.toLowerCase(Locale.ROOT)),
+        kind,
+        texts(names.path("shortNames")),
+        texts(names.path("categories")));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   private static String id(String group, String version, String plural) {
     return group + "/" + version + "/" + plural;
   }
 
-  private static ResourceType core(String plural, String kind, boolean statusSubresource) {
+  private static ResourceType core(
+      String plural, String kind, boolean statusSubresource, String... shortNames) {
+    return type("", names(plural, kind, shortNames), true, statusSubresource, true);
+  }
+
+  private static ResourceType type(
+      String group, Names names, boolean namespaced, boolean statusSubresource, boolean stored) {
     return new ResourceType(
-        "", "v1", plural, kind, true, statusSubresource, false, Optional.empty());
+        group, "v1", names, namespaced, statusSubresource, stored, Optional.empty());
   }
 
-  private static ResourceType plain(String group, String plural, String kind) {
-    return new ResourceType(group, "v1", plural, kind, true, false, false, Optional.empty());
-  }
-
-  private static ResourceType clusterWide(
-      String group, String version, String plural, String kind) {
-    return new ResourceType(group, version, plural, kind, false, true, false, Optional.empty());
+  private static Names names(String plural, String kind, String... shortNames) {
+    List<String> categories =
+        List.of(PODS, "services").contains(plural) ? List.of("all") : List.of();
+    return new Names(plural, kind.toLowerCase(Locale.ROOT), kind, List.of(shortNames), categories);
   }
 }

@@ -13,6 +13,9 @@ final class Secrets {
 
   /** Moves {@code stringData}, which can only be written, into {@code data}. */
   static void encode(ObjectNode secret) {
+    if (secret.path("type").asText().isEmpty()) {
+      secret.put("type", "Opaque");
+    }
     JsonNode texts = secret.path("stringData");
     for (Map.Entry<String, JsonNode> text : texts.properties()) {
       secret

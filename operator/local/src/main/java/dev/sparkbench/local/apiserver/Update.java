@@ -2,6 +2,8 @@ package dev.sparkbench.local.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.local.apiserver.schema.FieldError;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -17,23 +19,29 @@ final class Update {
   }
 
   /** Takes the body as the new object. */
-  ObjectNode replace(ResourceType type, ResourcePath path, ObjectNode body) {
-    ObjectKey key = path.key(type);
-    if (type.custom() && Metadata.text(body, "resourceVersion").isEmpty()) {
+  ObjectNode replace(ResourceType type, ResourcePath path, ObjectNode body, WriteOptions options) {
+    if (type.custom().isPresent() && Metadata.text(body, "resourceVersion").isEmpty()) {
       throw ApiException.invalid(
-          type.kind(),
-          key.name(),
-          "metadata.resourceVersion: Invalid value: \"\": must be specified for an update");
+          type,
+          path.name(),
+          List.of(
+              FieldError.invalid(
+                  "metadata.resourceVersion", "\"\"", "must be specified for an update")));
     }
-    return change(type, path, current -> body);
+    return change(type, path, current -> body, options);
   }
 
   /** Makes the new object from the current one. */
-  ObjectNode change(ResourceType type, ResourcePath path, UnaryOperator<ObjectNode> change) {
+  ObjectNode change(
+      ResourceType type,
+      ResourcePath path,
+      UnaryOperator<ObjectNode> change,
+      WriteOptions options) {
     ObjectKey key = path.key(type);
     ObjectNode current = store.get(key);
     ObjectNode wanted = change.apply(current);
     checkIdentity(key, current, wanted);
+    admission.prune(type, wanted, options);
 
     boolean ofStatus = path.subresource().equals("status");
     ObjectNode next =
@@ -41,9 +49,10 @@ final class Update {
     if (next.equals(current)) {
       return current;
     }
-    if (!ofStatus) {
-      Metadata.check(type, next);
-      admission.check(type, next);
+    Metadata.check(type, next);
+    admission.complete(type, next, current);
+    if (options.dryRun()) {
+      return next;
     }
     if (Deletion.isDue(next)) {
       store.remove(key);

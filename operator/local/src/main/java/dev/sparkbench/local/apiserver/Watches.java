@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Sends changes to those who watch, from any resource version that is not too long ago. */
 final class Watches implements ObjectStore.Listener {
@@ -29,27 +29,39 @@ final class Watches implements ObjectStore.Listener {
   }
 
   /**
-   * Begins to send.
+   * What somebody wants to hear of.
    *
-   * @param since send what happened after this version; empty to send what exists first
+   * @param namespace empty for all
+   * @param since what happened after this version; empty for what exists first
+   * @param marksBeginning whether to say where what existed ends
+   * @param rendering what to send of an object
    */
-  ApiResponse.Subscription open(
-      String resource,
+  record Wish(
+      ResourceType type,
       String namespace,
       Predicate<? super ObjectNode> selector,
       Optional<Long> since,
-      Consumer<String> events) {
-    Watch watch = new Watch(namespace, selector, events);
-    if (since.isEmpty()) {
-      store.list(resource, namespace).stream()
-          .filter(selector)
+      boolean marksBeginning,
+      UnaryOperator<ObjectNode> rendering) {}
+
+  /** Begins to send. */
+  ApiResponse.Subscription open(Wish wish, ApiResponse.Sink events) {
+    String resource = wish.type().qualifiedName();
+    Watch watch = new Watch(wish, events);
+    if (wish.since().isEmpty()) {
+      store.list(resource, wish.namespace()).stream()
+          .filter(wish.selector())
           .forEach(object -> watch.send("ADDED", object));
-    } else if (since.get() < forgotten.getOrDefault(resource, 0L)) {
-      watch.send("ERROR", ApiException.expired(since.get(), forgotten.get(resource)).toStatus());
+      if (wish.marksBeginning()) {
+        watch.sendAsIs("BOOKMARK", beginning(wish.type()));
+      }
+    } else if (wish.since().get() < forgotten.getOrDefault(resource, 0L)) {
+      watch.sendAsIs(
+          "ERROR", ApiException.expired(wish.since().get(), forgotten.get(resource)).toStatus());
       return () -> {};
     } else {
       history.getOrDefault(resource, new ArrayDeque<>()).stream()
-          .filter(change -> change.version() > since.get())
+          .filter(change -> change.version() > wish.since().get())
           .forEach(watch::changed);
     }
     Set<Watch> ofType = watches.computeIfAbsent(resource, any -> new LinkedHashSet<>());
@@ -68,15 +80,25 @@ final class Watches implements ObjectStore.Listener {
     List.copyOf(watches.getOrDefault(resource, Set.of())).forEach(watch -> watch.changed(change));
   }
 
-  private record Watch(
-      String namespace, Predicate<? super ObjectNode> selector, Consumer<String> events) {
+  private ObjectNode beginning(ResourceType type) {
+    ObjectNode bookmark = JsonNodeFactory.instance.objectNode();
+    bookmark.put("kind", type.kind()).put("apiVersion", type.apiVersion());
+    bookmark
+        .putObject("metadata")
+        .put("resourceVersion", Long.toString(store.version()))
+        .putObject("annotations")
+        .put("k8s.io/initial-events-end", "true");
+    return bookmark;
+  }
+
+  private record Watch(Wish wish, ApiResponse.Sink events) {
 
     void changed(Change change) {
-      if (!namespace.isEmpty() && !namespace.equals(change.key().namespace())) {
+      if (!wish.namespace().isEmpty() && !wish.namespace().equals(change.key().namespace())) {
         return;
       }
-      Optional<ObjectNode> before = change.before().filter(selector);
-      Optional<ObjectNode> after = change.after().filter(selector);
+      Optional<ObjectNode> before = change.before().filter(wish.selector());
+      Optional<ObjectNode> after = change.after().filter(wish.selector());
       if (after.isPresent()) {
         send(before.isPresent() ? "MODIFIED" : "ADDED", after.get());
       } else if (before.isPresent()) {
@@ -88,8 +110,12 @@ final class Watches implements ObjectStore.Listener {
     }
 
     void send(String type, ObjectNode object) {
+      sendAsIs(type, wish.rendering().apply(object));
+    }
+
+    void sendAsIs(String type, ObjectNode object) {
       ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", type);
-      events.accept(event.set("object", object).toString());
+      events.send(event.set("object", object) + "\n");
     }
   }
 }

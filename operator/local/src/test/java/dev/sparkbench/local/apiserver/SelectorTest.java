@@ -78,7 +78,8 @@ class SelectorTest {
             "GET",
             "/api/v1/pods?" + parameter + "=" + URLEncoder.encode(selector, StandardCharsets.UTF_8),
             null,
-            "");
+            null,
+            new byte[0]);
     return Selector.of(request).test((ObjectNode) new ObjectMapper().readTree(OBJECT));
   }
 }

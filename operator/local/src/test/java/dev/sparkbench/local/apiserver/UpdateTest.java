@@ -235,19 +235,38 @@ class UpdateTest {
   }
 
   @Test
-  void serverSideApplyAndStrategicMergeAreRefused() {
-    ConfigMap created = api.create(configMap("update", "apply", Map.of()));
+  void aStrategicMergeKnowsTheKeysOfListsOfBuiltInTypes() {
+    Pod created = api.create(pod("update", "strategic"));
 
-    assertThatThrownBy(
-            () -> patch(created, PatchType.STRATEGIC_MERGE, "{\"data\": {\"key\": \"x\"}}"))
-        .asInstanceOf(InstanceOfAssertFactories.type(KubernetesClientException.class))
-        .satisfies(
-            e -> {
-              assertThat(e.getCode()).isEqualTo(415);
-              assertThat(e.getStatus().getMessage())
-                  .isEqualTo(
-                      "the body's type application/strategic-merge-patch+json is not supported here; use application/json-patch+json or application/merge-patch+json");
-            });
+    patch(
+        created,
+        PatchType.STRATEGIC_MERGE,
+        """
+        {"spec": {"containers": [{"name": "main", "tty": true}, {"name": "more", "image": "image"}]}}""");
+
+    assertThat(api.get(created).getSpec().getContainers())
+        .extracting(container -> container.getName() + " " + container.getImage())
+        .containsExactly("main image", "more image");
+  }
+
+  @Test
+  void benchmarksKnowNoStrategicMerge() {
+    SparkBenchmarkJob created = api.create(job("update", "strategic"));
+
+    assertUnsupported(
+        () -> patch(created, PatchType.STRATEGIC_MERGE, "{}"),
+        "the body's type application/strategic-merge-patch+json is not supported here; use application/json-patch+json or application/merge-patch+json");
+  }
+
+  @Test
+  void serverSideApplyIsRefused() {
+    assertUnsupported(
+        () ->
+            api.client()
+                .resource(configMap("update", "apply", Map.of()))
+                .fieldManager("test")
+                .serverSideApply(),
+        "the body's type application/apply-patch+yaml is not supported here; use client-side apply: the local cluster does not keep field managers");
   }
 
   @Test
@@ -277,6 +296,16 @@ class UpdateTest {
         {"s3Path": "%s", "jobConfig": {"type": "descriptive", "tasks": ["row_count"]}, "nodeList": [1, 2]}"""
             .formatted(path),
         SparkBenchmarkJobSpec.class);
+  }
+
+  private static void assertUnsupported(ThrowingCallable write, String message) {
+    assertThatThrownBy(write)
+        .asInstanceOf(InstanceOfAssertFactories.type(KubernetesClientException.class))
+        .satisfies(
+            e -> {
+              assertThat(e.getCode()).isEqualTo(415);
+              assertThat(e.getStatus().getMessage()).isEqualTo(message);
+            });
   }
 
   private static void assertConflict(ThrowingCallable write) {

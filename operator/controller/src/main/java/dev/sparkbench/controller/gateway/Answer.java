@@ -1,0 +1,56 @@
+package dev.sparkbench.controller.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a client gets.
+ *
+ * @param code the status code
+ * @param headers by name
+ * @param body its bytes
+ */
+record Answer(int code, Map<String, String> headers, byte[] body) {
+
+  private static final String CONTENT_TYPE = "Content-Type";
+
+  /** A text for whoever probes. */
+  static Answer text(int code, String text) {
+    return new Answer(
+        code,
+        Map.of(CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An object as JSON. */
+  static Answer json(int code, Object body) {
+    try {
+      return new Answer(
+          code, Map.of(CONTENT_TYPE, "application/json"), Json.MAPPER.writeValueAsBytes(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + body.getClass(), e);
+    }
+  }
+
+  /** What is wrong with the request, or with the gateway. */
+  static Answer error(int code, List<Problem> problems) {
+    return json(code, new Errors("ERROR", problems));
+  }
+
+  /** The same with one sentence. */
+  static Answer error(int code, String message) {
+    return error(code, List.of(Problem.of(message)));
+  }
+
+  /** The same answer with one more header. */
+  Answer with(String header, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(header, value);
+    return new Answer(code, more, body);
+  }
+
+  private record Errors(String status, List<Problem> errors) {}
+}

@@ -1,0 +1,122 @@
+package dev.sparkbench.controller.gateway;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which request is answered by what, and what is answered where something goes wrong. */
+final class Api {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+  private static final Pattern JOB = Pattern.compile("/jobs/([^/]+)");
+  private static final Answer DOCUMENT = Answer.json(200, Json.resource("openapi.json"));
+  private static final Answer ALIVE = Answer.text(200, "alive");
+
+  /** Nobody reads it. */
+  private static final Answer GONE = Answer.text(499, "the client has gone away");
+
+  private final Endpoints endpoints;
+  private final Supplier<Optional<String>> obstacle;
+  private volatile boolean closed;
+
+  /**
+   * Answers by those endpoints.
+   *
+   * @param obstacle why the gateway is not ready; empty when it is
+   */
+  Api(Endpoints endpoints, Supplier<Optional<String>> obstacle) {
+    this.endpoints = endpoints;
+    this.obstacle = obstacle;
+  }
+
+  /** From now on refuses everything but probes. */
+  void close() {
+    closed = true;
+  }
+
+  /** Answers, sooner or later; never exceptionally. */
+  CompletableFuture<Answer> handle(Call call) {
+    CompletionStage<Answer> answer;
+    try {
+      answer = route(call);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    return answer.exceptionally(e -> explain(call, e)).toCompletableFuture();
+  }
+
+  private CompletionStage<Answer> route(Call call) {
+    Matcher job = JOB.matcher(call.path());
+    if (job.matches()) {
+      require(call, "GET", "DELETE");
+      requireOpen();
+      return call.method().equals("GET")
+          ? endpoints.get(call, job.group(1))
+          : endpoints.delete(call, job.group(1));
+    }
+    return switch (call.path()) {
+      case "/submit-job" -> {
+        require(call, "POST");
+        requireOpen();
+        yield endpoints.submit(call);
+      }
+      case "/jobs" -> {
+        require(call, "GET");
+        requireOpen();
+        yield endpoints.list(call);
+      }
+      case "/openapi.json" -> constant(call, DOCUMENT);
+      case "/healthz" -> constant(call, ALIVE);
+      case "/readyz" -> constant(call, ready());
+      default -> throw Refusal.notFound("there is no %s; see /openapi.json".formatted(call.path()));
+    };
+  }
+
+  private static CompletionStage<Answer> constant(Call call, Answer answer) {
+    require(call, "GET");
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  private static void require(Call call, String... methods) {
+    if (!List.of(methods).contains(call.method())) {
+      throw Refusal.methodNotAllowed(call.method(), call.path(), String.join(", ", methods));
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw Refusal.unavailable("the gateway is being restarted; send the same request again");
+    }
+  }
+
+  private Answer ready() {
+    Optional<String> why = closed ? Optional.of("stopping") : obstacle.get();
+    return Answer.text(why.isEmpty() ? 200 : 503, why.orElse("ready"));
+  }
+
+  private static Answer explain(Call call, Throwable thrown) {
+    Throwable e = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (e instanceof Refusal refusal) {
+      return refusal.answer();
+    } else if (e instanceof KubernetesClientException apiServer) {
+      return ApiErrors.refusal(apiServer).answer();
+    } else if (e instanceof RejectedExecutionException) {
+      return Refusal.unavailable("the gateway is busy; try again later").answer();
+    } else if (e instanceof CancellationException) {
+      return GONE;
+    }
+    LOG.error("{} {} failed", call.method(), call.path(), e);
+    return Answer.error(500, "the gateway failed; its log says why");
+  }
+}

@@ -1,0 +1,190 @@
+package dev.sparkbench.controller.gateway;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What can be done with jobs. Workers do what takes a call to the API server; nobody waits for the
+ * end of a benchmark on a thread.
+ */
+final class Endpoints {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
+
+  private static final int TRIES = 3;
+
+  private final GatewayConfig config;
+  private final Access access;
+  private final Jobs jobs;
+  private final JobWatch watch;
+  private final Waiters waiters;
+  private final Executor workers;
+  private final RequestReader reader;
+
+  Endpoints(
+      GatewayConfig config,
+      Access access,
+      Jobs jobs,
+      JobWatch watch,
+      Waiters waiters,
+      Executor workers) {
+    this.config = config;
+    this.access = access;
+    this.jobs = jobs;
+    this.watch = watch;
+    this.waiters = waiters;
+    this.workers = workers;
+    this.reader = new RequestReader(config.bucket());
+  }
+
+  /** Who wants what where. */
+  private record Order(Caller caller, Parameters parameters) {
+
+    String namespace() {
+      return parameters.namespace();
+    }
+  }
+
+  /** {@code POST /submit-job}. The body is read only from those who may send one. */
+  CompletableFuture<Answer> submit(Call call) {
+    String token = call.token();
+    call.requireJson();
+    return work(() -> {
+          Order order = order(token, () -> Parameters.of(call, true, config), "create", "");
+          if (order.parameters().waits()) {
+            waiters.requireRoom();
+          }
+          return order;
+        })
+        .thenCompose(
+            order ->
+                call.body()
+                    .get()
+                    .thenCompose(body -> work(() -> place(order, body)))
+                    .thenCompose(job -> follow(call, order, job)));
+  }
+
+  /** {@code GET /jobs/<id>}. */
+  CompletableFuture<Answer> get(Call call, String jobId) {
+    return answer(
+        call, "get", jobId, namespace -> Answer.json(200, JobState.of(require(namespace, jobId))));
+  }
+
+  /** {@code GET /jobs}. */
+  CompletableFuture<Answer> list(Call call) {
+    return answer(
+        call,
+        "list",
+        "",
+        namespace -> Answer.json(200, JobList.of(watch.list(namespace).filter(Jobs::isFound))));
+  }
+
+  /** {@code DELETE /jobs/<id>}. */
+  CompletableFuture<Answer> delete(Call call, String jobId) {
+    return answer(
+        call,
+        "delete",
+        jobId,
+        namespace -> {
+          SparkBenchmarkJob job = require(namespace, jobId);
+          jobs.delete(namespace, jobId);
+          return Answer.json(200, JobState.deleted(job));
+        });
+  }
+
+  private CompletableFuture<Answer> answer(
+      Call call, String verb, String jobId, Function<String, Answer> operation) {
+    String token = call.token();
+    String name = JobNames.isJobId(jobId) ? JobNames.of(jobId) : "";
+    return work(
+        () ->
+            operation.apply(
+                order(token, () -> Parameters.of(call, false, config), verb, name).namespace()));
+  }
+
+  private Order order(String token, Supplier<Parameters> parameters, String verb, String name) {
+    Caller caller = access.authenticate(token);
+    // Which namespaces there are is nothing for strangers.
+    Order order = new Order(caller, parameters.get());
+    access.authorize(caller, verb, order.namespace(), name);
+    return order;
+  }
+
+  /** Creates the resource, or finds the one that the same request has created before. */
+  private SparkBenchmarkJob place(Order order, byte[] body) {
+    JobRequest request = reader.read(body);
+    String user = order.caller().name();
+    for (int i = 0; i < TRIES; i++) {
+      Optional<SparkBenchmarkJob> created = jobs.create(order.namespace(), request, user);
+      if (created.isPresent()) {
+        LOG.info("{} submitted {} in {}", user, request.jobId(), order.namespace());
+        return created.get();
+      }
+      access.authorize(order.caller(), "get", order.namespace(), JobNames.of(request.jobId()));
+      Optional<SparkBenchmarkJob> there = jobs.find(order.namespace(), request.jobId());
+      if (there.isPresent()) {
+        Jobs.requireSame(request, there.get());
+        return there.get();
+      }
+    }
+    throw Refusal.unavailable("somebody makes and deletes job %s".formatted(request.jobId()));
+  }
+
+  private CompletableFuture<Answer> follow(Call call, Order order, SparkBenchmarkJob job) {
+    String location = location(order, job);
+    if (!order.parameters().waits()) {
+      int code = JobState.hasEnded(job) ? 200 : 202;
+      return CompletableFuture.completedFuture(
+          Answer.json(code, JobState.of(job)).with("Location", location));
+    }
+    CompletableFuture<SparkBenchmarkJob> end = waiters.join(job);
+    call.hangUp().thenRun(() -> end.cancel(false));
+    // What has happened before it joined.
+    ObjectMeta metadata = job.getMetadata();
+    watch.find(metadata.getNamespace(), metadata.getName()).ifPresent(waiters::changed);
+    return end.handle(
+            (ended, e) -> {
+              if (e instanceof Refusal refusal) {
+                return refusal.answer();
+              } else if (e != null) {
+                throw new CompletionException(e);
+              }
+              return Answer.json(200, JobState.of(ended));
+            })
+        .thenApply(answer -> answer.with("Location", location));
+  }
+
+  private String location(Order order, SparkBenchmarkJob job) {
+    return "/jobs/"
+        + JobState.jobId(job)
+        + (order.namespace().equals(config.defaultNamespace())
+            ? ""
+            : "?namespace=" + order.namespace());
+  }
+
+  private SparkBenchmarkJob require(String namespace, String jobId) {
+    Optional<SparkBenchmarkJob> job = Optional.empty();
+    if (JobNames.isJobId(jobId)) {
+      job =
+          watch
+              .find(namespace, JobNames.of(jobId))
+              // The watch may be behind.
+              .or(() -> jobs.find(namespace, jobId))
+              .filter(found -> JobState.jobId(found).equals(jobId));
+    }
+    return job.orElseThrow(
+        () -> Refusal.notFound("there is no job %s in namespace %s".formatted(jobId, namespace)));
+  }
+
+  private <T> CompletableFuture<T> work(Supplier<T> task) {
+    return CompletableFuture.supplyAsync(task, workers);
+  }
+}

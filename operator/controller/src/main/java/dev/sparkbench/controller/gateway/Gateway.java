@@ -1,0 +1,141 @@
+package dev.sparkbench.controller.gateway;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers benchmarks over HTTP: {@code POST /submit-job} and what goes with it, on top of the
+ * resource. It runs nothing itself, keeps nothing, and there may be several.
+ */
+public final class Gateway implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  private static final int WORKERS = 8;
+  private static final int QUEUE = 500;
+  private static final Duration SWEEP = Duration.ofSeconds(10);
+
+  private final Waiters waiters;
+  private final Jobs jobs;
+  private final JobWatch watch;
+  private final Api api;
+  private final HttpFrontend http;
+  private final ThreadPoolExecutor workers;
+  private final ScheduledExecutorService sweeper;
+
+  private Gateway(KubernetesClient client, GatewayConfig config) {
+    workers = workers();
+    sweeper = Executors.newSingleThreadScheduledExecutor(threads());
+    waiters = new Waiters(config.maxWaiting());
+    jobs = new Jobs(client);
+    watch = new JobWatch(client, config.namespaces(), waiters);
+    Access access = new Access(client, config.audiences(), Clock.systemUTC());
+    api = new Api(new Endpoints(config, access, jobs, watch, waiters, workers), watch::obstacle);
+    try {
+      http = new HttpFrontend(config, api);
+    } catch (RuntimeException e) {
+      stopThreads();
+      throw e;
+    }
+    sweeper.scheduleWithFixedDelay(
+        this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /**
+   * Starts a gateway. It serves at once, and is ready when it watches the resources.
+   *
+   * @param client how to reach the API server, with the gateway's own rights; stays open when the
+   *     gateway is closed
+   * @throws IllegalStateException if it cannot listen
+   */
+  public static Gateway start(KubernetesClient client, GatewayConfig config) {
+    return new Gateway(client, config);
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return http.port();
+  }
+
+  /** How many requests wait for the end of a benchmark. */
+  int waiting() {
+    return waiters.size();
+  }
+
+  int idleConnections() {
+    return http.idleConnections();
+  }
+
+  void renewCertificate() {
+    http.renewCertificate();
+  }
+
+  /** Answers those who wait that they should come again, then stops. Benchmarks go on. */
+  @Override
+  public void close() {
+    api.close();
+    waiters.close();
+    http.close();
+    stopThreads();
+  }
+
+  private void stopThreads() {
+    watch.close();
+    sweeper.shutdownNow();
+    workers.shutdownNow();
+  }
+
+  /**
+   * Looks after resources that are waited for and that the watch does not have: it never saw those
+   * that were created and deleted while it was interrupted.
+   */
+  void sweep() {
+    for (SparkBenchmarkJob awaited : waiters.awaited()) {
+      String namespace = awaited.getMetadata().getNamespace();
+      if (watch.find(namespace, awaited.getMetadata().getName()).isEmpty()) {
+        try {
+          Optional<SparkBenchmarkJob> now = jobs.find(namespace, JobState.jobId(awaited));
+          if (now.filter(job -> isSame(job, awaited)).isEmpty()) {
+            waiters.deleted(awaited);
+          }
+        } catch (KubernetesClientException e) {
+          LOG.warn("cannot look after {}: {}", JobState.jobId(awaited), e.getMessage());
+        }
+      }
+    }
+  }
+
+  private static boolean isSame(SparkBenchmarkJob one, SparkBenchmarkJob other) {
+    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+  }
+
+  private static ThreadPoolExecutor workers() {
+    ThreadPoolExecutor workers =
+        new ThreadPoolExecutor(
+            WORKERS, WORKERS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(QUEUE), threads());
+    workers.allowCoreThreadTimeOut(true);
+    return workers;
+  }
+
+  private static ThreadFactory threads() {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "gateway-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package dev.sparkbench.controller.gateway;
+
+import dev.sparkbench.controller.settings.Variables;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The gateway's configuration.
+ *
+ * @param address where to listen; port 0 for any free one
+ * @param tls certificate and key; empty for plain HTTP, behind something that does TLS
+ * @param defaultNamespace the namespace of requests that do not name one
+ * @param namespaces the namespaces that are served; empty for all
+ * @param bucket the operator's bucket, for requests whose path names none
+ * @param audiences who a token has to be for; empty for the API server itself
+ * @param maxWaiting how many requests may wait for the end of a benchmark at the same time
+ * @param patience how long a client may take to send a request
+ * @param keepAlive how long a client may take to begin the next one
+ */
+public record GatewayConfig(
+    InetSocketAddress address,
+    Optional<TlsFiles> tls,
+    String defaultNamespace,
+    Set<String> namespaces,
+    Optional<String> bucket,
+    List<String> audiences,
+    int maxWaiting,
+    Duration patience,
+    Duration keepAlive) {
+
+  /** What {@code maxWaiting} is if nobody says. */
+  public static final int DEFAULT_MAX_WAITING = 500;
+
+  /** What {@code patience} is outside tests. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What {@code keepAlive} is outside tests: longer than proxies keep connections they reuse. */
+  public static final Duration KEEP_ALIVE = Duration.ofSeconds(90);
+
+  private static final String HOST = "SPARKBENCH_GATEWAY_HOST";
+  private static final String PORT = "SPARKBENCH_GATEWAY_PORT";
+  private static final String TLS_CERTIFICATE = "SPARKBENCH_GATEWAY_TLS_CERTIFICATE";
+  private static final String TLS_KEY = "SPARKBENCH_GATEWAY_TLS_KEY";
+  private static final String PLAIN_HTTP = "SPARKBENCH_GATEWAY_PLAIN_HTTP";
+  private static final String DEFAULT_NAMESPACE = "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE";
+  private static final String AUDIENCES = "SPARKBENCH_GATEWAY_TOKEN_AUDIENCES";
+  private static final String MAX_WAITING = "SPARKBENCH_GATEWAY_MAX_WAITING";
+
+  /** Copies the collections. */
+  public GatewayConfig {
+    namespaces = Set.copyOf(namespaces);
+    audiences = List.copyOf(audiences);
+  }
+
+  /**
+   * Reads the configuration from environment variables.
+   *
+   * @throws IllegalArgumentException if a variable is missing, unknown or wrong; the message names
+   *     every one of them
+   */
+  public static GatewayConfig fromEnvironment(Map<String, String> environment) {
+    Variables variables =
+        new Variables(
+            "the gateway",
+            environment,
+            Set.of(
+                HOST,
+                PORT,
+                TLS_CERTIFICATE,
+                TLS_KEY,
+                PLAIN_HTTP,
+                DEFAULT_NAMESPACE,
+                AUDIENCES,
+                MAX_WAITING,
+                Variables.NAMESPACES,
+                Variables.BUCKET));
+    String defaultNamespace =
+        variables.required(DEFAULT_NAMESPACE, "the namespace of requests that do not name one");
+    Set<String> namespaces = Set.copyOf(variables.list(Variables.NAMESPACES));
+    if (!namespaces.isEmpty() && !namespaces.contains(defaultNamespace)) {
+      variables.problem(
+          "%s='%s' must be one of those in %s",
+          DEFAULT_NAMESPACE, defaultNamespace, Variables.NAMESPACES);
+    }
+    GatewayConfig config =
+        new GatewayConfig(
+            variables.address(HOST, PORT),
+            tls(variables),
+            defaultNamespace,
+            namespaces,
+            variables.text(Variables.BUCKET),
+            variables.list(AUDIENCES),
+            variables
+                .checked(
+                    MAX_WAITING,
+                    value -> value.matches("[1-9][0-9]{0,4}"),
+                    "must be a whole number from 1 to 99999")
+                .map(Integer::valueOf)
+                .orElse(DEFAULT_MAX_WAITING),
+            PATIENCE,
+            KEEP_ALIVE);
+    variables.failIfAnythingWasWrong();
+    return config;
+  }
+
+  /** Tokens must not travel in the clear because somebody forgot a setting. */
+  private static Optional<TlsFiles> tls(Variables variables) {
+    Optional<String> certificate = variables.text(TLS_CERTIFICATE);
+    Optional<String> key = variables.text(TLS_KEY);
+    boolean plain = variables.flag(PLAIN_HTTP);
+    if (certificate.isPresent() != key.isPresent() || certificate.isPresent() == plain) {
+      variables.problem(
+          "set both %s and %s, or else %s=true where something in front of the gateway does TLS",
+          TLS_CERTIFICATE, TLS_KEY, PLAIN_HTTP);
+      return Optional.empty();
+    }
+    return certificate.map(file -> new TlsFiles(Path.of(file), Path.of(key.orElseThrow())));
+  }
+
+  /**
+   * PEM files.
+   *
+   * @param certificate the certificate, and those of its issuers
+   * @param key its private key, PKCS #8
+   */
+  public record TlsFiles(Path certificate, Path key) {}
+}

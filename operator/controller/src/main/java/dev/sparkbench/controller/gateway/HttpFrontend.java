@@ -1,0 +1,198 @@
+package dev.sparkbench.controller.gateway;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Speaks HTTP/1.1. Vert.x reads and writes without a thread for each request, and, unlike servers
+ * that look at a connection only when they have something to write, notices a client that goes away
+ * while it waits.
+ */
+final class HttpFrontend implements AutoCloseable {
+
+  /** Some tokens are long. */
+  private static final int MAX_HEADERS = 32 * 1024;
+
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  /** Whoever renews a certificate does so days before it expires. */
+  private static final Duration RENEWAL = Duration.ofMinutes(1);
+
+  private final Api api;
+  private final Vertx vertx;
+  private final Context context;
+  private final Duration patience;
+  private final Duration keepAlive;
+  private final IdleConnections idle;
+  private final Optional<Certificates> certificates;
+  private final HttpServer server;
+
+  /** Requests that have no answer yet, each with what ends when it has one. */
+  private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Starts to serve.
+   *
+   * @throws IllegalStateException if it cannot
+   */
+  HttpFrontend(GatewayConfig config, Api api) {
+    this.api = api;
+    this.patience = config.patience();
+    this.keepAlive = config.keepAlive();
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    this.context = vertx.getOrCreateContext();
+    this.idle = new IdleConnections(vertx);
+    try {
+      this.certificates = config.tls().map(files -> new Certificates(vertx, files));
+      this.server = await(listen(config.address()));
+    } catch (RuntimeException e) {
+      vertx.close();
+      throw new IllegalStateException(
+          "cannot serve on %s: %s".formatted(config.address(), e.getMessage()), e);
+    }
+    vertx.setPeriodic(RENEWAL.toMillis(), timer -> renewCertificate());
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  /** How many connections there are on which no request is being answered. */
+  int idleConnections() {
+    return idle.size();
+  }
+
+  void renewCertificate() {
+    certificates.ifPresent(it -> it.renew(server));
+  }
+
+  /** Waits a moment for the answers that are due, then ends all connections. */
+  @Override
+  public void close() {
+    CompletableFuture.allOf(open.toArray(CompletableFuture[]::new))
+        .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+    await(vertx.close());
+  }
+
+  private Future<HttpServer> listen(InetSocketAddress address) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(address.getAddress().getHostAddress())
+            .setPort(address.getPort())
+            .setHttp2ClearTextEnabled(false)
+            .setMaxHeaderSize(MAX_HEADERS)
+            .setHandle100ContinueAutomatically(true);
+    certificates.ifPresent(it -> options.setSsl(true).setKeyCertOptions(it.current()));
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(connection -> idle.begin(connection, patience))
+        .invalidRequestHandler(
+            request ->
+                refuse(request, request.decoderResult().cause())
+                    .onComplete(written -> request.connection().close()))
+        .requestHandler(this::handle)
+        .listen();
+  }
+
+  private void handle(HttpServerRequest request) {
+    idle.end(request.connection());
+    // The body is read only from those who may send one.
+    request.pause();
+    CompletableFuture<Void> hangUp = new CompletableFuture<>();
+    Call call;
+    try {
+      call = call(request, hangUp);
+    } catch (IllegalArgumentException e) {
+      refuse(request, e);
+      return;
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    open.add(done);
+    done.whenComplete((nothing, e) -> open.remove(done));
+    hangUp.thenRun(() -> done.complete(null));
+    request.response().closeHandler(nothing -> hangUp.complete(null));
+    api.handle(call)
+        .thenAccept(
+            answer ->
+                context.runOnContext(
+                    nothing -> answer(request, answer).onComplete(written -> done.complete(null))));
+  }
+
+  private Call call(HttpServerRequest request, CompletableFuture<Void> hangUp) {
+    Map<String, List<String>> query = new TreeMap<>();
+    MultiMap parameters = request.params();
+    parameters.names().forEach(name -> query.put(name, parameters.getAll(name)));
+    return new Call(
+        request.method().name(),
+        // Only forms have a plus in place of a space.
+        URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8),
+        query,
+        request.getHeader(HttpHeaders.AUTHORIZATION),
+        request.getHeader(HttpHeaders.CONTENT_TYPE),
+        () -> body(request),
+        hangUp);
+  }
+
+  private Future<Void> refuse(HttpServerRequest request, Throwable cause) {
+    return answer(request, Answer.error(400, "the request cannot be read: " + cause.getMessage()));
+  }
+
+  private CompletableFuture<byte[]> body(HttpServerRequest request) {
+    CompletableFuture<byte[]> body = new CompletableFuture<>();
+    context.runOnContext(nothing -> RequestBody.read(request, vertx, patience, body));
+    return body;
+  }
+
+  private Future<Void> answer(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return Future.succeededFuture();
+    }
+    response.setStatusCode(answer.code());
+    answer.headers().forEach(response::putHeader);
+    // Before the end: after it, the next request may be there at once.
+    idle.begin(request.connection(), keepAlive);
+    Future<Void> written = response.end(Buffer.buffer(answer.body()));
+    if (!request.isEnded()) {
+      // What is left of it goes nowhere.
+      request.resume();
+    }
+    return written;
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sparkbench.controller.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads bodies that are not too large and do not take too long. */
+final class RequestBody {
+
+  /** The largest body, in bytes. A request with every field is about a kilobyte. */
+  static final int MAX_LENGTH = 64 * 1024;
+
+  private RequestBody() {}
+
+  /**
+   * Reads a body; to be called by the event loop, with the request paused.
+   *
+   * @param patience how long it may take
+   * @param body what is completed: with a {@link Refusal} if it is too large or too slow
+   */
+  static void read(
+      HttpServerRequest request, Vertx vertx, Duration patience, CompletableFuture<byte[]> body) {
+    long timer =
+        vertx.setTimer(patience.toMillis(), fired -> body.completeExceptionally(Refusal.timeout()));
+    body.whenComplete((bytes, e) -> vertx.cancelTimer(timer));
+    Buffer sofar = Buffer.buffer();
+    request
+        .exceptionHandler(e -> body.completeExceptionally(new CancellationException()))
+        .handler(
+            chunk -> {
+              if (sofar.length() + chunk.length() > MAX_LENGTH) {
+                body.completeExceptionally(Refusal.tooLarge(MAX_LENGTH));
+              } else {
+                sofar.appendBuffer(chunk);
+              }
+            })
+        .endHandler(nothing -> body.complete(sofar.getBytes()))
+        .resume();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sparkbench.controller.gateway;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * Those who wait for the end of a benchmark. A waiter costs a few hundred bytes and no thread, and
+ * is forgotten as soon as its future is done, by whomever.
+ */
+final class Waiters {
+
+  private final int limit;
+  private final AtomicInteger size = new AtomicInteger();
+
+  /** By the resource's UID: one that is made anew under the same name is another benchmark. */
+  private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+  private volatile boolean closed;
+
+  /**
+   * Makes room.
+   *
+   * @param limit how many may wait, or a few more where many come at the same moment
+   */
+  Waiters(int limit) {
+    this.limit = limit;
+  }
+
+  int size() {
+    return size.get();
+  }
+
+  /**
+   * To be asked before anything is done that only makes sense with a wait.
+   *
+   * @throws Refusal if there is no room
+   */
+  void requireRoom() {
+    if (size.get() >= limit) {
+      throw Refusal.unavailable(
+          "%d requests wait already; try again later, or use wait=false".formatted(limit));
+    }
+  }
+
+  /** Gives the resource once its benchmark has ended. */
+  CompletableFuture<SparkBenchmarkJob> join(SparkBenchmarkJob job) {
+    String uid = job.getMetadata().getUid();
+    CompletableFuture<SparkBenchmarkJob> waiter = new CompletableFuture<>();
+    size.incrementAndGet();
+    waiting.compute(
+        uid,
+        (key, there) -> {
+          Waiting group = there == null ? new Waiting(job, ConcurrentHashMap.newKeySet()) : there;
+          group.waiters().add(waiter);
+          return group;
+        });
+    waiter.whenComplete((result, error) -> leave(uid, waiter));
+    if (JobState.hasEnded(job)) {
+      waiter.complete(job);
+    } else if (closed) {
+      waiter.completeExceptionally(shutDown());
+    }
+    return waiter;
+  }
+
+  /** Tells those who wait for that resource, if it is what they wait for. */
+  void changed(SparkBenchmarkJob job) {
+    if (JobState.hasEnded(job)) {
+      of(job.getMetadata().getUid()).forEach(waiter -> waiter.complete(job));
+    }
+  }
+
+  /** Tells those who wait for that resource that it is gone. */
+  void deleted(SparkBenchmarkJob job) {
+    of(job.getMetadata().getUid())
+        .forEach(
+            waiter ->
+                waiter.completeExceptionally(
+                    Refusal.gone(
+                        "job %s was deleted before it ended".formatted(JobState.jobId(job)))));
+  }
+
+  /** The resources that somebody waits for, as they were when the first one came. */
+  List<SparkBenchmarkJob> awaited() {
+    return waiting.values().stream().map(Waiting::job).toList();
+  }
+
+  /** Lets nobody wait any more. */
+  void close() {
+    closed = true;
+    waiting.keySet().stream()
+        .flatMap(this::of)
+        .forEach(waiter -> waiter.completeExceptionally(shutDown()));
+  }
+
+  private static Refusal shutDown() {
+    return Refusal.unavailable(
+        "the gateway is being restarted; the benchmark goes on, send the same request again");
+  }
+
+  /** A copy: they leave while they are told. */
+  private Stream<CompletableFuture<SparkBenchmarkJob>> of(String uid) {
+    Waiting group = waiting.get(uid);
+    return group == null ? Stream.of() : List.copyOf(group.waiters()).stream();
+  }
+
+  private void leave(String uid, CompletableFuture<SparkBenchmarkJob> waiter) {
+    size.decrementAndGet();
+    waiting.computeIfPresent(
+        uid,
+        (key, group) -> {
+          group.waiters().remove(waiter);
+          return group.waiters().isEmpty() ? null : group;
+        });
+  }
+
+  private record Waiting(
+      SparkBenchmarkJob job, Set<CompletableFuture<SparkBenchmarkJob>> waiters) {}
+}

@@ -1,0 +1,241 @@
+package dev.sparkbench.controller.gateway;
+
+import static dev.sparkbench.controller.gateway.RunningGateway.NAME;
+import static dev.sparkbench.controller.gateway.RunningGateway.ORIGINAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.controller.Manifests;
+import dev.sparkbench.controller.gateway.Conformity.Reply;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What clients of the original service rely on, and the rest of what is offered. */
+@EnableKubernetesMockClient(crud = true)
+class SubmitJobTest {
+
+  private static final String SUCCESS =
+      """
+      {"status":"SUCCESS","data":{\
+      "job_id":"job_001",\
+      "result_path":"s3://bucket/user123/result/job_001/output/",\
+      "performance_metrics":[\
+      {"nodes":1,"time_sec":10.5,"speedup":1.0,"efficiency":1.0},\
+      {"nodes":2,"time_sec":6.0,"speedup":1.75,"efficiency":0.875}],\
+      "performance_metrics_s3":"s3://bucket/user123/result/job_001/output/performance.csv",\
+      "outputs":{\
+      "1_nodes":"s3://bucket/user123/result/job_001/output/1_nodes.json",\
+      "2_nodes":"s3://bucket/user123/result/job_001/output/2_nodes.json"}}}""";
+
+  static KubernetesMockServer server;
+  static KubernetesClient client;
+
+  private static TestApiServer api;
+  private static RunningGateway gateway;
+
+  @BeforeAll
+  static void start() {
+    api = new TestApiServer(server, client);
+    gateway = RunningGateway.start(api);
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    api.clear();
+    RunningGateway.await(() -> gateway.get("/jobs").body().equals("{\"jobs\":[]}"));
+  }
+
+  @Test
+  void theOriginalRequestGetsTheOriginalAnswerWhenTheBenchmarkHasEnded() {
+    CompletableFuture<Reply> reply = gateway.submit(ORIGINAL);
+    gateway.awaitWaiting(1);
+    api.write(NAME, Statuses.RUNNING.formatted(api.generation(NAME)));
+    api.succeed(NAME);
+    assertThat(reply.join().body()).isEqualTo(SUCCESS);
+    assertThat(reply.join().code()).isEqualTo(200);
+    assertThat(reply.join().header("Location")).contains("/jobs/job_001");
+  }
+
+  @Test
+  void theResourceIsWhatWasAskedForAndSaysWhoAsked() {
+    gateway.post("/submit-job?wait=false", ORIGINAL);
+    SparkBenchmarkJob job = api.resource(NAME).get();
+    assertThat(written(job)).isEqualTo(read(ORIGINAL));
+    assertThat(job.getMetadata().getAnnotations())
+        .isEqualTo(Map.of("sparkbench.dev/submitted-by", "alice"));
+  }
+
+  @Test
+  void everyFieldOfARequestReachesTheResource() {
+    String request =
+        """
+        {
+          "job_id": "all",
+          "s3_path": "s3://other/iris.csv",
+          "job_config": {
+            "type": "ml",
+            "tasks": ["kmeans", "decision_tree"],
+            "parameters": {"kmeans.k": "3", "kmeans.maxIter": "10"}
+          },
+          "node_list": [1],
+          "dataset": {
+            "format": "csv",
+            "options": {"multiLine": "true"},
+            "schema": "a DOUBLE, b DOUBLE, y STRING",
+            "bad_records": "Drop",
+            "columns": ["a", "b", "y"],
+            "label": "y",
+            "features": ["a", "b"]
+          },
+          "measurement": {
+            "warmups": 0, "iterations": 6, "trials": 2, "order": "Shuffled", "cache": "Memory"
+          }
+        }
+        """;
+    assertThat(gateway.post("/submit-job?wait=false", request).code()).isEqualTo(202);
+    assertThat(written(api.resource("all").get())).isEqualTo(read(request));
+  }
+
+  @Test
+  void whoDoesNotWaitIsToldWhereTheStateIs() {
+    Reply accepted = gateway.post("/submit-job?wait=false", ORIGINAL);
+    assertThat(accepted.code()).isEqualTo(202);
+    assertThat(accepted.body())
+        .isEqualTo("{\"status\":\"PENDING\",\"data\":{\"job_id\":\"job_001\"}}");
+    String location = accepted.header("Location").orElseThrow();
+
+    api.write(NAME, Statuses.RUNNING.formatted(api.generation(NAME)));
+    awaitStatus(location, "RUNNING");
+    assertThat(gateway.get(location).body())
+        .isEqualTo(
+            """
+            {"status":"RUNNING","progress":"1/2","message":"Measuring 2 nodes (1/2 done)","data":{\
+            "job_id":"job_001",\
+            "result_path":"s3://bucket/user123/result/job_001/output/",\
+            "performance_metrics":[{"nodes":1,"time_sec":10.5,"speedup":1.0,"efficiency":1.0}],\
+            "outputs":{"1_nodes":"s3://bucket/user123/result/job_001/output/1_nodes.json"}}}""");
+
+    api.succeed(NAME);
+    awaitStatus(location, "SUCCESS");
+    assertThat(gateway.get(location).body()).isEqualTo(SUCCESS);
+  }
+
+  @Test
+  void aFailedBenchmarkAnswersWhyAndWhatThereIs() {
+    CompletableFuture<Reply> reply = gateway.submit(ORIGINAL);
+    gateway.awaitWaiting(1);
+    api.write(NAME, Statuses.FAILED.formatted(api.generation(NAME)));
+    assertThat(reply.join().code()).isEqualTo(200);
+    assertThat(reply.join().body())
+        .isEqualTo(
+            """
+            {"status":"FAILED",\
+            "error":{"reason":"OutOfMemory","message":"1 of 2 node counts measured; 2 nodes: OutOfMemory"},\
+            "data":{"job_id":"job_001",\
+            "result_path":"s3://bucket/user123/result/job_001/output/",\
+            "performance_metrics":[{"nodes":1,"time_sec":10.5,"speedup":1.0,"efficiency":1.0}],\
+            "performance_metrics_s3":"s3://bucket/user123/result/job_001/output/performance.csv",\
+            "outputs":{"1_nodes":"s3://bucket/user123/result/job_001/output/1_nodes.json"}}}""");
+  }
+
+  @Test
+  void aStatusOfAnEarlierSpecIsNoEnd() {
+    gateway.post("/submit-job?wait=false", ORIGINAL);
+    api.write(NAME, Statuses.SUCCEEDED.formatted(api.generation(NAME) - 1));
+    CompletableFuture<Reply> reply = gateway.submit(ORIGINAL);
+    gateway.awaitWaiting(1);
+    assertThat(gateway.get("/jobs/job_001").json().path("status").asText()).isEqualTo("PENDING");
+    api.succeed(NAME);
+    assertThat(reply.join().body()).isEqualTo(SUCCESS);
+  }
+
+  @Test
+  void jobsAreListedByIdWithThoseOfOthersThatCanBeFound() {
+    assertThat(gateway.get("/jobs").body()).isEqualTo("{\"jobs\":[]}");
+    gateway.post("/submit-job?wait=false", ORIGINAL);
+    // By kubectl: found by its name; the third one has another id, which is not its name's.
+    create("by-hand", "");
+    create("hidden", "jobId: other");
+    api.succeed(NAME);
+    RunningGateway.await(() -> gateway.get("/jobs").body().contains("SUCCESS"));
+    assertThat(gateway.get("/jobs").body())
+        .isEqualTo(
+            """
+            {"jobs":[{"job_id":"by-hand","status":"PENDING"},\
+            {"job_id":"job_001","status":"SUCCESS"}]}""");
+    assertThat(gateway.get("/jobs/by-hand").code()).isEqualTo(200);
+    assertThat(gateway.get("/jobs/other").code()).isEqualTo(404);
+    assertThat(gateway.get("/jobs/hidden").code()).isEqualTo(404);
+  }
+
+  @Test
+  void aDeletedJobIsGone() {
+    gateway.post("/submit-job?wait=false", ORIGINAL);
+    Reply deleted = gateway.delete("/jobs/job_001");
+    assertThat(deleted.code()).isEqualTo(200);
+    assertThat(deleted.body())
+        .isEqualTo("{\"status\":\"DELETED\",\"data\":{\"job_id\":\"job_001\"}}");
+    assertThat(api.names()).isEmpty();
+    RunningGateway.await(() -> gateway.get("/jobs/job_001").code() == 404);
+    assertThat(gateway.delete("/jobs/job_001").errors())
+        .containsExactly("there is no job job_001 in namespace team");
+  }
+
+  @Test
+  void anotherNamespaceIsAnother() {
+    Reply accepted = gateway.post("/submit-job?wait=false&namespace=team-b", ORIGINAL);
+    assertThat(accepted.header("Location")).contains("/jobs/job_001?namespace=team-b");
+    assertThat(api.names()).isEmpty();
+    assertThat(gateway.get("/jobs/job_001?namespace=team-b").code()).isEqualTo(200);
+    assertThat(gateway.get("/jobs/job_001").code()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsNoSecretNeedsNoToken() throws Exception {
+    for (String path : new String[] {"/healthz", "/readyz", "/openapi.json"}) {
+      Reply reply = gateway.send(HttpRequest.newBuilder(gateway.uri(path)).build());
+      assertThat(reply.code()).as(path).isEqualTo(200);
+    }
+    assertThat(gateway.get("/healthz").body()).isEqualTo("alive\n");
+    assertThat(gateway.get("/readyz").body()).isEqualTo("ready\n");
+    assertThat(gateway.get("/openapi.json").json()).isEqualTo(Conformity.DOCUMENT);
+  }
+
+  private void awaitStatus(String location, String status) {
+    RunningGateway.await(() -> gateway.get(location).json().path("status").asText().equals(status));
+  }
+
+  private void create(String name, String jobId) {
+    SparkBenchmarkJob job = Manifests.benchmark("[1]", "  " + jobId);
+    job.getMetadata().setName(name);
+    client.resource(job).create();
+  }
+
+  /** The spec, in the words of requests. */
+  private static JsonNode written(SparkBenchmarkJob job) {
+    return read(Json.MAPPER.valueToTree(job.getSpec()).toString());
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return Json.MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

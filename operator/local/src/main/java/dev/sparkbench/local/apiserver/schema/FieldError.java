@@ -1,0 +1,34 @@
+package dev.sparkbench.local.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * What is wrong with one field, in the words of a Kubernetes API server.
+ *
+ * @param field the field's path, such as {@code spec.nodeList[1]}
+ * @param reason one word for machines, such as {@code FieldValueInvalid}
+ * @param message a sentence for people, without the path
+ */
+public record FieldError(String field, String reason, String message) {
+
+  /** A field that must be there is not. */
+  static FieldError required(String field) {
+    return new FieldError(field, "FieldValueRequired", "Required value");
+  }
+
+  /** A value that is not allowed; it is given as JSON. */
+  public static FieldError invalid(String field, String value, String why) {
+    return new FieldError(
+        field, "FieldValueInvalid", "Invalid value: %s: %s".formatted(value, why));
+  }
+
+  /** A second value of the same kind where each must be the only one. */
+  static FieldError duplicate(String field, JsonNode value) {
+    return new FieldError(field, "FieldValueDuplicate", "Duplicate value: " + value);
+  }
+
+  @Override
+  public String toString() {
+    return field + ": " + message;
+  }
+}

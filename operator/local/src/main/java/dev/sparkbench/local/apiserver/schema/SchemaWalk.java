@@ -1,0 +1,57 @@
+package dev.sparkbench.local.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** Goes through a value together with the schema of each of its parts, parents first. */
+final class SchemaWalk {
+
+  /** Is shown each part of the value; what it changes below the part is walked as changed. */
+  interface Visitor {
+
+    /**
+     * Looks at one part.
+     *
+     * @param old what was there before; missing where there was nothing, or where it cannot be told
+     */
+    void visit(FieldPath path, JsonNode schema, JsonNode value, JsonNode old);
+  }
+
+  private SchemaWalk() {}
+
+  static void through(JsonNode schema, JsonNode value, JsonNode old, Visitor visitor) {
+    walk(FieldPath.WHOLE, schema, value, old, visitor);
+  }
+
+  static void through(JsonNode schema, JsonNode value, Visitor visitor) {
+    walk(FieldPath.WHOLE, schema, value, MissingNode.getInstance(), visitor);
+  }
+
+  /** The schema of an object's field; missing if the schema does not know the field. */
+  static JsonNode field(JsonNode schema, String name) {
+    JsonNode named = schema.path("properties").path(name);
+    return named.isMissingNode() ? schema.path("additionalProperties") : named;
+  }
+
+  private static void walk(
+      FieldPath path, JsonNode schema, JsonNode value, JsonNode old, Visitor visitor) {
+    visitor.visit(path, schema, value, old);
+    if (value instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
+        String name = field.getKey();
+        JsonNode child = field(schema, name);
+        if (child.isObject()) {
+          walk(path.field(name), child, field.getValue(), old.path(name), visitor);
+        }
+      }
+    } else if (value instanceof ArrayNode array && schema.path("items").isObject()) {
+      for (int i = 0; i < array.size(); i++) {
+        walk(path.item(i), schema.path("items"), array.get(i), MissingNode.getInstance(), visitor);
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sparkbench.local.apiserver.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every rule of the CRD, with values that it takes and values that it refuses. */
+class CrdRulesTest {
+
+  private static final String RULES =
+      """
+      spec.s3Path                 | user/..data..csv/a..        | user/../data.csv                       | "string" | must not contain '..'
+      spec.s3Path                 | "s3://lake/a/*.csv"         | ..                                     | "string" | must not contain '..'
+      spec.storage.resultPath     | a/.../b                     | a/..                                   | "string" | must not contain '..'
+      spec.nodeList               | [4, 1, 2]                   | [4, 1, 4]                              | "array"  | node counts must be unique
+      spec.jobConfig.tasks        | [row_count, sum]            | [sum, row_count, sum]                  | "array"  | tasks must be unique
+      spec.measurement            | {iterations: 5, trials: 20} | {iterations: 6, trials: 20}            | "object" | iterations (default 3) times trials must be at most 100
+      spec.measurement            | {trials: 20}                | {iterations: 50, trials: 3}            | "object" | iterations (default 3) times trials must be at most 100
+      spec.measurement            | {iterations: 50}            | {iterations: 34, trials: 3, warmups: 0}| "object" | iterations (default 3) times trials must be at most 100
+      """;
+
+  @ParameterizedTest(name = "{0}: {1}, not {2}")
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = RULES)
+  void aRuleTakesWhatIsGoodAndRefusesWhatIsNot(
+      String path, String good, String bad, String type, String message) {
+    String pointer = "/" + path.replace('.', '/');
+
+    assertThat(Crd.problems(pointer, good)).isEmpty();
+    assertThat(Crd.problems(pointer, bad))
+        .containsExactly("%s: Invalid value: %s: %s".formatted(path, type, message));
+  }
+
+  @Test
+  void noRuleIsWithoutExamples() {
+    Set<String> rules = new TreeSet<>();
+    collect(FieldPath.WHOLE, Crd.SCHEMA, rules);
+
+    assertThat(rules)
+        .isEqualTo(
+            new TreeSet<>(
+                RULES
+                    .lines()
+                    .map(line -> line.split("\\|"))
+                    .map(cells -> cells[0].trim() + ": " + cells[4].trim())
+                    .toList()));
+  }
+
+  private static void collect(FieldPath path, JsonNode schema, Set<String> rules) {
+    schema
+        .path("x-kubernetes-validations")
+        .forEach(rule -> rules.add(path + ": " + rule.path("message").asText()));
+    for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
+      collect(path.field(field.getKey()), field.getValue(), rules);
+    }
+    for (String below : new String[] {"items", "additionalProperties"}) {
+      if (schema.path(below).isObject()) {
+        collect(path.field(below), schema.path(below), rules);
+      }
+    }
+  }
+}

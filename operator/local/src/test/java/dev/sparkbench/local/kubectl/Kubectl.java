@@ -1,0 +1,138 @@
+package dev.sparkbench.local.kubectl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The real kubectl, run as a person would on one cluster, with a home of its own. */
+final class Kubectl {
+
+  private static final int MINOR = 30;
+  private static final Pattern VERSION = Pattern.compile("v1\\.(\\d+)\\..*");
+  private static final long SECONDS = 30;
+
+  private final Path home;
+  private final Path kubeconfig;
+
+  Kubectl(Path home, Path kubeconfig) {
+    this.home = home;
+    this.kubeconfig = kubeconfig;
+  }
+
+  /**
+   * What a run gave.
+   *
+   * @param code the exit code
+   */
+  record Result(int code, String out, String err) {}
+
+  /** Why there is none to test with; empty if there is. */
+  static Optional<String> missing() {
+    try {
+      Process process = new ProcessBuilder("kubectl", "version", "--client", "-o", "json").start();
+      String version =
+          new ObjectMapper()
+              .readTree(process.getInputStream())
+              .at("/clientVersion/gitVersion")
+              .asText();
+      Matcher matcher = VERSION.matcher(version);
+      return matcher.matches() && Integer.parseInt(matcher.group(1)) >= MINOR
+          ? Optional.empty()
+          : Optional.of("kubectl is %s; 1.%d or newer is needed".formatted(version, MINOR));
+    } catch (IOException e) {
+      return Optional.of("there is no kubectl on the PATH");
+    }
+  }
+
+  /** Runs it to its end. */
+  Result run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  /** Runs it to its end, with more environment. */
+  Result run(Map<String, String> environment, String... arguments) {
+    try {
+      Path out = Files.createTempFile(home, "out", "");
+      Path err = Files.createTempFile(home, "err", "");
+      ProcessBuilder builder = builder(arguments);
+      builder.environment().putAll(environment);
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("kubectl %s does not end".formatted(List.of(arguments)));
+      }
+      return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What it prints when all goes well. */
+  String ok(String... arguments) {
+    Result result = run(arguments);
+    assertThat(result.err()).as("kubectl %s", List.of(arguments)).isEmpty();
+    assertThat(result.code()).isZero();
+    return result.out();
+  }
+
+  /** What it says when it fails. */
+  String refused(String... arguments) {
+    Result result = run(arguments);
+    assertThat(result.code()).as("kubectl %s: %s", List.of(arguments), result).isNotZero();
+    return result.err();
+  }
+
+  /** Runs it in the background; it prints everything into a file. */
+  Background start(String... arguments) {
+    try {
+      Path out = Files.createTempFile(home, "out", "");
+      return new Background(
+          builder(arguments).redirectErrorStream(true).redirectOutput(out.toFile()).start(), out);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("kubectl"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PATH", System.getenv("PATH"),
+                "HOME", home.toString(),
+                "KUBECONFIG", kubeconfig.toString()));
+    return builder;
+  }
+
+  /** A run that goes on. */
+  record Background(Process process, Path out) implements AutoCloseable {
+
+    String printed() {
+      try {
+        return Files.readString(out, StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+}

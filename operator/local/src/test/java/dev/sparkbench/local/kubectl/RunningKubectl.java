@@ -1,0 +1,70 @@
+package dev.sparkbench.local.kubectl;
+
+import dev.sparkbench.local.LocalCluster;
+import dev.sparkbench.local.kubelet.LocalImage;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A local cluster, without an operator, and kubectl, for the tests of one class; without kubectl
+ * they are skipped.
+ */
+final class RunningKubectl implements BeforeAllCallback, AfterAllCallback {
+
+  static {
+    // On a machine that is busy with other things.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+  }
+
+  private Path folder;
+  private LocalCluster cluster;
+  private Kubectl kubectl;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    Kubectl.missing()
+        .ifPresent(why -> Assumptions.abort("the tests with kubectl are skipped: " + why));
+    folder = Files.createTempDirectory("kubectl-test");
+    cluster =
+        LocalCluster.start(
+            folder, Map.of("shell", new LocalImage(List.of("/bin/sh", "-c"), Map.of())));
+    cluster.writeKubeconfig(folder.resolve("kubeconfig"));
+    kubectl =
+        new Kubectl(Files.createDirectory(folder.resolve("home")), folder.resolve("kubeconfig"));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    if (cluster == null) {
+      return;
+    }
+    cluster.close();
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
+  }
+
+  Kubectl kubectl() {
+    return kubectl;
+  }
+
+  /** A manifest as a file. */
+  String file(String yaml) throws Exception {
+    return Files.writeString(Files.createTempFile(folder, "manifest", ".yaml"), yaml).toString();
+  }
+
+  /** One of the repository's samples. */
+  static String sample(String name) {
+    return Path.of(System.getProperty("sparkbench.root"), "crds/samples", name).toString();
+  }
+}
