@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,12 +31,26 @@ public final class SpecDigest {
    * operator does not repeat finished benchmarks.
    */
   public static String of(SparkBenchmarkJob job) {
-    ObjectNode fields = JSON.valueToTree(job.getSpec());
-    fields.remove(WITHOUT_EFFECT);
+    ObjectNode fields = fields(job.getSpec());
     String rerun = job.getMetadata().getAnnotations().get(SparkBenchmarkJob.RERUN_ANNOTATION);
     if (rerun != null) {
       fields.put(SparkBenchmarkJob.RERUN_ANNOTATION, rerun);
     }
+    return digest(fields);
+  }
+
+  /** The same of the fields only. */
+  public static String of(SparkBenchmarkJobSpec spec) {
+    return digest(fields(spec));
+  }
+
+  private static ObjectNode fields(SparkBenchmarkJobSpec spec) {
+    ObjectNode fields = JSON.valueToTree(spec);
+    fields.remove(WITHOUT_EFFECT);
+    return fields;
+  }
+
+  private static String digest(ObjectNode fields) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
