@@ -145,7 +145,7 @@ public final class LocalMain {
   private void keep(Options options) throws InterruptedException {
     console.print("");
     console.print("The cluster goes on until Ctrl-C. In another terminal:");
-    console.print("  export KUBECONFIG=" + options.kubeconfig());
+    console.print("  export KUBECONFIG='%s'".formatted(options.kubeconfig()));
     console.print("  kubectl get sbj");
     new CountDownLatch(1).await();
   }
