@@ -148,7 +148,7 @@ public final class LocalMain {
     URI gateway = cluster.startGateway();
     console.print("");
     console.print("The cluster goes on until Ctrl-C. In another terminal:");
-    console.print("  export KUBECONFIG=" + options.kubeconfig());
+    console.print("  export KUBECONFIG='%s'".formatted(options.kubeconfig()));
     console.print("  kubectl get sbj");
     console.print(
         "  TOKEN=$(kubectl config view --raw --output jsonpath='{.users[0].user.token}')");

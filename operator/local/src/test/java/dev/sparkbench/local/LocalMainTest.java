@@ -116,7 +116,7 @@ class LocalMainTest {
               """
 
               The cluster goes on until Ctrl-C. In another terminal:
-                export KUBECONFIG=%s
+                export KUBECONFIG='%s'
                 kubectl get sbj
               """
                   .formatted(kubeconfig));
