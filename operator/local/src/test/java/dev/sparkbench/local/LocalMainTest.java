@@ -8,12 +8,18 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,8 +115,9 @@ class LocalMainTest {
     try {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .until(
-              () -> !process.isAlive() || Files.readString(output).contains("kubectl get sbj\n"));
+          .until(() -> !process.isAlive() || Files.readString(output).endsWith("/jobs\n"));
+      Matcher gateway = Pattern.compile("http://\\S+/jobs").matcher(Files.readString(output));
+      assertThat(gateway.find()).isTrue();
       assertThat(Files.readString(output))
           .endsWith(
               """
@@ -118,9 +125,24 @@ class LocalMainTest {
               The cluster goes on until Ctrl-C. In another terminal:
                 export KUBECONFIG='%s'
                 kubectl get sbj
+                TOKEN=$(kubectl config view --raw --output jsonpath='{.users[0].user.token}')
+                curl --header "Authorization: Bearer $TOKEN" %s
               """
-                  .formatted(kubeconfig));
+                  .formatted(kubeconfig, gateway.group()));
       Config config = Config.fromKubeconfig(kubeconfig.toFile());
+      HttpRequest jobs =
+          HttpRequest.newBuilder(URI.create(gateway.group()))
+              .header("Authorization", "Bearer " + config.getAutoOAuthToken())
+              .build();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          HttpClient.newHttpClient()
+                              .send(jobs, HttpResponse.BodyHandlers.ofString())
+                              .body())
+                      .isEqualTo("{\"jobs\":[{\"job_id\":\"a\",\"status\":\"FAILED\"}]}"));
       try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
         assertThat(
                 client.resources(SparkBenchmarkJob.class).withName("a").get().getStatus().phase())
