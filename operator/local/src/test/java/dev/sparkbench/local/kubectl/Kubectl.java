@@ -49,9 +49,10 @@ final class Kubectl {
       Matcher matcher = VERSION.matcher(version);
       return matcher.matches() && Integer.parseInt(matcher.group(1)) >= MINOR
           ? Optional.empty()
-          : Optional.of("kubectl is %s; 1.%d or newer is needed".formatted(version, MINOR));
+          : Optional.of(
+              "kubectl is %s: the tests with it need 1.%d or newer".formatted(version, MINOR));
     } catch (IOException e) {
-      return Optional.of("there is no kubectl on the PATH");
+      return Optional.of("no kubectl on the PATH: the tests with it are skipped");
     }
   }
 

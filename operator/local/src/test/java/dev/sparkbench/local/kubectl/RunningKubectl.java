@@ -9,31 +9,40 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A local cluster, without an operator, and kubectl, for the tests of one class; without kubectl
  * they are skipped.
  */
-final class RunningKubectl implements BeforeAllCallback, AfterAllCallback {
+final class RunningKubectl implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
 
   static {
     // On a machine that is busy with other things.
     Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
   }
 
+  private static final Optional<String> MISSING = Kubectl.missing();
+
   private Path folder;
   private LocalCluster cluster;
   private Kubectl kubectl;
 
   @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return MISSING
+        .map(ConditionEvaluationResult::disabled)
+        .orElse(ConditionEvaluationResult.enabled("there is a kubectl"));
+  }
+
+  @Override
   public void beforeAll(ExtensionContext context) throws Exception {
-    Kubectl.missing()
-        .ifPresent(why -> Assumptions.abort("the tests with kubectl are skipped: " + why));
     folder = Files.createTempDirectory("kubectl-test");
     cluster =
         LocalCluster.start(
@@ -45,9 +54,6 @@ final class RunningKubectl implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    if (cluster == null) {
-      return;
-    }
     cluster.close();
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
