@@ -18,7 +18,7 @@ final class ApiErrors {
 
   /** An answer to any request. */
   static Refusal refusal(KubernetesClientException e) {
-    LOG.warn("the API server: {}", e.getMessage());
+    LOG.warn("the API server: {}", e.getCause() == null ? e.getMessage() : e.getCause().toString());
     return Refusal.unavailable(
         switch (e.getCode()) {
           case 401 -> "the API server does not accept the gateway's credentials";

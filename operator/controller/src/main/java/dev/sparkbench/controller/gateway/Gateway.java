@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,6 +74,10 @@ public final class Gateway implements AutoCloseable {
     return waiters.size();
   }
 
+  JobWatch watch() {
+    return watch;
+  }
+
   int idleConnections() {
     return http.idleConnections();
   }
@@ -107,10 +110,9 @@ public final class Gateway implements AutoCloseable {
       String namespace = awaited.getMetadata().getNamespace();
       if (watch.find(namespace, awaited.getMetadata().getName()).isEmpty()) {
         try {
-          Optional<SparkBenchmarkJob> now = jobs.find(namespace, JobState.jobId(awaited));
-          if (now.filter(job -> isSame(job, awaited)).isEmpty()) {
-            waiters.deleted(awaited);
-          }
+          jobs.find(namespace, JobState.jobId(awaited))
+              .filter(now -> isSame(now, awaited))
+              .ifPresentOrElse(waiters::changed, () -> waiters.deleted(awaited));
         } catch (KubernetesClientException e) {
           LOG.warn("cannot look after {}: {}", JobState.jobId(awaited), e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.gateway;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
@@ -17,19 +18,30 @@ final class RequestSchema {
   /** What makes a value one that cannot be taken for what it should be. */
   private static final Set<String> UNREADABLE = Set.of("type", "enum");
 
-  private final Schema schema;
+  private static final JsonNode DOCUMENT = Json.resource("openapi.json");
+  private static final String REFERENCE = "#/components/schemas/";
 
-  RequestSchema() {
-    JsonNode document = Json.resource("openapi.json");
-    ObjectNode root = Json.MAPPER.createObjectNode().put("$ref", "#/components/schemas/JobRequest");
-    root.set("components", document.path("components"));
+  private final Schema schema =
+      compiled(Json.MAPPER.createObjectNode().put("$ref", REFERENCE + "JobRequest"));
+
+  /** A schema of the document, or one that refers to those. */
+  static Schema compiled(JsonNode schema) {
+    ObjectNode root = read(schema);
+    root.set("$defs", read(DOCUMENT.at("/components/schemas")));
     // Not in the language of the machine.
     SchemaRegistryConfig english = SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
-    schema =
-        SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12,
-                registry -> registry.schemaRegistryConfig(english))
-            .getSchema(root);
+    return SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12, registry -> registry.schemaRegistryConfig(english))
+        .getSchema(root);
+  }
+
+  /** A copy whose references lead to where a JSON schema, other than OpenAPI, has schemas. */
+  private static ObjectNode read(JsonNode schema) {
+    try {
+      return (ObjectNode) Json.MAPPER.readTree(schema.toString().replace(REFERENCE, "#/$defs/"));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Everything that the schema does not allow. */

@@ -66,6 +66,24 @@ class WaitingTest {
   }
 
   @Test
+  void whatTheWatchMissesIsLookedAfter() {
+    gateway.gateway().watch().close();
+    CompletableFuture<Reply> first = gateway.submit(ORIGINAL);
+    gateway.awaitWaiting(1);
+    gateway.gateway().sweep();
+    assertThat(first).isNotDone();
+    api.succeed(NAME);
+    gateway.gateway().sweep();
+    assertThat(first.join().code()).isEqualTo(200);
+
+    CompletableFuture<Reply> second = gateway.submit(ORIGINAL.replace("job_001", "second"));
+    gateway.awaitWaiting(1);
+    api.resource("second").delete();
+    gateway.gateway().sweep();
+    assertThat(second.join().code()).isEqualTo(410);
+  }
+
+  @Test
   void thereIsRoomForSoManyAndNothingIsMadeForMore() {
     CompletableFuture<Reply> first = gateway.submit(ORIGINAL);
     CompletableFuture<Reply> second = gateway.submit(ORIGINAL);

@@ -39,11 +39,14 @@ class ValidityIT {
 
   @TempDir Path folder;
 
-  /** 3 s in the driver and 24 s in 8 equal tasks: Amdahl's law with σ = 3/27. */
+  /**
+   * 9 s in the driver and 72 s in 8 equal tasks: Amdahl's law with σ = 9/81. So long, because what
+   * goes on beside the sleeping takes up to a second where eight JVMs share two cores.
+   */
   @Test
   void aKnownSerialPartGivesTheSpeedupsOfAmdahlsLaw() throws Exception {
-    double serial = 3;
-    double parallel = 24;
+    double serial = 9;
+    double parallel = 72;
     JsonNode performance = measureSynthetic("amdahl", List.of(1, 2, 4, 8), serial, parallel, 1);
 
     System.out.printf("%nA serial part of %.0f s and a parallel one of %.0f s%n", serial, parallel);
@@ -66,10 +69,10 @@ class ValidityIT {
   /** One of 8 tasks takes 8 times as long as the others. */
   @Test
   void aKnownSkewIsNamed() throws Exception {
-    JsonNode performance = measureSynthetic("skewed", List.of(1, 8), 0, 15, 8);
+    JsonNode performance = measureSynthetic("skewed", List.of(1, 8), 0, 45, 8);
 
     JsonNode eight = performance.at("/runs/1");
-    // 15 s on one slot; 8 s for the longest task, so that 49 of 64 slot-seconds are idle.
+    // 45 s on one slot; 24 s for the longest task, so that 49 of 64 parts of the slots are idle.
     System.out.printf(
         "%nSkew: speedup %.3f, by construction %.3f; lost to skew %.1f %%, by construction %.1f %%%n",
         eight.path("speedup").asDouble(),
