@@ -8,12 +8,12 @@ final class Pandas {
 
   private Pandas() {}
 
-  static void median(Stopwatch stopwatch, String parquet) throws Exception {
+  static void enter(Contest contest, String parquet) throws Exception {
     if (run("import pandas, pyarrow") != 0) {
       System.out.println("narrow: pandas: left out, no python3 with pandas and pyarrow is here");
       return;
     }
-    stopwatch.median(
+    contest.add(
         "narrow: pandas read_parquet + describe",
         () -> {
           if (run(

@@ -3,6 +3,8 @@ package dev.sparkbench.runner.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.bench.Contest.Contender;
+import dev.sparkbench.runner.table.CheckedCsv;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.tasks.FusedPass;
 import dev.sparkbench.runner.tasks.ImplementedTasks;
@@ -22,13 +24,14 @@ public final class ProfileBenchmark {
 
   private static final List<String> BASICS =
       List.of("row_count", "min_max_mean", "null_percentage");
+  private static final List<String> PROFILE = List.of("profile");
 
   private final BenchData data =
       new BenchData(
           Path.of(System.getProperty("bench.folder")),
           Long.getLong("bench.rows"),
           Long.getLong("bench.wide.rows"));
-  private final Stopwatch stopwatch = new Stopwatch(Integer.getInteger("bench.runs"));
+  private final int rounds = Integer.getInteger("bench.runs");
   private final SparkSession spark =
       SparkSession.builder()
           .master("local[2]")
@@ -47,8 +50,8 @@ public final class ProfileBenchmark {
 
   private void run() throws Exception {
     System.out.printf(
-        "%nNarrow: %,d rows x 10 columns. Wide: %,d rows x 200 doubles. Median of %d runs after warm-up.%n%n",
-        data.rows(), data.wideRows(), Integer.getInteger("bench.runs"));
+        "%nNarrow: %,d rows x 10 columns. Wide: %,d rows x 200 doubles. Medians of %d rounds after warm-up.%n%n",
+        data.rows(), data.wideRows(), rounds);
     data.make(spark);
     Dataset<Row> narrow = spark.read().parquet(data.narrow());
     Agreement.check(profile(narrow), Peers.basics(narrow), narrow.schema());
@@ -74,20 +77,20 @@ public final class ProfileBenchmark {
   }
 
   private void narrow(Dataset<Row> rows) throws Exception {
-    double scan = stopwatch.median("narrow: scan (noop sink)", () -> Peers.scan(rows));
-    double basics = stopwatch.median("narrow: three basic tasks", () -> compute(rows, BASICS));
-    double profile =
-        stopwatch.median("narrow: profile", () -> compute(rows, List.of("profile")));
-    double basicsBySpark =
-        stopwatch.median("narrow: three basic tasks, one df.agg", () -> Peers.basics(rows));
-    double duck =
-        stopwatch.median(
-            "narrow: DuckDB SUMMARIZE, 2 threads", () -> Peers.duckDb(data.narrow() + "/*.parquet"));
-    double agg = stopwatch.median("narrow: full profile, one df.agg", () -> Peers.profile(rows));
-    double deequ = stopwatch.median("narrow: Deequ ColumnProfiler", () -> Peers.deequ(rows));
-    double summary = stopwatch.median("narrow: df.summary()", () -> Peers.summary(rows));
-    Pandas.median(stopwatch, data.narrow());
-    System.out.println();
+    Contest contest = new Contest(rounds);
+    String files = data.narrow() + "/*.parquet";
+    Contender scan = contest.add("narrow: scan (noop sink)", () -> Peers.scan(rows));
+    Contender basics = contest.add("narrow: three basic tasks", () -> compute(rows, BASICS));
+    Contender profile = contest.add("narrow: profile", () -> compute(rows, PROFILE));
+    Contender basicsBySpark =
+        contest.add("narrow: three basic tasks, one df.agg", () -> Peers.basics(rows));
+    Contender duck =
+        contest.add("narrow: DuckDB SUMMARIZE, 2 threads", () -> Peers.duckDb(files));
+    Contender agg = contest.add("narrow: full profile, one df.agg", () -> Peers.profile(rows));
+    Contender deequ = contest.add("narrow: Deequ ColumnProfiler", () -> Peers.deequ(rows));
+    Contender summary = contest.add("narrow: df.summary()", () -> Peers.summary(rows));
+    Pandas.enter(contest, data.narrow());
+    contest.run();
     ratio("basic tasks / scan", basics, scan, "at most 1.15");
     ratio("basic tasks, one df.agg / basic tasks", basicsBySpark, basics, "");
     ratio("profile / scan", profile, scan, "at most 2");
@@ -99,15 +102,15 @@ public final class ProfileBenchmark {
   }
 
   private void wide(Dataset<Row> rows) throws Exception {
-    double scan = stopwatch.median("wide: scan (noop sink)", () -> Peers.scan(rows));
-    double basics = stopwatch.median("wide: three basic tasks", () -> compute(rows, BASICS));
-    double profile = stopwatch.median("wide: profile", () -> compute(rows, List.of("profile")));
-    double basicsBySpark =
-        stopwatch.median("wide: three basic tasks, one df.agg", () -> Peers.basics(rows));
-    double duck =
-        stopwatch.median(
-            "wide: DuckDB SUMMARIZE, 2 threads", () -> Peers.duckDb(data.wide() + "/*.parquet"));
-    System.out.println();
+    Contest contest = new Contest(rounds);
+    String files = data.wide() + "/*.parquet";
+    Contender scan = contest.add("wide: scan (noop sink)", () -> Peers.scan(rows));
+    Contender basics = contest.add("wide: three basic tasks", () -> compute(rows, BASICS));
+    Contender profile = contest.add("wide: profile", () -> compute(rows, PROFILE));
+    Contender basicsBySpark =
+        contest.add("wide: three basic tasks, one df.agg", () -> Peers.basics(rows));
+    Contender duck = contest.add("wide: DuckDB SUMMARIZE, 2 threads", () -> Peers.duckDb(files));
+    contest.run();
     ratio("basic tasks / scan", basics, scan, "at most 1.5");
     ratio("basic tasks, one df.agg / basic tasks", basicsBySpark, basics, "");
     ratio("profile / scan", profile, scan, "at most 2");
@@ -116,18 +119,26 @@ public final class ProfileBenchmark {
   }
 
   private void csv(Dataset<Row> rows) throws Exception {
-    double scan = stopwatch.median("CSV: scan (noop sink)", () -> Peers.scan(rows));
-    double basics = stopwatch.median("CSV: three basic tasks", () -> compute(rows, BASICS));
-    double profile = stopwatch.median("CSV: profile", () -> compute(rows, List.of("profile")));
-    System.out.println();
+    Contest contest = new Contest(rounds);
+    Contender scan = contest.add("CSV: scan (noop sink)", () -> Peers.scan(rows));
+    Contender basics = contest.add("CSV: three basic tasks", () -> compute(rows, BASICS));
+    Contender profile = contest.add("CSV: profile", () -> compute(rows, PROFILE));
+    Table checked = CheckedCsv.open(spark, data.narrowCsv(), rows.schema());
+    Contender basicsChecked =
+        contest.add("CSV: three basic tasks, records checked", () -> compute(checked, BASICS));
+    Contender profileChecked =
+        contest.add("CSV: profile, records checked", () -> compute(checked, PROFILE));
+    contest.run();
     ratio("basic tasks / scan", basics, scan, "at most 1.15");
+    ratio("basic tasks, records checked / scan", basicsChecked, scan, "");
+    ratio("profile, records checked / scan", profileChecked, scan, "");
     ratio("profile / scan", profile, scan, "at most 2");
     System.out.println();
   }
 
   private void recording(Dataset<Row> rows) {
     Recording.compare(
-        spark.sparkContext(), "narrow: profile", () -> compute(rows, List.of("profile")));
+        spark.sparkContext(), "narrow: profile", () -> compute(rows, PROFILE));
     Recording.compare(
         spark.sparkContext(),
         "2,000 tasks that do nothing",
@@ -135,22 +146,24 @@ public final class ProfileBenchmark {
   }
 
   private static JsonNode profile(Dataset<Row> rows) {
-    return compute(rows, List.of("profile")).get("profile");
+    return compute(rows, PROFILE).get("profile");
   }
 
   private static Map<String, JsonNode> compute(Dataset<Row> rows, List<String> tasks) {
-    Workload workload = new Workload(JobType.DESCRIPTIVE, tasks, Map.of());
-    return new FusedPass(ImplementedTasks.select(workload), Table.of(rows, List.of()))
-        .compute()
-        .outputs();
+    return compute(Table.of(rows, List.of()), tasks);
   }
 
-  private static void ratio(String what, double over, double under, String goal) {
+  private static Map<String, JsonNode> compute(Table table, List<String> tasks) {
+    Workload workload = new Workload(JobType.DESCRIPTIVE, tasks, Map.of());
+    return new FusedPass(ImplementedTasks.select(workload), table).compute().outputs();
+  }
+
+  private static void ratio(String what, Contender contender, Contender other, String goal) {
     System.out.printf(
         Locale.ROOT,
         "  %-42s %6.2f%s%n",
         what,
-        over / under,
+        contender.over(other),
         goal.isEmpty() ? "" : "   goal: " + goal);
   }
 }

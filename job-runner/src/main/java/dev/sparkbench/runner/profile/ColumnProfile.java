@@ -16,6 +16,9 @@ public final class ColumnProfile {
   private final long rows;
   private final ColumnState state;
 
+  // Several tasks ask for them.
+  private Ranks ranks;
+
   ColumnProfile(TableColumn column, long rows, ColumnState state) {
     this.column = column;
     this.rows = rows;
@@ -69,7 +72,10 @@ public final class ColumnProfile {
 
   /** Ranks of values, by key. */
   public Ranks ranks() {
-    return part(QuantilesPart.class).quantiles().ranks();
+    if (ranks == null) {
+      ranks = part(QuantilesPart.class).quantiles().ranks();
+    }
+    return ranks;
   }
 
   /** The finite numbers in bins of equal width. */

@@ -96,24 +96,36 @@ public final class Frequent implements Serializable {
 
   private void addToFull(long[] added, int from, int to, Loners loners) {
     loners.lookAt(added, from, to);
-    for (int i = from; i < to; i++) {
-      long key = added[i];
-      int slot = slotOf(key);
-      if (counts[slot] > 0) {
-        counts[slot]++;
-      } else if (loners.isAlone(key)) {
-        loners.keep(key);
-      } else {
-        keys[slot] = key;
-        counts[slot] = 1;
-        grown();
-      }
+    long[] alone = loners.alone();
+    int fresh = countKnown(alone, loners.aloneSize());
+    for (int i = 0; i < loners.othersSize(); i++) {
+      add(loners.others()[i]);
     }
-    if (size + loners.kept() > capacity()) {
+    if (size + fresh > capacity()) {
       lower(1);
     } else {
-      loners.forEach(this::add);
+      for (int i = 0; i < fresh; i++) {
+        add(alone[i]);
+      }
     }
+  }
+
+  /** Counts those keys that are in the table, and moves the others to the front of the array. */
+  private int countKnown(long[] alone, int number) {
+    if (size == 0) {
+      // As usual where all values differ: the table is not even looked at.
+      return number;
+    }
+    int fresh = 0;
+    for (int i = 0; i < number; i++) {
+      int slot = slotOf(alone[i]);
+      if (counts[slot] > 0) {
+        counts[slot]++;
+      } else {
+        alone[fresh++] = alone[i];
+      }
+    }
+    return fresh;
   }
 
   /**
@@ -167,10 +179,13 @@ public final class Frequent implements Serializable {
 
   private void lower(long by) {
     error += by;
+    if (size == 0) {
+      return;
+    }
     long[] oldKeys = keys;
     long[] oldCounts = counts;
     byte[][] oldValues = values;
-    if (Arrays.stream(counts).noneMatch(count -> count > by)) {
+    if (noneAbove(by)) {
       // Nothing is left, as usual where all values differ: no need for another table.
       Arrays.fill(counts, 0);
       size = 0;
@@ -185,6 +200,16 @@ public final class Frequent implements Serializable {
         put(oldKeys[i], hashed ? oldValues[i] : null, oldCounts[i] - by);
       }
     }
+  }
+
+  // No stream: where all values differ, this is most of what counting them costs.
+  private boolean noneAbove(long limit) {
+    for (long count : counts) {
+      if (count > limit) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void put(long key, byte[] value, long count) {

@@ -23,44 +23,61 @@ public final class KeySorter {
   private static final int CROWDED = 24;
 
   private final int[] bounds = new int[BUCKETS + 1];
-  private int largest;
-  private long[] spread = new long[0];
+  private long[] sorted = new long[0];
   private int[] buckets = new int[0];
 
   /**
-   * Sorts the first values of an array.
+   * Sorts a part of an array, which stays as it is, as far as some places of the sorted array are
+   * asked for: every {@code stride}-th from {@code first} on, as long as whole strides are left,
+   * and all that are left then.
    *
+   * @param from where the part begins
+   * @param size how many values it has
    * @param doubles whether they are keys of doubles
+   * @return an array of at least that size, which has at these places what the sorted array has; it
+   *     is valid until the next call, and may be changed
    */
-  public void sort(long[] keys, int size, boolean doubles) {
-    if (size < FEW) {
-      Arrays.sort(keys, 0, size);
-      return;
+  public long[] sorted(long[] keys, int from, int size, boolean doubles, int first, int stride) {
+    if (sorted.length < size) {
+      sorted = new long[size];
+      buckets = new int[size];
     }
-    long min = keys[0];
-    long max = keys[0];
+    if (spread(keys, from, size, doubles)) {
+      sortBuckets(size, first, stride);
+    } else {
+      System.arraycopy(keys, from, sorted, 0, size);
+      Arrays.sort(sorted, 0, size);
+    }
+    return sorted;
+  }
+
+  /** Puts each into its bucket, if that can be done well. */
+  private boolean spread(long[] keys, int from, int size, boolean doubles) {
+    if (size < FEW) {
+      return false;
+    }
+    long min = keys[from];
+    long max = keys[from];
     boolean ascending = true;
-    for (int i = 1; i < size; i++) {
+    for (int i = from + 1; i < from + size; i++) {
       long key = keys[i];
       ascending &= keys[i - 1] <= key;
       min = Math.min(min, key);
       max = Math.max(max, key);
     }
     if (ascending) {
-      return;
+      return false;
     }
-    if (spread.length < size) {
-      spread = new long[size];
-      buckets = new int[size];
+    boolean even =
+        doubles && spreadDoubles(keys, from, size, min, max)
+            || spreadBits(keys, from, size, min, max);
+    if (even) {
+      distribute(keys, from, size);
     }
-    if (doubles && spreadDoubles(keys, size, min, max) || spreadBits(keys, size, min, max)) {
-      distribute(keys, size);
-    } else {
-      Arrays.sort(keys, 0, size);
-    }
+    return even;
   }
 
-  private boolean spreadDoubles(long[] keys, int size, long min, long max) {
+  private boolean spreadDoubles(long[] keys, int from, int size, long min, long max) {
     double smallest = Keys.toDouble(min);
     double scale = (BUCKETS - 1) / (Keys.toDouble(max) - smallest);
     // Infinite if the values are very near, 0 or NaN if they are very far or not finite.
@@ -68,15 +85,15 @@ public final class KeySorter {
       return false;
     }
     for (int i = 0; i < size; i++) {
-      buckets[i] = (int) ((Keys.toDouble(keys[i]) - smallest) * scale);
+      buckets[i] = (int) ((Keys.toDouble(keys[from + i]) - smallest) * scale);
     }
     return count(size);
   }
 
-  private boolean spreadBits(long[] keys, int size, long min, long max) {
+  private boolean spreadBits(long[] keys, int from, int size, long min, long max) {
     int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(max - min) - BUCKET_BITS);
     for (int i = 0; i < size; i++) {
-      buckets[i] = (int) ((keys[i] - min) >>> shift);
+      buckets[i] = (int) ((keys[from + i] - min) >>> shift);
     }
     return count(size);
   }
@@ -87,7 +104,7 @@ public final class KeySorter {
     for (int i = 0; i < size; i++) {
       bounds[buckets[i] + 1]++;
     }
-    largest = 0;
+    int largest = 0;
     for (int i = 1; i <= BUCKETS; i++) {
       largest = Math.max(largest, bounds[i]);
       bounds[i] += bounds[i - 1];
@@ -95,33 +112,43 @@ public final class KeySorter {
     return largest <= size / 8;
   }
 
-  private void distribute(long[] keys, int size) {
+  private void distribute(long[] keys, int from, int size) {
     for (int i = 0; i < size; i++) {
-      spread[bounds[buckets[i]]++] = keys[i];
+      sorted[bounds[buckets[i]]++] = keys[from + i];
     }
     // Now each bound is where its bucket ends.
-    if (largest > CROWDED) {
-      int from = 0;
-      for (int i = 0; i < BUCKETS; i++) {
-        if (bounds[i] - from > CROWDED) {
-          Arrays.sort(spread, from, bounds[i]);
-        }
-        from = bounds[i];
-      }
-    }
-    insertionSort(spread, size);
-    System.arraycopy(spread, 0, keys, 0, size);
   }
 
-  private static void insertionSort(long[] values, int size) {
-    for (int i = 1; i < size; i++) {
-      long value = values[i];
+  /** Sorts those buckets that reach over a place that is asked for. */
+  private void sortBuckets(int size, int first, int stride) {
+    int strides = size - size % stride;
+    int wanted = first;
+    int start = 0;
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      int end = bounds[bucket];
+      if (wanted < end) {
+        sort(start, end);
+        while (wanted < end) {
+          wanted = wanted + stride < strides ? wanted + stride : Math.max(wanted + 1, strides);
+        }
+      }
+      start = end;
+    }
+  }
+
+  private void sort(int from, int to) {
+    if (to - from > CROWDED) {
+      Arrays.sort(sorted, from, to);
+      return;
+    }
+    for (int i = from + 1; i < to; i++) {
+      long value = sorted[i];
       int j = i - 1;
-      while (j >= 0 && values[j] > value) {
-        values[j + 1] = values[j];
+      while (j >= from && sorted[j] > value) {
+        sorted[j + 1] = sorted[j];
         j--;
       }
-      values[j + 1] = value;
+      sorted[j + 1] = value;
     }
   }
 }

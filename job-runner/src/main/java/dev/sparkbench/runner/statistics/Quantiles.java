@@ -23,6 +23,7 @@ public final class Quantiles implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  // As many values at least are sorted at once, and twice as many at most.
   private static final int BUFFER = 2048;
 
   // Blocks begin when there have been so many values for each place in the top level: then they
@@ -45,7 +46,7 @@ public final class Quantiles implements Serializable {
   private int top;
 
   // Values not yet in a level, each of which stands for a block of 2^blockLevel.
-  private long[] buffer = new long[BUFFER];
+  private long[] buffer;
   private int buffered;
   private int blockLevel;
 
@@ -73,7 +74,13 @@ public final class Quantiles implements Serializable {
       if (blockSeen == 0) {
         startBlock(sorter);
       }
-      from += blockLevel == 0 ? fill(values, from, number) : takeBlocks(values, from, number);
+      if (blockLevel > 0) {
+        from += takeBlocks(values, from, number);
+      } else if (buffered == 0 && number - from >= BUFFER) {
+        from += takeSorted(values, from, number, sorter);
+      } else {
+        from += fill(values, from, number);
+      }
       if (buffered == BUFFER) {
         flush(sorter);
       }
@@ -89,7 +96,15 @@ public final class Quantiles implements Serializable {
     }
   }
 
+  private int takeSorted(long[] values, int from, int to, KeySorter sorter) {
+    int taken = Math.min(to - from, 2 * BUFFER);
+    count += taken;
+    insertThinned(values, from, taken, sorter);
+    return taken;
+  }
+
   private int fill(long[] values, int from, int to) {
+    makeBuffer();
     int taken = Math.min(to - from, BUFFER - buffered);
     System.arraycopy(values, from, buffer, buffered, taken);
     buffered += taken;
@@ -97,8 +112,16 @@ public final class Quantiles implements Serializable {
     return taken;
   }
 
+  /** Long streams of full batches need none at first. */
+  private void makeBuffer() {
+    if (buffer == null) {
+      buffer = new long[BUFFER];
+    }
+  }
+
   /** Takes one value of each block until the buffer is full or the values are used up. */
   private int takeBlocks(long[] values, int from, int to) {
+    makeBuffer();
     int block = 1 << blockLevel;
     double varianceOfBlock = (double) block * block / 4;
     int i = from;
@@ -122,25 +145,29 @@ public final class Quantiles implements Serializable {
   }
 
   private void flush(KeySorter sorter) {
-    if (buffered == 0) {
-      return;
+    if (buffered > 0) {
+      insertThinned(buffer, 0, buffered, sorter);
+      buffered = 0;
     }
-    sorter.sort(buffer, buffered, doubles);
-    int stride = count <= size ? 1 : Integer.highestOneBit(Math.max(1, 4 * buffered / size));
-    int thinned = buffered / stride;
-    int rest = buffered - thinned * stride;
+  }
+
+  private void insertThinned(long[] values, int from, int number, KeySorter sorter) {
+    int most = 4 * Math.min(number, BUFFER) / size;
+    int stride = count <= size ? 1 : Integer.highestOneBit(Math.max(1, most));
+    int first = choose(stride);
+    long[] sorted = sorter.sorted(values, from, number, doubles, first, stride);
+    int thinned = number / stride;
+    int rest = number - thinned * stride;
     // What no full stride is left for goes in as it is.
-    long[] tail = Arrays.copyOfRange(buffer, buffered - rest, buffered);
+    long[] tail = Arrays.copyOfRange(sorted, number - rest, number);
     if (stride > 1) {
-      int first = choose(stride);
       for (int i = 0; i < thinned; i++) {
-        buffer[i] = buffer[first + i * stride];
+        sorted[i] = sorted[first + i * stride];
       }
       double weight = Math.scalb(1.0, blockLevel);
       variance += weight * weight * stride * stride / 4;
     }
-    buffered = 0;
-    insert(blockLevel + Integer.numberOfTrailingZeros(stride), buffer, thinned);
+    insert(blockLevel + Integer.numberOfTrailingZeros(stride), sorted, thinned);
     insert(blockLevel, tail, rest);
   }
 
@@ -149,9 +176,6 @@ public final class Quantiles implements Serializable {
    * come before either.
    */
   public void finish(KeySorter sorter) {
-    if (buffer == null) {
-      return;
-    }
     flush(sorter);
     if (blockSeen > 0) {
       // The rest of the values, which are less than a block: in each level by the bits of how many.

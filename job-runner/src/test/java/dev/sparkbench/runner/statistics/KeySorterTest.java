@@ -48,12 +48,23 @@ class KeySorterTest {
     KeySorter sorter = new KeySorter();
     for (int size : new int[] {0, 1, 2, 47, 48, 1_000, 2_048, 5_000, 100}) {
       long[] keys = IntStream.range(0, size + 3).mapToLong(value).toArray();
-      long[] expected = keys.clone();
-      Arrays.sort(expected, 0, size);
+      long[] before = keys.clone();
+      long[] expected = Arrays.copyOfRange(keys, 2, 2 + size);
+      Arrays.sort(expected);
 
-      sorter.sort(keys, size, doubles);
-
-      assertThat(keys).isEqualTo(expected);
+      assertThat(Arrays.copyOf(sorter.sorted(keys, 2, size, doubles, 0, 1), size))
+          .isEqualTo(expected);
+      assertThat(keys).isEqualTo(before);
+      for (int stride : new int[] {2, 8, 64}) {
+        int first = RANDOM.nextInt(stride);
+        long[] thinned = sorter.sorted(keys, 2, size, doubles, first, stride);
+        int end = size - size % stride;
+        for (int i = first; i < end; i += stride) {
+          assertThat(thinned[i]).isEqualTo(expected[i]);
+        }
+        assertThat(Arrays.copyOfRange(thinned, end, size))
+            .isEqualTo(Arrays.copyOfRange(expected, end, size));
+      }
     }
   }
 

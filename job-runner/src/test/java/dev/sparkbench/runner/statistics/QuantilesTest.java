@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class QuantilesTest {
 
   private static final int VALUES = 400_000;
-  private static final int BATCH = 1_000;
+
+  // Such as are sorted as they are, such as are collected first, and both in turns.
+  private static final int[] BATCHES = {4_096, 1_000, 3, 2_048, 700, 5_000};
 
   static Stream<Arguments> streams() {
     Random random = new Random(3);
@@ -138,9 +140,12 @@ class QuantilesTest {
   private static Quantiles of(long[] values, int size) {
     Quantiles quantiles = new Quantiles(size, false, 5);
     KeySorter sorter = new KeySorter();
-    for (int from = 0; from < values.length; from += BATCH) {
-      long[] batch = Arrays.copyOfRange(values, from, Math.min(values.length, from + BATCH));
+    int from = 0;
+    for (int i = 0; from < values.length; i++) {
+      int to = Math.min(values.length, from + BATCHES[i % BATCHES.length]);
+      long[] batch = Arrays.copyOfRange(values, from, to);
       quantiles.add(batch, batch.length, sorter);
+      from = to;
     }
     quantiles.finish(sorter);
     return quantiles;

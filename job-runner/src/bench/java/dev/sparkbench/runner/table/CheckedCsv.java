@@ -1,0 +1,38 @@
+package dev.sparkbench.runner.table;
+
+import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.storage.DatasetObjects;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** CSV files on this machine as a run reads them from S3, with a look at every record. */
+public final class CheckedCsv {
+
+  private CheckedCsv() {}
+
+  /** Opens them. */
+  public static Table open(SparkSession spark, String path, StructType schema) {
+    S3Uri nowhere = S3Uri.parse("s3://bench/data.csv");
+    ReadOptions options =
+        ReadOptions.of(
+            new Dataset(
+                nowhere.toString(), "csv", null, schema.toDDL(), null, null, null, null, null, null),
+            new DatasetObjects(nowhere, List.of(), List.of()));
+    options.compareHeaders(false);
+    options.showBadRecordsBeside(schema);
+    org.apache.spark.sql.Dataset<Row> read =
+        options
+            .reader(spark)
+            .schema(schema.add(options.textColumn(), DataTypes.StringType))
+            .load(path);
+    CheckedRecords records =
+        new CheckedRecords(
+            read, options, List.of(schema.fields()), List.of(schema.fields()), BadRecords.Fail);
+    return Table.of(records.good(), List.of());
+  }
+}
