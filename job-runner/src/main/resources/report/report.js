@@ -80,8 +80,10 @@
     axisLine: {show: true, lineStyle: {color: colour('line')}}, axisTick: {lineStyle: {color: colour('line')}},
     axisLabel: {color: colour('soft')}, splitLine: {lineStyle: {color: colour('line')}}, ...more,
   });
+  /** Without those that have nothing to show, which would be in the legend. */
+  const present = series => series.filter(it => it.data.length);
   const legend = colour => ({bottom: 0, textStyle: {color: colour('ink')}, itemWidth: 16});
-  const grid = {left: 64, right: 20, top: 20, bottom: 84};
+  const grid = {left: 70, right: 20, top: 20, bottom: 84};
   const largest = Math.max(...measured.map(run => run.nodes), 1);
   const nodeAxis = colour => axis(colour, 'Executor pods', {
     type: 'value', min: 0, max: Math.ceil(largest * 1.08), minInterval: 1,
@@ -126,33 +128,33 @@
       + (law ? ' The line is the fitted law.' : ''),
     colour => ({
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
-      yAxis: axis(colour, 'Seconds', {type: 'value', min: 0, nameGap: 44}),
-      series: [
+      yAxis: axis(colour, 'Seconds', {type: 'value', min: 0, nameGap: 50}),
+      series: present([
         ...(law ? [line('Fitted law', along(lawSeconds), colour('law'), 'solid')] : []),
-        {...points('Samples', measured.flatMap(run => run.samples_sec.map(s => [run.nodes, s])), colour('soft'), seconds), symbolSize: 4, z: 2},
+        {...points('Samples', measured.filter(run => run.samples_sec.length > 1).flatMap(run => run.samples_sec.map(s => [run.nodes, s])), colour('soft'), seconds), symbolSize: 4, z: 2},
         points('Median', measured.map(run => [run.nodes, run.time_sec]), colour('accent'), seconds),
         whiskers('95 % interval', measured.filter(run => run.interval_sec).map(run => [run.nodes, ...run.interval_sec]), colour('accent')),
-      ],
+      ]),
     }));
 
   const speedupChart = () => chart('chart-speedup', 'Speedup by number of executor pods; the table above has the figures',
     'Time of the baseline (' + nodes(base.nodes) + ') over this time. On the dashed line, every added node does its full share.',
     colour => ({
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
-      yAxis: axis(colour, 'Speedup', {type: 'value', min: 0, nameGap: 44}),
-      series: [
+      yAxis: axis(colour, 'Speedup', {type: 'value', min: 0, nameGap: 50}),
+      series: present([
         line('Ideal', [[base.nodes, 1], [largest, largest / base.nodes]], colour('soft'), 'dashed'),
         ...(law ? [line('Fitted law', along(n => lawSeconds(base.nodes) / lawSeconds(n)), colour('law'), 'solid')] : []),
         points('Measured', measured.map(run => [run.nodes, run.speedup]), colour('accent'), times),
         whiskers('Conservative interval', measured.filter(run => run.speedup_interval).map(run => [run.nodes, ...run.speedup_interval]), colour('accent')),
-      ],
+      ]),
     }));
 
   const efficiencyChart = () => chart('chart-efficiency', 'Efficiency by number of executor pods; the table above has the figures',
     'Speedup over the growth in nodes. The dashed line is ' + performance.scaling.efficient_percent + ' %.',
     colour => ({
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
-      yAxis: axis(colour, 'Efficiency', {type: 'value', min: 0, nameGap: 44, axisLabel: {color: colour('soft'), formatter: v => Math.round(100 * v) + ' %'}}),
+      yAxis: axis(colour, 'Efficiency', {type: 'value', min: 0, nameGap: 50, axisLabel: {color: colour('soft'), formatter: v => Math.round(100 * v) + ' %'}}),
       series: [
         line('Goal', [[0, performance.scaling.efficient_percent / 100], [Math.ceil(largest * 1.08), performance.scaling.efficient_percent / 100]], colour('soft'), 'dashed'),
         points('Measured', measured.map(run => [run.nodes, run.efficiency]), colour('accent'), percent),
@@ -167,7 +169,7 @@
     colour => ({
       grid: {...grid, bottom: 130}, legend: {...legend(colour), type: 'plain'},
       xAxis: {...axis(colour, 'Executor pods', {type: 'category', data: explained.map(run => String(run.nodes))})},
-      yAxis: axis(colour, 'Share of slot time', {type: 'value', min: 0, max: 1, nameGap: 44, axisLabel: {color: colour('soft'), formatter: v => Math.round(100 * v) + ' %'}}),
+      yAxis: axis(colour, 'Share of slot time', {type: 'value', min: 0, max: 1, nameGap: 50, axisLabel: {color: colour('soft'), formatter: v => Math.round(100 * v) + ' %'}}),
       series: Object.entries(USES).map(([use, [name, fill]]) => ({
         name, type: 'bar', stack: 'slots', barMaxWidth: 72, itemStyle: {color: fill},
         data: explained.map(run => share(run, use)),

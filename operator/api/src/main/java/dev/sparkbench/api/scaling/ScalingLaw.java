@@ -109,10 +109,21 @@ public record ScalingLaw(
 
   /**
    * The speedup that no number of nodes exceeds, 1/σ; empty where coordination brings it down
-   * before or nothing limits it.
+   * before, nothing limits it, or a node count that was measured has exceeded it.
    */
   public Optional<Double> ceiling() {
-    return coordinationSec == 0 && serialSec > 0 ? Optional.of(1 / sigma()) : Optional.empty();
+    return coordinationSec == 0 && serialSec > 0
+        ? Optional.of(1 / sigma()).filter(limit -> limit > highestSpeedup())
+        : Optional.empty();
+  }
+
+  private double highestSpeedup() {
+    return measuredSec(residuals.get(0))
+        / residuals.stream().mapToDouble(this::measuredSec).min().orElseThrow();
+  }
+
+  private double measuredSec(Residual residual) {
+    return seconds(residual.nodes()) + residual.seconds();
   }
 
   /**

@@ -43,6 +43,15 @@ class ScalingLawTest {
   }
 
   @Test
+  void aCeilingBelowWhatWasMeasuredIsNone() {
+    Map<Integer, Double> uneven = Map.of(1, 3.952, 2, 3.743, 4, 3.807, 8, 2.874);
+    ScalingLaw law = fit(List.of(1, 2, 4, 8), p -> uneven.get((int) p));
+    assertThat(law.kappa()).isZero();
+    assertThat(1 / law.sigma()).isBetween(1.25, 3.952 / 2.874);
+    assertThat(law.ceiling()).isEmpty();
+  }
+
+  @Test
   void superlinearTimesDoNotMakeNegativeTerms() {
     ScalingLaw law = fit(List.of(1, 2, 4), p -> 10 / Math.pow(p, 1.2));
     assertThat(law.serialSec()).isZero();
