@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** The real kubectl, run as a person would on one cluster, with a home of its own. */
 final class Kubectl {
 
-  private static final int MINOR = 30;
+  private static final int OLDEST = 30;
   private static final Pattern VERSION = Pattern.compile("v1\\.(\\d+)\\..*");
   private static final long SECONDS = 30;
 
@@ -39,6 +39,11 @@ final class Kubectl {
 
   /** Why there is none to test with; empty if there is. */
   static Optional<String> missing() {
+    return missing(OLDEST);
+  }
+
+  /** Why there is none of at least that minor version of Kubernetes; empty if there is. */
+  static Optional<String> missing(int minor) {
     try {
       Process process = new ProcessBuilder("kubectl", "version", "--client", "-o", "json").start();
       String version =
@@ -47,10 +52,10 @@ final class Kubectl {
               .at("/clientVersion/gitVersion")
               .asText();
       Matcher matcher = VERSION.matcher(version);
-      return matcher.matches() && Integer.parseInt(matcher.group(1)) >= MINOR
+      return matcher.matches() && Integer.parseInt(matcher.group(1)) >= minor
           ? Optional.empty()
           : Optional.of(
-              "kubectl is %s: the tests with it need 1.%d or newer".formatted(version, MINOR));
+              "kubectl is %s: the tests with it need 1.%d or newer".formatted(version, minor));
     } catch (IOException e) {
       return Optional.of("no kubectl on the PATH: the tests with it are skipped");
     }
@@ -66,7 +71,7 @@ final class Kubectl {
     try {
       Path out = Files.createTempFile(home, "out", "");
       Path err = Files.createTempFile(home, "err", "");
-      ProcessBuilder builder = builder(arguments);
+      ProcessBuilder builder = builder("kubectl", arguments);
       builder.environment().putAll(environment);
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
@@ -96,17 +101,28 @@ final class Kubectl {
 
   /** Runs it in the background; it prints everything into a file. */
   Background start(String... arguments) {
+    return start(builder("kubectl", arguments));
+  }
+
+  /** Runs a script that uses it in the background, with more environment. */
+  Background startScript(Map<String, String> environment, Path script, String... arguments) {
+    ProcessBuilder builder = builder(script.toString(), arguments);
+    builder.environment().putAll(environment);
+    return start(builder);
+  }
+
+  private Background start(ProcessBuilder builder) {
     try {
       Path out = Files.createTempFile(home, "out", "");
       return new Background(
-          builder(arguments).redirectErrorStream(true).redirectOutput(out.toFile()).start(), out);
+          builder.redirectErrorStream(true).redirectOutput(out.toFile()).start(), out);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private ProcessBuilder builder(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("kubectl"));
+  private ProcessBuilder builder(String program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();

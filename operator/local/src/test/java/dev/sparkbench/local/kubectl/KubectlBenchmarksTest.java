@@ -25,7 +25,7 @@ class KubectlBenchmarksTest {
 
   @Test
   void aSampleIsAppliedAndShown() {
-    String sample = RunningKubectl.sample("sales-scaling.yaml");
+    String sample = RunningKubectl.sample("sales-scaling.yaml").toString();
     assertThat(kubectl.ok("apply", "-f", sample))
         .isEqualTo("sparkbenchmarkjob.sparkbench.dev/sales-scaling created\n");
     assertThat(kubectl.ok("apply", "-f", sample))

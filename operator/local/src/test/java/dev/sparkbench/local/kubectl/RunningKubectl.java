@@ -70,7 +70,7 @@ final class RunningKubectl implements ExecutionCondition, BeforeAllCallback, Aft
   }
 
   /** One of the repository's samples. */
-  static String sample(String name) {
-    return Path.of(System.getProperty("sparkbench.root"), "crds/samples", name).toString();
+  static Path sample(String name) {
+    return Path.of(System.getProperty("sparkbench.root"), "crds/samples", name);
   }
 }
