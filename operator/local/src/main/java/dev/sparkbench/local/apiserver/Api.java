@@ -41,6 +41,7 @@ final class Api implements AutoCloseable {
     // Before the garbage collector, so that watchers see an owner go before its dependents.
     store.addListener(watches);
     store.addListener(new GarbageCollector(store, deletion));
+    store.addListener(new Namespaces(store, deletion));
   }
 
   synchronized ApiResponse handle(ApiRequest request) {

@@ -30,6 +30,14 @@ final class ApiException extends RuntimeException {
     return new ApiException(400, "BadRequest", null, message);
   }
 
+  static ApiException forbidden(ObjectKey key, String why) {
+    return new ApiException(
+        403,
+        "Forbidden",
+        details(key),
+        "%s \"%s\" is forbidden: %s".formatted(key.resource(), key.name(), why));
+  }
+
   static ApiException noSuchResource(String path) {
     return new ApiException(
         404,

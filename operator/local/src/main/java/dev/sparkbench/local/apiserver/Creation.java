@@ -32,6 +32,7 @@ final class Creation {
     name(object);
     ObjectKey key = ObjectKey.of(type, object);
     Metadata.check(type, object);
+    Namespaces.requireOpen(store, key);
     if (store.find(key).isPresent()) {
       throw ApiException.alreadyExists(key);
     }
@@ -94,7 +95,7 @@ final class Creation {
     switch (type.qualifiedName()) {
       case ResourceTypes.PODS -> Pods.initialise(object);
       case ResourceTypes.SECRETS -> Secrets.encode(object);
-      case "namespaces" -> object.putObject("status").put("phase", "Active");
+      case ResourceTypes.NAMESPACES -> Namespaces.setPhase(object, "Active");
       case ResourceTypes.CRDS -> CustomResources.establish(object, clock);
       default -> {}
     }

@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Deletes objects: at once, or, where a finalizer or a kubelet has work to do first, by a mark. */
+/**
+ * Deletes objects: at once, or, where a finalizer, a kubelet or {@link Namespaces} has work to do
+ * first, by a mark.
+ */
 final class Deletion {
 
   private final ObjectStore store;
@@ -28,7 +31,8 @@ final class Deletion {
       return Optional.of(object);
     }
     long grace = key.resource().equals(ResourceTypes.PODS) ? Pods.graceSeconds(object, options) : 0;
-    if (grace == 0 && !Metadata.hasFinalizers(object)) {
+    boolean isNamespace = key.resource().equals(ResourceTypes.NAMESPACES);
+    if (grace == 0 && !isNamespace && !Metadata.hasFinalizers(object)) {
       store.remove(key);
       return Optional.empty();
     }
@@ -42,13 +46,17 @@ final class Deletion {
             "deletionTimestamp",
             clock.instant().plusSeconds(grace).truncatedTo(ChronoUnit.SECONDS).toString())
         .put("deletionGracePeriodSeconds", grace);
+    if (isNamespace) {
+      Namespaces.setPhase(marked, "Terminating");
+    }
     store.put(key, marked);
     return Optional.of(marked);
   }
 
   /** Whether nothing holds a marked object back any more. */
-  static boolean isDue(ObjectNode object) {
+  static boolean isDue(ObjectKey key, ObjectNode object) {
     return Metadata.isBeingDeleted(object)
+        && !key.resource().equals(ResourceTypes.NAMESPACES)
         && graceOf(object) == 0
         && !Metadata.hasFinalizers(object);
   }

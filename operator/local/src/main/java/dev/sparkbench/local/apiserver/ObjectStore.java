@@ -51,6 +51,15 @@ final class ObjectStore {
     return List.copyOf(of(resource).subMap(from, to).values());
   }
 
+  /** The keys of all objects in a namespace. */
+  List<ObjectKey> in(String namespace) {
+    return objects.values().stream()
+        .flatMap(ofType -> ofType.keySet().stream())
+        .filter(key -> key.namespace().equals(namespace))
+        .sorted()
+        .toList();
+  }
+
   /** Creates or replaces an object; the given one becomes the store's. */
   void put(ObjectKey key, ObjectNode object) {
     version++;

@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 final class ResourceTypes implements ObjectStore.Listener {
 
   static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
+  static final String NAMESPACES = "namespaces";
   static final String PODS = "pods";
   static final String BINDINGS = "bindings";
   static final String SECRETS = "secrets";
@@ -39,7 +40,7 @@ final class ResourceTypes implements ObjectStore.Listener {
     add(core(SECRETS, "Secret", false));
     add(core("serviceaccounts", "ServiceAccount", false, "sa"));
     add(core("events", "Event", false, "ev"));
-    add(type("", names("namespaces", "Namespace", "ns"), false, true, true));
+    add(type("", names(NAMESPACES, "Namespace", "ns"), false, true, true));
     add(type("", names("nodes", "Node", "no"), false, true, true));
     add(
         type(

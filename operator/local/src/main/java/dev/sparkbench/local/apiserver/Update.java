@@ -54,7 +54,7 @@ final class Update {
     if (options.dryRun()) {
       return next;
     }
-    if (Deletion.isDue(next)) {
+    if (Deletion.isDue(key, next)) {
       store.remove(key);
     } else {
       store.put(key, next);
