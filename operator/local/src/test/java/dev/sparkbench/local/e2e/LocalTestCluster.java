@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -94,6 +95,16 @@ final class LocalTestCluster implements TestCluster {
               SparkBenchmarkOperator.start(
                   cluster.client(), OperatorConfig.fromEnvironment(cluster.operatorEnvironment())));
     }
+  }
+
+  /** Starts the gateway, and says where it is. */
+  URI startGateway() {
+    return cluster.startGateway();
+  }
+
+  /** What the gateway lets in. */
+  String token() {
+    return cluster.token();
   }
 
   @Override

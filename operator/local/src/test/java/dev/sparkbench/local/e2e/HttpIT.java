@@ -1,0 +1,73 @@
+package dev.sparkbench.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.resource.PerformanceMetric;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/** The original service's request and answer, with all that is real behind them. */
+@DisabledIfSystemProperty(
+    named = "sparkbench.it.kube",
+    matches = "true",
+    disabledReason = "from here, a cluster's gateway cannot be reached")
+class HttpIT {
+
+  private static final String JOB_ID = "job_001";
+  private static final String NAME = "id-job-0001";
+
+  @Test
+  void aRequestIsAnsweredWithWhatWasMeasured() throws Exception {
+    try (LocalTestCluster cluster = LocalTestCluster.withQuickStart();
+        Scenario scenario = new Scenario(cluster, NAME)) {
+      scenario.putDataset(5_000);
+      cluster.startOperator();
+
+      HttpResponse<String> response =
+          submit(
+              cluster.startGateway(),
+              cluster.token(),
+              """
+              {"job_id": "%s", "s3_path": "%s", "node_list": [1],
+               "job_config": {"type": "descriptive", "tasks": ["row_count"]}}
+              """
+                  .formatted(JOB_ID, scenario.dataset().key()));
+
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      PerformanceMetric measured = scenario.job().getStatus().performanceMetrics().get(0);
+      String results = scenario.job().getStatus().resultPath();
+      assertThat(parse(response.body()))
+          .isEqualTo(
+              parse(
+                  """
+                  {"status": "SUCCESS", "data": {"job_id": "job_001", "result_path": "%1$s",
+                   "performance_metrics": [{"nodes": 1, "time_sec": %2$s, "speedup": 1.0, "efficiency": 1.0}],
+                   "performance_metrics_s3": "%1$sperformance.csv", "outputs": {"1_nodes": "%1$s1_nodes.json"}}}
+                  """
+                      .formatted(results, measured.timeSec())));
+      assertThat(results).endsWith("/result/job_001/output/");
+    }
+  }
+
+  private static JsonNode parse(String json) throws Exception {
+    return ExpectedOutputs.parse(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static HttpResponse<String> submit(URI gateway, String token, String request)
+      throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(gateway.resolve("/submit-job"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(request))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}
