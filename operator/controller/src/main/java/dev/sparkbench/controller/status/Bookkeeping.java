@@ -49,7 +49,7 @@ public final class Bookkeeping {
     } else if (step instanceof Step.AcknowledgeEdit) {
       return new StatusBuilder(o.status())
           .observedGeneration(o.generation())
-          .conditions(Conditions.acknowledged(o.status().conditions(), o.generation()))
+          .conditions(Conditions.after(o).acknowledged())
           .build();
     } else if (step instanceof Step.Suspend) {
       return suspended(o);
@@ -86,9 +86,7 @@ public final class Bookkeeping {
         .phase(Phase.Failed)
         .message(Messages.shortened(reject.message()))
         .completionTime(o.now().toString())
-        .conditions(
-            Conditions.failed(
-                o.status().conditions(), o.generation(), o.now(), "InvalidSpec", reject.message()))
+        .conditions(Conditions.after(o).failed("InvalidSpec", reject.message()))
         .build();
   }
 
@@ -116,7 +114,7 @@ public final class Bookkeeping {
     return stopped(o)
         .phase(Phase.Suspended)
         .message(message)
-        .conditions(Conditions.suspended(o.status().conditions(), o.generation(), o.now(), message))
+        .conditions(Conditions.after(o).suspended(message))
         .build();
   }
 
@@ -125,9 +123,7 @@ public final class Bookkeeping {
     return stopped(o)
         .phase(Phase.Pending)
         .message(message)
-        .conditions(
-            Conditions.blocked(
-                o.status().conditions(), o.generation(), o.now(), "ResultPathInUse", message))
+        .conditions(Conditions.after(o).blocked("ResultPathInUse", message))
         .build();
   }
 
@@ -229,7 +225,6 @@ public final class Bookkeeping {
     List<String> remarks = report.map(ReportResult::remarks).orElse(List.of());
     Optional<RunStatus> failedRun =
         runs.stream().filter(run -> run.state() == State.Failed).findFirst();
-    List<Condition> before = o.status().conditions();
     boolean well = failedRun.isEmpty() && reportFailure.isEmpty();
     String message =
         well
@@ -237,51 +232,40 @@ public final class Bookkeeping {
             : Messages.ended(runs, remarks, reportFailure);
     List<Condition> outcome =
         well
-            ? Conditions.succeeded(before, o.generation(), o.now(), "Completed", message)
-            : Conditions.failed(
-                before,
-                o.generation(),
-                o.now(),
-                failedRun
-                    .map(RunStatus::reason)
-                    .orElseGet(() -> reportFailure.orElseThrow().reason().code()),
-                message);
+            ? Conditions.after(o).succeeded("Completed", message)
+            : Conditions.after(o)
+                .failed(
+                    failedRun
+                        .map(RunStatus::reason)
+                        .orElseGet(() -> reportFailure.orElseThrow().reason().code()),
+                    message);
     return status
         .observedGeneration(o.generation())
         .completionTime(o.now().toString())
         .phase(well ? Phase.Succeeded : Phase.Failed)
         .message(message)
         .conditions(
-            Stream.of(outcome, goalMet(o), regressed(o, report)).flatMap(List::stream).toList())
+            Stream.of(outcome.stream(), goalMet(o).stream(), regressed(o, report).stream())
+                .flatMap(conditions -> conditions)
+                .toList())
         .build();
   }
 
-  private static List<Condition> goalMet(Observation o) {
+  private static Optional<Condition> goalMet(Observation o) {
     Goal goal = goal(o);
     if (!goal.isSet()) {
-      return List.of();
+      return Optional.empty();
     }
     Recommendation recommendation = Recommendation.of(Performance.table(o.status().runs()), goal);
-    return Conditions.goal(
-        o.status().conditions(),
-        o.generation(),
-        o.now(),
-        recommendation.cheapestNodes().isPresent(),
-        Advice.goal(recommendation));
+    boolean met = recommendation.cheapestNodes().isPresent();
+    return Optional.of(Conditions.after(o).goal(met, Advice.goal(recommendation)));
   }
 
-  private static List<Condition> regressed(Observation o, Optional<ReportResult> report) {
+  private static Optional<Condition> regressed(Observation o, Optional<ReportResult> report) {
     return report
         .map(ReportResult::regressed)
         .map(
-            slower ->
-                Conditions.regressed(
-                    o.status().conditions(),
-                    o.generation(),
-                    o.now(),
-                    !slower.isEmpty(),
-                    Messages.regressed(slower)))
-        .orElse(List.of());
+            slower -> Conditions.after(o).regressed(!slower.isEmpty(), Messages.regressed(slower)));
   }
 
   private static Goal goal(Observation o) {
@@ -317,9 +301,7 @@ public final class Bookkeeping {
     return status
         .observedGeneration(o.generation())
         .message(Messages.shortened(message))
-        .conditions(
-            Conditions.progressing(
-                o.status().conditions(), o.generation(), o.now(), reason, message))
+        .conditions(Conditions.after(o).progressing(reason, message))
         .build();
   }
 

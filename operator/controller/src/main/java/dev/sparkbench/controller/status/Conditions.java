@@ -1,15 +1,14 @@
 package dev.sparkbench.controller.status;
 
 import dev.sparkbench.api.resource.Condition;
-import java.time.Instant;
-import java.util.ArrayList;
+import dev.sparkbench.controller.plan.Observation;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * The conditions of a resource, by the conventions of kstatus: {@code Reconciling} and {@code
- * Stalled} are there only when they are true, so that generic tools see progress, success and
- * failure without knowing this resource.
+ * The conditions that follow on what was observed, by the conventions of kstatus: {@code
+ * Reconciling} and {@code Stalled} are there only when they are true, so that generic tools see
+ * progress, success and failure without knowing this resource.
  */
 final class Conditions {
 
@@ -17,110 +16,88 @@ final class Conditions {
   private static final String FALSE = "False";
   private static final String UNKNOWN = "Unknown";
 
-  private Conditions() {}
+  private final Observation o;
 
-  static List<Condition> progressing(
-      List<Condition> before, long generation, Instant now, String reason, String message) {
-    Writer writer = new Writer(before, generation, now, reason, message);
-    writer.set(Condition.RECONCILING, TRUE);
-    writer.set(Condition.READY, FALSE);
-    writer.set(Condition.SUCCEEDED, UNKNOWN);
-    return writer.conditions;
+  private Conditions(Observation o) {
+    this.o = o;
   }
 
-  static List<Condition> suspended(
-      List<Condition> before, long generation, Instant now, String message) {
-    Writer writer = new Writer(before, generation, now, "Suspended", message);
-    writer.set(Condition.SUSPENDED, TRUE);
-    writer.set(Condition.READY, FALSE);
-    writer.set(Condition.SUCCEEDED, UNKNOWN);
-    return writer.conditions;
+  static Conditions after(Observation o) {
+    return new Conditions(o);
+  }
+
+  List<Condition> progressing(String reason, String message) {
+    return unfinished(Condition.RECONCILING, reason, message);
+  }
+
+  List<Condition> suspended(String message) {
+    return unfinished(Condition.SUSPENDED, "Suspended", message);
   }
 
   /** Stopped by something that somebody should look at, but that may pass. */
-  static List<Condition> blocked(
-      List<Condition> before, long generation, Instant now, String reason, String message) {
-    Writer writer = new Writer(before, generation, now, reason, message);
-    writer.set(Condition.STALLED, TRUE);
-    writer.set(Condition.READY, FALSE);
-    writer.set(Condition.SUCCEEDED, UNKNOWN);
-    return writer.conditions;
+  List<Condition> blocked(String reason, String message) {
+    return unfinished(Condition.STALLED, reason, message);
   }
 
-  static List<Condition> succeeded(
-      List<Condition> before, long generation, Instant now, String reason, String message) {
-    Writer writer = new Writer(before, generation, now, reason, message);
-    writer.set(Condition.READY, TRUE);
-    writer.set(Condition.SUCCEEDED, TRUE);
-    return writer.conditions;
+  private List<Condition> unfinished(String why, String reason, String message) {
+    return List.of(
+        condition(why, TRUE, reason, message),
+        condition(Condition.READY, FALSE, reason, message),
+        condition(Condition.SUCCEEDED, UNKNOWN, reason, message));
   }
 
-  static List<Condition> failed(
-      List<Condition> before, long generation, Instant now, String reason, String message) {
-    Writer writer = new Writer(before, generation, now, reason, message);
-    writer.set(Condition.STALLED, TRUE);
-    writer.set(Condition.READY, FALSE);
-    writer.set(Condition.SUCCEEDED, FALSE);
-    return writer.conditions;
+  List<Condition> succeeded(String reason, String message) {
+    return List.of(
+        condition(Condition.READY, TRUE, reason, message),
+        condition(Condition.SUCCEEDED, TRUE, reason, message));
+  }
+
+  List<Condition> failed(String reason, String message) {
+    return List.of(
+        condition(Condition.STALLED, TRUE, reason, message),
+        condition(Condition.READY, FALSE, reason, message),
+        condition(Condition.SUCCEEDED, FALSE, reason, message));
   }
 
   /** Whether the goal is met. */
-  static List<Condition> goal(
-      List<Condition> before, long generation, Instant now, boolean met, String message) {
-    Writer writer =
-        new Writer(before, generation, now, met ? "GoalReached" : "GoalMissed", message);
-    writer.set(Condition.GOAL_MET, met ? TRUE : FALSE);
-    return writer.conditions;
+  Condition goal(boolean met, String message) {
+    return met
+        ? condition(Condition.GOAL_MET, TRUE, "GoalReached", message)
+        : condition(Condition.GOAL_MET, FALSE, "GoalMissed", message);
   }
 
   /** Whether the last benchmark was faster. */
-  static List<Condition> regressed(
-      List<Condition> before, long generation, Instant now, boolean regressed, String message) {
-    Writer writer =
-        new Writer(before, generation, now, regressed ? "Slower" : "NotSlower", message);
-    writer.set(Condition.REGRESSED, regressed ? TRUE : FALSE);
-    return writer.conditions;
+  Condition regressed(boolean regressed, String message) {
+    return regressed
+        ? condition(Condition.REGRESSED, TRUE, "Slower", message)
+        : condition(Condition.REGRESSED, FALSE, "NotSlower", message);
   }
 
   /** The same conditions, said of a later generation. */
-  static List<Condition> acknowledged(List<Condition> before, long generation) {
-    return before.stream()
+  List<Condition> acknowledged() {
+    return o.status().conditions().stream()
         .map(
             c ->
                 new Condition(
                     c.type(),
                     c.status(),
-                    generation,
+                    o.generation(),
                     c.lastTransitionTime(),
                     c.reason(),
                     c.message()))
         .toList();
   }
 
-  private static final class Writer {
-    private final List<Condition> conditions = new ArrayList<>();
-    private final List<Condition> before;
-    private final long generation;
-    private final String now;
-    private final String reason;
-    private final String message;
+  private Condition condition(String type, String status, String reason, String message) {
+    return new Condition(type, status, o.generation(), since(type, status), reason, message);
+  }
 
-    Writer(List<Condition> before, long generation, Instant now, String reason, String message) {
-      this.before = before;
-      this.generation = generation;
-      this.now = now.toString();
-      this.reason = reason;
-      this.message = message;
-    }
-
-    void set(String type, String status) {
-      String since =
-          before.stream()
-              .filter(c -> c.type().equals(type) && Objects.equals(c.status(), status))
-              .map(Condition::lastTransitionTime)
-              .findFirst()
-              .orElse(now);
-      conditions.add(new Condition(type, status, generation, since, reason, message));
-    }
+  /** A condition that has that status already has made no transition. */
+  private String since(String type, String status) {
+    return o.status().conditions().stream()
+        .filter(c -> c.type().equals(type) && Objects.equals(c.status(), status))
+        .map(Condition::lastTransitionTime)
+        .findFirst()
+        .orElseGet(() -> o.now().toString());
   }
 }

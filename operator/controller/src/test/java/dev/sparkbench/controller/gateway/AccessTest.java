@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkbench.controller.gateway.Conformity.Reply;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewSpec;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,35 +13,21 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nobody gets in by default, and nobody may more than the cluster lets them. */
-@EnableKubernetesMockClient(crud = true)
 class AccessTest {
 
-  static KubernetesMockServer server;
-  static KubernetesClient client;
+  @RegisterExtension static final GatewayExtension EXTENSION = new GatewayExtension();
 
-  private static TestApiServer api;
-  private static RunningGateway gateway;
+  private final TestApiServer api = EXTENSION.api();
+  private final RunningGateway gateway = EXTENSION.gateway();
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-  @BeforeAll
-  static void start() {
-    api = new TestApiServer(server, client);
-    gateway = RunningGateway.start(api);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
 
   @BeforeEach
   void forget() {
@@ -138,7 +121,7 @@ class AccessTest {
 
   @Test
   void aTokenHasToBeForTheAudienceIfOneIsAskedFor() {
-    Access access = new Access(client, List.of("sparkbench"), Clock.systemUTC());
+    Access access = new Access(api.client(), List.of("sparkbench"), Clock.systemUTC());
     access.authenticate(TestApiServer.ALICE);
     assertThat(api.tokenReviews.get(0).getSpec().getAudiences()).containsExactly("sparkbench");
   }
@@ -146,7 +129,7 @@ class AccessTest {
   @Test
   void aServerThatDoesNotKnowAudiencesIsNotBelieved() {
     api.knowsAudiences = false;
-    Access access = new Access(client, List.of("sparkbench"), Clock.systemUTC());
+    Access access = new Access(api.client(), List.of("sparkbench"), Clock.systemUTC());
     assertThatThrownBy(() -> access.authenticate(TestApiServer.ALICE)).isInstanceOf(Refusal.class);
   }
 
@@ -162,7 +145,7 @@ class AccessTest {
   }
 
   private Access access() {
-    return new Access(client, List.of(), clock());
+    return new Access(api.client(), List.of(), clock());
   }
 
   private Clock clock() {

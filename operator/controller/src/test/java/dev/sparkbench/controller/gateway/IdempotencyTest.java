@@ -10,45 +10,21 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.gateway.Conformity.Reply;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same request again is the same job. */
-@EnableKubernetesMockClient(crud = true)
 class IdempotencyTest {
 
-  static KubernetesMockServer server;
-  static KubernetesClient client;
+  @RegisterExtension static final GatewayExtension EXTENSION = new GatewayExtension();
 
-  private static TestApiServer api;
-  private static RunningGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    api = new TestApiServer(server, client);
-    gateway = RunningGateway.start(api);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    api.clear();
-    RunningGateway.await(() -> gateway.get("/jobs").body().equals("{\"jobs\":[]}"));
-  }
+  private final TestApiServer api = EXTENSION.api();
+  private final RunningGateway gateway = EXTENSION.gateway();
 
   @Test
   void theSameRequestJoinsTheWaiting() {
@@ -111,7 +87,7 @@ class IdempotencyTest {
   void aResourceOfTheSameNameFromElsewhereIsAConflict() {
     SparkBenchmarkJob job = Manifests.benchmark("[1, 2]", "  jobId: another");
     job.getMetadata().setName(NAME);
-    client.resource(job).create();
+    api.client().resource(job).create();
     Reply reply = gateway.post("/submit-job", ORIGINAL);
     assertThat(reply.code()).isEqualTo(409);
     assertThat(reply.errors())
@@ -131,7 +107,7 @@ class IdempotencyTest {
                     .<ObjectNode>valueToTree(job.getSpec())
                     .put("podRetention", "Always"),
                 SparkBenchmarkJobSpec.class));
-    client.resource(job).update();
+    api.client().resource(job).update();
     assertThat(gateway.post("/submit-job?wait=false", ORIGINAL).code()).isEqualTo(202);
   }
 

@@ -7,42 +7,25 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.controller.gateway.Conformity.Reply;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything that is wrong with a request is said at once, with field, value and remedy. */
-@EnableKubernetesMockClient(crud = true)
 class RefusalTest {
 
   private static final String JOBS =
       "/apis/sparkbench.dev/v1alpha1/namespaces/team/sparkbenchmarkjobs";
 
-  static KubernetesMockServer server;
-  static KubernetesClient client;
+  @RegisterExtension static final GatewayExtension EXTENSION = new GatewayExtension();
 
-  private static TestApiServer api;
-  private static RunningGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    api = new TestApiServer(server, client);
-    gateway = RunningGateway.start(api);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
+  private final TestApiServer api = EXTENSION.api();
+  private final RunningGateway gateway = EXTENSION.gateway();
 
   @Test
   void severalUnknownFieldsAndBadValuesAreAllNamed() {
@@ -183,7 +166,7 @@ class RefusalTest {
 
   @Test
   void whatTheApiServerFindsIsSaidInTheRequestsWords() {
-    server
+    api.server()
         .expect()
         .post()
         .withPath(JOBS)
@@ -221,7 +204,7 @@ class RefusalTest {
 
   @Test
   void anApiServerThatFailsIsNoFaultOfTheClient() {
-    server
+    api.server()
         .expect()
         .post()
         .withPath(JOBS)
@@ -258,7 +241,7 @@ class RefusalTest {
         .contains("HTTP header is larger than 32768 bytes");
   }
 
-  private static String raw(String request) throws Exception {
+  private String raw(String request) throws Exception {
     try (RawClient raw = new RawClient(gateway.port())) {
       raw.send(request);
       return raw.rest();
@@ -307,7 +290,7 @@ class RefusalTest {
   }
 
   private void failCreation(int code, String message) {
-    server
+    api.server()
         .expect()
         .post()
         .withPath(JOBS)

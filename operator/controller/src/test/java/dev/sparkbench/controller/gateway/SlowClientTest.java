@@ -5,41 +5,20 @@ import static dev.sparkbench.controller.gateway.RunningGateway.ORIGINAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.controller.gateway.Conformity.Reply;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that take their time are sent away, but for those who wait. */
-@EnableKubernetesMockClient(crud = true)
 class SlowClientTest {
 
-  static KubernetesMockServer server;
-  static KubernetesClient client;
+  @RegisterExtension
+  static final GatewayExtension EXTENSION =
+      new GatewayExtension(RunningGateway.config(2, Duration.ofSeconds(1)));
 
-  private static TestApiServer api;
-  private static RunningGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    api = new TestApiServer(server, client);
-    gateway = RunningGateway.start(api, RunningGateway.config(2, Duration.ofSeconds(1)));
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    api.clear();
-  }
+  private final TestApiServer api = EXTENSION.api();
+  private final RunningGateway gateway = EXTENSION.gateway();
 
   @Test
   void aClientThatWaitsIsNotIdle() throws Exception {

@@ -9,19 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.gateway.Conformity.Reply;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What clients of the original service rely on, and the rest of what is offered. */
-@EnableKubernetesMockClient(crud = true)
 class SubmitJobTest {
 
   private static final String SUCCESS =
@@ -37,28 +31,10 @@ class SubmitJobTest {
       "1_nodes":"s3://bucket/user123/result/job_001/output/1_nodes.json",\
       "2_nodes":"s3://bucket/user123/result/job_001/output/2_nodes.json"}}}""";
 
-  static KubernetesMockServer server;
-  static KubernetesClient client;
+  @RegisterExtension static final GatewayExtension EXTENSION = new GatewayExtension();
 
-  private static TestApiServer api;
-  private static RunningGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    api = new TestApiServer(server, client);
-    gateway = RunningGateway.start(api);
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    api.clear();
-    RunningGateway.await(() -> gateway.get("/jobs").body().equals("{\"jobs\":[]}"));
-  }
+  private final TestApiServer api = EXTENSION.api();
+  private final RunningGateway gateway = EXTENSION.gateway();
 
   @Test
   void theOriginalRequestGetsTheOriginalAnswerWhenTheBenchmarkHasEnded() {
@@ -223,7 +199,7 @@ class SubmitJobTest {
   private void create(String name, String jobId) {
     SparkBenchmarkJob job = Manifests.benchmark("[1]", "  " + jobId);
     job.getMetadata().setName(name);
-    client.resource(job).create();
+    api.client().resource(job).create();
   }
 
   /** The spec, in the words of requests. */

@@ -15,8 +15,6 @@ import dev.sparkbench.controller.plan.Situation;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
@@ -26,25 +24,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The gateway on what the operator really writes. */
-@EnableKubernetesMockClient(crud = true)
 class WithOperatorTest {
 
-  static KubernetesMockServer server;
-  static KubernetesClient client;
+  @RegisterExtension static final GatewayExtension EXTENSION = new GatewayExtension();
 
-  private static TestApiServer api;
-  private static RunningGateway gateway;
   private static SparkBenchmarkOperator operator;
+
+  private final KubernetesClient client = EXTENSION.api().client();
+  private final RunningGateway gateway = EXTENSION.gateway();
 
   @BeforeAll
   static void start() {
-    api = new TestApiServer(server, client);
-    gateway = RunningGateway.start(api);
     operator =
         SparkBenchmarkOperator.start(
-            client,
+            EXTENSION.api().client(),
             new OperatorConfig(
                 Manifests.DEFAULTS,
                 Set.of("team"),
@@ -54,14 +50,12 @@ class WithOperatorTest {
 
   @AfterAll
   static void stop() {
-    gateway.close();
     operator.close();
   }
 
   @BeforeEach
   void clear() {
     client.pods().inNamespace("team").delete();
-    api.clear();
   }
 
   @Test
@@ -96,7 +90,7 @@ class WithOperatorTest {
   }
 
   /** Ends each pod with an answer until the request has one. */
-  private static void finishPods(CompletableFuture<Reply> reply, IntFunction<Object> run) {
+  private void finishPods(CompletableFuture<Reply> reply, IntFunction<Object> run) {
     FakeKubelet kubelet = new FakeKubelet(client, "team");
     RunningGateway.await(
         () -> {

@@ -90,21 +90,21 @@ class KstatusTest {
     assertThat(kstatus(given)).isEqualTo(expected);
   }
 
-  /** Whatever way the plan's own table leads. */
+  /** Whatever way the plan's own tables lead. */
   @Test
   void noStateOnTheWayIsTakenForAnother() {
     List<Situation> situations =
         Stream.of(
                 PlanTest.theSpec(),
                 PlanTest.theRuns(),
-                PlanTest.trials(),
-                PlanTest.failures(),
-                PlanTest.deadlines(),
-                PlanTest.strangePods(),
-                PlanTest.pauses(),
-                PlanTest.ends())
+                PlanTrialsTest.trials(),
+                PlanFailuresTest.failures(),
+                PlanPodsTest.deadlines(),
+                PlanPodsTest.strangePods(),
+                PlanPausesTest.pauses(),
+                PlanEndsTest.ends())
             .flatMap(rows -> rows)
-            .map(row -> (Situation) row.get()[1])
+            .map(Row::given)
             .toList();
     assertThat(situations).hasSizeGreaterThan(60);
     for (Situation situation : situations) {

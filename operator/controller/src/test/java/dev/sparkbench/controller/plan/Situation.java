@@ -67,6 +67,28 @@ public final class Situation {
     return running(Manifests.benchmark(nodeList));
   }
 
+  /** A resource whose only run, on one node, was measured and whose report pod is at work. */
+  static Situation reporting() {
+    return running("[1]")
+        .podSays(measured(1, 3.0))
+        .takeUntil(Step.ConfirmPod.class)
+        .podIs(Phase.RUNNING);
+  }
+
+  /** The same after its end, all well. */
+  static Situation ended() {
+    return ended("");
+  }
+
+  /** The same with further fields of the spec. */
+  static Situation ended(String more) {
+    return running(Manifests.benchmark("[1]", more))
+        .podSays(measured(1, 3.0))
+        .takeUntil(Step.ConfirmPod.class)
+        .podSays(reported())
+        .takeUntil(Step.RemovePods.class);
+  }
+
   public Observation observe() {
     return new Observation(
         job.getMetadata().getName(),

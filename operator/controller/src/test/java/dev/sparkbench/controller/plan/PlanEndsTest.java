@@ -1,0 +1,74 @@
+package dev.sparkbench.controller.plan;
+
+import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.plan.Row.row;
+import static dev.sparkbench.controller.plan.Situation.ended;
+import static dev.sparkbench.controller.plan.Situation.failed;
+import static dev.sparkbench.controller.plan.Situation.measured;
+import static dev.sparkbench.controller.plan.Situation.reported;
+import static dev.sparkbench.controller.plan.Situation.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.contract.FailureReason;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the plan does with a benchmark that has ended. */
+class PlanEndsTest {
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ends")
+  void decides(Row row) {
+    assertThat(row.next()).isEqualTo(row.expected());
+  }
+
+  static Stream<Row> ends() {
+    return Stream.of(
+        row("asked for another time", ended().annotated("sparkbench.dev/rerun", "2"), "start"),
+        row(
+            "started another time",
+            ended().annotated("sparkbench.dev/rerun", "2").takeUntil(Step.Start.class),
+            "launch sales-s2-n1-t1-a1"),
+        row(
+            "asked for another time while a run is at work",
+            running("[1]").annotated("sparkbench.dev/rerun", "2").takeUntil(Step.Start.class),
+            "remove [sales-s1-n1-t1-a1]"),
+        row(
+            "ended, before its time is over",
+            ended("  ttlSecondsAfterFinished: 60").after(Duration.ofSeconds(59)),
+            "await until 12:01:00"),
+        row(
+            "ended, after its time is over",
+            ended("  ttlSecondsAfterFinished: 60").after(Duration.ofSeconds(60)),
+            "expire"),
+        row(
+            "at work, after more time than it may stay",
+            running(benchmark("[1]", "  ttlSecondsAfterFinished: 0")).after(Duration.ofHours(1)),
+            "await until 13:00:30"));
+  }
+
+  @Test
+  void keepsFailedPodsForTheirLogsByDefault() {
+    Situation s = running("[1]").podSays(failed(1, FailureReason.DATASET_NOT_FOUND, "no")).settle();
+    assertThat(s.podNames()).containsExactly("sales-s1-n1-t1-a1");
+  }
+
+  @Test
+  void keepsNoPodWhenToldSo() {
+    Situation s =
+        running(benchmark("[1]", "  podRetention: Never"))
+            .podSays(failed(1, FailureReason.DATASET_NOT_FOUND, "no"))
+            .settle();
+    assertThat(s.podNames()).isEmpty();
+  }
+
+  @Test
+  void keepsAllPodsWhenToldSo() {
+    Situation s = running(benchmark("[1]", "  podRetention: Always")).podSays(measured(1, 1.0));
+    s.takeUntil(Step.ConfirmPod.class).podSays(reported()).settle();
+    assertThat(s.podNames()).containsExactly("sales-s1-n1-t1-a1", "sales-s1-report-a1");
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sparkbench.controller.status;
+
+import static dev.sparkbench.controller.plan.Situation.failed;
+import static dev.sparkbench.controller.plan.Situation.measured;
+import static dev.sparkbench.controller.status.Books.conditions;
+import static dev.sparkbench.controller.status.Books.finish;
+import static dev.sparkbench.controller.status.Books.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.controller.plan.Situation;
+import dev.sparkbench.controller.plan.Step;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the status says of failures. */
+class BookkeepingFailuresTest {
+
+  @Test
+  void aFailedAttemptIsVisibleUntilTheNextSucceeds() {
+    Situation s =
+        started("[1]")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
+            .takeUntil(Step.Retry.class);
+
+    assertThat(s.status().runs().get(0).reason()).isEqualTo("StorageUnreachable");
+    assertThat(s.status().message())
+        .isEqualTo(
+            "1 node failed, attempt 1: StorageUnreachable: no answer; next attempt at 2026-03-01T12:00:10Z");
+    assertThat(conditions(s.status())).containsEntry("Reconciling", "True");
+  }
+
+  @Test
+  void aMissingDatasetStallsTheBenchmarkWithItsReason() {
+    SparkBenchmarkJobStatus status =
+        started("[1, 2]")
+            .takeUntil(Step.ConfirmPod.class)
+            .podSays(failed(1, FailureReason.DATASET_NOT_FOUND, "s3://bucket/x is not there"))
+            .settle()
+            .status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Failed);
+    assertThat(status.runs())
+        .extracting(RunStatus::state)
+        .containsExactly(State.Failed, State.Skipped);
+    assertThat(status.message())
+        .isEqualTo(
+            "0 of 2 node counts measured; 1 node: DatasetNotFound: s3://bucket/x is not there");
+    assertThat(conditions(status))
+        .isEqualTo(Map.of("Stalled", "True", "Ready", "False", "Succeeded", "False"));
+    assertThat(status.conditions()).extracting(Condition::reason).containsOnly("DatasetNotFound");
+  }
+
+  @Test
+  void whatWasMeasuredBeforeAFailureIsKeptAndReported() {
+    SparkBenchmarkJobStatus status =
+        finish(started("[1, 2]"), measured(1, 4), failed(2, FailureReason.OUT_OF_MEMORY, "heap"))
+            .status();
+
+    assertThat(status.phase()).isEqualTo(Phase.Failed);
+    assertThat(status.performanceMetrics())
+        .containsExactly(new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null, null));
+    assertThat(status.performanceMetricsS3()).isEqualTo("s3://bucket/p/performance.csv");
+    assertThat(status.message())
+        .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
+  }
+
+  @Test
+  void aSmallerNodeCountThatFailedIsNotTheBaseline() {
+    SparkBenchmarkJobStatus status =
+        finish(
+                started("[1, 2, 4]"),
+                failed(1, FailureReason.OUT_OF_MEMORY, "heap"),
+                measured(2, 4),
+                measured(4, 2.5))
+            .status();
+
+    assertThat(status.performanceMetrics())
+        .containsExactly(
+            new PerformanceMetric(2, 4.0, 1.0, 1.0, null, null, null, null, null),
+            new PerformanceMetric(4, 2.5, 1.6, 0.8, null, null, 0.25, null, null));
+  }
+}

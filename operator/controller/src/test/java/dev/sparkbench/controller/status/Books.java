@@ -1,0 +1,40 @@
+package dev.sparkbench.controller.status;
+
+import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.plan.Situation.reported;
+
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.controller.plan.Situation;
+import dev.sparkbench.controller.plan.Step;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Benchmarks whose books are looked at, and a look at them. */
+final class Books {
+
+  /** Where the results of all of them are. */
+  static final String RESULTS = "s3://bucket/user123/result/sales/output/";
+
+  private Books() {}
+
+  /** A benchmark that has been started and has no pod yet. */
+  static Situation started(String nodeList) {
+    return Situation.applied(benchmark(nodeList)).takeUntil(Step.Start.class);
+  }
+
+  /** Goes on to the end, with what the drivers say one after the other. */
+  static Situation finish(Situation s, RunReport... reports) {
+    for (RunReport report : reports) {
+      s.takeUntil(Step.ConfirmPod.class).podSays(report);
+    }
+    return s.takeUntil(Step.ConfirmPod.class).podSays(reported()).settle();
+  }
+
+  /** The conditions' statuses, by type. */
+  static Map<String, String> conditions(SparkBenchmarkJobStatus status) {
+    return status.conditions().stream()
+        .collect(Collectors.toMap(Condition::type, Condition::status));
+  }
+}
