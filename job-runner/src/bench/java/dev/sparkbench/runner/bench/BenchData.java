@@ -23,10 +23,11 @@ import org.apache.spark.sql.SparkSession;
  * doubles.
  *
  * @param folder where they lie
- * @param rows of the narrow table
- * @param wideRows of the wide one
+ * @param rows of the narrow table as Parquet
+ * @param csvRows of the narrow table as CSV
+ * @param wideRows of the wide one, as Parquet
  */
-record BenchData(Path folder, long rows, long wideRows) {
+record BenchData(Path folder, long rows, long csvRows, long wideRows) {
 
   private static final int FILES = 4;
   private static final int WIDE_COLUMNS = 200;
@@ -36,7 +37,7 @@ record BenchData(Path folder, long rows, long wideRows) {
   }
 
   String narrowCsv() {
-    return folder.resolve("narrow-csv-" + rows).toString();
+    return folder.resolve("narrow-csv-" + csvRows).toString();
   }
 
   String wide() {
@@ -47,27 +48,29 @@ record BenchData(Path folder, long rows, long wideRows) {
     if (isThere(narrow()) && isThere(narrowCsv()) && isThere(wide())) {
       return;
     }
-    Dataset<Row> narrow =
-        spark
-            .range(0, rows, 1, FILES)
-            .select(
-                col("id"),
-                rand(1).multiply(1_000_000).cast("int").as("customer"),
-                when(rand(2).gt(0.05), rand(3).multiply(100).cast("int")).as("quantity"),
-                round(rand(4).multiply(1_000), 2).as("price"),
-                when(rand(5).gt(0.1), randn(6)).as("score"),
-                rand(7).multiply(1e9).cast("decimal(12,2)").as("amount"),
-                concat(lit("city-"), rand(8).multiply(1_000).cast("int")).as("city"),
-                substring(sha1(col("id").cast("string").cast("binary")), 1, 16).as("code"),
-                expr("date_add(date'2020-01-01', cast(rand(9) * 1500 AS int))").as("day"),
-                expr("timestamp_seconds(1577836800 + cast(rand(10) * 1e8 AS int))").as("created"));
-    narrow.write().mode("overwrite").parquet(narrow());
-    spark.read().parquet(narrow()).write().mode("overwrite").option("header", true).csv(narrowCsv());
+    narrow(spark, rows).write().mode("overwrite").parquet(narrow());
+    narrow(spark, csvRows).write().mode("overwrite").option("header", true).csv(narrowCsv());
     Column[] columns = new Column[WIDE_COLUMNS];
     for (int i = 0; i < WIDE_COLUMNS; i++) {
       columns[i] = (i % 2 == 0 ? randn(i) : rand(i)).as("x" + i);
     }
     spark.range(0, wideRows, 1, FILES).select(columns).write().mode("overwrite").parquet(wide());
+  }
+
+  private static Dataset<Row> narrow(SparkSession spark, long rows) {
+    return spark
+        .range(0, rows, 1, FILES)
+        .select(
+            col("id"),
+            rand(1).multiply(1_000_000).cast("int").as("customer"),
+            when(rand(2).gt(0.05), rand(3).multiply(100).cast("int")).as("quantity"),
+            round(rand(4).multiply(1_000), 2).as("price"),
+            when(rand(5).gt(0.1), randn(6)).as("score"),
+            rand(7).multiply(1e9).cast("decimal(12,2)").as("amount"),
+            concat(lit("city-"), rand(8).multiply(1_000).cast("int")).as("city"),
+            substring(sha1(col("id").cast("string").cast("binary")), 1, 16).as("code"),
+            expr("date_add(date'2020-01-01', cast(rand(9) * 1500 AS int))").as("day"),
+            expr("timestamp_seconds(1577836800 + cast(rand(10) * 1e8 AS int))").as("created"));
   }
 
   private static boolean isThere(String data) {

@@ -1,94 +1,93 @@
 package dev.sparkbench.runner.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Measures contenders in turns, so that a slow minute of the machine does not fall on one. */
+/**
+ * Measures contenders in turns, so that a slow minute of the machine does not fall on one, and each
+ * in a JVM of its own, so that none runs in code that was compiled for another.
+ */
 final class Contest {
 
-  /** Work that may fail in any way. */
-  interface Work {
-    void run() throws Exception;
-  }
+  // Each works so long and so often at least before it is measured, whose compiler takes its time.
+  private static final double WARM_UP_SECONDS = 20;
+  private static final int WARM_UPS = 2;
 
-  // Each works so long at least before it is measured, whose compiler takes its time.
-  private static final double WARM_UP_SECONDS = 8;
+  // Contenders that are soon done have more turns than they must.
+  private static final double ENOUGH_SECONDS = 300;
 
-  private static final double NANOS = 1e9;
+  private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
 
-  private final int rounds;
-  private final List<Contender> contenders = new ArrayList<>();
+  private Contest() {}
 
-  Contest(int rounds) {
-    this.rounds = rounds;
-  }
-
-  /** One of those that are measured. */
-  static final class Contender {
-
-    private final String name;
-    private final Work work;
-    private final List<Double> seconds = new ArrayList<>();
-
-    private Contender(String name, Work work) {
-      this.name = name;
-      this.work = work;
-    }
-
-    /**
-     * How many times as long as another: the median over the rounds, so that what slows a whole
-     * round down does not count.
-     */
-    double over(Contender other) {
-      return median(
-          IntStream.range(0, seconds.size())
-              .mapToObj(round -> seconds.get(round) / other.seconds.get(round))
-              .toList());
-    }
-  }
-
-  /** Adds a contender, whose times are there after {@link #run}. */
-  Contender add(String name, Work work) {
-    Contender contender = new Contender(name, work);
-    contenders.add(contender);
-    return contender;
-  }
-
-  /** Warms each up, measures all in turns, and prints their times. */
-  void run() throws Exception {
-    for (Contender contender : contenders) {
-      double warm = 0;
-      while (warm < WARM_UP_SECONDS) {
-        warm += seconds(contender.work);
+  /** Warms each up, measures all in turns, that number of rounds at least, and prints their times. */
+  static Contest run(String part, Collection<String> names, int rounds)
+      throws IOException, InterruptedException {
+    Contest contest = new Contest();
+    Map<String, ContenderJvm> jvms = new LinkedHashMap<>();
+    try {
+      for (String name : names) {
+        ContenderJvm jvm = ContenderJvm.start(part, name);
+        jvms.put(name, jvm);
+        warmUp(jvm);
       }
-    }
-    for (int i = 0; i < rounds; i++) {
-      for (Contender contender : contenders) {
-        contender.seconds.add(seconds(contender.work));
+      double all = 0;
+      for (int i = 0; i < rounds || all < ENOUGH_SECONDS; i++) {
+        for (String name : names) {
+          double turn = jvms.get(name).secondsOfATurn();
+          contest.seconds.computeIfAbsent(name, n -> new ArrayList<>()).add(turn);
+          all += turn;
+        }
       }
+    } finally {
+      jvms.values().forEach(ContenderJvm::close);
     }
-    for (Contender contender : contenders) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-44s %8.3f s   (%.3f to %.3f)%n",
-          contender.name,
-          median(contender.seconds),
-          Collections.min(contender.seconds),
-          Collections.max(contender.seconds));
+    contest.print(part);
+    return contest;
+  }
+
+  private static void warmUp(ContenderJvm jvm) throws IOException {
+    double warm = 0;
+    for (int i = 0; i < WARM_UPS || warm < WARM_UP_SECONDS; i++) {
+      warm += jvm.secondsOfATurn();
     }
+  }
+
+  private void print(String part) {
+    seconds.forEach(
+        (name, all) ->
+            System.out.printf(
+                Locale.ROOT,
+                "%-48s %8.3f s   (%.3f to %.3f, %d rounds)%n",
+                part + ": " + name,
+                median(all),
+                Collections.min(all),
+                Collections.max(all),
+                all.size()));
     System.out.println();
+  }
+
+  /**
+   * How many times as long one takes as another: the median over the rounds, so that what slows a
+   * whole round down does not count.
+   */
+  double ratio(String name, String other) {
+    List<Double> own = seconds.get(name);
+    List<Double> others = seconds.get(other);
+    return median(
+        IntStream.range(0, own.size())
+            .mapToObj(round -> own.get(round) / others.get(round))
+            .toList());
   }
 
   private static double median(List<Double> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
-  }
-
-  private static double seconds(Work work) throws Exception {
-    long start = System.nanoTime();
-    work.run();
-    return (System.nanoTime() - start) / NANOS;
   }
 }

@@ -1,10 +1,14 @@
 package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.table.TableColumn;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -13,8 +17,11 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.RowToColumnarExec;
@@ -44,48 +51,48 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
         () -> {
           Column[] values = columns.stream().map(TableColumn::values).toArray(Column[]::new);
           QueryExecution query = rows.select(values).queryExecution();
-          return vectors(query).orElseGet(() -> fromRows(query));
+          return withoutRenaming(query).orElseGet(() -> fromRows(query));
         });
   }
 
   private static ColumnarScan fromRows(QueryExecution query) {
     SparkPlan plan = new RowToColumnarExec(query.executedPlan());
-    int[] ordinals = new int[list(plan.output()).size()];
-    for (int i = 0; i < ordinals.length; i++) {
-      ordinals[i] = i;
-    }
-    return new ColumnarScan(query, plan, ordinals);
+    return new ColumnarScan(query, plan, IntStream.range(0, plan.output().size()).toArray());
   }
 
   /** The plan without its last step, if that only gives columns other names and places. */
-  private static Optional<ColumnarScan> vectors(QueryExecution query) {
+  private static Optional<ColumnarScan> withoutRenaming(QueryExecution query) {
     SparkPlan plan = query.sparkPlan();
     List<? extends NamedExpression> wanted = list(plan.output());
     if (plan instanceof ProjectExec project) {
       wanted = list(project.projectList());
       plan = project.child();
     }
-    List<Attribute> given = list(plan.output());
-    int[] ordinals = new int[wanted.size()];
-    for (int i = 0; i < ordinals.length; i++) {
-      ordinals[i] = ordinal(wanted.get(i), given);
-      if (ordinals[i] < 0) {
-        return Optional.empty();
-      }
+    Map<ExprId, Integer> given = new HashMap<>();
+    list(plan.output()).forEach(column -> given.put(column.exprId(), given.size()));
+    int[] ordinals = wanted.stream().mapToInt(column -> ordinal(column, given)).toArray();
+    if (Arrays.stream(ordinals).anyMatch(at -> at < 0)) {
+      return Optional.empty();
     }
-    return plan.supportsColumnar()
-        ? Optional.of(new ColumnarScan(query, plan, ordinals))
+    if (plan.supportsColumnar()) {
+      return Optional.of(new ColumnarScan(query, plan, ordinals));
+    }
+    boolean fewAreLeftOut = given.size() < 2 * wanted.size();
+    return fewAreLeftOut && passesRowsOn(plan)
+        ? Optional.of(new ColumnarScan(query, new RowToColumnarExec(plan), ordinals))
         : Optional.empty();
   }
 
-  private static int ordinal(NamedExpression wanted, List<Attribute> given) {
+  /** Whether a file's rows get here without having been copied, which generated code would do. */
+  private static boolean passesRowsOn(SparkPlan plan) {
+    return plan instanceof FilterExec filter
+        ? passesRowsOn(filter.child())
+        : plan instanceof FileSourceScanExec;
+  }
+
+  private static int ordinal(NamedExpression wanted, Map<ExprId, Integer> given) {
     Expression source = wanted instanceof Alias alias ? alias.child() : (Expression) wanted;
-    for (int i = 0; i < given.size(); i++) {
-      if (given.get(i).semanticEquals(source)) {
-        return i;
-      }
-    }
-    return -1;
+    return source instanceof Attribute column ? given.getOrDefault(column.exprId(), -1) : -1;
   }
 
   /** Does something with the vectors, under Spark's bookkeeping of queries. */

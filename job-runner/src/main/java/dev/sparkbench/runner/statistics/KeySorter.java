@@ -26,6 +26,13 @@ public final class KeySorter {
   private long[] sorted = new long[0];
   private int[] buckets = new int[0];
 
+  // How keys are spread: as doubles or as bits.
+  private boolean asDoubles;
+  private double smallest;
+  private double scale;
+  private long lowest;
+  private int shift;
+
   /**
    * Sorts a part of an array, which stays as it is, as far as some places of the sorted array are
    * asked for: every {@code stride}-th from {@code first} on, as long as whole strides are left,
@@ -42,7 +49,8 @@ public final class KeySorter {
       sorted = new long[size];
       buckets = new int[size];
     }
-    if (spread(keys, from, size, doubles)) {
+    // In the usual way, what ascends is done with one look.
+    if (size >= FEW && !ascend(keys, from, size) && spread(keys, from, size, doubles)) {
       sortBuckets(size, first, stride);
     } else {
       System.arraycopy(keys, from, sorted, 0, size);
@@ -51,22 +59,21 @@ public final class KeySorter {
     return sorted;
   }
 
+  private static boolean ascend(long[] keys, int from, int size) {
+    int i = from + 1;
+    while (i < from + size && keys[i - 1] <= keys[i]) {
+      i++;
+    }
+    return i == from + size;
+  }
+
   /** Puts each into its bucket, if that can be done well. */
   private boolean spread(long[] keys, int from, int size, boolean doubles) {
-    if (size < FEW) {
-      return false;
-    }
     long min = keys[from];
     long max = keys[from];
-    boolean ascending = true;
     for (int i = from + 1; i < from + size; i++) {
-      long key = keys[i];
-      ascending &= keys[i - 1] <= key;
-      min = Math.min(min, key);
-      max = Math.max(max, key);
-    }
-    if (ascending) {
-      return false;
+      min = Math.min(min, keys[i]);
+      max = Math.max(max, keys[i]);
     }
     boolean even =
         doubles && spreadDoubles(keys, from, size, min, max)
@@ -78,31 +85,33 @@ public final class KeySorter {
   }
 
   private boolean spreadDoubles(long[] keys, int from, int size, long min, long max) {
-    double smallest = Keys.toDouble(min);
-    double scale = (BUCKETS - 1) / (Keys.toDouble(max) - smallest);
+    smallest = Keys.toDouble(min);
+    scale = (BUCKETS - 1) / (Keys.toDouble(max) - smallest);
     // Infinite if the values are very near, 0 or NaN if they are very far or not finite.
-    if (!(scale > 0 && scale < Double.MAX_VALUE)) {
-      return false;
-    }
-    for (int i = 0; i < size; i++) {
-      buckets[i] = (int) ((Keys.toDouble(keys[from + i]) - smallest) * scale);
-    }
-    return count(size);
+    asDoubles = scale > 0 && scale < Double.MAX_VALUE;
+    return asDoubles && bound(keys, from, size);
   }
 
   private boolean spreadBits(long[] keys, int from, int size, long min, long max) {
-    int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(max - min) - BUCKET_BITS);
-    for (int i = 0; i < size; i++) {
-      buckets[i] = (int) ((keys[from + i] - min) >>> shift);
-    }
-    return count(size);
+    asDoubles = false;
+    lowest = min;
+    shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(max - min) - BUCKET_BITS);
+    return bound(keys, from, size);
+  }
+
+  private int bucket(long key) {
+    return asDoubles
+        ? (int) ((Keys.toDouble(key) - smallest) * scale)
+        : (int) ((key - lowest) >>> shift);
   }
 
   /** Finds out where buckets begin; false if too many values share one. */
-  private boolean count(int size) {
+  private boolean bound(long[] keys, int from, int size) {
     Arrays.fill(bounds, 0);
     for (int i = 0; i < size; i++) {
-      bounds[buckets[i] + 1]++;
+      int bucket = bucket(keys[from + i]);
+      buckets[i] = bucket;
+      bounds[bucket + 1]++;
     }
     int largest = 0;
     for (int i = 1; i <= BUCKETS; i++) {
@@ -123,16 +132,14 @@ public final class KeySorter {
   private void sortBuckets(int size, int first, int stride) {
     int strides = size - size % stride;
     int wanted = first;
-    int start = 0;
-    for (int bucket = 0; bucket < BUCKETS; bucket++) {
-      int end = bounds[bucket];
-      if (wanted < end) {
-        sort(start, end);
-        while (wanted < end) {
-          wanted = wanted + stride < strides ? wanted + stride : Math.max(wanted + 1, strides);
-        }
+    int end = 0;
+    while (wanted < size) {
+      if (wanted >= end) {
+        int bucket = bucket(sorted[wanted]);
+        end = bounds[bucket];
+        sort(bucket == 0 ? 0 : bounds[bucket - 1], end);
       }
-      start = end;
+      wanted = wanted + stride < strides ? wanted + stride : Math.max(wanted + 1, strides);
     }
   }
 

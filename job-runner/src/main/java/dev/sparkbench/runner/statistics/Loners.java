@@ -14,16 +14,12 @@ public final class Loners {
   private static final long SPREAD = 0xD6E8_FEB8_6659_FD93L;
   private static final long SECOND_SPREAD = 0xA24B_AED4_963E_E407L;
 
+  private static final int WORD_BITS = 6;
+
   // Eight spots for a key: of keys that differ, one in nine shares its spot with another. Only
   // those get a second chance, for which one spot each would do.
-  private static final int SPOT_BITS = 15;
-  private static final int SECOND_SPOT_BITS = 12;
-
-  private static final int ONE = 1;
-
-  // As many ones, in binary, as keys fell on the spot, but at most eight.
-  private final byte[] spots = new byte[1 << SPOT_BITS];
-  private final byte[] secondSpots = new byte[1 << SECOND_SPOT_BITS];
+  private final Spots spots = new Spots(15, SPREAD);
+  private final Spots secondSpots = new Spots(12, SECOND_SPREAD);
 
   private final long[] alone = new long[MAX_KEYS];
   private int aloneSize;
@@ -32,50 +28,65 @@ public final class Loners {
 
   /** Forgets the keys so far, and looks at others. */
   void lookAt(long[] keys, int from, int to) {
-    Arrays.fill(spots, (byte) 0);
-    for (int i = from; i < to; i++) {
-      mark(spots, spot(keys[i]));
-    }
+    spots.mark(keys, from, to);
     aloneSize = 0;
     othersSize = 0;
     for (int i = from; i < to; i++) {
-      long key = keys[i];
-      boolean once = spots[spot(key)] == ONE;
-      alone[aloneSize] = key;
-      others[othersSize] = key;
-      aloneSize += once ? 1 : 0;
-      othersSize += once ? 0 : 1;
+      divide(keys[i], spots.shared(keys[i]));
     }
-    lookAgain();
+    secondSpots.mark(others, 0, othersSize);
+    int left = othersSize;
+    othersSize = 0;
+    for (int i = 0; i < left; i++) {
+      divide(others[i], secondSpots.shared(others[i]));
+    }
   }
 
-  private void lookAgain() {
-    Arrays.fill(secondSpots, (byte) 0);
-    for (int i = 0; i < othersSize; i++) {
-      mark(secondSpots, secondSpot(others[i]));
+  // Written to both, as a processor cannot foresee which it is.
+  private void divide(long key, int shared) {
+    alone[aloneSize] = key;
+    others[othersSize] = key;
+    aloneSize += 1 - shared;
+    othersSize += shared;
+  }
+
+  /** Which of some spots keys fall on, and on which of them more than one does. */
+  private static final class Spots {
+
+    private final int shift;
+    private final long spread;
+    private final long[] taken;
+    private final long[] shared;
+
+    Spots(int bits, long spread) {
+      this.shift = Long.SIZE - bits;
+      this.spread = spread;
+      this.taken = new long[1 << bits >>> WORD_BITS];
+      this.shared = new long[taken.length];
     }
-    int kept = 0;
-    for (int i = 0; i < othersSize; i++) {
-      long key = others[i];
-      if (secondSpots[secondSpot(key)] == ONE) {
-        alone[aloneSize++] = key;
-      } else {
-        others[kept++] = key;
+
+    void mark(long[] keys, int from, int to) {
+      Arrays.fill(taken, 0);
+      Arrays.fill(shared, 0);
+      for (int i = from; i < to; i++) {
+        int spot = spot(keys[i]);
+        int word = spot >>> WORD_BITS;
+        // Of a shift's distance, Java takes what is within a word.
+        long bit = 1L << spot;
+        shared[word] |= taken[word] & bit;
+        taken[word] |= bit;
       }
     }
-    othersSize = kept;
-  }
 
-  private static void mark(byte[] marks, int spot) {
-    marks[spot] = (byte) (marks[spot] << 1 | ONE);
-  }
+    /** 1 if another key fell on this one's spot, 0 otherwise. */
+    int shared(long key) {
+      int spot = spot(key);
+      return (int) (shared[spot >>> WORD_BITS] >>> spot) & 1;
+    }
 
-  private static int spot(long key) {
-    return (int) ((key * SPREAD) >>> (Long.SIZE - SPOT_BITS));
-  }
-
-  private static int secondSpot(long key) {
-    return (int) ((key * SECOND_SPREAD) >>> (Long.SIZE - SECOND_SPOT_BITS));
+    private int spot(long key) {
+      return (int) ((key * spread) >>> shift);
+    }
   }
 
   /** The keys that occur once: the first {@link #aloneSize} of the array, which may be changed. */

@@ -258,16 +258,10 @@ public final class Quantiles implements Serializable {
 
   /** The ranks that it knows; it must be finished. */
   public Ranks ranks() {
-    int kept = Arrays.stream(filled).sum();
-    long[] values = new long[kept];
-    long[] weights = new long[kept];
-    int next = 0;
+    Ranks ranks = new Ranks(new long[0], new long[0], Math.sqrt(variance));
     for (int level = 0; level <= top; level++) {
-      for (int i = 0; i < filled[level]; i++) {
-        values[next] = levels[level][i];
-        weights[next++] = 1L << level;
-      }
+      ranks = ranks.with(levels[level], filled[level], 1L << level);
     }
-    return Ranks.of(values, weights, Math.sqrt(variance));
+    return ranks;
   }
 }

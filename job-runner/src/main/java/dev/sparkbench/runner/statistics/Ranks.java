@@ -1,8 +1,6 @@
 package dev.sparkbench.runner.statistics;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Values in ascending order with how many there are up to each.
@@ -16,17 +14,18 @@ public record Ranks(long[] values, long[] upTo, double deviation) {
   // P(|error| > t) <= 2·exp(-t² / 2·variance), Azuma's and Hoeffding's inequality, is 1 % at this.
   private static final double DEVIATIONS = Math.sqrt(2 * Math.log(2 / 0.01));
 
-  static Ranks of(long[] values, long[] weights, double deviation) {
-    int[] order =
-        IntStream.range(0, values.length)
-            .boxed()
-            .sorted(Comparator.comparingLong(i -> values[i]))
-            .mapToInt(i -> i)
-            .toArray();
-    long[] sorted = Arrays.stream(order).mapToLong(i -> values[i]).toArray();
-    long[] upTo = Arrays.stream(order).mapToLong(i -> weights[i]).toArray();
-    Arrays.parallelPrefix(upTo, Long::sum);
-    return new Ranks(sorted, upTo, deviation);
+  /** With more values in ascending order, each of which stands for as many. */
+  Ranks with(long[] more, int number, long weight) {
+    long[] all = new long[values.length + number];
+    long[] ranks = new long[all.length];
+    int i = 0;
+    int j = 0;
+    for (int k = 0; k < all.length; k++) {
+      boolean own = j == number || i < values.length && values[i] <= more[j];
+      all[k] = own ? values[i++] : more[j++];
+      ranks[k] = (i == 0 ? 0 : upTo[i - 1]) + j * weight;
+    }
+    return new Ranks(all, ranks, deviation);
   }
 
   /** The number of values. */

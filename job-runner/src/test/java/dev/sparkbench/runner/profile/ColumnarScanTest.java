@@ -12,7 +12,10 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.FilterExec;
+import org.apache.spark.sql.execution.RowToColumnarExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.collection.JavaConverters;
@@ -63,6 +66,41 @@ class ColumnarScanTest {
     assertThat(profile.column(doubled).total().exact().intValueExact()).isEqualTo(90);
   }
 
+  @Test
+  void rowsOfFilesAreNotCopiedToBeGivenOtherNames() {
+    Dataset<Row> csv = csv(3);
+    Table all = Table.of(csv, List.of());
+    Table some = Table.of(csv.filter("c1 > 50"), List.of());
+
+    assertThat(source(all, 0, 1, 2)).isInstanceOf(FileSourceScanExec.class);
+    assertThat(source(some, 1, 2)).isInstanceOf(FilterExec.class);
+    Map<TableColumn, List<Need>> needs = needs(some, 1, 2);
+    assertThat(new Profiler(some, needs).profile().column(some.columns().get(2)).total().exact())
+        // 50 rows in which c1 is 51 to 100, and c2 one more
+        .isEqualByComparingTo("3825");
+  }
+
+  @Test
+  void rowsOfFilesAreRidOfColumnsThatOnlyAFilterNeeds() {
+    Table table = Table.of(csv(3).filter("c0 + c1 + c2 > 50"), List.of());
+
+    assertThat(source(table, 1)).isInstanceOf(WholeStageCodegenExec.class);
+    assertThat(columns(source(table, 1))).hasSize(1);
+  }
+
+  private static SparkPlan source(Table table, int... columns) {
+    SparkPlan plan = new Profiler(table, needs(table, columns)).scan(plan(table, columns)).plan();
+    assertThat(plan).isInstanceOf(RowToColumnarExec.class);
+    return ((RowToColumnarExec) plan).child();
+  }
+
+  private Dataset<Row> csv(int columns) {
+    String file = folder.resolve("data.csv").toUri().toString();
+    Dataset<Row> rows = parquet(columns);
+    rows.write().option("header", true).csv(file);
+    return LocalSpark.spark().read().option("header", true).schema(rows.schema()).csv(file);
+  }
+
   private Dataset<Row> parquet(int columns) {
     String[] expressions = new String[columns];
     for (int i = 0; i < columns; i++) {
@@ -73,14 +111,16 @@ class ColumnarScanTest {
     return LocalSpark.spark().read().parquet(file);
   }
 
-  private static Map<TableColumn, List<Need>> needs(Table table, int column) {
+  private static Map<TableColumn, List<Need>> needs(Table table, int... columns) {
     Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
-    needs.put(table.columns().get(column), List.of(Need.of(Statistic.SUM)));
+    for (int column : columns) {
+      needs.put(table.columns().get(column), List.of(Need.of(Statistic.SUM)));
+    }
     return needs;
   }
 
-  private static Plan plan(Table table, int column) {
-    return Plan.of(needs(table, column));
+  private static Plan plan(Table table, int... columns) {
+    return Plan.of(needs(table, columns));
   }
 
   private static List<String> columns(SparkPlan plan) {

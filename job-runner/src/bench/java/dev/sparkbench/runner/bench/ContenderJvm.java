@@ -1,0 +1,72 @@
+package dev.sparkbench.runner.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM in which one contender works, once for each line it is sent. */
+final class ContenderJvm implements AutoCloseable {
+
+  private static final double NANOS = 1e9;
+
+  private final String name;
+  private final Process process;
+  private final PrintStream turns;
+  private final BufferedReader times;
+
+  private ContenderJvm(String name, Process process) {
+    this.name = name;
+    this.process = process;
+    this.turns = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    this.times = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** Starts it with the options of this JVM. */
+  static ContenderJvm start(String part, String name) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
+    command.addAll(List.of(ContenderJvm.class.getName(), part, name));
+    return new ContenderJvm(
+        name,
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /** What the JVM does. */
+  public static void main(String[] args) throws Exception {
+    PrintStream times = System.out;
+    System.setOut(System.err);
+    try (Contenders contenders = new Contenders()) {
+      Contenders.Work work = contenders.of(args[0]).get(args[1]);
+      BufferedReader turns =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      while (turns.readLine() != null) {
+        long start = System.nanoTime();
+        work.run();
+        times.println((System.nanoTime() - start) / NANOS);
+      }
+    }
+  }
+
+  /** Lets the contender work once. */
+  double secondsOfATurn() throws IOException {
+    turns.println();
+    String time = times.readLine();
+    if (time == null) {
+      throw new IllegalStateException(name + " failed");
+    }
+    return Double.parseDouble(time);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
