@@ -17,13 +17,13 @@ final class ContenderJvm implements AutoCloseable {
 
   private final String name;
   private final Process process;
-  private final PrintStream turns;
+  private final PrintStream requests;
   private final BufferedReader times;
 
   private ContenderJvm(String name, Process process) {
     this.name = name;
     this.process = process;
-    this.turns = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    this.requests = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     this.times = process.inputReader(StandardCharsets.UTF_8);
   }
 
@@ -45,9 +45,9 @@ final class ContenderJvm implements AutoCloseable {
     System.setOut(System.err);
     try (Contenders contenders = new Contenders()) {
       Contenders.Work work = contenders.of(args[0]).get(args[1]);
-      BufferedReader turns =
+      BufferedReader requests =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      while (turns.readLine() != null) {
+      while (requests.readLine() != null) {
         long start = System.nanoTime();
         work.run();
         times.println((System.nanoTime() - start) / NANOS);
@@ -56,8 +56,8 @@ final class ContenderJvm implements AutoCloseable {
   }
 
   /** Lets the contender work once. */
-  double secondsOfATurn() throws IOException {
-    turns.println();
+  double seconds() throws IOException {
+    requests.println();
     String time = times.readLine();
     if (time == null) {
       throw new IllegalStateException(name + " failed");

@@ -8,20 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
  * Measures contenders in turns, so that a slow minute of the machine does not fall on one, and each
- * in a JVM of its own, so that none runs in code that was compiled for another.
+ * in JVMs of its own, so that none runs in code that was compiled for another. They are several one
+ * after the other, as how well code is compiled differs from JVM to JVM.
  */
 final class Contest {
 
-  // Each works so long and so often at least before it is measured, whose compiler takes its time.
-  private static final double WARM_UP_SECONDS = 20;
-  private static final int WARM_UPS = 2;
+  private static final int JVMS = 3;
+
+  // Each works so long at least before it is measured, whose compiler takes its time.
+  private static final double WARM_UP_SECONDS = 15;
+
+  // A turn lasts as long at least, and its last time counts: at first, the processor's caches are
+  // those of the one before.
+  private static final double TURN_SECONDS = 3;
 
   // Contenders that are soon done have more turns than they must.
-  private static final double ENOUGH_SECONDS = 300;
+  private static final long ENOUGH_NANOS = TimeUnit.MINUTES.toNanos(5) / JVMS;
 
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
 
@@ -29,35 +36,43 @@ final class Contest {
 
   /** Warms each up, measures all in turns, that number of rounds at least, and prints their times. */
   static Contest run(String part, Collection<String> names, int rounds)
-      throws IOException, InterruptedException {
+      throws IOException {
     Contest contest = new Contest();
-    Map<String, ContenderJvm> jvms = new LinkedHashMap<>();
-    try {
-      for (String name : names) {
-        ContenderJvm jvm = ContenderJvm.start(part, name);
-        jvms.put(name, jvm);
-        warmUp(jvm);
-      }
-      double all = 0;
-      for (int i = 0; i < rounds || all < ENOUGH_SECONDS; i++) {
-        for (String name : names) {
-          double turn = jvms.get(name).secondsOfATurn();
-          contest.seconds.computeIfAbsent(name, n -> new ArrayList<>()).add(turn);
-          all += turn;
-        }
-      }
-    } finally {
-      jvms.values().forEach(ContenderJvm::close);
+    for (int i = 0; i < JVMS; i++) {
+      contest.measure(part, names, (rounds + JVMS - 1) / JVMS);
     }
     contest.print(part);
     return contest;
   }
 
-  private static void warmUp(ContenderJvm jvm) throws IOException {
-    double warm = 0;
-    for (int i = 0; i < WARM_UPS || warm < WARM_UP_SECONDS; i++) {
-      warm += jvm.secondsOfATurn();
+  private void measure(String part, Collection<String> names, int rounds)
+      throws IOException {
+    Map<String, ContenderJvm> jvms = new LinkedHashMap<>();
+    try {
+      for (String name : names) {
+        ContenderJvm jvm = ContenderJvm.start(part, name);
+        jvms.put(name, jvm);
+        work(jvm, WARM_UP_SECONDS);
+      }
+      long start = System.nanoTime();
+      for (int i = 0; i < rounds || System.nanoTime() - start < ENOUGH_NANOS; i++) {
+        for (String name : names) {
+          double time = work(jvms.get(name), TURN_SECONDS);
+          seconds.computeIfAbsent(name, n -> new ArrayList<>()).add(time);
+        }
+      }
+    } finally {
+      jvms.values().forEach(ContenderJvm::close);
     }
+  }
+
+  /** Lets a contender work for some time, once at least, and returns how long it took at last. */
+  private static double work(ContenderJvm jvm, double atLeast) throws IOException {
+    double last = jvm.seconds();
+    for (double all = last; all < atLeast; all += last) {
+      last = jvm.seconds();
+    }
+    return last;
   }
 
   private void print(String part) {
