@@ -1,11 +1,11 @@
 package dev.sparkbench.controller.plan;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.plan.Answers.failed;
+import static dev.sparkbench.controller.plan.Answers.trial;
 import static dev.sparkbench.controller.plan.Row.row;
 import static dev.sparkbench.controller.plan.Situation.applied;
-import static dev.sparkbench.controller.plan.Situation.failed;
 import static dev.sparkbench.controller.plan.Situation.running;
-import static dev.sparkbench.controller.plan.Situation.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;

@@ -1,7 +1,7 @@
 package dev.sparkbench.controller.status;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
-import static dev.sparkbench.controller.plan.Situation.measured;
+import static dev.sparkbench.controller.plan.Answers.measured;
 import static dev.sparkbench.controller.status.Books.RESULTS;
 import static dev.sparkbench.controller.status.Books.conditions;
 import static dev.sparkbench.controller.status.Books.finish;

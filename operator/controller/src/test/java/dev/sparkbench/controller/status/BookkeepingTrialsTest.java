@@ -1,8 +1,8 @@
 package dev.sparkbench.controller.status;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
-import static dev.sparkbench.controller.plan.Situation.failed;
-import static dev.sparkbench.controller.plan.Situation.trial;
+import static dev.sparkbench.controller.plan.Answers.failed;
+import static dev.sparkbench.controller.plan.Answers.trial;
 import static dev.sparkbench.controller.status.Books.RESULTS;
 import static dev.sparkbench.controller.status.Books.finish;
 import static org.assertj.core.api.Assertions.assertThat;

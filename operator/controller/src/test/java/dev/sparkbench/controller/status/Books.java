@@ -1,7 +1,7 @@
 package dev.sparkbench.controller.status;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
-import static dev.sparkbench.controller.plan.Situation.reported;
+import static dev.sparkbench.controller.plan.Answers.reported;
 
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.Condition;
