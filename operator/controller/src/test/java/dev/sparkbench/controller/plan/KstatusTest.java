@@ -43,12 +43,7 @@ class KstatusTest {
   }
 
   static Stream<Arguments> intents() {
-    Situation complete =
-        running("[1]")
-            .podSays(measured(1, 3.0))
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(reported())
-            .settle();
+    Situation complete = running("[1]").podSays(measured(1, 3.0)).nextPodSays(reported()).settle();
     return Stream.of(
         arguments("just applied", applied("[1]"), Kstatus.IN_PROGRESS),
         arguments("started", applied("[1]").takeUntil(Step.Start.class), Kstatus.IN_PROGRESS),
@@ -64,8 +59,7 @@ class KstatusTest {
             "complete, but edited since",
             running("[1]")
                 .podSays(measured(1, 3.0))
-                .takeUntil(Step.ConfirmPod.class)
-                .podSays(reported())
+                .nextPodSays(reported())
                 .settle()
                 .edited(2, benchmark("[2]")),
             Kstatus.IN_PROGRESS),

@@ -77,8 +77,7 @@ public final class Situation {
   static Situation ended(String more) {
     return running(Manifests.benchmark("[1]", more))
         .podSays(Answers.measured(1, 3.0))
-        .takeUntil(Step.ConfirmPod.class)
-        .podSays(Answers.reported())
+        .nextPodSays(Answers.reported())
         .takeUntil(Step.RemovePods.class);
   }
 
@@ -174,6 +173,11 @@ public final class Situation {
             ? report.succeeded()
             : ((ReportResult) document).succeeded();
     return podEnds(success ? 0 : 1, success ? "Completed" : "Error", Contract.write(document));
+  }
+
+  /** The next pod is created, and its container ends with that message. */
+  public Situation nextPodSays(Object document) {
+    return takeUntil(Step.ConfirmPod.class).podSays(document);
   }
 
   Situation podEnds(int exitCode, String reason, String message) {

@@ -54,8 +54,7 @@ class BookkeepingTest {
   void aSuspendedBenchmarkKeepsWhatWasMeasured() {
     SparkBenchmarkJobStatus status =
         started("[1, 2]")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(measured(1, 4.0))
+            .nextPodSays(measured(1, 4.0))
             .takeUntil(Step.ConfirmPod.class)
             .edited(2, benchmark("[1, 2]", "  suspend: true"))
             .settle()
@@ -98,8 +97,7 @@ class BookkeepingTest {
   void aNewStartForgetsTheOldResults() {
     SparkBenchmarkJobStatus status =
         started("[1]")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(measured(1, 4.0))
+            .nextPodSays(measured(1, 4.0))
             .takeUntil(Step.RecordRun.class)
             .annotated("sparkbench.dev/rerun", "2")
             .takeUntil(Step.Start.class)
