@@ -23,7 +23,8 @@ public final class Quantiles implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  // As many values at least are sorted at once, and twice as many at most.
+  // So many values are sorted at once, and up to twice as many where they arrive together; fewer
+  // only of what is left when the blocks change their length, and at the end.
   private static final int BUFFER = 2048;
 
   // Blocks begin when there have been so many values for each place in the top level: then they

@@ -112,8 +112,26 @@ class ReportPageTest {
           .as(chart)
           .isGreaterThanOrEqualTo(3);
     }
+    assertThat(shown.text("#chart-time svg text"))
+        .contains("Fitted law", "Samples", "Median", "95 % interval");
+    assertThat(shown.text("#chart-speedup svg text"))
+        .contains("Ideal", "Fitted law", "Measured", "Conservative interval");
     assertThat(shown.count("#chart-slots svg path[fill='#e0a030']")).isGreaterThanOrEqualTo(2);
     assertThat(shown.count("#chart-timeline svg path[fill='#2f6fde']")).isEqualTo(2);
+  }
+
+  /** Two node counts are too few for a law, one sample for an interval and for points beside it. */
+  @Test
+  void legendsNameOnlyWhatIsDrawn() throws IOException {
+    Page shown = open(page(request("job", measured(1, 4.0), measured(2, 2.5)), Optional.empty()));
+
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#chart-time svg text"))
+        .contains("Median")
+        .doesNotContain("Fitted law", "Samples", "95 % interval");
+    assertThat(shown.text("#chart-speedup svg text"))
+        .contains("Ideal", "Measured")
+        .doesNotContain("Fitted law", "Conservative interval");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.sparkbench.controller;
 
-import static dev.sparkbench.controller.plan.Situation.measured;
-import static dev.sparkbench.controller.plan.Situation.reported;
+import static dev.sparkbench.controller.plan.Answers.measured;
+import static dev.sparkbench.controller.plan.Answers.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -12,9 +12,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -83,14 +80,14 @@ class LocalClusterTest {
   @Test
   void theGatewayLetsInWhoHasTheToken() throws Exception {
     try (LocalCluster cluster = LocalCluster.start(folder, IMAGES)) {
-      URI gateway = cluster.startGateway();
+      URI submitJob = cluster.startGateway().resolve("/submit-job?wait=false");
       String request =
           """
           {"job_id": "job_001", "s3_path": "user/sales.csv", "node_list": [1, 2],
            "job_config": {"type": "descriptive", "tasks": ["row_count"]}}
           """;
-      assertThat(submit(gateway, "made-up", request).statusCode()).isEqualTo(401);
-      assertThat(submit(gateway, cluster.token(), request).body())
+      assertThat(GatewayRequests.post(submitJob, "made-up", request).statusCode()).isEqualTo(401);
+      assertThat(GatewayRequests.post(submitJob, cluster.token(), request).body())
           .isEqualTo("{\"status\":\"PENDING\",\"data\":{\"job_id\":\"job_001\"}}");
       assertThat(
               cluster
@@ -102,20 +99,9 @@ class LocalClusterTest {
                   .nodeList())
           .containsExactly(1, 2);
       // The same again finds it there.
-      assertThat(submit(gateway, cluster.token(), request).statusCode()).isEqualTo(202);
+      assertThat(GatewayRequests.post(submitJob, cluster.token(), request).statusCode())
+          .isEqualTo(202);
     }
-  }
-
-  private static HttpResponse<String> submit(URI gateway, String token, String request)
-      throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(gateway.resolve("/submit-job?wait=false"))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(request))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

@@ -40,9 +40,10 @@ class NamespaceDeletionTest {
                   new NamespaceBuilder().withNewMetadata().withName("team").endMetadata().build())
               .create();
       cluster.createCredentials("team");
-      try (SparkBenchmarkOperator operator =
+      SparkBenchmarkOperator operator =
           SparkBenchmarkOperator.start(
-              client, OperatorConfig.fromEnvironment(cluster.operatorEnvironment()))) {
+              client, OperatorConfig.fromEnvironment(cluster.operatorEnvironment()));
+      try (operator) {
         client.resource(job("team", "doomed")).create();
         ProcessHandle driver = awaitDriver(client, "team");
 
@@ -55,7 +56,6 @@ class NamespaceDeletionTest {
 
         client.resource(job("default", "next")).create();
         assertThat(awaitDriver(client, "default").isAlive()).isTrue();
-        assertThat(operator).isNotNull();
       }
     }
   }

@@ -11,7 +11,7 @@ import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.OperatorConfig;
 import dev.sparkbench.controller.SparkBenchmarkOperator;
 import dev.sparkbench.controller.gateway.Conformity.Reply;
-import dev.sparkbench.controller.plan.Situation;
+import dev.sparkbench.controller.plan.Answers;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -61,7 +61,7 @@ class WithOperatorTest {
   @Test
   void aBenchmarkIsAnsweredWhenItHasEnded() {
     CompletableFuture<Reply> reply = gateway.submit(ORIGINAL);
-    finishPods(reply, nodes -> Situation.measured(nodes, 6.0 / nodes));
+    finishPods(reply, nodes -> Answers.measured(nodes, 6.0 / nodes));
     assertThat(reply.join().body())
         .isEqualTo(
             """
@@ -81,8 +81,7 @@ class WithOperatorTest {
   void aFailureIsAnsweredWithItsReason() {
     CompletableFuture<Reply> reply = gateway.submit(ORIGINAL);
     finishPods(
-        reply,
-        nodes -> Situation.failed(nodes, FailureReason.DATASET_NOT_FOUND, "there is nothing"));
+        reply, nodes -> Answers.failed(nodes, FailureReason.DATASET_NOT_FOUND, "there is nothing"));
     assertThat(reply.join().json().path("status").asText()).isEqualTo("FAILED");
     assertThat(reply.join().json().at("/error/reason").asText()).isEqualTo("DatasetNotFound");
     assertThat(reply.join().json().at("/error/message").asText()).contains("there is nothing");
@@ -96,7 +95,7 @@ class WithOperatorTest {
         () -> {
           for (Pod pod : client.pods().inNamespace("team").list().getItems()) {
             if (pod.getStatus() == null || pod.getStatus().getContainerStatuses().isEmpty()) {
-              Object answer = nodes(pod).<Object>map(run::apply).orElseGet(Situation::reported);
+              Object answer = nodes(pod).<Object>map(run::apply).orElseGet(Answers::reported);
               kubelet.finish(pod.getMetadata().getName(), answer);
             }
           }

@@ -1,10 +1,10 @@
 package dev.sparkbench.controller.plan;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.plan.Answers.failed;
+import static dev.sparkbench.controller.plan.Answers.measured;
+import static dev.sparkbench.controller.plan.Answers.reported;
 import static dev.sparkbench.controller.plan.Situation.applied;
-import static dev.sparkbench.controller.plan.Situation.failed;
-import static dev.sparkbench.controller.plan.Situation.measured;
-import static dev.sparkbench.controller.plan.Situation.reported;
 import static dev.sparkbench.controller.plan.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -43,12 +43,7 @@ class KstatusTest {
   }
 
   static Stream<Arguments> intents() {
-    Situation complete =
-        running("[1]")
-            .podSays(measured(1, 3.0))
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(reported())
-            .settle();
+    Situation complete = running("[1]").podSays(measured(1, 3.0)).nextPodSays(reported()).settle();
     return Stream.of(
         arguments("just applied", applied("[1]"), Kstatus.IN_PROGRESS),
         arguments("started", applied("[1]").takeUntil(Step.Start.class), Kstatus.IN_PROGRESS),
@@ -64,8 +59,7 @@ class KstatusTest {
             "complete, but edited since",
             running("[1]")
                 .podSays(measured(1, 3.0))
-                .takeUntil(Step.ConfirmPod.class)
-                .podSays(reported())
+                .nextPodSays(reported())
                 .settle()
                 .edited(2, benchmark("[2]")),
             Kstatus.IN_PROGRESS),

@@ -1,11 +1,11 @@
 package dev.sparkbench.controller.plan;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.plan.Answers.failed;
+import static dev.sparkbench.controller.plan.Answers.measured;
+import static dev.sparkbench.controller.plan.Answers.reported;
 import static dev.sparkbench.controller.plan.Row.row;
 import static dev.sparkbench.controller.plan.Situation.ended;
-import static dev.sparkbench.controller.plan.Situation.failed;
-import static dev.sparkbench.controller.plan.Situation.measured;
-import static dev.sparkbench.controller.plan.Situation.reported;
 import static dev.sparkbench.controller.plan.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,7 +68,7 @@ class PlanEndsTest {
   @Test
   void keepsAllPodsWhenToldSo() {
     Situation s = running(benchmark("[1]", "  podRetention: Always")).podSays(measured(1, 1.0));
-    s.takeUntil(Step.ConfirmPod.class).podSays(reported()).settle();
+    s.nextPodSays(reported()).settle();
     assertThat(s.podNames()).containsExactly("sales-s1-n1-t1-a1", "sales-s1-report-a1");
   }
 }

@@ -1,9 +1,9 @@
 package dev.sparkbench.controller.plan;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.plan.Answers.failed;
+import static dev.sparkbench.controller.plan.Answers.measured;
 import static dev.sparkbench.controller.plan.Row.row;
-import static dev.sparkbench.controller.plan.Situation.failed;
-import static dev.sparkbench.controller.plan.Situation.measured;
 import static dev.sparkbench.controller.plan.Situation.reporting;
 import static dev.sparkbench.controller.plan.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the plan makes of failures. */
 class PlanFailuresTest {
 
+  private static final String WRONG_REPORT =
+      "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 3 measured times";
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")
   void decides(Row row) {
@@ -30,41 +33,37 @@ class PlanFailuresTest {
     return Stream.of(
         row(
             "a transient failure",
-            running("[1]").podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer")),
+            unreachable(),
             "retry at 12:00:10: StorageUnreachable: no answer"),
         row(
             "a failed attempt, before the next is due",
-            running("[1]")
-                .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
-                .takeUntil(Step.Retry.class)
-                .after(Duration.ofSeconds(9)),
+            unreachableSince(9),
             "await until 12:00:10"),
-        row("a failed attempt, when the next is due", secondAttempt(), "launch sales-s1-n1-t1-a2"),
+        row(
+            "a failed attempt, when the next is due",
+            unreachableSince(10),
+            "launch sales-s1-n1-t1-a2"),
         row(
             "a transient failure of the last attempt",
-            secondAttempt()
-                .takeUntil(Step.ConfirmPod.class)
-                .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer")),
+            unreachableSince(10)
+                .nextPodSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer")),
             "give up the benchmark: StorageUnreachable: no answer"),
         row(
             "a failure that every node count shares",
-            running("[1, 2]").podSays(failed(1, FailureReason.DATASET_NOT_FOUND, "nothing there")),
+            failing("[1, 2]", FailureReason.DATASET_NOT_FOUND, "nothing there"),
             "give up the benchmark: DatasetNotFound: nothing there"),
         row(
             "after a failure that every node count shares",
-            running("[1, 2]")
-                .podSays(failed(1, FailureReason.DATASET_NOT_FOUND, "nothing there"))
+            failing("[1, 2]", FailureReason.DATASET_NOT_FOUND, "nothing there")
                 .takeUntil(Step.GiveUp.class),
             "finish"),
         row(
             "a failure of one node count",
-            running("[1, 2]").podSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap")),
+            failing("[1, 2]", FailureReason.OUT_OF_MEMORY, "heap"),
             "give up: OutOfMemory: heap"),
         row(
             "after a failure of one node count",
-            running("[1, 2]")
-                .podSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
-                .takeUntil(Step.GiveUp.class),
+            failing("[1, 2]", FailureReason.OUT_OF_MEMORY, "heap").takeUntil(Step.GiveUp.class),
             "launch sales-s1-n2-t1-a1"),
         row(
             "a failure of one node count when the policy is to stop",
@@ -86,15 +85,15 @@ class PlanFailuresTest {
         row(
             "a report about another node count",
             running("[1]").podSays(measured(2, 3.0)),
-            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 3 measured times"),
+            WRONG_REPORT),
         row(
             "a report of success without a time",
             running("[1]").podSays(measured(1)),
-            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 3 measured times"),
+            WRONG_REPORT),
         row(
             "a report with an impossible time",
             running("[1]").podSays(measured(1, 0.0)),
-            "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 3 measured times"),
+            WRONG_REPORT),
         row(
             "an evicted pod",
             running("[1]").podFailsAs("Evicted", "node is low on memory"),
@@ -128,10 +127,17 @@ class PlanFailuresTest {
             "retry at 12:00:10: PodDeleted: pod sales-s1-report-a1 was deleted"));
   }
 
-  private static Situation secondAttempt() {
-    return running("[1]")
-        .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
-        .takeUntil(Step.Retry.class)
-        .after(Duration.ofSeconds(10));
+  /** A resource whose first run's driver has just said why it failed. */
+  private static Situation failing(String nodeList, FailureReason reason, String message) {
+    return running(nodeList).podSays(failed(1, reason, message));
+  }
+
+  private static Situation unreachable() {
+    return failing("[1]", FailureReason.STORAGE_UNREACHABLE, "no answer");
+  }
+
+  /** The same, some time after the failure was written down. */
+  private static Situation unreachableSince(int seconds) {
+    return unreachable().takeUntil(Step.Retry.class).after(Duration.ofSeconds(seconds));
   }
 }

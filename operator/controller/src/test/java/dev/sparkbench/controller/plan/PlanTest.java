@@ -1,10 +1,10 @@
 package dev.sparkbench.controller.plan;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.plan.Answers.measured;
+import static dev.sparkbench.controller.plan.Answers.reported;
 import static dev.sparkbench.controller.plan.Row.row;
 import static dev.sparkbench.controller.plan.Situation.applied;
-import static dev.sparkbench.controller.plan.Situation.measured;
-import static dev.sparkbench.controller.plan.Situation.reported;
 import static dev.sparkbench.controller.plan.Situation.reporting;
 import static dev.sparkbench.controller.plan.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,11 +1,11 @@
 package dev.sparkbench.controller.plan;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.plan.Answers.failed;
+import static dev.sparkbench.controller.plan.Answers.trial;
 import static dev.sparkbench.controller.plan.Row.row;
 import static dev.sparkbench.controller.plan.Situation.applied;
-import static dev.sparkbench.controller.plan.Situation.failed;
 import static dev.sparkbench.controller.plan.Situation.running;
-import static dev.sparkbench.controller.plan.Situation.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
@@ -38,16 +38,12 @@ class PlanTrialsTest {
             "launch sales-s1-n1-t2-a1"),
         row(
             "the last trial of the first node count",
-            secondTrial()
-                .takeUntil(Step.ConfirmPod.class)
-                .podSays(trial(2, 1, 3.5))
-                .takeUntil(Step.RemovePods.class),
+            secondTrial().nextPodSays(trial(2, 1, 3.5)).takeUntil(Step.RemovePods.class),
             "launch sales-s1-n2-t2-a1"),
         row(
             "a trial that failed for good: its node count has no further one",
             secondTrial()
-                .takeUntil(Step.ConfirmPod.class)
-                .podSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
+                .nextPodSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
                 .takeUntil(Step.GiveUp.class),
             "launch sales-s1-n2-t2-a1"),
         row(
@@ -55,15 +51,13 @@ class PlanTrialsTest {
             twoTrials()
                 .podSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
                 .takeUntil(Step.GiveUp.class)
-                .takeUntil(Step.ConfirmPod.class)
-                .podSays(trial(1, 2, 2.0))
+                .nextPodSays(trial(1, 2, 2.0))
                 .takeUntil(Step.RemovePods.class),
             "launch sales-s1-n2-t2-a1"),
         row(
             "a trial that is to be tried again, after a restart of the operator",
             secondTrial()
-                .takeUntil(Step.ConfirmPod.class)
-                .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
+                .nextPodSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
                 .takeUntil(Step.Retry.class)
                 .restarted()
                 .after(Duration.ofSeconds(10)),
@@ -71,8 +65,7 @@ class PlanTrialsTest {
         row(
             "a failure that every node count shares, between the trials of the others",
             secondTrial()
-                .takeUntil(Step.ConfirmPod.class)
-                .podSays(failed(1, FailureReason.DATASET_CHANGED, "another ETag"))
+                .nextPodSays(failed(1, FailureReason.DATASET_CHANGED, "another ETag"))
                 .takeUntil(Step.GiveUp.class),
             "finish"),
         row(
@@ -123,8 +116,7 @@ class PlanTrialsTest {
   private static Situation secondTrial() {
     return twoTrials()
         .podSays(trial(1, 1, 3.0))
-        .takeUntil(Step.ConfirmPod.class)
-        .podSays(trial(1, 2, 2.0))
+        .nextPodSays(trial(1, 2, 2.0))
         .takeUntil(Step.RemovePods.class);
   }
 }

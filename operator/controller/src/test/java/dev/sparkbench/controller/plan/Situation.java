@@ -2,12 +2,8 @@ package dev.sparkbench.controller.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.contract.Contract;
-import dev.sparkbench.api.contract.Failure;
-import dev.sparkbench.api.contract.FailureReason;
-import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
-import dev.sparkbench.api.contract.RunReport.Outcome;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
@@ -15,14 +11,11 @@ import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.ObservedPod.Ownership;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
-import dev.sparkbench.controller.plan.ObservedPod.Termination;
-import dev.sparkbench.controller.plan.ObservedPod.Waiting;
 import dev.sparkbench.controller.spec.SpecDigest;
 import dev.sparkbench.controller.spec.SpecResolver;
 import dev.sparkbench.controller.status.Bookkeeping;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +63,7 @@ public final class Situation {
   /** A resource whose only run, on one node, was measured and whose report pod is at work. */
   static Situation reporting() {
     return running("[1]")
-        .podSays(measured(1, 3.0))
+        .podSays(Answers.measured(1, 3.0))
         .takeUntil(Step.ConfirmPod.class)
         .podIs(Phase.RUNNING);
   }
@@ -83,9 +76,8 @@ public final class Situation {
   /** The same with further fields of the spec. */
   static Situation ended(String more) {
     return running(Manifests.benchmark("[1]", more))
-        .podSays(measured(1, 3.0))
-        .takeUntil(Step.ConfirmPod.class)
-        .podSays(reported())
+        .podSays(Answers.measured(1, 3.0))
+        .nextPodSays(Answers.reported())
         .takeUntil(Step.RemovePods.class);
   }
 
@@ -118,7 +110,7 @@ public final class Situation {
     Step step = decide();
     status = Bookkeeping.after(step, observe());
     if (step instanceof Step.Launch launch) {
-      put(pod(launch.pod().pod(), Phase.PENDING));
+      put(new ObservedPodBuilder(launch.pod().pod(), status.timesStarted(), Phase.PENDING));
     } else if (step instanceof Step.RemovePods remove) {
       remove.names().forEach(pods::remove);
     }
@@ -183,34 +175,26 @@ public final class Situation {
     return podEnds(success ? 0 : 1, success ? "Completed" : "Error", Contract.write(document));
   }
 
+  /** The next pod is created, and its container ends with that message. */
+  public Situation nextPodSays(Object document) {
+    return takeUntil(Step.ConfirmPod.class).podSays(document);
+  }
+
   Situation podEnds(int exitCode, String reason, String message) {
-    ObservedPod pod = pod(currentName(), exitCode == 0 ? Phase.SUCCEEDED : Phase.FAILED);
     return put(
-        with(pod, Optional.of(new Termination(exitCode, reason, message)), Optional.empty()));
+        pod(exitCode == 0 ? Phase.SUCCEEDED : Phase.FAILED).terminated(exitCode, reason, message));
   }
 
   Situation podIs(Phase phase) {
-    return put(pod(currentName(), phase));
+    return put(pod(phase));
   }
 
   Situation podFailsAs(String reason, String message) {
-    ObservedPod p = pod(currentName(), Phase.FAILED);
-    return put(
-        new ObservedPod(
-            p.name(),
-            p.ownership(),
-            p.phase(),
-            p.start(),
-            p.goneBy(),
-            p.termination(),
-            p.waiting(),
-            Optional.of(reason),
-            message));
+    return put(pod(Phase.FAILED).failedAs(reason, message));
   }
 
   Situation podWaits(String reason, String message) {
-    ObservedPod pod = pod(currentName(), Phase.PENDING);
-    return put(with(pod, Optional.empty(), Optional.of(new Waiting(reason, message))));
+    return put(pod(Phase.PENDING).waiting(reason, message));
   }
 
   Situation podIsDeleted() {
@@ -219,33 +203,11 @@ public final class Situation {
   }
 
   Situation podIsBeingDeleted() {
-    ObservedPod p = pods.get(currentName());
-    return put(
-        new ObservedPod(
-            p.name(),
-            p.ownership(),
-            p.phase(),
-            p.start(),
-            Optional.of(now.plusSeconds(10)),
-            p.termination(),
-            p.waiting(),
-            p.reason(),
-            p.message()));
+    return put(pod().goneBy(now.plusSeconds(10)));
   }
 
   Situation podBelongsTo(Ownership owner) {
-    ObservedPod p = pods.get(currentName());
-    return put(
-        new ObservedPod(
-            p.name(),
-            owner,
-            p.phase(),
-            p.start(),
-            p.goneBy(),
-            p.termination(),
-            p.waiting(),
-            p.reason(),
-            p.message()));
+    return put(pod().ownedBy(owner));
   }
 
   String currentName() {
@@ -256,86 +218,18 @@ public final class Situation {
     return List.copyOf(pods.keySet());
   }
 
-  /** A driver's report of success. */
-  public static RunReport measured(int nodes, double... samples) {
-    return trial(1, nodes, samples);
+  /** The current pod in that phase, as if nothing had been known of it. */
+  private ObservedPodBuilder pod(Phase phase) {
+    return new ObservedPodBuilder(currentName(), status.timesStarted(), phase);
   }
 
-  /** The same of that trial. */
-  public static RunReport trial(int trial, int nodes, double... samples) {
-    return new RunReport(
-        Contract.VERSION,
-        Outcome.SUCCEEDED,
-        nodes,
-        trial,
-        1,
-        Arrays.stream(samples).boxed().toList(),
-        nodes,
-        0,
-        0,
-        "sha256:1",
-        new Phases(0.1, 2, 0.5, 0, 1, 0.1),
-        null);
+  /** The current pod as it is. */
+  private ObservedPodBuilder pod() {
+    return new ObservedPodBuilder(pods.get(currentName()));
   }
 
-  /** A driver's report of failure. */
-  public static RunReport failed(int nodes, FailureReason reason, String message) {
-    return new RunReport(
-        Contract.VERSION,
-        Outcome.FAILED,
-        nodes,
-        1,
-        1,
-        List.of(),
-        0,
-        0,
-        0,
-        null,
-        new Phases(0.1, 0, 0, 0, 0, 0),
-        new Failure(reason, message));
-  }
-
-  /** A report pod's answer. */
-  public static ReportResult reported() {
-    return new ReportResult(
-        Contract.VERSION,
-        "s3://bucket/p/performance.csv",
-        "s3://bucket/p/performance.json",
-        "s3://bucket/p/report.html",
-        List.of(),
-        null,
-        List.of(),
-        null);
-  }
-
-  private ObservedPod pod(String name, Phase phase) {
-    return new ObservedPod(
-        name,
-        Ownership.OURS,
-        phase,
-        status.timesStarted(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        "");
-  }
-
-  private static ObservedPod with(
-      ObservedPod p, Optional<Termination> termination, Optional<Waiting> waiting) {
-    return new ObservedPod(
-        p.name(),
-        p.ownership(),
-        p.phase(),
-        p.start(),
-        p.goneBy(),
-        termination,
-        waiting,
-        p.reason(),
-        p.message());
-  }
-
-  private Situation put(ObservedPod pod) {
+  private Situation put(ObservedPodBuilder builder) {
+    ObservedPod pod = builder.build();
     pods.put(pod.name(), pod);
     return this;
   }

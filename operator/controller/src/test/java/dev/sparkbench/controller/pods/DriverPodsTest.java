@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.Manifests;
+import dev.sparkbench.controller.plan.Answers;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
@@ -72,9 +73,7 @@ class DriverPodsTest {
   @Test
   void laterRunsReadTheSameDataWithTheSameTypes() {
     Situation situation =
-        Situation.applied(Manifests.benchmark("[1, 2]"))
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(Situation.measured(1, 2.5));
+        Situation.applied(Manifests.benchmark("[1, 2]")).nextPodSays(Answers.measured(1, 2.5));
     situation.takeUntil(Step.RemovePods.class);
     RunRequest request = request(launched(situation));
     assertThat(request.dataset().expectedIdentity()).isEqualTo("sha256:1");
@@ -94,8 +93,7 @@ class DriverPodsTest {
 
   @Test
   void theReportPodIsToldOfAllTrials() {
-    Situation situation =
-        secondTrial().takeUntil(Step.ConfirmPod.class).podSays(Situation.trial(2, 1, 2.0));
+    Situation situation = secondTrial().nextPodSays(Answers.trial(2, 1, 2.0));
     situation.takeUntil(Step.RemovePods.class);
     ReportRequest request =
         Contract.read(
@@ -112,8 +110,7 @@ class DriverPodsTest {
         Situation.applied(
                 Manifests.benchmark(
                     "[1]", "  measurement: {iterations: 1, trials: 2, order: Shuffled}"))
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(Situation.measured(1, 2.5));
+            .nextPodSays(Answers.measured(1, 2.5));
     return situation.takeUntil(Step.RemovePods.class);
   }
 
@@ -124,9 +121,7 @@ class DriverPodsTest {
   @Test
   void theReportPodGetsNoRightsInTheClusterAndAllSamples() {
     Situation situation =
-        Situation.applied(Manifests.benchmark("[1]"))
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(Situation.measured(1, 2.5, 3.5));
+        Situation.applied(Manifests.benchmark("[1]")).nextPodSays(Answers.measured(1, 2.5, 3.5));
     situation.takeUntil(Step.RemovePods.class);
     Pod pod = launched(situation);
 

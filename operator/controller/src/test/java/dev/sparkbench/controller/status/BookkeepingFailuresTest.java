@@ -1,7 +1,7 @@
 package dev.sparkbench.controller.status;
 
-import static dev.sparkbench.controller.plan.Situation.failed;
-import static dev.sparkbench.controller.plan.Situation.measured;
+import static dev.sparkbench.controller.plan.Answers.failed;
+import static dev.sparkbench.controller.plan.Answers.measured;
 import static dev.sparkbench.controller.status.Books.conditions;
 import static dev.sparkbench.controller.status.Books.finish;
 import static dev.sparkbench.controller.status.Books.started;
@@ -26,8 +26,7 @@ class BookkeepingFailuresTest {
   void aFailedAttemptIsVisibleUntilTheNextSucceeds() {
     Situation s =
         started("[1]")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
+            .nextPodSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
             .takeUntil(Step.Retry.class);
 
     assertThat(s.status().runs().get(0).reason()).isEqualTo("StorageUnreachable");
@@ -41,8 +40,7 @@ class BookkeepingFailuresTest {
   void aMissingDatasetStallsTheBenchmarkWithItsReason() {
     SparkBenchmarkJobStatus status =
         started("[1, 2]")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(failed(1, FailureReason.DATASET_NOT_FOUND, "s3://bucket/x is not there"))
+            .nextPodSays(failed(1, FailureReason.DATASET_NOT_FOUND, "s3://bucket/x is not there"))
             .settle()
             .status();
 

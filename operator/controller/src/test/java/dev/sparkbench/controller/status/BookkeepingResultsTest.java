@@ -1,7 +1,7 @@
 package dev.sparkbench.controller.status;
 
-import static dev.sparkbench.controller.plan.Situation.measured;
-import static dev.sparkbench.controller.plan.Situation.reported;
+import static dev.sparkbench.controller.plan.Answers.measured;
+import static dev.sparkbench.controller.plan.Answers.reported;
 import static dev.sparkbench.controller.status.Books.RESULTS;
 import static dev.sparkbench.controller.status.Books.conditions;
 import static dev.sparkbench.controller.status.Books.finish;
@@ -65,8 +65,7 @@ class BookkeepingResultsTest {
   void aMeasuredRunKeepsItsSamplesAndTheirInterval() {
     SparkBenchmarkJobStatus status =
         started("[2]")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(measured(2, 3, 1, 2, 6, 5, 4))
+            .nextPodSays(measured(2, 3, 1, 2, 6, 5, 4))
             .takeUntil(Step.RecordRun.class)
             .status();
 
@@ -138,14 +137,11 @@ class BookkeepingResultsTest {
   void whatTheReportFoundIsInTheMessageAndMarked() {
     SparkBenchmarkJobStatus status =
         started("[1, 2]")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(measured(1, 4))
+            .nextPodSays(measured(1, 4))
             .takeUntil(Step.RecordRun.class)
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(measured(2, 2.5))
+            .nextPodSays(measured(2, 2.5))
             .takeUntil(Step.RecordRun.class)
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(
+            .nextPodSays(
                 new ReportResult(
                     1,
                     "s3://bucket/p/performance.csv",
@@ -176,32 +172,22 @@ class BookkeepingResultsTest {
   private static SparkBenchmarkJobStatus ended(String more) {
     Situation situation = Situation.applied(Manifests.benchmark("[1, 2, 4]", "  " + more));
     for (int nodes : List.of(1, 2, 4)) {
-      situation
-          .takeUntil(Step.ConfirmPod.class)
-          .podSays(measured(nodes, 8.0 / nodes + 1))
-          .takeUntil(Step.RecordRun.class);
+      situation.nextPodSays(measured(nodes, 8.0 / nodes + 1)).takeUntil(Step.RecordRun.class);
     }
-    return situation
-        .takeUntil(Step.ConfirmPod.class)
-        .podSays(reported())
-        .takeUntil(Step.RecordReport.class)
-        .status();
+    return situation.nextPodSays(reported()).takeUntil(Step.RecordReport.class).status();
   }
 
   private static SparkBenchmarkJobStatus measuredAt(int nodes, double seconds) {
     return started("[%d]".formatted(nodes))
-        .takeUntil(Step.ConfirmPod.class)
-        .podSays(measured(nodes, seconds))
+        .nextPodSays(measured(nodes, seconds))
         .takeUntil(Step.RecordRun.class)
         .status();
   }
 
   private static SparkBenchmarkJobStatus reportedWith(List<Integer> regressed) {
     return started("[1]")
-        .takeUntil(Step.ConfirmPod.class)
-        .podSays(measured(1, 4.0))
-        .takeUntil(Step.ConfirmPod.class)
-        .podSays(
+        .nextPodSays(measured(1, 4.0))
+        .nextPodSays(
             new ReportResult(
                 1, "s3://b/p.csv", "s3://b/p.json", "s3://b/r.html", null, regressed, null, null))
         .takeUntil(Step.RecordReport.class)

@@ -1,7 +1,7 @@
 package dev.sparkbench.controller.status;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
-import static dev.sparkbench.controller.plan.Situation.measured;
+import static dev.sparkbench.controller.plan.Answers.measured;
 import static dev.sparkbench.controller.status.Books.RESULTS;
 import static dev.sparkbench.controller.status.Books.conditions;
 import static dev.sparkbench.controller.status.Books.finish;
@@ -54,8 +54,7 @@ class BookkeepingTest {
   void aSuspendedBenchmarkKeepsWhatWasMeasured() {
     SparkBenchmarkJobStatus status =
         started("[1, 2]")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(measured(1, 4.0))
+            .nextPodSays(measured(1, 4.0))
             .takeUntil(Step.ConfirmPod.class)
             .edited(2, benchmark("[1, 2]", "  suspend: true"))
             .settle()
@@ -98,8 +97,7 @@ class BookkeepingTest {
   void aNewStartForgetsTheOldResults() {
     SparkBenchmarkJobStatus status =
         started("[1]")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(measured(1, 4.0))
+            .nextPodSays(measured(1, 4.0))
             .takeUntil(Step.RecordRun.class)
             .annotated("sparkbench.dev/rerun", "2")
             .takeUntil(Step.Start.class)

@@ -1,8 +1,8 @@
 package dev.sparkbench.controller.status;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
-import static dev.sparkbench.controller.plan.Situation.failed;
-import static dev.sparkbench.controller.plan.Situation.trial;
+import static dev.sparkbench.controller.plan.Answers.failed;
+import static dev.sparkbench.controller.plan.Answers.trial;
 import static dev.sparkbench.controller.status.Books.RESULTS;
 import static dev.sparkbench.controller.status.Books.finish;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,38 +43,10 @@ class BookkeepingTrialsTest {
 
     assertThat(status.runs())
         .containsExactly(
-            new RunStatus(
-                1,
-                State.Running,
-                1,
-                1,
-                "sales-s1-n1-t1-a1",
-                List.of(8.0, 9.0),
-                8.5,
-                8.0,
-                9.0,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null),
-            new RunStatus(
-                2,
-                State.Running,
-                1,
-                1,
-                "sales-s1-n2-t1-a1",
-                List.of(4.0, 4.0),
-                4.0,
-                4.0,
-                4.0,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null));
+            undisturbed(
+                1, State.Running, 1, 1, "sales-s1-n1-t1-a1", List.of(8.0, 9.0), 8.5, 8.0, 9.0),
+            undisturbed(
+                2, State.Running, 1, 1, "sales-s1-n2-t1-a1", List.of(4.0, 4.0), 4.0, 4.0, 4.0));
     assertThat(status.progress()).isEqualTo("0/2");
     assertThat(status.performanceMetrics()).isEmpty();
     assertThat(status.outputs())
@@ -96,7 +68,7 @@ class BookkeepingTrialsTest {
     // Trials' medians: 8.5, 11, 9 on 1 node, and 4, 5.5, 2.5 on 2.
     assertThat(status.runs().get(0))
         .isEqualTo(
-            new RunStatus(
+            undisturbed(
                 1,
                 State.Succeeded,
                 3,
@@ -105,13 +77,7 @@ class BookkeepingTrialsTest {
                 List.of(8.0, 9.0, 10.0, 12.0, 9.0, 9.0),
                 9.0,
                 8.5,
-                11.0,
-                null,
-                null,
-                0,
-                0,
-                null,
-                null));
+                11.0));
     assertThat(status.performanceMetrics())
         .containsExactly(
             new PerformanceMetric(1, 9.0, 1.0, 1.0, null, null, null, null, null),
@@ -158,8 +124,7 @@ class BookkeepingTrialsTest {
   void whatIsNotFinishedWhenTheBenchmarkEndsIsSkippedAndLeavesWhatWasMeasured() {
     SparkBenchmarkJobStatus status =
         secondTrial("  failurePolicy: Stop")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
+            .nextPodSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
             .settle()
             .status();
 
@@ -176,8 +141,7 @@ class BookkeepingTrialsTest {
   void attemptsAreThoseOfAllTrials() {
     SparkBenchmarkJobStatus status =
         secondTrial("  retry: {backoffSeconds: 0}")
-            .takeUntil(Step.ConfirmPod.class)
-            .podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
+            .nextPodSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer"))
             .takeUntil(Step.ConfirmPod.class)
             .status();
     assertThat(status.current().attempt()).isEqualTo(2);
@@ -213,11 +177,25 @@ class BookkeepingTrialsTest {
   private static Situation secondTrial(String more) {
     return Situation.applied(
             benchmark("[1, 2]", "  measurement: {iterations: 2, trials: 3}\n" + more))
-        .takeUntil(Step.ConfirmPod.class)
-        .podSays(trial(1, 1, 8, 9))
+        .nextPodSays(trial(1, 1, 8, 9))
         .takeUntil(Step.RecordRun.class)
-        .takeUntil(Step.ConfirmPod.class)
-        .podSays(trial(1, 2, 4, 4))
+        .nextPodSays(trial(1, 2, 4, 4))
         .takeUntil(Step.RecordRun.class);
+  }
+
+  /** A node count that nothing went wrong with, with too few trials for an interval. */
+  private static RunStatus undisturbed(
+      int nodes,
+      State state,
+      int trials,
+      int attempts,
+      String pod,
+      List<Double> samples,
+      double median,
+      double min,
+      double max) {
+    return new RunStatus(
+        nodes, state, trials, attempts, pod, samples, median, min, max, null, null, 0, 0, null,
+        null);
   }
 }

@@ -1,7 +1,7 @@
 package dev.sparkbench.controller.status;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
-import static dev.sparkbench.controller.plan.Situation.reported;
+import static dev.sparkbench.controller.plan.Answers.reported;
 
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.Condition;
@@ -27,9 +27,9 @@ final class Books {
   /** Goes on to the end, with what the drivers say one after the other. */
   static Situation finish(Situation s, RunReport... reports) {
     for (RunReport report : reports) {
-      s.takeUntil(Step.ConfirmPod.class).podSays(report);
+      s.nextPodSays(report);
     }
-    return s.takeUntil(Step.ConfirmPod.class).podSays(reported()).settle();
+    return s.nextPodSays(reported()).settle();
   }
 
   /** The conditions' statuses, by type. */

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.resource.PerformanceMetric;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import dev.sparkbench.local.GatewayRequests;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -30,8 +28,8 @@ class HttpIT {
       cluster.startOperator();
 
       HttpResponse<String> response =
-          submit(
-              cluster.startGateway(),
+          GatewayRequests.post(
+              cluster.startGateway().resolve("/submit-job"),
               cluster.token(),
               """
               {"job_id": "%s", "s3_path": "%s", "node_list": [1],
@@ -57,17 +55,5 @@ class HttpIT {
 
   private static JsonNode parse(String json) throws Exception {
     return ExpectedOutputs.parse(json.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static HttpResponse<String> submit(URI gateway, String token, String request)
-      throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(gateway.resolve("/submit-job"))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(request))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
   }
 }

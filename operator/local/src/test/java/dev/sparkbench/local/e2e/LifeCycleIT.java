@@ -9,28 +9,15 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.local.SalesDataset;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LifeCycleIT {
 
-  private static TestCluster cluster;
-
-  @BeforeAll
-  static void start() {
-    cluster = TestCluster.open();
-  }
-
-  @AfterAll
-  static void stop() {
-    cluster.close();
-  }
-
   /** Two trials, the second of which is suspended in its middle. */
   @Test
   void aSuspendedBenchmarkGoesOnWithTheTrialThatIsMissing() throws Exception {
-    try (Scenario scenario = new Scenario(cluster, "suspended")) {
+    try (TestCluster cluster = TestCluster.open();
+        Scenario scenario = new Scenario(cluster, "suspended")) {
       scenario.putDataset(5_000);
       cluster.startOperator();
       scenario.applyWorkload(

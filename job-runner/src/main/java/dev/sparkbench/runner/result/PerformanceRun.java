@@ -1,0 +1,148 @@
+package dev.sparkbench.runner.result;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.loss.SlotUse;
+import dev.sparkbench.api.scaling.Change;
+import dev.sparkbench.api.scaling.MedianInterval;
+import dev.sparkbench.api.scaling.Price;
+import dev.sparkbench.api.scaling.ScalingPoint;
+import dev.sparkbench.runner.explain.Insight;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One node count in {@code performance.json}. Field names are those in the file, but for their
+ * case.
+ *
+ * @param nodes executor pods
+ * @param timeSec the median of the samples, or of the trials' medians where there is more than one
+ *     trial; this and what follows is null where a trial failed or was not made
+ * @param speedup the baseline's time over this one
+ * @param efficiency speedup per node of the baseline
+ * @param speedupInterval bounds of the speedup; null where a median has no interval
+ * @param serialFraction by Karp and Flatt; null for the baseline
+ * @param cost of the executors for that time; null when nobody said what they cost
+ * @param minSec the smallest of what it is the median of
+ * @param maxSec the largest of these
+ * @param intervalSec the 95 % confidence interval of the median; null below 6 of these
+ * @param samplesSec all samples, by trial, in the order of measurement; also of a node count that
+ *     was given up after some trials
+ * @param trials how many trials they are of, each with as many
+ * @param attempts how many attempts the trials took
+ * @param executorsLost how many executors went away while measuring
+ * @param disturbedIterations how many measured iterations an executor's loss or a failed task
+ *     disturbed
+ * @param slotSec where the time of the task slots went, in slot-seconds of the median iteration of
+ *     the median trial; null, like all that follows to {@code outputsDiffer}, if a trial left no
+ *     document
+ * @param efficiencyLost what took how much of it from 1; negative where this run did better
+ * @param workInflation how much longer than the baseline's its tasks took altogether
+ * @param utilisation the share of the slots' time in which tasks had them
+ * @param mainCause what took the most; null where nothing took more than 3 %
+ * @param skewedStage the stage that cost the most by skew; null where none did
+ * @param outputsAgree whether the outputs are those of the baseline
+ * @param outputsDiffer where they differ first; null if they agree
+ * @param change how it compares with the previous benchmark; null if there is nothing to compare
+ * @param output where the document of its first trial lies, beside those of the others; null like
+ *     the time
+ * @param failure why a trial was given up; null if none was
+ */
+record PerformanceRun(
+    int nodes,
+    Double timeSec,
+    Double speedup,
+    Double efficiency,
+    List<Double> speedupInterval,
+    Double serialFraction,
+    BigDecimal cost,
+    Double minSec,
+    Double maxSec,
+    List<Double> intervalSec,
+    List<Double> samplesSec,
+    int trials,
+    int attempts,
+    int executorsLost,
+    int disturbedIterations,
+    Map<String, Double> slotSec,
+    Map<String, Double> efficiencyLost,
+    Double workInflation,
+    Double utilisation,
+    String mainCause,
+    Integer skewedStage,
+    Boolean outputsAgree,
+    String outputsDiffer,
+    ChangeSincePrevious change,
+    String output,
+    Failure failure) {
+
+  /**
+   * How a node count compares with the previous benchmark.
+   *
+   * @param ratio this median over that one
+   * @param verdict {@code regression} or {@code improvement}, where it is more than 5 % and the
+   *     confidence intervals do not overlap; {@code unknown} where there are none; else {@code
+   *     none}
+   */
+  record ChangeSincePrevious(double ratio, String verdict) {
+
+    private static ChangeSincePrevious of(Change change) {
+      return new ChangeSincePrevious(
+          change.ratio(), change.verdict().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  static PerformanceRun of(
+      RunResult result,
+      Optional<ScalingPoint> point,
+      Optional<Insight> insight,
+      Optional<Change> change,
+      Optional<Price> price,
+      ResultLayout layout) {
+    return new PerformanceRun(
+        result.nodes(),
+        point.map(p -> p.time().median()).orElse(null),
+        point.map(ScalingPoint::speedup).orElse(null),
+        point.map(ScalingPoint::efficiency).orElse(null),
+        point
+            .flatMap(ScalingPoint::speedupInterval)
+            .map(interval -> List.of(interval.low(), interval.high()))
+            .orElse(null),
+        point.flatMap(ScalingPoint::serialFraction).orElse(null),
+        price.flatMap(p -> point.map(p::of)).orElse(null),
+        point.map(p -> p.time().min()).orElse(null),
+        point.map(p -> p.time().max()).orElse(null),
+        point.flatMap(p -> p.time().interval()).map(PerformanceRun::bounds).orElse(null),
+        result.samples(),
+        result.trials(),
+        result.attempts(),
+        result.executorsLost(),
+        result.disturbed(),
+        insight.map(i -> byName(i.slotTime().seconds())).orElse(null),
+        insight.map(i -> byName(i.loss().lost())).orElse(null),
+        insight.map(i -> i.loss().workInflation()).orElse(null),
+        insight.map(i -> i.loss().utilisation()).orElse(null),
+        insight.flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(null),
+        insight.flatMap(i -> i.skewedStage().stream().boxed().findFirst()).orElse(null),
+        insight.map(i -> i.difference().isEmpty()).orElse(null),
+        insight.flatMap(Insight::difference).orElse(null),
+        change.map(ChangeSincePrevious::of).orElse(null),
+        point.map(p -> layout.run(p.nodes()).toString()).orElse(null),
+        result.failure());
+  }
+
+  private static List<Double> bounds(MedianInterval interval) {
+    return List.of(interval.low(), interval.high());
+  }
+
+  private static Map<String, Double> byName(Map<SlotUse, Double> uses) {
+    Map<String, Double> byName = new LinkedHashMap<>();
+    uses.forEach((use, value) -> byName.put(use.wireName(), value));
+    return byName;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.ReportResult;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunReport.Outcome;
+import java.util.Arrays;
+import java.util.List;
+
+/** What pods answer. */
+public final class Answers {
+
+  private Answers() {}
+
+  /** A driver's report of success. */
+  public static RunReport measured(int nodes, double... samples) {
+    return trial(1, nodes, samples);
+  }
+
+  /** The same of that trial. */
+  public static RunReport trial(int trial, int nodes, double... samples) {
+    return new RunReport(
+        Contract.VERSION,
+        Outcome.SUCCEEDED,
+        nodes,
+        trial,
+        1,
+        Arrays.stream(samples).boxed().toList(),
+        nodes,
+        0,
+        0,
+        "sha256:1",
+        new Phases(0.1, 2, 0.5, 0, 1, 0.1),
+        null);
+  }
+
+  /** A driver's report of failure. */
+  public static RunReport failed(int nodes, FailureReason reason, String message) {
+    return new RunReport(
+        Contract.VERSION,
+        Outcome.FAILED,
+        nodes,
+        1,
+        1,
+        List.of(),
+        0,
+        0,
+        0,
+        null,
+        new Phases(0.1, 0, 0, 0, 0, 0),
+        new Failure(reason, message));
+  }
+
+  /** A report pod's answer. */
+  public static ReportResult reported() {
+    return new ReportResult(
+        Contract.VERSION,
+        "s3://bucket/p/performance.csv",
+        "s3://bucket/p/performance.json",
+        "s3://bucket/p/report.html",
+        List.of(),
+        null,
+        List.of(),
+        null);
+  }
+}

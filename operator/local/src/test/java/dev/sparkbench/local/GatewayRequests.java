@@ -1,0 +1,26 @@
+package dev.sparkbench.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** Asks a gateway, as somebody who has a token. */
+public final class GatewayRequests {
+
+  private GatewayRequests() {}
+
+  /** Posts JSON, and returns when it is answered. */
+  public static HttpResponse<String> post(URI uri, String token, String json)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}
