@@ -61,8 +61,14 @@ final class Batch {
   final long[] hashes = new long[MAX_ROWS];
 
   private boolean hashed;
+  private boolean ranged;
+  private long smallest;
+  private long largest;
   private final double[] deltas = new double[MAX_ROWS];
   private boolean subtracted;
+
+  // From which row on all are in a row's array, in their order; -1 if they are not.
+  private int allFrom = -1;
 
   /** Goes to other rows, and finds out which have values. */
   void start(ColumnVector next, int firstRow, int endRow) {
@@ -71,13 +77,15 @@ final class Batch {
     rows = endRow - firstRow;
     size = 0;
     if (next.hasNull()) {
+      allFrom = -1;
       for (int r = firstRow; r < endRow; r++) {
         row[size] = r;
         size += next.isNullAt(r) ? 0 : 1;
       }
     } else {
-      for (int i = 0; i < rows; i++) {
-        row[i] = firstRow + i;
+      if (allFrom != firstRow) {
+        allFrom = firstRow;
+        Arrays.setAll(row, i -> firstRow + i);
       }
       size = rows;
     }
@@ -86,6 +94,7 @@ final class Batch {
     weights = ONES;
     entryOf = null;
     hashed = false;
+    ranged = false;
     subtracted = false;
   }
 
@@ -105,6 +114,33 @@ final class Batch {
       hashed = true;
     }
     return hashes;
+  }
+
+  /** The smallest key; the largest long without values. */
+  long smallest() {
+    findRange();
+    return smallest;
+  }
+
+  /** The largest key; the smallest long without values. */
+  long largest() {
+    findRange();
+    return largest;
+  }
+
+  private void findRange() {
+    if (ranged) {
+      return;
+    }
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (int i = 0; i < size; i++) {
+      min = Math.min(min, keys[i]);
+      max = Math.max(max, keys[i]);
+    }
+    smallest = min;
+    largest = max;
+    ranged = true;
   }
 
   /** The differences of the values from a column's pivot. */

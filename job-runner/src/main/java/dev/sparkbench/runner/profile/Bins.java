@@ -26,28 +26,44 @@ public record Bins(List<Double> edges, List<Long> counts, double rankError) {
     if (ends.length == 0) {
       return new Bins(List.of(), List.of(), ranks.error());
     }
-    BigDecimal min = exact(type, ends[0]);
-    BigDecimal width = exact(type, ends[1]).subtract(min);
-    int bins = width.signum() == 0 ? 1 : number;
+    int bins = ends[0] == ends[1] ? 1 : number;
     List<Double> edges = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
     long before = ranks.count() - ranks.countFrom(first(type));
-    edges.add(min.doubleValue());
+    edges.add(edge(type, ends, 0, bins).value());
     for (int i = 1; i <= bins; i++) {
-      BigDecimal part = width.multiply(BigDecimal.valueOf(i));
-      BigDecimal edge = min.add(part.divide(BigDecimal.valueOf(bins), MathContext.DECIMAL128));
-      long upTo = ranks.countUpTo(i == bins ? last(type) : keyBelow(type, edge));
-      edges.add(edge.doubleValue());
+      Edge edge = edge(type, ends, i, bins);
+      long upTo = ranks.countUpTo(i == bins ? last(type) : edge.keyBelow());
+      edges.add(edge.value());
       counts.add(upTo - before);
       before = upTo;
     }
     return new Bins(edges, counts, ranks.error());
   }
 
-  private static BigDecimal exact(ColumnType type, long key) {
-    return type.hasDoubleKeys()
-        ? new BigDecimal(Keys.toDouble(key))
-        : BigDecimal.valueOf(key, type.scale());
+  private record Edge(double value, long keyBelow) {}
+
+  private static Edge edge(ColumnType type, long[] ends, int index, int bins) {
+    if (type.hasDoubleKeys()) {
+      double value = between(Keys.toDouble(ends[0]), Keys.toDouble(ends[1]), index, bins);
+      return new Edge(value, Keys.ofDouble(value) - 1);
+    }
+    BigDecimal min = BigDecimal.valueOf(ends[0], type.scale());
+    BigDecimal width = BigDecimal.valueOf(ends[1], type.scale()).subtract(min);
+    BigDecimal part = width.multiply(BigDecimal.valueOf(index));
+    BigDecimal value = min.add(part.divide(BigDecimal.valueOf(bins), MathContext.DECIMAL128));
+    BigInteger from = value.setScale(type.scale(), RoundingMode.CEILING).unscaledValue();
+    return new Edge(value.doubleValue(), from.min(MAX_KEY).longValueExact() - 1);
+  }
+
+  private static double between(double min, double max, int index, int bins) {
+    if (index == bins) {
+      return max;
+    }
+    double width = max - min;
+    return Double.isInfinite(width * bins)
+        ? 2 * between(min / 2, max / 2, index, bins)
+        : min + width * index / bins;
   }
 
   /** The first key of a finite value. */
@@ -58,17 +74,5 @@ public record Bins(List<Double> edges, List<Long> counts, double rankError) {
   /** The last key of a finite value. */
   private static long last(ColumnType type) {
     return type.hasDoubleKeys() ? Keys.POSITIVE_INFINITY - 1 : Long.MAX_VALUE;
-  }
-
-  /** The largest key whose value is below a number. */
-  private static long keyBelow(ColumnType type, BigDecimal edge) {
-    if (type.hasDoubleKeys()) {
-      double near = edge.doubleValue();
-      return new BigDecimal(near).compareTo(edge) < 0
-          ? Keys.ofDouble(near)
-          : Keys.ofDouble(near) - 1;
-    }
-    BigInteger from = edge.setScale(type.scale(), RoundingMode.CEILING).unscaledValue();
-    return from.min(MAX_KEY).longValueExact() - 1;
   }
 }

@@ -31,15 +31,8 @@ final class RangePart extends Part {
       }
       return;
     }
-    long[] keys = batch.keys;
-    long smallest = min;
-    long largest = max;
-    for (int i = 0; i < batch.size; i++) {
-      smallest = Math.min(smallest, keys[i]);
-      largest = Math.max(largest, keys[i]);
-    }
-    min = smallest;
-    max = largest;
+    min = Math.min(min, batch.smallest());
+    max = Math.max(max, batch.largest());
     empty &= batch.size == 0;
   }
 

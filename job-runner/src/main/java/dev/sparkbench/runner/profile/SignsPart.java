@@ -20,9 +20,20 @@ final class SignsPart extends Part {
 
   @Override
   void add(Batch batch) {
+    // The key of zero is 0, in every type.
+    if (batch.smallest() <= 0) {
+      addZerosAndNegative(batch);
+    }
+    if (doubles
+        && (batch.smallest() <= Keys.NEGATIVE_INFINITY
+            || batch.largest() >= Keys.POSITIVE_INFINITY)) {
+      addSpecial(batch);
+    }
+  }
+
+  private void addZerosAndNegative(Batch batch) {
     int zerosHere = 0;
     int negativeHere = 0;
-    // The key of zero is 0, in every type.
     for (int i = 0; i < batch.size; i++) {
       long key = batch.keys[i];
       zerosHere += key == 0 ? 1 : 0;
@@ -30,18 +41,10 @@ final class SignsPart extends Part {
     }
     zeros += zerosHere;
     negative += negativeHere;
-    if (doubles) {
-      addSpecial(batch);
-    }
   }
 
   private void addSpecial(Batch batch) {
-    int special = 0;
     for (int i = 0; i < batch.size; i++) {
-      long key = batch.keys[i];
-      special += key >= Keys.POSITIVE_INFINITY || key <= Keys.NEGATIVE_INFINITY ? 1 : 0;
-    }
-    for (int i = 0; special > 0 && i < batch.size; i++) {
       long key = batch.keys[i];
       nan += key == Keys.NAN ? 1 : 0;
       positiveInfinity += key == Keys.POSITIVE_INFINITY ? 1 : 0;

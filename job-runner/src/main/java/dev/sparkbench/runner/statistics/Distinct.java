@@ -40,9 +40,8 @@ public final class Distinct implements Serializable {
       long hash = hashes[i];
       int register = (int) (hash >>> shift);
       int rank = Long.numberOfLeadingZeros((hash << bits) | stop) + 1;
-      if (rank > ranks[register]) {
-        ranks[register] = (byte) rank;
-      }
+      // Written always, as a processor cannot foresee whether it is larger.
+      ranks[register] = (byte) Math.max(rank, ranks[register]);
     }
   }
 

@@ -31,6 +31,13 @@ public final class DoubleSum implements Serializable {
   // A value adds less than 2⁵³ to a digit.
   private static final int VALUES_WITHOUT_CARRY = 1 << 9;
 
+  // So many values are cut into slices at once, if the largest has an exponent between these.
+  private static final int SLICED_BITS = 12;
+  private static final int SLICED_AT_ONCE = 1 << SLICED_BITS;
+  private static final int BIAS = 1023;
+  private static final int LOWEST_SLICED = 64;
+  private static final int HIGHEST_SLICED = 2 * BIAS - SLICED_BITS - 1;
+
   private final long[] digits = new long[DIGITS];
   private boolean positiveInfinity;
   private boolean negativeInfinity;
@@ -38,13 +45,58 @@ public final class DoubleSum implements Serializable {
 
   /** Adds the first values of an array. */
   public void add(double[] values, int size) {
-    for (int from = 0; from < size; from += VALUES_WITHOUT_CARRY) {
-      add(values, from, Math.min(size, from + VALUES_WITHOUT_CARRY));
+    for (int from = 0; from < size; from += SLICED_AT_ONCE) {
+      int to = Math.min(size, from + SLICED_AT_ONCE);
+      if (!addSlices(values, from, to)) {
+        addEach(values, from, to);
+      }
+    }
+  }
+
+  /**
+   * Cuts each value into an upper and a lower slice, sums of which are exact in doubles; false,
+   * with nothing done, if there is more to a value than that.
+   */
+  private boolean addSlices(double[] values, int from, int to) {
+    // Of numbers without their signs, bits are in the same order; NaN's are above all.
+    long largest = 0;
+    for (int i = from; i < to; i++) {
+      largest = Math.max(largest, Double.doubleToRawLongBits(values[i]) & Long.MAX_VALUE);
+    }
+    int exponent = (int) (largest >>> FRACTION_BITS);
+    if (exponent < LOWEST_SLICED || exponent > HIGHEST_SLICED) {
+      return false;
+    }
+    // A number is rounded to the last place of one so large that the sum of all has no more places.
+    double large = Math.scalb(1.5, exponent - BIAS + SLICED_BITS);
+    double small = Math.scalb(large, SLICED_BITS - 2 - FRACTION_BITS);
+    double upper = 0;
+    double lower = 0;
+    long rest = 0;
+    for (int i = from; i < to; i++) {
+      double value = values[i];
+      double high = value + large - large;
+      double left = value - high;
+      double low = left + small - small;
+      upper += high;
+      lower += low;
+      rest |= Double.doubleToRawLongBits(left - low);
+    }
+    if (rest != 0) {
+      return false;
+    }
+    addEach(new double[] {upper, lower}, 0, 2);
+    return true;
+  }
+
+  private void addEach(double[] values, int from, int to) {
+    for (int i = from; i < to; i += VALUES_WITHOUT_CARRY) {
+      addToDigits(values, i, Math.min(to, i + VALUES_WITHOUT_CARRY));
       carry();
     }
   }
 
-  private void add(double[] values, int from, int to) {
+  private void addToDigits(double[] values, int from, int to) {
     long[] sums = digits;
     for (int i = from; i < to; i++) {
       long bits = Double.doubleToRawLongBits(values[i]);

@@ -38,7 +38,7 @@ public final class Frequent implements Serializable {
   private int size;
   private long error;
 
-  // Open addressing; a slot with count 0 is free.
+  // Open addressing; a slot with count 0 is free. There is no table before it has an entry.
   private transient long[] keys;
   private transient long[] counts;
   private transient byte[][] values;
@@ -61,14 +61,12 @@ public final class Frequent implements Serializable {
   public Frequent(int slotBits, boolean hashed) {
     this.slotBits = slotBits;
     this.hashed = hashed;
-    clear();
   }
 
-  private void clear() {
+  private void makeTable() {
     keys = new long[1 << slotBits];
     counts = new long[1 << slotBits];
     values = hashed ? new byte[1 << slotBits][] : null;
-    size = 0;
   }
 
   private int capacity() {
@@ -78,9 +76,12 @@ public final class Frequent implements Serializable {
   /** Counts the first keys of an array, which are no hashes, once each. */
   public void add(long[] added, int number, Loners loners) {
     int exact = 0;
-    while (exact < number && error == 0) {
-      add(added[exact++]);
+    if (size > 0 || number <= capacity()) {
+      while (exact < number && error == 0) {
+        add(added[exact++]);
+      }
     }
+    // Also a first batch that may be too much for the table: if it is not, that is exact too.
     for (int from = exact; from < number; from += Loners.MAX_KEYS) {
       addToFull(added, from, Math.min(number, from + Loners.MAX_KEYS), loners);
     }
@@ -96,8 +97,13 @@ public final class Frequent implements Serializable {
 
   private void addToFull(long[] added, int from, int to, Loners loners) {
     loners.lookAt(added, from, to);
-    long[] alone = loners.alone();
-    int fresh = countKnown(alone, loners.aloneSize());
+    int fresh = loners.aloneSize();
+    // As usual where all values differ: there is nothing to look up, and no room for them.
+    boolean asExpected = size == 0 && fresh > capacity();
+    long[] alone = asExpected ? null : loners.alone();
+    if (!asExpected) {
+      fresh = countKnown(alone, fresh);
+    }
     for (int i = 0; i < loners.othersSize(); i++) {
       add(loners.others()[i]);
     }
@@ -112,10 +118,6 @@ public final class Frequent implements Serializable {
 
   /** Counts those keys that are in the table, and moves the others to the front of the array. */
   private int countKnown(long[] alone, int number) {
-    if (size == 0) {
-      // As usual where all values differ: the table is not even looked at.
-      return number;
-    }
     int fresh = 0;
     for (int i = 0; i < number; i++) {
       int slot = slotOf(alone[i]);
@@ -150,6 +152,9 @@ public final class Frequent implements Serializable {
   }
 
   private int slotOf(long key) {
+    if (counts == null) {
+      makeTable();
+    }
     int mask = counts.length - 1;
     int slot = (int) ((key * SPREAD) >>> (Long.SIZE - slotBits));
     while (counts[slot] != 0 && keys[slot] != key) {
@@ -185,16 +190,16 @@ public final class Frequent implements Serializable {
     long[] oldKeys = keys;
     long[] oldCounts = counts;
     byte[][] oldValues = values;
+    size = 0;
     if (noneAbove(by)) {
       // Nothing is left, as usual where all values differ: no need for another table.
       Arrays.fill(counts, 0);
-      size = 0;
       if (hashed) {
         Arrays.fill(values, null);
       }
       return;
     }
-    clear();
+    makeTable();
     for (int i = 0; i < oldCounts.length; i++) {
       if (oldCounts[i] > by) {
         put(oldKeys[i], hashed ? oldValues[i] : null, oldCounts[i] - by);
@@ -260,7 +265,7 @@ public final class Frequent implements Serializable {
 
   private List<Entry> entries() {
     List<Entry> entries = new ArrayList<>(size);
-    for (int i = 0; i < counts.length; i++) {
+    for (int i = 0; size > 0 && i < counts.length; i++) {
       if (counts[i] > 0) {
         entries.add(new Entry(keys[i], hashed ? values[i] : null, counts[i]));
       }
@@ -284,7 +289,7 @@ public final class Frequent implements Serializable {
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     int entries = size;
-    clear();
+    size = 0;
     for (int i = 0; i < entries; i++) {
       long key = in.readLong();
       long count = in.readLong();

@@ -36,13 +36,15 @@ public final class KeySorter {
   /**
    * Sorts a part of an array, which stays as it is, as far as some places of the sorted array are
    * asked for: every {@code stride}-th from {@code first} on, as long as whole strides are left,
-   * and all that are left then.
+   * and all that are left then. Of neighbours that share a bucket and are no more than a quarter of
+   * a stride, any may be at a place of the first kind: sorting those is most of the work, and if
+   * the first place is by chance, each of them has the same chance to be at a place either way.
    *
    * @param from where the part begins
    * @param size how many values it has
    * @param doubles whether they are keys of doubles
-   * @return an array of at least that size, which has at these places what the sorted array has; it
-   *     is valid until the next call, and may be changed
+   * @return an array of at least that size, whose values at these places ascend; it is valid until
+   *     the next call, and may be changed
    */
   public long[] sorted(long[] keys, int from, int size, boolean doubles, int first, int stride) {
     if (sorted.length < size) {
@@ -128,7 +130,7 @@ public final class KeySorter {
     // Now each bound is where its bucket ends.
   }
 
-  /** Sorts those buckets that reach over a place that is asked for. */
+  /** Sorts those buckets that reach over a place that is asked for, unless they have few values. */
   private void sortBuckets(int size, int first, int stride) {
     int strides = size - size % stride;
     int wanted = first;
@@ -137,7 +139,10 @@ public final class KeySorter {
       if (wanted >= end) {
         int bucket = bucket(sorted[wanted]);
         end = bounds[bucket];
-        sort(bucket == 0 ? 0 : bounds[bucket - 1], end);
+        int start = bucket == 0 ? 0 : bounds[bucket - 1];
+        if (4 * (end - start) > stride || end > strides) {
+          sort(start, end);
+        }
       }
       wanted = wanted + stride < strides ? wanted + stride : Math.max(wanted + 1, strides);
     }

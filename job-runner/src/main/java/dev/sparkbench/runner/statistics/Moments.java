@@ -2,6 +2,7 @@ package dev.sparkbench.runner.statistics;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -33,26 +34,16 @@ public final class Moments implements Serializable {
 
   /** Adds values, given as the first differences from the pivot in an array. */
   public void add(double[] deltas, int size) {
-    double sum = 0;
-    for (int i = 0; i < size; i++) {
-      sum += deltas[i];
-    }
-    if (Double.isFinite(sum)) {
-      addFinite(deltas, size);
-      return;
-    }
-    double[] finite = new double[size];
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      if (Double.isFinite(deltas[i])) {
-        finite[kept++] = deltas[i];
-      }
-    }
-    special |= kept < size;
-    addFinite(finite, kept);
+    add(deltas, size, false);
   }
 
-  private void addFinite(double[] deltas, int size) {
+  private void addFiniteOnes(double[] deltas, int size) {
+    double[] finite = Arrays.stream(deltas, 0, size).filter(Double::isFinite).toArray();
+    special |= finite.length < size;
+    add(finite, finite.length, true);
+  }
+
+  private void add(double[] deltas, int size, boolean allAreFinite) {
     if (size == 0) {
       return;
     }
@@ -90,6 +81,10 @@ public final class Moments implements Serializable {
       s4 += d * d * d * d;
     }
     s1 += t1;
+    if (!allAreFinite && !Double.isFinite(s1)) {
+      addFiniteOnes(deltas, size);
+      return;
+    }
     s2 += t2;
     s3 += t3;
     s4 += t4;

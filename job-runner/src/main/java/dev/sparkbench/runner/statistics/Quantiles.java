@@ -32,6 +32,7 @@ public final class Quantiles implements Serializable {
   private static final int VALUES_BEFORE_BLOCKS = 128;
 
   private static final int LEVELS = 62;
+  private static final long[] NONE = {};
   private static final int LOWEST_CAPACITY = 16;
   private static final double LOWER_CAPACITY = 2.0 / 3;
 
@@ -41,7 +42,7 @@ public final class Quantiles implements Serializable {
   private long count;
   private double variance;
 
-  // Sorted values of each level.
+  // Sorted values of each level, in arrays that may be longer.
   private final long[][] levels = new long[LEVELS][];
   private final int[] filled = new int[LEVELS];
   private int top;
@@ -66,6 +67,7 @@ public final class Quantiles implements Serializable {
     this.size = size;
     this.doubles = doubles;
     this.random = Hashes.mix(seed);
+    Arrays.fill(levels, NONE);
   }
 
   /** Adds the first values of an array. */
@@ -153,8 +155,9 @@ public final class Quantiles implements Serializable {
   }
 
   private void insertThinned(long[] values, int from, int number, KeySorter sorter) {
-    int most = 4 * Math.min(number, BUFFER) / size;
-    int stride = count <= size ? 1 : Integer.highestOneBit(Math.max(1, most));
+    // So that it fills a quarter of a level's room, at the beginning half of it.
+    long most = Math.min(4L * number, 2 * count) / size;
+    int stride = count <= size ? 1 : (int) Long.highestOneBit(Math.max(1, most));
     int first = choose(stride);
     long[] sorted = sorter.sorted(values, from, number, doubles, first, stride);
     int thinned = number / stride;
@@ -165,6 +168,9 @@ public final class Quantiles implements Serializable {
       for (int i = 0; i < thinned; i++) {
         sorted[i] = sorted[first + i * stride];
       }
+      // The number of values taken that are not above a certain one is one of two. It may be one of
+      // three if that one is among n neighbours in any order, but with a probability of n / stride
+      // only, which is a quarter: that too is a variance of a quarter at most.
       double weight = Math.scalb(1.0, blockLevel);
       variance += weight * weight * stride * stride / 4;
     }
@@ -189,6 +195,9 @@ public final class Quantiles implements Serializable {
       blockSeen = 0;
     }
     buffer = null;
+    for (int level = 0; level <= top; level++) {
+      levels[level] = Arrays.copyOf(levels[level], filled[level]);
+    }
   }
 
   /** Adds another state; both must be finished. */
@@ -222,31 +231,25 @@ public final class Quantiles implements Serializable {
     int pairs = filled[level] / 2;
     int odd = filled[level] % 2;
     int first = choose(2);
-    long[] half = new long[pairs];
+    long smallest = values[0];
     for (int i = 0; i < pairs; i++) {
-      half[i] = values[odd + 2 * i + first];
+      values[i] = values[odd + 2 * i + first];
     }
-    // One that has no partner stays.
-    filled[level] = odd;
-    levels[level] = odd == 0 ? null : new long[] {values[0]};
     double weight = Math.scalb(1.0, level);
     variance += weight * weight;
-    insert(level + 1, half, pairs);
+    insert(level + 1, values, pairs);
+    // One that has no partner stays.
+    values[0] = smallest;
+    filled[level] = odd;
   }
 
-  private static long[] merged(long[] a, int sizeOfA, long[] b, int sizeOfB) {
-    long[] all = new long[sizeOfA + sizeOfB];
-    int i = 0;
-    int j = 0;
-    int k = 0;
-    while (i < sizeOfA && j < sizeOfB) {
-      all[k++] = a[i] <= b[j] ? a[i++] : b[j++];
-    }
-    while (i < sizeOfA) {
-      all[k++] = a[i++];
-    }
-    while (j < sizeOfB) {
-      all[k++] = b[j++];
+  /** Sorted values with others, in the array of the first if there is room. */
+  private static long[] merged(long[] own, int size, long[] added, int number) {
+    int i = size - 1;
+    int j = number - 1;
+    long[] all = own.length < size + number ? Arrays.copyOf(own, size + number) : own;
+    for (int k = size + number - 1; j >= 0; k--) {
+      all[k] = i >= 0 && all[i] > added[j] ? all[i--] : added[j--];
     }
     return all;
   }

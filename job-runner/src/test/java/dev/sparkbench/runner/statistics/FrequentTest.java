@@ -68,6 +68,18 @@ class FrequentTest {
   }
 
   @Test
+  void aFirstBatchThatFitsIsCountedExactlyHoweverLargeItIs() {
+    // There is room for 384.
+    long[] values = LongStream.range(0, 2 * 384).map(i -> i % 384).toArray();
+    Frequent frequent = of(values);
+
+    assertThat(frequent.error()).isZero();
+    assertThat(frequent.top(1_000)).hasSize(384).allMatch(entry -> entry.count() == 2);
+    assertThat(of(LongStream.range(0, 384).toArray()).error()).isZero();
+    assertThat(of(LongStream.rangeClosed(0, 384).toArray()).error()).isPositive();
+  }
+
+  @Test
   void uniqueValuesCostTheOthersLittle() {
     // One in 100 is -1; all others differ: 1 off for each batch of them, not for each 384.
     long[] values = LongStream.range(0, 409_600).map(i -> i % 100 == 0 ? -1 : i).toArray();

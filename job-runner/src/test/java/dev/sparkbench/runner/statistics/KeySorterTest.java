@@ -56,16 +56,31 @@ class KeySorterTest {
           .isEqualTo(expected);
       assertThat(keys).isEqualTo(before);
       for (int stride : new int[] {2, 8, 64}) {
-        int first = RANDOM.nextInt(stride);
-        long[] thinned = sorter.sorted(keys, 2, size, doubles, first, stride);
-        int end = size - size % stride;
-        for (int i = first; i < end; i += stride) {
-          assertThat(thinned[i]).isEqualTo(expected[i]);
-        }
-        assertThat(Arrays.copyOfRange(thinned, end, size))
-            .isEqualTo(Arrays.copyOfRange(expected, end, size));
+        assertThinned(keys, size, doubles, stride, expected);
       }
     }
+  }
+
+  /** Every value of whole strides is taken for one of the first places, close to its own place. */
+  private static void assertThinned(
+      long[] keys, int size, boolean doubles, int stride, long[] expected) {
+    KeySorter sorter = new KeySorter();
+    int end = size - size % stride;
+    long[] all = new long[end];
+    for (int first = 0; first < stride; first++) {
+      long[] thinned = sorter.sorted(keys, 2, size, doubles, first, stride);
+      for (int i = first; i < end; i += stride) {
+        int most = Math.max(0, stride / 4 - 1);
+        all[i] = thinned[i];
+        assertThat(thinned[i])
+            .isBetween(expected[Math.max(0, i - most)], expected[Math.min(size - 1, i + most)])
+            .isGreaterThanOrEqualTo(i < stride ? Long.MIN_VALUE : thinned[i - stride]);
+      }
+      assertThat(Arrays.copyOfRange(thinned, end, size))
+          .isEqualTo(Arrays.copyOfRange(expected, end, size));
+    }
+    Arrays.sort(all);
+    assertThat(all).isEqualTo(Arrays.copyOf(expected, end));
   }
 
   private static Arguments input(String name, boolean doubles, IntToLongFunction value) {

@@ -32,8 +32,9 @@ class LonersTest {
           LongStream.of(keys)
               .boxed()
               .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-      assertThat(alone()).allSatisfy(key -> assertThat(counts.get(key)).isEqualTo(1));
-      assertThat(Stream.concat(alone().stream(), others().stream()))
+      List<Long> alone = alone();
+      assertThat(alone).allSatisfy(key -> assertThat(counts.get(key)).isEqualTo(1));
+      assertThat(Stream.concat(alone.stream(), others().stream()))
           .containsExactlyInAnyOrderElementsOf(LongStream.of(keys).boxed().toList());
     }
   }
@@ -44,7 +45,7 @@ class LonersTest {
 
     loners.lookAt(keys, 0, keys.length);
 
-    assertThat(others()).hasSizeLessThan(Loners.MAX_KEYS / 50);
+    assertThat(others()).hasSizeLessThan(3);
   }
 
   @Test

@@ -7,8 +7,11 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SumsTest {
 
@@ -50,6 +53,41 @@ class SumsTest {
             .toArray();
 
     assertThat(sumOf(values)).isEqualByComparingTo(exact(values));
+  }
+
+  @ParameterizedTest(name = "numbers around 2^{0}, the smallest 2^{1} of the largest")
+  @CsvSource({
+    "0, 0",
+    "0, -29",
+    "0, -30",
+    "0, -31",
+    "0, -32",
+    "0, -300",
+    "52, 0",
+    "1010, -20",
+    "1011, 0",
+    "1012, 0",
+    "1023, -10",
+    "-920, 0",
+    "-958, -10",
+    "-990, 0",
+    "-1022, 0",
+    "-1074, 0"
+  })
+  void doublesOfOneMagnitudeAddUpExactly(int largest, int range) {
+    for (double sign : new double[] {1, -1, 0}) {
+      double[] values =
+          IntStream.range(0, 9_000)
+              .mapToDouble(
+                  i ->
+                      (sign == 0 ? random.nextInt(3) - 1 : sign)
+                          * Math.scalb(
+                              2 - (i % 3 + 1) * Math.ulp(1.0),
+                              largest + (range == 0 ? 0 : -random.nextInt(1 - range))))
+              .toArray();
+
+      assertThat(sumOf(values)).isEqualByComparingTo(exact(values));
+    }
   }
 
   @Test

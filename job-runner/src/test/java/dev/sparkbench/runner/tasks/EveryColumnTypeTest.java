@@ -145,6 +145,25 @@ class EveryColumnTypeTest {
         .hasToString("{\"edges\":[0.0,1.0,2.0,3.0],\"counts\":[1,1,1],\"rank_error\":0.0}");
   }
 
+  @Test
+  void aHistogramSpansTheWholeRangeOfDoubles() {
+    assertThat(histogram("-1.7E308D", "-5E307D", "1.7E308D"))
+        .isEqualTo("[-1.7E308,-5.666666666666666E307,5.666666666666668E307,1.7E308] [1,1,1]");
+    // Two bins have the same edges where there are not enough doubles between.
+    assertThat(histogram("1000000000000D", "1000000000000.0001D", "1000000000000.0002D"))
+        .isEqualTo(
+            "[1.0E12,1.0000000000000001E12,1.0000000000000001E12,1.0000000000000002E12] [1,0,2]");
+    assertThat(histogram("-4.9E-324D", "0D", "4.9E-324D"))
+        .isEqualTo("[-4.9E-324,0.0,0.0,4.9E-324] [1,0,2]");
+  }
+
+  private String histogram(String... values) {
+    String rows = String.join("), (", values);
+    JsonNode histogram =
+        profile(spark("SELECT * FROM VALUES (" + rows + ") AS t(x)")).at("/columns/x/histogram");
+    return histogram.get("edges") + " " + histogram.get("counts");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'true,FALSE',boolean",
