@@ -35,8 +35,7 @@ final class ContenderJvm implements AutoCloseable {
     command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
     command.addAll(List.of(ContenderJvm.class.getName(), part, name));
     return new ContenderJvm(
-        name,
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        name, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   /** What the JVM does. */

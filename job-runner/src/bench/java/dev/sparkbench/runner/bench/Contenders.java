@@ -93,11 +93,7 @@ final class Contenders implements AutoCloseable {
 
   private Map<String, Work> csv() {
     Dataset<Row> rows =
-        spark
-            .read()
-            .option("header", true)
-            .schema(narrowRows().schema())
-            .csv(data.narrowCsv());
+        spark.read().option("header", true).schema(narrowRows().schema()).csv(data.narrowCsv());
     Table checked = CheckedCsv.open(spark, data.narrowCsv(), rows.schema());
     Map<String, Work> all = new LinkedHashMap<>();
     all.put(SCAN, () -> Peers.scan(rows));

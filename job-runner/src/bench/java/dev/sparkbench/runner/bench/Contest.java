@@ -18,10 +18,11 @@ import java.util.stream.IntStream;
  */
 final class Contest {
 
-  private static final int JVMS = 3;
+  private static final int JVMS = Integer.getInteger("bench.jvms");
 
-  // Each works so long at least before it is measured, whose compiler takes its time.
-  private static final double WARM_UP_SECONDS = 15;
+  // Each works so long at least before it is measured, whose compiler takes its time: what Spark
+  // does once for each query gets faster over dozens of them.
+  private static final double WARM_UP_SECONDS = 45;
 
   // A turn lasts as long at least, and its last time counts: at first, the processor's caches are
   // those of the one before.
@@ -34,9 +35,10 @@ final class Contest {
 
   private Contest() {}
 
-  /** Warms each up, measures all in turns, that number of rounds at least, and prints their times. */
-  static Contest run(String part, Collection<String> names, int rounds)
-      throws IOException {
+  /**
+   * Warms each up, measures all in turns, that number of rounds at least, and prints their times.
+   */
+  static Contest run(String part, Collection<String> names, int rounds) throws IOException {
     Contest contest = new Contest();
     for (int i = 0; i < JVMS; i++) {
       contest.measure(part, names, (rounds + JVMS - 1) / JVMS);
@@ -45,8 +47,7 @@ final class Contest {
     return contest;
   }
 
-  private void measure(String part, Collection<String> names, int rounds)
-      throws IOException {
+  private void measure(String part, Collection<String> names, int rounds) throws IOException {
     Map<String, ContenderJvm> jvms = new LinkedHashMap<>();
     try {
       for (String name : names) {

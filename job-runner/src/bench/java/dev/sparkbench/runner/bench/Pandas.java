@@ -13,7 +13,8 @@ final class Pandas {
   }
 
   static void describe(String parquet) throws InterruptedException {
-    if (!run("import pandas; pandas.read_parquet('%s').describe(include='all')".formatted(parquet))) {
+    if (!run(
+        "import pandas; pandas.read_parquet('%s').describe(include='all')".formatted(parquet))) {
       throw new IllegalStateException("pandas failed");
     }
   }

@@ -21,8 +21,7 @@ final class Recording {
     List<Double> without = new ArrayList<>();
     for (int i = 0; i < TURNS; i++) {
       try (TaskRecorder recorder = TaskRecorder.of(spark)) {
-        with.addAll(
-            Iterations.measure(recorder, () -> {}, work, 1, System::nanoTime).samples());
+        with.addAll(Iterations.measure(recorder, () -> {}, work, 1, System::nanoTime).samples());
       }
       long start = System.nanoTime();
       work.get();

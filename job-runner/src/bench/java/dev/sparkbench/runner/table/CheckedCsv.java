@@ -21,7 +21,16 @@ public final class CheckedCsv {
     ReadOptions options =
         ReadOptions.of(
             new Dataset(
-                nowhere.toString(), "csv", null, schema.toDDL(), null, null, null, null, null, null),
+                nowhere.toString(),
+                "csv",
+                null,
+                schema.toDDL(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null),
             new DatasetObjects(nowhere, List.of(), List.of()));
     options.compareHeaders(false);
     options.showBadRecordsBeside(schema);
