@@ -1,6 +1,5 @@
 package dev.sparkbench.local;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -12,8 +11,8 @@ class FolderLockTest {
   @Test
   void onlyOneAtATime(@TempDir Path parent) throws Exception {
     Path folder = parent.resolve("made/on/demand");
-    try (FolderLock first = FolderLock.take(folder)) {
-      assertThat(first).isNotNull();
+    FolderLock first = FolderLock.take(folder);
+    try (first) {
       assertThatThrownBy(() -> FolderLock.take(folder))
           .isInstanceOf(UserError.class)
           .hasMessage("another local cluster is running in %s; stop it first", folder);

@@ -85,8 +85,8 @@ class LocalMainTest {
             kind: SparkBenchmarkJob
             metadata: {name: a}
             """);
-    try (FolderLock first = FolderLock.take(root.resolve(".local"))) {
-      assertThat(first).isNotNull();
+    FolderLock first = FolderLock.take(root.resolve(".local"));
+    try (first) {
       assertWrongUsage(
           "another local cluster is running in %s; stop it first\n"
               .formatted(root.resolve(".local")),

@@ -42,9 +42,9 @@ class PodDeletionTest {
     awaitLog("asked", "ready\n");
     Queue<String> seen = new ConcurrentLinkedQueue<>();
 
-    try (Watch watch =
-        cluster.client().pods().inNamespace(NAMESPACE).withName("asked").watch(recorder(seen))) {
-      assertThat(watch).isNotNull();
+    Watch watch =
+        cluster.client().pods().inNamespace(NAMESPACE).withName("asked").watch(recorder(seen));
+    try (watch) {
       cluster.client().pods().inNamespace(NAMESPACE).withName("asked").delete();
 
       await()
