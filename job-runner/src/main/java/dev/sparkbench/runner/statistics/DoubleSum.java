@@ -9,8 +9,8 @@ import java.math.BigInteger;
  * point number wide enough for every double, in digits of 32 bits that are kept in longs, so that
  * carries need to be passed on only now and then.
  *
- * <p>Source: Neal, "Fast exact summation using small and large superaccumulators", 2015 (the small
- * one).
+ * <p>Sources: Neal, "Fast exact summation using small and large superaccumulators", 2015 (the small
+ * one); for slices, Rump, Ogita, Oishi, "Accurate floating-point summation", 2008.
  */
 public final class DoubleSum implements Serializable {
 
@@ -31,11 +31,10 @@ public final class DoubleSum implements Serializable {
   // A value adds less than 2⁵³ to a digit.
   private static final int VALUES_WITHOUT_CARRY = 1 << 9;
 
-  // So many values are cut into slices at once, if the largest has an exponent between these.
+  // So many values are cut into slices at once, if the largest leaves room for their sum above it.
   private static final int SLICED_BITS = 12;
   private static final int SLICED_AT_ONCE = 1 << SLICED_BITS;
   private static final int BIAS = 1023;
-  private static final int LOWEST_SLICED = 64;
   private static final int HIGHEST_SLICED = 2 * BIAS - SLICED_BITS - 1;
 
   private final long[] digits = new long[DIGITS];
@@ -64,7 +63,7 @@ public final class DoubleSum implements Serializable {
       largest = Math.max(largest, Double.doubleToRawLongBits(values[i]) & Long.MAX_VALUE);
     }
     int exponent = (int) (largest >>> FRACTION_BITS);
-    if (exponent < LOWEST_SLICED || exponent > HIGHEST_SLICED) {
+    if (exponent > HIGHEST_SLICED) {
       return false;
     }
     // A number is rounded to the last place of one so large that the sum of all has no more places.

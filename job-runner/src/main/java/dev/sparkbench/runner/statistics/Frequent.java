@@ -16,9 +16,10 @@ import java.util.function.IntFunction;
  * low by at most the sum of what was taken off, {@link #error}, which is at most the number of
  * values divided by half of the table's capacity. A table that was never full is exact.
  *
- * <p>Once it was full, keys that occur once in a batch need not go through the table if it could
- * not keep them anyway: a batch is a summary of its own, without error, and merging the two takes 1
- * off every count where they have more different values than the table's capacity.
+ * <p>Once it was full, or when the first batch may fill it, keys that occur once in a batch need
+ * not go through the table if it could not keep them anyway: a batch is a summary of its own,
+ * without error, and merging the two takes 1 off every count where they have more different values
+ * than the table's capacity.
  *
  * <p>Values are 64-bit keys. Where those are hashes, the value's own bytes are kept beside them,
  * but in a table that was full once only from a value's second occurrence on: else every value of a

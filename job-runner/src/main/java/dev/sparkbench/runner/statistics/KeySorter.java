@@ -22,6 +22,10 @@ public final class KeySorter {
   // In a crowded bucket, values move too far for insertion sort.
   private static final int CROWDED = 24;
 
+  // Values that share a bucket need no order among them if they are so many times fewer than a
+  // stride; {@link Quantiles} says why.
+  private static final int NEIGHBOURS = 5;
+
   private final int[] bounds = new int[BUCKETS + 1];
   private long[] sorted = new long[0];
   private int[] buckets = new int[0];
@@ -36,9 +40,9 @@ public final class KeySorter {
   /**
    * Sorts a part of an array, which stays as it is, as far as some places of the sorted array are
    * asked for: every {@code stride}-th from {@code first} on, as long as whole strides are left,
-   * and all that are left then. Of neighbours that share a bucket and are no more than a quarter of
-   * a stride, any may be at a place of the first kind: sorting those is most of the work, and if
-   * the first place is by chance, each of them has the same chance to be at a place either way.
+   * and all that are left then. Of neighbours that share a bucket and are no more than a fifth of a
+   * stride, any may be at a place of the first kind: sorting those is most of the work, and if the
+   * first place is by chance, each of them has the same chance to be at a place either way.
    *
    * @param from where the part begins
    * @param size how many values it has
@@ -140,7 +144,7 @@ public final class KeySorter {
         int bucket = bucket(sorted[wanted]);
         end = bounds[bucket];
         int start = bucket == 0 ? 0 : bounds[bucket - 1];
-        if (4 * (end - start) > stride || end > strides) {
+        if (NEIGHBOURS * (end - start) > stride || end > strides) {
           sort(start, end);
         }
       }

@@ -168,9 +168,10 @@ public final class Quantiles implements Serializable {
       for (int i = 0; i < thinned; i++) {
         sorted[i] = sorted[first + i * stride];
       }
-      // The number of values taken that are not above a certain one is one of two. It may be one of
-      // three if that one is among n neighbours in any order, but with a probability of n / stride
-      // only, which is a quarter: that too is a variance of a quarter at most.
+      // The number of values taken that are not above a certain one is one of two: by Hoeffding's
+      // lemma, its deviations are bounded as those of a variance of a quarter are. Where that one
+      // is among n neighbours in any order, it may be one more or less, together with a chance of
+      // n / stride. However that divides, the bound holds up to a fifth, not up to a quarter.
       double weight = Math.scalb(1.0, blockLevel);
       variance += weight * weight * stride * stride / 4;
     }

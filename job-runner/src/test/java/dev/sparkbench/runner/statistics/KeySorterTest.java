@@ -70,7 +70,7 @@ class KeySorterTest {
     for (int first = 0; first < stride; first++) {
       long[] thinned = sorter.sorted(keys, 2, size, doubles, first, stride);
       for (int i = first; i < end; i += stride) {
-        int most = Math.max(0, stride / 4 - 1);
+        int most = Math.max(0, stride / 5 - 1);
         all[i] = thinned[i];
         assertThat(thinned[i])
             .isBetween(expected[Math.max(0, i - most)], expected[Math.min(size - 1, i + most)])

@@ -94,6 +94,13 @@ class QuantilesTest {
   }
 
   @Test
+  void noValueIsKeptTwice() {
+    long[] values = LongStream.range(0, 100_001).toArray();
+
+    assertThat(LongStream.of(of(values, 1024).ranks().values()).boxed()).doesNotHaveDuplicates();
+  }
+
+  @Test
   void noValuesHaveNoRanks() {
     Quantiles none = of(new long[0], 64);
 

@@ -146,6 +146,15 @@ class EveryColumnTypeTest {
   }
 
   @Test
+  void nullsOfOneColumnAreNotTakenForThoseOfTheNext() {
+    Dataset<Row> data =
+        spark("SELECT * FROM VALUES (1, null, 10), (2, 3, 20), (3, 4, 30) AS t(x, y, z)");
+    JsonNode columns = profile(data.coalesce(1)).get("columns");
+    assertThat(columns.at("/y/sum")).hasToString("7");
+    assertThat(columns.at("/z/sum")).hasToString("60");
+  }
+
+  @Test
   void aHistogramSpansTheWholeRangeOfDoubles() {
     assertThat(histogram("-1.7E308D", "-5E307D", "1.7E308D"))
         .isEqualTo("[-1.7E308,-5.666666666666666E307,5.666666666666668E307,1.7E308] [1,1,1]");
