@@ -5,6 +5,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** Sees to it that the dataset of a benchmark is in the local object store, where it can. */
 final class DatasetSupply {
@@ -20,11 +21,15 @@ final class DatasetSupply {
   }
 
   /**
-   * Uploads the user's file, or the generated one where the samples expect it.
+   * What there is to read now.
    *
-   * @return what was done, for people
+   * @param text what was done, for people
+   * @param bytes how large it is; empty if nobody knows
    */
-  String supply(SparkBenchmarkJobSpec spec) throws IOException, UserError {
+  record Supplied(String text, OptionalLong bytes) {}
+
+  /** Uploads the user's file, or the generated one where the samples expect it. */
+  Supplied supply(SparkBenchmarkJobSpec spec) throws IOException, UserError {
     S3Uri dataset = dataset(spec);
     cluster.s3().createBucket(dataset.bucket());
     if (options.data().isPresent()) {
@@ -35,7 +40,8 @@ final class DatasetSupply {
       new SalesDataset(SalesDataset.DEFAULT_ROWS).writeIfMissing(file);
       return upload(file, SALES);
     }
-    return dataset + ", expected to be there; -Ddata=FILE puts it there";
+    return new Supplied(
+        dataset + ", expected to be there; -Ddata=FILE puts it there", OptionalLong.empty());
   }
 
   /** Where the benchmark will look. */
@@ -64,11 +70,14 @@ final class DatasetSupply {
     return dataset.key().endsWith("/") ? dataset.resolve(file.getFileName().toString()) : dataset;
   }
 
-  private String upload(Path file, S3Uri target) throws IOException {
+  private Supplied upload(Path file, S3Uri target) throws IOException {
     try (DatasetUpload upload = new DatasetUpload(cluster.s3())) {
       boolean uploaded = upload.upload(file, target);
-      return "%s, %.1f MB%s"
-          .formatted(target, Files.size(file) / 1e6, uploaded ? ", uploaded" : ", there already");
+      long bytes = Files.size(file);
+      return new Supplied(
+          "%s, %.1f MB%s"
+              .formatted(target, bytes / 1e6, uploaded ? ", uploaded" : ", there already"),
+          OptionalLong.of(bytes));
     }
   }
 }

@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -106,6 +107,9 @@ public final class LocalMain {
   private int run(Options options, Manifest manifest) throws Exception {
     Path folder = options.folder();
     console.print("Local cluster in " + folder);
+    // It takes one processor and some ten seconds, once for a build; the rest goes on beside it.
+    Preparation archive =
+        open(Preparation.start(() -> RunnerImage.makeClassArchive(options.root())));
     LocalCluster cluster =
         open(
             LocalCluster.start(folder, Map.of(RunnerImage.NAME, RunnerImage.find(options.root()))));
@@ -117,19 +121,27 @@ public final class LocalMain {
     console.print(
         "Job      %s from %s, nodes %s"
             .formatted(manifest.name(), manifest.file(), job.getSpec().nodeList()));
-    console.print("Dataset  " + new DatasetSupply(options, cluster).supply(job.getSpec()));
-    Optional<String> warning = Machine.current().warning(job.getSpec());
+    DatasetSupply.Supplied dataset = new DatasetSupply(options, cluster).supply(job.getSpec());
+    console.print("Dataset  " + dataset.text());
+    Machine machine = Machine.current();
+    Optional<String> warning = machine.warning(job.getSpec());
     warning.ifPresent(text -> console.print("Note     " + text));
+    if (!archive.isDone()) {
+      console.print("Waiting  for the archive of Spark's classes, which is made once for a build");
+      archive.await();
+    }
+    console.print("Takes    " + machine.expectation(job.getSpec(), dataset.bytes()));
     open(
         SparkBenchmarkOperator.start(
             cluster.client(), OperatorConfig.fromEnvironment(cluster.operatorEnvironment())));
+    Function<String, Optional<Path>> logOf =
+        pod -> cluster.kubelet().logFile(manifest.namespace(), pod);
     SparkBenchmarkJob ended;
     try (Progress progress =
-        Progress.follow(cluster.client(), manifest.namespace(), manifest.name(), console)) {
+        Progress.follow(cluster.client(), manifest.namespace(), manifest.name(), logOf, console)) {
       ended = progress.end().get();
     }
-    Summary.lines(ended, pod -> cluster.kubelet().logFile(manifest.namespace(), pod))
-        .forEach(console::print);
+    Summary.lines(ended, logOf).forEach(console::print);
     warning.ifPresent(text -> console.print("Note       " + text));
     console.print("");
     printFiles(cluster, ended);

@@ -1,8 +1,14 @@
 package dev.sparkbench.local;
 
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What this machine can show.
@@ -11,6 +17,12 @@ import java.util.Optional;
  */
 record Machine(int cores) {
 
+  // Measured on two cores of a server processor, with the generated dataset and the sample's tasks.
+  private static final double SECONDS_BETWEEN_PODS = 2;
+  private static final double CORE_SECONDS_OF_A_JVM = 4;
+  private static final double CORE_SECONDS_OF_A_MEGABYTE = 0.1;
+  private static final double SECONDS_OF_THE_REPORT = 3;
+
   static Machine current() {
     return new Machine(Runtime.getRuntime().availableProcessors());
   }
@@ -18,12 +30,57 @@ record Machine(int cores) {
   /** Says so when a benchmark asks for more executors than can work at the same time. */
   Optional<String> warning(SparkBenchmarkJobSpec spec) {
     int most = Collections.max(spec.nodeList());
-    int each =
-        spec.executor() == null || spec.executor().cores() == null ? 1 : spec.executor().cores();
+    int each = coresOfAnExecutor(spec);
     return most * each <= cores
         ? Optional.empty()
         : Optional.of(
             "this machine has %d cores, and nodeList goes up to %d executors with %d core%s each: speedup beyond %d cannot be real"
                 .formatted(cores, most, each, each == 1 ? "" : "s", cores));
+  }
+
+  /**
+   * Says how long a benchmark will take, by what JVMs and the reading of text take on a machine
+   * like the one that this was written on. What cannot be known before is not in it: then it is a
+   * lower bound.
+   *
+   * @param bytes the size of the dataset; empty if nobody knows
+   */
+  String expectation(SparkBenchmarkJobSpec spec, OptionalLong bytes) {
+    int warmups = count(spec, MeasurementSpec::warmups, 1);
+    int iterations = count(spec, MeasurementSpec::iterations, 3);
+    int trials = count(spec, MeasurementSpec::trials, 1);
+    double work = bytes.orElse(0) / 1e6 * CORE_SECONDS_OF_A_MEGABYTE;
+    double seconds = SECONDS_OF_THE_REPORT;
+    for (int nodes : spec.nodeList()) {
+      double start = CORE_SECONDS_OF_A_JVM * (nodes + 1) / Math.min(cores, nodes + 1);
+      double pass = work / Math.min(cores, nodes * coresOfAnExecutor(spec));
+      seconds += trials * (SECONDS_BETWEEN_PODS + start + (warmups + iterations) * pass);
+    }
+    boolean known = bytes.isPresent() && spec.jobConfig().type() == JobType.DESCRIPTIVE;
+    return "%s %s: %d runs with %d warm-up%s and %d measured iteration%s each"
+        .formatted(
+            known ? "about" : "at least",
+            rounded(seconds),
+            spec.nodeList().size() * trials,
+            warmups,
+            warmups == 1 ? "" : "s",
+            iterations,
+            iterations == 1 ? "" : "s");
+  }
+
+  private static int count(
+      SparkBenchmarkJobSpec spec, Function<MeasurementSpec, Integer> field, int usual) {
+    return Optional.ofNullable(spec.measurement()).map(field).orElse(usual);
+  }
+
+  private static int coresOfAnExecutor(SparkBenchmarkJobSpec spec) {
+    return spec.executor() == null || spec.executor().cores() == null ? 1 : spec.executor().cores();
+  }
+
+  /** Minutes and seconds, in tens of seconds: nobody knows it better. */
+  private static String rounded(double seconds) {
+    Duration duration = Duration.ofSeconds(10 * Math.round(Math.max(1, seconds / 10)));
+    return String.format(
+        Locale.ROOT, "%d:%02d min", duration.toMinutes(), duration.toSecondsPart());
   }
 }

@@ -9,6 +9,16 @@ import java.util.Map;
 /** The runner as it lies in the repository after a build, in place of its container image. */
 public final class RunnerImage {
 
+  /** A container's environment variable with options of its JVM; those of its command line win. */
+  public static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
+
+  /**
+   * The optimizing compiler (C2) takes seconds of each JVM, and 8 executors may share two cores
+   * here: they would still be compiling while they are measured. Without it they are warm after one
+   * pass, and take some three times as long for what is computed.
+   */
+  private static final String WITHOUT_OPTIMIZING = "-XX:TieredStopAtLevel=1";
+
   /** The name by which pods ask for it. */
   public static final String NAME = "sparkbench-runner:local";
 
@@ -18,12 +28,27 @@ public final class RunnerImage {
   private RunnerImage() {}
 
   /**
-   * Finds the runner.
+   * Finds the runner. Its JVMs are quick to start: they use the archive of Spark's classes once
+   * {@link #makeClassArchive} has made it.
    *
    * @param root the repository's root
    * @throws IllegalStateException if it is not built; the message says how to build it
    */
   public static LocalImage find(Path root) {
+    return find(root, WITHOUT_OPTIMIZING);
+  }
+
+  /** The same with JVMs that optimize what runs often, as those of a real cluster do. */
+  public static LocalImage findOptimizing(Path root) {
+    return find(root, "");
+  }
+
+  /** Makes the archive of Spark's classes, unless it is there. Takes some ten seconds. */
+  public static void makeClassArchive(Path root) {
+    ClassArchive.of(existing(root, CLASS_PATH)).make();
+  }
+
+  private static LocalImage find(Path root, String options) {
     Path entryPoint = existing(root, ENTRY_POINT);
     Path classPath = existing(root, CLASS_PATH);
     return new LocalImage(
@@ -31,6 +56,8 @@ public final class RunnerImage {
         Map.of(
             "SPARKBENCH_CLASSPATH_FILE",
             classPath.toString(),
+            JVM_OPTIONS,
+            (ClassArchive.of(classPath).options() + " " + options).strip(),
             // The Java that runs this is known to be a good one.
             "JAVA_HOME",
             System.getProperty("java.home")));

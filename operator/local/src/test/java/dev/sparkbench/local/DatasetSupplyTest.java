@@ -49,9 +49,9 @@ class DatasetSupplyTest {
     try (LocalCluster cluster = LocalCluster.start(options.folder(), Map.of())) {
       DatasetSupply supply = new DatasetSupply(options, cluster);
 
-      assertThat(supply.supply(spec("s3Path: s3://mine/in/")))
+      assertThat(supply.supply(spec("s3Path: s3://mine/in/")).text())
           .isEqualTo("s3://mine/in/mine.csv, 0.0 MB, uploaded");
-      assertThat(supply.supply(spec("s3Path: s3://mine/in/")))
+      assertThat(supply.supply(spec("s3Path: s3://mine/in/")).text())
           .isEqualTo("s3://mine/in/mine.csv, 0.0 MB, there already");
       assertThat(cluster.bucketFolder("mine").resolve("in/mine.csv")).hasContent("a\n1\n");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class MachineTest {
@@ -22,6 +23,34 @@ class MachineTest {
         .contains(
             "this machine has 4 cores, and nodeList goes up to 4 executors with 2 cores each: speedup beyond 4 cannot be real");
     assertThat(new Machine(8).warning(spec("nodeList: [1, 4]\nexecutor: {cores: 2}"))).isEmpty();
+  }
+
+  @Test
+  void whatTheSampleTakesIsSaidBefore() {
+    SparkBenchmarkJobSpec sample =
+        spec(
+            """
+            jobConfig: {type: descriptive, tasks: [row_count]}
+            nodeList: [1, 2, 4, 8]
+            measurement: {warmups: 3}
+            """);
+
+    assertThat(new Machine(2).expectation(sample, OptionalLong.of(22_000_000)))
+        .isEqualTo("about 1:20 min: 4 runs with 3 warm-ups and 3 measured iterations each");
+    assertThat(new Machine(16).expectation(sample, OptionalLong.of(22_000_000)))
+        .isEqualTo("about 0:50 min: 4 runs with 3 warm-ups and 3 measured iterations each");
+  }
+
+  @Test
+  void whatNobodyKnowsIsALowerBound() {
+    String defaults = "nodeList: [2]\njobConfig: {type: descriptive, tasks: [row_count]}";
+    String learning =
+        "nodeList: [2]\nmeasurement: {trials: 6, iterations: 1}\njobConfig: {type: ml}";
+
+    assertThat(new Machine(2).expectation(spec(defaults), OptionalLong.empty()))
+        .isEqualTo("at least 0:10 min: 1 runs with 1 warm-up and 3 measured iterations each");
+    assertThat(new Machine(2).expectation(spec(learning), OptionalLong.of(1_000)))
+        .isEqualTo("at least 0:50 min: 6 runs with 1 warm-up and 1 measured iteration each");
   }
 
   private static SparkBenchmarkJobSpec spec(String yaml) {

@@ -20,16 +20,23 @@ class RunnerImageTest {
   void aBuiltRunnerIsFound() throws IOException {
     Path entryPoint = touch("job-runner/src/main/image/entrypoint.sh");
     Path classPath = touch("job-runner/target/image/classpath");
+    String archive = ClassArchive.of(classPath).options();
 
+    assertThat(RunnerImage.findOptimizing(root)).isEqualTo(image(entryPoint, classPath, archive));
     assertThat(RunnerImage.find(root))
-        .isEqualTo(
-            new LocalImage(
-                List.of("/bin/sh", entryPoint.toString()),
-                Map.of(
-                    "SPARKBENCH_CLASSPATH_FILE",
-                    classPath.toString(),
-                    "JAVA_HOME",
-                    System.getProperty("java.home"))));
+        .isEqualTo(image(entryPoint, classPath, archive + " -XX:TieredStopAtLevel=1"));
+  }
+
+  private static LocalImage image(Path entryPoint, Path classPath, String options) {
+    return new LocalImage(
+        List.of("/bin/sh", entryPoint.toString()),
+        Map.of(
+            "SPARKBENCH_CLASSPATH_FILE",
+            classPath.toString(),
+            "JDK_JAVA_OPTIONS",
+            options,
+            "JAVA_HOME",
+            System.getProperty("java.home")));
   }
 
   @Test

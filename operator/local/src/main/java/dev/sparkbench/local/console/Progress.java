@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Follows a benchmark by watching it and its pods, and shows what happens. */
 public final class Progress implements AutoCloseable {
 
   private final Console console;
+  private final Function<String, Optional<Path>> logOf;
   private final CompletableFuture<SparkBenchmarkJob> end = new CompletableFuture<>();
   private final Set<String> reported = new HashSet<>();
   private final Set<String> measured = new HashSet<>();
@@ -35,18 +38,28 @@ public final class Progress implements AutoCloseable {
 
   private Progress(
       Console console,
+      Function<String, Optional<Path>> logOf,
       ScheduledExecutorService clock,
       SharedIndexInformer<SparkBenchmarkJob> jobs,
       SharedIndexInformer<Pod> pods) {
     this.console = console;
+    this.logOf = logOf;
     this.clock = clock;
     this.jobs = jobs;
     this.pods = pods;
   }
 
-  /** Begins to follow. */
+  /**
+   * Begins to follow.
+   *
+   * @param logOf finds the log of a pod by the pod's name
+   */
   public static Progress follow(
-      KubernetesClient client, String namespace, String name, Console console) {
+      KubernetesClient client,
+      String namespace,
+      String name,
+      Function<String, Optional<Path>> logOf,
+      Console console) {
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -57,6 +70,7 @@ public final class Progress implements AutoCloseable {
     Progress progress =
         new Progress(
             console,
+            logOf,
             clock,
             client
                 .resources(SparkBenchmarkJob.class)
@@ -84,9 +98,7 @@ public final class Progress implements AutoCloseable {
   private void start() {
     pods.addEventHandler(new Handler<>()).run();
     jobs.addEventHandler(new Handler<>()).run();
-    if (console.isTerminal()) {
-      clock.scheduleAtFixedRate(console::refresh, 1, 1, TimeUnit.SECONDS);
-    }
+    clock.scheduleAtFixedRate(this::changed, 1, 1, TimeUnit.SECONDS);
   }
 
   private synchronized void changed() {
@@ -100,7 +112,12 @@ public final class Progress implements AutoCloseable {
       console.closeLine();
       end.complete(job);
     } else {
-      Scene scene = Scene.of(job, pods.getStore().list(), measured);
+      Scene scene =
+          Scene.of(
+              job,
+              pods.getStore().list(),
+              measured,
+              pod -> logOf.apply(pod).flatMap(DriverStep::latest));
       console.show(scene.stage(), scene.text());
     }
   }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What is going on in a benchmark.
@@ -27,8 +28,13 @@ record Scene(String stage, String text) {
    *
    * @param measured the driver pods that have had all their executors: when those go, the run is
    *     over; pods that have them now are added
+   * @param steps how far a driver pod is that has all its executors, by the pod's name
    */
-  static Scene of(SparkBenchmarkJob job, Collection<Pod> pods, Set<String> measured) {
+  static Scene of(
+      SparkBenchmarkJob job,
+      Collection<Pod> pods,
+      Set<String> measured,
+      Function<String, Optional<DriverStep>> steps) {
     SparkBenchmarkJobStatus status = job.getStatus();
     if (status == null || status.phase() == null) {
       return passing("waiting for the operator");
@@ -57,7 +63,8 @@ record Scene(String stage, String text) {
     long executors = pods.stream().filter(pod -> isExecutorOf(current, pod)).count();
     if (executors == current.nodes()) {
       measured.add(current.pod());
-      return still(run + "all executors up, measuring");
+      DriverStep step = steps.apply(current.pod()).orElse(DriverStep.FIRST);
+      return new Scene(run + step.stage(), run + step.text());
     }
     return measured.contains(current.pod())
         ? passing(run + "finishing")

@@ -16,16 +16,20 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class SceneTest {
+
+  private static final Function<String, Optional<DriverStep>> NO_LOG = pod -> Optional.empty();
 
   private final Set<String> measured = new HashSet<>();
 
   @Test
   void beforeTheOperatorHasSeenIt() {
-    assertThat(Scene.of(job(null), List.of(), measured))
+    assertThat(Scene.of(job(null), List.of(), measured, NO_LOG))
         .isEqualTo(new Scene("", "waiting for the operator"));
   }
 
@@ -67,8 +71,8 @@ class SceneTest {
   @Test
   void whileMeasuringAndThereafter() {
     assertScene(
-        "2 nodes: all executors up, measuring",
-        "2 nodes: all executors up, measuring",
+        "2 nodes: warming up",
+        "2 nodes: all executors up, warming up",
         driver("Running"),
         executor(1, "Running"),
         executor(2, "Running"));
@@ -79,9 +83,27 @@ class SceneTest {
   }
 
   @Test
+  void whileTheDriverTellsHowFarItIs() {
+    DriverStep step = new DriverStep("measuring", "measuring: iteration 1 of 3 took 2.1 s");
+
+    assertThat(
+            Scene.of(
+                job(running(run(1, CurrentPod.State.Running)).build()),
+                List.of(driver("Running"), executor(1, "Running"), executor(2, "Running")),
+                measured,
+                pod -> pod.equals(DRIVER) ? Optional.of(step) : Optional.empty()))
+        .isEqualTo(
+            new Scene("2 nodes: measuring", "2 nodes: measuring: iteration 1 of 3 took 2.1 s"));
+  }
+
+  @Test
   void aLaterAttemptIsSaidToBeOne() {
     assertThat(
-            Scene.of(job(running(run(2, CurrentPod.State.Running)).build()), List.of(), measured)
+            Scene.of(
+                    job(running(run(2, CurrentPod.State.Running)).build()),
+                    List.of(),
+                    measured,
+                    NO_LOG)
                 .text())
         .isEqualTo("2 nodes (attempt 2): starting the driver");
   }
@@ -89,7 +111,11 @@ class SceneTest {
   @Test
   void betweenAttempts() {
     assertThat(
-            Scene.of(job(running(run(1, CurrentPod.State.Backoff)).build()), List.of(), measured))
+            Scene.of(
+                job(running(run(1, CurrentPod.State.Backoff)).build()),
+                List.of(),
+                measured,
+                NO_LOG))
         .isEqualTo(new Scene("", "waiting for the next attempt"));
   }
 
@@ -105,7 +131,7 @@ class SceneTest {
             CurrentPod.State.Running,
             "2026-01-01T00:00:00Z",
             null);
-    assertThat(Scene.of(job(running(third).build()), List.of(), measured).text())
+    assertThat(Scene.of(job(running(third).build()), List.of(), measured, NO_LOG).text())
         .isEqualTo("2 nodes, trial 3 (attempt 2): starting the driver");
   }
 
@@ -122,14 +148,17 @@ class SceneTest {
             "2026-01-01T00:00:00Z",
             null);
 
-    assertThat(Scene.of(job(running(report).build()), List.of(), measured))
+    assertThat(Scene.of(job(running(report).build()), List.of(), measured, NO_LOG))
         .isEqualTo(new Scene("writing the report", "writing the report"));
   }
 
   private void assertScene(String stage, String text, Pod... pods) {
     assertThat(
             Scene.of(
-                job(running(run(1, CurrentPod.State.Running)).build()), List.of(pods), measured))
+                job(running(run(1, CurrentPod.State.Running)).build()),
+                List.of(pods),
+                measured,
+                NO_LOG))
         .isEqualTo(new Scene(stage, text));
   }
 }

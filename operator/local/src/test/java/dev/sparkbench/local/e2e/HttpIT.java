@@ -22,7 +22,7 @@ class HttpIT {
 
   @Test
   void aRequestIsAnsweredWithWhatWasMeasured() throws Exception {
-    try (LocalTestCluster cluster = LocalTestCluster.withQuickStart();
+    try (LocalTestCluster cluster = new LocalTestCluster();
         Scenario scenario = new Scenario(cluster, NAME)) {
       scenario.putDataset(5_000);
       cluster.startOperator();

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The local cluster, with the operator in this JVM. */
 final class LocalTestCluster implements TestCluster {
 
+  private static final Path ROOT = Path.of(System.getProperty("sparkbench.root"));
   private static final String CONTAINER_ID = "process://";
 
   private final Path folder;
@@ -33,29 +34,33 @@ final class LocalTestCluster implements TestCluster {
   private final S3Client s3;
   private Optional<SparkBenchmarkOperator> operator = Optional.empty();
 
+  /** With the JVMs that people get who try it out. */
   LocalTestCluster() {
-    this(Map.of());
+    this(RunnerImage.find(ROOT));
   }
 
-  /** Whose JVMs do not spend their short lives on optimizing: not for measuring. */
-  static LocalTestCluster withQuickStart() {
-    return new LocalTestCluster(Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
+  /** With JVMs that optimize, as those of a real cluster do: for measuring. */
+  static LocalTestCluster optimizing() {
+    return new LocalTestCluster(RunnerImage.findOptimizing(ROOT));
   }
 
   /** With other values of the runner's environment. */
   LocalTestCluster(Map<String, String> runnerEnvironment) {
-    Path root = Path.of(System.getProperty("sparkbench.root"));
+    this(with(RunnerImage.find(ROOT), runnerEnvironment));
+  }
+
+  private LocalTestCluster(LocalImage runner) {
+    RunnerImage.makeClassArchive(ROOT);
     try {
       folder = Files.createTempDirectory("sparkbench-it");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    cluster = LocalCluster.start(folder, Map.of(RunnerImage.NAME, runner(root, runnerEnvironment)));
+    cluster = LocalCluster.start(folder, Map.of(RunnerImage.NAME, runner));
     s3 = DatasetUpload.clientOf(cluster.s3());
   }
 
-  private static LocalImage runner(Path root, Map<String, String> environment) {
-    LocalImage image = RunnerImage.find(root);
+  private static LocalImage with(LocalImage image, Map<String, String> environment) {
     Map<String, String> all = new HashMap<>(image.environment());
     all.putAll(environment);
     return new LocalImage(image.entrypoint(), all);

@@ -15,7 +15,7 @@ interface TestCluster extends AutoCloseable {
   static TestCluster open() {
     return Boolean.getBoolean("sparkbench.it.kube")
         ? new KubeTestCluster()
-        : LocalTestCluster.withQuickStart();
+        : new LocalTestCluster();
   }
 
   /** A client that may do what a user and a cluster's administrator may. */

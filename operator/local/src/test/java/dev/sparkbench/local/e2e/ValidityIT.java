@@ -39,7 +39,6 @@ class ValidityIT {
   // A query before the warm-ups.
   private static final int COUNT_OF_SPLITS = 1;
 
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
   private static final Duration LONG = Duration.ofMinutes(15);
   private static final Path ROOT = Path.of(System.getProperty("sparkbench.root"));
   private static final Path REPORTS = ROOT.resolve("operator/local/target/validity");
@@ -99,7 +98,7 @@ class ValidityIT {
   @Test
   void theSameBenchmarkTenTimes() throws Exception {
     List<Double> times = new ArrayList<>();
-    try (TestCluster cluster = new LocalTestCluster()) {
+    try (TestCluster cluster = LocalTestCluster.optimizing()) {
       cluster.startOperator();
       for (int i = 1; i <= 10; i++) {
         try (Scenario scenario = new Scenario(cluster, "same-" + i)) {
@@ -129,7 +128,7 @@ class ValidityIT {
   void theEventLogTellsTheSameTimes() throws Exception {
     Path events = Files.createDirectories(folder.resolve("events"));
     List<Double> samples;
-    try (TestCluster cluster = new LocalTestCluster();
+    try (TestCluster cluster = LocalTestCluster.optimizing();
         Scenario scenario = new Scenario(cluster, "clock")) {
       scenario.putDataset(4_000_000);
       cluster.startOperator();
@@ -163,11 +162,7 @@ class ValidityIT {
       throws Exception {
     try (TestCluster cluster =
             new LocalTestCluster(
-                Map.of(
-                    "SPARKBENCH_CLASSPATH_FILE",
-                    classPathWithSyntheticLoad().toString(),
-                    "JDK_JAVA_OPTIONS",
-                    QUICK_START));
+                Map.of("SPARKBENCH_CLASSPATH_FILE", classPathWithSyntheticLoad().toString()));
         Scenario scenario = new Scenario(cluster, name)) {
       ByteArrayOutputStream data = new ByteArrayOutputStream();
       new SalesDataset(1_000).write(data);

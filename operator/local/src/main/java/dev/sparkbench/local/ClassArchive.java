@@ -1,0 +1,200 @@
+package dev.sparkbench.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An archive of the class data of Spark's drivers and executors (JEP 350). A JVM maps it instead of
+ * finding, parsing and verifying some 14,000 classes: each starts with several seconds of processor
+ * time less. It is made once for a build. Its name has a digest of all that it depends on: the JVM,
+ * the jars, and the list of classes. Without it everything works, only more slowly.
+ */
+final class ClassArchive {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
+
+  /** What drivers and executors load; {@code mvn -Pclass-list} writes it anew. */
+  static final String CLASS_LIST = "/spark-classes.txt";
+
+  /** For a JVM that is not to speak of an archive that it cannot use. */
+  private static final List<String> SILENTLY = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+
+  private static final String MAIN_CLASS = "dev.sparkbench.runner.LoadClasses";
+  private static final String PREFIX = "classes-";
+  private static final String SUFFIX = ".jsa";
+  private static final int DIGEST_LENGTH = 16;
+  private static final long PATIENCE_MINUTES = 3;
+
+  private final Path classPathFile;
+  private final Path file;
+
+  private ClassArchive(Path classPathFile, Path file) {
+    this.classPathFile = classPathFile;
+    this.file = file;
+  }
+
+  /**
+   * The archive for a class path, whether it is there or not.
+   *
+   * @param classPathFile what the JVMs take as {@code -cp @file}; the archive lies beside it
+   */
+  static ClassArchive of(Path classPathFile) {
+    return new ClassArchive(
+        classPathFile, classPathFile.resolveSibling(PREFIX + digest(classPathFile) + SUFFIX));
+  }
+
+  /** The options of JVMs that use it, if it is there and fits. */
+  String options() {
+    return "\"-XX:SharedArchiveFile=%s\" %s".formatted(file, String.join(" ", SILENTLY));
+  }
+
+  /** Whether it is there. */
+  boolean exists() {
+    return Files.exists(file);
+  }
+
+  /**
+   * Makes it, unless it is there; takes some ten seconds. If it cannot be made, the log says why.
+   * Of several processes that want it, one makes it and the others wait.
+   */
+  void make() {
+    synchronized (ClassArchive.class) {
+      makeAlone();
+    }
+  }
+
+  private void makeAlone() {
+    try (FileChannel channel =
+            FileChannel.open(
+                file.resolveSibling("classes.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!exists() && lock.isValid()) {
+        dump();
+      }
+    } catch (IOException e) {
+      LOG.warn("there is no archive of Spark's classes; its JVMs start more slowly", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void dump() throws IOException, InterruptedException {
+    removeOthers();
+    Path unfinished = file.resolveSibling("classes.unfinished");
+    try {
+      dump(unfinished);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private void dump(Path unfinished) throws IOException, InterruptedException {
+    try (InputStream names = ClassArchive.class.getResourceAsStream(CLASS_LIST)) {
+      // A JVM of a short life: no optimizing compiler, and a collector without threads.
+      run(
+          names,
+          "-XX:ArchiveClassesAtExit=" + unfinished,
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-cp",
+          "@" + classPathFile,
+          MAIN_CLASS);
+    }
+    // An incomplete archive, of a full disk, would crash JVMs.
+    run(
+        InputStream.nullInputStream(),
+        "-Xshare:on",
+        "-XX:SharedArchiveFile=" + unfinished,
+        "-XX:+VerifySharedSpaces",
+        "-cp",
+        "@" + classPathFile,
+        MAIN_CLASS);
+  }
+
+  private void run(InputStream input, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        Stream.of(
+                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                SILENTLY.stream(),
+                Stream.of(arguments))
+            .flatMap(part -> part)
+            .toList();
+    Path output = file.resolveSibling("classes.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
+    Process process = builder.start();
+    try {
+      input.transferTo(process.getOutputStream());
+      process.getOutputStream().close();
+      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        throw new IOException("no end after %d minutes: %s".formatted(PATIENCE_MINUTES, command));
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException(
+          "exit code %d of %s: %s"
+              .formatted(process.exitValue(), command, Files.readString(output).strip()));
+    }
+  }
+
+  /** Each is as large as all the rest of a build. */
+  private void removeOthers() throws IOException {
+    try (DirectoryStream<Path> others =
+        Files.newDirectoryStream(file.getParent(), PREFIX + "*" + SUFFIX)) {
+      for (Path other : others) {
+        Files.delete(other);
+      }
+    }
+  }
+
+  private static String digest(Path classPathFile) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      String classPath = Files.readString(classPathFile).strip().replace("\"", "");
+      for (String jar : classPath.split(":")) {
+        Path path = Path.of(jar);
+        // The JVM itself looks at these, and refuses an archive of other ones.
+        update(digest, jar, Files.size(path), Files.getLastModifiedTime(path).toMillis());
+      }
+      update(digest, System.getProperty("java.home"), System.getProperty("java.vm.version"));
+      try (InputStream names = ClassArchive.class.getResourceAsStream(CLASS_LIST)) {
+        digest.update(names.readAllBytes());
+      }
+      return HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the class path " + classPathFile, e);
+    }
+  }
+
+  private static void update(MessageDigest digest, Object... parts) {
+    for (Object part : parts) {
+      digest.update((part + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
