@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 @DisabledIfSystemProperty(
     named = "sparkbench.it.kube",
     matches = "true",
-    disabledReason = "from here, a cluster's gateway cannot be reached")
+    disabledReason = "test of the gateway: that of a real cluster cannot be reached from here")
 class HttpIT {
 
   private static final String JOB_ID = "job_001";
