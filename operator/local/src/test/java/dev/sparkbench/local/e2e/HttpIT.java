@@ -7,6 +7,7 @@ import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.local.GatewayRequests;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -20,9 +21,11 @@ class HttpIT {
   private static final String JOB_ID = "job_001";
   private static final String NAME = "id-job-0001";
 
+  @ClusterFolder private Path folder;
+
   @Test
   void aRequestIsAnsweredWithWhatWasMeasured() throws Exception {
-    try (LocalTestCluster cluster = LocalTestCluster.withQuickStart();
+    try (LocalTestCluster cluster = LocalTestCluster.withQuickStart(folder);
         Scenario scenario = new Scenario(cluster, NAME)) {
       scenario.putDataset(5_000);
       cluster.startOperator();

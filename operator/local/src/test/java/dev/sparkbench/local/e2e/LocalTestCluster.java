@@ -1,5 +1,11 @@
 package dev.sparkbench.local.e2e;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.FileAppender;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.controller.OperatorConfig;
 import dev.sparkbench.controller.SparkBenchmarkOperator;
@@ -9,17 +15,13 @@ import dev.sparkbench.local.RunnerImage;
 import dev.sparkbench.local.kubelet.LocalImage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -28,28 +30,24 @@ final class LocalTestCluster implements TestCluster {
 
   private static final String CONTAINER_ID = "process://";
 
-  private final Path folder;
+  private final Appender<ILoggingEvent> log;
   private final LocalCluster cluster;
   private final S3Client s3;
   private Optional<SparkBenchmarkOperator> operator = Optional.empty();
 
-  LocalTestCluster() {
-    this(Map.of());
+  LocalTestCluster(Path folder) {
+    this(folder, Map.of());
   }
 
   /** Whose JVMs do not spend their short lives on optimizing: not for measuring. */
-  static LocalTestCluster withQuickStart() {
-    return new LocalTestCluster(Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
+  static LocalTestCluster withQuickStart(Path folder) {
+    return new LocalTestCluster(folder, Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"));
   }
 
   /** With other values of the runner's environment. */
-  LocalTestCluster(Map<String, String> runnerEnvironment) {
+  LocalTestCluster(Path folder, Map<String, String> runnerEnvironment) {
     Path root = Path.of(System.getProperty("sparkbench.root"));
-    try {
-      folder = Files.createTempDirectory("sparkbench-it");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    log = logTo(folder.resolve("operator.log"));
     cluster = LocalCluster.start(folder, Map.of(RunnerImage.NAME, runner(root, runnerEnvironment)));
     s3 = DatasetUpload.clientOf(cluster.s3());
   }
@@ -59,6 +57,28 @@ final class LocalTestCluster implements TestCluster {
     Map<String, String> all = new HashMap<>(image.environment());
     all.putAll(environment);
     return new LocalImage(image.entrypoint(), all);
+  }
+
+  /** Writes what is logged in this JVM, where the operator is, into a file too. */
+  private static Appender<ILoggingEvent> logTo(Path file) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level [%thread] %logger{20} %msg%n");
+    encoder.start();
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setContext(context);
+    appender.setFile(file.toString());
+    appender.setEncoder(encoder);
+    appender.start();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    return appender;
+  }
+
+  private void stopLog() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(log);
+    log.stop();
   }
 
   @Override
@@ -135,12 +155,6 @@ final class LocalTestCluster implements TestCluster {
     stopOperator();
     s3.close();
     cluster.close();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + folder, e);
-    }
+    stopLog();
   }
 }

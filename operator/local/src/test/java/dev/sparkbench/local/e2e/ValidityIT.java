@@ -46,6 +46,8 @@ class ValidityIT {
 
   @TempDir Path folder;
 
+  @ClusterFolder private Path clusterFolder;
+
   /**
    * 9 s in the driver and 72 s in 8 equal tasks: Amdahl's law with σ = 9/81. So long, because what
    * goes on beside the sleeping takes up to a second where eight JVMs share two cores.
@@ -99,7 +101,7 @@ class ValidityIT {
   @Test
   void theSameBenchmarkTenTimes() throws Exception {
     List<Double> times = new ArrayList<>();
-    try (TestCluster cluster = new LocalTestCluster()) {
+    try (TestCluster cluster = new LocalTestCluster(clusterFolder)) {
       cluster.startOperator();
       for (int i = 1; i <= 10; i++) {
         try (Scenario scenario = new Scenario(cluster, "same-" + i)) {
@@ -129,7 +131,7 @@ class ValidityIT {
   void theEventLogTellsTheSameTimes() throws Exception {
     Path events = Files.createDirectories(folder.resolve("events"));
     List<Double> samples;
-    try (TestCluster cluster = new LocalTestCluster();
+    try (TestCluster cluster = new LocalTestCluster(clusterFolder);
         Scenario scenario = new Scenario(cluster, "clock")) {
       scenario.putDataset(4_000_000);
       cluster.startOperator();
@@ -163,6 +165,7 @@ class ValidityIT {
       throws Exception {
     try (TestCluster cluster =
             new LocalTestCluster(
+                clusterFolder,
                 Map.of(
                     "SPARKBENCH_CLASSPATH_FILE",
                     classPathWithSyntheticLoad().toString(),
