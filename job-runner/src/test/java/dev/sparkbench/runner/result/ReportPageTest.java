@@ -183,7 +183,7 @@ class ReportPageTest {
 
   private Page open(String html) throws IOException {
     Optional<Browser> browser = Browser.find();
-    assumeTrue(browser.isPresent(), "no Chromium on the PATH: the page is not looked at");
+    assumeTrue(browser.isPresent(), "tests of the report's page: no Chromium on the PATH");
     return browser.get().open(Files.writeString(folder.resolve("report.html"), html));
   }
 

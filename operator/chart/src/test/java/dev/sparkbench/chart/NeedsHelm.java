@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
       return ServiceLoader.load(NativeLibrary.class).findFirst().isPresent()
           ? ConditionEvaluationResult.enabled("Helm is there")
           : ConditionEvaluationResult.disabled(
-              "helm-java has no Helm library for %s on %s"
+              "tests of the chart: helm-java has no Helm library for %s on %s"
                   .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     }
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What `helm test` runs. */
 @NeedsHelm
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "runs the test pod's shell script")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "tests of `helm test`: they run a shell script")
 class ReadyzTest {
 
   private static final Container CONTAINER =
@@ -66,14 +66,14 @@ class ReadyzTest {
   @ParameterizedTest
   @ValueSource(strings = {"curl", "wget", "bash"})
   void itSucceedsWithAnyOfThreePrograms(String program) throws Exception {
-    assumeTrue(onPath(program).isPresent(), program + " is on this machine");
+    assumeOnPath(program);
     assertThat(run(program)).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"curl", "wget", "bash"})
   void itFailsWhenTheOperatorIsNotReady(String program) throws Exception {
-    assumeTrue(onPath(program).isPresent(), program + " is on this machine");
+    assumeOnPath(program);
     answer = 503;
     assertThat(run(program)).isEqualTo(1);
   }
@@ -134,6 +134,12 @@ class ReadyzTest {
                     "PORT", String.valueOf(operator.getAddress().getPort()),
                     "ATTEMPTS", "1")));
     return process.start().waitFor();
+  }
+
+  private static void assumeOnPath(String program) {
+    assumeTrue(
+        onPath(program).isPresent(),
+        "tests of `helm test` with %1$s: no %1$s on the PATH".formatted(program));
   }
 
   private static Optional<Path> onPath(String program) {

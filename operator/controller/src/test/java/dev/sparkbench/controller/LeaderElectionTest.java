@@ -2,8 +2,13 @@ package dev.sparkbench.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.sparkbench.controller.OperatorConfig.Leadership;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
@@ -21,12 +26,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Two replicas of the operator and one Lease. */
 @EnableKubernetesMockClient(crud = true)
 class LeaderElectionTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Logger LOG = (Logger) LoggerFactory.getLogger(SparkBenchmarkOperator.class);
 
   KubernetesMockServer server;
   KubernetesClient client;
@@ -42,6 +49,8 @@ class LeaderElectionTest {
   @AfterEach
   void stop() {
     operators.forEach(SparkBenchmarkOperator::close);
+    LOG.detachAndStopAllAppenders();
+    LOG.setAdditive(true);
   }
 
   @Test
@@ -68,6 +77,7 @@ class LeaderElectionTest {
 
   @Test
   void aReplicaThatLosesItsLeaseSaysSo() {
+    ListAppender<ILoggingEvent> log = captureLog();
     grant("create", "get", "update", "patch");
     start("one");
     awaitLeader("one");
@@ -81,6 +91,9 @@ class LeaderElectionTest {
             });
 
     await().atMost(LIMIT).untilAsserted(() -> assertThat(deposed).hasValue(1));
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
+        .contains(tuple(Level.ERROR, "the Lease is lost; another replica works"));
   }
 
   @Test
@@ -104,6 +117,15 @@ class LeaderElectionTest {
             deposed::incrementAndGet);
     operators.add(operator);
     return operator;
+  }
+
+  /** Takes what the operator logs from the console. */
+  private static ListAppender<ILoggingEvent> captureLog() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    LOG.addAppender(log);
+    LOG.setAdditive(false);
+    return log;
   }
 
   private void grant(String... verbs) {

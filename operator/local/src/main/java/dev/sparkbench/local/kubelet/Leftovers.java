@@ -35,7 +35,7 @@ final class Leftovers {
   }
 
   private static CompletableFuture<ProcessHandle> kill(ProcessHandle process) {
-    LOG.warn("ending process {}, left by an earlier cluster", process.pid());
+    LOG.info("ending process {}, left by an earlier cluster", process.pid());
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     return process.onExit();

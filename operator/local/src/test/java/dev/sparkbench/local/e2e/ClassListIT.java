@@ -39,12 +39,14 @@ class ClassListIT {
 
   @TempDir Path folder;
 
+  @ClusterFolder private Path clusterFolder;
+
   @Test
   void theClassesOfTheSample() throws Exception {
     // Instead of the options with the archive: from there nothing would be loaded.
     Map<String, String> environment =
         Map.of("JDK_JAVA_OPTIONS", "\"-Xlog:class+load:file=%s/%%p.log:none\"".formatted(folder));
-    try (TestCluster cluster = new LocalTestCluster(environment);
+    try (TestCluster cluster = new LocalTestCluster(clusterFolder, environment);
         Scenario scenario = new Scenario(cluster, "class-list")) {
       scenario.putDataset(20_000);
       cluster.startOperator();

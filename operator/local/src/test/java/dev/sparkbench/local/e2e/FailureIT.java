@@ -9,6 +9,7 @@ import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class FailureIT {
 
+  @ClusterFolder private static Path folder;
+
   private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
-    cluster = TestCluster.open();
+    cluster = TestCluster.open(folder);
     cluster.startOperator();
   }
 

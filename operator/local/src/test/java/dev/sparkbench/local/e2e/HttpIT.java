@@ -7,6 +7,7 @@ import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.local.GatewayRequests;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -14,15 +15,17 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 @DisabledIfSystemProperty(
     named = "sparkbench.it.kube",
     matches = "true",
-    disabledReason = "from here, a cluster's gateway cannot be reached")
+    disabledReason = "test of the gateway: that of a real cluster cannot be reached from here")
 class HttpIT {
 
   private static final String JOB_ID = "job_001";
   private static final String NAME = "id-job-0001";
 
+  @ClusterFolder private Path folder;
+
   @Test
   void aRequestIsAnsweredWithWhatWasMeasured() throws Exception {
-    try (LocalTestCluster cluster = new LocalTestCluster();
+    try (LocalTestCluster cluster = new LocalTestCluster(folder);
         Scenario scenario = new Scenario(cluster, NAME)) {
       scenario.putDataset(5_000);
       cluster.startOperator();

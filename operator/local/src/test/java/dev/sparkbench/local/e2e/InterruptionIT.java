@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -13,11 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class InterruptionIT {
 
+  @ClusterFolder private static Path folder;
+
   private static TestCluster cluster;
 
   @BeforeAll
   static void start() {
-    cluster = TestCluster.open();
+    cluster = TestCluster.open(folder);
   }
 
   @AfterAll

@@ -21,7 +21,7 @@ class KubeSettingsTest {
   void theChartTakesWhatTheScenariosTellIt() throws Exception {
     assumeTrue(
         ServiceLoader.load(NativeLibrary.class).findFirst().isPresent(),
-        "helm-java has no Helm library for this machine");
+        "test of the chart's values for a real cluster: helm-java has no Helm library for this machine");
     KubeSettings settings =
         new KubeSettings(
             "registry.example.com:5000/team/operator:1.0",

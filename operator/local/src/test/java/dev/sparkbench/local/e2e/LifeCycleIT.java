@@ -8,15 +8,18 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.local.SalesDataset;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LifeCycleIT {
 
+  @ClusterFolder private Path folder;
+
   /** Two trials, the second of which is suspended in its middle. */
   @Test
   void aSuspendedBenchmarkGoesOnWithTheTrialThatIsMissing() throws Exception {
-    try (TestCluster cluster = TestCluster.open();
+    try (TestCluster cluster = TestCluster.open(folder);
         Scenario scenario = new Scenario(cluster, "suspended")) {
       scenario.putDataset(5_000);
       cluster.startOperator();

@@ -1,5 +1,11 @@
 package dev.sparkbench.local.e2e;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.FileAppender;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.controller.OperatorConfig;
 import dev.sparkbench.controller.SparkBenchmarkOperator;
@@ -9,17 +15,13 @@ import dev.sparkbench.local.RunnerImage;
 import dev.sparkbench.local.kubelet.LocalImage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -29,33 +31,29 @@ final class LocalTestCluster implements TestCluster {
   private static final Path ROOT = Path.of(System.getProperty("sparkbench.root"));
   private static final String CONTAINER_ID = "process://";
 
-  private final Path folder;
+  private final Appender<ILoggingEvent> log;
   private final LocalCluster cluster;
   private final S3Client s3;
   private Optional<SparkBenchmarkOperator> operator = Optional.empty();
 
   /** With the JVMs that people get who try it out. */
-  LocalTestCluster() {
-    this(RunnerImage.find(ROOT));
+  LocalTestCluster(Path folder) {
+    this(folder, RunnerImage.find(ROOT));
   }
 
   /** With JVMs that optimize, as those of a real cluster do: for measuring. */
-  static LocalTestCluster optimizing() {
-    return new LocalTestCluster(RunnerImage.findOptimizing(ROOT));
+  static LocalTestCluster optimizing(Path folder) {
+    return new LocalTestCluster(folder, RunnerImage.findOptimizing(ROOT));
   }
 
   /** With other values of the runner's environment. */
-  LocalTestCluster(Map<String, String> runnerEnvironment) {
-    this(with(RunnerImage.find(ROOT), runnerEnvironment));
+  LocalTestCluster(Path folder, Map<String, String> runnerEnvironment) {
+    this(folder, with(RunnerImage.find(ROOT), runnerEnvironment));
   }
 
-  private LocalTestCluster(LocalImage runner) {
+  private LocalTestCluster(Path folder, LocalImage runner) {
+    log = logTo(folder.resolve("operator.log"));
     RunnerImage.makeClassArchive(ROOT);
-    try {
-      folder = Files.createTempDirectory("sparkbench-it");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     cluster = LocalCluster.start(folder, Map.of(RunnerImage.NAME, runner));
     s3 = DatasetUpload.clientOf(cluster.s3());
   }
@@ -64,6 +62,28 @@ final class LocalTestCluster implements TestCluster {
     Map<String, String> all = new HashMap<>(image.environment());
     all.putAll(environment);
     return new LocalImage(image.entrypoint(), all);
+  }
+
+  /** Writes what is logged in this JVM, where the operator is, into a file too. */
+  private static Appender<ILoggingEvent> logTo(Path file) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level [%thread] %logger{20} %msg%n");
+    encoder.start();
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setContext(context);
+    appender.setFile(file.toString());
+    appender.setEncoder(encoder);
+    appender.start();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+    return appender;
+  }
+
+  private void stopLog() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(log);
+    log.stop();
   }
 
   @Override
@@ -140,12 +160,6 @@ final class LocalTestCluster implements TestCluster {
     stopOperator();
     s3.close();
     cluster.close();
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + folder, e);
-    }
+    stopLog();
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.local.SalesDataset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.assertj.core.data.Percentage;
@@ -18,9 +19,11 @@ class MachineLearningIT {
   private static final int QUANTITY = 6;
   private static final int PRICE = 7;
 
+  @ClusterFolder private Path folder;
+
   @Test
   void modelsAreTheSameWithAnyNumberOfNodes() throws Exception {
-    try (TestCluster cluster = TestCluster.open();
+    try (TestCluster cluster = TestCluster.open(folder);
         Scenario scenario = new Scenario(cluster, "learning")) {
       byte[] data = scenario.putDataset(ROWS);
       cluster.startOperator();

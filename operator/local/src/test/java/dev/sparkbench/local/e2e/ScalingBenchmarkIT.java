@@ -10,6 +10,7 @@ import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,9 +22,11 @@ class ScalingBenchmarkIT {
 
   private static final String NAME = "scaling";
 
+  @ClusterFolder private Path folder;
+
   @Test
   void twoNodeCountsAreMeasuredAndEveryResultIsRight() throws Exception {
-    try (TestCluster cluster = TestCluster.open();
+    try (TestCluster cluster = TestCluster.open(folder);
         Scenario scenario = new Scenario(cluster, NAME)) {
       byte[] data = scenario.putDataset(20_000);
       cluster.startOperator();

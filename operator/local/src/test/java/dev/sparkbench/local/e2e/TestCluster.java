@@ -3,6 +3,7 @@ package dev.sparkbench.local.e2e;
 import dev.sparkbench.api.contract.S3Uri;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -11,11 +12,15 @@ import java.util.List;
  */
 interface TestCluster extends AutoCloseable {
 
-  /** The local cluster, or that of the current kubeconfig context in the Maven profile for it. */
-  static TestCluster open() {
+  /**
+   * The local cluster, or that of the current kubeconfig context in the Maven profile for it.
+   *
+   * @param folder where the local one keeps its files
+   */
+  static TestCluster open(Path folder) {
     return Boolean.getBoolean("sparkbench.it.kube")
         ? new KubeTestCluster()
-        : new LocalTestCluster();
+        : new LocalTestCluster(folder);
   }
 
   /** A client that may do what a user and a cluster's administrator may. */

@@ -45,6 +45,8 @@ class ValidityIT {
 
   @TempDir Path folder;
 
+  @ClusterFolder private Path clusterFolder;
+
   /**
    * 9 s in the driver and 72 s in 8 equal tasks: Amdahl's law with σ = 9/81. So long, because what
    * goes on beside the sleeping takes up to a second where eight JVMs share two cores.
@@ -98,7 +100,7 @@ class ValidityIT {
   @Test
   void theSameBenchmarkTenTimes() throws Exception {
     List<Double> times = new ArrayList<>();
-    try (TestCluster cluster = LocalTestCluster.optimizing()) {
+    try (TestCluster cluster = LocalTestCluster.optimizing(clusterFolder)) {
       cluster.startOperator();
       for (int i = 1; i <= 10; i++) {
         try (Scenario scenario = new Scenario(cluster, "same-" + i)) {
@@ -128,7 +130,7 @@ class ValidityIT {
   void theEventLogTellsTheSameTimes() throws Exception {
     Path events = Files.createDirectories(folder.resolve("events"));
     List<Double> samples;
-    try (TestCluster cluster = LocalTestCluster.optimizing();
+    try (TestCluster cluster = LocalTestCluster.optimizing(clusterFolder);
         Scenario scenario = new Scenario(cluster, "clock")) {
       scenario.putDataset(4_000_000);
       cluster.startOperator();
@@ -162,6 +164,7 @@ class ValidityIT {
       throws Exception {
     try (TestCluster cluster =
             new LocalTestCluster(
+                clusterFolder,
                 Map.of("SPARKBENCH_CLASSPATH_FILE", classPathWithSyntheticLoad().toString()));
         Scenario scenario = new Scenario(cluster, name)) {
       ByteArrayOutputStream data = new ByteArrayOutputStream();

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 /** The real kubectl, run as a person would on one cluster, with a home of its own. */
 final class Kubectl {
 
-  private static final int OLDEST = 30;
   private static final Pattern VERSION = Pattern.compile("v1\\.(\\d+)\\..*");
   private static final long SECONDS = 30;
 
@@ -37,11 +36,6 @@ final class Kubectl {
    */
   record Result(int code, String out, String err) {}
 
-  /** Why there is none to test with; empty if there is. */
-  static Optional<String> missing() {
-    return missing(OLDEST);
-  }
-
   /** Why there is none of at least that minor version of Kubernetes; empty if there is. */
   static Optional<String> missing(int minor) {
     try {
@@ -55,9 +49,10 @@ final class Kubectl {
       return matcher.matches() && Integer.parseInt(matcher.group(1)) >= minor
           ? Optional.empty()
           : Optional.of(
-              "kubectl is %s: the tests with it need 1.%d or newer".formatted(version, minor));
+              "tests with kubectl 1.%d or newer: the kubectl on the PATH is %s"
+                  .formatted(minor, version));
     } catch (IOException e) {
-      return Optional.of("no kubectl on the PATH: the tests with it are skipped");
+      return Optional.of("tests with kubectl: no kubectl on the PATH");
     }
   }
 

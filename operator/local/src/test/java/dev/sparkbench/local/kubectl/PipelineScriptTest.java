@@ -1,7 +1,6 @@
 package dev.sparkbench.local.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sparkbench.local.kubectl.Kubectl.Background;
@@ -9,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,19 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the sample of a pipeline's step ends with, where the operator writes this or that. */
 class PipelineScriptTest {
 
-  @RegisterExtension static final RunningKubectl cluster = new RunningKubectl();
-
-  // The first that waits for a field to be there, whatever its value.
+  // The first kubectl that waits for a field to be there, whatever its value.
   private static final int NEEDED = 31;
+
+  @RegisterExtension static final RunningKubectl cluster = new RunningKubectl(NEEDED);
 
   private static final Path SCRIPT = RunningKubectl.sample("gitops/benchmark.sh");
 
   private final Kubectl kubectl = cluster.kubectl();
-
-  @BeforeAll
-  static void needsANewKubectl() {
-    assumeThat(Kubectl.missing(NEEDED)).isEmpty();
-  }
 
   @AfterEach
   void deleteAll() {

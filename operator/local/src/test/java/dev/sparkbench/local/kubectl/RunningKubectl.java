@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -28,15 +27,25 @@ final class RunningKubectl implements ExecutionCondition, BeforeAllCallback, Aft
     Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
   }
 
-  private static final Optional<String> MISSING = Kubectl.missing();
+  private static final int OLDEST = 30;
 
+  private final int minor;
   private Path folder;
   private LocalCluster cluster;
   private Kubectl kubectl;
 
+  RunningKubectl() {
+    this(OLDEST);
+  }
+
+  /** With a kubectl of at least that minor version of Kubernetes. */
+  RunningKubectl(int minor) {
+    this.minor = minor;
+  }
+
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return MISSING
+    return Kubectl.missing(minor)
         .map(ConditionEvaluationResult::disabled)
         .orElse(ConditionEvaluationResult.enabled("there is a kubectl"));
   }
