@@ -341,6 +341,29 @@
       : element('p', {id: 'undisturbed'}, 'None: no executor was lost, no task failed, nothing was tried twice.'));
   };
 
+  /** What measuring took besides what was measured. */
+  const spending = () => {
+    const runs = performance.runs.filter(run => run.spent);
+    if (!runs.length) return;
+    const parts = [
+      ['Pod', 'pod_sec'], ['JVM', 'jvm_sec'], ['Finding the data', 'check_sec'], ['Starting Spark', 'session_sec'], ['Schema', 'schema_sec'],
+      ['Executors', 'executors_sec'], ['Into memory', 'cache_sec'], ['Warm-ups', 'warmups_sec'], ['Measured', 'iterations_sec'],
+      ['Output', 'upload_sec'], ['End', 'end_sec'], ['Failed attempts', 'failed_sec'],
+    ].filter(([, part]) => runs.some(run => run.spent[part] > 0));
+    const short = value => number(value, 1) + ' s';
+    const other = spent => Math.max(0, spent.total_sec - parts.reduce((sum, [, part]) => sum + spent[part], 0));
+    add(element('h2', {}, 'What the benchmark took'),
+      ...(data.spent ? [element('p', {id: 'spent'}, data.spent[0].toUpperCase() + data.spent.slice(1) + '.')] : []),
+      table('spending', runs, [
+        ['Nodes', run => run.nodes],
+        ...parts.map(([name, part]) => [name, run => short(run.spent[part])]),
+        ['Other', run => short(other(run.spent))],
+        ['Total', run => short(run.spent.total_sec)],
+      ]),
+      element('p', {class: 'soft'}, (inTrials ? 'All trials of a node count together. ' : '')
+        + 'A run begins when the operator decides on its pod. Executors are waited for only after the schema is known. “End” is from the output to the operator knowing of it. “Pod” and “End” compare the clocks of two machines.'));
+  };
+
   const facts = () => {
     const first = data.runs[base ? base.nodes : -1];
     if (!first) return;
@@ -355,15 +378,7 @@
       pairs('measurement', [['trials', performance.trials], ['order', performance.order], ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
       folded('Environment', pairs('environment', entries(first.environment).filter(([key]) => key !== 'properties'))),
       folded('What was the same at every node count', pairs('pins', entries(first.pins))),
-      folded('Spark’s properties with ' + nodes(base.nodes), pairs('properties', entries(first.environment.properties))),
-      folded('Outside of the measured window', table('phases', Object.entries(data.runs), [
-        ['Nodes', ([n]) => n],
-        ['Finding the data', ([, run]) => seconds(run.phases.check_sec)],
-        ['Starting Spark and its executors', ([, run]) => seconds(run.phases.session_sec)],
-        ['Schema', ([, run]) => seconds(run.phases.schema_sec)],
-        ['Into memory', ([, run]) => seconds(run.phases.cache_sec)],
-        ['Warm-ups', ([, run]) => seconds(run.phases.warmups_sec)],
-      ])));
+      folded('Spark’s properties with ' + nodes(base.nodes), pairs('properties', entries(first.environment.properties))));
   };
 
   const terms = () => add(element('h2', {}, 'How to read this'),
@@ -376,6 +391,7 @@
   losses();
   stages();
   disturbances();
+  spending();
   facts();
   terms();
   draw();

@@ -10,7 +10,7 @@ import dev.sparkbench.runner.cluster.Registration;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.failure.Failures;
 import dev.sparkbench.runner.measurement.Iterations;
-import dev.sparkbench.runner.measurement.PhaseClock;
+import dev.sparkbench.runner.measurement.RunClock;
 import dev.sparkbench.runner.measurement.RunPhase;
 import dev.sparkbench.runner.measurement.TaskRecorder;
 import dev.sparkbench.runner.measurement.Timed;
@@ -34,13 +34,10 @@ final class Run {
 
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
-  // Spark has waited already; its list of executors is only a moment behind.
-  private static final Duration LISTED_WITHIN = Duration.ofSeconds(5);
-
   private final RunRequest request;
   private final Cluster cluster;
   private final S3Uri uri;
-  private final PhaseClock<RunPhase> clock = new PhaseClock<>(RunPhase.class, System::nanoTime);
+  private final RunClock clock = RunClock.ofThisJvm();
 
   private Run(RunRequest request, Cluster cluster) {
     this.request = request;
@@ -52,12 +49,13 @@ final class Run {
   static RunReport execute(RunRequest request, Cluster cluster) {
     Run run = new Run(request, cluster);
     try {
-      return run.attempt();
+      Findings findings = run.attempt();
+      return run.report(findings);
     } catch (Throwable e) { // an OutOfMemoryError has to be reported as well
       Failure failure = run.failures().of(e);
       LOG.error("the run failed: {}", failure.message(), e);
       DriverLog.keep(request, failure.reason());
-      return RunReport.failed(request, RunPhase.of(run.clock), failure);
+      return RunReport.failed(request, run.clock.phases(), failure);
     }
   }
 
@@ -65,21 +63,29 @@ final class Run {
     return new Failures(uri.toString(), request.dataset().format(), request.storage());
   }
 
-  private RunReport attempt() {
+  private Findings attempt() {
     Function<Table, Work> tasks = Families.select(request);
-    try (ObjectStore store = ObjectStore.open(request.storage())) {
+    try (ObjectStore store = open()) {
       DatasetObjects objects = clock.time(RunPhase.CHECK, () -> check(store));
-      try (Session session = clock.time(RunPhase.SESSION, () -> cluster.start(request))) {
-        clock.time(
-            RunPhase.SESSION, () -> Registration.await(session, request.nodes(), LISTED_WITHIN));
+      Session session = clock.time(RunPhase.SESSION, () -> cluster.start(request));
+      try {
         Findings findings = measure(store, session, tasks, objects);
-        DatasetObjects.find(store, uri)
-            .requireIdentity(objects.identity(), "while it was measured");
-        write(store, findings.document(request, session, RunPhase.of(clock)));
-        save(findings);
-        return report(findings);
+        clock.run(
+            RunPhase.CHECK,
+            () ->
+                DatasetObjects.find(store, uri)
+                    .requireIdentity(objects.identity(), "while it was measured"));
+        clock.run(RunPhase.UPLOAD, () -> write(store, session, findings));
+        return findings;
+      } finally {
+        clock.run(RunPhase.STOP, session::close);
       }
     }
+  }
+
+  /** The first use of the store's client loads thousands of classes. */
+  private ObjectStore open() {
+    return clock.time(RunPhase.CHECK, () -> ObjectStore.open(request.storage()));
   }
 
   private DatasetObjects check(ObjectStore store) {
@@ -93,10 +99,11 @@ final class Run {
 
   private Findings measure(
       ObjectStore store, Session session, Function<Table, Work> tasks, DatasetObjects objects) {
-    Reading reading =
-        clock.time(
-            RunPhase.SCHEMA,
-            () -> new TableReader(session.spark(), request.dataset(), objects, store).read());
+    TableReader reader = new TableReader(session.spark(), request.dataset(), objects, store);
+    // The driver does this alone, while the executors start.
+    clock.run(RunPhase.SCHEMA, reader::prepare);
+    awaitExecutors(session);
+    Reading reading = clock.time(RunPhase.SCHEMA, reader::read);
     return reading.explaining(() -> measure(session, tasks, objects, reading));
   }
 
@@ -110,18 +117,9 @@ final class Run {
         clock.time(
             RunPhase.WARMUPS,
             () -> Timed.warmUp(work::compute, request.warmups(), System::nanoTime));
-    // One may have gone since; its replacement is as good, once it is there.
-    Supplier<List<String>> ready =
-        () ->
-            Registration.await(
-                session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
-    List<String> hosts = ready.get();
-    Iterations<Work.Result> iterations;
-    try (TaskRecorder recorder = TaskRecorder.of(session.spark().sparkContext())) {
-      iterations =
-          Iterations.measure(
-              recorder, ready::get, work::compute, request.iterations(), System::nanoTime);
-    }
+    List<String> hosts = awaitExecutors(session);
+    Iterations<Work.Result> iterations =
+        clock.time(RunPhase.ITERATIONS, () -> iterations(session, work));
     Instant finishedAt = Instant.now();
     return new Findings(
         objects,
@@ -133,24 +131,29 @@ final class Run {
         finishedAt);
   }
 
-  private void write(ObjectStore store, String document) {
-    S3Uri output = S3Uri.parse(request.output());
-    clock.time(
-        RunPhase.UPLOAD,
-        () -> {
-          store.put(output, "application/json", document);
-          return output;
-        });
-    LOG.info("wrote {}", output);
+  /** One may go at any time; its replacement is as good, once it is there. */
+  private List<String> awaitExecutors(Session session) {
+    Duration patience = Duration.ofSeconds(request.startSeconds());
+    return clock.time(
+        RunPhase.EXECUTORS, () -> Registration.await(session, request.nodes(), patience));
   }
 
-  private void save(Findings findings) {
-    clock.time(
-        RunPhase.UPLOAD,
-        () -> {
-          findings.iterations().result().save(S3Uri.parse(request.output()));
-          return request.output();
-        });
+  private Iterations<Work.Result> iterations(Session session, Work work) {
+    Supplier<List<String>> ready =
+        () ->
+            Registration.await(
+                session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
+    try (TaskRecorder recorder = TaskRecorder.of(session.spark().sparkContext())) {
+      return Iterations.measure(
+          recorder, ready::get, work::compute, request.iterations(), System::nanoTime);
+    }
+  }
+
+  private void write(ObjectStore store, Session session, Findings findings) {
+    S3Uri output = S3Uri.parse(request.output());
+    store.put(output, "application/json", findings.document(request, session, clock.phases()));
+    LOG.info("wrote {}", output);
+    findings.iterations().result().save(output);
   }
 
   private RunReport report(Findings findings) {
@@ -165,7 +168,7 @@ final class Run {
         findings.iterations().executorsLost(),
         findings.iterations().disturbed(),
         findings.objects().identity(),
-        RunPhase.of(clock),
+        clock.phases(),
         null);
   }
 }

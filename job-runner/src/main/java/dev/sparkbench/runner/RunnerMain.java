@@ -31,8 +31,6 @@ public final class RunnerMain {
   static final int FAILURE = 1;
   static final int USAGE = 2;
 
-  private static final Phases NONE = new Phases(0, 0, 0, 0, 0, 0);
-
   private final Map<String, String> environment;
   private final Cluster cluster;
   private final Consumer<LastWords> atWorst;
@@ -98,7 +96,8 @@ public final class RunnerMain {
     }
     atWorst.accept(
         new LastWords(
-            answer, failure -> RunReport.failed(request, NONE, failure).toTerminationMessage()));
+            answer,
+            failure -> RunReport.failed(request, Phases.NONE, failure).toTerminationMessage()));
     RunReport report = Run.execute(request, cluster);
     answer.give(report.toTerminationMessage());
     return report.succeeded() ? SUCCESS : FAILURE;
@@ -135,7 +134,7 @@ public final class RunnerMain {
             0,
             0,
             null,
-            NONE,
+            Phases.NONE,
             failure)
         .toTerminationMessage();
   }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunnerMainTest {
-
-  private static final Phases NONE = new Phases(0, 0, 0, 0, 0, 0);
 
   private final TestStore store = TestStore.get();
   private final String bucket = store.newBucket();
@@ -63,11 +62,16 @@ class RunnerMainTest {
                 report.phases(),
                 null));
     assertThat(report.samples()).hasSize(2).allSatisfy(RunnerMainTest::isWholeMicroseconds);
+    assertThat(report.phases().jvm()).isPositive();
     assertThat(report.phases().check()).isPositive();
     assertThat(report.phases().session()).isPositive();
+    assertThat(report.phases().executors()).isPositive();
     assertThat(report.phases().schema()).isPositive();
     assertThat(report.phases().warmups()).isPositive();
+    assertThat(report.phases().iterations()).isPositive();
     assertThat(report.phases().upload()).isPositive();
+    assertThat(Instant.parse(report.phases().startedAt()))
+        .isBefore(Instant.parse(report.phases().answeredAt()));
     assertThat(store.contentType(bucket, "result/2_nodes.json")).isEqualTo("application/json");
   }
 
@@ -204,7 +208,7 @@ class RunnerMainTest {
           request().output("s3://%s/%s%d_nodes.json".formatted(bucket, output, nodes));
       environment.put(Contract.RUN_VARIABLE, Contract.write(run.build()));
       assertThat(execute("run")).isEqualTo(RunnerMain.SUCCESS);
-      runs.add(new ReportRequest.RunResult(nodes, runReport().samples(), 1, 1, 0, 0, null));
+      runs.add(new ReportRequest.RunResult(nodes, runReport().samples(), 1, 1, 0, 0, null, null));
     }
     String history = "user/result/job/history/";
     store.put(
@@ -285,7 +289,7 @@ class RunnerMainTest {
   }
 
   private static ReportRequest.RunResult measured(int nodes) {
-    return new ReportRequest.RunResult(nodes, List.of(4.0), 1, 1, 0, 0, null);
+    return new ReportRequest.RunResult(nodes, List.of(4.0), 1, 1, 0, 0, null, null);
   }
 
   private ReportRequest reportRequest(String bucket, ReportRequest.RunResult... runs) {
@@ -314,7 +318,7 @@ class RunnerMainTest {
         0,
         0,
         null,
-        NONE,
+        Phases.NONE,
         new Failure(FailureReason.INTERNAL, message));
   }
 

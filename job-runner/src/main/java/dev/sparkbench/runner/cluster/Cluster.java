@@ -6,8 +6,8 @@ import dev.sparkbench.api.contract.RunRequest;
 public interface Cluster {
 
   /**
-   * Starts Spark with the executors that the request asks for. Returns when they have registered,
-   * or when the request's start time is over; the caller has to look.
+   * Starts Spark, which goes on to start the executors that the request asks for. Returns without
+   * waiting for them; see {@link Registration}.
    */
   Session start(RunRequest request);
 }

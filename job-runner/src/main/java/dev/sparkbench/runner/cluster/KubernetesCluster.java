@@ -25,7 +25,6 @@ public final class KubernetesCluster implements Cluster {
     LoginUser.ensure(environment);
     SparkConf conf = new SparkConf();
     KubernetesProperties.of(request, pod, writeTemplate(request, pod)).forEach(conf::set);
-    // Returns when all executors are registered, or the time for that is over.
     return new KubernetesSession(SparkSession.builder().config(conf).getOrCreate(), pod);
   }
 

@@ -29,8 +29,8 @@ public final class Pins {
     pins.put("spark.executor.instances", String.valueOf(request.nodes()));
     pins.put("spark.executor.cores", String.valueOf(request.executors().cores()));
     pins.put("spark.executor.memory", request.executors().memoryMiB() + "m");
-    pins.put("spark.scheduler.minRegisteredResourcesRatio", "1.0");
-    pins.put("spark.scheduler.maxRegisteredResourcesWaitingTime", request.startSeconds() + "s");
+    // Spark starts without waiting; Registration waits for all executors before the first job.
+    pins.put("spark.scheduler.minRegisteredResourcesRatio", "0.0");
     pins.put("spark.dynamicAllocation.enabled", "false");
     pins.put("spark.speculation", "false");
     // Work that only the web pages would need.

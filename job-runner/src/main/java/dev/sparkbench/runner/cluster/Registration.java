@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The check that all executors are there. Spark itself starts with fewer once its waiting time is
- * over, and would measure some other node count than the one asked for.
+ * The wait until all executors are there. Spark's own wait would end with fewer once its time is
+ * over, and another node count would be measured than the one asked for.
  */
 public final class Registration {
 

@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.measurement;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -26,6 +27,11 @@ public final class PhaseClock<P extends Enum<P>> {
     } finally {
       nanos.merge(phase, nanoClock.getAsLong() - start, Long::sum);
     }
+  }
+
+  /** Counts time that has passed already. */
+  public void add(P phase, Duration time) {
+    nanos.merge(phase, time.toNanos(), Long::sum);
   }
 
   /** The seconds so far; empty for a phase not reached. */

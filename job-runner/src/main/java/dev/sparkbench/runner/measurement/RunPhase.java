@@ -2,33 +2,26 @@ package dev.sparkbench.runner.measurement;
 
 import dev.sparkbench.api.contract.Phases;
 
-/** What goes on outside the measured window; the names are those of {@link Phases}. */
+/** What a driver does, from its start to its answer; the names are those of {@link Phases}. */
 public enum RunPhase {
-  /** Finding the dataset in the store. */
+  /** Starting the JVM, and reading what to do. */
+  JVM,
+  /** Finding the dataset in the store, and looking at the end whether it is the same. */
   CHECK,
-  /** Starting Spark, until all executors are registered. */
+  /** Starting Spark, without waiting for executors. */
   SESSION,
+  /** Waiting for executors. */
+  EXECUTORS,
   /** Reading or inferring the schema. */
   SCHEMA,
   /** Bringing the dataset into the executors' memory. */
   CACHE,
   /** Iterations that do not count. */
   WARMUPS,
+  /** Iterations that are measured. */
+  ITERATIONS,
   /** Writing the output. */
-  UPLOAD;
-
-  /** The seconds so far; 0 for a phase not reached. */
-  public static Phases of(PhaseClock<RunPhase> clock) {
-    return new Phases(
-        CHECK.on(clock),
-        SESSION.on(clock),
-        SCHEMA.on(clock),
-        CACHE.on(clock),
-        WARMUPS.on(clock),
-        UPLOAD.on(clock));
-  }
-
-  private double on(PhaseClock<RunPhase> clock) {
-    return clock.seconds(this).orElse(0);
-  }
+  UPLOAD,
+  /** Stopping Spark. */
+  STOP
 }

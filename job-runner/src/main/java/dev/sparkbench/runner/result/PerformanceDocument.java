@@ -4,6 +4,7 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.Recommendation;
@@ -36,6 +37,7 @@ import java.util.TreeMap;
  * @param orderSeed what they were shuffled by; null if they were not
  * @param baseline what every ratio refers to; null when every run failed
  * @param runs one per node count, by nodes
+ * @param spent what measuring all of them took; null if nobody knows
  * @param scaling what follows from them; null when every run failed
  * @param previous the last benchmark of the same job; null if there is none
  * @param remarks what people should know, most important first
@@ -55,6 +57,7 @@ record PerformanceDocument(
     Long orderSeed,
     Base baseline,
     List<PerformanceRun> runs,
+    TimeSpent spent,
     Scaling scaling,
     Previous previous,
     List<String> remarks,
@@ -183,6 +186,7 @@ record PerformanceDocument(
                         price,
                         layout))
             .toList(),
+        request.spent().orElse(null),
         table.points().isEmpty() ? null : Scaling.of(request.goal(), table),
         evidence
             .history()

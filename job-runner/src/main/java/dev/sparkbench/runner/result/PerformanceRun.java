@@ -3,6 +3,7 @@ package dev.sparkbench.runner.result;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.api.scaling.Change;
 import dev.sparkbench.api.scaling.MedianInterval;
@@ -38,6 +39,8 @@ import java.util.Optional;
  * @param executorsLost how many executors went away while measuring
  * @param disturbedIterations how many measured iterations an executor's loss or a failed task
  *     disturbed
+ * @param spent what measuring took, with all trials and the attempts that failed; null if nobody
+ *     knows
  * @param slotSec where the time of the task slots went, in slot-seconds of the median iteration of
  *     the median trial; null, like all that follows to {@code outputsDiffer}, if a trial left no
  *     document
@@ -69,6 +72,7 @@ record PerformanceRun(
     int attempts,
     int executorsLost,
     int disturbedIterations,
+    TimeSpent spent,
     Map<String, Double> slotSec,
     Map<String, Double> efficiencyLost,
     Double workInflation,
@@ -123,6 +127,7 @@ record PerformanceRun(
         result.attempts(),
         result.executorsLost(),
         result.disturbed(),
+        result.spent(),
         insight.map(i -> byName(i.slotTime().seconds())).orElse(null),
         insight.map(i -> byName(i.loss().lost())).orElse(null),
         insight.map(i -> i.loss().workInflation()).orElse(null),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.runner.explain.RunDocuments;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ public final class ReportPage {
   private static final int MAX_OUTPUT_LENGTH = 400_000;
 
   private static final List<String> SHOWN =
-      List.of("dataset", "phases", "executors", "metrics", "pins", "environment");
+      List.of("dataset", "executors", "metrics", "pins", "environment");
 
   private ReportPage() {}
 
@@ -45,15 +46,17 @@ public final class ReportPage {
         Map.of(
             "title", text(request.jobId() + ": scaling"),
             "css", resource(FOLDER + "report.css"),
-            "data", script(data(report, documents)),
+            "data", script(data(request, report, documents)),
             "charts", resource(CHARTS),
             "js", resource(FOLDER + "report.js")));
   }
 
-  private static JsonNode data(PerformanceReport report, RunDocuments documents) {
+  private static JsonNode data(
+      ReportRequest request, PerformanceReport report, RunDocuments documents) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.set("performance", Documents.parse(report.json()));
     data.put("verdict", report.advice());
+    data.put("spent", request.spent().flatMap(TimeSpent::sentence).orElse(null));
     ObjectNode runs = data.putObject("runs");
     documents
         .byNodes()

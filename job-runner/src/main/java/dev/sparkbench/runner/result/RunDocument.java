@@ -23,7 +23,7 @@ import java.util.Map;
  * @param dataset what it was computed of
  * @param outputs each task's output by its name
  * @param timing how long it took
- * @param phases seconds outside the measured window
+ * @param phases what the driver spent its time on
  * @param executors what it ran on
  * @param metrics what Spark did in the measured iterations
  * @param pins the properties that hold at every node count, as Spark had them
@@ -103,16 +103,26 @@ public record RunDocument(
       List<Double> warmupsSec) {}
 
   /**
-   * Where the rest of the time went until this document was written.
+   * What the driver spent its time on until this document was written.
    *
-   * @param checkSec finding the dataset
-   * @param sessionSec starting Spark, until all executors were registered
+   * @param jvmSec from the start of the driver's JVM until it knew what to do
+   * @param checkSec finding the dataset, and looking at the end whether it is the same
+   * @param sessionSec starting Spark, without waiting for executors
+   * @param executorsSec waiting for executors, beyond what was done meanwhile
    * @param schemaSec reading or inferring the schema, and counting the records left out
    * @param cacheSec bringing the dataset into the executors' memory
    * @param warmupsSec iterations that do not count
+   * @param iterationsSec iterations that are measured, also those that were done again
    */
   public record PhaseSeconds(
-      double checkSec, double sessionSec, double schemaSec, double cacheSec, double warmupsSec) {}
+      double jvmSec,
+      double checkSec,
+      double sessionSec,
+      double executorsSec,
+      double schemaSec,
+      double cacheSec,
+      double warmupsSec,
+      double iterationsSec) {}
 
   /**
    * The executors.

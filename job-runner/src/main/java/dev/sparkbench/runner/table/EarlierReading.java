@@ -25,8 +25,8 @@ record EarlierReading(Optional<Inferred> inferred, Optional<BadRecordCounts> bad
 
   private static final Logger LOG = LoggerFactory.getLogger(EarlierReading.class);
 
-  private static final EarlierReading NOTHING =
-      new EarlierReading(Optional.empty(), Optional.empty());
+  /** Of a benchmark's first run. */
+  static final EarlierReading NOTHING = new EarlierReading(Optional.empty(), Optional.empty());
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
+import org.apache.spark.sql.catalyst.json.JSONOptions;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import scala.Predef;
 import scala.Tuple2;
@@ -126,25 +128,42 @@ final class ReadOptions {
     return spark.read().format(format).options(options);
   }
 
-  /** A reader of records' texts that infers their types and leaves bad ones to be found later. */
-  DataFrameReader inferringReader(SparkSession spark) {
+  /** Options for inferring the types of records; bad ones are left out, to be found later. */
+  Map<String, String> inferring() {
     Map<String, String> inferring = new TreeMap<>(options);
-    // The texts are decoded already, which Spark overlooks in JSON.
+    // The records are decoded already.
     inferring.remove("encoding");
     inferring.remove("charset");
     inferring.put("inferSchema", "true");
     inferring.put("mode", "DROPMALFORMED");
-    return spark.read().options(inferring);
+    return inferring;
+  }
+
+  /** Infers the schema of CSV records. */
+  CsvInference csvInference(SparkSession spark) {
+    return new CsvInference(
+        csvOptions(inferring(), spark), spark.sessionState().conf().caseSensitiveAnalysis());
+  }
+
+  /** Infers the schema of JSON records. */
+  JsonInference jsonInference(SparkSession spark) {
+    SQLConf conf = spark.sessionState().conf();
+    return new JsonInference(
+        new JSONOptions(
+            scalaMap(inferring()), conf.sessionLocalTimeZone(), conf.columnNameOfCorruptRecord()));
   }
 
   /** Spark's own parser of CSV. */
   CsvParser csvParser(SparkSession spark) {
-    return new CsvParser(
-        new CSVOptions(
-                JavaConverters.mapAsScalaMap(options)
-                    .toMap(Predef.<Tuple2<String, String>>$conforms()),
-                false,
-                spark.sessionState().conf().sessionLocalTimeZone())
-            .asParserSettings());
+    return new CsvParser(csvOptions(options, spark).asParserSettings());
+  }
+
+  private static CSVOptions csvOptions(Map<String, String> options, SparkSession spark) {
+    return new CSVOptions(
+        scalaMap(options), false, spark.sessionState().conf().sessionLocalTimeZone());
+  }
+
+  private static scala.collection.immutable.Map<String, String> scalaMap(Map<String, String> map) {
+    return JavaConverters.mapAsScalaMap(map).toMap(Predef.<Tuple2<String, String>>$conforms());
   }
 }

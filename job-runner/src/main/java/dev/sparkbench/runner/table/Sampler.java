@@ -17,8 +17,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -28,10 +26,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Lets Spark infer the schema of a text format from the first records of some objects, instead of
- * from all of the data. The driver takes them, always the same ones, and Spark looks at them in one
- * partition, because its merging of types depends on the partitions: so the schema is the same for
- * any number of executors.
+ * Infers the schema of a text format from the first records of some objects, instead of from all of
+ * the data. The driver does it alone, from the same records in the same order each time: the result
+ * of merging types depends on their order. So the schema is the same for any number of executors,
+ * and none has to be there yet.
  */
 final class Sampler {
 
@@ -61,11 +59,10 @@ final class Sampler {
     for (StoredObject object : sampled) {
       records.addAll(recordsOf(object));
     }
-    Dataset<String> sample = spark.createDataset(records, Encoders.STRING()).coalesce(1);
     StructType schema =
         options.isCsv()
-            ? options.inferringReader(spark).csv(sample).schema()
-            : options.inferringReader(spark).json(sample).schema();
+            ? options.csvInference(spark).infer(records)
+            : options.jsonInference(spark).infer(records);
     if (schema.isEmpty()) {
       throw noRecords();
     }

@@ -8,6 +8,8 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import scala.collection.JavaConverters;
 
 /**
  * Into how many parts the reading of a dataset is divided: more tasks than that cannot read at the
@@ -20,7 +22,15 @@ public record Splits(int count, String note) {
 
   static Splits of(
       Dataset<Row> rows, DatasetObjects objects, boolean multiLine, Configuration hadoop) {
-    return new Splits(rows.rdd().getNumPartitions(), note(objects, multiLine, hadoop));
+    return new Splits(count(rows), note(objects, multiLine, hadoop));
+  }
+
+  /** Asks the scan itself: the rows' own RDD would compile code for them that nobody runs. */
+  private static int count(Dataset<Row> rows) {
+    return JavaConverters.seqAsJavaList(rows.queryExecution().sparkPlan().collectLeaves()).stream()
+        .filter(FileSourceScanExec.class::isInstance)
+        .mapToInt(scan -> ((FileSourceScanExec) scan).inputRDD().getNumPartitions())
+        .sum();
   }
 
   private static String note(DatasetObjects objects, boolean multiLine, Configuration hadoop) {

@@ -30,6 +30,8 @@ public final class TableReader {
   private final DatasetObjects objects;
   private final ObjectStore store;
   private final ReadOptions options;
+  private EarlierReading earlier = EarlierReading.NOTHING;
+  private Optional<Inferred> inferred = Optional.empty();
 
   /** Makes a reader of the dataset that consists of those objects. */
   public TableReader(
@@ -42,17 +44,36 @@ public final class TableReader {
   }
 
   /**
-   * Opens the dataset, after a look at a sample of it if its schema has to be inferred.
+   * Finds out the schema of a text format that has none, from an earlier run or from a sample. This
+   * takes no executors: they may still be starting.
    *
-   * @throws RunFailure if the format, the schema or a column does not fit
+   * @throws RunFailure if the format does not fit, or there is nothing to infer a schema from
    */
-  public Reading read() {
+  public void prepare() {
     if (!FORMATS.contains(dataset.format())) {
       throw new RunFailure(
           FailureReason.MALFORMED_DATA,
           "dataset.format is '%s'; it must be one of %s"
               .formatted(dataset.format(), String.join(", ", FORMATS)));
     }
+    if (!options.isText()) {
+      return;
+    }
+    earlier =
+        EarlierReading.find(
+            store, Optional.ofNullable(dataset.schemaFrom()).map(S3Uri::parse), objects);
+    if (dataset.schema() == null) {
+      inferred =
+          earlier.inferred().or(() -> Optional.of(new Sampler(spark, options, objects).infer()));
+    }
+  }
+
+  /**
+   * Opens the dataset, once it is prepared. Spark may need executors for that.
+   *
+   * @throws RunFailure if the schema or a column does not fit
+   */
+  public Reading read() {
     Optional<StructType> given = Optional.ofNullable(dataset.schema()).map(TableReader::parse);
     return options.isText() ? text(given) : columnar(given);
   }
@@ -69,15 +90,6 @@ public final class TableReader {
   }
 
   private Reading text(Optional<StructType> given) {
-    EarlierReading earlier =
-        EarlierReading.find(
-            store, Optional.ofNullable(dataset.schemaFrom()).map(S3Uri::parse), objects);
-    Optional<Inferred> inferred =
-        given.isPresent()
-            ? Optional.empty()
-            : earlier
-                .inferred()
-                .or(() -> Optional.of(new Sampler(spark, options, objects).infer()));
     StructType schema = given.or(() -> inferred.map(Inferred::schema)).orElseThrow();
     options.compareHeaders(inferred.map(i -> i.sample().headersCompared()).orElse(true));
     options.showBadRecordsBeside(schema);

@@ -84,9 +84,9 @@ class HistoryTest {
         "s3://bucket/result/job/output/",
         null,
         List.of(
-            new RunResult(1, List.of(5.0, 5.0, 5.0, 5.0, 5.0, 5.0), 1, 1, 0, 0, null),
-            new RunResult(2, List.of(1.0), 1, 1, 0, 0, null),
-            new RunResult(8, List.of(1.0), 1, 1, 0, 0, null)),
+            new RunResult(1, List.of(5.0, 5.0, 5.0, 5.0, 5.0, 5.0), 1, 1, 0, 0, null, null),
+            new RunResult(2, List.of(1.0), 1, 1, 0, 0, null, null),
+            new RunResult(8, List.of(1.0), 1, 1, 0, 0, null, null)),
         null,
         null);
   }

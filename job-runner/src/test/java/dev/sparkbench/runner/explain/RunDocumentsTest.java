@@ -103,10 +103,17 @@ class RunDocumentsTest {
         "s3://bucket/result/job/output/",
         new Measurement(2, "Ascending", null),
         List.of(
-            new RunResult(1, List.of(12.0, 10.0), 2, 2, 0, 0, null),
-            new RunResult(2, List.of(6.0, 7.0), 2, 2, 0, 0, null),
+            new RunResult(1, List.of(12.0, 10.0), 2, 2, 0, 0, null, null),
+            new RunResult(2, List.of(6.0, 7.0), 2, 2, 0, 0, null, null),
             new RunResult(
-                4, List.of(3.0), 1, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap"))),
+                4,
+                List.of(3.0),
+                1,
+                2,
+                0,
+                0,
+                new Failure(FailureReason.OUT_OF_MEMORY, "heap"),
+                null)),
         null,
         null);
   }

@@ -10,6 +10,7 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.RunDocuments;
@@ -54,13 +55,23 @@ class PerformanceReportTest {
        "runs": [{"nodes": 1, "samples_sec": [8, 8, 8, 8, 8, 8]}, {"nodes": 8, "samples_sec": [1]}]}
       """;
 
+  private static final TimeSpent SPENT =
+      new TimeSpent(4.25, 0.5, 1, 2, 3, 1.5, 0, 7, 8.25, 0.25, 1.75, 30, 60);
+
   private static final PerformanceReport REPORT =
       report(
-          new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 0, null),
-          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 1, 0, 0, null),
+          new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 0, null, SPENT),
+          new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 1, 0, 0, null, null),
           new RunResult(
-              8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8")),
-          new RunResult(2, List.of(4.875), 1, 1, 0, 0, null));
+              8,
+              List.of(),
+              0,
+              2,
+              0,
+              0,
+              new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "5 of 8"),
+              null),
+          new RunResult(2, List.of(4.875), 1, 1, 0, 0, null, null));
 
   @Test
   void hasALineForEachNodeCountThatSucceeded() {
@@ -119,6 +130,7 @@ class PerformanceReportTest {
                 "attempts" : 1,
                 "executors_lost" : 0,
                 "disturbed_iterations" : 0,
+                "spent" : null,
                 "slot_sec" : {
                   "cpu" : 9.0,
                   "gc" : 0.0,
@@ -171,6 +183,7 @@ class PerformanceReportTest {
                 "attempts" : 1,
                 "executors_lost" : 0,
                 "disturbed_iterations" : 0,
+                "spent" : null,
                 "slot_sec" : {
                   "cpu" : 8.5,
                   "gc" : 0.0,
@@ -220,6 +233,21 @@ class PerformanceReportTest {
                 "attempts" : 2,
                 "executors_lost" : 1,
                 "disturbed_iterations" : 0,
+                "spent" : {
+                  "pod_sec" : 4.25,
+                  "jvm_sec" : 0.5,
+                  "check_sec" : 1.0,
+                  "session_sec" : 2.0,
+                  "executors_sec" : 3.0,
+                  "schema_sec" : 1.5,
+                  "cache_sec" : 0.0,
+                  "warmups_sec" : 7.0,
+                  "iterations_sec" : 8.25,
+                  "upload_sec" : 0.25,
+                  "end_sec" : 1.75,
+                  "failed_sec" : 30.0,
+                  "total_sec" : 60.0
+                },
                 "slot_sec" : null,
                 "efficiency_lost" : null,
                 "work_inflation" : null,
@@ -247,6 +275,7 @@ class PerformanceReportTest {
                 "attempts" : 2,
                 "executors_lost" : 0,
                 "disturbed_iterations" : 0,
+                "spent" : null,
                 "slot_sec" : null,
                 "efficiency_lost" : null,
                 "work_inflation" : null,
@@ -262,6 +291,21 @@ class PerformanceReportTest {
                   "message" : "5 of 8"
                 }
               } ],
+              "spent" : {
+                "pod_sec" : 4.25,
+                "jvm_sec" : 0.5,
+                "check_sec" : 1.0,
+                "session_sec" : 2.0,
+                "executors_sec" : 3.0,
+                "schema_sec" : 1.5,
+                "cache_sec" : 0.0,
+                "warmups_sec" : 7.0,
+                "iterations_sec" : 8.25,
+                "upload_sec" : 0.25,
+                "end_sec" : 1.75,
+                "failed_sec" : 30.0,
+                "total_sec" : 60.0
+              },
               "scaling" : {
                 "goal" : {
                   "max_seconds" : 5,
@@ -302,7 +346,9 @@ class PerformanceReportTest {
   @Test
   void saysSoWhenNothingSucceeded() {
     PerformanceReport report =
-        report(new RunResult(1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
+        report(
+            new RunResult(
+                1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no"), null));
 
     assertThat(report.csv())
         .isEqualTo(
@@ -324,8 +370,8 @@ class PerformanceReportTest {
                 "2_nodes", trial("[6.0, 6.5]", 11, 1.5, 3),
                 "2_nodes_trial_2", trial("[7.0, 8.0]", 10, 5, 3),
                 "2_nodes_trial_3", trial("[5.0, 5.5]", 10, 0.5, 4)),
-            new RunResult(1, List.of(10.0, 12.0, 9.0, 9.5, 11.0, 10.5), 3, 3, 0, 0, null),
-            new RunResult(2, List.of(6.0, 6.5, 7.0, 8.0, 5.0, 5.5), 3, 3, 0, 0, null),
+            new RunResult(1, List.of(10.0, 12.0, 9.0, 9.5, 11.0, 10.5), 3, 3, 0, 0, null, null),
+            new RunResult(2, List.of(6.0, 6.5, 7.0, 8.0, 5.0, 5.5), 3, 3, 0, 0, null, null),
             new RunResult(
                 4,
                 List.of(3.0, 3.5),
@@ -333,7 +379,8 @@ class PerformanceReportTest {
                 2,
                 0,
                 0,
-                new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+                new Failure(FailureReason.OUT_OF_MEMORY, "heap"),
+                null));
 
     assertThat(report.csv())
         .isEqualTo(

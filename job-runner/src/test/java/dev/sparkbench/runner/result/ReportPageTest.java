@@ -12,6 +12,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.runner.explain.History;
@@ -37,6 +38,9 @@ class ReportPageTest {
 
   private static final Pattern NAME = Pattern.compile("/(\\d+)_nodes(?:_trial_(\\d+))?[.]json$");
 
+  private static final TimeSpent SPENT =
+      new TimeSpent(4.25, 0.5, 1, 2, 3, 1.5, 0, 7, 8.25, 0.25, 1.75, 30, 60);
+
   @TempDir Path folder;
 
   @Test
@@ -52,7 +56,8 @@ class ReportPageTest {
         request(
             HOSTILE,
             measured(1, 2.0),
-            new RunResult(2, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, HOSTILE)));
+            new RunResult(
+                2, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, HOSTILE), null));
     String page = page(request, Optional.empty());
     assertThat(page.split("</script>", -1)).hasSize(4);
     assertThat(page)
@@ -72,9 +77,9 @@ class ReportPageTest {
             "job",
             measured(1, 10, 9, 9.5, 9.25, 9.75, 12),
             measured(2, 5.5, 5, 5.25, 5.2, 5.1, 6),
-            new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 1, null),
+            new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 1, null, SPENT),
             new RunResult(
-                8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+                8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap"), null));
     PerformanceReport report = new PerformanceReport(request, documents(request), history(request));
     JsonNode performance = new JsonMapper().readTree(report.json());
     Page shown = open(ReportPage.of(request, report, documents(request)));
@@ -105,6 +110,27 @@ class ReportPageTest {
             "failed: OutOfMemory: heap",
             "outputs differ from the baseline’s at row_count.rows: 3 and 4",
             "its own document is missing or of another run; nothing explains its time");
+    assertThat(shown.text("#spent")).containsExactly("Measuring took 8 s of 60 s.");
+    assertThat(shown.text("#spending th"))
+        .containsExactly(
+            "Nodes",
+            "Pod",
+            "JVM",
+            "Finding the data",
+            "Starting Spark",
+            "Schema",
+            "Executors",
+            "Warm-ups",
+            "Measured",
+            "Output",
+            "End",
+            "Failed attempts",
+            "Other",
+            "Total");
+    assertThat(shown.row("#spending", 4))
+        .containsExactly(
+            "4", "4.3 s", "0.5 s", "1.0 s", "2.0 s", "1.5 s", "3.0 s", "7.0 s", "8.3 s", "0.3 s",
+            "1.8 s", "30.0 s", "0.5 s", "60.0 s");
     assertThat(shown.text("#residuals td")).isNotEmpty();
     // Each chart has its points: three node counts, two of them explained, with one task each.
     for (String chart : List.of("time", "speedup", "efficiency")) {
@@ -140,8 +166,8 @@ class ReportPageTest {
         request(
             new Measurement(3, "Shuffled", 1772366400000L),
             "job",
-            new RunResult(1, List.of(12.0, 10.0, 9.0, 9.0, 9.5, 9.5), 3, 4, 0, 0, null),
-            new RunResult(2, List.of(5.0, 5.5, 6.0, 7.0, 5.0, 5.0), 3, 3, 0, 0, null),
+            new RunResult(1, List.of(12.0, 10.0, 9.0, 9.0, 9.5, 9.5), 3, 4, 0, 0, null, null),
+            new RunResult(2, List.of(5.0, 5.5, 6.0, 7.0, 5.0, 5.0), 3, 3, 0, 0, null, null),
             new RunResult(
                 4,
                 List.of(3.0, 3.5),
@@ -149,7 +175,8 @@ class ReportPageTest {
                 2,
                 0,
                 0,
-                new Failure(FailureReason.OUT_OF_MEMORY, "heap")));
+                new Failure(FailureReason.OUT_OF_MEMORY, "heap"),
+                null));
     Page shown = open(page(request, Optional.empty()));
 
     assertThat(shown.consoleErrors()).isEmpty();
@@ -175,7 +202,8 @@ class ReportPageTest {
     ReportRequest request =
         request(
             "job",
-            new RunResult(1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no")));
+            new RunResult(
+                1, List.of(), 0, 1, 0, 0, new Failure(FailureReason.INTERNAL, "no"), null));
     Page shown = open(page(request, Optional.empty()));
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text(".verdict")).containsExactly("No node count was measured.");
@@ -237,7 +265,7 @@ class ReportPageTest {
   }
 
   private static RunResult measured(int nodes, double... samples) {
-    return new RunResult(nodes, Arrays.stream(samples).boxed().toList(), 1, 1, 0, 0, null);
+    return new RunResult(nodes, Arrays.stream(samples).boxed().toList(), 1, 1, 0, 0, null, null);
   }
 
   private static ReportRequest request(String jobId, RunResult... runs) {

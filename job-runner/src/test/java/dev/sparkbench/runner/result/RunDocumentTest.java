@@ -69,7 +69,7 @@ class RunDocumentTest {
                 3L),
             outputs,
             new RunDocument.Timing(1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0)),
-            new RunDocument.PhaseSeconds(0.1, 7.25, 0.5, 0.0, 9.0),
+            new RunDocument.PhaseSeconds(0.25, 0.1, 7.25, 1.5, 0.5, 0.0, 9.0, 10.25),
             new RunDocument.ExecutorFacts(1, 1024, true, 2, 0, List.of("10.0.0.1", "10.0.0.2")),
             new RunMetrics(
                 2,
@@ -163,11 +163,14 @@ class RunDocumentTest {
                 "warmups_sec" : [ 9.0 ]
               },
               "phases" : {
+                "jvm_sec" : 0.25,
                 "check_sec" : 0.1,
                 "session_sec" : 7.25,
+                "executors_sec" : 1.5,
                 "schema_sec" : 0.5,
                 "cache_sec" : 0.0,
-                "warmups_sec" : 9.0
+                "warmups_sec" : 9.0,
+                "iterations_sec" : 10.25
               },
               "executors" : {
                 "cores" : 1,

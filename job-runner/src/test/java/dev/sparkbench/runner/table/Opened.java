@@ -17,7 +17,9 @@ record Opened(Reading reading) {
     Dataset dataset = request.dataset();
     try (ObjectStore store = ObjectStore.open(TestStore.get().storage())) {
       DatasetObjects objects = DatasetObjects.find(store, S3Uri.parse(dataset.uri()));
-      return new Opened(new TableReader(LocalSpark.spark(), dataset, objects, store).read());
+      TableReader reader = new TableReader(LocalSpark.spark(), dataset, objects, store);
+      reader.prepare();
+      return new Opened(reader.read());
     }
   }
 

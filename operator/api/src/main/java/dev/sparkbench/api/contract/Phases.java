@@ -1,14 +1,37 @@
 package dev.sparkbench.api.contract;
 
 /**
- * Where the time outside the measured window went, in seconds; 0 for a phase not reached.
+ * What a driver spent its time on, in seconds; 0 for what it did not get to.
  *
- * @param check finding the dataset in the store
- * @param session starting Spark, until all executors were registered
+ * @param startedAt when its JVM started, by its node's clock (RFC 3339); null from drivers that do
+ *     not say
+ * @param jvm from the JVM's start until the driver knew what to do
+ * @param check finding the dataset in the store, and looking at the end whether it is the same
+ * @param session starting Spark, without waiting for executors
+ * @param executors waiting for executors, beyond what was done meanwhile
  * @param schema reading or inferring the schema, and counting the records left out
  * @param cache bringing the dataset into the executors' memory
  * @param warmups iterations that do not count
+ * @param iterations iterations that are measured, also those that were disturbed and done again
  * @param upload writing the output
+ * @param stop stopping Spark and its executors
+ * @param answeredAt when the driver gave this answer, by its node's clock (RFC 3339); null from
+ *     drivers that do not say
  */
 public record Phases(
-    double check, double session, double schema, double cache, double warmups, double upload) {}
+    String startedAt,
+    double jvm,
+    double check,
+    double session,
+    double executors,
+    double schema,
+    double cache,
+    double warmups,
+    double iterations,
+    double upload,
+    double stop,
+    String answeredAt) {
+
+  /** Of a driver that did nothing. */
+  public static final Phases NONE = new Phases(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
+}

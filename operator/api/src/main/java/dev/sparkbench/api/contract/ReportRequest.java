@@ -1,6 +1,7 @@
 package dev.sparkbench.api.contract;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything the report pod needs to know.
@@ -43,6 +44,11 @@ public record ReportRequest(
         .toList();
   }
 
+  /** What measuring all node counts took; empty if nobody knows. */
+  public Optional<TimeSpent> spent() {
+    return TimeSpent.sum(runs.stream().map(RunResult::spent).toList());
+  }
+
   /**
    * How the node counts were measured.
    *
@@ -82,6 +88,7 @@ public record ReportRequest(
    * @param executorsLost how many executors went away while measuring
    * @param disturbed how many measured iterations were disturbed
    * @param failure what went wrong; null after a success
+   * @param spent what measuring took; null if nobody knows
    */
   public record RunResult(
       int nodes,
@@ -90,7 +97,8 @@ public record ReportRequest(
       int attempts,
       int executorsLost,
       int disturbed,
-      Failure failure) {
+      Failure failure,
+      TimeSpent spent) {
 
     /** Copies the samples; null is empty. Those of no trial, as operators said once, are of one. */
     public RunResult {

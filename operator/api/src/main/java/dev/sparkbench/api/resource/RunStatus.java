@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.contract.TimeSpent;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -33,7 +34,10 @@ public record RunStatus(
             "Measured iterations that were disturbed, by the loss of an executor or a task that failed. They were done again, but at most as many as were asked for; a disturbed one is a sample only where the others do not suffice.")
         Integer disturbedIterations,
     @JsonPropertyDescription("Why the last attempt failed: one CamelCase word.") @Size(max = 63) String reason,
-    @JsonPropertyDescription("Why the last attempt failed, for people.") @Size(max = 1024) String message) {
+    @JsonPropertyDescription("Why the last attempt failed, for people.") @Size(max = 1024) String message,
+    @JsonPropertyDescription(
+            "What measuring took, of all trials, with attempts that failed; absent from drivers of earlier releases.")
+        TimeSpent spent) {
 
   /** How far a node count is. */
   public enum State {
@@ -54,6 +58,7 @@ public record RunStatus(
     return new RunStatus(
         nodes,
         State.Pending,
+        null,
         null,
         null,
         null,

@@ -123,6 +123,7 @@ final class Requests {
         Objects.requireNonNullElse(run.disturbedIterations(), 0),
         run.state() == State.Failed
             ? new Failure(FailureReason.fromCode(run.reason()), run.message())
-            : null);
+            : null,
+        run.spent());
   }
 }

@@ -155,7 +155,14 @@ public final class Bookkeeping {
   private static SparkBenchmarkJobStatus measured(Observation o, RunReport report) {
     List<RunStatus> runs =
         Runs.change(
-            o.status().runs(), report.nodes(), run -> Runs.measured(run, report, trials(o)));
+            o.status().runs(),
+            report.nodes(),
+            run ->
+                Runs.measured(
+                    run,
+                    report,
+                    trials(o),
+                    Spending.of(report, o.current().orElseThrow(), o.now())));
     StatusBuilder status =
         new StatusBuilder(o.status())
             .current(null)
@@ -177,7 +184,9 @@ public final class Bookkeeping {
     if (failed.purpose() == Purpose.Run) {
       status.runs(
           Runs.change(
-              o.status().runs(), failed.nodes(), run -> Runs.failedAttempt(run, retry.failure())));
+              o.status().runs(),
+              failed.nodes(),
+              run -> Runs.failedAttempt(run, retry.failure(), Spending.failed(failed, o.now()))));
     }
     return progressing(o, status, RETRYING, Messages.retrying(failed, trials(o), retry));
   }
@@ -189,7 +198,10 @@ public final class Bookkeeping {
       return ended(o, status, Optional.empty(), Optional.of(step.failure()));
     }
     List<RunStatus> runs =
-        Runs.change(o.status().runs(), failed.nodes(), run -> Runs.failed(run, step.failure()));
+        Runs.change(
+            o.status().runs(),
+            failed.nodes(),
+            run -> Runs.failed(run, step.failure(), Spending.failed(failed, o.now())));
     if (step.endsBenchmark()) {
       runs = Runs.skipUnfinished(runs);
     }

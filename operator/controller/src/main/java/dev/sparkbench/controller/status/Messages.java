@@ -4,6 +4,7 @@ import static dev.sparkbench.api.scaling.Advice.nodes;
 
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.RunStatus;
@@ -91,7 +92,9 @@ final class Messages {
   static String completed(List<RunStatus> runs, Goal goal, List<String> remarks) {
     String advice = Advice.of(Performance.table(runs), goal);
     return shortened(
-        Stream.concat(Stream.of(advice), remarks.stream()).collect(Collectors.joining("; ")));
+        Stream.of(Stream.of(advice), remarks.stream(), spent(runs).stream())
+            .flatMap(parts -> parts)
+            .collect(Collectors.joining("; ")));
   }
 
   static String ended(List<RunStatus> runs, List<String> remarks, Optional<Failure> reportFailure) {
@@ -102,13 +105,18 @@ final class Messages {
             .collect(Collectors.joining("; "));
     long measured = runs.stream().filter(run -> run.state() == State.Succeeded).count();
     return shortened(
-        "%d of %d node counts measured%s%s%s"
+        "%d of %d node counts measured%s%s%s%s"
             .formatted(
                 measured,
                 runs.size(),
                 failures.isEmpty() ? "" : "; " + failures,
                 remarks.stream().map(remark -> "; " + remark).collect(Collectors.joining()),
+                spent(runs).map(sentence -> "; " + sentence).orElse(""),
                 reportFailure.map(failure -> "; " + reportFailed(failure)).orElse("")));
+  }
+
+  private static Optional<String> spent(List<RunStatus> runs) {
+    return TimeSpent.sum(runs.stream().map(RunStatus::spent).toList()).flatMap(TimeSpent::sentence);
   }
 
   private static String run(CurrentPod pod, int trials) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.scaling.MedianInterval;
@@ -55,24 +56,43 @@ final class Runs {
     return entry(run, State.Running, attempts, pod, run.reason(), run.message());
   }
 
-  static RunStatus failedAttempt(RunStatus run, Failure failure) {
-    return failed(run, State.Running, failure);
+  /**
+   * After an attempt that failed, to be tried again.
+   *
+   * @param spent what the attempt took
+   */
+  static RunStatus failedAttempt(RunStatus run, Failure failure, TimeSpent spent) {
+    return failed(run, State.Running, failure, spent);
   }
 
-  static RunStatus failed(RunStatus run, Failure failure) {
-    return failed(run, State.Failed, failure);
+  /**
+   * After the last attempt has failed.
+   *
+   * @param spent what the attempt took
+   */
+  static RunStatus failed(RunStatus run, Failure failure, TimeSpent spent) {
+    return failed(run, State.Failed, failure, spent);
   }
 
-  private static RunStatus failed(RunStatus run, State state, Failure failure) {
-    return entry(run, state, run.attempts(), run.pod(), failure.reason().code(), failure.message());
+  private static RunStatus failed(RunStatus run, State state, Failure failure, TimeSpent spent) {
+    return entry(
+        run,
+        state,
+        run.attempts(),
+        run.pod(),
+        failure.reason().code(),
+        failure.message(),
+        Spending.plus(run.spent(), Optional.of(spent)));
   }
 
   /**
    * With another trial.
    *
    * @param trials how many there are to be
+   * @param spent what the trial took; empty if nobody knows
    */
-  static RunStatus measured(RunStatus run, RunReport report, int trials) {
+  static RunStatus measured(
+      RunStatus run, RunReport report, int trials, Optional<TimeSpent> spent) {
     Samples samples =
         new Samples(
             Stream.concat(run.samples().stream(), report.samples().stream()).toList(),
@@ -94,11 +114,23 @@ final class Runs {
         requireNonNullElse(run.executorsLost(), 0) + report.executorsLost(),
         requireNonNullElse(run.disturbedIterations(), 0) + report.disturbed(),
         null,
-        null);
+        null,
+        Spending.plus(run.spent(), spent));
   }
 
   private static RunStatus entry(
       RunStatus run, State state, Integer attempts, String pod, String reason, String message) {
+    return entry(run, state, attempts, pod, reason, message, run.spent());
+  }
+
+  private static RunStatus entry(
+      RunStatus run,
+      State state,
+      Integer attempts,
+      String pod,
+      String reason,
+      String message,
+      TimeSpent spent) {
     return new RunStatus(
         run.nodes(),
         state,
@@ -114,6 +146,7 @@ final class Runs {
         run.executorsLost(),
         run.disturbedIterations(),
         reason,
-        message);
+        message,
+        spent);
   }
 }

@@ -33,8 +33,25 @@ public final class Answers {
         0,
         0,
         "sha256:1",
-        new Phases(0.1, 2, 0.5, 0, 1, 0.1),
+        Phases.NONE,
         null);
+  }
+
+  /** The same report with what the driver spent its time on. */
+  public static RunReport with(Phases phases, RunReport report) {
+    return new RunReport(
+        report.version(),
+        report.outcome(),
+        report.nodes(),
+        report.trial(),
+        report.attempt(),
+        report.samples(),
+        report.executorsRegistered(),
+        report.executorsLost(),
+        report.disturbed(),
+        report.datasetIdentity(),
+        phases,
+        report.failure());
   }
 
   /** A driver's report of failure. */
@@ -50,7 +67,7 @@ public final class Answers {
         0,
         0,
         null,
-        new Phases(0.1, 0, 0, 0, 0, 0),
+        Phases.NONE,
         new Failure(reason, message));
   }
 

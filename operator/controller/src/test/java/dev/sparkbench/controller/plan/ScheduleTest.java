@@ -130,6 +130,6 @@ class ScheduleTest {
   private static RunStatus run(int nodes, State state, int trials) {
     return new RunStatus(
         nodes, state, trials, null, null, null, null, null, null, null, null, null, null, null,
-        null);
+        null, null);
   }
 }

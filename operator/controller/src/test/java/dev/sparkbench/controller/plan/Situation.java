@@ -142,7 +142,8 @@ public final class Situation {
     return this;
   }
 
-  Situation after(Duration duration) {
+  /** Some time later. */
+  public Situation after(Duration duration) {
     now = now.plus(duration);
     return this;
   }

@@ -3,8 +3,10 @@ package dev.sparkbench.controller.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.Answers;
@@ -102,8 +104,23 @@ class DriverPodsTest {
     assertThat(request.measurement())
         .isEqualTo(new ReportRequest.Measurement(2, "Shuffled", Situation.START.toEpochMilli()));
     assertThat(request.runs())
-        .containsExactly(new ReportRequest.RunResult(1, List.of(2.5, 2.0), 2, 2, 0, 0, null));
+        .containsExactly(new ReportRequest.RunResult(1, List.of(2.5, 2.0), 2, 2, 0, 0, null, null));
   }
+
+  private static final Phases PHASES =
+      new Phases(
+          Situation.START.plusSeconds(2).toString(),
+          1,
+          1,
+          2,
+          3,
+          4,
+          5,
+          6,
+          7,
+          8,
+          9,
+          Situation.START.toString());
 
   private static Situation secondTrial() {
     Situation situation =
@@ -121,7 +138,8 @@ class DriverPodsTest {
   @Test
   void theReportPodGetsNoRightsInTheClusterAndAllSamples() {
     Situation situation =
-        Situation.applied(Manifests.benchmark("[1]")).nextPodSays(Answers.measured(1, 2.5, 3.5));
+        Situation.applied(Manifests.benchmark("[1]"))
+            .nextPodSays(Answers.with(PHASES, Answers.measured(1, 2.5, 3.5)));
     situation.takeUntil(Step.RemovePods.class);
     Pod pod = launched(situation);
 
@@ -132,7 +150,16 @@ class DriverPodsTest {
         Contract.read(variable(pod, Contract.REPORT_VARIABLE).getValue(), ReportRequest.class);
     assertThat(request.outputPrefix()).isEqualTo("s3://bucket/user123/result/sales/output/");
     assertThat(request.runs())
-        .containsExactly(new ReportRequest.RunResult(1, List.of(2.5, 3.5), 1, 1, 0, 0, null));
+        .containsExactly(
+            new ReportRequest.RunResult(
+                1,
+                List.of(2.5, 3.5),
+                1,
+                1,
+                0,
+                0,
+                null,
+                new TimeSpent(2, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0)));
   }
 
   @Test

@@ -86,6 +86,7 @@ class BookkeepingResultsTest {
                 0,
                 0,
                 null,
+                null,
                 null));
   }
 

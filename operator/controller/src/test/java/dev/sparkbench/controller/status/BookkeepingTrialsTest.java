@@ -8,6 +8,7 @@ import static dev.sparkbench.controller.status.Books.finish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
@@ -113,7 +114,8 @@ class BookkeepingTrialsTest {
                 0,
                 0,
                 "OutOfMemory",
-                "heap"));
+                "heap",
+                TimeSpent.failed(0)));
     assertThat(status.performanceMetrics())
         .containsExactly(new PerformanceMetric(1, 8.5, 1.0, 1.0, null, null, null, null, null));
     assertThat(status.message())
@@ -196,6 +198,6 @@ class BookkeepingTrialsTest {
       double max) {
     return new RunStatus(
         nodes, state, trials, attempts, pod, samples, median, min, max, null, null, 0, 0, null,
-        null);
+        null, null);
   }
 }

@@ -73,10 +73,12 @@ class SummaryTest {
                             null,
                             null,
                             "DatasetNotFound",
-                            "nothing at s3://b/k"),
+                            "nothing at s3://b/k",
+                            null),
                         new RunStatus(
                             2,
                             RunStatus.State.Skipped,
+                            null,
                             null,
                             null,
                             null,

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -105,7 +106,19 @@ final class InstantKubelet implements AutoCloseable {
         0,
         0,
         "sha256:" + "0".repeat(64),
-        new Phases(0.1, 2, 0.5, 0, 1, 0.1),
+        new Phases(
+            Instant.now().toString(),
+            0.5,
+            0.1,
+            2,
+            3,
+            0.5,
+            0,
+            1,
+            3 * seconds,
+            0.1,
+            0.2,
+            Instant.now().toString()),
         null);
   }
 

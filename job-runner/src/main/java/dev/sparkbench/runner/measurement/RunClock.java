@@ -1,0 +1,63 @@
+package dev.sparkbench.runner.measurement;
+
+import dev.sparkbench.api.contract.Phases;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+
+/** What a driver spends its time on, from the start of its JVM. */
+public final class RunClock {
+
+  private final Instant started;
+  private final PhaseClock<RunPhase> phases = new PhaseClock<>(RunPhase.class, System::nanoTime);
+
+  private RunClock(Instant started) {
+    this.started = started;
+  }
+
+  /** The clock of a driver that now knows what to do. */
+  public static RunClock ofThisJvm() {
+    Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    RunClock clock = new RunClock(started);
+    clock.phases.add(RunPhase.JVM, Duration.between(started, Instant.now()));
+    return clock;
+  }
+
+  /** Does something and counts its time, whatever comes of it. */
+  public <T> T time(RunPhase phase, Supplier<T> step) {
+    return phases.time(phase, step);
+  }
+
+  /** Does something and counts its time, whatever comes of it. */
+  public void run(RunPhase phase, Runnable step) {
+    phases.time(
+        phase,
+        () -> {
+          step.run();
+          return phase;
+        });
+  }
+
+  /** The time so far, for an answer that is given now. */
+  public Phases phases() {
+    return new Phases(
+        started.toString(),
+        seconds(RunPhase.JVM),
+        seconds(RunPhase.CHECK),
+        seconds(RunPhase.SESSION),
+        seconds(RunPhase.EXECUTORS),
+        seconds(RunPhase.SCHEMA),
+        seconds(RunPhase.CACHE),
+        seconds(RunPhase.WARMUPS),
+        seconds(RunPhase.ITERATIONS),
+        seconds(RunPhase.UPLOAD),
+        seconds(RunPhase.STOP),
+        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+  }
+
+  private double seconds(RunPhase phase) {
+    return phases.seconds(phase).orElse(0);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sparkbench.runner.table;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.json.JSONOptions;
+import org.apache.spark.sql.catalyst.json.JsonInferSchema;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import scala.Function2;
+
+/**
+ * Infers the schema of JSON in the driver. The steps and the types are those of Spark's {@code
+ * read().json(records)}, which takes a job for them.
+ *
+ * @param options what the records look like; bad ones are to be dropped
+ */
+record JsonInference(JSONOptions options) {
+
+  /** The keys of the records; none if no record is an object. */
+  StructType infer(List<String> records) {
+    Function2<DataType, DataType, DataType> merge =
+        JsonInferSchema.compatibleRootType(
+            options.columnNameOfCorruptRecord(), options.parseMode());
+    JsonInferSchema inference = new JsonInferSchema(options);
+    JsonFactory factory = options.buildJsonFactory();
+    DataType root =
+        records.stream()
+            .flatMap(record -> type(inference, factory, record).stream())
+            .reduce(merge::apply)
+            .map(type -> merge.apply(new StructType(), type))
+            .orElseGet(StructType::new);
+    scala.Option<DataType> type = inference.canonicalizeType(root, options);
+    return type.isDefined() && type.get() instanceof StructType keys ? keys : new StructType();
+  }
+
+  private static Optional<DataType> type(
+      JsonInferSchema inference, JsonFactory factory, String record) {
+    // As bytes, of which Jackson is as strict as it is for Spark.
+    try (JsonParser parser = factory.createParser(record.getBytes(StandardCharsets.UTF_8))) {
+      parser.nextToken();
+      return Optional.of(inference.inferField(parser));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+}

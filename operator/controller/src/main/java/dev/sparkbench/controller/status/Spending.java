@@ -1,0 +1,83 @@
+package dev.sparkbench.controller.status;
+
+import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.resource.CurrentPod;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an attempt took. A driver knows neither when its pod was decided on nor when the operator
+ * gets its answer; the operator does.
+ */
+final class Spending {
+
+  private static final double MILLIS_PER_SECOND = 1e3;
+
+  private Spending() {}
+
+  /**
+   * What a run took that was measured; empty if the driver does not say when it started and
+   * answered.
+   *
+   * @param now when the operator got the answer
+   */
+  static Optional<TimeSpent> of(RunReport report, CurrentPod pod, Instant now) {
+    Phases phases = report.phases();
+    if (phases == null || phases.startedAt() == null || phases.answeredAt() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          of(
+              phases,
+              Instant.parse(phases.startedAt()),
+              Instant.parse(phases.answeredAt()),
+              pod,
+              now));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static TimeSpent of(
+      Phases phases, Instant started, Instant answered, CurrentPod pod, Instant now) {
+    Instant decided = Instant.parse(pod.startTime());
+    return new TimeSpent(
+        seconds(decided, started),
+        rounded(phases.jvm()),
+        rounded(phases.check()),
+        rounded(phases.session()),
+        rounded(phases.executors()),
+        rounded(phases.schema()),
+        rounded(phases.cache()),
+        rounded(phases.warmups()),
+        rounded(phases.iterations()),
+        rounded(phases.upload()),
+        rounded(phases.stop() + seconds(answered, now)),
+        0,
+        seconds(decided, now));
+  }
+
+  /** What an attempt took that failed. */
+  static TimeSpent failed(CurrentPod pod, Instant now) {
+    return TimeSpent.failed(seconds(Instant.parse(pod.startTime()), now));
+  }
+
+  /** Both together, where either may be unknown. */
+  static TimeSpent plus(TimeSpent before, Optional<TimeSpent> more) {
+    return before == null ? more.orElse(null) : before.plus(more.orElse(TimeSpent.NONE));
+  }
+
+  /** Not below 0, as it would be where the clocks of two machines disagree. */
+  private static double seconds(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toMillis()) / MILLIS_PER_SECOND;
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * MILLIS_PER_SECOND) / MILLIS_PER_SECOND;
+  }
+}
