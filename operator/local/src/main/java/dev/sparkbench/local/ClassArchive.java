@@ -30,7 +30,7 @@ final class ClassArchive {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
 
-  /** What drivers and executors load; {@code mvn -Pclass-list} writes it anew. */
+  /** What drivers and executors load; {@code ClassListIT} writes it anew. */
   static final String CLASS_LIST = "/spark-classes.txt";
 
   /** For a JVM that is not to speak of an archive that it cannot use. */

@@ -55,7 +55,7 @@ class ClassArchiveIT {
 
     assertThat(missing)
         .as(
-            "the list is of other versions; `mvn -Pclass-list -pl operator/local -am verify` writes it anew")
+            "the list is of other versions; `mvn verify -Dit.test=ClassListIT -Dit.excludedGroups=none` writes it anew")
         .isEmpty();
   }
 

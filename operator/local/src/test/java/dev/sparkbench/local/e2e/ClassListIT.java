@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Writes anew which classes Spark's drivers and executors load: the list from which {@code
  * ClassArchive} is made. To be run after a change of Spark's version: {@code mvn verify
- * -Pclass-list}.
+ * -Dit.test=ClassListIT -Dit.excludedGroups=none}.
  */
 @Tag("class-list")
 class ClassListIT {
