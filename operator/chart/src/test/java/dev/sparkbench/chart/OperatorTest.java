@@ -8,6 +8,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.controller.OperatorConfig;
 import dev.sparkbench.controller.SparkBenchmarkOperator;
+import dev.sparkbench.controller.pods.Labels;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -138,6 +139,7 @@ class OperatorTest {
                     """,
                     SparkBenchmarkJob.class))
         .create();
+    createExecutor("sales-s1-n1-t1-a1");
     evict("sales-s1-n1-t1-a1");
     evict("sales-s1-n1-t1-a2");
     await()
@@ -151,6 +153,23 @@ class OperatorTest {
 
   private SparkBenchmarkJob job() {
     return client.resources(SparkBenchmarkJob.class).inNamespace(TEAM).withName("sales").get();
+  }
+
+  /** An executor, which loses its driver when that fails. */
+  private void createExecutor(String driver) {
+    client
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName("executor")
+                .withNamespace(TEAM)
+                .addToLabels(Labels.JOB, "sales")
+                .addToLabels(Labels.DRIVER, driver)
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .build())
+        .create();
   }
 
   private void evict(String name) {

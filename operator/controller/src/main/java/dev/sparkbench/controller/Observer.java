@@ -25,12 +25,19 @@ final class Observer {
   private final KubernetesClient client;
   private final SpecResolver resolver;
   private final ResultPaths resultPaths;
+  private final ExecutorPods executorPods;
   private final Clock clock;
 
-  Observer(KubernetesClient client, SpecResolver resolver, ResultPaths resultPaths, Clock clock) {
+  Observer(
+      KubernetesClient client,
+      SpecResolver resolver,
+      ResultPaths resultPaths,
+      ExecutorPods executorPods,
+      Clock clock) {
     this.client = client;
     this.resolver = resolver;
     this.resultPaths = resultPaths;
+    this.executorPods = executorPods;
     this.clock = clock;
   }
 
@@ -38,7 +45,7 @@ final class Observer {
    * Observes a resource.
    *
    * @param job the resource
-   * @param cached its pods, as the cache has them
+   * @param cached its driver and report pods, as the cache has them
    */
   Observation observe(SparkBenchmarkJob job, Collection<Pod> cached) {
     SparkBenchmarkJobStatus status =
@@ -56,6 +63,7 @@ final class Observer {
         spec,
         status,
         pods,
+        executorPods.active(job),
         resultPaths.occupant(job),
         clock.instant());
   }

@@ -52,6 +52,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   private static final Duration IF_NO_EVENT_COMES = Duration.ofSeconds(1);
 
   private final ResultPaths resultPaths = new ResultPaths();
+  private final ExecutorPods executorPods = new ExecutorPods();
   private final Observer observer;
   private final StepExecutor executor;
   private final EventPublisher events;
@@ -61,7 +62,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
 
   SparkBenchmarkJobReconciler(
       KubernetesClient client, SpecResolver resolver, OperatorMetrics metrics, Clock clock) {
-    this.observer = new Observer(client, resolver, resultPaths, clock);
+    this.observer = new Observer(client, resolver, resultPaths, executorPods, clock);
     this.executor = new StepExecutor(client);
     this.events = new EventPublisher(client, clock);
     this.driverLog = new DriverLog(client);
@@ -81,7 +82,8 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
                 .withSecondaryToPrimaryMapper(
                     Mappers.fromOwnerReferences(SparkBenchmarkJob.class, false))
                 .build(),
-            context));
+            context),
+        executorPods.watch(context));
   }
 
   @Override
@@ -127,6 +129,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
     boolean eventFollows =
         step instanceof Step.Launch
             || step instanceof Step.RemovePods
+            || step instanceof Step.RemoveExecutors
             || step instanceof Step.Expire;
     return control.rescheduleAfter(eventFollows ? IF_NO_EVENT_COMES : AT_ONCE);
   }

@@ -41,14 +41,10 @@ final class StepExecutor {
       return create(launch, job, status);
     } else if (step instanceof Step.RemovePods remove) {
       remove.names().forEach(name -> delete(job, name));
+    } else if (step instanceof Step.RemoveExecutors remove) {
+      remove.drivers().forEach(driver -> deleteExecutors(job, driver));
     } else if (step instanceof Step.Expire) {
       expire(job);
-    } else if (step instanceof Step.Retry || step instanceof Step.GiveUp) {
-      // A driver that died cannot end its executors; while its pod is kept, garbage collection does
-      // not end them either, and they would disturb the next run.
-      Optional.ofNullable(job.getStatus())
-          .map(SparkBenchmarkJobStatus::current)
-          .ifPresent(failed -> deleteExecutors(job, failed.pod()));
     }
     return Optional.empty();
   }

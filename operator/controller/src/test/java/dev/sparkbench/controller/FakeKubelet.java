@@ -30,17 +30,30 @@ public final class FakeKubelet {
 
   /** Waits for a pod and ends its container with that answer. */
   public void finish(String name, Object document) {
-    boolean success = !(document instanceof RunReport report) || report.succeeded();
-    report(
-        name,
-        success ? "Succeeded" : "Failed",
-        new ContainerStateBuilder()
-            .withNewTerminated()
-            .withExitCode(success ? 0 : 1)
-            .withReason(success ? "Completed" : "Error")
-            .withMessage(Contract.write(document))
-            .endTerminated()
-            .build());
+    report(name, succeeded(document) ? "Succeeded" : "Failed", terminated(document));
+  }
+
+  /**
+   * Waits for a pod and ends its container with that answer, as a kubelet first reports it: the
+   * phase stays {@code Running} for another second.
+   */
+  public void endContainer(String name, Object document) {
+    report(name, "Running", terminated(document));
+  }
+
+  private static ContainerState terminated(Object document) {
+    boolean success = succeeded(document);
+    return new ContainerStateBuilder()
+        .withNewTerminated()
+        .withExitCode(success ? 0 : 1)
+        .withReason(success ? "Completed" : "Error")
+        .withMessage(Contract.write(document))
+        .endTerminated()
+        .build();
+  }
+
+  private static boolean succeeded(Object document) {
+    return !(document instanceof RunReport report) || report.succeeded();
   }
 
   private void report(String name, String phase, ContainerState state) {

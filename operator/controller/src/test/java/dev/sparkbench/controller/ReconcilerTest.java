@@ -9,9 +9,12 @@ import static org.awaitility.Awaitility.await;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.controller.plan.PodNames;
+import dev.sparkbench.controller.pods.Labels;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -135,6 +138,63 @@ class ReconcilerTest {
     SparkBenchmarkJobStatus status = awaitStatus(s -> s.progress().equals("1/1"));
     assertThat(status.runs().get(0).attempts()).isEqualTo(2);
     assertThat(eventReasons()).contains("RunRetried");
+  }
+
+  @Test
+  void theNextDriverIsCreatedWhileThePodOfTheEndedOneIsStillThere() {
+    apply("[1, 2]");
+    awaitPod("sales-s1-n1-t1-a1");
+    keepAfterDeletion("sales-s1-n1-t1-a1");
+    new FakeKubelet(client, "team").endContainer("sales-s1-n1-t1-a1", measured(1, 4));
+
+    awaitPod("sales-s1-n2-t1-a1");
+    Pod ended = awaitPod("sales-s1-n1-t1-a1");
+    assertThat(ended.getStatus().getPhase()).isEqualTo("Running");
+    assertThat(ended.isMarkedForDeletion()).isTrue();
+  }
+
+  @Test
+  void thePodOfAFailedRunIsKeptThoughItsPhaseWasNotFinalYet() {
+    apply("[1, 2]");
+    new FakeKubelet(client, "team")
+        .endContainer("sales-s1-n1-t1-a1", failed(1, FailureReason.OUT_OF_MEMORY, "heap"));
+
+    awaitPod("sales-s1-n2-t1-a1");
+    assertThat(podNames()).containsExactly("sales-s1-n1-t1-a1", "sales-s1-n2-t1-a1");
+  }
+
+  @Test
+  void theNextDriverIsCreatedWhenTheExecutorsOfTheEndedOneHaveEnded() {
+    // A name that a label cannot hold as it is.
+    SparkBenchmarkJob job = Manifests.benchmark("[1, 2]");
+    job.getMetadata().setName("sales.eu");
+    job.getMetadata().setUid(null);
+    client.resource(job).create();
+    String first = PodNames.of("sales.eu", 1, Purpose.Run, 1, 1, 1);
+    String second = PodNames.of("sales.eu", 1, Purpose.Run, 2, 1, 1);
+    awaitPod(first);
+    FakeKubelet kubelet = new FakeKubelet(client, "team");
+    client.resource(executor("sales.eu", first)).create();
+    kubelet.run("executor");
+    finishPod(first, measured(1, 4));
+
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                client
+                    .resource(job)
+                    .get()
+                    .getStatus()
+                    .message()
+                    .startsWith(
+                        "executors of an earlier run are still ending; the next run waits for them until "));
+    assertThat(podNames()).containsExactly("executor");
+    assertThat(awaitPod("executor").isMarkedForDeletion()).isTrue();
+
+    kubelet.endContainer("executor", "");
+    awaitPod(second);
+    assertThat(podNames()).containsExactly("executor", second);
   }
 
   @Test
@@ -423,6 +483,40 @@ class ReconcilerTest {
 
   private void finishPod(String name, Object document) {
     new FakeKubelet(client, "team").finish(name, document);
+  }
+
+  /** Deleting the pod only marks it, as it does while a kubelet is busy with it. */
+  private void keepAfterDeletion(String name) {
+    client
+        .pods()
+        .inNamespace("team")
+        .withName(name)
+        .edit(
+            pod ->
+                new PodBuilder(pod)
+                    .editMetadata()
+                    .addToFinalizers("test/kubelet")
+                    .endMetadata()
+                    .build());
+  }
+
+  /** An executor that would have half a minute to end, had it been told half a minute ago. */
+  private static Pod executor(String job, String driver) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName("executor")
+        .withNamespace("team")
+        .addToLabels(Labels.JOB, PodNames.label(job))
+        .addToLabels(Labels.DRIVER, driver)
+        .withDeletionGracePeriodSeconds(30L)
+        .addToFinalizers("test/kubelet")
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("driver")
+        .endContainer()
+        .endSpec()
+        .build();
   }
 
   private Set<String> podNames() {

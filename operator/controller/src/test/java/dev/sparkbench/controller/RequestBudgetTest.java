@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.controller.pods.Labels;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
@@ -49,6 +51,7 @@ class RequestBudgetTest {
       for (int nodes : List.of(1, 2, 4, 8)) {
         String pod = "sales-s1-n%d-t1-a1".formatted(nodes);
         kubelet.run(pod);
+        executorsRunAndEnd(pod, nodes);
         awaitRunning(pod);
         kubelet.finish(pod, measured(nodes, 8.0 / nodes));
       }
@@ -79,15 +82,27 @@ class RequestBudgetTest {
     }
   }
 
-  /** An edit that asks for nothing. */
-  private void touch(String note) {
-    client
-        .resource(job())
-        .edit(
-            job -> {
-              job.getMetadata().setAnnotations(Map.of("note", note));
-              return job;
-            });
+  /** What a driver does with its executors, while all goes well. */
+  private void executorsRunAndEnd(String driver, int nodes) {
+    FakeKubelet kubelet = new FakeKubelet(client, "team");
+    for (int i = 1; i <= nodes; i++) {
+      String name = driver + "-exec-" + i;
+      client
+          .resource(
+              new PodBuilder()
+                  .withNewMetadata()
+                  .withName(name)
+                  .withNamespace("team")
+                  .addToLabels(Labels.JOB, "sales")
+                  .addToLabels(Labels.DRIVER, driver)
+                  .endMetadata()
+                  .withNewSpec()
+                  .endSpec()
+                  .build())
+          .create();
+      kubelet.run(name);
+      client.pods().inNamespace("team").withName(name).delete();
+    }
   }
 
   private SparkBenchmarkOperator start(KubernetesClient counted) {

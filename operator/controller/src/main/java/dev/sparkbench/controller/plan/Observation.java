@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param status what was written last
  * @param pods the resource's own pods, and the current one whoever owns it; that the current one is
  *     not among them has been confirmed by the API server itself
+ * @param executors the resource's executor pods whose containers run or may still start
  * @param occupant the resource, with its namespace, that has the same result path and began
  *     earlier, if it has not ended
  * @param now the time
@@ -30,17 +31,20 @@ public record Observation(
     Resolution spec,
     SparkBenchmarkJobStatus status,
     List<ObservedPod> pods,
+    List<ObservedExecutor> executors,
     Optional<String> occupant,
     Instant now) {
 
-  /** Copies the pods. */
+  /** Copies the lists. */
   public Observation {
     pods = List.copyOf(pods);
+    executors = List.copyOf(executors);
   }
 
   /** The same, with another status. */
   public Observation with(SparkBenchmarkJobStatus newStatus) {
-    return new Observation(name, generation, specDigest, spec, newStatus, pods, occupant, now);
+    return new Observation(
+        name, generation, specDigest, spec, newStatus, pods, executors, occupant, now);
   }
 
   /** The pod that the status is about. */

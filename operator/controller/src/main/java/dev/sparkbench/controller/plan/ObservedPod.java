@@ -10,9 +10,12 @@ import java.util.Optional;
  * @param name its name
  * @param ownership whose it is
  * @param phase its phase
+ * @param active whether one of its containers, sidecars included, runs or may still start
  * @param start which start of the benchmark it was made for
  * @param goneBy when its deletion is due to be complete; empty while nobody has deleted it
- * @param termination how its container ended; empty while it has not
+ * @param endsBy when the kubelet is due to have ended its last sidecars, because all its other
+ *     containers have ended; empty when nothing or more than that is left
+ * @param termination how the driver's container ended; empty while it has not
  * @param waiting why its container has not started; empty when it has
  * @param reason the pod's own reason, such as {@code Evicted}; empty for none
  * @param message the pod's own message; empty for none
@@ -21,8 +24,10 @@ public record ObservedPod(
     String name,
     Ownership ownership,
     Phase phase,
+    boolean active,
     int start,
     Optional<Instant> goneBy,
+    Optional<Instant> endsBy,
     Optional<Termination> termination,
     Optional<Waiting> waiting,
     Optional<String> reason,
@@ -42,11 +47,11 @@ public record ObservedPod(
   public enum Phase {
     /** Accepted, but its container does not run yet. */
     PENDING,
-    /** Its container runs. */
+    /** Its containers run, or ended about a second ago. */
     RUNNING,
-    /** Its container ended with exit code 0. */
+    /** All its containers ended with exit code 0. */
     SUCCEEDED,
-    /** Its container ended otherwise. */
+    /** They ended otherwise. */
     FAILED,
     /** Its node does not answer. */
     UNKNOWN
@@ -75,12 +80,15 @@ public record ObservedPod(
     }
   }
 
-  /** How long after its due time a deletion is still believed to happen. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  /** How long after its due time a pod's end is still believed to happen. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** Whether its container may still do something. */
-  public boolean active() {
-    return phase != Phase.SUCCEEDED && phase != Phase.FAILED;
+  /**
+   * Whether the driver failed. A sidecar that failed makes the pod fail too, but says nothing about
+   * the run.
+   */
+  public boolean failed() {
+    return termination.map(end -> end.exitCode() != 0).orElse(phase == Phase.FAILED);
   }
 
   /** Whether its deletion has begun. */
@@ -88,12 +96,15 @@ public record ObservedPod(
     return goneBy.isPresent();
   }
 
-  /** Until when to wait for its deletion; after that, its node does not answer. */
+  /**
+   * Until when to wait for an end that has begun, by deletion or by itself; after that, its node
+   * does not answer.
+   */
   public Optional<Instant> patience() {
-    return goneBy.map(due -> due.plus(PATIENCE));
+    return goneBy.or(() -> endsBy).map(due -> due.plus(PATIENCE));
   }
 
-  /** Whether its deletion never came to an end, which means that its node is lost. */
+  /** Whether an end that has begun never came, which means that its node is lost. */
   public boolean lost(Instant now) {
     return active() && patience().filter(end -> !now.isBefore(end)).isPresent();
   }

@@ -20,6 +20,7 @@ public final class Plan {
           PauseRules::suspend,
           PauseRules::giveWay,
           PodRules::removeUnwantedPods, // before a new one could run beside them
+          ExecutorRules::removeAbandonedExecutors,
           PauseRules::resume,
           PauseRules::stayPaused,
           PodRules::failOverduePod,
@@ -28,6 +29,7 @@ public final class Plan {
           PodRules::confirmNewPod,
           PodRules::awaitPod,
           RunRules::awaitBackoff,
+          ExecutorRules::awaitEndOfExecutors, // before a run that they would disturb
           RunRules::retry,
           RunRules::launchNextRun,
           RunRules::report,

@@ -86,19 +86,24 @@ final class PodRules {
     List<String> names =
         others.stream()
             .filter(pod -> !pod.deleting())
-            .filter(pod -> pod.active() || !kept(o, pod))
+            .filter(pod -> !kept(o, pod) || pod.active() && pod.endsBy().isEmpty())
             .map(ObservedPod::name)
             .sorted()
             .toList();
     if (!names.isEmpty()) {
       return Optional.of(new RemovePods(names));
     }
-    return others.stream()
-        .filter(ObservedPod::active)
+    List<ObservedPod> ending = others.stream().filter(ObservedPod::active).toList();
+    return ending.stream()
         .map(pod -> pod.patience().orElseThrow())
         .min(Instant::compareTo)
         .map(
-            until -> new Await(Optional.of(until), Optional.of("an earlier pod is being deleted")));
+            until ->
+                new Await(
+                    Optional.of(until),
+                    ending.stream().anyMatch(ObservedPod::deleting)
+                        ? Optional.of("an earlier pod is being deleted")
+                        : Optional.empty()));
   }
 
   private static boolean kept(Observation o, ObservedPod pod) {
@@ -107,8 +112,7 @@ final class PodRules {
     }
     PodRetention retention =
         SpecRules.benchmark(o).map(Benchmark::podRetention).orElse(PodRetention.Always);
-    return retention == PodRetention.Always
-        || retention == PodRetention.OnFailure && pod.phase() == Phase.FAILED;
+    return retention == PodRetention.Always || retention == PodRetention.OnFailure && pod.failed();
   }
 
   static Optional<Step> failOverduePod(Observation o) {
@@ -223,7 +227,7 @@ final class PodRules {
   }
 
   /** The pod that the benchmark waits for, if there is one. */
-  private static Optional<CurrentPod> atWork(Observation o) {
+  static Optional<CurrentPod> atWork(Observation o) {
     return SpecRules.benchmark(o)
         .flatMap(b -> o.current())
         .filter(current -> current.state() != State.Backoff);

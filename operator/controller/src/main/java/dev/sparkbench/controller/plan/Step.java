@@ -69,6 +69,13 @@ public sealed interface Step {
   record RemovePods(List<String> names) implements Step {}
 
   /**
+   * Delete executors that have lost their driver.
+   *
+   * @param drivers the names of the drivers' pods
+   */
+  record RemoveExecutors(List<String> drivers) implements Step {}
+
+  /**
    * Create the pod of an attempt.
    *
    * @param benchmark what it belongs to

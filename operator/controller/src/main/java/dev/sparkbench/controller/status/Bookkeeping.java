@@ -76,7 +76,8 @@ public final class Bookkeeping {
     } else if (step instanceof Step.Await await) {
       return awaiting(o, await);
     }
-    return o.status(); // RemovePods: what is removed was written off before; Expire
+    // RemovePods, RemoveExecutors: what is removed was written off before; Expire
+    return o.status();
   }
 
   private static SparkBenchmarkJobStatus rejected(Observation o, Step.Reject reject) {

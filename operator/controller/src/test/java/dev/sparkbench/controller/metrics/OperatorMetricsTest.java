@@ -114,6 +114,7 @@ class OperatorMetricsTest {
         new Resolution.Invalid(List.of()),
         new StatusBuilder().current(pod).build(),
         List.of(),
+        List.of(),
         Optional.empty(),
         NOW);
   }

@@ -13,8 +13,10 @@ final class ObservedPodBuilder {
   private final String name;
   private final int start;
   private final Phase phase;
+  private boolean active;
   private Ownership ownership = Ownership.OURS;
   private Optional<Instant> goneBy = Optional.empty();
+  private Optional<Instant> endsBy = Optional.empty();
   private Optional<Termination> termination = Optional.empty();
   private Optional<Waiting> waiting = Optional.empty();
   private Optional<String> reason = Optional.empty();
@@ -24,13 +26,16 @@ final class ObservedPodBuilder {
     this.name = name;
     this.start = start;
     this.phase = phase;
+    active = phase != Phase.SUCCEEDED && phase != Phase.FAILED;
   }
 
   /** Begins with what is known of that pod. */
   ObservedPodBuilder(ObservedPod pod) {
     this(pod.name(), pod.start(), pod.phase());
+    active = pod.active();
     ownership = pod.ownership();
     goneBy = pod.goneBy();
+    endsBy = pod.endsBy();
     termination = pod.termination();
     waiting = pod.waiting();
     reason = pod.reason();
@@ -44,6 +49,16 @@ final class ObservedPodBuilder {
 
   ObservedPodBuilder goneBy(Instant due) {
     goneBy = Optional.of(due);
+    return this;
+  }
+
+  ObservedPodBuilder inactive() {
+    active = false;
+    return this;
+  }
+
+  ObservedPodBuilder endsBy(Instant due) {
+    endsBy = Optional.of(due);
     return this;
   }
 
@@ -65,6 +80,16 @@ final class ObservedPodBuilder {
 
   ObservedPod build() {
     return new ObservedPod(
-        name, ownership, phase, start, goneBy, termination, waiting, reason, message);
+        name,
+        ownership,
+        phase,
+        active,
+        start,
+        goneBy,
+        endsBy,
+        termination,
+        waiting,
+        reason,
+        message);
   }
 }

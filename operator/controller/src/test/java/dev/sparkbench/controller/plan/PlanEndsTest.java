@@ -10,6 +10,7 @@ import static dev.sparkbench.controller.plan.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.controller.plan.Step.RecordRun;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanEndsTest {
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("ends")
+  @MethodSource({"ends", "podsWhosePhaseLagsBehind"})
   void decides(Row row) {
     assertThat(row.next()).isEqualTo(row.expected());
   }
@@ -48,6 +49,76 @@ class PlanEndsTest {
             "at work, after more time than it may stay",
             running(benchmark("[1]", "  ttlSecondsAfterFinished: 0")).after(Duration.ofHours(1)),
             "await until 13:00:30"));
+  }
+
+  static Stream<Row> podsWhosePhaseLagsBehind() {
+    return Stream.of(
+        row(
+            "a run that succeeded: its pod goes",
+            justMeasured("OnFailure"),
+            "remove [sales-s1-n1-t1-a1]"),
+        row(
+            "a run that succeeded, when all pods are kept: its pod stays",
+            justMeasured("Always"),
+            "launch sales-s1-n2-t1-a1"),
+        row(
+            "a run that failed: its pod stays",
+            justFailed("OnFailure"),
+            "launch sales-s1-n2-t1-a1"),
+        row(
+            "a run that failed, when no pods are kept: its pod goes",
+            justFailed("Never"),
+            "remove [sales-s1-n1-t1-a1]"),
+        row(
+            "a run that succeeded, in a pod that failed for a sidecar: its pod goes",
+            running("[1, 2]")
+                .podFailsBesideASuccessfulRun(measured(1, 3.0))
+                .takeUntil(RecordRun.class),
+            "remove [sales-s1-n1-t1-a1]"),
+        row(
+            "a pod that is kept, but whose sidecar would go on: it goes",
+            running(benchmark("[1, 2]", "  podRetention: Always"))
+                .podSaysBesideASidecar(measured(1, 3.0))
+                .takeUntil(RecordRun.class),
+            "remove [sales-s1-n1-t1-a1]"),
+        row(
+            "a pod that is kept, whose native sidecar the kubelet is ending: it may end",
+            besideANativeSidecar(),
+            "await until 12:01:10"),
+        row(
+            "a pod that is kept, whose native sidecar never ended: its node is lost",
+            besideANativeSidecar().after(Duration.ofSeconds(70)),
+            "launch sales-s1-n2-t1-a1"),
+        row(
+            "a pod that is not kept: its native sidecar is not waited for",
+            running("[1, 2]")
+                .podSaysBesideANativeSidecar(measured(1, 3.0))
+                .takeUntil(RecordRun.class),
+            "remove [sales-s1-n1-t1-a1]"),
+        row(
+            "a pod that is being deleted, whose containers have ended: nobody waits for it",
+            justMeasured("OnFailure")
+                .takeUntil(Step.RemovePods.class)
+                .podIsLeftOver("sales-s1-n1-t1-a1"),
+            "launch sales-s1-n2-t1-a1"));
+  }
+
+  private static Situation justMeasured(String retention) {
+    return running(benchmark("[1, 2]", "  podRetention: " + retention))
+        .podHasJustSaid(measured(1, 3.0))
+        .takeUntil(RecordRun.class);
+  }
+
+  private static Situation justFailed(String retention) {
+    return running(benchmark("[1, 2]", "  podRetention: " + retention))
+        .podHasJustSaid(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
+        .takeUntil(Step.GiveUp.class);
+  }
+
+  private static Situation besideANativeSidecar() {
+    return running(benchmark("[1, 2]", "  podRetention: Always"))
+        .podSaysBesideANativeSidecar(measured(1, 3.0))
+        .takeUntil(RecordRun.class);
   }
 
   @Test

@@ -34,6 +34,8 @@ record Row(String name, Situation given, String expected) {
       return "acknowledge the edit";
     } else if (step instanceof Step.RemovePods remove) {
       return "remove " + remove.names();
+    } else if (step instanceof Step.RemoveExecutors remove) {
+      return "remove executors of " + remove.drivers();
     } else if (step instanceof Step.Launch launch) {
       return "launch " + launch.pod().pod();
     } else if (step instanceof Step.ConfirmPod) {

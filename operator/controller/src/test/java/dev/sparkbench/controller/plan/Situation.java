@@ -9,6 +9,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.controller.Manifests;
+import dev.sparkbench.controller.plan.ObservedExecutor.Deletion;
 import dev.sparkbench.controller.plan.ObservedPod.Ownership;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import dev.sparkbench.controller.spec.SpecDigest;
@@ -16,6 +17,7 @@ import dev.sparkbench.controller.spec.SpecResolver;
 import dev.sparkbench.controller.status.Bookkeeping;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ public final class Situation {
   private SparkBenchmarkJob job;
   private SparkBenchmarkJobStatus status = new StatusBuilder().build();
   private final Map<String, ObservedPod> pods = new LinkedHashMap<>();
+  private final List<ObservedExecutor> executors = new ArrayList<>();
   private Optional<String> occupant = Optional.empty();
   private Instant now = START;
 
@@ -89,6 +92,7 @@ public final class Situation {
         new SpecResolver(Manifests.DEFAULTS).resolve(job),
         status,
         List.copyOf(pods.values()),
+        executors,
         occupant,
         now);
   }
@@ -113,6 +117,9 @@ public final class Situation {
       put(new ObservedPodBuilder(launch.pod().pod(), status.timesStarted(), Phase.PENDING));
     } else if (step instanceof Step.RemovePods remove) {
       remove.names().forEach(pods::remove);
+    } else if (step instanceof Step.RemoveExecutors remove) {
+      executors.replaceAll(
+          executor -> remove.drivers().contains(executor.driver()) ? deleted(executor) : executor);
     }
     return step;
   }
@@ -176,6 +183,64 @@ public final class Situation {
     return podEnds(success ? 0 : 1, success ? "Completed" : "Error", Contract.write(document));
   }
 
+  /** The same as a kubelet first reports it: the phase does not say yet that all has ended. */
+  public Situation podHasJustSaid(RunReport report) {
+    return put(
+        pod(Phase.RUNNING)
+            .inactive()
+            .terminated(report.succeeded() ? 0 : 1, "", Contract.write(report)));
+  }
+
+  /** The same, beside a sidecar that goes on. */
+  Situation podSaysBesideASidecar(RunReport report) {
+    return put(
+        pod(Phase.RUNNING).terminated(report.succeeded() ? 0 : 1, "", Contract.write(report)));
+  }
+
+  /** The same, beside a native sidecar, which the kubelet ends in the next ten seconds. */
+  Situation podSaysBesideANativeSidecar(RunReport report) {
+    return put(
+        pod(Phase.RUNNING)
+            .terminated(report.succeeded() ? 0 : 1, "", Contract.write(report))
+            .endsBy(now.plusSeconds(10)));
+  }
+
+  /** The run succeeded, but a sidecar made its pod fail. */
+  Situation podFailsBesideASuccessfulRun(RunReport report) {
+    return put(pod(Phase.FAILED).terminated(0, "Completed", Contract.write(report)));
+  }
+
+  /** That pod is being deleted instead of gone, but all its containers have ended. */
+  Situation podIsLeftOver(String name) {
+    return put(
+        new ObservedPodBuilder(name, status.timesStarted(), Phase.RUNNING)
+            .inactive()
+            .goneBy(now.plusSeconds(10)));
+  }
+
+  /** Executors of the current pod run. */
+  Situation executorsRun() {
+    executors.add(new ObservedExecutor(currentName(), Optional.empty()));
+    executors.add(new ObservedExecutor(currentName(), Optional.empty()));
+    return this;
+  }
+
+  /** The driver deletes its executors, which then have half a minute to end. */
+  Situation executorsAreDeleted() {
+    executors.replaceAll(this::deleted);
+    return this;
+  }
+
+  Situation executorsEnd() {
+    executors.clear();
+    return this;
+  }
+
+  private ObservedExecutor deleted(ObservedExecutor executor) {
+    return new ObservedExecutor(
+        executor.driver(), Optional.of(new Deletion(now, now.plusSeconds(30))));
+  }
+
   /** The next pod is created, and its container ends with that message. */
   public Situation nextPodSays(Object document) {
     return takeUntil(Step.ConfirmPod.class).podSays(document);
@@ -184,6 +249,12 @@ public final class Situation {
   Situation podEnds(int exitCode, String reason, String message) {
     return put(
         pod(exitCode == 0 ? Phase.SUCCEEDED : Phase.FAILED).terminated(exitCode, reason, message));
+  }
+
+  /** A pod, as it was read. */
+  public Situation podIs(ObservedPod pod) {
+    pods.put(pod.name(), pod);
+    return this;
   }
 
   Situation podIs(Phase phase) {
