@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBu
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -139,6 +140,7 @@ class OperatorTest {
                     """,
                     SparkBenchmarkJob.class))
         .create();
+    awaitPod("sales-s1-n1-t1-a1");
     createExecutor("sales-s1-n1-t1-a1");
     evict("sales-s1-n1-t1-a1");
     evict("sales-s1-n1-t1-a2");
@@ -172,17 +174,22 @@ class OperatorTest {
         .create();
   }
 
-  private void evict(String name) {
-    var pod = client.pods().inNamespace(TEAM).withName(name);
+  private PodResource awaitPod(String name) {
+    PodResource pod = client.pods().inNamespace(TEAM).withName(name);
     await().atMost(LIMIT).until(() -> pod.get() != null);
-    pod.editStatus(
-        it ->
-            new PodBuilder(it)
-                .withNewStatus()
-                .withPhase("Failed")
-                .withReason("Evicted")
-                .endStatus()
-                .build());
+    return pod;
+  }
+
+  private void evict(String name) {
+    awaitPod(name)
+        .editStatus(
+            it ->
+                new PodBuilder(it)
+                    .withNewStatus()
+                    .withPhase("Failed")
+                    .withReason("Evicted")
+                    .endStatus()
+                    .build());
   }
 
   /** For one more reconciliation that fails. */

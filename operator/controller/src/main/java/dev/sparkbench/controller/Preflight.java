@@ -4,11 +4,10 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Preflight {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   private final KubernetesClient client;
@@ -52,11 +51,11 @@ final class Preflight {
   /** Returns once nothing is in the way. */
   void await() throws InterruptedException {
     // The client itself would try again for a while before it says what is wrong.
-    Config once =
-        new ConfigBuilder(client.getConfiguration()).withRequestRetryBackoffLimit(0).build();
-    try (KubernetesClient impatient = new KubernetesClientBuilder().withConfig(once).build()) {
-      await(impatient);
-    }
+    RequestConfig once =
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    await(client.newClient(once).adapt(KubernetesClient.class));
   }
 
   private void await(KubernetesClient impatient) throws InterruptedException {

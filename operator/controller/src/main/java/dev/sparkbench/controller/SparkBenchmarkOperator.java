@@ -22,9 +22,10 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SparkBenchmarkOperator.class);
 
-  private static final int FIRST_RETRY_MILLIS = 500;
+  private static final int FIRST_RETRY_MILLIS = 100;
   private static final long LONGEST_RETRY_MILLIS = 30_000;
 
+  private final KubernetesClient client;
   private final OperatorConfig config;
   private final Runnable whenDeposed;
   private final OperatorMetrics metrics = new OperatorMetrics();
@@ -36,6 +37,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
 
   private SparkBenchmarkOperator(
       KubernetesClient client, OperatorConfig config, Runnable whenDeposed) {
+    this.client = client;
     this.config = config;
     this.whenDeposed = whenDeposed;
     this.leading = config.leadership().isEmpty();
@@ -110,6 +112,8 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
   public void close() {
     closing = true;
     operator.stop();
+    // Only now: two must not work.
+    config.leadership().ifPresent(leadership -> HeldLease.release(client, leadership));
     http.close();
     metrics.close();
   }

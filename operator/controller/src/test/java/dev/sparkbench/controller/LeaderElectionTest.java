@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.net.InetSocketAddress;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** Two replicas of the operator and one Lease. */
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class LeaderElectionTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -62,12 +64,13 @@ class LeaderElectionTest {
     assertThat(Http.get(second.httpPort(), "/metrics")).contains("sparkbench_operator_leader 0.0");
     assertThat(Http.get(second.httpPort(), "/readyz")).isEqualTo("200 ready\n");
 
-    client.resource(Manifests.benchmark("[1]")).create();
+    client.resource(Manifests.benchmark("[1]", "  retry: {backoffSeconds: 0}")).create();
     await().atMost(LIMIT).until(() -> pods() == 1);
 
     first.close();
     operators.remove(first);
     // Released, not left to expire: that would take 15 seconds.
+    assertThat(lease().orElseThrow().getSpec().getHolderIdentity()).isNotEqualTo("one");
     awaitLeader("two");
     assertThat(Http.get(second.httpPort(), "/metrics")).contains("sparkbench_operator_leader 1.0");
     client.pods().inNamespace("team").delete();
@@ -83,12 +86,10 @@ class LeaderElectionTest {
     awaitLeader("one");
 
     client
-        .resource(lease().orElseThrow())
-        .edit(
-            lease -> {
-              lease.getSpec().setHolderIdentity("two");
-              return lease;
-            });
+        .leases()
+        .inNamespace("system")
+        .withName("sparkbench")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"holderIdentity\": \"two\"}}");
 
     await().atMost(LIMIT).untilAsserted(() -> assertThat(deposed).hasValue(1));
     assertThat(log.list)

@@ -42,6 +42,9 @@ public final class MainProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             // The heap that it has in the chart's pods.
             "-Xmx256m",
+            // It ends before better code would pay.
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             // Not the tests' own.
             "-Dlogback.configurationFile=logback.xml",
             "-cp",

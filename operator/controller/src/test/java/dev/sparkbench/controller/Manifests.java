@@ -32,6 +32,8 @@ public final class Manifests {
           new JobDefaults.Size(1, "1Gi"),
           new JobDefaults.Size(1, "1Gi"));
 
+  private static final CustomResourceDefinition CRD = crd();
+
   private Manifests() {}
 
   /** The smallest useful benchmark, of those node counts. */
@@ -70,16 +72,15 @@ public final class Manifests {
   public static void installCrd(KubernetesMockServer server, KubernetesClient client) {
     server.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(SparkBenchmarkJob.class));
+    client.resource(CRD).create();
+  }
+
+  private static CustomResourceDefinition crd() {
     Path crd =
         Path.of(
             System.getProperty("sparkbench.root"), "crds/sparkbenchmarkjobs.sparkbench.dev.yaml");
     try {
-      client
-          .resource(
-              client
-                  .getKubernetesSerialization()
-                  .unmarshal(Files.readString(crd), CustomResourceDefinition.class))
-          .create();
+      return Serialization.unmarshal(Files.readString(crd), CustomResourceDefinition.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class PreflightTest {
 
   private static final String JOBS = "/apis/sparkbench.dev/v1alpha1/";

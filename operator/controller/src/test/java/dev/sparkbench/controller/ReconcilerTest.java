@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 /** The operator against an API server, with the kubelet's part played by the test. */
 @EnableKubernetesMockClient(
     crud = true,
+    https = false,
     kubernetesClientBuilderCustomizer = ReconcilerTest.ImpatientClient.class)
 class ReconcilerTest {
 

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class WatchedNamespacesTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -12,8 +12,8 @@ import java.util.Optional;
 /** What stops a benchmark before its end, for a while. */
 final class PauseRules {
 
-  /** The end of another resource is no event of this one. */
-  private static final Duration RECHECK = Duration.ofSeconds(10);
+  /** The end of another resource is no event of this one. To look takes no request. */
+  private static final Duration RECHECK = Duration.ofSeconds(2);
 
   private PauseRules() {}
 

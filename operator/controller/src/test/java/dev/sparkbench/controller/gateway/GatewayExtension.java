@@ -48,7 +48,7 @@ final class GatewayExtension implements BeforeAllCallback, BeforeEachCallback, A
             new MockWebServer(),
             answers,
             new KubernetesMixedDispatcher(answers),
-            true);
+            false);
     server.init();
     try (KubernetesClient client = server.createClient()) {
       api = new TestApiServer(server, client);

@@ -20,7 +20,7 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
 /** Two hundred clients that wait cost no threads, and leave nothing behind. */
-@EnableKubernetesMockClient(crud = true)
+@EnableKubernetesMockClient(crud = true, https = false)
 class LoadTest {
 
   private static final int CLIENTS = 200;

@@ -93,7 +93,7 @@ class PlanPausesTest {
         row(
             "another resource still writes there",
             applied("[1]").takeUntil(Step.Start.class).occupiedBy("team/first").settle(),
-            "await until 12:00:10"),
+            "await until 12:00:02"),
         row(
             "the other resource has ended",
             applied("[1]")

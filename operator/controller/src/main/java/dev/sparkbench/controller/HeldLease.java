@@ -1,0 +1,37 @@
+package dev.sparkbench.controller;
+
+import dev.sparkbench.controller.OperatorConfig.Leadership;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Lease of the replica that works. The operator framework does not release it when it stops, so
+ * that another replica would wait until it has expired.
+ */
+final class HeldLease {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
+
+  private HeldLease() {}
+
+  /** Leaves the lead to another replica, if this one has it. */
+  static void release(KubernetesClient client, Leadership leadership) {
+    var lease = client.leases().inNamespace(leadership.namespace()).withName(leadership.lease());
+    try {
+      var held = lease.get();
+      if (held != null && leadership.identity().equals(held.getSpec().getHolderIdentity())) {
+        lease.patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            // With the version, so that it fails if another replica has taken it meanwhile.
+            "{\"metadata\": {\"resourceVersion\": \"%s\"}, \"spec\": {\"holderIdentity\": null}}"
+                .formatted(held.getMetadata().getResourceVersion()));
+      }
+    } catch (KubernetesClientException e) {
+      LOG.warn("the Lease was not released and will expire: {}", e.getMessage());
+    }
+  }
+}
