@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +64,8 @@ final class Run {
 
   private Findings attempt() {
     Function<Table, Work> tasks = Families.select(request);
-    try (ObjectStore store = open()) {
+    try (ObjectStore store =
+        clock.time(RunPhase.CHECK, () -> ObjectStore.open(request.storage()))) {
       DatasetObjects objects = clock.time(RunPhase.CHECK, () -> check(store));
       Session session = clock.time(RunPhase.SESSION, () -> cluster.start(request));
       try {
@@ -83,11 +83,6 @@ final class Run {
     }
   }
 
-  /** The first use of the store's client loads thousands of classes. */
-  private ObjectStore open() {
-    return clock.time(RunPhase.CHECK, () -> ObjectStore.open(request.storage()));
-  }
-
   private DatasetObjects check(ObjectStore store) {
     DatasetObjects objects = DatasetObjects.find(store, uri);
     LOG.info("{}: {} objects, {} bytes", uri, objects.objects().size(), objects.bytes());
@@ -102,7 +97,7 @@ final class Run {
     TableReader reader = new TableReader(session.spark(), request.dataset(), objects, store);
     // The driver does this alone, while the executors start.
     clock.run(RunPhase.SCHEMA, reader::prepare);
-    awaitExecutors(session);
+    clock.run(RunPhase.EXECUTORS, () -> awaitExecutors(session));
     Reading reading = clock.time(RunPhase.SCHEMA, reader::read);
     return reading.explaining(() -> measure(session, tasks, objects, reading));
   }
@@ -117,7 +112,7 @@ final class Run {
         clock.time(
             RunPhase.WARMUPS,
             () -> Timed.warmUp(work::compute, request.warmups(), System::nanoTime));
-    List<String> hosts = awaitExecutors(session);
+    List<String> hosts = clock.time(RunPhase.EXECUTORS, () -> awaitExecutors(session));
     Iterations<Work.Result> iterations =
         clock.time(RunPhase.ITERATIONS, () -> iterations(session, work));
     Instant finishedAt = Instant.now();
@@ -131,22 +126,20 @@ final class Run {
         finishedAt);
   }
 
-  /** One may go at any time; its replacement is as good, once it is there. */
-  private List<String> awaitExecutors(Session session) {
-    Duration patience = Duration.ofSeconds(request.startSeconds());
-    return clock.time(
-        RunPhase.EXECUTORS, () -> Registration.await(session, request.nodes(), patience));
-  }
-
   private Iterations<Work.Result> iterations(Session session, Work work) {
-    Supplier<List<String>> ready =
-        () ->
-            Registration.await(
-                session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
     try (TaskRecorder recorder = TaskRecorder.of(session.spark().sparkContext())) {
       return Iterations.measure(
-          recorder, ready::get, work::compute, request.iterations(), System::nanoTime);
+          recorder,
+          () -> awaitExecutors(session),
+          work::compute,
+          request.iterations(),
+          System::nanoTime);
     }
+  }
+
+  /** One may go at any time; its replacement is as good, once it is there. */
+  private List<String> awaitExecutors(Session session) {
+    return Registration.await(session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
   }
 
   private void write(ObjectStore store, Session session, Findings findings) {

@@ -190,6 +190,18 @@ class FailureReasonsTest {
   }
 
   @Test
+  void dataThatCannotBeReadIsToldBeforeExecutorsThatAreMissing() {
+    store.put(bucket, "data.csv", "\n");
+
+    assertFails(
+        RunRequests.of(uri("data.csv")),
+        LocalSpark.withExecutors(1),
+        MALFORMED_DATA,
+        uri("data.csv")
+            + " cannot be read as csv: the beginnings of its objects (1 of 1 are not empty) have no line to infer columns from; correct the data or dataset.options, or give dataset.schema");
+  }
+
+  @Test
   void noMemoryLeft() {
     store.put(bucket, "data.csv", "x\n1\n");
 

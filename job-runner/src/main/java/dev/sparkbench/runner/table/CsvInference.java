@@ -15,9 +15,9 @@ import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 
 /**
- * Infers the schema of CSV in the driver. The steps and the types are those of Spark's {@code
- * read().csv(records)}, which takes two jobs for them: they would start before the executors are
- * warm, and each would compile code that runs once.
+ * Infers the schema of CSV in the driver, with the classes and the steps of Spark's {@code
+ * read().csv(records)}. Spark takes two jobs for them, on executors that have just started, and
+ * compiles code for each.
  *
  * @param options what the records look like
  * @param caseSensitive whether {@code a} and {@code A} are two columns

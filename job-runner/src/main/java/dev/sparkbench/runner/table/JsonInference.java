@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Function2;
 
 /**
- * Infers the schema of JSON in the driver. The steps and the types are those of Spark's {@code
- * read().json(records)}, which takes a job for them.
+ * Infers the schema of JSON in the driver, with the classes and the steps of Spark's {@code
+ * read().json(records)}. Spark takes a job for them, on executors that have just started.
  *
  * @param options what the records look like; bad ones are to be dropped
  */
@@ -39,7 +39,7 @@ record JsonInference(JSONOptions options) {
 
   private static Optional<DataType> type(
       JsonInferSchema inference, JsonFactory factory, String record) {
-    // As bytes, of which Jackson is as strict as it is for Spark.
+    // Spark gives Jackson bytes, too. It checks them more strictly than text.
     try (JsonParser parser = factory.createParser(record.getBytes(StandardCharsets.UTF_8))) {
       parser.nextToken();
       return Optional.of(inference.inferField(parser));

@@ -44,8 +44,8 @@ public final class TableReader {
   }
 
   /**
-   * Finds out the schema of a text format that has none, from an earlier run or from a sample. This
-   * takes no executors: they may still be starting.
+   * Finds out the schema of a text format, from an earlier run or from a sample, if none is given.
+   * No executor has to be there yet.
    *
    * @throws RunFailure if the format does not fit, or there is nothing to infer a schema from
    */

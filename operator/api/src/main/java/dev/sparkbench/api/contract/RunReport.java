@@ -18,7 +18,7 @@ import java.util.List;
  * @param disturbed how many measured iterations an executor's loss or a failed task disturbed;
  *     samples are of others as far as there were enough
  * @param datasetIdentity a digest of the keys, sizes and ETags of the objects read
- * @param phases where the rest of the time went
+ * @param phases what the driver spent its time on
  * @param failure what went wrong; null after a success
  */
 public record RunReport(
