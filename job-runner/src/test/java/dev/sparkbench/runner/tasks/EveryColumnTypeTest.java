@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,14 @@ class EveryColumnTypeTest {
 
   private static final Map<String, String> PARAMETERS =
       Map.of("profile.histogram.bins", "3", "profile.top_values.k", "1");
+
+  private static JsonNode ofAllTypes;
+
+  /** Once for all tests that only read it; computing it anew for each took most of their time. */
+  @BeforeAll
+  static void profileAllTypes() {
+    ofAllTypes = profile(spark(ROWS));
+  }
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource(
@@ -76,13 +85,13 @@ class EveryColumnTypeTest {
         "inner | schema | {'type':'struct<x:int>','nullable':true}",
       })
   void hasADefinedAnswer(String column, String task, String expected) {
-    assertThat(profile(spark(ROWS)).at("/columns/" + column + "/" + task))
+    assertThat(ofAllTypes.at("/columns/" + column + "/" + task))
         .hasToString(expected.replace('\'', '"'));
   }
 
   @Test
   void onlyTasksThatMeanSomethingOfATypeAppear() {
-    JsonNode columns = profile(spark(ROWS)).get("columns");
+    JsonNode columns = ofAllTypes.get("columns");
     assertThat(columns.get("inner").fieldNames())
         .toIterable()
         .containsExactly("null_percentage", "schema");
@@ -97,7 +106,7 @@ class EveryColumnTypeTest {
 
   @Test
   void copiesOfARowAreCountedNullsBeingEqual() {
-    assertThat(profile(spark(ROWS)).get("duplicate_rows"))
+    assertThat(ofAllTypes.get("duplicate_rows"))
         .hasToString("{\"duplicates\":1,\"distinct\":3,\"standard_error\":0}");
   }
 

@@ -19,7 +19,7 @@ class GaussianMixtureTaskTest {
         MlJob.of(Blobs.DDL, Blobs.rows())
             .with("gaussian_mixture.k", 3)
             .with("gaussian_mixture.scale", false)
-            .with("gaussian_mixture.maxIter", 40)
+            .with("gaussian_mixture.maxIter", 15)
             .output("gaussian_mixture");
 
     JsonNode[] gaussians =

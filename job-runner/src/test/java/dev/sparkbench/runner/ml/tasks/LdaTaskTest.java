@@ -53,6 +53,7 @@ class LdaTaskTest {
             .with("lda.text", "words")
             .with("lda.k", 2)
             .with("lda.vocabSize", 1)
+            .with("lda.maxIter", 2)
             .output("lda");
 
     assertThat(output.at("/rows/skipped").asInt()).isEqualTo(1);

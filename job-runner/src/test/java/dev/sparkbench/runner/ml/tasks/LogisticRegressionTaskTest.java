@@ -11,17 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class LogisticRegressionTaskTest {
 
+  private static TwoClasses classes;
+  private static JsonNode output;
+
+  /** Once for the tests that look at it. */
+  @BeforeAll
+  static void fit() {
+    classes = TwoClasses.overlapping();
+    output = classes.job().with("logistic_regression.maxIter", 50).output("logistic_regression");
+  }
+
   @Test
   void findsTheMostLikelyCoefficients() {
-    TwoClasses classes = TwoClasses.overlapping();
-
-    JsonNode output =
-        classes.job().with("logistic_regression.maxIter", 50).output("logistic_regression");
-
     double[] expected = newton(classes.trained());
     assertThat(output.at("/model/classes/yes/intercept").asDouble())
         .isCloseTo(expected[0], within(1e-5));
@@ -41,7 +47,7 @@ class LogisticRegressionTaskTest {
 
   @Test
   void derivesAccuracyAndF1FromTheConfusion() {
-    JsonNode metrics = TwoClasses.overlapping().job().output("logistic_regression").get("metrics");
+    JsonNode metrics = output.get("metrics");
 
     JsonNode confusion = metrics.at("/confusion/actual_by_predicted");
     double trueNo = confusion.at("/0/0").asDouble();
@@ -67,13 +73,13 @@ class LogisticRegressionTaskTest {
       rows.add(new Object[] {points[i][0], points[i][1], i < 60 ? 1 : i < 150 ? 2 : 3});
     }
 
-    JsonNode output =
+    JsonNode blobs =
         MlJob.of("x DOUBLE, y DOUBLE, blob INT", rows).label("blob").output("logistic_regression");
 
-    assertThat(output.at("/metrics/confusion/classes").toString()).isEqualTo("[\"1\",\"2\",\"3\"]");
-    assertThat(output.at("/metrics/accuracy").asDouble()).isEqualTo(1);
-    assertThat(output.at("/model/classes").size()).isEqualTo(3);
-    assertThat(output.at("/metrics").has("area_under_roc")).isFalse();
+    assertThat(blobs.at("/metrics/confusion/classes").toString()).isEqualTo("[\"1\",\"2\",\"3\"]");
+    assertThat(blobs.at("/metrics/accuracy").asDouble()).isEqualTo(1);
+    assertThat(blobs.at("/model/classes").size()).isEqualTo(3);
+    assertThat(blobs.at("/metrics").has("area_under_roc")).isFalse();
   }
 
   @Test

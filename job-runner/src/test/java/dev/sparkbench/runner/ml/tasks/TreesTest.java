@@ -7,7 +7,9 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.fixture.MlJob;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,10 +21,18 @@ class TreesTest {
   private static final String DDL =
       "size INT, colour STRING, noise INT, fits BOOLEAN, price DOUBLE";
 
+  private static final int FOREST = 21;
+
+  // As few as learn the rule: each takes jobs of its own.
+  private static final int BOOSTED = 3;
+
+  /** Each model is fitted once, whichever tests look at it. */
+  private static final Map<List<String>, JsonNode> OUTPUTS = new HashMap<>();
+
   @ParameterizedTest
   @ValueSource(strings = {"decision_tree", "random_forest", "gradient_boosted_trees"})
   void learnTheRuleForAClass(String task) {
-    JsonNode output = job().label("fits").output(task);
+    JsonNode output = output("fits", task);
 
     assertThat(output.at("/features/names").toString())
         .isEqualTo("[\"size\",\"colour\",\"noise\"]");
@@ -39,7 +49,7 @@ class TreesTest {
   @ParameterizedTest
   @ValueSource(strings = {"decision_tree", "random_forest", "gradient_boosted_trees"})
   void learnTheRuleForANumber(String task) {
-    JsonNode output = job().label("price").output(task);
+    JsonNode output = output("price", task);
 
     assertThat(output.at("/metrics/r2").asDouble()).isGreaterThan(0.9);
     assertThat(output.at("/metrics/confusion").isMissingNode()).isTrue();
@@ -48,29 +58,24 @@ class TreesTest {
 
   @Test
   void aSingleTreeNeedsNoMoreNodesThanTheRule() {
-    JsonNode model = job().label("fits").output("decision_tree").get("model");
+    JsonNode model = output("fits", "decision_tree").get("model");
 
     assertThat(model.get("trees").asInt()).isEqualTo(1);
     // Two questions: the size, and for those that are large the colour.
     assertThat(model.get("depth").asInt()).isEqualTo(2);
     assertThat(model.get("nodes").asInt()).isEqualTo(5);
-    assertThat(job().label("price").output("decision_tree").at("/metrics/rmse").asDouble())
-        .isLessThan(1e-9);
+    assertThat(output("price", "decision_tree").at("/metrics/rmse").asDouble()).isLessThan(1e-9);
   }
 
   @Test
   void haveTheNumberOfTreesThatWasAskedFor() {
-    JsonNode forest = job().label("fits").with("random_forest.numTrees", 7).output("random_forest");
-    JsonNode boosted =
-        job()
-            .label("price")
-            .with("gradient_boosted_trees.maxIter", 3)
-            .output("gradient_boosted_trees");
+    JsonNode forest = output("fits", "random_forest");
+    JsonNode boosted = output("price", "gradient_boosted_trees");
 
-    assertThat(forest.at("/model/trees").asInt()).isEqualTo(7);
+    assertThat(forest.at("/model/trees").asInt()).isEqualTo(FOREST);
     assertThat(forest.get("iterations").isNull()).isTrue();
-    assertThat(boosted.at("/model/trees").asInt()).isEqualTo(3);
-    assertThat(boosted.get("iterations").asInt()).isEqualTo(3);
+    assertThat(boosted.at("/model/trees").asInt()).isEqualTo(BOOSTED);
+    assertThat(boosted.get("iterations").asInt()).isEqualTo(BOOSTED);
   }
 
   @Test
@@ -92,6 +97,17 @@ class TreesTest {
             new Failure(
                 FailureReason.INVALID_TASK,
                 "dataset.label 'colour' has about 3 distinct values, but gradient_boosted_trees tells at most 2 classes apart: name another label, or use a task that predicts more classes"));
+  }
+
+  private static JsonNode output(String label, String task) {
+    return OUTPUTS.computeIfAbsent(
+        List.of(label, task),
+        key ->
+            job()
+                .label(label)
+                .with("random_forest.numTrees", FOREST)
+                .with("gradient_boosted_trees.maxIter", BOOSTED)
+                .output(task));
   }
 
   private static MlJob job() {
