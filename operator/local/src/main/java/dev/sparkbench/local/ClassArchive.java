@@ -2,6 +2,7 @@ package dev.sparkbench.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,8 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An archive of the class data of Spark's drivers and executors (JEP 350). A JVM maps it instead of
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * the jars, and the list of classes. Without it everything works, only more slowly.
  */
 final class ClassArchive {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
 
   /** What drivers and executors load; {@code ClassListIT} writes it anew. */
   static final String CLASS_LIST = "/spark-classes.txt";
@@ -71,16 +68,18 @@ final class ClassArchive {
   }
 
   /**
-   * Makes it, unless it is there; takes some ten seconds. If it cannot be made, the log says why.
-   * Of several processes that want it, one makes it and the others wait.
+   * Makes it, unless it is there; takes some ten seconds. Of several processes that want it, one
+   * makes it and the others wait.
+   *
+   * @throws IOException if it cannot be made
    */
-  void make() {
+  void make() throws IOException, InterruptedException {
     synchronized (ClassArchive.class) {
       makeAlone();
     }
   }
 
-  private void makeAlone() {
+  private void makeAlone() throws IOException, InterruptedException {
     try (FileChannel channel =
             FileChannel.open(
                 file.resolveSibling("classes.lock"),
@@ -90,10 +89,6 @@ final class ClassArchive {
       if (!exists() && lock.isValid()) {
         dump();
       }
-    } catch (IOException e) {
-      LOG.warn("there is no archive of Spark's classes; its JVMs start more slowly", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -146,8 +141,7 @@ final class ClassArchive {
     builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
     Process process = builder.start();
     try {
-      input.transferTo(process.getOutputStream());
-      process.getOutputStream().close();
+      write(input, process.getOutputStream());
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
         throw new IOException("no end after %d minutes: %s".formatted(PATIENCE_MINUTES, command));
       }
@@ -158,6 +152,14 @@ final class ClassArchive {
       throw new IOException(
           "exit code %d of %s: %s"
               .formatted(process.exitValue(), command, Files.readString(output).strip()));
+    }
+  }
+
+  private static void write(InputStream input, OutputStream output) {
+    try (output) {
+      input.transferTo(output);
+    } catch (IOException e) {
+      // It has ended already; its exit code and its output say why.
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.sparkbench.local;
 
 import dev.sparkbench.local.kubelet.LocalImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The runner as it lies in the repository after a build, in place of its container image. */
 public final class RunnerImage {
@@ -22,6 +25,7 @@ public final class RunnerImage {
   /** The name by which pods ask for it. */
   public static final String NAME = "sparkbench-runner:local";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerImage.class);
   private static final String ENTRY_POINT = "job-runner/src/main/image/entrypoint.sh";
   private static final String CLASS_PATH = "job-runner/target/image/classpath";
 
@@ -43,9 +47,18 @@ public final class RunnerImage {
     return find(root, "");
   }
 
-  /** Makes the archive of Spark's classes, unless it is there. Takes some ten seconds. */
+  /**
+   * Makes the archive of Spark's classes, unless it is there. Takes some ten seconds. Where it
+   * cannot be made, the log says why, and everything works without it.
+   */
   public static void makeClassArchive(Path root) {
-    ClassArchive.of(existing(root, CLASS_PATH)).make();
+    try {
+      ClassArchive.of(existing(root, CLASS_PATH)).make();
+    } catch (IOException e) {
+      LOG.warn("no archive of Spark's classes, so its JVMs start more slowly: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static LocalImage find(Path root, String options) {
