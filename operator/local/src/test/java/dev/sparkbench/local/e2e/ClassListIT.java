@@ -33,9 +33,10 @@ class ClassListIT {
   /** Classes of a jar, or of the JDK if they are not in the JDK's own archive. */
   private static final Pattern LOADED = Pattern.compile("(\\S+) source: (?:file|jrt):.*");
 
-  /** Classes that the JVM or Java's reflection makes at run time. */
+  /** Classes that the JVM, Java's reflection or Spark makes at run time. */
   private static final Pattern MADE_AT_RUN_TIME =
-      Pattern.compile(".*(/|\\$\\$Lambda|LambdaForm|\\$Proxy\\d|GeneratedConstructor).*");
+      Pattern.compile(
+          ".*(/|\\$\\$Lambda|LambdaForm|\\$Proxy\\d|GeneratedConstructor|GeneratedClass).*");
 
   @TempDir Path folder;
 
