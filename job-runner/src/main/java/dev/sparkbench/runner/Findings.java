@@ -106,9 +106,10 @@ record Findings(
   }
 
   /** Asked back from Spark, so that the document says what held and not what was meant to. */
-  private static Map<String, String> pinsInForce(RunRequest request, SparkSession spark) {
-    Map<String, String> pins = new TreeMap<>();
-    Pins.of(request).keySet().forEach(name -> pins.put(name, spark.conf().get(name, "")));
+  private Map<String, String> pinsInForce(RunRequest request, SparkSession spark) {
+    Map<String, String> pins = new TreeMap<>(Pins.of(request));
+    pins.putAll(Pins.ofDataset(request, objects.bytes()));
+    pins.replaceAll((name, value) -> spark.conf().get(name, ""));
     return pins;
   }
 }

@@ -6,6 +6,7 @@ import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.cluster.Cluster;
+import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Registration;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.failure.Failures;
@@ -94,6 +95,7 @@ final class Run {
 
   private Findings measure(
       ObjectStore store, Session session, Function<Table, Work> tasks, DatasetObjects objects) {
+    Pins.ofDataset(request, objects.bytes()).forEach(session.spark().conf()::set);
     TableReader reader = new TableReader(session.spark(), request.dataset(), objects, store);
     // The driver does this alone, while the executors start.
     clock.run(RunPhase.SCHEMA, reader::prepare);

@@ -2,6 +2,7 @@ package dev.sparkbench.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.fixture.TestStore;
@@ -28,6 +29,19 @@ class PinsTest {
   }
 
   @Test
+  void openingAFileCostsLittleOfASmallDataset() {
+    RunRequest request = RunRequests.of("s3://bucket/key").build();
+
+    // 8 slots at the largest node count: an eighth of a share each.
+    assertThat(Pins.ofDataset(request, 6_400))
+        .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "100"));
+    assertThat(Pins.ofDataset(request, 0))
+        .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "1"));
+    assertThat(Pins.ofDataset(request, 1L << 40))
+        .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "4194304"));
+  }
+
+  @Test
   void splitFilesByTheLargestNodeCountInsteadOfTheCoresAtHand() {
     TestStore store = TestStore.get();
     String bucket = store.newBucket();
@@ -35,8 +49,9 @@ class PinsTest {
     String megabyte = IntStream.range(0, 1024).mapToObj(i -> line).collect(Collectors.joining());
     store.put(bucket, "data.csv", megabyte);
     SparkSession spark = LocalSpark.spark();
-    // So that a test's data is enough to be split.
-    spark.conf().set("spark.sql.files.openCostInBytes", "1024");
+    Map<String, String> pins =
+        Pins.ofDataset(RunRequests.of("s3://bucket/key").build(), megabyte.length());
+    pins.forEach(spark.conf()::set);
     try {
       Dataset<Row> data =
           spark.read().schema("x STRING").csv("s3a://%s/data.csv".formatted(bucket));
@@ -45,7 +60,7 @@ class PinsTest {
       assertThat(data.rdd().getNumPartitions()).isEqualTo(8);
       assertThat(data.groupBy("x").count().rdd().getNumPartitions()).isEqualTo(8);
     } finally {
-      spark.conf().unset("spark.sql.files.openCostInBytes");
+      pins.keySet().forEach(spark.conf()::unset);
     }
   }
 }

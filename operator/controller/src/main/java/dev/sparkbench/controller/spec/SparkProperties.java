@@ -42,6 +42,7 @@ final class SparkProperties {
           new Rule("spark.scheduler.maxRegisteredResourcesWaitingTime", PINNED),
           new Rule("spark.default.parallelism", PINNED),
           new Rule("spark.sql.files.minPartitionNum", PINNED),
+          new Rule("spark.sql.files.openCostInBytes", PINNED),
           new Rule("spark.sql.shuffle.partitions", PINNED),
           new Rule("spark.sql.adaptive.coalescePartitions.", PINNED),
           new Rule("spark.sql.files.ignore", SILENT),
