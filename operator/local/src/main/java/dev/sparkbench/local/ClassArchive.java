@@ -21,13 +21,13 @@ import java.util.stream.Stream;
 
 /**
  * An archive of the class data of Spark's drivers and executors (JEP 350). A JVM maps it instead of
- * finding, parsing and verifying some 14,000 classes: each starts with several seconds of processor
+ * finding, parsing and verifying some 9,000 classes: each starts with several seconds of processor
  * time less. It is made once for a build. Its name has a digest of all that it depends on: the JVM,
  * the jars, and the list of classes. Without it everything works, only more slowly.
  */
 final class ClassArchive {
 
-  /** What drivers and executors load; {@code ClassListIT} writes it anew. */
+  /** What executors load, and most of what drivers load; {@code ClassListIT} writes it anew. */
   static final String CLASS_LIST = "/spark-classes.txt";
 
   /** For a JVM that is not to speak of an archive that it cannot use. */
