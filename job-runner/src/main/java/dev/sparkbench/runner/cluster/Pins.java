@@ -13,6 +13,7 @@ public final class Pins {
 
   private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
   private static final long USUAL_OPEN_COST = 4L << 20;
+  private static final long SMALLEST_OPEN_COST = 64L << 10;
   private static final int OPEN_COST_PER_SHARE = 8;
 
   private Pins() {}
@@ -20,13 +21,15 @@ public final class Pins {
   /**
    * The properties that depend on what is read. Spark makes no split smaller than what opening a
    * file is taken to cost, 4 MiB by default: of a small dataset there would be fewer splits than
-   * slots. So the cost is at most an eighth of a slot's share of the dataset.
+   * slots. So the cost is at most an eighth of a slot's share of the dataset; but nothing is cut
+   * into splits below 64 KiB.
    *
    * @param bytes the size of the dataset
    */
   public static Map<String, String> ofDataset(RunRequest request, long bytes) {
     long share = bytes / ((long) request.maxNodes() * request.executors().cores());
-    long cost = Math.max(1, Math.min(USUAL_OPEN_COST, share / OPEN_COST_PER_SHARE));
+    long cost =
+        Math.max(SMALLEST_OPEN_COST, Math.min(USUAL_OPEN_COST, share / OPEN_COST_PER_SHARE));
     return Map.of(OPEN_COST, String.valueOf(cost));
   }
 

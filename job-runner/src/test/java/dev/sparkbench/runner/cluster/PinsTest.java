@@ -33,10 +33,10 @@ class PinsTest {
     RunRequest request = RunRequests.of("s3://bucket/key").build();
 
     // 8 slots at the largest node count: an eighth of a share each.
-    assertThat(Pins.ofDataset(request, 6_400))
-        .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "100"));
+    assertThat(Pins.ofDataset(request, 64_000_000))
+        .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "1000000"));
     assertThat(Pins.ofDataset(request, 0))
-        .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "1"));
+        .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "65536"));
     assertThat(Pins.ofDataset(request, 1L << 40))
         .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "4194304"));
   }
