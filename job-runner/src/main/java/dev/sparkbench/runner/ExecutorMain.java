@@ -1,9 +1,10 @@
 package dev.sparkbench.runner;
 
+import dev.sparkbench.runner.cluster.Lapack;
 import dev.sparkbench.runner.cluster.LoginUser;
 import org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBackend;
 
-/** Starts Spark's executor for any user ID. */
+/** Starts Spark's executor, for any user ID. */
 public final class ExecutorMain {
 
   private ExecutorMain() {}
@@ -11,6 +12,7 @@ public final class ExecutorMain {
   /** Takes the arguments of {@link KubernetesExecutorBackend}. */
   public static void main(String[] args) {
     LoginUser.ensure(System.getenv());
+    Lapack.prepare();
     KubernetesExecutorBackend.main(args);
   }
 }
