@@ -1,10 +1,11 @@
 #!/bin/sh
 # A step of a pipeline: applies a benchmark, waits for its end, and fails unless it succeeded, met its goal (if it has
-# one) and is no slower than last time.
+# one) and is no slower than last time (if there is one).
 #
 #   benchmark.sh MANIFEST [TIMEOUT]        TIMEOUT as kubectl takes it; default: 2h
 #
-# Needs kubectl 1.31 or newer. Exit code 0: all is well; 1: failed; 2: called wrongly; 3: goal missed; 4: regression.
+# Needs kubectl 1.31 or newer. Exit code 0: all is well; 1: failed; 2: called wrongly; 3: goal missed; 4: regression;
+# 5: nobody can tell, and the last line says why: too few trials, another image, other executors, ...
 set -eu
 
 manifest=${1:-}
@@ -26,7 +27,14 @@ get() {
   kubectl get "$resource" --output "jsonpath=$1"
 }
 condition() {
-  get "{.status.conditions[?(@.type==\"$1\")].status}"
+  get "{.status.conditions[?(@.type==\"$1\")].${2:-status}}"
+}
+# Ends the script where a condition is Unknown.
+must_be_known() {
+  if [ "$(condition "$1")" = Unknown ]; then
+    echo "$1 is not known: $(condition "$1" message)"
+    exit 5
+  fi
 }
 
 generation=$(get '{.metadata.generation}')
@@ -42,4 +50,8 @@ if [ "$(condition GoalMet)" = False ]; then
 fi
 if [ "$(condition Regressed)" = True ]; then
   exit 4
+fi
+must_be_known GoalMet
+if [ "$(condition Regressed reason)" != FirstBenchmark ]; then
+  must_be_known Regressed
 fi

@@ -71,12 +71,20 @@ public record ReportRequest(
   public record Goal(Integer maxSeconds, Integer minEfficiencyPercent) {}
 
   /**
-   * What an executor costs.
+   * What pods cost.
    *
-   * @param executorHourPrice a decimal number
+   * @param executorHourPrice a decimal number; with what spot capacity saves taken off
    * @param currency three capital letters
+   * @param driverHourPrice a decimal number; null, from operators that do not say, for that of an
+   *     executor
    */
-  public record Cost(String executorHourPrice, String currency) {}
+  public record Cost(String executorHourPrice, String currency, String driverHourPrice) {
+
+    /** Fills in the driver's price. */
+    public Cost {
+      driverHourPrice = driverHourPrice == null ? executorHourPrice : driverHourPrice;
+    }
+  }
 
   /**
    * What became of one node count.

@@ -12,8 +12,7 @@ import java.util.List;
  * @param performanceJson {@code s3://} URI of the same as JSON; null after a failure
  * @param reportHtml {@code s3://} URI of the page for people; null after a failure
  * @param disagreeing the node counts whose outputs differ from the baseline's
- * @param regressed the node counts that are slower than in the last benchmark of the same job; null
- *     where the two do not compare
+ * @param regression whether it is slower than the last benchmark of the same job
  * @param remarks what the report found that people should know, most important first: sentences
  *     without a full stop; at most {@value #MAX_REMARKS} of at most {@value #MAX_REMARK_LENGTH}
  *     characters
@@ -25,7 +24,7 @@ public record ReportResult(
     String performanceJson,
     String reportHtml,
     List<Integer> disagreeing,
-    List<Integer> regressed,
+    Regression regression,
     List<String> remarks,
     Failure failure)
     implements Versioned {
@@ -39,7 +38,6 @@ public record ReportResult(
   /** Copies the lists, null is empty, and shortens the remarks. */
   public ReportResult {
     disagreeing = disagreeing == null ? List.of() : List.copyOf(disagreeing);
-    regressed = regressed == null ? null : List.copyOf(regressed);
     remarks =
         remarks == null
             ? List.of()
@@ -69,7 +67,7 @@ public record ReportResult(
         performanceJson,
         reportHtml,
         disagreeing,
-        regressed,
+        regression,
         null,
         failure);
   }

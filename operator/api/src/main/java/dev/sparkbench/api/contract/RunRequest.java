@@ -16,12 +16,15 @@ import java.util.Map;
  * @param dataset what to read
  * @param storage where the dataset lies and the output goes
  * @param output {@code s3://bucket/key} of the JSON document to write
- * @param warmups iterations that are not measured
+ * @param warmups iterations that are not measured, at least
  * @param iterations iterations that are
  * @param cacheInMemory whether the executors keep the dataset in memory from before the warm-ups on
  * @param executors how to make the executor pods
  * @param sparkConf further Spark properties, checked by the operator
  * @param startSeconds how long to wait for all executors
+ * @param minNodes the smallest node count of the benchmark; 0 from operators that do not say
+ * @param maxWarmupSeconds how long to go on warming up while that makes a difference; 0 for no
+ *     longer than {@code warmups} take
  */
 public record RunRequest(
     int version,
@@ -39,7 +42,9 @@ public record RunRequest(
     boolean cacheInMemory,
     Executors executors,
     Map<String, String> sparkConf,
-    int startSeconds)
+    int startSeconds,
+    int minNodes,
+    int maxWarmupSeconds)
     implements Versioned {
 
   /** Copies the map; null is empty. */

@@ -39,6 +39,14 @@ public record SlotTime(Map<SlotUse, Double> seconds) {
     return new SlotTime(mean);
   }
 
+  /** The same shares of another total, in slot-seconds. */
+  public SlotTime scaledTo(double total) {
+    double factor = total / total();
+    Map<SlotUse, Double> scaled = new EnumMap<>(SlotUse.class);
+    seconds.forEach((use, value) -> scaled.put(use, value * factor));
+    return new SlotTime(scaled);
+  }
+
   /** Slot-seconds of one use. */
   public double of(SlotUse use) {
     return seconds.get(use);

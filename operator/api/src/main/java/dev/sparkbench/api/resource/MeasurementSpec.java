@@ -9,20 +9,23 @@ import io.fabric8.generator.annotation.Min;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MeasurementSpec(
     @JsonPropertyDescription(
-            "Iterations before measuring, so that compiled code and caches are warm. Default: 1.")
+            "Iterations that every run makes before it measures, at least; more follow until their times no longer fall, see maxWarmupSeconds. Default: 1.")
         @Min(0) @Max(20) Integer warmups,
     @JsonPropertyDescription(
-            "Measured iterations of each run. With one trial, the time of a node count is their median, which has a confidence interval from 6 on. Default: 3.")
+            "Measured iterations of each run; their median is the time of a trial. Iterations inside one JVM are not independent of each other: more trials tell more than more iterations. Default: 2.")
         @Min(1) @Max(50) Integer iterations,
     @JsonPropertyDescription(
-            "Runs of each node count, each in fresh pods. Iterations inside one JVM are not independent of each other, trials are: with more than one, the time of a node count is the median of its trials' medians, which has a confidence interval from 6 trials on. Default: 1.")
+            "Runs of each node count, each in fresh pods. The time of a node count is the geometric mean of its trials' times; from 2 trials on there are confidence intervals, and verdicts. Default: 3.")
         @Min(1) @Max(20) Integer trials,
     @JsonPropertyDescription(
             "The order of the node counts, which is gone through once for each trial: Ascending (default), or Shuffled anew for each trial, so that a slow minute of the cluster does not fall on one node count.")
         Order order,
     @JsonPropertyDescription(
             "None (default): every iteration reads the dataset from the store. Memory: it is read once, before warm-ups, and stays in the executors' memory; a run whose executors cannot hold it all fails.")
-        Cache cache) {
+        Cache cache,
+    @JsonPropertyDescription(
+            "How long a run goes on warming up, in seconds, until every task slot has done as much as one of the smallest node count did in its warmups and the times of iterations no longer fall. What has begun is finished. 0: only warmups, however cold. Default: 120.")
+        @Min(0) @Max(3600) Integer maxWarmupSeconds) {
 
   /** Where iterations take the dataset from. */
   public enum Cache {

@@ -10,20 +10,29 @@ import io.fabric8.generator.annotation.Size;
 public record PerformanceMetric(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,
     @JsonPropertyDescription(
-            "Median wall time, in seconds; with more than one trial, of the trials' medians.")
+            "Wall time in seconds: the geometric mean of the trials' times, each the median of its iterations.")
         @Required
         Double timeSec,
+    @JsonPropertyDescription(
+            "Lower end of the time's 95 % confidence interval, from the spread between trials, in seconds; absent with one trial.")
+        Double timeLowSec,
+    @JsonPropertyDescription("Upper end of the time's 95 % confidence interval, in seconds.")
+        Double timeHighSec,
     @JsonPropertyDescription("Time of the baseline divided by this time.") @Required Double speedup,
+    @JsonPropertyDescription(
+            "Lower end of the speedup's 95 % confidence interval, from the spread between trials; absent with one trial, and for the baseline.")
+        Double speedupLow,
+    @JsonPropertyDescription("Upper end of the speedup's 95 % confidence interval.")
+        Double speedupHigh,
     @JsonPropertyDescription(
             "Speedup divided by the growth in nodes since the baseline: 1 when every added node does its full share.")
         @Required
         Double efficiency,
     @JsonPropertyDescription(
-            "Lower bound of the speedup, from the 95 % confidence intervals of both medians; absent below 6 samples, or trials where there are more than one.")
-        Double speedupLow,
-    @JsonPropertyDescription(
-            "Upper bound of the speedup, from the 95 % confidence intervals of both medians; absent below 6 samples, or trials where there are more than one.")
-        Double speedupHigh,
+            "Lower end of the efficiency's 95 % confidence interval; absent like that of the speedup.")
+        Double efficiencyLow,
+    @JsonPropertyDescription("Upper end of the efficiency's 95 % confidence interval.")
+        Double efficiencyHigh,
     @JsonPropertyDescription(
             "Serial fraction by Karp and Flatt: constant over the node counts where a serial part limits the speedup, rising where overhead does; absent for the baseline.")
         Double serialFraction,
@@ -37,6 +46,18 @@ public record PerformanceMetric(
   /** The same, with outputs that differ from the baseline's. */
   public PerformanceMetric disagreeing() {
     return new PerformanceMetric(
-        nodes, timeSec, speedup, efficiency, speedupLow, speedupHigh, serialFraction, cost, true);
+        nodes,
+        timeSec,
+        timeLowSec,
+        timeHighSec,
+        speedup,
+        speedupLow,
+        speedupHigh,
+        efficiency,
+        efficiencyLow,
+        efficiencyHigh,
+        serialFraction,
+        cost,
+        true);
   }
 }

@@ -19,16 +19,10 @@ public record RunStatus(
             "Measured wall times in seconds, in the order of measurement: those of the first trial, then those of the next.")
         @Size(max = 100) List<Double> samples,
     @JsonPropertyDescription(
-            "Median of the samples, in seconds; with more than one trial, of the trials' medians, like the next four.")
-        Double medianSec,
-    @JsonPropertyDescription("The smallest of them, in seconds.") Double minSec,
-    @JsonPropertyDescription("The largest of them, in seconds.") Double maxSec,
-    @JsonPropertyDescription(
-            "Lower end of the median's 95 % confidence interval, in seconds; absent below 6 of them.")
-        Double intervalLowSec,
-    @JsonPropertyDescription(
-            "Upper end of the median's 95 % confidence interval, in seconds; absent below 6 of them.")
-        Double intervalHighSec,
+            "The geometric mean of the times of the trials measured so far, each the median of its iterations, in seconds.")
+        Double timeSec,
+    @JsonPropertyDescription("The smallest sample, in seconds.") Double minSec,
+    @JsonPropertyDescription("The largest sample, in seconds.") Double maxSec,
     @JsonPropertyDescription("Executors that went away while measuring.") Integer executorsLost,
     @JsonPropertyDescription(
             "Measured iterations that were disturbed, by the loss of an executor or a task that failed. They were done again, but at most as many as were asked for; a disturbed one is a sample only where the others do not suffice.")
@@ -58,8 +52,6 @@ public record RunStatus(
     return new RunStatus(
         nodes,
         State.Pending,
-        null,
-        null,
         null,
         null,
         null,

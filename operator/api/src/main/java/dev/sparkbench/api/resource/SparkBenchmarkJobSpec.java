@@ -40,8 +40,8 @@ public record SparkBenchmarkJobSpec(
     @JsonPropertyDescription("How often to measure, and in which order.")
         @ValidationRule(
             value =
-                "(has(self.iterations) ? self.iterations : 3) * (has(self.trials) ? self.trials : 1) <= 100",
-            message = "iterations (default 3) times trials must be at most 100")
+                "(has(self.iterations) ? self.iterations : 2) * (has(self.trials) ? self.trials : 1) <= 100",
+            message = "iterations (default 2) times trials must be at most 100")
         MeasurementSpec measurement,
     @JsonPropertyDescription("What a node count has to reach.") GoalSpec goal,
     @JsonPropertyDescription("What an executor costs.") CostSpec cost,

@@ -1,71 +1,144 @@
 package dev.sparkbench.api.scaling;
 
-import java.util.Locale;
+import static dev.sparkbench.api.scaling.Figures.nodes;
+import static dev.sparkbench.api.scaling.Figures.percent;
+import static dev.sparkbench.api.scaling.Figures.seconds;
+import static dev.sparkbench.api.scaling.Figures.times;
+
+import dev.sparkbench.api.scaling.Goal.Answer;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a benchmark says in one sentence. */
+/**
+ * What a benchmark says in one sentence: which number of nodes to take, and how sure that is. What
+ * is said to be faster is so by a whole confidence interval; one trial says nothing for sure.
+ */
 public final class Advice {
 
-  private static final int PERCENT = 100;
+  private static final int ENOUGH_TRIALS = 3;
 
-  private Advice() {}
+  private final List<ScalingPoint> points;
+  private final Goal goal;
+  private final Recommendation recommendation;
 
-  /** How many node counts were measured, the best of them, and what to take. */
-  public static String of(ScalingTable table, Goal goal) {
-    int measured = table.points().size();
-    String count = measured == 1 ? "1 node count measured" : measured + " node counts measured";
-    return measured < 2 && !goal.isSet() ? count : count + best(table) + choice(table, goal);
+  private Advice(ScalingTable table, Goal goal) {
+    this.points = table.points();
+    this.goal = goal;
+    this.recommendation = Recommendation.of(table, goal);
   }
 
-  private static String best(ScalingTable table) {
-    return table
-        .best()
-        .filter(point -> table.points().size() > 1)
+  /** The sentence, without a full stop. */
+  public static String of(ScalingTable table, Goal goal) {
+    Advice advice = new Advice(table, goal);
+    if (advice.points.isEmpty()) {
+      return "no node count was measured";
+    }
+    String answer = goal.isSet() ? goal(table, goal) : advice.choice();
+    return answer + advice.caution();
+  }
+
+  /** Whether and where the goal is met. */
+  public static String goal(ScalingTable table, Goal goal) {
+    Recommendation recommendation = Recommendation.of(table, goal);
+    String where =
+        recommendation.goalMet().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return switch (goal.isMet(table.points())) {
+      case YES ->
+          "the goal is met at %s nodes, at the lowest cost with %s"
+              .formatted(where, nodes(recommendation.cheapestNodes().orElseThrow()));
+      case NO -> "no node count meets the goal";
+      case UNKNOWN ->
+          "more trials are needed to say whether the goal is met; "
+              + (where.isEmpty()
+                  ? "by the times measured it is not"
+                  : "by the times measured it is, at %s nodes".formatted(where));
+    };
+  }
+
+  private String choice() {
+    ScalingPoint base = points.get(0);
+    if (points.size() == 1) {
+      return "%s: %s"
+          .formatted(nodes(base.nodes()), seconds(base.seconds(), base.secondsInterval()));
+    }
+    ScalingPoint fastest =
+        points.stream().reduce((a, b) -> b.speedup() > a.speedup() ? b : a).orElseThrow();
+    if (!isFaster(fastest)) {
+      return notFaster(base, fastest);
+    }
+    int chosen = recommendation.efficientNodes().orElse(base.nodes());
+    ScalingPoint choice =
+        points.stream().filter(point -> point.nodes() == chosen).findFirst().orElseThrow();
+    return choice == base || !isFaster(choice)
+        ? stayOrPay(base, fastest)
+        : "take %s%s%s".formatted(trade(choice), doubt(choice), next(choice));
+  }
+
+  /**
+   * Of a single trial, what was faster is taken for it, and the caution says what that is worth.
+   */
+  private boolean isFaster(ScalingPoint point) {
+    return point.speedupInterval().map(Interval::low).orElse(point.speedup()) > 1;
+  }
+
+  private String notFaster(ScalingPoint base, ScalingPoint fastest) {
+    ScalingPoint other = fastest == base ? points.get(1) : fastest;
+    String ending =
+        other.speedupInterval().filter(interval -> interval.contains(1)).isPresent()
+            ? ", which may be chance"
+            : "";
+    return "take %s: more are not faster (%s: %s as fast%s)"
+        .formatted(
+            nodes(base.nodes()),
+            nodes(other.nodes()),
+            times(other.speedup(), other.speedupInterval()),
+            ending);
+  }
+
+  /** Such as {@code 4 nodes: 3.4 times (3.2 to 3.6) as fast as 1 node for 1.2 times the price}. */
+  private String trade(ScalingPoint point) {
+    return "%s: %s as fast as %s for %s the executor time"
+        .formatted(
+            nodes(point.nodes()),
+            times(point.speedup(), point.speedupInterval()),
+            nodes(points.get(0).nodes()),
+            times(1 / point.efficiency(), Optional.empty()));
+  }
+
+  private String stayOrPay(ScalingPoint base, ScalingPoint fastest) {
+    return "take %s if money counts, or %s (%s efficient)"
+        .formatted(
+            nodes(base.nodes()),
+            trade(fastest),
+            percent(fastest.efficiency(), fastest.efficiencyInterval()));
+  }
+
+  private String doubt(ScalingPoint choice) {
+    return goal.surelyEfficient(choice) == Answer.UNKNOWN && choice.efficiencyInterval().isPresent()
+        ? " (%s efficient: not sure to be %d %%)"
+            .formatted(
+                percent(choice.efficiency(), choice.efficiencyInterval()), goal.efficiencyPercent())
+        : "";
+  }
+
+  private String next(ScalingPoint choice) {
+    return points.stream()
+        .filter(point -> point.nodes() > choice.nodes())
+        .findFirst()
         .map(
             point ->
-                String.format(
-                    Locale.ROOT,
-                    "; highest speedup %.2fx (%s), %.0f %% efficient",
-                    point.speedup(),
-                    nodes(point.nodes()),
-                    point.efficiency() * PERCENT))
-        .orElse("");
-  }
-
-  private static String choice(ScalingTable table, Goal goal) {
-    Recommendation recommendation = Recommendation.of(table, goal);
-    if (goal.isSet()) {
-      return "; " + goal(recommendation);
-    }
-    return recommendation
-        .efficientNodes()
-        .map(
-            nodes ->
-                nodes == table.points().get(0).nodes()
-                    ? "; with more than %s it is less than %d %% efficient"
-                        .formatted(nodes(nodes), goal.efficiencyPercent())
-                    : "; up to %s stay %d %% efficient"
-                        .formatted(nodes(nodes), goal.efficiencyPercent()))
-        .orElse("");
-  }
-
-  /** Where the goal is met, if anywhere. */
-  public static String goal(Recommendation recommendation) {
-    return recommendation
-        .cheapestNodes()
-        .map(
-            nodes ->
-                "the goal is met at %s, at the lowest cost with %s"
+                "; %s are %s efficient"
                     .formatted(
-                        recommendation.goalMet().stream()
-                            .map(String::valueOf)
-                            .collect(Collectors.joining(", ")),
-                        nodes(nodes)))
-        .orElse("no node count meets the goal");
+                        nodes(point.nodes()),
+                        percent(point.efficiency(), point.efficiencyInterval())))
+        .orElse("");
   }
 
-  /** A number of nodes, in words. */
-  public static String nodes(int nodes) {
-    return nodes == 1 ? "1 node" : nodes + " nodes";
+  private String caution() {
+    return points.get(0).trials() == 1
+        ? "; one trial does not say how much of this is chance: set measurement.trials to %d or more"
+            .formatted(ENOUGH_TRIALS)
+        : "";
   }
 }

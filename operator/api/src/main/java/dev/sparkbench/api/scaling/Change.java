@@ -5,43 +5,44 @@ import java.util.Optional;
 /**
  * How the time of a node count compares with that of an earlier benchmark of the same work.
  *
- * @param ratio the new median over the earlier one
+ * @param ratio the new time over the earlier one
+ * @param interval where the ratio lies; empty if nobody knows how much times spread
  * @param verdict what that is worth
  */
-public record Change(double ratio, Verdict verdict) {
+public record Change(double ratio, Optional<Interval> interval, Verdict verdict) {
 
-  /** A smaller change is none that anybody should act on, however sure. */
-  static final double NOTEWORTHY = 0.05;
+  /**
+   * Nobody should act on a change smaller than this, however sure it is: clusters are not the same
+   * from one day to the next.
+   */
+  public static final double NOTEWORTHY = 1.05;
+
+  /** "No change" means that a slowdown by this factor is ruled out. */
+  public static final double RULED_OUT = 1.2;
 
   /** What a change is worth. */
   public enum Verdict {
-    /** Slower by more than 5 %, and the confidence intervals of the medians do not overlap. */
+    /** Surely slower by more than 5 %: the whole interval is above. */
     REGRESSION,
-    /** Faster by more than 5 %, and the confidence intervals do not overlap. */
+    /** Surely faster by more than 5 %: the whole interval is below. */
     IMPROVEMENT,
-    /** By at most 5 %, or within the confidence intervals. */
+    /** Neither; a slowdown of 20 % or more is ruled out. */
     NONE,
-    /** More than 5 %, but one of the two has too few samples for a confidence interval. */
+    /** The spread is not known, or so large that a slowdown of 20 % or more is possible. */
     UNKNOWN
   }
 
-  /** Compares two medians. */
-  public static Change of(SampleSummary before, SampleSummary now) {
-    double ratio = now.median() / before.median();
-    return new Change(ratio, verdict(ratio, before.interval(), now.interval()));
+  static Change of(double ratio, Optional<Interval> interval) {
+    return new Change(ratio, interval, interval.map(Change::verdict).orElse(Verdict.UNKNOWN));
   }
 
-  private static Verdict verdict(
-      double ratio, Optional<MedianInterval> before, Optional<MedianInterval> now) {
-    if (Math.abs(ratio - 1) <= NOTEWORTHY) {
-      return Verdict.NONE;
-    }
-    if (before.isEmpty() || now.isEmpty()) {
-      return Verdict.UNKNOWN;
-    }
-    if (now.get().low() > before.get().high()) {
+  private static Verdict verdict(Interval ratio) {
+    if (ratio.low() > NOTEWORTHY) {
       return Verdict.REGRESSION;
     }
-    return now.get().high() < before.get().low() ? Verdict.IMPROVEMENT : Verdict.NONE;
+    if (ratio.high() < 1 / NOTEWORTHY) {
+      return Verdict.IMPROVEMENT;
+    }
+    return ratio.high() < RULED_OUT ? Verdict.NONE : Verdict.UNKNOWN;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sparkbench.api.scaling;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,24 +24,72 @@ public record Goal(Optional<Integer> maxSeconds, Optional<Integer> minEfficiency
 
   private static final double PERCENT = 100;
 
+  /** What a benchmark says about a wish. */
+  public enum Answer {
+    /** Surely. */
+    YES,
+    /** Surely not. */
+    NO,
+    /** One trial says nothing for sure, nor do intervals with the limit inside. */
+    UNKNOWN
+  }
+
   /** Whether there is a wish. */
   public boolean isSet() {
     return maxSeconds.isPresent() || minEfficiencyPercent.isPresent();
   }
 
-  /** Whether a node count fulfils every wish. */
+  /** Whether a node count fulfils every wish, as far as its estimates go. */
   public boolean isMetBy(ScalingPoint point) {
-    return inTime(point)
+    return maxSeconds.map(limit -> point.seconds() <= limit).orElse(true)
         && minEfficiencyPercent.map(percent -> reaches(point, percent)).orElse(true);
   }
 
-  private boolean inTime(ScalingPoint point) {
-    return maxSeconds.map(limit -> point.time().median() <= limit).orElse(true);
+  /** Whether one of some node counts fulfils every wish. */
+  public Answer isMet(List<ScalingPoint> points) {
+    List<Answer> answers = points.stream().map(this::answer).toList();
+    if (answers.contains(Answer.YES)) {
+      return Answer.YES;
+    }
+    return answers.contains(Answer.UNKNOWN) ? Answer.UNKNOWN : Answer.NO;
+  }
+
+  private Answer answer(ScalingPoint point) {
+    Answer inTime =
+        maxSeconds.map(limit -> below(limit, point.secondsInterval())).orElse(Answer.YES);
+    Answer efficient = minEfficiencyPercent.map(p -> efficient(point, p)).orElse(Answer.YES);
+    if (inTime == Answer.NO || efficient == Answer.NO) {
+      return Answer.NO;
+    }
+    return inTime == Answer.YES && efficient == Answer.YES ? Answer.YES : Answer.UNKNOWN;
+  }
+
+  private static Answer below(double limit, Optional<Interval> value) {
+    return value
+        .map(v -> v.high() <= limit ? Answer.YES : v.low() > limit ? Answer.NO : Answer.UNKNOWN)
+        .orElse(Answer.UNKNOWN);
+  }
+
+  /** Whether a node count reaches an efficiency. That of the baseline is 1 by definition. */
+  private static Answer efficient(ScalingPoint point, int percent) {
+    if (point.serialFraction().isEmpty()) {
+      return Answer.YES;
+    }
+    double limit = percent / PERCENT;
+    return point
+        .efficiencyInterval()
+        .map(e -> e.low() >= limit ? Answer.YES : e.high() < limit ? Answer.NO : Answer.UNKNOWN)
+        .orElse(Answer.UNKNOWN);
   }
 
   /** Whether a node count is efficient enough, or efficient if there is no wish. */
   boolean isEfficient(ScalingPoint point) {
     return reaches(point, efficiencyPercent());
+  }
+
+  /** How sure that is. */
+  Answer surelyEfficient(ScalingPoint point) {
+    return efficient(point, efficiencyPercent());
   }
 
   /** The efficiency that {@link #isEfficient} asks for, in percent. */

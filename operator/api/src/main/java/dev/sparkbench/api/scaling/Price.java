@@ -5,12 +5,13 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * What an executor costs.
+ * What pods cost.
  *
  * @param perExecutorHour the price of one executor pod for an hour
- * @param currency what it is in, such as {@code EUR}
+ * @param perDriverHour the price of the driver pod for an hour
+ * @param currency what they are in, such as {@code EUR}
  */
-public record Price(BigDecimal perExecutorHour, String currency) {
+public record Price(BigDecimal perExecutorHour, BigDecimal perDriverHour, String currency) {
 
   private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
   private static final int DIGITS = 6;
@@ -20,10 +21,23 @@ public record Price(BigDecimal perExecutorHour, String currency) {
    * driver and the time outside of the measured window are not in it.
    */
   public BigDecimal of(ScalingPoint point) {
-    return perExecutorHour
-        .multiply(BigDecimal.valueOf(point.nodes()))
-        .multiply(BigDecimal.valueOf(point.time().median()))
-        .divide(SECONDS_PER_HOUR, MathContext.DECIMAL128)
-        .setScale(DIGITS, RoundingMode.HALF_UP);
+    return rounded(perHour(perExecutorHour, point.executorSeconds()));
+  }
+
+  /** The cost of a job from start to end, with its driver; rounded to six digits. */
+  public BigDecimal of(OneJob job) {
+    return rounded(
+        perHour(perExecutorHour, job.nodes() * job.executorSeconds())
+            .add(perHour(perDriverHour, job.seconds())));
+  }
+
+  private static BigDecimal perHour(BigDecimal price, double seconds) {
+    return price
+        .multiply(BigDecimal.valueOf(seconds))
+        .divide(SECONDS_PER_HOUR, MathContext.DECIMAL128);
+  }
+
+  private static BigDecimal rounded(BigDecimal cost) {
+    return cost.setScale(DIGITS, RoundingMode.HALF_UP);
   }
 }

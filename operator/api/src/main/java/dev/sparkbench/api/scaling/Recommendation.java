@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * Which of the measured node counts to take.
  *
- * @param efficientNodes the largest whose efficiency is that of the goal, or {@link
- *     Goal#EFFICIENT_PERCENT} without one; empty when none is
+ * @param efficientNodes the last of the unbroken row of node counts, from the baseline on, whose
+ *     efficiency is that of the goal, or {@link Goal#EFFICIENT_PERCENT} without one; empty if
+ *     nothing was measured
  * @param cheapestNodes the one that meets the goal with the fewest executor-seconds (N·T), which is
  *     also the lowest cost; empty when none does
  * @param goalMet every node count that meets the goal
@@ -25,19 +26,15 @@ public record Recommendation(
   public static Recommendation of(ScalingTable table, Goal goal) {
     return new Recommendation(
         table.points().stream()
-            .filter(goal::isEfficient)
-            .map(ScalingPoint::nodes)
-            .max(Comparator.naturalOrder()),
+            .takeWhile(goal::isEfficient)
+            .reduce((row, next) -> next)
+            .map(ScalingPoint::nodes),
         table.points().stream()
             .filter(goal::isMetBy)
             .min(
-                Comparator.comparingDouble(Recommendation::executorSeconds)
+                Comparator.comparingDouble(ScalingPoint::executorSeconds)
                     .thenComparingInt(ScalingPoint::nodes))
             .map(ScalingPoint::nodes),
         table.points().stream().filter(goal::isMetBy).map(ScalingPoint::nodes).toList());
-  }
-
-  private static double executorSeconds(ScalingPoint point) {
-    return point.nodes() * point.time().median();
   }
 }

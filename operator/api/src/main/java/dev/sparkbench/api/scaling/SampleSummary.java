@@ -2,20 +2,19 @@ package dev.sparkbench.api.scaling;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What a list of measured wall times says, in seconds.
+ * What a list of measured wall times says, in seconds. There is no confidence interval here: the
+ * iterations of one JVM share what its compiler, its memory and its place in the cluster happened
+ * to become, so that an interval of them would be too narrow. {@link Replicates} has those of
+ * trials.
  *
  * @param median the middle value, or the mean of the two middle ones
  * @param min the smallest
  * @param max the largest
  * @param count how many there were
- * @param interval the 95 % confidence interval of the median; empty below 6 samples, because none
- *     exists there
  */
-public record SampleSummary(
-    double median, double min, double max, int count, Optional<MedianInterval> interval) {
+public record SampleSummary(double median, double min, double max, int count) {
 
   /**
    * Summarises samples.
@@ -34,6 +33,6 @@ public record SampleSummary(
     }
     int n = sorted.length;
     double median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
-    return new SampleSummary(median, sorted[0], sorted[n - 1], n, MedianInterval.of(sorted));
+    return new SampleSummary(median, sorted[0], sorted[n - 1], n);
   }
 }

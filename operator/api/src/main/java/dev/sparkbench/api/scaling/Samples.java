@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
  * The measured wall times of one node count, in seconds.
  *
  * <p>Iterations inside one JVM share what its compiler and its memory happened to become, and where
- * its pods happened to run: they are not independent, and an interval of them is too narrow.
- * Trials, each in fresh pods, are. So with more than one trial, each of them counts once, by its
- * median (after Georges et al., "Statistically Rigorous Java Performance Evaluation", OOPSLA'07).
+ * its pods happened to run: they are not independent. Trials, each in fresh pods, are. So each
+ * trial counts once, by its median (after Georges et al., "Statistically Rigorous Java Performance
+ * Evaluation", OOPSLA'07).
  *
  * @param all by trial, and in the order of measurement within each; of each trial as many
  * @param trials how many trials they are of
@@ -38,22 +38,22 @@ public record Samples(List<Double> all, int trials) {
         .toList();
   }
 
-  /**
-   * What medians, intervals and ratios are computed from: the median of each trial, or all samples
-   * of the only one.
-   */
-  public List<Double> independent() {
-    return trials > 1
-        ? byTrial().stream().map(trial -> SampleSummary.of(trial).median()).toList()
-        : all;
+  /** The time of each trial: the median of its iterations. */
+  public List<Double> times() {
+    return byTrial().stream().map(trial -> SampleSummary.of(trial).median()).toList();
+  }
+
+  /** The samples of the first trials. */
+  Samples firstTrials(int count) {
+    return new Samples(all.subList(0, all.size() / trials * count), count);
   }
 
   /**
-   * What they say.
+   * All samples together.
    *
    * @throws IllegalArgumentException if there is none, or one that is no duration
    */
   public SampleSummary summary() {
-    return SampleSummary.of(independent());
+    return SampleSummary.of(all);
   }
 }

@@ -3,14 +3,19 @@ package dev.sparkbench.api.scaling;
 import java.util.Optional;
 
 /**
- * How one node count compares with the baseline, the smallest node count that was measured.
+ * How one node count compares with the baseline, the smallest node count that was measured. The
+ * intervals come from the spread between trials, and are empty where there is one trial only.
  *
  * @param nodes executor pods
- * @param time what was measured there
- * @param speedup T(n₀)/T(N), a ratio of medians
+ * @param seconds its time: the geometric mean of the trials' times
+ * @param secondsInterval where that time lies
+ * @param samples all samples together
+ * @param trials how many trials they are of
+ * @param speedup T(n₀)/T(N)
+ * @param speedupInterval where the speedup lies; also empty for the baseline, whose speedup is 1 by
+ *     definition
  * @param efficiency speedup·n₀/N: 1 when every added node does its full share
- * @param speedupInterval bounds of the speedup; empty where a median has no confidence interval,
- *     and for the baseline, whose speedup is 1 by definition
+ * @param efficiencyInterval where the efficiency lies; like that of the speedup
  * @param serialFraction the experimentally determined serial fraction of Karp and Flatt (CACM
  *     33(5), 1990), e = (1/S − 1/p) / (1 − 1/p) with p = N/n₀: constant over the node counts where
  *     a serial part limits the speedup, rising where overhead does, negative where the speedup is
@@ -18,24 +23,38 @@ import java.util.Optional;
  */
 public record ScalingPoint(
     int nodes,
-    SampleSummary time,
+    double seconds,
+    Optional<Interval> secondsInterval,
+    SampleSummary samples,
+    int trials,
     double speedup,
+    Optional<Interval> speedupInterval,
     double efficiency,
-    Optional<SpeedupInterval> speedupInterval,
+    Optional<Interval> efficiencyInterval,
     Optional<Double> serialFraction) {
 
-  static ScalingPoint of(int nodes, SampleSummary time, int baseNodes, SampleSummary baseTime) {
-    double speedup = baseTime.median() / time.median();
-    if (nodes == baseNodes) {
-      return new ScalingPoint(nodes, time, 1, 1, Optional.empty(), Optional.empty());
-    }
+  static ScalingPoint of(int nodes, int baseNodes, Samples samples, Replicates times) {
+    double seconds = times.time(nodes);
+    double speedup = times.time(baseNodes) / seconds;
     double growth = (double) nodes / baseNodes;
+    Optional<Interval> speedupInterval = times.ratioInterval(baseNodes, nodes);
     return new ScalingPoint(
         nodes,
-        time,
+        seconds,
+        times.timeInterval(nodes),
+        samples.summary(),
+        times.count(),
         speedup,
-        speedup * baseNodes / nodes,
-        SpeedupInterval.of(baseTime, time),
-        Optional.of((1 / speedup - 1 / growth) / (1 - 1 / growth)));
+        speedupInterval,
+        speedup / growth,
+        speedupInterval.map(interval -> interval.times(1 / growth)),
+        nodes == baseNodes
+            ? Optional.empty()
+            : Optional.of((1 / speedup - 1 / growth) / (1 - 1 / growth)));
+  }
+
+  /** Executor pods times seconds: what the executors cost, whatever the price. */
+  public double executorSeconds() {
+    return nodes * seconds;
   }
 }

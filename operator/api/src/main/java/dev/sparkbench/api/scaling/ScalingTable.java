@@ -4,43 +4,59 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * Speedup and efficiency of every measured node count.
- *
- * @param points one per node count, by nodes; the first is the baseline
- */
-public record ScalingTable(List<ScalingPoint> points) {
+/** Speedup and efficiency of every measured node count. */
+public final class ScalingTable {
 
-  /** Copies the points. */
-  public ScalingTable {
-    points = List.copyOf(points);
+  private final List<ScalingPoint> points;
+  private final Optional<Replicates> times;
+
+  private ScalingTable(List<ScalingPoint> points, Optional<Replicates> times) {
+    this.points = List.copyOf(points);
+    this.times = times;
   }
 
   /**
-   * Computes the table.
+   * Computes the table. Of node counts with different numbers of trials, as there are while a
+   * benchmark goes on, the first trials count, as many as all have.
    *
-   * @param samplesByNodes the wall times in seconds of each node count that has any, independent of
-   *     each other (see {@link Samples#independent()}); node counts without samples are left out
+   * @param samplesByNodes the samples of each node count; those without any are left out
    */
-  public static ScalingTable of(Map<Integer, List<Double>> samplesByNodes) {
-    TreeMap<Integer, SampleSummary> times = new TreeMap<>();
-    samplesByNodes.forEach(
-        (nodes, samples) -> {
-          if (!samples.isEmpty()) {
-            times.put(nodes, SampleSummary.of(samples));
-          }
-        });
-    if (times.isEmpty()) {
-      return new ScalingTable(List.of());
+  public static ScalingTable of(Map<Integer, Samples> samplesByNodes) {
+    SortedMap<Integer, Samples> measured = new TreeMap<>(samplesByNodes);
+    measured.values().removeIf(samples -> samples.all().isEmpty());
+    if (measured.isEmpty()) {
+      return new ScalingTable(List.of(), Optional.empty());
     }
-    int baseNodes = times.firstKey();
-    SampleSummary baseTime = times.firstEntry().getValue();
+    SortedMap<Integer, List<Double>> seconds = new TreeMap<>();
+    measured.forEach((nodes, samples) -> seconds.put(nodes, samples.times()));
+    Replicates times = Replicates.of(seconds);
+    int base = measured.firstKey();
     return new ScalingTable(
-        times.entrySet().stream()
-            .map(time -> ScalingPoint.of(time.getKey(), time.getValue(), baseNodes, baseTime))
-            .toList());
+        measured.entrySet().stream()
+            .map(
+                entry ->
+                    ScalingPoint.of(
+                        entry.getKey(), base, entry.getValue().firstTrials(times.count()), times))
+            .toList(),
+        Optional.of(times));
+  }
+
+  /** One per node count, by nodes; the first is the baseline. */
+  public List<ScalingPoint> points() {
+    return points;
+  }
+
+  /** The times of the trials; empty when nothing was measured. */
+  public Optional<Replicates> times() {
+    return times;
+  }
+
+  /** How much times spread from trial to trial; empty if there is one trial only. */
+  public Optional<Replicates.Spread> spread() {
+    return times.flatMap(Replicates::spread);
   }
 
   /** The run that every ratio refers to; empty when nothing was measured. */

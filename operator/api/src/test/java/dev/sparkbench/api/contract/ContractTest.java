@@ -168,7 +168,14 @@ class ContractTest {
   private static ReportResult result(String remark, int keyLength) {
     String uri = "s3://bucket/" + "k".repeat(keyLength);
     return new ReportResult(
-        1, uri + 1, uri + 2, uri + 3, List.of(2), List.of(4), Collections.nCopies(3, remark), null);
+        1,
+        uri + 1,
+        uri + 2,
+        uri + 3,
+        List.of(2),
+        new Regression(true, "Slower", remark),
+        Collections.nCopies(3, remark),
+        null);
   }
 
   private static RunRequest request() {
@@ -198,6 +205,8 @@ class ContractTest {
         true,
         new Executors(1, 512, true, "i", null, List.of(), null, "s", Map.of("a", "b"), null),
         Map.of("spark.x", "y"),
-        300);
+        300,
+        1,
+        120);
   }
 }

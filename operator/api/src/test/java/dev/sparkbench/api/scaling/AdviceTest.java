@@ -2,44 +2,83 @@ package dev.sparkbench.api.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AdviceTest {
 
+  private static final String ONE_TRIAL =
+      "; one trial does not say how much of this is chance: set measurement.trials to 3 or more";
+
   @Test
-  void saysWhichNodeCountsAreEfficient() {
-    assertThat(Advice.of(table(Map.of(1, 8.0, 2, 4.2, 4, 2.4, 8, 2.0)), Goal.NONE))
+  void namesTheLastEfficientNodeCountAndWhatComesAfterIt() {
+    assertThat(advice(Tables.spread(0.01, Map.of(1, 8.0, 2, 4.2, 4, 2.4, 8, 2.0))))
         .isEqualTo(
-            "4 node counts measured; highest speedup 4.00x (8 nodes), 50 % efficient; up to 4 nodes stay 80 % efficient");
-    assertThat(Advice.of(table(Map.of(1, 8.0, 2, 6.0)), Goal.NONE))
+            "take 4 nodes: 3.33 times (3.26 to 3.41) as fast as 1 node for 1.2 times the executor time; 8 nodes are 50 % (49 to 51) efficient");
+  }
+
+  @Test
+  void saysThatMoreNodesBuyTimeWhereNoneIsEfficient() {
+    assertThat(advice(Tables.spread(0.01, Map.of(1, 8.0, 2, 6.0, 4, 5.0))))
         .isEqualTo(
-            "2 node counts measured; highest speedup 1.33x (2 nodes), 67 % efficient; with more than 1 node it is less than 80 % efficient");
+            "take 1 node if money counts, or 4 nodes: 1.60 times (1.56 to 1.65) as fast as 1 node for 2.5 times the executor time (40 % (39 to 41) efficient)");
+  }
+
+  @Test
+  void saysThatMoreNodesAreNotFaster() {
+    assertThat(advice(Tables.spread(0.01, Map.of(1, 8.0, 2, 8.8, 4, 9.9))))
+        .isEqualTo("take 1 node: more are not faster (2 nodes: 0.91 times (0.88 to 0.93) as fast)");
+    assertThat(advice(Tables.spread(0.1, Map.of(1, 8.0, 2, 7.8))))
+        .startsWith("take 1 node: more are not faster (2 nodes: 1.0 times (")
+        .endsWith("as fast, which may be chance)");
+  }
+
+  @Test
+  void doesNotHideThatAnEfficiencyIsNearTheLimit() {
+    assertThat(advice(Tables.spread(0.03, Map.of(1, 8.0, 2, 4.9))))
+        .isEqualTo(
+            "take 2 nodes: 1.6 times (1.4 to 1.9) as fast as 1 node for 1.2 times the executor time (82 % (72 to 93) efficient: not sure to be 80 %)");
+  }
+
+  @Test
+  void oneTrialIsNotSure() {
+    assertThat(advice(Tables.of(Map.of(1, 8.0, 2, 4.2))))
+        .isEqualTo(
+            "take 2 nodes: 1.9 times as fast as 1 node for 1.1 times the executor time"
+                + ONE_TRIAL);
+    assertThat(advice(Tables.of(Map.of(1, 8.0, 2, 9.0))))
+        .isEqualTo("take 1 node: more are not faster (2 nodes: 0.89 times as fast)" + ONE_TRIAL);
   }
 
   @Test
   void hasNothingToChooseFromOneNodeCount() {
-    assertThat(Advice.of(table(Map.of(4, 8.0)), Goal.NONE)).isEqualTo("1 node count measured");
+    assertThat(advice(Tables.spread(0.01, Map.of(4, 8.0))))
+        .isEqualTo("4 nodes: 8.0 s (7.8 to 8.2)");
+    assertThat(advice(Tables.of(Map.of()))).isEqualTo("no node count was measured");
   }
 
   @Test
   void saysWhereAGoalIsMet() {
-    ScalingTable table = table(Map.of(1, 8.0, 2, 4.2, 4, 2.4));
+    ScalingTable table = Tables.spread(0.01, Map.of(1, 8.0, 2, 4.2, 4, 2.4));
     assertThat(Advice.of(table, Goal.of(5, null)))
-        .isEqualTo(
-            "3 node counts measured; highest speedup 3.33x (4 nodes), 83 % efficient; the goal is met at 2, 4, at the lowest cost with 2 nodes");
-    assertThat(Advice.of(table, Goal.of(1, null)))
-        .isEqualTo(
-            "3 node counts measured; highest speedup 3.33x (4 nodes), 83 % efficient; no node count meets the goal");
-    assertThat(Advice.of(table(Map.of(4, 8.0)), Goal.of(10, null)))
-        .isEqualTo("1 node count measured; the goal is met at 4, at the lowest cost with 4 nodes");
+        .isEqualTo("the goal is met at 2, 4 nodes, at the lowest cost with 2 nodes");
+    assertThat(Advice.of(table, Goal.of(1, null))).isEqualTo("no node count meets the goal");
   }
 
-  private static ScalingTable table(Map<Integer, Double> seconds) {
-    Map<Integer, List<Double>> samples = new TreeMap<>();
-    seconds.forEach((nodes, time) -> samples.put(nodes, List.of(time)));
-    return ScalingTable.of(samples);
+  @Test
+  void saysThatAGoalIsTooNearToTell() {
+    ScalingTable near = Tables.spread(0.05, Map.of(1, 8.0, 2, 4.95));
+    assertThat(Goal.of(5, null).isMet(near.points())).isEqualTo(Goal.Answer.UNKNOWN);
+    assertThat(Advice.of(near, Goal.of(5, null)))
+        .isEqualTo(
+            "more trials are needed to say whether the goal is met; by the times measured it is, at 2 nodes");
+    assertThat(Advice.of(Tables.of(Map.of(1, 8.0, 2, 1.0)), Goal.of(5, null)))
+        .isEqualTo(
+            "more trials are needed to say whether the goal is met; by the times measured it is, at 2 nodes"
+                + ONE_TRIAL);
+  }
+
+  private static String advice(ScalingTable table) {
+    return Advice.of(table, Goal.NONE);
   }
 }

@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 class RecommendationTest {
 
   // Efficiencies 100, 95.2, 80.6 and 62.5 per cent; executor-seconds 100, 105, 124 and 160.
-  private static final ScalingTable TABLE =
-      ScalingTable.of(
-          Map.of(1, List.of(100.0), 2, List.of(52.5), 4, List.of(31.0), 8, List.of(20.0)));
+  private static final ScalingTable TABLE = Tables.of(Map.of(1, 100.0, 2, 52.5, 4, 31.0, 8, 20.0));
 
   @Test
   void withoutAGoalTheLargestEfficientNodeCountIsNamed() {
@@ -41,8 +39,15 @@ class RecommendationTest {
 
   @Test
   void atEqualCostFewerNodesAreTaken() {
-    ScalingTable linear = ScalingTable.of(Map.of(1, List.of(8.0), 2, List.of(4.0)));
+    ScalingTable linear = Tables.of(Map.of(1, 8.0, 2, 4.0));
     assertThat(Recommendation.of(linear, Goal.NONE).cheapestNodes()).contains(1);
+  }
+
+  /** Two nodes are 62.5 % efficient, four 86 %. */
+  @Test
+  void theRowOfEfficientNodeCountsIsUnbroken() {
+    ScalingTable uneven = Tables.of(Map.of(1, 10.0, 2, 8.0, 4, 2.9, 8, 2.5));
+    assertThat(Recommendation.of(uneven, Goal.NONE).efficientNodes()).contains(1);
   }
 
   @Test
@@ -53,8 +58,10 @@ class RecommendationTest {
 
   @Test
   void theCostIsThatOfTheExecutorsTime() {
-    Price price = new Price(new BigDecimal("0.36"), "EUR");
+    Price price = new Price(new BigDecimal("0.36"), new BigDecimal("0.72"), "EUR");
     // 0.36 per hour is 0.0001 per second; 4 executors for 31 seconds.
     assertThat(TABLE.points()).extracting(price::of).contains(new BigDecimal("0.012400"));
+    // 4 executors for 50 of 60 seconds, and the driver for all of them at twice the price.
+    assertThat(price.of(OneJob.of(4, 10, 15, 33, 2))).isEqualByComparingTo("0.032");
   }
 }

@@ -1,0 +1,62 @@
+package dev.sparkbench.api.scaling;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+
+/** Figures in sentences, with no more digits than their intervals allow. */
+public final class Figures {
+
+  private static final int PERCENT = 100;
+  private static final int MOST_DIGITS = 3;
+  private static final double UNSURE_WITHOUT_INTERVAL = 0.1;
+
+  private Figures() {}
+
+  /** A number of nodes, in words. */
+  public static String nodes(int nodes) {
+    return nodes == 1 ? "1 node" : nodes + " nodes";
+  }
+
+  /** A time, such as {@code 4.1 s (3.9 to 4.3)}. */
+  static String seconds(double seconds, Optional<Interval> interval) {
+    return withRange(seconds, interval, " s");
+  }
+
+  /** A ratio, such as {@code 3.4 times (3.2 to 3.6)}. */
+  static String times(double ratio, Optional<Interval> interval) {
+    return withRange(ratio, interval, " times");
+  }
+
+  /** An efficiency, such as {@code 84 % (76 to 92)}. */
+  static String percent(double share, Optional<Interval> interval) {
+    return withRange(share * PERCENT, interval.map(i -> i.times(PERCENT)), " %");
+  }
+
+  /** How much longer something takes, such as {@code 32 % (18 to 47)} for a ratio of 1.32. */
+  public static String percentMore(Change change) {
+    return percent(
+        change.ratio() - 1, change.interval().map(i -> new Interval(i.low() - 1, i.high() - 1)));
+  }
+
+  private static String withRange(double value, Optional<Interval> interval, String unit) {
+    DoubleFunction<String> format = format(value, interval);
+    return format.apply(value)
+        + unit
+        + interval
+            .map(i -> " (%s to %s)".formatted(format.apply(i.low()), format.apply(i.high())))
+            .orElse("");
+  }
+
+  /** As many digits as tell the ends of the interval apart; two that count where there is none. */
+  private static DoubleFunction<String> format(double value, Optional<Interval> interval) {
+    double unsure =
+        interval
+            .map(i -> (i.high() - i.low()) / 2)
+            .filter(half -> half > 0)
+            .orElse(Math.abs(value) * UNSURE_WITHOUT_INTERVAL);
+    int digits =
+        unsure <= 0 ? 0 : Math.max(0, Math.min(MOST_DIGITS, (int) Math.ceil(-Math.log10(unsure))));
+    return number -> String.format(Locale.ROOT, "%." + digits + "f", number);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sparkbench.api.scaling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * Benchmarks drawn by lot, with times whose truth is known.
+ *
+ * @param random where chance comes from; the same seed gives the same benchmarks
+ * @param nodes the node counts
+ * @param trials of each
+ * @param iterations of each trial
+ * @param betweenPods spread of the logarithm of times between fresh pods
+ * @param withinJvm spread between the iterations of one JVM
+ * @param betweenTrials spread of what all node counts of a trial have in common
+ */
+record Experiments(
+    Random random,
+    List<Integer> nodes,
+    int trials,
+    int iterations,
+    double betweenPods,
+    double withinJvm,
+    double betweenTrials) {
+
+  static Experiments of(long seed, int trials, double betweenPods) {
+    return new Experiments(new Random(seed), List.of(1, 2, 4, 8), trials, 3, betweenPods, 0.02, 0);
+  }
+
+  Experiments withSpreadBetweenTrials(double spread) {
+    return new Experiments(random, nodes, trials, iterations, betweenPods, withinJvm, spread);
+  }
+
+  /** Samples of one benchmark; {@code truth} gives the median time by nodes. */
+  Map<Integer, Samples> benchmark(IntToDoubleFunction truth) {
+    return benchmark(truth, n -> 1);
+  }
+
+  /** The same with a spread between pods that differs by nodes, by that factor. */
+  Map<Integer, Samples> benchmark(IntToDoubleFunction truth, IntToDoubleFunction spreads) {
+    double[] common = DoubleStream.generate(() -> chance(betweenTrials)).limit(trials).toArray();
+    Map<Integer, Samples> samples = new TreeMap<>();
+    for (int n : nodes) {
+      List<Double> all = new ArrayList<>();
+      for (int trial = 0; trial < trials; trial++) {
+        double ofPods = chance(betweenPods * spreads.applyAsDouble(n));
+        for (int i = 0; i < iterations; i++) {
+          all.add(truth.applyAsDouble(n) * Math.exp(common[trial] + ofPods + chance(withinJvm)));
+        }
+      }
+      samples.put(n, new Samples(all, trials));
+    }
+    return samples;
+  }
+
+  /** A deviation of a logarithm. */
+  double chance(double spread) {
+    return spread * random.nextGaussian();
+  }
+}
