@@ -36,13 +36,22 @@ public final class Manifests {
 
   private Manifests() {}
 
-  /** The smallest useful benchmark, of those node counts. */
+  /** A benchmark of one trial, of those node counts. */
   public static SparkBenchmarkJob benchmark(String nodeList) {
     return benchmark(nodeList, "");
   }
 
-  /** The same with further fields of the spec, as YAML indented by two. */
+  /**
+   * The same with further fields of the spec, as YAML indented by two. One trial, unless these say
+   * otherwise.
+   */
   public static SparkBenchmarkJob benchmark(String nodeList, String more) {
+    return smallest(
+        nodeList, more.contains("measurement:") ? more : "  measurement: {trials: 1}\n" + more);
+  }
+
+  /** A benchmark that says no more than it must. */
+  public static SparkBenchmarkJob smallest(String nodeList, String more) {
     return manifest(
         """
         apiVersion: sparkbench.dev/v1alpha1

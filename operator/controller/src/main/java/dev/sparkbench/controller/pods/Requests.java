@@ -60,7 +60,9 @@ final class Requests {
         benchmark.cacheInMemory(),
         executors(benchmark, executorLabels),
         benchmark.sparkConf(),
-        Math.toIntExact(benchmark.startTimeout().toSeconds()));
+        Math.toIntExact(benchmark.startTimeout().toSeconds()),
+        Collections.min(benchmark.nodeList()),
+        Math.toIntExact(benchmark.longestWarmup().toSeconds()));
   }
 
   private static String earlierOutput(Benchmark benchmark, SparkBenchmarkJobStatus status) {
@@ -110,7 +112,10 @@ final class Requests {
   }
 
   private static ReportRequest.Cost cost(Price price) {
-    return new ReportRequest.Cost(price.perExecutorHour().toPlainString(), price.currency());
+    return new ReportRequest.Cost(
+        price.perExecutorHour().toPlainString(),
+        price.currency(),
+        price.perDriverHour().toPlainString());
   }
 
   private static RunResult result(RunStatus run) {

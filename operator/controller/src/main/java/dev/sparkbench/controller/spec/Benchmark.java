@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param dataset what to read; what depends on earlier runs is not set
  * @param storage how to reach the store
  * @param layout where results go
- * @param warmups iterations that are not measured
+ * @param warmups iterations that are not measured, at least
+ * @param longestWarmup how long a run goes on warming up while that makes a difference
  * @param iterations iterations that are
  * @param trials runs of each node count
  * @param order of the node counts within each trial
@@ -52,6 +53,7 @@ public record Benchmark(
     Storage storage,
     ResultLayout layout,
     int warmups,
+    Duration longestWarmup,
     int iterations,
     int trials,
     Order order,

@@ -74,9 +74,10 @@ final class SpecCheck {
       range("spec.measurement.warmups", measurement.warmups(), 0, 20);
       range("spec.measurement.iterations", measurement.iterations(), 1, 50);
       range("spec.measurement.trials", measurement.trials(), 1, 20);
+      range("spec.measurement.maxWarmupSeconds", measurement.maxWarmupSeconds(), 0, 3600);
       int iterations =
           requireNonNullElse(measurement.iterations(), SpecResolver.DEFAULT_ITERATIONS);
-      int trials = requireNonNullElse(measurement.trials(), SpecResolver.DEFAULT_TRIALS);
+      int trials = requireNonNullElse(measurement.trials(), 1);
       if ((long) iterations * trials > RunReport.MAX_SAMPLES) {
         add(
             "spec.measurement.trials",
@@ -114,15 +115,20 @@ final class SpecCheck {
     if (cost == null) {
       return;
     }
-    String price = cost.executorHourPrice();
-    if (price == null || !PRICE.matcher(price).matches()) {
-      add(
-          "spec.cost.executorHourPrice",
-          "'%s' must be a decimal number in quotes, such as \"0.36\"",
-          price);
+    price("executorHourPrice", String.valueOf(cost.executorHourPrice()));
+    if (cost.driverHourPrice() != null) {
+      price("driverHourPrice", cost.driverHourPrice());
     }
+    range("spec.cost.spotSharePercent", cost.spotSharePercent(), 0, 100);
+    range("spec.cost.spotDiscountPercent", cost.spotDiscountPercent(), 0, 100);
     if (cost.currency() != null && !CURRENCY.matcher(cost.currency()).matches()) {
       add("spec.cost.currency", "'%s' must be three capital letters, such as EUR", cost.currency());
+    }
+  }
+
+  private void price(String field, String price) {
+    if (!PRICE.matcher(price).matches()) {
+      add("spec.cost." + field, "'%s' must be a decimal number in quotes, such as \"0.36\"", price);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.Workload;
@@ -43,8 +44,10 @@ import java.util.Optional;
  */
 public final class SpecResolver {
 
-  static final int DEFAULT_ITERATIONS = 3;
-  static final int DEFAULT_TRIALS = 1;
+  static final int DEFAULT_ITERATIONS = 2;
+  private static final int DEFAULT_TRIALS = 3;
+  private static final int DEFAULT_WARMUPS = 1;
+  private static final int DEFAULT_MAX_WARMUP_SECONDS = 120;
   private static final int MAX_RERUN_LENGTH = 1024;
   private static final String DEFAULT_CURRENCY = "USD";
 
@@ -105,7 +108,8 @@ public final class SpecResolver {
     }
 
     MeasurementSpec measurement =
-        requireNonNullElse(spec.measurement(), new MeasurementSpec(null, null, null, null, null));
+        requireNonNullElse(
+            spec.measurement(), new MeasurementSpec(null, null, null, null, null, null));
     RetrySpec retry = requireNonNullElse(spec.retry(), new RetrySpec(null, null));
     TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), new TimeoutsSpec(null, null));
     return new Valid(
@@ -119,9 +123,11 @@ public final class SpecResolver {
                 Optional.ofNullable(storage.region()).or(defaults::region).orElse(null),
                 requireNonNullElse(storage.pathStyleAccess(), defaults.pathStyleAccess())),
             ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId),
-            requireNonNullElse(measurement.warmups(), 1),
+            requireNonNullElse(measurement.warmups(), DEFAULT_WARMUPS),
+            Duration.ofSeconds(
+                requireNonNullElse(measurement.maxWarmupSeconds(), DEFAULT_MAX_WARMUP_SECONDS)),
             requireNonNullElse(measurement.iterations(), DEFAULT_ITERATIONS),
-            requireNonNullElse(measurement.trials(), DEFAULT_TRIALS),
+            trials(measurement),
             requireNonNullElse(measurement.order(), Order.Ascending),
             measurement.cache() == Cache.Memory,
             goal(spec.goal()),
@@ -141,6 +147,13 @@ public final class SpecResolver {
             Optional.ofNullable(spec.ttlSecondsAfterFinished()).map(Duration::ofSeconds)));
   }
 
+  /** As many as asked for; by default as many as the status has room for. */
+  static int trials(MeasurementSpec measurement) {
+    int iterations = requireNonNullElse(measurement.iterations(), DEFAULT_ITERATIONS);
+    return requireNonNullElse(
+        measurement.trials(), Math.min(DEFAULT_TRIALS, RunReport.MAX_SAMPLES / iterations));
+  }
+
   /** As long as the status holds. */
   private static Optional<String> rerun(SparkBenchmarkJob job) {
     return Optional.ofNullable(
@@ -153,8 +166,14 @@ public final class SpecResolver {
   }
 
   private static Price price(CostSpec cost) {
+    BigDecimal executor = new BigDecimal(cost.executorHourPrice());
+    BigDecimal spot =
+        BigDecimal.valueOf(requireNonNullElse(cost.spotSharePercent(), 0))
+            .multiply(BigDecimal.valueOf(requireNonNullElse(cost.spotDiscountPercent(), 0)))
+            .movePointLeft(4);
     return new Price(
-        new BigDecimal(cost.executorHourPrice()),
+        executor.subtract(executor.multiply(spot)).stripTrailingZeros(),
+        cost.driverHourPrice() == null ? executor : new BigDecimal(cost.driverHourPrice()),
         requireNonNullElse(cost.currency(), DEFAULT_CURRENCY));
   }
 

@@ -16,7 +16,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
-import dev.sparkbench.api.scaling.Recommendation;
+import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Benchmark;
@@ -269,16 +269,13 @@ public final class Bookkeeping {
     if (!goal.isSet()) {
       return Optional.empty();
     }
-    Recommendation recommendation = Recommendation.of(Performance.table(o.status().runs()), goal);
-    boolean met = recommendation.cheapestNodes().isPresent();
-    return Optional.of(Conditions.after(o).goal(met, Advice.goal(recommendation)));
+    ScalingTable table = Performance.table(o.status().runs());
+    return Optional.of(
+        Conditions.after(o).goal(goal.isMet(table.points()), Advice.goal(table, goal)));
   }
 
   private static Optional<Condition> regressed(Observation o, Optional<ReportResult> report) {
-    return report
-        .map(ReportResult::regressed)
-        .map(
-            slower -> Conditions.after(o).regressed(!slower.isEmpty(), Messages.regressed(slower)));
+    return report.map(ReportResult::regression).map(Conditions.after(o)::regressed);
   }
 
   private static Goal goal(Observation o) {

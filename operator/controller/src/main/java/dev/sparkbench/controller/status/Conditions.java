@@ -1,6 +1,8 @@
 package dev.sparkbench.controller.status;
 
+import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.controller.plan.Observation;
 import java.util.List;
 import java.util.Objects;
@@ -60,17 +62,18 @@ final class Conditions {
   }
 
   /** Whether the goal is met. */
-  Condition goal(boolean met, String message) {
-    return met
-        ? condition(Condition.GOAL_MET, TRUE, "GoalReached", message)
-        : condition(Condition.GOAL_MET, FALSE, "GoalMissed", message);
+  Condition goal(Goal.Answer met, String message) {
+    return switch (met) {
+      case YES -> condition(Condition.GOAL_MET, TRUE, "GoalReached", message);
+      case NO -> condition(Condition.GOAL_MET, FALSE, "GoalMissed", message);
+      case UNKNOWN -> condition(Condition.GOAL_MET, UNKNOWN, "NotSure", message);
+    };
   }
 
   /** Whether the last benchmark was faster. */
-  Condition regressed(boolean regressed, String message) {
-    return regressed
-        ? condition(Condition.REGRESSED, TRUE, "Slower", message)
-        : condition(Condition.REGRESSED, FALSE, "NotSlower", message);
+  Condition regressed(Regression regression) {
+    String status = regression.slower() == null ? UNKNOWN : regression.slower() ? TRUE : FALSE;
+    return condition(Condition.REGRESSED, status, regression.reason(), regression.message());
   }
 
   /** The same conditions, said of a later generation. */

@@ -1,6 +1,6 @@
 package dev.sparkbench.controller.status;
 
-import static dev.sparkbench.api.scaling.Advice.nodes;
+import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.RunReport;
@@ -33,13 +33,6 @@ final class Messages {
 
   static String started(Benchmark benchmark) {
     return "Benchmark of %s on %s".formatted(benchmark.nodeList(), benchmark.dataset().uri());
-  }
-
-  static String regressed(List<Integer> slower) {
-    return slower.isEmpty()
-        ? "no node count is slower than in the last benchmark of the same job, beyond chance and 5 %"
-        : slower.stream().map(Advice::nodes).collect(Collectors.joining(", "))
-            + " slower than in the last benchmark of the same job, beyond chance and 5 %";
   }
 
   static String suspended(String progress) {

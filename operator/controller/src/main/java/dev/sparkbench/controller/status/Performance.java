@@ -4,12 +4,14 @@ import dev.sparkbench.api.resource.Baseline;
 import dev.sparkbench.api.resource.BestRun;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.ScalingStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.scaling.FittedLaw;
 import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Interval;
 import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.Recommendation;
-import dev.sparkbench.api.scaling.ScalingLaw;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.math.BigDecimal;
@@ -17,6 +19,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Speedup and efficiency as the status shows them, computed from the samples of all runs. */
@@ -24,6 +27,7 @@ final class Performance {
 
   private static final int SECONDS_DIGITS = 6;
   private static final int RATIO_DIGITS = 4;
+  private static final Set<State> COMPARED = Set.of(State.Succeeded, State.Running);
 
   private Performance() {}
 
@@ -33,14 +37,18 @@ final class Performance {
         .performanceMetrics(table.points().stream().map(point -> metric(point, price)).toList())
         .baseline(table.baseline().map(Performance::baseline).orElse(null))
         .best(table.best().map(Performance::best).orElse(null))
-        .scaling(scaling(Recommendation.of(table, goal), ScalingLaw.fit(table)));
+        .scaling(scaling(Recommendation.of(table, goal), FittedLaw.of(table)));
   }
 
+  /**
+   * Of node counts that are measured, or are being measured and have some trials. Those that were
+   * given up have none that can be compared.
+   */
   static ScalingTable table(List<RunStatus> runs) {
     return ScalingTable.of(
         runs.stream()
-            .filter(run -> run.state() == RunStatus.State.Succeeded)
-            .collect(Collectors.toMap(RunStatus::nodes, run -> Runs.samples(run).independent())));
+            .filter(run -> COMPARED.contains(run.state()))
+            .collect(Collectors.toMap(RunStatus::nodes, Runs::samples)));
   }
 
   static String describe(ScalingPoint point) {
@@ -59,11 +67,15 @@ final class Performance {
   private static PerformanceMetric metric(ScalingPoint point, Optional<Price> price) {
     return new PerformanceMetric(
         point.nodes(),
-        seconds(point.time().median()),
+        seconds(point.seconds()),
+        point.secondsInterval().map(Interval::low).map(Performance::seconds).orElse(null),
+        point.secondsInterval().map(Interval::high).map(Performance::seconds).orElse(null),
         ratio(point.speedup()),
+        point.speedupInterval().map(Interval::low).map(Performance::ratio).orElse(null),
+        point.speedupInterval().map(Interval::high).map(Performance::ratio).orElse(null),
         ratio(point.efficiency()),
-        point.speedupInterval().map(interval -> ratio(interval.low())).orElse(null),
-        point.speedupInterval().map(interval -> ratio(interval.high())).orElse(null),
+        point.efficiencyInterval().map(Interval::low).map(Performance::ratio).orElse(null),
+        point.efficiencyInterval().map(Interval::high).map(Performance::ratio).orElse(null),
         point.serialFraction().map(Performance::ratio).orElse(null),
         price.map(p -> p.of(point).toPlainString()).orElse(null),
         null);
@@ -77,14 +89,19 @@ final class Performance {
         .toList();
   }
 
-  private static ScalingStatus scaling(Recommendation recommendation, Optional<ScalingLaw> law) {
+  private static ScalingStatus scaling(Recommendation recommendation, Optional<FittedLaw> law) {
+    Optional<Interval> sigma = law.map(FittedLaw::sigma);
+    Optional<Interval> kappa = law.map(FittedLaw::kappa);
+    Optional<Interval> peak = law.flatMap(FittedLaw::peakNodes);
     return new ScalingStatus(
         recommendation.efficientNodes().orElse(null),
         recommendation.cheapestNodes().orElse(null),
-        law.map(ScalingLaw::sigma).map(Performance::ratio).orElse(null),
-        law.map(ScalingLaw::kappa).map(Performance::ratio).orElse(null),
-        law.flatMap(ScalingLaw::peakNodes).map(Performance::ratio).orElse(null),
-        law.map(ScalingLaw::worstResidual).map(Performance::ratio).orElse(null));
+        sigma.map(Interval::low).map(Performance::ratio).orElse(null),
+        sigma.map(Interval::high).map(Performance::ratio).orElse(null),
+        kappa.map(Interval::low).map(Performance::ratio).orElse(null),
+        kappa.map(Interval::high).map(Performance::ratio).orElse(null),
+        peak.map(Interval::low).map(Performance::ratio).orElse(null),
+        peak.map(Interval::high).map(Performance::ratio).orElse(null));
   }
 
   private static double ratio(double value) {
@@ -92,7 +109,7 @@ final class Performance {
   }
 
   private static Baseline baseline(ScalingPoint point) {
-    return new Baseline(point.nodes(), seconds(point.time().median()));
+    return new Baseline(point.nodes(), seconds(point.seconds()));
   }
 
   private static BestRun best(ScalingPoint point) {

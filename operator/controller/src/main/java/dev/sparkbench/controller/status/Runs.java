@@ -7,11 +7,13 @@ import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
-import dev.sparkbench.api.scaling.MedianInterval;
+import dev.sparkbench.api.scaling.Replicates;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.api.scaling.Samples;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -97,8 +99,7 @@ final class Runs {
         new Samples(
             Stream.concat(run.samples().stream(), report.samples().stream()).toList(),
             run.measuredTrials() + 1);
-    SampleSummary times = samples.summary();
-    Optional<MedianInterval> interval = times.interval();
+    SampleSummary summary = samples.summary();
     return new RunStatus(
         run.nodes(),
         samples.trials() < trials ? State.Running : State.Succeeded,
@@ -106,11 +107,10 @@ final class Runs {
         run.attempts(),
         run.pod(),
         samples.all(),
-        Performance.seconds(times.median()),
-        times.min(),
-        times.max(),
-        interval.map(MedianInterval::low).orElse(null),
-        interval.map(MedianInterval::high).orElse(null),
+        Performance.seconds(
+            Replicates.of(new TreeMap<>(Map.of(run.nodes(), samples.times()))).time(run.nodes())),
+        summary.min(),
+        summary.max(),
         requireNonNullElse(run.executorsLost(), 0) + report.executorsLost(),
         requireNonNullElse(run.disturbedIterations(), 0) + report.disturbed(),
         null,
@@ -138,11 +138,9 @@ final class Runs {
         attempts,
         pod,
         run.samples(),
-        run.medianSec(),
+        run.timeSec(),
         run.minSec(),
         run.maxSec(),
-        run.intervalLowSec(),
-        run.intervalHighSec(),
         run.executorsLost(),
         run.disturbedIterations(),
         reason,

@@ -85,7 +85,7 @@ class IdempotencyTest {
 
   @Test
   void aResourceOfTheSameNameFromElsewhereIsAConflict() {
-    SparkBenchmarkJob job = Manifests.benchmark("[1, 2]", "  jobId: another");
+    SparkBenchmarkJob job = Manifests.smallest("[1, 2]", "  jobId: another");
     job.getMetadata().setName(NAME);
     api.client().resource(job).create();
     Reply reply = gateway.post("/submit-job", ORIGINAL);

@@ -19,7 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +61,9 @@ class WithOperatorTest {
   @Test
   void aBenchmarkIsAnsweredWhenItHasEnded() {
     CompletableFuture<Reply> reply = gateway.submit(ORIGINAL);
-    finishPods(reply, nodes -> Answers.measured(nodes, 6.0 / nodes));
+    finishPods(
+        reply,
+        run -> Answers.trial(run.trial(), run.nodes(), 6.0 / run.nodes(), 6.0 / run.nodes()));
     assertThat(reply.join().body())
         .isEqualTo(
             """
@@ -81,7 +83,8 @@ class WithOperatorTest {
   void aFailureIsAnsweredWithItsReason() {
     CompletableFuture<Reply> reply = gateway.submit(ORIGINAL);
     finishPods(
-        reply, nodes -> Answers.failed(nodes, FailureReason.DATASET_NOT_FOUND, "there is nothing"));
+        reply,
+        run -> Answers.failed(run.nodes(), FailureReason.DATASET_NOT_FOUND, "there is nothing"));
     assertThat(reply.join().json().path("status").asText()).isEqualTo("FAILED");
     assertThat(reply.join().json().at("/error/reason").asText()).isEqualTo("DatasetNotFound");
     assertThat(reply.join().json().at("/error/message").asText()).contains("there is nothing");
@@ -89,13 +92,13 @@ class WithOperatorTest {
   }
 
   /** Ends each pod with an answer until the request has one. */
-  private void finishPods(CompletableFuture<Reply> reply, IntFunction<Object> run) {
+  private void finishPods(CompletableFuture<Reply> reply, Function<RunRequest, Object> run) {
     FakeKubelet kubelet = new FakeKubelet(client, "team");
     RunningGateway.await(
         () -> {
           for (Pod pod : client.pods().inNamespace("team").list().getItems()) {
             if (pod.getStatus() == null || pod.getStatus().getContainerStatuses().isEmpty()) {
-              Object answer = nodes(pod).<Object>map(run::apply).orElseGet(Answers::reported);
+              Object answer = request(pod).map(run).orElseGet(Answers::reported);
               kubelet.finish(pod.getMetadata().getName(), answer);
             }
           }
@@ -103,11 +106,11 @@ class WithOperatorTest {
         });
   }
 
-  private static Optional<Integer> nodes(Pod pod) {
+  private static Optional<RunRequest> request(Pod pod) {
     return pod.getSpec().getContainers().get(0).getEnv().stream()
         .filter(variable -> variable.getName().equals(Contract.RUN_VARIABLE))
         .map(EnvVar::getValue)
-        .map(request -> Contract.read(request, RunRequest.class).nodes())
+        .map(request -> Contract.read(request, RunRequest.class))
         .findFirst();
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanFailuresTest {
 
   private static final String WRONG_REPORT =
-      "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 3 measured times";
+      "retry at 12:00:10: Internal: the driver's report is not one of 1 nodes, trial 1, with 2 measured times";
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("failures")

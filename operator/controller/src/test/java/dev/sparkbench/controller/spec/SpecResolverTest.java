@@ -3,6 +3,7 @@ package dev.sparkbench.controller.spec;
 import static dev.sparkbench.controller.Manifests.DEFAULTS;
 import static dev.sparkbench.controller.Manifests.benchmark;
 import static dev.sparkbench.controller.Manifests.manifest;
+import static dev.sparkbench.controller.Manifests.smallest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -38,7 +39,7 @@ class SpecResolverTest {
 
   @Test
   void fillsInEveryDefault() {
-    assertThat(resolver.resolve(benchmark("[2, 1]")))
+    assertThat(resolver.resolve(smallest("[2, 1]", "")))
         .isEqualTo(
             new Resolution.Valid(
                 new Benchmark(
@@ -60,8 +61,9 @@ class SpecResolverTest {
                     new Storage("http://s3:9000", "eu-central-1", true),
                     new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
                     1,
+                    Duration.ofSeconds(120),
+                    2,
                     3,
-                    1,
                     Order.Ascending,
                     false,
                     Goal.NONE,
@@ -86,6 +88,16 @@ class SpecResolverTest {
                     Optional.empty())));
   }
 
+  /** More samples than the status keeps are not measured by default. */
+  @ParameterizedTest
+  @CsvSource({"2, 3", "33, 3", "34, 2", "50, 2"})
+  void makesAsManyTrialsAsThereIsRoomFor(int iterations, int trials) {
+    assertThat(
+            valid(smallest("[1]", "  measurement: {iterations: %d}".formatted(iterations)))
+                .trials())
+        .isEqualTo(trials);
+  }
+
   @Test
   void keepsWhatTheUserWrote() {
     Benchmark benchmark =
@@ -96,7 +108,7 @@ class SpecResolverTest {
                   jobId: job_001
                   dataset: {format: csv, options: {Header: "FALSE", delimiter: "|"}, columns: [a], schema: "a INT", badRecords: Drop}
                   storage: {bucket: other, endpoint: "https://minio:9000", region: us-west-1, pathStyleAccess: false, credentialsSecret: mine, resultPath: out/here}
-                  measurement: {warmups: 0, iterations: 7, trials: 14, order: Shuffled, cache: Memory}
+                  measurement: {warmups: 0, iterations: 7, trials: 14, order: Shuffled, cache: Memory, maxWarmupSeconds: 60}
                   driver: {cores: 2, memory: 2Gi}
                   executor: {cores: 4, memory: 512Mi, limitCpu: false}
                   sparkConf: {spark.sql.ansi.enabled: "true", spark.executor.memoryOverhead: 1g}
@@ -141,6 +153,7 @@ class SpecResolverTest {
                 Optional.of("mine")));
     assertThat(benchmark.iterations()).isEqualTo(7);
     assertThat(benchmark.trials()).isEqualTo(14);
+    assertThat(benchmark.longestWarmup()).isEqualTo(Duration.ofSeconds(60));
     assertThat(benchmark.order()).isEqualTo(Order.Shuffled);
     assertThat(benchmark.cacheInMemory()).isTrue();
     assertThat(benchmark.backoffAfter(3)).isEqualTo(Duration.ofSeconds(4));
@@ -188,6 +201,9 @@ class SpecResolverTest {
         arguments(
             "  measurement: {iterations: 51}",
             "spec.measurement.iterations: 51 must be from 1 to 50"),
+        arguments(
+            "  measurement: {maxWarmupSeconds: -1}",
+            "spec.measurement.maxWarmupSeconds: -1 must be from 0 to 3600"),
         arguments("  measurement: {trials: 0}", "spec.measurement.trials: 0 must be from 1 to 20"),
         arguments(
             "  measurement: {iterations: 50, trials: 3}",

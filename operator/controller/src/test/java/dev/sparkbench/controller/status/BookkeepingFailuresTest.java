@@ -64,7 +64,9 @@ class BookkeepingFailuresTest {
 
     assertThat(status.phase()).isEqualTo(Phase.Failed);
     assertThat(status.performanceMetrics())
-        .containsExactly(new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null, null));
+        .containsExactly(
+            new PerformanceMetric(
+                1, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null));
     assertThat(status.performanceMetricsS3()).isEqualTo("s3://bucket/p/performance.csv");
     assertThat(status.message())
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
@@ -82,7 +84,9 @@ class BookkeepingFailuresTest {
 
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(2, 4.0, 1.0, 1.0, null, null, null, null, null),
-            new PerformanceMetric(4, 2.5, 1.6, 0.8, null, null, 0.25, null, null));
+            new PerformanceMetric(
+                2, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null),
+            new PerformanceMetric(
+                4, 2.5, null, null, 1.6, null, null, 0.8, null, null, 0.25, null, null));
   }
 }

@@ -2,6 +2,7 @@ package dev.sparkbench.controller.status;
 
 import static dev.sparkbench.controller.plan.Answers.measured;
 import static dev.sparkbench.controller.plan.Answers.reported;
+import static dev.sparkbench.controller.plan.Answers.trial;
 import static dev.sparkbench.controller.status.Books.RESULTS;
 import static dev.sparkbench.controller.status.Books.conditions;
 import static dev.sparkbench.controller.status.Books.finish;
@@ -9,6 +10,7 @@ import static dev.sparkbench.controller.status.Books.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.resource.Baseline;
 import dev.sparkbench.api.resource.BestRun;
@@ -29,6 +31,9 @@ import org.junit.jupiter.api.Test;
 /** What the status says of measured times. */
 class BookkeepingResultsTest {
 
+  private static final String ONE_TRIAL =
+      "; one trial does not say how much of this is chance: set measurement.trials to 3 or more";
+
   @Test
   void everyMeasuredNodeCountIsComparedWithTheSmallest() {
     SparkBenchmarkJobStatus status =
@@ -39,9 +44,12 @@ class BookkeepingResultsTest {
     assertThat(status.baseline()).isEqualTo(new Baseline(1, 9.0));
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(1, 9.0, 1.0, 1.0, null, null, null, null, null),
-            new PerformanceMetric(2, 5.0, 1.8, 0.9, null, null, 0.1111, null, null),
-            new PerformanceMetric(4, 3.0, 3.0, 0.75, null, null, 0.1111, null, null));
+            new PerformanceMetric(
+                1, 9.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null),
+            new PerformanceMetric(
+                2, 5.0, null, null, 1.8, null, null, 0.9, null, null, 0.1111, null, null),
+            new PerformanceMetric(
+                4, 3.0, null, null, 3.0, null, null, 0.75, null, null, 0.1111, null, null));
     assertThat(status.best()).isEqualTo(new BestRun(4, "3.00x (4 nodes)", "75%"));
     assertThat(status.progress()).isEqualTo("3/3");
     assertThat(status.current()).isNull();
@@ -57,12 +65,13 @@ class BookkeepingResultsTest {
                 "4_nodes", RESULTS + "4_nodes.json"));
     assertThat(status.message())
         .isEqualTo(
-            "3 node counts measured; highest speedup 3.00x (4 nodes), 75 % efficient; up to 2 nodes stay 80 % efficient");
+            "take 2 nodes: 1.8 times as fast as 1 node for 1.1 times the executor time; 4 nodes are 75 % efficient"
+                + ONE_TRIAL);
     assertThat(conditions(status)).isEqualTo(Map.of("Ready", "True", "Succeeded", "True"));
   }
 
   @Test
-  void aMeasuredRunKeepsItsSamplesAndTheirInterval() {
+  void aMeasuredRunKeepsItsSamples() {
     SparkBenchmarkJobStatus status =
         started("[2]")
             .nextPodSays(measured(2, 3, 1, 2, 6, 5, 4))
@@ -81,8 +90,6 @@ class BookkeepingResultsTest {
                 3.5,
                 1.0,
                 6.0,
-                1.0,
-                6.0,
                 0,
                 0,
                 null,
@@ -93,45 +100,72 @@ class BookkeepingResultsTest {
   @Test
   void aGoalIsMetOrMissedOnceTheBenchmarkHasEnded() {
     SparkBenchmarkJobStatus met =
-        ended("goal: {maxSeconds: 6}\n  cost: {executorHourPrice: '3.6'}");
+        threeTrials("  goal: {maxSeconds: 6}\n  cost: {executorHourPrice: '3.6'}");
     assertThat(conditions(met))
         .isEqualTo(Map.of("Ready", "True", "Succeeded", "True", "GoalMet", "True"));
     assertThat(met.message())
-        .isEqualTo(
-            "3 node counts measured; highest speedup 3.00x (4 nodes), 75 % efficient;"
-                + " the goal is met at 2, 4, at the lowest cost with 2 nodes");
+        .isEqualTo("the goal is met at 2, 4 nodes, at the lowest cost with 2 nodes");
     assertThat(met.performanceMetrics())
         .extracting(PerformanceMetric::cost)
         .containsExactly("0.009000", "0.010000", "0.012000");
 
-    SparkBenchmarkJobStatus missed = ended("goal: {maxSeconds: 6, minEfficiencyPercent: 95}");
+    SparkBenchmarkJobStatus missed =
+        threeTrials("  goal: {maxSeconds: 6, minEfficiencyPercent: 95}");
     assertThat(conditions(missed))
         .isEqualTo(Map.of("Ready", "True", "Succeeded", "True", "GoalMet", "False"));
-    assertThat(missed.message()).endsWith("; no node count meets the goal");
+    assertThat(missed.message()).isEqualTo("no node count meets the goal");
+  }
+
+  /** Whatever its iterations say, one trial is one draw. */
+  @Test
+  void oneTrialDoesNotTellWhetherAGoalIsMet() {
+    SparkBenchmarkJobStatus status = ended("goal: {maxSeconds: 6}");
+    assertThat(conditions(status)).containsEntry("GoalMet", "Unknown");
+    assertThat(status.conditions())
+        .filteredOn(c -> c.type().equals(Condition.GOAL_MET))
+        .extracting(Condition::reason, Condition::message)
+        .containsExactly(
+            tuple(
+                "NotSure",
+                "more trials are needed to say whether the goal is met; by the times measured it is, at 2, 4 nodes"));
   }
 
   @Test
-  void theScalabilityLawIsThereFromThreeNodeCountsOn() {
+  void theScalabilityLawIsThereFromFourNodeCountsAndTwoTrialsOn() {
     // 8/p + 1: a ninth does not shrink.
-    assertThat(ended("").scaling()).isEqualTo(new ScalingStatus(2, 1, 0.1111, 0.0, null, 0.0));
-    assertThat(measuredAt(2, 4.0).scaling())
-        .isEqualTo(new ScalingStatus(2, 2, null, null, null, null));
+    assertThat(ended("").scaling())
+        .isEqualTo(new ScalingStatus(2, 1, null, null, null, null, null, null));
+    Situation situation = trials("[1, 2, 4, 8]", "");
+    // 8/p + 1: a ninth does not shrink.
+    for (int trial = 1; trial <= 3; trial++) {
+      for (int nodes : List.of(1, 2, 4, 8)) {
+        double chance = 1 + 0.001 * ((trial + nodes) % 3);
+        situation
+            .nextPodSays(trial(trial, nodes, (8.0 / nodes + 1) * chance))
+            .takeUntil(Step.RecordRun.class);
+      }
+    }
+    ScalingStatus law = situation.status().scaling();
+    assertThat(law.sigmaLow()).isLessThan(1.0 / 9);
+    assertThat(law.sigmaHigh()).isBetween(1.0 / 9, 0.12);
+    assertThat(law.kappaLow()).isZero();
+    assertThat(law.peakNodesLow()).isNull();
   }
 
   @Test
   void aRegressionIsACondition() {
     assertThat(conditions(reportedWith(null))).doesNotContainKey("Regressed");
-    assertThat(conditions(reportedWith(List.of()))).containsEntry("Regressed", "False");
-    SparkBenchmarkJobStatus slower = reportedWith(List.of(1));
+    assertThat(conditions(reportedWith(new Regression(false, "NotSlower", "as fast"))))
+        .containsEntry("Regressed", "False");
+    assertThat(conditions(reportedWith(new Regression(null, "TooFewTrials", "nobody knows"))))
+        .containsEntry("Regressed", "Unknown");
+    SparkBenchmarkJobStatus slower = reportedWith(new Regression(true, "Slower", "1 node by 32 %"));
     assertThat(conditions(slower))
         .isEqualTo(Map.of("Ready", "True", "Succeeded", "True", "Regressed", "True"));
     assertThat(slower.conditions())
         .filteredOn(c -> c.type().equals(Condition.REGRESSED))
         .extracting(Condition::reason, Condition::message)
-        .containsExactly(
-            tuple(
-                "Slower",
-                "1 node slower than in the last benchmark of the same job, beyond chance and 5 %"));
+        .containsExactly(tuple("Slower", "1 node by 32 %"));
   }
 
   @Test
@@ -149,7 +183,7 @@ class BookkeepingResultsTest {
                     "s3://bucket/p/performance.json",
                     "s3://bucket/p/report.html",
                     List.of(2),
-                    List.of(2),
+                    null,
                     List.of(
                         "the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4",
                         "what 2 nodes lose is mostly skew between tasks (stage 3)"),
@@ -159,13 +193,16 @@ class BookkeepingResultsTest {
 
     assertThat(status.message())
         .isEqualTo(
-            "2 node counts measured; highest speedup 1.60x (2 nodes), 80 % efficient; up to 2 nodes stay 80 % efficient;"
-                + " the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4;"
+            "take 2 nodes: 1.6 times as fast as 1 node for 1.3 times the executor time"
+                + ONE_TRIAL
+                + "; the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4;"
                 + " what 2 nodes lose is mostly skew between tasks (stage 3)");
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(1, 4.0, 1.0, 1.0, null, null, null, null, null),
-            new PerformanceMetric(2, 2.5, 1.6, 0.8, null, null, 0.25, null, true));
+            new PerformanceMetric(
+                1, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null),
+            new PerformanceMetric(
+                2, 2.5, null, null, 1.6, null, null, 0.8, null, null, 0.25, null, true));
     assertThat(status.reportS3()).isEqualTo("s3://bucket/p/report.html");
   }
 
@@ -178,19 +215,31 @@ class BookkeepingResultsTest {
     return situation.nextPodSays(reported()).takeUntil(Step.RecordReport.class).status();
   }
 
-  private static SparkBenchmarkJobStatus measuredAt(int nodes, double seconds) {
-    return started("[%d]".formatted(nodes))
-        .nextPodSays(measured(nodes, seconds))
-        .takeUntil(Step.RecordRun.class)
-        .status();
+  /** The same in each of three trials, give or take a thousandth. */
+  private static SparkBenchmarkJobStatus threeTrials(String more) {
+    Situation situation = trials("[1, 2, 4]", more);
+    for (int trial = 1; trial <= 3; trial++) {
+      for (int nodes : List.of(1, 2, 4)) {
+        double chance = Math.exp(0.001 * ((trial + nodes) % 3 - 1));
+        situation
+            .nextPodSays(trial(trial, nodes, (8.0 / nodes + 1) * chance))
+            .takeUntil(Step.RecordRun.class);
+      }
+    }
+    return situation.nextPodSays(reported()).takeUntil(Step.RecordReport.class).status();
   }
 
-  private static SparkBenchmarkJobStatus reportedWith(List<Integer> regressed) {
+  private static Situation trials(String nodeList, String more) {
+    return Situation.applied(
+        Manifests.benchmark(nodeList, "  measurement: {trials: 3, iterations: 1}\n" + more));
+  }
+
+  private static SparkBenchmarkJobStatus reportedWith(Regression regression) {
     return started("[1]")
         .nextPodSays(measured(1, 4.0))
         .nextPodSays(
             new ReportResult(
-                1, "s3://b/p.csv", "s3://b/p.json", "s3://b/r.html", null, regressed, null, null))
+                1, "s3://b/p.csv", "s3://b/p.json", "s3://b/r.html", null, regression, null, null))
         .takeUntil(Step.RecordReport.class)
         .status();
   }

@@ -6,6 +6,7 @@ import static dev.sparkbench.controller.plan.Answers.trial;
 import static dev.sparkbench.controller.status.Books.RESULTS;
 import static dev.sparkbench.controller.status.Books.finish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.TimeSpent;
@@ -49,7 +50,9 @@ class BookkeepingTrialsTest {
             undisturbed(
                 2, State.Running, 1, 1, "sales-s1-n2-t1-a1", List.of(4.0, 4.0), 4.0, 4.0, 4.0));
     assertThat(status.progress()).isEqualTo("0/2");
-    assertThat(status.performanceMetrics()).isEmpty();
+    assertThat(status.performanceMetrics())
+        .extracting(PerformanceMetric::nodes, PerformanceMetric::speedup)
+        .containsExactly(tuple(1, 1.0), tuple(2, 2.125));
     assertThat(status.outputs())
         .isEqualTo(
             Map.of("1_nodes", RESULTS + "1_nodes.json", "2_nodes", RESULTS + "2_nodes.json"));
@@ -66,7 +69,7 @@ class BookkeepingTrialsTest {
                 trial(3, 2, 3, 2))
             .status();
 
-    // Trials' medians: 8.5, 11, 9 on 1 node, and 4, 5.5, 2.5 on 2.
+    // Trials' times: 8.5, 11, 9 on 1 node, and 4, 5.5, 2.5 on 2.
     assertThat(status.runs().get(0))
         .isEqualTo(
             undisturbed(
@@ -76,13 +79,17 @@ class BookkeepingTrialsTest {
                 3,
                 "sales-s1-n1-t3-a1",
                 List.of(8.0, 9.0, 10.0, 12.0, 9.0, 9.0),
-                9.0,
-                8.5,
-                11.0));
+                9.441001,
+                8.0,
+                12.0));
     assertThat(status.performanceMetrics())
-        .containsExactly(
-            new PerformanceMetric(1, 9.0, 1.0, 1.0, null, null, null, null, null),
-            new PerformanceMetric(2, 4.0, 2.25, 1.125, null, null, -0.1111, null, null));
+        .extracting(
+            PerformanceMetric::nodes, PerformanceMetric::timeSec, PerformanceMetric::speedup)
+        .containsExactly(tuple(1, 9.441001, 1.0), tuple(2, 3.802952, 2.4825));
+    PerformanceMetric two = status.performanceMetrics().get(1);
+    assertThat(two.timeSec()).isBetween(two.timeLowSec(), two.timeHighSec());
+    assertThat(two.speedup()).isBetween(two.speedupLow(), two.speedupHigh());
+    assertThat(two.efficiency()).isBetween(two.efficiencyLow(), two.efficiencyHigh());
     assertThat(status.phase()).isEqualTo(Phase.Succeeded);
     assertThat(status.progress()).isEqualTo("2/2");
   }
@@ -109,15 +116,15 @@ class BookkeepingTrialsTest {
                 4.0,
                 4.0,
                 4.0,
-                null,
-                null,
                 0,
                 0,
                 "OutOfMemory",
                 "heap",
                 TimeSpent.failed(0)));
     assertThat(status.performanceMetrics())
-        .containsExactly(new PerformanceMetric(1, 8.5, 1.0, 1.0, null, null, null, null, null));
+        .containsExactly(
+            new PerformanceMetric(
+                1, 8.5, 8.5, 8.5, 1.0, null, null, 1.0, null, null, null, null, null));
     assertThat(status.message())
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
   }
@@ -185,7 +192,7 @@ class BookkeepingTrialsTest {
         .takeUntil(Step.RecordRun.class);
   }
 
-  /** A node count that nothing went wrong with, with too few trials for an interval. */
+  /** A node count that nothing went wrong with. */
   private static RunStatus undisturbed(
       int nodes,
       State state,
@@ -193,11 +200,10 @@ class BookkeepingTrialsTest {
       int attempts,
       String pod,
       List<Double> samples,
-      double median,
+      double time,
       double min,
       double max) {
     return new RunStatus(
-        nodes, state, trials, attempts, pod, samples, median, min, max, null, null, 0, 0, null,
-        null, null);
+        nodes, state, trials, attempts, pod, samples, time, min, max, 0, 0, null, null, null);
   }
 }

@@ -96,7 +96,9 @@ class SpendingTest {
             .nextPodSays(reported())
             .settle();
 
-    assertThat(s.status().message()).isEqualTo("1 node count measured; measuring took 9 s of 40 s");
+    assertThat(s.status().message())
+        .isEqualTo(
+            "1 node: 3.0 s; one trial does not say how much of this is chance: set measurement.trials to 3 or more; measuring took 9 s of 40 s");
   }
 
   private static Situation launched(Situation s) {
