@@ -9,25 +9,35 @@
 
   // ---- Words and numbers
 
+  /** Values and the ends of their intervals get as many digits as tell these ends apart; two that count without one. */
+  const digits = (value, interval) => {
+    const unsure = interval && interval[1] > interval[0] ? (interval[1] - interval[0]) / 2 : Math.abs(value) / 10;
+    return unsure > 0 ? Math.max(0, Math.min(3, Math.ceil(-Math.log10(unsure)))) : 0;
+  };
+  const figure = (value, interval, unit) => value === null || value === undefined ? '–' : value.toFixed(digits(value, interval)) + unit;
+  const between = (value, interval, unit) => interval ? interval.map(it => it.toFixed(digits(value, interval))).join(' to ') + unit : '–';
+  const share = (value, interval) => value === null || value === undefined ? '–' : figure(100 * value, interval && interval.map(it => 100 * it), ' %');
+  const shares = (value, interval) => interval ? between(100 * value, interval.map(it => 100 * it), ' %') : '–';
   const number = (value, digits) => value === null || value === undefined ? '–' : value.toFixed(digits);
   const seconds = value => number(value, 3) + (value === null || value === undefined ? '' : ' s');
   const percent = value => value === null || value === undefined ? '–' : (100 * value).toFixed(1) + ' %';
   const times = value => value === null || value === undefined ? '–' : value.toFixed(2) + '×';
   const nodes = n => n === 1 ? '1 node' : n + ' nodes';
   const range = (bounds, format) => bounds ? format(bounds[0]) + ' to ' + format(bounds[1]) : '–';
+  const sentence = text => text[0].toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');
 
-  // The order is that of the stack, from the work at the bottom to idleness at the top.
+  // Colours are those of Okabe and Ito, with lighter shades, and bars have patterns besides. The order is that of the stack, from the work at the bottom to idleness at the top.
   const USES = {
-    cpu: ['Computing', '#2f6fde'],
-    gc: ['Garbage collection', '#7a5cd6'],
-    fetch_wait: ['Waiting for shuffled data', '#b05cc6'],
-    shuffle_write: ['Writing shuffled data', '#d65ca0'],
-    other_wait: ['Waiting for storage or a core', '#3d9bb3'],
-    overhead: ['Starting tasks, fetching results', '#5aa469'],
-    driver: ['Driver alone', '#e0a030'],
-    too_few_tasks: ['Too few tasks', '#d9743a'],
-    skew: ['Skew between tasks', '#c9473b'],
-    other_idle: ['Otherwise idle', '#8d97a5'],
+    cpu: ['Computing', '#0072b2'],
+    gc: ['Garbage collection', '#56b4e9'],
+    fetch_wait: ['Waiting for shuffled data', '#cc79a7'],
+    shuffle_write: ['Writing shuffled data', '#e8b4d0'],
+    other_wait: ['Waiting for storage or a core', '#009e73'],
+    overhead: ['Starting tasks, fetching results', '#8fd0b8'],
+    driver: ['Driver alone', '#e69f00'],
+    too_few_tasks: ['Too few tasks', '#d55e00'],
+    skew: ['Skew between tasks', '#8c2d04'],
+    other_idle: ['Otherwise idle', '#b8bfc9'],
   };
 
   // ---- Elements
@@ -56,9 +66,9 @@
   // ---- Charts. They are drawn anew when the colours change: for the dark, for paper, for a window of another size.
 
   const charts = [];
-  const chart = (id, label, caption, option) => {
+  const chart = (id, label, caption, option, patterns) => {
     const box = element('div', {class: 'chart', id, role: 'img', 'aria-label': label});
-    charts.push({box, option, drawn: null});
+    charts.push({box, option, patterns, drawn: null});
     return element('figure', {}, box, element('figcaption', {}, caption));
   };
   const draw = () => {
@@ -69,6 +79,7 @@
       it.drawn = echarts.init(it.box, null, {renderer: 'svg'});
       it.drawn.setOption({
         animation: false,
+        aria: {enabled: true, label: {enabled: false}, decal: {show: Boolean(it.patterns)}},
         textStyle: {color: colour('ink'), fontFamily: 'system-ui, sans-serif'},
         tooltip: {trigger: 'item', backgroundColor: colour('panel'), borderColor: colour('line'), textStyle: {color: colour('ink')}},
         ...it.option(colour),
@@ -85,15 +96,18 @@
   const legend = colour => ({bottom: 0, textStyle: {color: colour('ink')}, itemWidth: 16});
   const grid = {left: 70, right: 20, top: 20, bottom: 84};
   const largest = Math.max(...measured.map(run => run.nodes), 1);
-  const nodeAxis = colour => axis(colour, 'Executor pods', {
-    type: 'value', min: 0, max: Math.ceil(largest * 1.08), minInterval: 1,
-  });
+  const smallest = measured.length ? measured[0].nodes : 1;
+  // Node counts that double are as far from each other.
+  const doubling = measured.length > 1 && measured.every(run => Number.isInteger(Math.log2(run.nodes / smallest)));
+  const nodeAxis = colour => axis(colour, 'Executor pods', doubling
+    ? {type: 'log', logBase: 2, min: smallest / 1.25, max: largest * 1.25, axisLabel: {color: colour('soft'), formatter: v => Number.isInteger(v) ? v : ''}}
+    : {type: 'value', min: 0, max: Math.ceil(largest * 1.08), minInterval: 1});
+  const nodeAxisEnds = doubling ? [smallest / 1.25, largest * 1.25] : [0, Math.ceil(largest * 1.08)];
 
   /** The fitted law between the node counts that were measured, and no further. */
   const along = value => {
-    const first = measured[0].nodes;
     return Array.from({length: 81}, (_, i) => {
-      const n = first + (largest - first) * i / 80;
+      const n = doubling ? smallest * (largest / smallest) ** (i / 80) : smallest + (largest - smallest) * i / 80;
       return [n, value(n)];
     });
   };
@@ -123,8 +137,8 @@
   });
 
   const timeChart = () => chart('chart-time', 'Time by number of executor pods; the table above has the figures',
-    (inTrials ? 'Every sample, and the median of the trials’ medians with its 95 % confidence interval where there are at least six trials.'
-      : 'Every sample, and their median with its 95 % confidence interval where there are at least six samples.')
+    (inTrials ? 'Every sample, and the geometric mean of the trials’ times with its 95 % confidence interval.'
+      : 'Every sample of the one trial, and their median. One trial has no confidence interval.')
       + (law ? ' The line is the fitted law.' : ''),
     colour => ({
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
@@ -132,7 +146,7 @@
       series: present([
         ...(law ? [line('Fitted law', along(lawSeconds), colour('law'), 'solid')] : []),
         {...points('Samples', measured.filter(run => run.samples_sec.length > 1).flatMap(run => run.samples_sec.map(s => [run.nodes, s])), colour('soft'), seconds), symbolSize: 4, z: 2},
-        points('Median', measured.map(run => [run.nodes, run.time_sec]), colour('accent'), seconds),
+        points('Time', measured.map(run => [run.nodes, run.time_sec]), colour('accent'), seconds),
         whiskers('95 % interval', measured.filter(run => run.interval_sec).map(run => [run.nodes, ...run.interval_sec]), colour('accent')),
       ]),
     }));
@@ -143,10 +157,10 @@
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
       yAxis: axis(colour, 'Speedup', {type: 'value', min: 0, nameGap: 50}),
       series: present([
-        line('Ideal', [[base.nodes, 1], [largest, largest / base.nodes]], colour('soft'), 'dashed'),
+        line('Ideal', along(n => n / base.nodes), colour('soft'), 'dashed'),
         ...(law ? [line('Fitted law', along(n => lawSeconds(base.nodes) / lawSeconds(n)), colour('law'), 'solid')] : []),
         points('Measured', measured.map(run => [run.nodes, run.speedup]), colour('accent'), times),
-        whiskers('Conservative interval', measured.filter(run => run.speedup_interval).map(run => [run.nodes, ...run.speedup_interval]), colour('accent')),
+        whiskers('95 % interval', measured.filter(run => run.speedup_interval).map(run => [run.nodes, ...run.speedup_interval]), colour('accent')),
       ]),
     }));
 
@@ -155,34 +169,35 @@
     colour => ({
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
       yAxis: axis(colour, 'Efficiency', {type: 'value', min: 0, nameGap: 50, axisLabel: {color: colour('soft'), formatter: v => Math.round(100 * v) + ' %'}}),
-      series: [
-        line('Goal', [[0, performance.scaling.efficient_percent / 100], [Math.ceil(largest * 1.08), performance.scaling.efficient_percent / 100]], colour('soft'), 'dashed'),
+      series: present([
+        line('Goal', nodeAxisEnds.map(n => [n, performance.scaling.efficient_percent / 100]), colour('soft'), 'dashed'),
         points('Measured', measured.map(run => [run.nodes, run.efficiency]), colour('accent'), percent),
-      ],
+        whiskers('95 % interval', measured.filter(run => run.efficiency_interval).map(run => [run.nodes, ...run.efficiency_interval]), colour('accent')),
+      ]),
     }));
 
-  const share = (run, use) => run.slot_sec[use] / Object.values(run.slot_sec).reduce((a, b) => a + b, 0);
+  const slotShare = (run, use) => run.slot_sec[use] / Object.values(run.slot_sec).reduce((a, b) => a + b, 0);
   const explained = measured.filter(run => run.slot_sec);
 
   const slotChart = () => chart('chart-slots', 'Where the time of the task slots went; the table below has the figures',
-    'All task slots from the beginning to the end of the median iteration' + (inTrials ? ' of the median trial' : '') + '. What is not blue at the bottom was paid for without computing.',
+    'All task slots from the beginning to the end of the median iteration' + (inTrials ? ', on average over the trials' : '') + '. Only the lowest part of a bar is computing; the rest was paid for, too.',
     colour => ({
       grid: {...grid, bottom: 130}, legend: {...legend(colour), type: 'plain'},
       xAxis: {...axis(colour, 'Executor pods', {type: 'category', data: explained.map(run => String(run.nodes))})},
       yAxis: axis(colour, 'Share of slot time', {type: 'value', min: 0, max: 1, nameGap: 50, axisLabel: {color: colour('soft'), formatter: v => Math.round(100 * v) + ' %'}}),
       series: Object.entries(USES).map(([use, [name, fill]]) => ({
         name, type: 'bar', stack: 'slots', barMaxWidth: 72, itemStyle: {color: fill},
-        data: explained.map(run => share(run, use)),
+        data: explained.map(run => slotShare(run, use)),
         tooltip: {formatter: it => nodes(Number(it.name)) + ': ' + name.toLowerCase() + ' ' + percent(it.value)},
       })),
-    }));
+    }), true);
 
   const timeline = (id, run, colours) => {
-    const last = run.metrics.last;
+    const last = run.metrics.median;
     const executors = last.executors.map(it => it.executor);
     const stages = [...new Set(last.spans.map(span => span.stage))];
     return chart(id, 'Which executor did which task when; each bar is a task',
-      'The last iteration; each bar is a task, its colour the stage. Gaps are idle cores.'
+      'The median iteration; each bar is a task, its colour the stage. Gaps are idle cores.'
         + (last.spans_left_out ? ' The ' + last.spans_left_out + ' shortest tasks are not shown.' : ''),
       colour => ({
         grid: {...grid, left: 90},
@@ -217,58 +232,166 @@
       add(element('p', {class: 'verdict bad'}, 'No node count was measured.'));
       return;
     }
-    add(element('p', {class: 'verdict', id: 'verdict'}, data.verdict));
-    if (performance.remarks.length) {
-      add(element('ul', {class: 'remarks', id: 'remarks'}, performance.remarks.map(it => element('li', {}, it))));
-    }
-    const best = measured.reduce((a, b) => b.speedup > a.speedup ? b : a);
-    const scaling = performance.scaling;
+    add(element('p', {class: 'verdict', id: 'verdict'}, sentence(data.verdict)),
+      element('p', {class: inTrials ? 'soft' : 'warning', id: 'sure'}, inTrials
+        ? performance.trials + ' trials of each node count, each in fresh pods. By chance, the time of a single trial differs by '
+          + figure(100 * performance.spread, null, ' %') + ' (standard deviation). Intervals hold in 95 % of cases.'
+        : 'There is one trial of each node count, so there are no intervals: nobody knows how much of this is chance.'));
+    const notes = (id, list) => list.length ? [element('ul', {class: id, id}, list.map(it => element('li', {}, sentence(it))))] : [];
+    add(...notes('warnings', data.remarks.filter(it => it.warning).map(it => it.text)),
+      ...notes('remarks', data.remarks.filter(it => !it.warning).map(it => it.text)));
     const tile = (name, value, note) => element('div', {class: 'tile'}, name, element('b', {}, value), element('span', {class: 'soft'}, note));
+    const fastest = measured.reduce((a, b) => b.speedup > a.speedup ? b : a);
+    const time = run => figure(run.time_sec, run.interval_sec, ' s');
     add(element('div', {class: 'tiles'},
-      tile('Baseline', seconds(base.time_sec), nodes(base.nodes)),
-      tile('Highest speedup', times(best.speedup), nodes(best.nodes) + ', ' + seconds(best.time_sec)),
-      tile('Efficient up to', scaling.efficient_nodes ? nodes(scaling.efficient_nodes) : 'none', 'at least ' + scaling.efficient_percent + ' % efficient'),
-      tile(scaling.goal ? 'Meets the goal at least cost' : 'Fewest executor-seconds', scaling.cheapest_nodes ? nodes(scaling.cheapest_nodes) : 'none',
-        scaling.goal ? [scaling.goal.max_seconds ? 'at most ' + scaling.goal.max_seconds + ' s' : '', scaling.goal.min_efficiency_percent ? 'at least ' + scaling.goal.min_efficiency_percent + ' %' : ''].filter(Boolean).join(', ') : 'no goal was set')));
+      tile('Baseline', time(measured[0]), nodes(base.nodes) + (measured[0].interval_sec ? ', ' + between(measured[0].time_sec, measured[0].interval_sec, ' s') : '')),
+      ...(fastest === measured[0] ? [] : [
+        tile('Fastest', time(fastest), nodes(fastest.nodes) + (fastest.interval_sec ? ', ' + between(fastest.time_sec, fastest.interval_sec, ' s') : '')),
+        tile('Its speedup', figure(fastest.speedup, fastest.speedup_interval, '×'), between(fastest.speedup, fastest.speedup_interval, '×').replace('–', 'interval not known')),
+        tile('Its efficiency', share(fastest.efficiency, fastest.efficiency_interval), shares(fastest.efficiency, fastest.efficiency_interval).replace('–', 'interval not known'))])));
+  };
+
+  /** Such as +20 % (+15 to +25) regression. */
+  const change = it => {
+    const more = ratio => (ratio >= 1 ? '+' : '') + (100 * (ratio - 1)).toFixed(0);
+    return more(it.ratio) + ' %' + (it.interval ? ' (' + it.interval.map(more).join(' to ') + ')' : '') + (it.verdict === 'none' ? '' : ' ' + it.verdict);
   };
 
   const results = () => {
     add(element('h2', {}, 'Times'), table('times', performance.runs, [
       ['Nodes', run => run.nodes],
-      ['Median', run => seconds(run.time_sec)],
-      ['95 % interval', run => range(run.interval_sec, seconds)],
-      ['Range', run => run.time_sec === null ? '–' : range([run.min_sec, run.max_sec], seconds)],
+      ['Time', run => figure(run.time_sec, run.interval_sec, ' s')],
+      ...(inTrials ? [['95 % interval', run => between(run.time_sec, run.interval_sec, ' s')]] : []),
+      ['Speedup', run => figure(run.speedup, run.speedup_interval, '×')],
+      ...(inTrials ? [['95 % interval', run => between(run.speedup, run.speedup_interval, '×')]] : []),
+      ['Efficiency', run => share(run.efficiency, run.efficiency_interval)],
+      ...(inTrials ? [['95 % interval', run => shares(run.efficiency, run.efficiency_interval)]] : []),
       ['Samples', run => run.samples_sec.length],
       ...(inTrials ? [['Trials', run => run.trials]] : []),
-      ['Speedup', run => times(run.speedup)],
-      ['between', run => range(run.speedup_interval, times)],
-      ['Efficiency', run => percent(run.efficiency)],
-      ['Serial fraction', run => number(run.serial_fraction, 4)],
-      ...(performance.cost ? [['Cost', run => run.cost === null ? '–' : run.cost + ' ' + performance.cost.currency]] : []),
+      ['from', run => run.time_sec === null ? '–' : seconds(run.min_sec)],
+      ['to', run => run.time_sec === null ? '–' : seconds(run.max_sec)],
       ['Outputs', run => run.outputs_agree === null ? '–' : run.outputs_agree ? 'agree' : 'differ', run => run.outputs_agree === false ? 'bad' : ''],
       ...(performance.previous && !performance.previous.incomparable
-        ? [['Since ' + performance.previous.completed_at, run => run.change ? (run.change.ratio >= 1 ? '+' : '') + (100 * (run.change.ratio - 1)).toFixed(1) + ' % ' + (run.change.verdict === 'none' ? '' : run.change.verdict) : '–',
+        ? [['Since ' + performance.previous.completed_at, run => run.change ? change(run.change) : '–',
           run => run.change && run.change.verdict === 'regression' ? 'bad' : run.change && run.change.verdict === 'improvement' ? 'good' : '']] : []),
     ]));
-    if (performance.previous && performance.previous.incomparable) {
-      add(element('p', {class: 'soft'}, 'The last benchmark of this job, of ' + performance.previous.completed_at + ', does not compare: ' + performance.previous.incomparable + '.'));
+    if (performance.regression && performance.regression.reason !== 'FirstBenchmark') {
+      add(element('p', {id: 'regression'}, sentence(performance.regression.message)));
     }
     if (!base) return;
     add(element('div', {class: 'charts'}, timeChart(), ...(measured.length > 1 ? [speedupChart(), efficiencyChart()] : [])));
     if (law) {
-      add(element('p', {}, 'Fitted to the medians, with p = nodes / ' + base.nodes + ': T(p) = ' + number(law.parallel_sec, 3) + '/p + ' + number(law.serial_sec, 3)
-        + ' + ' + number(law.coordination_sec, 3) + '·(p − 1) seconds; contention σ = ' + number(law.sigma, 4) + ', crosstalk κ = ' + number(law.kappa, 4)
-        + (law.peak_nodes ? '; shortest at about ' + number(law.peak_nodes, 1) + ' nodes' : '') + (law.ceiling ? '; no speedup beyond ' + times(law.ceiling) : '') + '.'),
+      const limits = (interval, format) => ' (' + range(interval, format) + ')';
+      add(element('p', {id: 'law'}, 'Fitted to the times, with p = nodes / ' + base.nodes + ': T(p) = ' + number(law.parallel_sec, 3) + '/p + ' + number(law.serial_sec, 3)
+        + ' + ' + number(law.coordination_sec, 3) + '·(p − 1) seconds; contention σ = ' + number(law.sigma, 3) + limits(law.sigma_interval, it => number(it, 3))
+        + ', crosstalk κ = ' + number(law.kappa, 4) + limits(law.kappa_interval, it => number(it, 4))
+        + (law.peak_nodes ? '; shortest with ' + range(law.peak_nodes, it => number(it, 1)) + ' nodes' : '')
+        + (law.ceiling ? '; however many nodes, no more than ' + range(law.ceiling, times) + ' as fast' : '') + '.'),
       folded('How far the law is off', table('residuals', Object.entries(law.residuals_sec), [
         ['Nodes', ([n]) => n], ['Measured minus law', ([, value]) => seconds(value)]])));
     }
+  };
+
+  // ---- Passes in their order
+
+  const svg = (name, attributes) => {
+    const it = document.createElementNS('http://www.w3.org/2000/svg', name);
+    Object.entries(attributes).forEach(([key, value]) => it.setAttribute(key, value));
+    return it;
+  };
+  const sparkline = trial => {
+    const all = [...trial.warmups, ...trial.samples];
+    const [width, height, edge] = [220, 36, 5];
+    const top = Math.max(...all);
+    const place = (value, i) => [edge + (width - 2 * edge) * (all.length === 1 ? 0.5 : i / (all.length - 1)), height - edge - (height - 2 * edge) * value / top];
+    const picture = svg('svg', {viewBox: '0 0 ' + width + ' ' + height, width, height, role: 'img',
+      'aria-label': trial.warmups.length + ' warm-ups: ' + trial.warmups.map(seconds).join(', ') + '; measured: ' + trial.samples.map(seconds).join(', ')});
+    picture.append(svg('polyline', {points: all.map((value, i) => place(value, i).join(',')).join(' '), class: 'trace'}));
+    all.forEach((value, i) => {
+      const [cx, cy] = place(value, i);
+      picture.append(svg('circle', {cx, cy, r: i < trial.warmups.length ? 2 : 3.5, class: i < trial.warmups.length ? 'warmup' : 'sample'}));
+    });
+    return picture;
+  };
+  const passes = () => {
+    const rows = measured.filter(run => data.passes[run.nodes]).flatMap(run => data.passes[run.nodes].map((trial, i) => [run.nodes, i + 1, trial]));
+    if (!rows.length) return;
+    const body = element('tbody', {}, rows.map(([n, trial, it]) => element('tr', {},
+      element('td', {}, String(n)), ...(inTrials ? [element('td', {}, String(trial))] : []),
+      element('td', {class: 'picture'}, sparkline(it)),
+      element('td', {}, String(it.warmups.length)), element('td', {}, it.warmups.length ? seconds(it.warmups[0]) : '–'),
+      element('td', {}, it.samples.map(value => value.toFixed(2)).join(', ') + ' s'),
+      element('td', {class: it.warm === false ? 'bad' : ''}, it.warm === undefined ? '–' : it.warm ? 'no' : 'yes'))));
+    add(element('h2', {}, 'Warm-ups and samples, in their order'),
+      element('p', {class: 'soft'}, 'Small dots are warm-ups, large ones are measured; each line begins at 0 s. Passes whose times still fall are of JVMs that are not warm yet: those times are too long.'),
+      element('div', {class: 'scroll'}, element('table', {id: 'passes'},
+        element('thead', {}, element('tr', {}, ['Nodes', ...(inTrials ? ['Trial'] : []), 'Passes', 'Warm-ups', 'First pass', 'Measured', 'Still falling'].map(it => element('th', {}, it)))), body)));
+  };
+
+  // ---- Money
+
+  const money = () => {
+    const priced = Boolean(performance.cost);
+    const unit = priced ? ' ' + performance.cost.currency : ' executor-s';
+    const amount = value => value === null || value === undefined ? '–' : (priced ? Number(value.toPrecision(3)) : value.toFixed(1)) + unit;
+    const ofPass = run => priced ? run.cost : run.nodes * run.time_sec;
+    const ofJob = run => run.job ? priced ? run.job.cost : run.nodes * run.job.executor_sec : null;
+    const jobs = measured.filter(run => run.job);
+    const before = run => jobs[jobs.indexOf(run) - 1];
+    const marginal = run => {
+      const last = before(run);
+      if (!last) return '–';
+      const saved = last.job.sec - run.job.sec;
+      return saved <= 0 ? 'saves none' : amount((ofJob(run) - ofJob(last)) / saved);
+    };
+    add(element('h2', {}, 'What it costs'), table('costs', measured, [
+      ['Nodes', run => run.nodes],
+      ['One pass', run => figure(run.time_sec, run.interval_sec, ' s')],
+      ['costs', run => amount(ofPass(run))],
+      ...(jobs.length ? [
+        ['A job from start to end', run => run.job ? figure(run.job.sec, null, ' s') : '–'],
+        ['costs', run => amount(ofJob(run))],
+        ['Each second saved costs', run => run.job ? marginal(run) : '–']] : []),
+    ]),
+    element('p', {class: 'soft'}, 'A pass is what is measured above, with warm JVMs. '
+      + (jobs.length ? 'A job does it once, in pods that are made for it: it starts the pods and Spark, finds out the schema, makes the first pass, for which nothing is warm, and ends. ' : '')
+      + (priced ? 'The driver is paid for as long as the job, the executors from the start of Spark on.' : 'Without spec.cost there are no prices: the unit is one executor for one second, and the driver is not in it.')));
+    if (jobs.length > 1) {
+      add(chart('chart-money', 'Cost of a job against its time; the table above has the figures',
+        'A job from start to end: left is faster, down is cheaper. Each point is a number of executor pods.',
+        colour => ({
+          grid, legend: {show: false},
+          xAxis: axis(colour, 'Seconds from start to end', {type: 'value', min: 0}),
+          yAxis: axis(colour, 'Cost in' + unit, {type: 'value', min: 0, nameGap: 55}),
+          series: [
+            line('Nodes', jobs.map(run => [run.job.sec, ofJob(run)]), colour('soft'), 'dotted'),
+            {...points('Jobs', jobs.map(run => [run.job.sec, ofJob(run), run.nodes]), colour('accent'), seconds),
+              label: {show: true, position: 'right', color: colour('ink'), formatter: it => nodes(it.value[2])},
+              tooltip: {formatter: it => nodes(it.value[2]) + ': ' + seconds(it.value[0]) + ', ' + amount(it.value[1])}},
+          ],
+        })));
+    }
+  };
+
+  /** What the parts of a machine-learning task took, by node count. */
+  const phases = () => {
+    const tasks = Object.entries(data.phases);
+    if (!tasks.length) return;
+    const names = ['load', 'prepare', 'train', 'predict', 'evaluate'];
+    add(element('h2', {}, 'Phases of the tasks'),
+      element('p', {class: 'soft'}, 'Seconds of the last iteration' + (inTrials ? ' of the shown trial' : '') + '.'),
+      ...tasks.map(([task, byNodes]) => {
+        const rows = Object.entries(byNodes).sort((a, b) => a[0] - b[0]);
+        const shown = [...new Set([...names, ...rows.flatMap(([, it]) => Object.keys(it))])].filter(name => rows.some(([, it]) => it[name] !== null && it[name] !== undefined));
+        return element('div', {}, element('h3', {}, task), table('phases-' + task, rows, [['Nodes', ([n]) => n], ...shown.map(name => [name, ([, it]) => seconds(it[name])])]));
+      }));
   };
 
   const losses = () => {
     if (!explained.length) return;
     add(element('h2', {}, 'Where the time went'), slotChart(), table('slots', Object.entries(USES), [
       ['Share of the slots’ time', ([, [name]]) => name, 'text'],
-      ...explained.map(run => [nodes(run.nodes), ([use]) => percent(share(run, use))]),
+      ...explained.map(run => [nodes(run.nodes), ([use]) => percent(slotShare(run, use))]),
     ]));
     const compared = explained.filter(run => run.nodes !== base.nodes);
     if (compared.length) {
@@ -291,7 +414,7 @@
     const shown = Object.keys(data.runs).map(Number).sort((a, b) => a - b);
     if (!shown.length) return;
     add(element('h2', {}, 'Stages and executors'));
-    const palette = ['#2f6fde', '#d9743a', '#5aa469', '#b05cc6', '#e0a030', '#3d9bb3', '#c9473b', '#7a5cd6'];
+    const palette = ['#0072b2', '#d55e00', '#8fd0b8', '#cc79a7', '#e69f00', '#009e73', '#8c2d04', '#56b4e9'];
     const trial = element('span', {id: 'trial'});
     const choice = element('select', {id: 'run', 'aria-label': 'Number of executor pods'}, shown.map(n => element('option', {value: n}, nodes(n))));
     const place = element('div', {});
@@ -302,7 +425,7 @@
         charts.splice(charts.indexOf(drawn), 1);
       }
       const run = data.runs[n];
-      const last = run.metrics.last;
+      const last = run.metrics.median;
       trial.textContent = inTrials ? ', trial ' + run.trial + ', whose time is the median or nearest to it' : '';
       place.replaceChildren(
         timeline('chart-timeline', run, palette),
@@ -322,7 +445,7 @@
     };
     choice.value = shown[shown.length - 1];
     choice.addEventListener('change', () => show(choice.value));
-    add(element('p', {}, 'The last iteration with ', choice, trial), place);
+    add(element('p', {}, 'The median iteration with ', choice, trial), place);
     show(choice.value);
   };
 
@@ -370,9 +493,8 @@
     const entries = map => Object.entries(map).map(([key, value]) => [key.includes('.') ? key : key.replaceAll('_', ' '), value === null ? '–' : typeof value === 'object' ? JSON.stringify(value).replace(/[{}\[\]"]/g, ' ').trim() : String(value)]);
     const pairs = (id, rows) => table(id, rows, [['', row => row[0], 'text'], ['', row => row[1], 'text']]);
     add(element('h2', {}, 'Outputs'),
-      data.outputs
-        ? folded('What ' + nodes(base.nodes) + ' computed', element('pre', {}, JSON.stringify(data.outputs, null, 2)))
-        : element('p', {}, 'They are too large for this page: ' + measured[0].output),
+      folded('What ' + nodes(base.nodes) + ' computed', element('pre', {}, data.outputs)),
+      ...(data.outputs_cut ? [element('p', {}, 'This is their beginning; all of them are in ' + measured[0].output + '.')] : []),
       element('h2', {}, 'Data and environment'),
       pairs('dataset', entries(first.dataset)),
       pairs('measurement', [['trials', performance.trials], ['order', performance.order], ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
@@ -382,13 +504,17 @@
   };
 
   const terms = () => add(element('h2', {}, 'How to read this'),
-    element('p', {}, 'Time is the median over ' + (inTrials ? 'the trials, each in fresh pods, of the median over ' : '') + 'the measured iterations, from handing the tasks to Spark, with all executors registered, to having the results in the driver. Speedup is a ratio of medians; its interval takes the far ends of both confidence intervals. Efficiency is speedup over the growth in nodes.'),
-    element('p', {}, 'The serial fraction is that of Karp and Flatt: the same at all node counts where a serial part limits the speedup, rising where overhead does. The law is the Universal Scalability Law, fitted by least squares without negative terms; it is drawn only between the node counts that were measured.'),
+    element('p', {}, 'A trial’s time is the median of its measured iterations, from handing the tasks to Spark, with all executors registered and warm, to having the results in the driver. The time of a node count is the geometric mean of its trials, each in fresh pods. Speedup is a ratio of times, efficiency is speedup over the growth in nodes. Intervals come from the spread between trials, never from that within one JVM; what slows down a whole trial does not count for speedups.'),
+    ...(performance.type === 'descriptive' ? [element('p', {}, 'These tasks run in an engine of this project’s own, in one pass over the data and faster than Spark’s own aggregates. Spark’s aggregates, joins and sorts scale differently.')] : []),
+    element('p', {}, 'The serial fraction is that of Karp and Flatt: the same at all node counts where a serial part limits the speedup, rising where overhead does. The law is the Universal Scalability Law, fitted by least squares of relative deviations without negative terms. It is there only if four node counts have at least two trials each, and if the times follow it; what is said from it holds for all such laws that the times do not contradict.'),
     element('p', {}, 'Efficiency is also work inflation (how much longer the tasks took altogether) times utilisation (the share of the slots’ time in which a task had them), each relative to the baseline.'));
 
   heading();
   results();
+  money();
+  passes();
   losses();
+  phases();
   stages();
   disturbances();
   spending();

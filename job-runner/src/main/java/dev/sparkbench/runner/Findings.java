@@ -7,6 +7,8 @@ import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.RunMetrics;
+import dev.sparkbench.runner.measurement.Warmup;
+import dev.sparkbench.runner.result.Configuration;
 import dev.sparkbench.runner.result.Environment;
 import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.storage.DatasetObjects;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
@@ -27,7 +30,7 @@ import org.apache.spark.sql.SparkSession;
  * @param objects the objects read
  * @param reading how Spark read them
  * @param badRecords those that were left out; null for formats that have none
- * @param warmups seconds of the iterations that do not count
+ * @param warmup the passes that do not count
  * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
  * @param finishedAt when measuring ended
@@ -36,7 +39,7 @@ record Findings(
     DatasetObjects objects,
     Reading reading,
     BadRecordCounts badRecords,
-    List<Double> warmups,
+    Warmup.Outcome warmup,
     Iterations<Work.Result> iterations,
     List<String> hosts,
     Instant finishedAt) {
@@ -45,6 +48,8 @@ record Findings(
   String document(RunRequest request, Session session, Phases phases) {
     SparkSession spark = session.spark();
     Work.Result result = iterations.result();
+    Map<String, String> pins = pinsInForce(request, spark);
+    Optional<String> image = session.imageId();
     return new RunDocument(
             RunDocument.VERSION,
             request.jobId(),
@@ -68,8 +73,14 @@ record Findings(
                 phases.iterations()),
             executors(request),
             RunMetrics.of(iterations, request.nodes() * request.executors().cores()),
-            pinsInForce(request, spark),
-            Environment.of(spark, request.executors().image(), session.imageId()))
+            pins,
+            Environment.of(spark, request.executors().image(), image),
+            Configuration.of(
+                request,
+                objects.identity(),
+                reading.table().schema().toDDL(),
+                pins,
+                image.orElse(request.executors().image())))
         .toJson();
   }
 
@@ -92,7 +103,13 @@ record Findings(
   private RunDocument.Timing timing() {
     SampleSummary summary = SampleSummary.of(iterations.samples());
     return new RunDocument.Timing(
-        summary.median(), summary.min(), summary.max(), iterations.samples(), warmups);
+        summary.median(),
+        summary.min(),
+        summary.max(),
+        iterations.samples(),
+        warmup.seconds(),
+        warmup.passes().stream().map(Warmup.Pass::cpuSeconds).toList(),
+        warmup.settled());
   }
 
   private RunDocument.ExecutorFacts executors(RunRequest request) {

@@ -13,7 +13,7 @@ import dev.sparkbench.runner.result.PerformanceReport;
 import dev.sparkbench.runner.result.ReportPage;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +58,11 @@ final class Report {
     RunDocuments documents = RunDocuments.read(request, store::read);
     Optional<S3Uri> own = documents.finishedAt().map(Instant::toString).map(layout::history);
     PerformanceReport report =
-        new PerformanceReport(request, documents, own.flatMap(uri -> earlier(uri, documents)));
+        new PerformanceReport(
+            request,
+            documents,
+            own.map(uri -> earlier(uri, documents))
+                .orElseGet(() -> Optional.of(History.unknown("no run left its document"))));
     String json = report.json();
     store.put(layout.performanceCsv(), "text/csv; charset=utf-8", report.csv());
     store.put(layout.performanceJson(), JSON, json);
@@ -72,23 +76,29 @@ final class Report {
         layout.performanceJson().toString(),
         layout.reportHtml().toString(),
         report.disagreeing(),
-        report.regressed().orElse(null),
+        report.regression(),
         report.remarks(),
         null);
   }
 
-  /** The last benchmark before this one; a report is not worth less without it. */
+  /** How the last benchmark compares; a report is not worth less without it. */
   private Optional<History> earlier(S3Uri own, RunDocuments documents) {
     try {
-      return store.list(own.bucket(), layout.history().key()).stream()
-          .map(object -> object.key())
-          .filter(key -> key.compareTo(own.key()) < 0)
-          .max(Comparator.naturalOrder())
-          .map(key -> store.read(new S3Uri(own.bucket(), key)))
-          .flatMap(text -> History.compare(text, request, documents.datasetIdentity().orElse("")));
+      List<String> keys =
+          store.list(own.bucket(), layout.history().key()).stream()
+              .map(object -> object.key())
+              .filter(key -> key.compareTo(own.key()) < 0)
+              .sorted()
+              .toList();
+      List<String> earlier =
+          keys.stream()
+              .skip(Math.max(0, keys.size() - History.LENGTH))
+              .map(key -> store.read(new S3Uri(own.bucket(), key)))
+              .toList();
+      return History.compare(earlier, request.measured(), documents.configuration());
     } catch (RuntimeException e) {
       LOG.warn("no comparison with the last benchmark: {}", e.toString());
-      return Optional.empty();
+      return Optional.of(History.unknown("earlier results cannot be read"));
     }
   }
 }

@@ -14,7 +14,7 @@ import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.RunClock;
 import dev.sparkbench.runner.measurement.RunPhase;
 import dev.sparkbench.runner.measurement.TaskRecorder;
-import dev.sparkbench.runner.measurement.Timed;
+import dev.sparkbench.runner.measurement.Warmup;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.table.CachedRows;
@@ -110,33 +110,39 @@ final class Run {
       clock.time(RunPhase.CACHE, () -> CachedRows.materialise(reading.table()));
     }
     Work work = tasks.apply(reading.table());
-    List<Double> warmups =
-        clock.time(
-            RunPhase.WARMUPS,
-            () -> Timed.warmUp(work::compute, request.warmups(), System::nanoTime));
-    List<String> hosts = clock.time(RunPhase.EXECUTORS, () -> awaitExecutors(session));
-    Iterations<Work.Result> iterations =
-        clock.time(RunPhase.ITERATIONS, () -> iterations(session, work));
-    Instant finishedAt = Instant.now();
-    return new Findings(
-        objects,
-        reading,
-        clock.time(RunPhase.SCHEMA, reading::badRecords),
-        warmups,
-        iterations,
-        hosts,
-        finishedAt);
+    try (TaskRecorder recorder = TaskRecorder.of(session.spark().sparkContext())) {
+      Warmup warmup =
+          new Warmup(
+              limits(), recorder, () -> awaitExecutors(session), work::compute, System::nanoTime);
+      Iterations<Work.Result> iterations =
+          clock.time(
+              RunPhase.ITERATIONS,
+              () ->
+                  Iterations.measure(
+                      recorder,
+                      () -> awaitExecutors(session),
+                      () -> clock.run(RunPhase.WARMUPS, warmup::run),
+                      work::compute,
+                      request.iterations(),
+                      System::nanoTime));
+      Instant finishedAt = Instant.now();
+      return new Findings(
+          objects,
+          reading,
+          clock.time(RunPhase.SCHEMA, reading::badRecords),
+          warmup.outcome(),
+          iterations,
+          awaitExecutors(session),
+          finishedAt);
+    }
   }
 
-  private Iterations<Work.Result> iterations(Session session, Work work) {
-    try (TaskRecorder recorder = TaskRecorder.of(session.spark().sparkContext())) {
-      return Iterations.measure(
-          recorder,
-          () -> awaitExecutors(session),
-          work::compute,
-          request.iterations(),
-          System::nanoTime);
-    }
+  private Warmup.Limits limits() {
+    return Warmup.Limits.of(
+        request.warmups(),
+        request.nodes(),
+        request.minNodes(),
+        Duration.ofSeconds(request.maxWarmupSeconds()));
   }
 
   /** One may go at any time; its replacement is as good, once it is there. */

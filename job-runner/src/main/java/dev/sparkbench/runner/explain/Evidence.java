@@ -1,8 +1,12 @@
 package dev.sparkbench.runner.explain;
 
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.scaling.Change;
+import dev.sparkbench.api.scaling.OneJob;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.List;
@@ -34,7 +38,7 @@ public record Evidence(
         documents,
         table
             .baseline()
-            .map(base -> Insight.of(documents.byNodes(), base.nodes(), comparison))
+            .map(base -> Insight.of(documents.byNodes(), table, comparison))
             .orElseGet(TreeMap::new),
         history);
   }
@@ -44,9 +48,28 @@ public record Evidence(
     return Optional.ofNullable(insights.get(nodes));
   }
 
+  /** What a job takes that does the work of a node count once; empty if that is not known. */
+  public Optional<OneJob> job(RunResult run) {
+    TimeSpent spent = run.spent();
+    TrialDocuments trials = documents.byNodes().get(run.nodes());
+    if (spent == null || trials == null) {
+      return Optional.empty();
+    }
+    double each = 1.0 / run.trials();
+    return Optional.of(
+        OneJob.of(
+            run.nodes(),
+            each * (spent.podSec() + spent.jvmSec() + spent.checkSec()),
+            each * (spent.sessionSec() + spent.executorsSec() + spent.schemaSec()),
+            trials.firstPass(),
+            each * spent.endSec()));
+  }
+
   /** How a node count changed. */
   public Optional<Change> change(int nodes) {
-    return history.flatMap(h -> Optional.ofNullable(h.changes().get(nodes)));
+    return history
+        .flatMap(History::comparison)
+        .flatMap(comparison -> Optional.ofNullable(comparison.changes().get(nodes)));
   }
 
   /** The node counts whose outputs are not the baseline's. */
@@ -57,21 +80,13 @@ public record Evidence(
         .toList();
   }
 
-  /** The node counts that are surely slower; empty if there is nothing to compare with. */
-  public Optional<List<Integer>> regressed() {
-    return history
-        .map(History::changes)
-        .filter(changes -> !changes.isEmpty())
-        .map(
-            changes ->
-                changes.entrySet().stream()
-                    .filter(change -> change.getValue().verdict() == Change.Verdict.REGRESSION)
-                    .map(change -> change.getKey())
-                    .toList());
+  /** Whether this benchmark is slower than the last one. */
+  public Regression regression() {
+    return Regressions.of(history);
   }
 
   /** What of this people should know, most important first. */
-  public List<String> remarks(ScalingTable table) {
+  public List<Remark> remarks(ScalingTable table) {
     return Remarks.of(this, table.points().stream().map(ScalingPoint::nodes).toList());
   }
 }

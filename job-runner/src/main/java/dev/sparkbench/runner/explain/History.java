@@ -3,86 +3,97 @@ package dev.sparkbench.runner.explain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
-import dev.sparkbench.api.scaling.Change;
+import dev.sparkbench.api.scaling.Comparison;
 import dev.sparkbench.api.scaling.Samples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How a benchmark compares with the last one of the same job.
  *
- * @param completedAt when that one ended, as its document says
+ * @param completedAt when that one ended, as its document says; null if nobody knows
  * @param incomparable why the times say nothing about each other; empty if they do
- * @param changes by nodes, of those that both measured; none where they are incomparable
+ * @param comparison how they compare; empty if they do not
  */
 public record History(
-    String completedAt, Optional<String> incomparable, SortedMap<Integer, Change> changes) {
+    String completedAt, Optional<Incomparable> incomparable, Optional<Comparison> comparison) {
+
+  /** The last benchmark is compared with; the spread of as many before it counts, too. */
+  public static final int LENGTH = 20;
 
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
    * Compares.
    *
-   * @param earlier the {@code performance.json} of the last benchmark
-   * @param datasetIdentity the identity of the data of this one
-   * @return empty if the text is no such document
+   * @param earlier the {@code performance.json} of earlier benchmarks, oldest first; texts that are
+   *     no such document are passed over
+   * @param measured what was measured now
+   * @param configuration of what was measured now
+   * @return empty if there is no earlier benchmark
    */
   public static Optional<History> compare(
-      String earlier, ReportRequest request, String datasetIdentity) {
-    JsonNode document;
-    try {
-      document = JSON.readTree(earlier);
-    } catch (JsonProcessingException e) {
+      List<String> earlier, List<RunResult> measured, Map<String, String> configuration) {
+    List<JsonNode> documents = earlier.stream().flatMap(History::document).toList();
+    if (documents.isEmpty()) {
       return Optional.empty();
     }
-    String completedAt = document.path("completed_at").asText();
-    if (completedAt.isEmpty()) {
-      return Optional.empty();
+    JsonNode last = documents.get(documents.size() - 1);
+    String completedAt = last.path("completed_at").asText();
+    Optional<Incomparable> incomparable = Incomparable.of(configuration(last), configuration);
+    if (incomparable.isPresent()) {
+      return Optional.of(new History(completedAt, incomparable, Optional.empty()));
     }
-    Optional<String> incomparable = incomparable(document, request, datasetIdentity);
+    List<Map<Integer, Samples>> comparable =
+        documents.stream()
+            .filter(document -> configuration(document).equals(configuration))
+            .map(History::samples)
+            .toList();
+    Map<Integer, Samples> now = new TreeMap<>();
+    measured.forEach(run -> now.put(run.nodes(), new Samples(run.samples(), run.trials())));
     return Optional.of(
-        new History(
-            completedAt,
-            incomparable,
-            incomparable.isPresent() ? new TreeMap<>() : changes(document, request.measured())));
+        new History(completedAt, Optional.empty(), Optional.of(Comparison.of(comparable, now))));
   }
 
-  private static Optional<String> incomparable(
-      JsonNode document, ReportRequest request, String datasetIdentity) {
-    if (!document.path("dataset_identity").asText().equals(datasetIdentity)) {
-      return Optional.of("the dataset is another");
+  /** Of a history of which nobody knows what it holds. */
+  public static History unknown(String why) {
+    return new History(
+        null, Optional.of(new Incomparable("HistoryUnknown", why)), Optional.empty());
+  }
+
+  private static Stream<JsonNode> document(String text) {
+    try {
+      JsonNode document = JSON.readTree(text);
+      return Stream.of(document).filter(it -> !it.path("completed_at").asText().isEmpty());
+    } catch (JsonProcessingException e) {
+      return Stream.empty();
     }
-    boolean sameWork =
-        document.path("type").asText().equals(request.workload().type().wireName())
-            && document.path("tasks").equals(JSON.valueToTree(request.workload().tasks()))
-            && document
-                .path("parameters")
-                .equals(JSON.valueToTree(request.workload().parameters()));
-    return sameWork ? Optional.empty() : Optional.of("the tasks or their parameters are others");
   }
 
-  private static SortedMap<Integer, Change> changes(JsonNode document, List<RunResult> runs) {
-    SortedMap<Integer, Change> changes = new TreeMap<>();
+  private static Map<String, String> configuration(JsonNode document) {
+    Map<String, String> configuration = new TreeMap<>();
+    document
+        .path("configuration")
+        .fields()
+        .forEachRemaining(field -> configuration.put(field.getKey(), field.getValue().asText()));
+    return configuration;
+  }
+
+  /** Of the node counts that have a time: others may have samples of some trials. */
+  private static Map<Integer, Samples> samples(JsonNode document) {
+    Map<Integer, Samples> byNodes = new TreeMap<>();
     for (JsonNode run : document.path("runs")) {
-      List<Double> before = new ArrayList<>();
-      run.path("samples_sec").forEach(sample -> before.add(sample.asDouble()));
-      // A node count that was given up may have samples of some trials, but has no time.
-      boolean measured = !before.isEmpty() && !run.path("time_sec").isNull();
-      runs.stream()
-          .filter(now -> measured && now.nodes() == run.path("nodes").asInt())
-          .forEach(
-              now ->
-                  changes.put(
-                      now.nodes(),
-                      Change.of(
-                          new Samples(before, run.path("trials").asInt(1)).summary(),
-                          new Samples(now.samples(), now.trials()).summary())));
+      List<Double> samples = new ArrayList<>();
+      run.path("samples_sec").forEach(sample -> samples.add(sample.asDouble()));
+      if (!samples.isEmpty() && run.path("time_sec").isNumber()) {
+        byNodes.put(run.path("nodes").asInt(), new Samples(samples, run.path("trials").asInt(1)));
+      }
     }
-    return changes;
+    return byNodes;
   }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.loss.EfficiencyLoss;
 import dev.sparkbench.api.loss.SlotTime;
 import dev.sparkbench.api.loss.SlotUse;
+import dev.sparkbench.api.scaling.SampleSummary;
+import dev.sparkbench.api.scaling.ScalingPoint;
+import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +18,8 @@ import java.util.TreeMap;
 /**
  * What the documents of a node count say beyond its times, compared with the baseline's.
  *
- * @param slotTime where the slots' time went in the trial whose median is that of the node count,
- *     or on average in the two that make it: that time is the slots times the node count's median
+ * @param slotTime where the slots' time went in the median iterations of all trials on average,
+ *     brought to the slots times the node count's time
  * @param loss what efficiency was lost to; nothing for the baseline
  * @param skewedStage the stage that cost the most by skew there
  * @param difference where the outputs of a trial differ from those of the baseline's first; empty
@@ -29,26 +32,36 @@ public record Insight(
    * Compares all node counts with the baseline.
    *
    * @param documents of the runs, by nodes
+   * @param table the times of these node counts
    * @return empty if the baseline has no document
    */
   public static SortedMap<Integer, Insight> of(
       SortedMap<Integer, TrialDocuments> documents,
-      int baselineNodes,
+      ScalingTable table,
       OutputComparison comparison) {
     SortedMap<Integer, Insight> insights = new TreeMap<>();
-    TrialDocuments base = documents.get(baselineNodes);
+    ScalingPoint first = table.baseline().orElseThrow();
+    TrialDocuments base = documents.get(first.nodes());
     if (base != null) {
-      SlotTime baseTime = slotTime(base);
-      documents.forEach(
-          (nodes, trials) ->
-              insights.put(nodes, compare(base.first(), baseTime, trials, comparison)));
+      SlotTime baseTime = slotTime(base, first);
+      for (ScalingPoint point : table.points()) {
+        TrialDocuments trials = documents.get(point.nodes());
+        if (trials != null) {
+          insights.put(
+              point.nodes(),
+              compare(base.first(), baseTime, trials, slotTime(trials, point), comparison));
+        }
+      }
     }
     return insights;
   }
 
   private static Insight compare(
-      JsonNode base, SlotTime baseTime, TrialDocuments trials, OutputComparison comparison) {
-    SlotTime time = slotTime(trials);
+      JsonNode base,
+      SlotTime baseTime,
+      TrialDocuments trials,
+      SlotTime time,
+      OutputComparison comparison) {
     JsonNode stage = trials.shown().path("metrics").path("skewed_stage");
     return new Insight(
         time,
@@ -70,8 +83,14 @@ public record Insight(
     return Optional.empty();
   }
 
-  private static SlotTime slotTime(TrialDocuments trials) {
-    return SlotTime.mean(trials.ofMedian().stream().map(Insight::slotTime).toList());
+  private static SlotTime slotTime(TrialDocuments trials, ScalingPoint point) {
+    SlotTime mean = SlotTime.mean(trials.byTrial().stream().map(Insight::slotTime).toList());
+    double seconds =
+        trials.byTrial().stream()
+            .mapToDouble(trial -> SampleSummary.of(TrialDocuments.samples(trial)).median())
+            .average()
+            .orElseThrow();
+    return mean.scaledTo(mean.total() * (point.seconds() / seconds));
   }
 
   private static SlotTime slotTime(JsonNode document) {

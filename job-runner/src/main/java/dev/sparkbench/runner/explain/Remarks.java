@@ -1,12 +1,10 @@
 package dev.sparkbench.runner.explain;
 
-import static dev.sparkbench.api.scaling.Advice.nodes;
+import static dev.sparkbench.api.scaling.Figures.nodes;
 
-import dev.sparkbench.api.scaling.Change;
-import dev.sparkbench.api.scaling.Change.Verdict;
+import dev.sparkbench.api.scaling.Figures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a report says in the status: what is wrong, what changed, and why efficiency was lost. */
@@ -15,8 +13,8 @@ final class Remarks {
   private Remarks() {}
 
   /** The remarks on the node counts that were measured. */
-  static List<String> of(Evidence evidence, List<Integer> measured) {
-    List<String> remarks = new ArrayList<>();
+  static List<Remark> of(Evidence evidence, List<Integer> measured) {
+    List<Remark> remarks = new ArrayList<>();
     for (int nodes : evidence.disagreeing()) {
       evidence
           .insight(nodes)
@@ -24,14 +22,20 @@ final class Remarks {
           .ifPresent(
               difference ->
                   remarks.add(
-                      "the outputs of %s are not the baseline's: %s"
-                          .formatted(nodes(nodes), difference)));
+                      Remark.warning(
+                          "the outputs of %s are not the baseline's: %s"
+                              .formatted(nodes(nodes), difference))));
     }
-    String regressions = changes(evidence, measured);
-    if (!regressions.isEmpty()) {
+    List<Integer> others = evidence.documents().otherwiseConfigured();
+    if (!others.isEmpty()) {
       remarks.add(
-          "regression since %s: %s"
-              .formatted(evidence.history().orElseThrow().completedAt(), regressions));
+          Remark.warning(
+              "runs with %s were configured otherwise than the first one"
+                  .formatted(
+                      others.stream().map(Figures::nodes).collect(Collectors.joining(", ")))));
+    }
+    if (Boolean.TRUE.equals(evidence.regression().slower())) {
+      remarks.add(Remark.warning(evidence.regression().message()));
     }
     if (!measured.isEmpty()) {
       int most = measured.get(measured.size() - 1);
@@ -39,24 +43,10 @@ final class Remarks {
           .insight(most)
           .flatMap(Insight::mainCause)
           .ifPresent(
-              cause -> remarks.add("what %s lose is mostly %s".formatted(nodes(most), cause)));
+              cause ->
+                  remarks.add(
+                      Remark.note("what %s lose is mostly %s".formatted(nodes(most), cause))));
     }
     return remarks;
-  }
-
-  private static String changes(Evidence evidence, List<Integer> measured) {
-    return measured.stream()
-        .flatMap(
-            nodes ->
-                evidence
-                    .change(nodes)
-                    .filter(change -> change.verdict() == Verdict.REGRESSION)
-                    .map(change -> nodes(nodes) + " " + percent(change))
-                    .stream())
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String percent(Change change) {
-    return String.format(Locale.ROOT, "%+.0f %%", (change.ratio() - 1) * 100);
   }
 }

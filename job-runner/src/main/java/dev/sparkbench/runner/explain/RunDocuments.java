@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,6 +91,32 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
         .map(document -> document.path("dataset").path("identity").asText())
         .filter(identity -> !identity.isEmpty())
         .findFirst();
+  }
+
+  /** What was measured and on what, by the first document; empty if none says so. */
+  public Map<String, String> configuration() {
+    return all().findFirst().map(RunDocuments::configuration).orElseGet(TreeMap::new);
+  }
+
+  /** The node counts with a run whose configuration is not the first one's. */
+  public List<Integer> otherwiseConfigured() {
+    Map<String, String> first = configuration();
+    return byNodes.entrySet().stream()
+        .filter(
+            entry ->
+                entry.getValue().byTrial().stream()
+                    .anyMatch(document -> !configuration(document).equals(first)))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Map<String, String> configuration(JsonNode document) {
+    Map<String, String> configuration = new TreeMap<>();
+    document
+        .path("configuration")
+        .fields()
+        .forEachRemaining(field -> configuration.put(field.getKey(), field.getValue().asText()));
+    return configuration;
   }
 
   private Stream<JsonNode> all() {

@@ -24,11 +24,6 @@ public record TrialDocuments(List<JsonNode> byTrial) {
     return byTrial.get(0);
   }
 
-  /** The one, or the two, whose trial's median is that of all trials or makes it. */
-  public List<JsonNode> ofMedian() {
-    return mediansByTime().stream().map(byTrial::get).toList();
-  }
-
   /** The trial to show where only one can be: that of the median, of two the longer. */
   public int shownTrial() {
     List<Integer> medians = mediansByTime();
@@ -50,6 +45,20 @@ public record TrialDocuments(List<JsonNode> byTrial) {
             .toList();
     int n = sorted.size();
     return sorted.subList((n - 1) / 2, n / 2 + 1);
+  }
+
+  /** The first pass over the data, for which nothing was warm: its seconds, on average. */
+  public double firstPass() {
+    return byTrial.stream()
+        .map(document -> document.path("timing"))
+        .map(
+            timing ->
+                timing.path("warmups_sec").isEmpty()
+                    ? timing.path("samples_sec")
+                    : timing.path("warmups_sec"))
+        .mapToDouble(passes -> passes.path(0).asDouble())
+        .average()
+        .orElseThrow();
   }
 
   /** The wall times in seconds that a document tells of. */

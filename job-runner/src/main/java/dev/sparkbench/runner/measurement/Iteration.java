@@ -28,6 +28,11 @@ public record Iteration(double seconds, Trace trace) {
     return number == 1 ? "1 " + what : number + " " + what + "s";
   }
 
+  /** The CPU time of all tasks together. */
+  double cpuSeconds() {
+    return trace.tasks().stream().mapToDouble(t -> Metric.EXECUTOR_CPU.seconds(t.figures())).sum();
+  }
+
   /** As the account of slot time wants it, with that many slots. */
   Window window(int slots) {
     return new Window(

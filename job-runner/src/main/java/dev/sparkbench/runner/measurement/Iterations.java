@@ -32,32 +32,38 @@ public record Iterations<T>(List<Iteration> all, int wanted, T result) {
    * Measures.
    *
    * @param ready waits until all executors are there; not measured
+   * @param warmUp is asked for before the first iteration, and again after the loss of an executor,
+   *     because whoever came instead is cold
    * @param wanted how many samples, at least 1
    */
   public static <T> Iterations<T> measure(
       TaskRecorder recorder,
       Runnable ready,
+      Runnable warmUp,
       Supplier<T> computation,
       int wanted,
       LongSupplier nanoClock) {
     List<Iteration> all = new ArrayList<>();
     T result;
     long undisturbed = 0;
+    boolean cold = true;
     do {
+      if (cold) {
+        warmUp.run();
+      }
       ready.run();
-      long startMillis = System.currentTimeMillis();
-      Timed<T> timed = recorder.record(() -> Timed.of(computation, nanoClock));
-      Trace trace = recorder.trace(startMillis, System.currentTimeMillis());
-      Iteration iteration = new Iteration(timed.seconds(), trace);
+      Measured<T> measured = Measured.of(recorder, computation, nanoClock);
+      Iteration iteration = measured.iteration();
       all.add(iteration);
-      result = timed.result();
+      result = measured.result();
       LOG.info(
           "iteration {}, {} wanted: {} s{}",
           all.size(),
           wanted,
-          timed.seconds(),
+          iteration.seconds(),
           iteration.disturbance().map(why -> "; disturbed: " + why).orElse(""));
       undisturbed += iteration.disturbance().isEmpty() ? 1 : 0;
+      cold = iteration.trace().executorsLost() > 0;
     } while (undisturbed < wanted && all.size() < wanted * MOST_PER_WANTED);
     return new Iterations<>(all, wanted, result);
   }

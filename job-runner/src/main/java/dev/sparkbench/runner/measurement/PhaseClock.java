@@ -7,11 +7,15 @@ import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Adds up the wall time of phases, in failure too. */
+/**
+ * Adds up the wall time of phases, in failure too. Of a phase within another, only the inner one
+ * counts.
+ */
 public final class PhaseClock<P extends Enum<P>> {
 
   private final Map<P, Long> nanos;
   private final LongSupplier nanoClock;
+  private long innerNanos;
 
   /** Makes a clock on which nothing has happened yet. */
   public PhaseClock(Class<P> phases, LongSupplier nanoClock) {
@@ -21,11 +25,15 @@ public final class PhaseClock<P extends Enum<P>> {
 
   /** Does something and counts its time, whatever comes of it. */
   public <T> T time(P phase, Supplier<T> step) {
+    long innerOfOthers = innerNanos;
+    innerNanos = 0;
     long start = nanoClock.getAsLong();
     try {
       return step.get();
     } finally {
-      nanos.merge(phase, nanoClock.getAsLong() - start, Long::sum);
+      long all = nanoClock.getAsLong() - start;
+      nanos.merge(phase, all - innerNanos, Long::sum);
+      innerNanos = innerOfOthers + all;
     }
   }
 

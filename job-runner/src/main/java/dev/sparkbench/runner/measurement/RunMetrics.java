@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
  * @param slotSec where the slots' time went in the iteration whose time is the median, by {@link
  *     SlotUse}; the mean of two where the median is
  * @param skewedStage the stage that cost the most by skew there; null where none did
- * @param last the last iteration in detail
+ * @param median in detail the iteration whose time is the median, or the longer of two that make it
  */
 public record RunMetrics(
     int slots,
     List<IterationFacts> iterations,
     Map<String, Double> slotSec,
     Integer skewedStage,
-    Detail last) {
+    Detail median) {
 
   /** Of more, the document shows those that took longest. */
   private static final int MAX_STAGES = 100;
@@ -111,8 +111,9 @@ public record RunMetrics(
 
   /** The facts of the iterations on that many slots. */
   public static RunMetrics of(Iterations<?> iterations, int slots) {
+    List<Iteration> median = iterations.median();
     List<SlotAccount> accounts =
-        iterations.median().stream().map(one -> SlotAccount.of(one.window(slots))).toList();
+        median.stream().map(one -> SlotAccount.of(one.window(slots))).toList();
     SlotTime time = SlotTime.mean(accounts.stream().map(SlotAccount::time).toList());
     OptionalInt skewed = accounts.get(accounts.size() - 1).skewedStage();
     Map<String, Double> slotSec = new TreeMap<>();
@@ -123,7 +124,7 @@ public record RunMetrics(
         iterations.all().stream().map(one -> facts(one, counted.contains(one))).toList(),
         slotSec,
         skewed.isPresent() ? skewed.getAsInt() : null,
-        detail(iterations.all().get(iterations.all().size() - 1)));
+        detail(median.get(median.size() - 1)));
   }
 
   private static IterationFacts facts(Iteration iteration, boolean counted) {

@@ -1,11 +1,7 @@
 package dev.sparkbench.runner.measurement;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The wall time of a computation, from submitting it to Spark until its result is in the driver.
@@ -13,9 +9,7 @@ import org.slf4j.LoggerFactory;
  * @param seconds in whole microseconds: more digits would only be the clock's noise; never 0
  * @param result what it computed
  */
-public record Timed<T>(double seconds, T result) {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Timed.class);
+record Timed<T>(double seconds, T result) {
 
   private static final double NANOS_PER_MICRO = 1e3;
   private static final double MICROS_PER_SECOND = 1e6;
@@ -25,16 +19,6 @@ public record Timed<T>(double seconds, T result) {
     long start = nanoClock.getAsLong();
     T result = computation.get();
     return new Timed<>(seconds(nanoClock.getAsLong() - start), result);
-  }
-
-  /** Does a computation some times, one after another, before it is measured: their seconds. */
-  public static List<Double> warmUp(Supplier<?> computation, int times, LongSupplier nanoClock) {
-    List<Double> seconds = new ArrayList<>();
-    for (int i = 1; i <= times; i++) {
-      seconds.add(of(computation, nanoClock).seconds());
-      LOG.info("warm-up {} of {}: {} s", i, times, seconds.get(i - 1));
-    }
-    return List.copyOf(seconds);
   }
 
   /** Nanoseconds in seconds, as all documents have them. */

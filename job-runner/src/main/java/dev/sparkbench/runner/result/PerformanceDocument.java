@@ -1,17 +1,22 @@
 package dev.sparkbench.runner.result;
 
+import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.scaling.FittedLaw;
 import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Interval;
 import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.Recommendation;
+import dev.sparkbench.api.scaling.Replicates;
 import dev.sparkbench.api.scaling.ScalingLaw;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.runner.explain.Evidence;
+import dev.sparkbench.runner.explain.Incomparable;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,6 +47,11 @@ import java.util.TreeMap;
  * @param previous the last benchmark of the same job; null if there is none
  * @param remarks what people should know, most important first
  * @param cost the price that the costs are computed from; null when nobody said
+ * @param spread how much a single trial's time differs by chance: standard deviation as a share of
+ *     the time; null with one trial
+ * @param regression whether it is slower than the last benchmark of the job
+ * @param configuration what was measured, and on what; empty if no run left its document
+ * @param configurationDigest the same as a short text; null if no run left its document
  */
 record PerformanceDocument(
     int version,
@@ -61,9 +71,13 @@ record PerformanceDocument(
     Scaling scaling,
     Previous previous,
     List<String> remarks,
-    ReportRequest.Cost cost) {
+    ReportRequest.Cost cost,
+    Double spread,
+    Regression regression,
+    Map<String, String> configuration,
+    String configurationDigest) {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /**
    * The smallest node count that succeeded.
@@ -87,10 +101,12 @@ record PerformanceDocument(
    * @param goal what a node count has to reach; null without a goal
    * @param goalMet the node counts that reach it; null without a goal
    * @param efficientPercent the efficiency that {@code efficientNodes} asks for
-   * @param efficientNodes the largest node count measured with that efficiency; null when none has
+   * @param efficientNodes the last of the unbroken row of node counts with that efficiency, from
+   *     the smallest on
    * @param cheapestNodes the node count with the fewest executor-seconds of those that meet the
    *     goal; null when none does
-   * @param law the Universal Scalability Law fitted to the medians; null below three node counts
+   * @param law the Universal Scalability Law fitted to the times; null below four node counts or
+   *     two trials, and where the times do not follow it
    */
   record Scaling(
       ReportRequest.Goal goal,
@@ -110,7 +126,7 @@ record PerformanceDocument(
           goal.efficiencyPercent(),
           recommendation.efficientNodes().orElse(null),
           recommendation.cheapestNodes().orElse(null),
-          ScalingLaw.fit(table).map(Law::of).orElse(null));
+          FittedLaw.of(table).map(law -> Law.of(law, table)).orElse(null));
     }
   }
 
@@ -122,9 +138,12 @@ record PerformanceDocument(
    * @param coordinationSec seconds that every further multiple of the baseline adds
    * @param sigma contention
    * @param kappa crosstalk
-   * @param peakNodes the number of nodes with the shortest time; null beyond twice the largest
-   *     measured
-   * @param ceiling the speedup that no number of nodes exceeds; null where there is none
+   * @param sigmaInterval its 95 % confidence interval
+   * @param kappaInterval that of the crosstalk
+   * @param peakNodes between which numbers of nodes the time is shortest; null unless it is sure
+   *     that there is such a number within twice the largest measured
+   * @param ceiling between which bounds the speedup lies that no number of nodes exceeds; null
+   *     unless it is sure to be low enough to matter
    * @param residualsSec measured minus law, by nodes
    */
   record Law(
@@ -133,22 +152,36 @@ record PerformanceDocument(
       double coordinationSec,
       double sigma,
       double kappa,
-      Double peakNodes,
-      Double ceiling,
+      List<Double> sigmaInterval,
+      List<Double> kappaInterval,
+      List<Double> peakNodes,
+      List<Double> ceiling,
       Map<String, Double> residualsSec) {
 
-    private static Law of(ScalingLaw law) {
+    private static Law of(FittedLaw fitted, ScalingTable table) {
+      ScalingLaw law = fitted.law();
       Map<String, Double> residuals = new LinkedHashMap<>();
-      law.residuals().forEach(r -> residuals.put(String.valueOf(r.nodes()), r.seconds()));
+      table
+          .points()
+          .forEach(
+              point ->
+                  residuals.put(
+                      String.valueOf(point.nodes()), point.seconds() - law.seconds(point.nodes())));
       return new Law(
           law.parallelSec(),
           law.serialSec(),
           law.coordinationSec(),
           law.sigma(),
           law.kappa(),
-          law.peakNodes().orElse(null),
-          law.ceiling().orElse(null),
+          bounds(fitted.sigma()),
+          bounds(fitted.kappa()),
+          fitted.peakNodes().map(Law::bounds).orElse(null),
+          fitted.ceiling().map(Law::bounds).orElse(null),
           residuals);
+    }
+
+    private static List<Double> bounds(Interval interval) {
+      return List.of(interval.low(), interval.high());
     }
   }
 
@@ -160,6 +193,7 @@ record PerformanceDocument(
       List<String> remarks) {
     Map<Integer, ScalingPoint> points = new TreeMap<>();
     table.points().forEach(point -> points.put(point.nodes(), point));
+    Map<String, String> configuration = evidence.documents().configuration();
     ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
     return new PerformanceDocument(
         VERSION,
@@ -173,7 +207,7 @@ record PerformanceDocument(
         request.measurement().trials(),
         request.measurement().order(),
         request.measurement().orderSeed(),
-        table.baseline().map(p -> new Base(p.nodes(), p.time().median())).orElse(null),
+        table.baseline().map(p -> new Base(p.nodes(), p.seconds())).orElse(null),
         request.runs().stream()
             .sorted(Comparator.comparingInt(RunResult::nodes))
             .map(
@@ -183,6 +217,7 @@ record PerformanceDocument(
                         Optional.ofNullable(points.get(run.nodes())),
                         evidence.insight(run.nodes()),
                         evidence.change(run.nodes()),
+                        evidence.job(run),
                         price,
                         layout))
             .toList(),
@@ -190,9 +225,16 @@ record PerformanceDocument(
         table.points().isEmpty() ? null : Scaling.of(request.goal(), table),
         evidence
             .history()
-            .map(h -> new Previous(h.completedAt(), h.incomparable().orElse(null)))
+            .map(
+                h ->
+                    new Previous(
+                        h.completedAt(), h.incomparable().map(Incomparable::message).orElse(null)))
             .orElse(null),
         remarks,
-        request.cost());
+        request.cost(),
+        table.spread().map(Replicates.Spread::share).orElse(null),
+        evidence.regression(),
+        configuration,
+        configuration.isEmpty() ? null : Configuration.digest(configuration));
   }
 }

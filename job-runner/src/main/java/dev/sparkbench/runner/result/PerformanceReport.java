@@ -1,18 +1,21 @@
 package dev.sparkbench.runner.result;
 
+import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Interval;
+import dev.sparkbench.api.scaling.OneJob;
 import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
-import dev.sparkbench.api.scaling.SpeedupInterval;
 import dev.sparkbench.runner.explain.Evidence;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.Insight;
+import dev.sparkbench.runner.explain.Remark;
 import dev.sparkbench.runner.explain.RunDocuments;
 import java.math.BigDecimal;
 import java.util.List;
@@ -26,7 +29,8 @@ public final class PerformanceReport {
 
   private static final String HEADER =
       "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,"
-          + "speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause\n";
+          + "speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,"
+          + "trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost\n";
 
   private final ReportRequest request;
   private final ScalingTable table;
@@ -41,23 +45,30 @@ public final class PerformanceReport {
    */
   public PerformanceReport(
       ReportRequest request, RunDocuments documents, Optional<History> history) {
-    Map<Integer, List<Double>> samples = new TreeMap<>();
+    Map<Integer, Samples> samples = new TreeMap<>();
     for (RunResult run : request.measured()) {
-      samples.put(run.nodes(), new Samples(run.samples(), run.trials()).independent());
+      samples.put(run.nodes(), new Samples(run.samples(), run.trials()));
     }
     this.request = request;
     this.table = ScalingTable.of(samples);
     this.evidence = Evidence.of(request, table, documents, history);
     this.price =
         Optional.ofNullable(request.cost())
-            .map(cost -> new Price(new BigDecimal(cost.executorHourPrice()), cost.currency()));
+            .map(
+                cost ->
+                    new Price(
+                        new BigDecimal(cost.executorHourPrice()),
+                        new BigDecimal(cost.driverHourPrice()),
+                        cost.currency()));
   }
 
   /**
    * The table: one line per node count that succeeded, by nodes; seconds with six digits after the
    * point, ratios with four, the number of samples, the cost with six, whether the outputs are the
-   * baseline's, and what took the most efficiency. A field is empty where there is no such number.
-   * With more than one trial, a sample is the median of a trial.
+   * baseline's, what took the most efficiency, how many trials the samples are of, and the 95 %
+   * confidence intervals of time and efficiency, and the seconds and the cost of a job that does
+   * the work once, from start to end with its driver. A field is empty where there is no such
+   * number.
    */
   public String csv() {
     StringBuilder csv = new StringBuilder(HEADER);
@@ -65,20 +76,27 @@ public final class PerformanceReport {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%.6f,%.4f,%.4f,%.6f,%.6f,%d,%s,%s,%s,%s,%s,%s\n",
+              "%d,%.6f,%.4f,%.4f,%.6f,%.6f,%d,%s,%s,%s,%s,%s,%s,%d,%s,%s,%s,%s,%s,%s\n",
               point.nodes(),
-              point.time().median(),
+              point.seconds(),
               point.speedup(),
               point.efficiency(),
-              point.time().min(),
-              point.time().max(),
-              point.time().count(),
-              ratio(point.speedupInterval().map(SpeedupInterval::low)),
-              ratio(point.speedupInterval().map(SpeedupInterval::high)),
+              point.samples().min(),
+              point.samples().max(),
+              point.samples().count(),
+              ratio(point.speedupInterval().map(Interval::low)),
+              ratio(point.speedupInterval().map(Interval::high)),
               ratio(point.serialFraction()),
               price.map(p -> p.of(point).toPlainString()).orElse(""),
               insight(point).map(i -> String.valueOf(i.difference().isEmpty())).orElse(""),
-              insight(point).flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse("")));
+              insight(point).flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(""),
+              point.trials(),
+              seconds(point.secondsInterval().map(Interval::low)),
+              seconds(point.secondsInterval().map(Interval::high)),
+              ratio(point.efficiencyInterval().map(Interval::low)),
+              ratio(point.efficiencyInterval().map(Interval::high)),
+              seconds(job(point).map(OneJob::seconds)),
+              job(point).flatMap(job -> price.map(p -> p.of(job).toPlainString())).orElse("")));
     }
     return csv.toString();
   }
@@ -87,18 +105,33 @@ public final class PerformanceReport {
     return evidence.insight(point.nodes());
   }
 
+  private Optional<OneJob> job(ScalingPoint point) {
+    return request.runs().stream()
+        .filter(run -> run.nodes() == point.nodes())
+        .findFirst()
+        .flatMap(evidence::job);
+  }
+
+  private static String seconds(Optional<Double> value) {
+    return value.map(seconds -> String.format(Locale.ROOT, "%.6f", seconds)).orElse("");
+  }
+
   private static String ratio(Optional<Double> value) {
     return value.map(ratio -> String.format(Locale.ROOT, "%.4f", ratio)).orElse("");
   }
 
   /** The same with all samples and the runs that failed. */
   public String json() {
-    return Documents.json(
-        PerformanceDocument.of(request, table, price, evidence, evidence.remarks(table)));
+    return Documents.json(PerformanceDocument.of(request, table, price, evidence, remarks()));
   }
 
   /** What people should know, most important first. */
   public List<String> remarks() {
+    return notes().stream().map(Remark::text).toList();
+  }
+
+  /** The same, and whether they are warnings. */
+  public List<Remark> notes() {
     return evidence.remarks(table);
   }
 
@@ -109,11 +142,9 @@ public final class PerformanceReport {
         table, wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent()));
   }
 
-  /**
-   * The node counts that are slower than in the last benchmark; empty if the two do not compare.
-   */
-  public Optional<List<Integer>> regressed() {
-    return evidence.regressed();
+  /** Whether this benchmark is slower than the last one. */
+  public Regression regression() {
+    return evidence.regression();
   }
 
   /** The node counts whose outputs are not the baseline's. */

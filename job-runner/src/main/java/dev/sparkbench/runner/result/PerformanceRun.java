@@ -6,7 +6,8 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.api.scaling.Change;
-import dev.sparkbench.api.scaling.MedianInterval;
+import dev.sparkbench.api.scaling.Interval;
+import dev.sparkbench.api.scaling.OneJob;
 import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.runner.explain.Insight;
@@ -22,16 +23,18 @@ import java.util.Optional;
  * case.
  *
  * @param nodes executor pods
- * @param timeSec the median of the samples, or of the trials' medians where there is more than one
- *     trial; this and what follows is null where a trial failed or was not made
+ * @param timeSec the geometric mean of the trials' times, each the median of its iterations; this
+ *     and what follows is null where a trial failed or was not made
  * @param speedup the baseline's time over this one
  * @param efficiency speedup per node of the baseline
- * @param speedupInterval bounds of the speedup; null where a median has no interval
+ * @param speedupInterval the speedup's 95 % confidence interval, from the spread between trials;
+ *     null with one trial, and for the baseline
  * @param serialFraction by Karp and Flatt; null for the baseline
  * @param cost of the executors for that time; null when nobody said what they cost
- * @param minSec the smallest of what it is the median of
- * @param maxSec the largest of these
- * @param intervalSec the 95 % confidence interval of the median; null below 6 of these
+ * @param minSec the smallest sample
+ * @param maxSec the largest sample
+ * @param intervalSec the time's 95 % confidence interval, from the spread between trials; null with
+ *     one trial
  * @param samplesSec all samples, by trial, in the order of measurement; also of a node count that
  *     was given up after some trials
  * @param trials how many trials they are of, each with as many
@@ -41,9 +44,9 @@ import java.util.Optional;
  *     disturbed
  * @param spent what measuring took, with all trials and the attempts that failed; null if nobody
  *     knows
- * @param slotSec where the time of the task slots went, in slot-seconds of the median iteration of
- *     the median trial; null, like all that follows to {@code outputsDiffer}, if a trial left no
- *     document
+ * @param slotSec where the time of the task slots went, in slot-seconds of the median iterations of
+ *     all trials on average; null, like all that follows to {@code outputsDiffer}, if a trial left
+ *     no document
  * @param efficiencyLost what took how much of it from 1; negative where this run did better
  * @param workInflation how much longer than the baseline's its tasks took altogether
  * @param utilisation the share of the slots' time in which tasks had them
@@ -55,6 +58,10 @@ import java.util.Optional;
  * @param output where the document of its first trial lies, beside those of the others; null like
  *     the time
  * @param failure why a trial was given up; null if none was
+ * @param efficiencyInterval the efficiency's 95 % confidence interval; null like that of the
+ *     speedup
+ * @param job what a job takes that does this once; null like the slots' time, and if nobody knows
+ *     what the parts of the runs took
  */
 record PerformanceRun(
     int nodes,
@@ -83,21 +90,41 @@ record PerformanceRun(
     String outputsDiffer,
     ChangeSincePrevious change,
     String output,
-    Failure failure) {
+    Failure failure,
+    List<Double> efficiencyInterval,
+    JobOnce job) {
+
+  /**
+   * A job that does this once, in pods that are made for it, with the first pass over the data.
+   *
+   * @param sec from the creation of its driver pod to its end
+   * @param executorSec how long each executor is there
+   * @param cost of all pods; null when nobody said what they cost
+   */
+  record JobOnce(double sec, double executorSec, BigDecimal cost) {
+
+    private static JobOnce of(OneJob job, Optional<Price> price) {
+      return new JobOnce(
+          job.seconds(), job.executorSeconds(), price.map(p -> p.of(job)).orElse(null));
+    }
+  }
 
   /**
    * How a node count compares with the previous benchmark.
    *
-   * @param ratio this median over that one
-   * @param verdict {@code regression} or {@code improvement}, where it is more than 5 % and the
-   *     confidence intervals do not overlap; {@code unknown} where there are none; else {@code
-   *     none}
+   * @param ratio this time over that one
+   * @param interval where the ratio lies, for all node counts together in 95 % of cases; null if
+   *     nobody knows how much times spread
+   * @param verdict {@code regression} or {@code improvement}, where it is surely more than 5 %;
+   *     {@code none} where a slowdown of 20 % is ruled out; else {@code unknown}
    */
-  record ChangeSincePrevious(double ratio, String verdict) {
+  record ChangeSincePrevious(double ratio, List<Double> interval, String verdict) {
 
     private static ChangeSincePrevious of(Change change) {
       return new ChangeSincePrevious(
-          change.ratio(), change.verdict().name().toLowerCase(Locale.ROOT));
+          change.ratio(),
+          change.interval().map(PerformanceRun::bounds).orElse(null),
+          change.verdict().name().toLowerCase(Locale.ROOT));
     }
   }
 
@@ -106,22 +133,20 @@ record PerformanceRun(
       Optional<ScalingPoint> point,
       Optional<Insight> insight,
       Optional<Change> change,
+      Optional<OneJob> job,
       Optional<Price> price,
       ResultLayout layout) {
     return new PerformanceRun(
         result.nodes(),
-        point.map(p -> p.time().median()).orElse(null),
+        point.map(ScalingPoint::seconds).orElse(null),
         point.map(ScalingPoint::speedup).orElse(null),
         point.map(ScalingPoint::efficiency).orElse(null),
-        point
-            .flatMap(ScalingPoint::speedupInterval)
-            .map(interval -> List.of(interval.low(), interval.high()))
-            .orElse(null),
+        point.flatMap(ScalingPoint::speedupInterval).map(PerformanceRun::bounds).orElse(null),
         point.flatMap(ScalingPoint::serialFraction).orElse(null),
         price.flatMap(p -> point.map(p::of)).orElse(null),
-        point.map(p -> p.time().min()).orElse(null),
-        point.map(p -> p.time().max()).orElse(null),
-        point.flatMap(p -> p.time().interval()).map(PerformanceRun::bounds).orElse(null),
+        point.map(p -> p.samples().min()).orElse(null),
+        point.map(p -> p.samples().max()).orElse(null),
+        point.flatMap(ScalingPoint::secondsInterval).map(PerformanceRun::bounds).orElse(null),
         result.samples(),
         result.trials(),
         result.attempts(),
@@ -138,10 +163,12 @@ record PerformanceRun(
         insight.flatMap(Insight::difference).orElse(null),
         change.map(ChangeSincePrevious::of).orElse(null),
         point.map(p -> layout.run(p.nodes()).toString()).orElse(null),
-        result.failure());
+        result.failure(),
+        point.flatMap(ScalingPoint::efficiencyInterval).map(PerformanceRun::bounds).orElse(null),
+        job.map(j -> JobOnce.of(j, price)).orElse(null));
   }
 
-  private static List<Double> bounds(MedianInterval interval) {
+  private static List<Double> bounds(Interval interval) {
     return List.of(interval.low(), interval.high());
   }
 

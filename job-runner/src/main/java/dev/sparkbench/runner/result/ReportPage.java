@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.runner.explain.RunDocuments;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +32,7 @@ public final class ReportPage {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
   /** A profile of a wide table; more would make the page slow. */
-  private static final int MAX_OUTPUT_LENGTH = 400_000;
+  static final int MAX_OUTPUT_LENGTH = 400_000;
 
   private static final List<String> SHOWN =
       List.of("dataset", "executors", "metrics", "pins", "environment");
@@ -56,6 +56,11 @@ public final class ReportPage {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.set("performance", Documents.parse(report.json()));
     data.put("verdict", report.advice());
+    ArrayNode remarks = data.putArray("remarks");
+    report
+        .notes()
+        .forEach(
+            note -> remarks.addObject().put("text", note.text()).put("warning", note.warning()));
     data.put("spent", request.spent().flatMap(TimeSpent::sentence).orElse(null));
     ObjectNode runs = data.putObject("runs");
     documents
@@ -70,16 +75,66 @@ public final class ReportPage {
                   .byTrial()
                   .forEach(trial -> iterations.add(trial.path("metrics").path("iterations")));
             });
-    data.set("outputs", outputs(documents).orElse(null));
+    data.set("passes", passes(documents));
+    data.set("phases", phases(documents));
+    String outputs = outputs(documents);
+    data.put("outputs", outputs.substring(0, Math.min(outputs.length(), MAX_OUTPUT_LENGTH)));
+    data.put("outputs_cut", outputs.length() > MAX_OUTPUT_LENGTH);
     return data;
   }
 
   /** Of the first run of the baseline; all others are compared with it. */
-  private static Optional<JsonNode> outputs(RunDocuments documents) {
+  private static String outputs(RunDocuments documents) {
     return documents.byNodes().values().stream()
-        .map(trials -> trials.first().path("outputs"))
+        .map(trials -> trials.first().path("outputs").toPrettyString())
         .findFirst()
-        .filter(outputs -> outputs.toString().length() <= MAX_OUTPUT_LENGTH);
+        .orElse("");
+  }
+
+  /** Warm-ups and samples of all trials in their order, by nodes. */
+  private static ObjectNode passes(RunDocuments documents) {
+    ObjectNode passes = JsonNodeFactory.instance.objectNode();
+    documents
+        .byNodes()
+        .forEach(
+            (nodes, trials) -> {
+              ArrayNode byTrial = passes.putArray(String.valueOf(nodes));
+              for (JsonNode trial : trials.byTrial()) {
+                JsonNode timing = trial.path("timing");
+                ObjectNode one = byTrial.addObject();
+                one.set("warmups", array(timing.path("warmups_sec")));
+                one.set("samples", array(timing.path("samples_sec")));
+                if (timing.path("warm").isBoolean()) {
+                  one.set("warm", timing.path("warm"));
+                }
+              }
+            });
+    return passes;
+  }
+
+  private static JsonNode array(JsonNode list) {
+    return list.isArray() ? list : JsonNodeFactory.instance.arrayNode();
+  }
+
+  /** What the phases of tasks took, by task and nodes; only tasks of machine learning tell. */
+  private static ObjectNode phases(RunDocuments documents) {
+    ObjectNode phases = JsonNodeFactory.instance.objectNode();
+    documents
+        .byNodes()
+        .forEach(
+            (nodes, trials) -> {
+              JsonNode run = trials.shown();
+              if (run.path("type").asText().equals(JobType.ML.wireName())) {
+                run.path("outputs")
+                    .fields()
+                    .forEachRemaining(
+                        task ->
+                            phases
+                                .withObject("/" + task.getKey())
+                                .set(String.valueOf(nodes), task.getValue().path("seconds")));
+              }
+            });
+    return phases;
   }
 
   /** JSON that stays inside of a script element whatever its texts say. */

@@ -28,6 +28,8 @@ import java.util.Map;
  * @param metrics what Spark did in the measured iterations
  * @param pins the properties that hold at every node count, as Spark had them
  * @param environment versions and the rest of the properties
+ * @param configuration everything that a benchmark has to have in common with another to be
+ *     compared with it
  */
 public record RunDocument(
     int version,
@@ -45,7 +47,8 @@ public record RunDocument(
     ExecutorFacts executors,
     RunMetrics metrics,
     Map<String, String> pins,
-    Environment environment) {
+    Environment environment,
+    Map<String, String> configuration) {
 
   /** The version that this code writes. */
   public static final int VERSION = 1;
@@ -94,13 +97,17 @@ public record RunDocument(
    * @param maxSec the largest
    * @param samplesSec all, in the order of measurement
    * @param warmupsSec the iterations before, which do not count
+   * @param warmupsCpuSec the CPU time of their tasks
+   * @param warm whether the last of them were no faster than those before
    */
   public record Timing(
       double timeSec,
       double minSec,
       double maxSec,
       List<Double> samplesSec,
-      List<Double> warmupsSec) {}
+      List<Double> warmupsSec,
+      List<Double> warmupsCpuSec,
+      boolean warm) {}
 
   /**
    * What the driver spent its time on until this document was written.

@@ -2,92 +2,158 @@ package dev.sparkbench.runner.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.contract.Contract;
-import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
-import dev.sparkbench.api.contract.Workload;
-import dev.sparkbench.api.scaling.Change;
 import dev.sparkbench.api.scaling.Change.Verdict;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HistoryTest {
 
-  private static final String EARLIER =
-      """
-      {"completed_at": "2026-01-30T00:00:00Z", "dataset_identity": "sha256:1",
-       "type": "descriptive", "tasks": ["row_count"], "parameters": {},
-       "runs": [{"nodes": 1, "samples_sec": [4, 4, 4, 4, 4, 4]},
-                {"nodes": 2, "samples_sec": []},
-                {"nodes": 4, "samples_sec": [1]}]}
-      """;
+  private static final Map<String, String> CONFIGURATION =
+      Map.of("data.identity", "sha256:1", "executors.cores", "1", "image", "runner:1");
 
   @Test
   void comparesWhatBothMeasured() {
-    assertThat(History.compare(EARLIER, request("row_count"), "sha256:1"))
-        .contains(
-            new History(
-                "2026-01-30T00:00:00Z",
-                Optional.empty(),
-                new TreeMap<>(Map.of(1, new Change(1.25, Verdict.REGRESSION)))));
+    History history =
+        compare(earlier(30, "[4, 4.02, 3.98]", 3), List.of(run(1, 5, 5.02, 4.98), run(8, 1, 1, 1)));
+    assertThat(history.completedAt()).isEqualTo("2026-01-30T00:00:00Z");
+    assertThat(history.comparison().orElseThrow().changes()).containsOnlyKeys(1);
+    assertThat(history.comparison().orElseThrow().changes().get(1).verdict())
+        .isEqualTo(Verdict.REGRESSION);
+    Regression regression = Regressions.of(Optional.of(history));
+    assertThat(regression.slower()).isTrue();
+    assertThat(regression.reason()).isEqualTo("Slower");
+    assertThat(regression.message())
+        .matches(
+            "slower than the benchmark of 2026-01-30T00:00:00Z: 1 node by 25.\\d % [(]2\\d.\\d to 2\\d.\\d[)]");
   }
 
   @Test
-  void comparesTheMediansOfTrialsAndNothingThatWasGivenUp() {
-    String earlier =
-        """
-        {"completed_at": "2026-01-30T00:00:00Z", "dataset_identity": "sha256:1",
-         "type": "descriptive", "tasks": ["row_count"], "parameters": {}, "trials": 3,
-         "runs": [{"nodes": 1, "time_sec": 4.0, "trials": 3, "samples_sec": [4, 4, 1, 2, 9, 9]},
-                  {"nodes": 2, "time_sec": null, "trials": 1, "samples_sec": [1, 1]}]}
-        """;
-    assertThat(History.compare(earlier, request("row_count"), "sha256:1"))
-        .contains(
-            new History(
-                "2026-01-30T00:00:00Z",
-                Optional.empty(),
-                new TreeMap<>(Map.of(1, new Change(1.25, Verdict.UNKNOWN)))));
+  void whatIsNoSlowerSaysSo() {
+    Regression regression =
+        regression(earlier(30, "[4, 4.02, 3.98]", 3), List.of(run(1, 4.01, 4.02, 4)));
+    assertThat(regression)
+        .isEqualTo(
+            new Regression(
+                false,
+                "NotSlower",
+                "no node count is slower than in the benchmark of 2026-01-30T00:00:00Z by 20 % or more"));
+  }
+
+  /** With an 80 % slowdown. */
+  @Test
+  void oneTrialOnlyIsUnknown() {
+    Regression regression =
+        regression(
+            earlier(30, "[4, 4, 4]", 1),
+            List.of(new RunResult(1, List.of(7.2, 7.2, 7.2), 1, 1, 0, 0, null, null)));
+    assertThat(regression.slower()).isNull();
+    assertThat(regression.reason()).isEqualTo("TooFewTrials");
+    assertThat(regression.message())
+        .isEqualTo(
+            "compared with the benchmark of 2026-01-30T00:00:00Z, a slowdown of 20 % or more is possible with 1 node: one trial does not say how much times differ by chance; set measurement.trials to 3 or more");
   }
 
   @Test
-  void doesNotCompareWhatIsNotTheSame() {
-    assertThat(History.compare(EARLIER, request("row_count"), "sha256:2"))
-        .contains(
-            new History(
-                "2026-01-30T00:00:00Z", Optional.of("the dataset is another"), new TreeMap<>()));
-    assertThat(History.compare(EARLIER, request("sum"), "sha256:1"))
-        .contains(
-            new History(
-                "2026-01-30T00:00:00Z",
-                Optional.of("the tasks or their parameters are others"),
-                new TreeMap<>()));
+  void trialsThatDifferMuchAreTooFew() {
+    Regression regression = regression(earlier(30, "[4, 5, 4.5]", 3), List.of(run(1, 4.5, 5, 4.1)));
+    assertThat(regression.slower()).isNull();
+    assertThat(regression.message()).contains("trials differ by 10 % by chance; ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data.identity, sha256:2, OtherData, 'data.identity was sha256:1, and is sha256:2 now'",
+    "executors.cores, 4, OtherExecutors, 'executors.cores was 1, and is 4 now'",
+    "image, runner:2, OtherImage, 'image was runner:1, and is runner:2 now'",
+    "spark_conf.spark.x, y, OtherSparkConf, 'spark_conf.spark.x was not set, and is y now'",
+  })
+  void doesNotCompareWhatIsNotTheSame(String name, String value, String reason, String message) {
+    Map<String, String> other = new java.util.TreeMap<>(CONFIGURATION);
+    other.put(name, value);
+    History history =
+        History.compare(List.of(earlier(30, "[4, 4, 4]", 3)), List.of(run(1, 4, 4, 4)), other)
+            .orElseThrow();
+    assertThat(history.incomparable()).contains(new Incomparable(reason, message));
+    assertThat(history.comparison()).isEmpty();
+    Regression regression = Regressions.of(Optional.of(history));
+    assertThat(regression.slower()).isNull();
+    assertThat(regression.reason()).isEqualTo(reason);
   }
 
   @Test
-  void knowsNothingFromSomethingElse() {
-    assertThat(History.compare("not JSON", request("row_count"), "sha256:1")).isEmpty();
-    assertThat(History.compare("{}", request("row_count"), "sha256:1")).isEmpty();
-    assertThat(History.compare("", request("row_count"), "sha256:1")).isEmpty();
+  void doesNotCompareWhatDoesNotSayOnWhatItRan() {
+    assertThat(
+            compare("{\"completed_at\": \"2026-01-30T00:00:00Z\", \"runs\": []}", List.of())
+                .incomparable())
+        .map(Incomparable::reason)
+        .contains("ConfigurationUnknown");
   }
 
-  private static ReportRequest request(String task) {
-    return new ReportRequest(
-        Contract.VERSION,
-        "job",
-        "s3://bucket/data.csv",
-        new Workload(JobType.DESCRIPTIVE, List.of(task), Map.of()),
-        null,
-        "s3://bucket/result/job/output/",
-        null,
+  @Test
+  void nothingThatWasGivenUpIsCompared() {
+    String earlier = earlier(30, "[4, 4, 4]", 3).replace("\"time_sec\": 1", "\"time_sec\": null");
+    assertThat(regression(earlier, List.of(run(1, 4, 4, 4))).reason()).isEqualTo("OtherNodes");
+  }
+
+  /** Days that differ by 40 % make 30 % no news. */
+  @Test
+  void theSpreadOfEarlierBenchmarksCounts() {
+    List<RunResult> now = List.of(run(1, 5.2, 5.21, 5.19));
+    List<String> days =
         List.of(
-            new RunResult(1, List.of(5.0, 5.0, 5.0, 5.0, 5.0, 5.0), 1, 1, 0, 0, null, null),
-            new RunResult(2, List.of(1.0), 1, 1, 0, 0, null, null),
-            new RunResult(8, List.of(1.0), 1, 1, 0, 0, null, null)),
-        null,
-        null);
+            earlier(25, "[4, 4.01, 3.99]", 3),
+            earlier(26, "[5.6, 5.61, 5.59]", 3),
+            earlier(27, "[3.2, 3.21, 3.19]", 3),
+            "not JSON",
+            earlier(30, "[4, 4.01, 3.99]", 3));
+    assertThat(compare(days.subList(4, 5), now).comparison().orElseThrow().regressed())
+        .contains(true);
+    assertThat(compare(days, now).comparison().orElseThrow().regressed()).isEmpty();
+  }
+
+  @Test
+  void theFirstBenchmarkSaysSo() {
+    assertThat(History.compare(List.of("not JSON", "{}", ""), List.of(), CONFIGURATION)).isEmpty();
+    assertThat(Regressions.of(Optional.empty()).reason()).isEqualTo("FirstBenchmark");
+    assertThat(Regressions.of(Optional.of(History.unknown("earlier results cannot be read"))))
+        .isEqualTo(
+            new Regression(
+                null,
+                "HistoryUnknown",
+                "the last benchmark does not compare: earlier results cannot be read"));
+  }
+
+  private static Regression regression(String earlier, List<RunResult> now) {
+    return Regressions.of(Optional.of(compare(earlier, now)));
+  }
+
+  private static History compare(String earlier, List<RunResult> now) {
+    return compare(Collections.singletonList(earlier), now);
+  }
+
+  private static History compare(List<String> earlier, List<RunResult> now) {
+    return History.compare(earlier, now, CONFIGURATION).orElseThrow();
+  }
+
+  private static String earlier(int day, String samples, int trials) {
+    return """
+        {"completed_at": "2026-01-%dT00:00:00Z",
+         "configuration": {"data.identity": "sha256:1", "executors.cores": "1", "image": "runner:1"},
+         "runs": [{"nodes": 1, "time_sec": 1, "trials": %d, "samples_sec": %s},
+                  {"nodes": 2, "time_sec": null, "trials": 1, "samples_sec": [1]}]}
+        """
+        .formatted(day, trials, samples);
+  }
+
+  /** Of three trials, one iteration each. */
+  private static RunResult run(int nodes, double a, double b, double c) {
+    return new RunResult(nodes, List.of(a, b, c), 3, 3, 0, 0, null, null);
   }
 }

@@ -12,6 +12,8 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.scaling.Samples;
+import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,29 +53,29 @@ class RunDocumentsTest {
   @Test
   void showTheTrialOfTheMedian() {
     TrialDocuments even = read().byNodes().get(1);
-    assertThat(even.ofMedian())
-        .extracting(TrialDocuments::samples)
-        .containsExactly(List.of(10.0), List.of(12.0));
     assertThat(even.shownTrial()).isEqualTo(1);
 
     JsonNode ten = even.byTrial().get(1);
     JsonNode twelve = even.first();
     JsonNode seven = read().byNodes().get(2).byTrial().get(1);
     TrialDocuments odd = new TrialDocuments(List.of(twelve, seven, ten));
-    assertThat(odd.ofMedian()).containsExactly(ten);
     assertThat(odd.shownTrial()).isEqualTo(3);
     assertThat(odd.shown()).isEqualTo(ten);
   }
 
   @Test
-  void explainAnEvenNumberOfTrialsByTheTwoInTheMiddle() {
+  void explainTheTimeOfANodeCountByAllItsTrials() {
+    ScalingTable table =
+        ScalingTable.of(
+            Map.of(1, new Samples(List.of(12.0, 10.0), 2), 2, new Samples(List.of(6.0, 7.0), 2)));
     SortedMap<Integer, Insight> insights =
-        Insight.of(read().byNodes(), 1, OutputComparison.EXACT_STATISTICS);
-    // Medians 11 and 6.5: E = 11 / (2 · 6.5) = (R₁/R₂)·(U₂/U₁), with R₁ = 9.25 and R₂ = 11.
-    assertThat(insights.get(1).slotTime().total()).isEqualTo(11);
-    assertThat(insights.get(2).slotTime().total()).isEqualTo(13);
-    assertThat(insights.get(2).loss().workInflation()).isCloseTo(11 / 9.25, within(1e-12));
-    assertThat(insights.get(2).loss().efficiency()).isCloseTo(11 / 13.0, within(1e-12));
+        Insight.of(read().byNodes(), table, OutputComparison.EXACT_STATISTICS);
+    // Geometric means √120 and √42: E = √120 / (2·√42) = (R₁/R₂)·(U₂/U₁).
+    double one = Math.sqrt(120);
+    double two = Math.sqrt(42);
+    assertThat(insights.get(1).slotTime().total()).isCloseTo(one, within(1e-12));
+    assertThat(insights.get(2).slotTime().total()).isCloseTo(2 * two, within(1e-12));
+    assertThat(insights.get(2).loss().efficiency()).isCloseTo(one / (2 * two), within(1e-12));
   }
 
   private RunDocuments read() {

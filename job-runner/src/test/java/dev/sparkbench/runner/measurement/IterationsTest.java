@@ -3,8 +3,10 @@ package dev.sparkbench.runner.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.runner.fixture.LocalSpark;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -65,6 +67,7 @@ class IterationsTest {
                 lose("1");
               }
             },
+            () -> {},
             times::get,
             2,
             seconds(1, 2, 3));
@@ -103,15 +106,31 @@ class IterationsTest {
         .containsExactly(2.0, 3.0);
   }
 
+  /** Whoever came instead of a lost executor is cold. */
   @Test
-  void warmUpsAreTimedAndForgotten() {
-    assertThat(Timed.warmUp(() -> "x", 2, seconds(5, 4))).containsExactly(5.0, 4.0);
-    assertThat(Timed.warmUp(() -> "x", 0, seconds())).isEmpty();
+  void warmsUpAgainAfterALoss() {
+    AtomicInteger times = new AtomicInteger();
+    List<Integer> warmUps = new ArrayList<>();
+    try (TaskRecorder recorder = TaskRecorder.of(spark)) {
+      Iterations.measure(
+          recorder,
+          () -> {},
+          () -> warmUps.add(times.get()),
+          () -> {
+            if (times.incrementAndGet() == 2) {
+              lose("1");
+            }
+            return 0;
+          },
+          3,
+          seconds(1, 9, 2, 3));
+    }
+    assertThat(warmUps).containsExactly(0, 2);
   }
 
   private <T> Iterations<T> measure(Supplier<T> computation, int wanted, LongSupplier clock) {
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
-      return Iterations.measure(recorder, () -> {}, computation, wanted, clock);
+      return Iterations.measure(recorder, () -> {}, () -> {}, computation, wanted, clock);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -83,7 +84,7 @@ class TaskRecorderTest {
   }
 
   @Test
-  void showsTheLastIterationInDetail() {
+  void showsAnIterationInDetail() {
     // One of four tasks takes much longer than the others.
     RunMetrics metrics =
         record(
@@ -94,22 +95,42 @@ class TaskRecorderTest {
                     .collect(),
             1);
 
-    StageFacts stage = metrics.last().stages().get(0);
-    assertThat(metrics.last().stages()).hasSize(1);
+    StageFacts stage = metrics.median().stages().get(0);
+    assertThat(metrics.median().stages()).hasSize(1);
     assertThat(stage.tasks()).isEqualTo(4);
     assertThat(stage.name()).startsWith("collect at TaskRecorderTest.java");
     assertThat(stage.maxTaskSec()).isGreaterThan(0.4);
     assertThat(stage.skew()).isEqualTo(stage.maxTaskSec() / stage.medianTaskSec());
     assertThat(metrics.skewedStage()).isEqualTo(stage.stage());
     assertThat(metrics.slotSec().get("skew")).isGreaterThan(0.1);
-    assertThat(metrics.last().executors())
+    assertThat(metrics.median().executors())
         .singleElement()
         .satisfies(executor -> assertThat(executor.tasks()).isEqualTo(4));
-    assertThat(metrics.last().spans())
+    assertThat(metrics.median().spans())
         .hasSize(4)
         .isSortedAccordingTo(Comparator.comparingDouble(Span::startSec));
-    assertThat(metrics.last().stagesLeftOut()).isZero();
-    assertThat(metrics.last().spansLeftOut()).isZero();
+    assertThat(metrics.median().stagesLeftOut()).isZero();
+    assertThat(metrics.median().spansLeftOut()).isZero();
+  }
+
+  /** The stage that is named as skewed is one that is shown. */
+  @Test
+  void showsTheMedianIteration() {
+    AtomicInteger iteration = new AtomicInteger();
+    RunMetrics metrics =
+        record(
+            () -> {
+              int longest = new int[] {900, 450, 20}[iteration.getAndIncrement()];
+              return JavaSparkContext.fromSparkContext(spark.sparkContext())
+                  .parallelize(IntStream.range(0, 4).boxed().toList(), 4)
+                  .map(i -> busy(i == 3 ? longest : 20))
+                  .collect();
+            },
+            3);
+
+    StageFacts stage = metrics.median().stages().get(0);
+    assertThat(stage.maxTaskSec()).isBetween(0.44, 0.9);
+    assertThat(metrics.skewedStage()).isEqualTo(stage.stage());
   }
 
   @Test
@@ -122,8 +143,8 @@ class TaskRecorderTest {
                     .count(),
             1);
     assertThat(metrics.iterations().get(0).tasks()).isEqualTo(2_100);
-    assertThat(metrics.last().spans()).hasSize(2_000);
-    assertThat(metrics.last().spansLeftOut()).isEqualTo(100);
+    assertThat(metrics.median().spans()).hasSize(2_000);
+    assertThat(metrics.median().spansLeftOut()).isEqualTo(100);
   }
 
   @Test
@@ -154,7 +175,8 @@ class TaskRecorderTest {
   private <T> RunMetrics record(Supplier<T> computation, int times) {
     try (TaskRecorder recorder = TaskRecorder.of(spark.sparkContext())) {
       return RunMetrics.of(
-          Iterations.measure(recorder, () -> {}, computation, times, System::nanoTime), SLOTS);
+          Iterations.measure(recorder, () -> {}, () -> {}, computation, times, System::nanoTime),
+          SLOTS);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -38,21 +39,21 @@ class PerformanceReportTest {
           {"job_id": "job", "finished_at": "2026-01-31T12:00:00Z", "dataset": {"identity": "sha256:1"},
            "timing": {"samples_sec": [10.0, 9.0, 9.5, 9.25, 9.75, 12.0]},
            "metrics": {"slot_sec": {"cpu": 9.0, "driver": 0.625}, "skewed_stage": null},
-           "outputs": {"row_count": {"rows": 3}}}
+           "outputs": {"row_count": {"rows": 3}}, "configuration": {"executors.cores": "1"}}
           """,
           "2_nodes",
           """
           {"job_id": "job", "finished_at": "2026-01-31T12:05:00Z", "dataset": {"identity": "sha256:1"},
            "timing": {"samples_sec": [4.875]},
            "metrics": {"slot_sec": {"cpu": 8.5, "driver": 1.25}, "skewed_stage": null},
-           "outputs": {"row_count": {"rows": 4}}}
+           "outputs": {"row_count": {"rows": 4}}, "configuration": {"executors.cores": "1"}}
           """);
 
   private static final String EARLIER =
       """
-      {"completed_at": "2026-01-30T00:00:00Z", "dataset_identity": "sha256:1", "type": "descriptive",
-       "tasks": ["row_count", "min_max_mean"], "parameters": {"a.x": "1", "b.y": "2"},
-       "runs": [{"nodes": 1, "samples_sec": [8, 8, 8, 8, 8, 8]}, {"nodes": 8, "samples_sec": [1]}]}
+      {"completed_at": "2026-01-30T00:00:00Z", "configuration": {"executors.cores": "1"},
+       "runs": [{"nodes": 1, "time_sec": 8, "trials": 1, "samples_sec": [8, 8, 8, 8, 8, 8]},
+                {"nodes": 8, "time_sec": 1, "trials": 1, "samples_sec": [1]}]}
       """;
 
   private static final TimeSpent SPENT =
@@ -80,23 +81,20 @@ class PerformanceReportTest {
     assertThat(REPORT.csv())
         .isEqualTo(
             """
-            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause
-            1,9.625000,1.0000,1.0000,9.000000,12.000000,6,,,,0.000963,true,
-            2,4.875000,1.9744,0.9872,4.875000,4.875000,1,,,0.0130,0.000975,false,driver
-            4,2.750000,3.5000,0.8750,2.500000,3.000000,3,,,0.0476,0.001100,,
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost
+            1,9.625000,1.0000,1.0000,9.000000,12.000000,6,,,,0.000963,true,,1,,,,,,
+            2,4.875000,1.9744,0.9872,4.875000,4.875000,1,,,0.0130,0.000975,false,driver,1,,,,,,
+            4,2.750000,3.5000,0.8750,2.500000,3.000000,3,,,0.0476,0.001100,,,1,,,,,,
             """);
   }
 
   @Test
   void hasEverythingInItsDocument() {
-    // The law by hand: a and c of the normal equations 1.3125a + 1.25c = 12.75, 1.25a + 10c =
-    // 13.125,
-    // because with b it would take a negative one.
     assertThat(REPORT.json())
         .isEqualTo(
             """
             {
-              "version" : 2,
+              "version" : 3,
               "job_id" : "job",
               "completed_at" : "2026-01-31T12:05:00Z",
               "dataset" : "s3://bucket/user/data.csv",
@@ -124,7 +122,7 @@ class PerformanceReportTest {
                 "cost" : 0.000963,
                 "min_sec" : 9.0,
                 "max_sec" : 12.0,
-                "interval_sec" : [ 9.0, 12.0 ],
+                "interval_sec" : null,
                 "samples_sec" : [ 10.0, 9.0, 9.5, 9.25, 9.75, 12.0 ],
                 "trials" : 1,
                 "attempts" : 1,
@@ -163,10 +161,13 @@ class PerformanceReportTest {
                 "outputs_differ" : null,
                 "change" : {
                   "ratio" : 1.203125,
-                  "verdict" : "regression"
+                  "interval" : null,
+                  "verdict" : "unknown"
                 },
                 "output" : "s3://bucket/user/result/job/output/1_nodes.json",
-                "failure" : null
+                "failure" : null,
+                "efficiency_interval" : null,
+                "job" : null
               }, {
                 "nodes" : 2,
                 "time_sec" : 4.875,
@@ -216,7 +217,9 @@ class PerformanceReportTest {
                 "outputs_differ" : "row_count.rows: 3 and 4",
                 "change" : null,
                 "output" : "s3://bucket/user/result/job/output/2_nodes.json",
-                "failure" : null
+                "failure" : null,
+                "efficiency_interval" : null,
+                "job" : null
               }, {
                 "nodes" : 4,
                 "time_sec" : 2.75,
@@ -258,7 +261,9 @@ class PerformanceReportTest {
                 "outputs_differ" : null,
                 "change" : null,
                 "output" : "s3://bucket/user/result/job/output/4_nodes.json",
-                "failure" : null
+                "failure" : null,
+                "efficiency_interval" : null,
+                "job" : null
               }, {
                 "nodes" : 8,
                 "time_sec" : null,
@@ -289,7 +294,9 @@ class PerformanceReportTest {
                 "failure" : {
                   "reason" : "ExecutorsUnavailable",
                   "message" : "5 of 8"
-                }
+                },
+                "efficiency_interval" : null,
+                "job" : null
               } ],
               "spent" : {
                 "pod_sec" : 4.25,
@@ -315,30 +322,28 @@ class PerformanceReportTest {
                 "efficient_percent" : 90,
                 "efficient_nodes" : 2,
                 "cheapest_nodes" : 2,
-                "law" : {
-                  "parallel_sec" : 9.608108108108103,
-                  "serial_sec" : 0.0,
-                  "coordination_sec" : 0.11148648648648665,
-                  "sigma" : 0.0,
-                  "kappa" : 0.011603375527426183,
-                  "peak_nodes" : null,
-                  "ceiling" : null,
-                  "residuals_sec" : {
-                    "1" : 0.01689189189189655,
-                    "2" : -0.04054054054053857,
-                    "4" : 0.013513513513514042
-                  }
-                }
+                "law" : null
               },
               "previous" : {
                 "completed_at" : "2026-01-30T00:00:00Z",
                 "incomparable" : null
               },
-              "remarks" : [ "the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4", "regression since 2026-01-30T00:00:00Z: 1 node +20 %" ],
+              "remarks" : [ "the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4" ],
               "cost" : {
                 "executor_hour_price" : "0.36",
-                "currency" : "EUR"
-              }
+                "currency" : "EUR",
+                "driver_hour_price" : "0.18"
+              },
+              "spread" : null,
+              "regression" : {
+                "slower" : null,
+                "reason" : "TooFewTrials",
+                "message" : "compared with the benchmark of 2026-01-30T00:00:00Z, a slowdown of 20 % or more is possible with 1 node: one trial does not say how much times differ by chance; set measurement.trials to 3 or more"
+              },
+              "configuration" : {
+                "executors.cores" : "1"
+              },
+              "configuration_digest" : "cf3c2c0cd50e85014b2b35b5eb30a0c6"
             }
             """);
   }
@@ -352,14 +357,13 @@ class PerformanceReportTest {
 
     assertThat(report.csv())
         .isEqualTo(
-            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause\n");
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost\n");
     assertThat(report.json()).contains("\"baseline\" : null");
   }
 
   @Test
-  void takesTheMedianOfTheTrialsMedians() throws IOException {
-    // 1 node: 11, 9.25, 10.75, so that the third trial is the median.
-    // 2 nodes: 6.25, 7.5, 5.25, so that the first is. 4 nodes: the second trial failed.
+  void takesTheGeometricMeanOfTheTrials() throws IOException {
+    // 1 node: 11, 9.25, 10.75. 2 nodes: 6.25, 7.5, 5.25. 4 nodes: the second trial failed.
     PerformanceReport report =
         report(
             new ReportRequest.Measurement(3, "Shuffled", 7L),
@@ -385,9 +389,9 @@ class PerformanceReportTest {
     assertThat(report.csv())
         .isEqualTo(
             """
-            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause
-            1,10.750000,1.0000,1.0000,9.250000,11.000000,3,,,,0.001075,true,
-            2,6.250000,1.7200,0.8600,5.250000,7.500000,3,,,0.1628,0.001250,false,cpu
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost
+            1,10.303409,1.0000,1.0000,9.000000,12.000000,6,,,,0.001030,true,,3,7.790314,13.627211,,,,
+            2,6.266622,1.6442,0.8221,5.000000,8.000000,6,0.8614,3.1384,0.2164,0.001253,false,driver,3,4.738136,8.288187,0.4307,1.5692,,
             """);
     JsonNode json = new JsonMapper().readTree(report.json());
     assertThat(json.at("/trials").asInt()).isEqualTo(3);
@@ -397,8 +401,15 @@ class PerformanceReportTest {
     assertThat(two.path("samples_sec")).hasToString("[6.0,6.5,7.0,8.0,5.0,5.5]");
     assertThat(two.path("trials").asInt()).isEqualTo(3);
     assertThat(two.path("outputs_differ").asText()).isEqualTo("trial 3: row_count.rows: 3 and 4");
-    assertThat(two.path("work_inflation").asDouble()).isEqualTo(1.1);
-    assertThat(two.path("utilisation").asDouble()).isEqualTo(0.88);
+    // 31 of 38 slot-seconds are work, and 28 of 31 of one node.
+    assertThat(two.path("utilisation").asDouble()).isCloseTo(31.0 / 38, within(1e-12));
+    assertThat(json.at("/runs/0/utilisation").asDouble()).isCloseTo(28.0 / 31, within(1e-12));
+    assertThat(two.path("efficiency").asDouble())
+        .isCloseTo(
+            two.path("utilisation").asDouble()
+                / (28.0 / 31)
+                / two.path("work_inflation").asDouble(),
+            within(1e-12));
     assertThat(report.disagreeing()).containsExactly(2);
     JsonNode four = json.at("/runs/2");
     assertThat(four.path("time_sec").isNull()).isTrue();
@@ -441,11 +452,11 @@ class PerformanceReportTest {
             measurement,
             List.of(runs),
             new ReportRequest.Goal(5, 90),
-            new ReportRequest.Cost("0.36", "EUR"));
+            new ReportRequest.Cost("0.36", "EUR", "0.18"));
     return new PerformanceReport(
         request,
         RunDocuments.read(
             request, uri -> documents.get(uri.key().replaceFirst(".*/output/(.*).json", "$1"))),
-        History.compare(EARLIER, request, "sha256:1"));
+        History.compare(List.of(EARLIER), request.measured(), Map.of("executors.cores", "1")));
   }
 }

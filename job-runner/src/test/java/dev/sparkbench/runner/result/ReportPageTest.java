@@ -23,8 +23,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -74,10 +76,11 @@ class ReportPageTest {
   void showsTheNumbersOfPerformanceJson() throws IOException {
     ReportRequest request =
         request(
+            new Measurement(3, "Ascending", null),
             "job",
-            measured(1, 10, 9, 9.5, 9.25, 9.75, 12),
-            measured(2, 5.5, 5, 5.25, 5.2, 5.1, 6),
-            new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 1, null, SPENT),
+            trials(1, 10, 9, 9.5, 9.25, 9.75, 12),
+            trials(2, 5.5, 5, 5.25, 5.2, 5.1, 6),
+            new RunResult(4, List.of(3.0, 2.5, 2.75), 3, 4, 1, 1, null, SPENT),
             new RunResult(
                 8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap"), null));
     PerformanceReport report = new PerformanceReport(request, documents(request), history(request));
@@ -85,30 +88,43 @@ class ReportPageTest {
     Page shown = open(ReportPage.of(request, report, documents(request)));
 
     assertThat(shown.consoleErrors()).isEmpty();
-    assertThat(shown.text("#verdict")).containsExactly(report.advice());
-    assertThat(shown.text("#remarks li")).containsExactlyElementsOf(report.remarks());
+    assertThat(shown.text("#verdict")).containsExactly(sentence(report.advice()));
+    assertThat(shown.text("#sure")).singleElement().asString().startsWith("3 trials of each node");
+    assertThat(shown.text("#warnings li"))
+        .containsExactlyElementsOf(texts(report, true))
+        .contains(
+            "The outputs of 2 nodes are not the baseline's: trial 1: row_count.rows: 3 and 4.");
+    assertThat(shown.text("#remarks li")).containsExactlyElementsOf(texts(report, false));
     for (JsonNode run : performance.path("runs")) {
       if (run.path("time_sec").isNumber()) {
         assertThat(shown.row("#times", run.path("nodes").asInt()))
             .contains(
-                "%.3f s".formatted(run.path("time_sec").asDouble()),
-                "%.2f×".formatted(run.path("speedup").asDouble()),
-                "%.1f %%".formatted(100 * run.path("efficiency").asDouble()),
+                figure(run.path("time_sec"), run.path("interval_sec"), 1, " s"),
+                figure(run.path("speedup"), run.path("speedup_interval"), 1, "×"),
+                figure(run.path("efficiency"), run.path("efficiency_interval"), 100, " %"),
                 run.path("samples_sec").size() + "");
       }
     }
     assertThat(shown.row("#times", 8)).containsOnly("8", "–", "0");
     assertThat(shown.row("#times", 1))
-        .contains("9.000 s to 12.000 s", "agree", "+20.3 % regression");
+        .contains("9.000 s", "12.000 s", "agree")
+        .anyMatch(cell -> cell.matches("[+]24 % [(][+]\\d+ to [+]\\d+[)] regression"));
+    assertThat(shown.text("#regression"))
+        .singleElement()
+        .asString()
+        .startsWith("Slower than the benchmark of 2026-01-30T00:00:00Z: 1 node by 2");
     assertThat(shown.row("#times", 2)).contains("differ");
-    assertThat(shown.row("#losses", "Driver alone")).containsExactly("Driver alone", "9.8 %");
-    assertThat(shown.row("#losses", "Lost efficiency")).containsExactly("Lost efficiency", "7.9 %");
+    JsonNode two = performance.at("/runs/1");
+    assertThat(shown.row("#losses", "Driver alone"))
+        .containsExactly("Driver alone", percent(two.at("/efficiency_lost/driver").asDouble()));
+    assertThat(shown.row("#losses", "Lost efficiency"))
+        .containsExactly("Lost efficiency", percent(1 - two.path("efficiency").asDouble()));
     assertThat(shown.row("#identity", 2)).contains("Driver alone");
     assertThat(shown.text("#disturbances td"))
         .contains(
-            "took 2 attempts",
+            "took 4 attempts for 3 trials",
             "failed: OutOfMemory: heap",
-            "outputs differ from the baseline’s at row_count.rows: 3 and 4",
+            "outputs differ from the baseline’s at trial 1: row_count.rows: 3 and 4",
             "its own document is missing or of another run; nothing explains its time");
     assertThat(shown.text("#spent")).containsExactly("Measuring took 8 s of 60 s.");
     assertThat(shown.text("#spending th"))
@@ -131,33 +147,97 @@ class ReportPageTest {
         .containsExactly(
             "4", "4.3 s", "0.5 s", "1.0 s", "2.0 s", "1.5 s", "3.0 s", "7.0 s", "8.3 s", "0.3 s",
             "1.8 s", "30.0 s", "0.5 s", "60.0 s");
-    assertThat(shown.text("#residuals td")).isNotEmpty();
+    assertThat(shown.text("#passes td")).contains("20.500 s", "10.00, 9.00 s", "no");
+    assertThat(shown.count("#passes svg circle")).isEqualTo(6 * (3 + 2));
+    assertThat(shown.row("#costs", 1)).contains("1", "9.9 executor-s");
     // Each chart has its points: three node counts, two of them explained, with one task each.
     for (String chart : List.of("time", "speedup", "efficiency")) {
       assertThat(shown.count("#chart-" + chart + " svg path[fill='#1f6feb']"))
           .as(chart)
           .isGreaterThanOrEqualTo(3);
     }
-    assertThat(shown.text("#chart-time svg text"))
-        .contains("Fitted law", "Samples", "Median", "95 % interval");
+    assertThat(shown.text("#chart-time svg text")).contains("Samples", "Time", "95 % interval");
     assertThat(shown.text("#chart-speedup svg text"))
-        .contains("Ideal", "Fitted law", "Measured", "Conservative interval");
-    assertThat(shown.count("#chart-slots svg path[fill='#e0a030']")).isGreaterThanOrEqualTo(2);
-    assertThat(shown.count("#chart-timeline svg path[fill='#2f6fde']")).isEqualTo(2);
+        .contains("Ideal", "Measured", "95 % interval");
+    assertThat(shown.text("#chart-slots svg text")).contains("Driver alone");
+    assertThat(shown.count("#chart-timeline svg path[fill='#0072b2']")).isEqualTo(2);
   }
 
-  /** Two node counts are too few for a law, one sample for an interval and for points beside it. */
+  /**
+   * Two node counts are too few for a law, one trial for an interval, one sample for points beside
+   * it.
+   */
   @Test
   void legendsNameOnlyWhatIsDrawn() throws IOException {
     Page shown = open(page(request("job", measured(1, 4.0), measured(2, 2.5)), Optional.empty()));
 
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text("#chart-time svg text"))
-        .contains("Median")
+        .contains("Time")
         .doesNotContain("Fitted law", "Samples", "95 % interval");
     assertThat(shown.text("#chart-speedup svg text"))
         .contains("Ideal", "Measured")
-        .doesNotContain("Fitted law", "Conservative interval");
+        .doesNotContain("Fitted law", "95 % interval");
+    assertThat(shown.text("#sure"))
+        .containsExactly(
+            "There is one trial of each node count, so there are no intervals: nobody knows how much of this is chance.");
+  }
+
+  /** The law, where node counts and trials suffice for it. */
+  @Test
+  void saysHowSureTheLawIs() throws IOException {
+    List<RunResult> runs = new ArrayList<>();
+    for (int nodes : List.of(1, 2, 4, 8)) {
+      double seconds = 80.0 / nodes + 20;
+      runs.add(
+          new RunResult(
+              nodes,
+              List.of(seconds, seconds * 1.01, seconds * (nodes == 4 ? 1.01 : 0.99)),
+              3,
+              3,
+              0,
+              0,
+              null,
+              null));
+    }
+    ReportRequest request =
+        request(new Measurement(3, "Ascending", null), "job", runs.toArray(RunResult[]::new));
+    Page shown = open(page(request, Optional.empty()));
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#chart-time svg text")).contains("Fitted law");
+    assertThat(shown.text("#law"))
+        .singleElement()
+        .asString()
+        .matches(
+            ".*contention σ = 0[.]\\d+ [(]0[.]\\d+ to 0[.]\\d+[)].*however many nodes, no more than \\d.*");
+    assertThat(shown.text("#residuals td")).isNotEmpty();
+  }
+
+  @Test
+  void showsThePhasesOfModelsAndTheBeginningOfLargeOutputs() throws IOException {
+    ReportRequest request = request("job", measured(1, 4.0), measured(2, 2.5));
+    RunDocuments documents =
+        RunDocuments.read(
+            request,
+            uri ->
+                """
+                {"job_id": "job", "type": "ml", "timing": {"samples_sec": [%s]}, "metrics": {"slot_sec": {"cpu": 1}, "median":
+                 {"stages": [], "executors": [], "spans": []}, "iterations": []}, "dataset": {}, "environment": {"properties": {}}, "pins": {},
+                 "outputs": {"kmeans": {"seconds": {"load": 0.5, "train": 2.25, "predict": null}, "text": "%s"}}}
+                """
+                    .formatted(
+                        uri.key().contains("1_nodes") ? "4.0" : "2.5",
+                        "x".repeat(ReportPage.MAX_OUTPUT_LENGTH)));
+    Page shown =
+        open(
+            ReportPage.of(
+                request, new PerformanceReport(request, documents, Optional.empty()), documents));
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#phases-kmeans th")).containsExactly("Nodes", "load", "train");
+    assertThat(shown.row("#phases-kmeans", 2)).containsExactly("2", "0.500 s", "2.250 s");
+    assertThat(shown.text("#report p"))
+        .contains(
+            "This is their beginning; all of them are in s3://bucket/user/result/job/output/1_nodes.json.");
   }
 
   @Test
@@ -180,8 +260,8 @@ class ReportPageTest {
     Page shown = open(page(request, Optional.empty()));
 
     assertThat(shown.consoleErrors()).isEmpty();
-    assertThat(shown.row("#times", 1)).contains("9.500 s", "9.000 s to 11.000 s", "6", "3");
-    assertThat(shown.row("#times", 2)).contains("5.250 s");
+    assertThat(shown.row("#times", 1)).contains("10 s", "8 to 12 s", "6", "3");
+    assertThat(shown.row("#times", 2)).anyMatch(cell -> cell.matches("5[.]?\\d* s"));
     assertThat(shown.row("#times", 4)).contains("–", "2", "1");
     assertThat(shown.row("#measurement", "trials")).containsExactly("trials", "3");
     assertThat(shown.row("#measurement", "order seed"))
@@ -222,13 +302,13 @@ class ReportPageTest {
 
   private static Optional<History> history(ReportRequest request) {
     return History.compare(
-        """
-        {"completed_at": "2026-01-30T00:00:00Z", "dataset_identity": "sha256:1", "type": "descriptive",
-         "tasks": ["row_count"], "parameters": {},
-         "runs": [{"nodes": 1, "samples_sec": [8, 8, 8, 8, 8, 8]}]}
-        """,
-        request,
-        "sha256:1");
+        List.of(
+            """
+            {"completed_at": "2026-01-30T00:00:00Z", "configuration": {"executors.cores": "1"},
+             "runs": [{"nodes": 1, "time_sec": 8, "trials": 3, "samples_sec": [8, 8.1, 7.9]}]}
+            """),
+        request.measured(),
+        Map.of("executors.cores", "1"));
   }
 
   /** Documents of 1 and 2 nodes. */
@@ -262,6 +342,37 @@ class ReportPageTest {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+  }
+
+  private static List<String> texts(PerformanceReport report, boolean warnings) {
+    return report.notes().stream()
+        .filter(note -> note.warning() == warnings)
+        .map(note -> sentence(note.text()))
+        .toList();
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  /** With as many digits as tell the ends of the interval apart; two that count without one. */
+  private static String figure(JsonNode value, JsonNode interval, int factor, String unit) {
+    double shown = factor * value.asDouble();
+    double unsure =
+        interval.isArray()
+            ? factor * (interval.path(1).asDouble() - interval.path(0).asDouble()) / 2
+            : shown / 10;
+    int digits = Math.max(0, Math.min(3, (int) Math.ceil(-Math.log10(unsure))));
+    return String.format(Locale.ROOT, "%." + digits + "f%s", shown, unit);
+  }
+
+  /** Three trials of two iterations. */
+  private static RunResult trials(int nodes, double... samples) {
+    return new RunResult(nodes, Arrays.stream(samples).boxed().toList(), 3, 3, 0, 0, null, null);
   }
 
   private static RunResult measured(int nodes, double... samples) {

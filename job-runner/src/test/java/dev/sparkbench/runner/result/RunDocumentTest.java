@@ -68,7 +68,8 @@ class RunDocumentTest {
                 42,
                 3L),
             outputs,
-            new RunDocument.Timing(1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0)),
+            new RunDocument.Timing(
+                1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0), List.of(2.5), true),
             new RunDocument.PhaseSeconds(0.25, 0.1, 7.25, 1.5, 0.5, 0.0, 9.0, 10.25),
             new RunDocument.ExecutorFacts(1, 1024, true, 2, 0, List.of("10.0.0.1", "10.0.0.2")),
             new RunMetrics(
@@ -96,7 +97,8 @@ class RunDocumentTest {
                 "17.0.1+1",
                 "Vendor",
                 "Linux amd64",
-                Map.of("spark.app.name", "job 2_nodes")));
+                Map.of("spark.app.name", "job 2_nodes")),
+            Map.of("executors.cores", "1"));
 
     assertThat(document.toJson())
         .isEqualTo(
@@ -160,7 +162,9 @@ class RunDocumentTest {
                 "min_sec" : 1.25,
                 "max_sec" : 1.75,
                 "samples_sec" : [ 1.25, 1.75 ],
-                "warmups_sec" : [ 9.0 ]
+                "warmups_sec" : [ 9.0 ],
+                "warmups_cpu_sec" : [ 2.5 ],
+                "warm" : true
               },
               "phases" : {
                 "jvm_sec" : 0.25,
@@ -204,7 +208,7 @@ class RunDocumentTest {
                   "driver" : 0.5
                 },
                 "skewed_stage" : 3,
-                "last" : {
+                "median" : {
                   "stages" : [ {
                     "stage" : 3,
                     "name" : "collect at X",
@@ -247,6 +251,9 @@ class RunDocumentTest {
                 "properties" : {
                   "spark.app.name" : "job 2_nodes"
                 }
+              },
+              "configuration" : {
+                "executors.cores" : "1"
               }
             }
             """);

@@ -1,0 +1,18 @@
+package dev.sparkbench.runner.explain;
+
+/**
+ * Something that people should know about a benchmark.
+ *
+ * @param warning whether somebody should look at it; else it is only an explanation
+ * @param text a sentence without a full stop
+ */
+public record Remark(boolean warning, String text) {
+
+  static Remark warning(String text) {
+    return new Remark(true, text);
+  }
+
+  static Remark note(String text) {
+    return new Remark(false, text);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sparkbench.runner.measurement;
+
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A computation that was timed and watched.
+ *
+ * @param iteration how long it took, and what Spark did meanwhile
+ * @param result what it computed
+ */
+record Measured<T>(Iteration iteration, T result) {
+
+  /** Does a computation. */
+  static <T> Measured<T> of(
+      TaskRecorder recorder, Supplier<T> computation, LongSupplier nanoClock) {
+    long[] start = new long[1];
+    Timed<T> timed =
+        recorder.record(
+            () -> {
+              start[0] = System.currentTimeMillis();
+              return Timed.of(computation, nanoClock);
+            });
+    Trace trace = recorder.trace(start[0], System.currentTimeMillis());
+    return new Measured<>(new Iteration(timed.seconds(), trace), timed.result());
+  }
+}

@@ -1,0 +1,170 @@
+package dev.sparkbench.runner.measurement;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes over the work that do not count, made until the JVMs are warm. With more executors each of
+ * them sees less of the data in a pass, so that a number of passes alone would leave them the
+ * colder, the more there are, and the speedup too low. Warm-up ends when every task slot has done
+ * as much as a slot of the smallest node count in the least number of passes, and when passes no
+ * longer get faster ({@link #settled}); at the latest when its time is up.
+ *
+ * <p>An executor that came later than the others is cold: when one was lost, all of this is asked
+ * for again.
+ */
+public final class Warmup {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Warmup.class);
+
+  /** Passes that get faster by less than this are as fast as the ones before. */
+  private static final double STILL_FALLING = 0.03;
+
+  private static final int WINDOWS = 5;
+  private static final int SMALLEST_WINDOW = 2;
+
+  private final Limits limits;
+  private final TaskRecorder recorder;
+  private final Runnable ready;
+  private final Supplier<?> computation;
+  private final LongSupplier nanoClock;
+  private final List<Pass> passes = new ArrayList<>();
+
+  // The first pass of all executors that are there now.
+  private int since;
+
+  /**
+   * How much to warm up.
+   *
+   * @param least passes that are made in any case
+   * @param leastPerSlot passes after which every slot has done as much as one of the smallest node
+   *     count in {@code least} passes
+   * @param longest no pass begins later than this after the first; {@link Duration#ZERO} for the
+   *     least number of passes and no more
+   */
+  public record Limits(int least, int leastPerSlot, Duration longest) {
+
+    /**
+     * The limits of a run.
+     *
+     * @param nodes its executors
+     * @param minNodes those of the smallest node count; 0 if nobody knows
+     */
+    public static Limits of(int least, int nodes, int minNodes, Duration longest) {
+      int smallest = minNodes > 0 ? minNodes : nodes;
+      return new Limits(least, (least * nodes + smallest - 1) / smallest, longest);
+    }
+  }
+
+  /**
+   * A pass.
+   *
+   * @param seconds its wall time
+   * @param cpuSeconds of the executors' tasks together
+   */
+  public record Pass(double seconds, double cpuSeconds) {}
+
+  /**
+   * What came of it.
+   *
+   * @param passes all, in their order
+   * @param settled whether the last ones were no faster than those before
+   */
+  public record Outcome(List<Pass> passes, boolean settled) {
+
+    /** Copies the passes. */
+    public Outcome {
+      passes = List.copyOf(passes);
+    }
+
+    /** The wall times of the passes. */
+    public List<Double> seconds() {
+      return passes.stream().map(Pass::seconds).toList();
+    }
+  }
+
+  /**
+   * Prepares to warm up.
+   *
+   * @param recorder listens from now on
+   * @param ready waits until all executors are there
+   * @param computation the work
+   */
+  public Warmup(
+      Limits limits,
+      TaskRecorder recorder,
+      Runnable ready,
+      Supplier<?> computation,
+      LongSupplier nanoClock) {
+    this.limits = limits;
+    this.recorder = recorder;
+    this.ready = ready;
+    this.computation = computation;
+    this.nanoClock = nanoClock;
+  }
+
+  /** Warms up the executors that are there, which may be other ones than the last time. */
+  public void run() {
+    since = passes.size();
+    long start = nanoClock.getAsLong();
+    while (needsMore(nanoClock.getAsLong() - start)) {
+      ready.run();
+      Iteration pass = Measured.of(recorder, computation, nanoClock).iteration();
+      if (pass.trace().executorsLost() > 0) {
+        since = passes.size();
+      }
+      passes.add(new Pass(pass.seconds(), pass.cpuSeconds()));
+      LOG.info("warm-up {}: {} s", passes.size(), pass.seconds());
+    }
+    LOG.info(
+        "warmed up in {} passes{}",
+        passes.size(),
+        outcome().settled() ? "" : "; their times still fall");
+  }
+
+  private boolean needsMore(long nanos) {
+    int made = passes.size() - since;
+    if (made < limits.least()) {
+      return true;
+    }
+    boolean enough = made >= limits.leastPerSlot() && isSettled();
+    return !enough && nanos < limits.longest().toNanos();
+  }
+
+  /** What came of it so far. */
+  public Outcome outcome() {
+    return new Outcome(passes, isSettled());
+  }
+
+  private boolean isSettled() {
+    return settled(passes.subList(since, passes.size()).stream().map(Pass::seconds).toList());
+  }
+
+  /**
+   * Whether times no longer fall: the median of the last fifth is not less than 97 % of the median
+   * of the fifth before. Fifths, of two passes at least, grow with the number of passes, so that a
+   * slow decline, of which two passes in succession show nothing, is noticed. Fewer than four
+   * passes tell nothing.
+   */
+  static boolean settled(List<Double> seconds) {
+    int window = Math.max(SMALLEST_WINDOW, seconds.size() / WINDOWS);
+    int end = seconds.size();
+    if (end < 2 * window) {
+      return false;
+    }
+    double before = median(seconds.subList(end - 2 * window, end - window));
+    double last = median(seconds.subList(end - window, end));
+    return last >= (1 - STILL_FALLING) * before;
+  }
+
+  private static double median(List<Double> seconds) {
+    List<Double> sorted = seconds.stream().sorted().toList();
+    int n = sorted.size();
+    return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sparkbench.runner.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.RunRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that is measured, and everything that it runs on, apart from the number of nodes: what
+ * two benchmarks have to have in common for their times to be compared. By names such as {@code
+ * executors.cores}; the first part of a name tells what kind of thing it is.
+ */
+public final class Configuration {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private static final int DIGEST_BYTES = 16;
+
+  private Configuration() {}
+
+  /**
+   * The configuration of a run.
+   *
+   * @param identity the digest of the objects read
+   * @param schema of the table, as DDL
+   * @param pins the properties that hold at every node count
+   * @param image the runner image, with its digest where that is known
+   */
+  public static Map<String, String> of(
+      RunRequest request, String identity, String schema, Map<String, String> pins, String image) {
+    Map<String, String> all = new TreeMap<>();
+    Dataset dataset = request.dataset();
+    all.put("data.identity", identity);
+    all.put("data.format", dataset.format());
+    all.put("data.options", json(Environment.withoutSecrets(dataset.options())));
+    all.put("data.schema", schema);
+    all.put("data.bad_records", String.valueOf(dataset.badRecords()));
+    all.put("data.columns", json(dataset.columns()));
+    all.put("data.label", String.valueOf(dataset.label()));
+    all.put("data.features", json(dataset.features()));
+    all.put("work.type", request.workload().type().wireName());
+    all.put("work.tasks", json(request.workload().tasks()));
+    all.put("work.parameters", json(request.workload().parameters()));
+    all.put("executors.cores", String.valueOf(request.executors().cores()));
+    all.put("executors.memory_mib", String.valueOf(request.executors().memoryMiB()));
+    all.put("executors.limit_cpu", String.valueOf(request.executors().limitCpu()));
+    all.put("executors.pod_template", digest(json(request.executors().podTemplate())));
+    all.put("image", image);
+    Environment.withoutSecrets(request.sparkConf())
+        .forEach((name, value) -> all.put("spark_conf." + name, value));
+    all.put("measurement.cache_in_memory", String.valueOf(request.cacheInMemory()));
+    all.put("measurement.warmups", String.valueOf(request.warmups()));
+    all.put("measurement.max_warmup_seconds", String.valueOf(request.maxWarmupSeconds()));
+    all.put("measurement.iterations", String.valueOf(request.iterations()));
+    pins.forEach((name, value) -> all.put("measurement." + name, value));
+    // The one thing that differs between the runs of a benchmark.
+    all.remove("measurement.spark.executor.instances");
+    return all;
+  }
+
+  /** A short text that tells one configuration from another. */
+  public static String digest(Map<String, String> configuration) {
+    return digest(json(configuration));
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("cannot digest the configuration", e);
+    }
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write " + value, e);
+    }
+  }
+}
