@@ -23,6 +23,9 @@ record Machine(int cores) {
   private static final double CORE_SECONDS_OF_A_MEGABYTE = 0.1;
   private static final double SECONDS_OF_THE_REPORT = 3;
 
+  /** Fewer passes do not tell whether they still get faster. */
+  private static final int FEWEST_PASSES = 4;
+
   static Machine current() {
     return new Machine(Runtime.getRuntime().availableProcessors());
   }
@@ -47,25 +50,31 @@ record Machine(int cores) {
    */
   String expectation(SparkBenchmarkJobSpec spec, OptionalLong bytes) {
     int warmups = count(spec, MeasurementSpec::warmups, 1);
-    int iterations = count(spec, MeasurementSpec::iterations, 3);
-    int trials = count(spec, MeasurementSpec::trials, 1);
+    int longest = count(spec, MeasurementSpec::maxWarmupSeconds, 120);
+    int iterations = count(spec, MeasurementSpec::iterations, 2);
+    int trials = count(spec, MeasurementSpec::trials, 3);
+    int smallest = Collections.min(spec.nodeList());
     double work = bytes.orElse(0) / 1e6 * CORE_SECONDS_OF_A_MEGABYTE;
     double seconds = SECONDS_OF_THE_REPORT;
     for (int nodes : spec.nodeList()) {
       double start = CORE_SECONDS_OF_A_JVM * (nodes + 1) / Math.min(cores, nodes + 1);
       double pass = work / Math.min(cores, nodes * coresOfAnExecutor(spec));
-      seconds += trials * (SECONDS_BETWEEN_PODS + start + (warmups + iterations) * pass);
+      double warm =
+          Math.min(longest, Math.max(FEWEST_PASSES, (double) warmups * nodes / smallest) * pass);
+      seconds +=
+          trials
+              * (SECONDS_BETWEEN_PODS + start + Math.max(warmups * pass, warm) + iterations * pass);
     }
     boolean known = bytes.isPresent() && spec.jobConfig().type() == JobType.DESCRIPTIVE;
-    return "%s %s: %d runs with %d warm-up%s and %d measured iteration%s each"
+    return "%s %s: %d trial%s of %d node count%s, each warmed up and measured %s"
         .formatted(
             known ? "about" : "at least",
             rounded(seconds),
-            spec.nodeList().size() * trials,
-            warmups,
-            warmups == 1 ? "" : "s",
-            iterations,
-            iterations == 1 ? "" : "s");
+            trials,
+            trials == 1 ? "" : "s",
+            spec.nodeList().size(),
+            spec.nodeList().size() == 1 ? "" : "s",
+            iterations == 1 ? "once" : iterations == 2 ? "twice" : iterations + " times");
   }
 
   private static int count(

@@ -67,7 +67,7 @@ class ClassArchiveIT {
   private static boolean isOfTheJdk(String name) {
     return JDK.matcher(name).lookingAt()
         || ClassLoader.getPlatformClassLoader().getResource(name.replace('.', '/') + ".class")
-        != null;
+            != null;
   }
 
   private static List<String> list() throws IOException {

@@ -32,13 +32,13 @@ class MachineTest {
             """
             jobConfig: {type: descriptive, tasks: [row_count]}
             nodeList: [1, 2, 4, 8]
-            measurement: {warmups: 3}
+            measurement: {warmups: 3, trials: 1, iterations: 3, maxWarmupSeconds: 0}
             """);
 
     assertThat(new Machine(2).expectation(sample, OptionalLong.of(22_000_000)))
-        .isEqualTo("about 1:20 min: 4 runs with 3 warm-ups and 3 measured iterations each");
+        .isEqualTo("about 1:20 min: 1 trial of 4 node counts, each warmed up and measured 3 times");
     assertThat(new Machine(16).expectation(sample, OptionalLong.of(22_000_000)))
-        .isEqualTo("about 0:50 min: 4 runs with 3 warm-ups and 3 measured iterations each");
+        .isEqualTo("about 0:50 min: 1 trial of 4 node counts, each warmed up and measured 3 times");
   }
 
   @Test
@@ -48,9 +48,10 @@ class MachineTest {
         "nodeList: [2]\nmeasurement: {trials: 6, iterations: 1}\njobConfig: {type: ml}";
 
     assertThat(new Machine(2).expectation(spec(defaults), OptionalLong.empty()))
-        .isEqualTo("at least 0:10 min: 1 runs with 1 warm-up and 3 measured iterations each");
+        .isEqualTo(
+            "at least 0:30 min: 3 trials of 1 node count, each warmed up and measured twice");
     assertThat(new Machine(2).expectation(spec(learning), OptionalLong.of(1_000)))
-        .isEqualTo("at least 0:50 min: 6 runs with 1 warm-up and 1 measured iteration each");
+        .isEqualTo("at least 0:50 min: 6 trials of 1 node count, each warmed up and measured once");
   }
 
   private static SparkBenchmarkJobSpec spec(String yaml) {

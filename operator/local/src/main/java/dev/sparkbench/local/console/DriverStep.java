@@ -20,7 +20,8 @@ record DriverStep(String stage, String text) {
   /** Before the first pass has ended. */
   static final DriverStep FIRST = new DriverStep("warming up", "all executors up, warming up");
 
-  private static final Pattern WARM_UP = Pattern.compile("warm-up (\\d+) of (\\d+): ([\\d.]+) s");
+  private static final Pattern WARM_UP = Pattern.compile("warm-up (\\d+): ([\\d.]+) s");
+  private static final Pattern WARM = Pattern.compile("warmed up in (\\d+) passes");
   private static final Pattern ITERATION =
       Pattern.compile("iteration (\\d+), (\\d+) wanted: ([\\d.]+) s");
 
@@ -50,19 +51,17 @@ record DriverStep(String stage, String text) {
               "measuring: iteration %s of %s took %s s"
                   .formatted(iteration.group(1), iteration.group(2), iteration.group(3))));
     }
-    Matcher warmUp = WARM_UP.matcher(line);
-    if (!warmUp.find()) {
-      return Optional.empty();
+    Matcher warm = WARM.matcher(line);
+    if (warm.find()) {
+      return Optional.of(
+          new DriverStep("measuring", "measuring, warm after %s passes".formatted(warm.group(1))));
     }
-    boolean last = warmUp.group(1).equals(warmUp.group(2));
-    return Optional.of(
-        new DriverStep(
-            last ? "measuring" : FIRST.stage(),
-            "%s: warm-up %s of %s took %s s"
-                .formatted(
-                    last ? "measuring" : FIRST.stage(),
-                    warmUp.group(1),
-                    warmUp.group(2),
-                    warmUp.group(3))));
+    Matcher warmUp = WARM_UP.matcher(line);
+    return warmUp.find()
+        ? Optional.of(
+            new DriverStep(
+                FIRST.stage(),
+                "%s: pass %s took %s s".formatted(FIRST.stage(), warmUp.group(1), warmUp.group(2))))
+        : Optional.empty();
   }
 }

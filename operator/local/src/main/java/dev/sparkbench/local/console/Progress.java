@@ -1,12 +1,13 @@
 package dev.sparkbench.local.console;
 
-import static dev.sparkbench.api.scaling.Advice.nodes;
+import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.scaling.Samples;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -133,22 +134,19 @@ public final class Progress implements AutoCloseable {
   }
 
   private void report(RunStatus run) {
-    boolean over =
-        run.state() == RunStatus.State.Succeeded || run.state() == RunStatus.State.Failed;
-    if (!over || !reported.add(run.nodes() + " nodes")) {
-      return;
+    List<Double> trials = new Samples(run.samples(), run.measuredTrials()).times();
+    for (int trial = 1; trial <= trials.size(); trial++) {
+      if (reported.add(run.nodes() + " nodes, trial " + trial)) {
+        console.report(
+            String.format(
+                Locale.ROOT,
+                "%s: %.3f s%s",
+                nodes(run.nodes()),
+                trials.get(trial - 1),
+                trial == 1 ? "" : ", trial " + trial));
+      }
     }
-    if (run.state() == RunStatus.State.Succeeded) {
-      console.report(
-          String.format(
-              Locale.ROOT,
-              "%s: %.3f s (median of %s)",
-              nodes(run.nodes()),
-              run.medianSec(),
-              run.measuredTrials() > 1
-                  ? run.measuredTrials() + " trials"
-                  : String.valueOf(run.samples().size())));
-    } else {
+    if (run.state() == RunStatus.State.Failed && reported.add(run.nodes() + " nodes, failed")) {
       console.report(
           "%s: failed: %s: %s".formatted(nodes(run.nodes()), run.reason(), run.message()));
     }

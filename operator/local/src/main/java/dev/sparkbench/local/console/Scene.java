@@ -1,6 +1,6 @@
 package dev.sparkbench.local.console;
 
-import static dev.sparkbench.api.scaling.Advice.nodes;
+import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;

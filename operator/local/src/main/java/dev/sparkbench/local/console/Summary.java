@@ -1,6 +1,6 @@
 package dev.sparkbench.local.console;
 
-import static dev.sparkbench.api.scaling.Advice.nodes;
+import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.PerformanceMetric;
@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** What came of a benchmark, in lines for people. */
 public final class Summary {
+
+  private static final String BOUNDS = "   95 % interval: time       speedup";
 
   private Summary() {}
 
@@ -38,9 +40,8 @@ public final class Summary {
     List<String> lines = new ArrayList<>();
     if (!status.performanceMetrics().isEmpty()) {
       lines.add("");
-      boolean bounded = status.performanceMetrics().stream().anyMatch(m -> m.speedupLow() != null);
-      lines.add(
-          " nodes    time [s]   speedup   efficiency" + (bounded ? "   speedup between" : ""));
+      boolean bounded = status.performanceMetrics().stream().anyMatch(m -> m.timeLowSec() != null);
+      lines.add(" nodes    time [s]   speedup   efficiency" + (bounded ? BOUNDS : ""));
       status.performanceMetrics().forEach(metric -> lines.add(row(metric)));
     }
     lines.add("");
@@ -71,11 +72,18 @@ public final class Summary {
             metric.timeSec(),
             metric.speedup(),
             metric.efficiency() * 100);
+    return metric.timeLowSec() == null ? row : row + bounds(metric);
+  }
+
+  private static String bounds(PerformanceMetric metric) {
+    String time =
+        String.format(
+            Locale.ROOT, "   %6.2f to %6.2f s", metric.timeLowSec(), metric.timeHighSec());
     return metric.speedupLow() == null
-        ? row
-        : row
+        ? time
+        : time
             + String.format(
-                Locale.ROOT, "   %.2f and %.2f", metric.speedupLow(), metric.speedupHigh());
+                Locale.ROOT, "  %5.2f to %5.2f", metric.speedupLow(), metric.speedupHigh());
   }
 
   private static String failure(RunStatus run) {

@@ -17,9 +17,11 @@ class DriverStepTest {
       2026-01-01T00:00:31.388Z INFO  SparkContext: Created broadcast 4 from broadcast
       """;
   private static final String FIRST_WARM_UP =
-      "2026-01-01T00:00:35.698Z INFO  Timed: warm-up 1 of 2: 4.486691 s\n";
+      "2026-01-01T00:00:35.698Z INFO  Warmup: warm-up 1: 4.486691 s\n";
   private static final String LAST_WARM_UP =
-      "2026-01-01T00:00:38.038Z INFO  Timed: warm-up 2 of 2: 2.339624 s\n";
+      "2026-01-01T00:00:38.038Z INFO  Warmup: warm-up 2: 2.339624 s\n";
+  private static final String WARM =
+      "2026-01-01T00:00:38.040Z INFO  Warmup: warmed up in 2 passes; their times still fall\n";
   private static final String ITERATION =
       """
       2026-01-01T00:00:42.573Z INFO  Iterations: iteration 1, 3 wanted: 2.227711 s
@@ -37,10 +39,12 @@ class DriverStepTest {
   @Test
   void theLastPassThatEndedIsTold() throws IOException {
     assertThat(DriverStep.latest(log(START + FIRST_WARM_UP)))
-        .contains(new DriverStep("warming up", "warming up: warm-up 1 of 2 took 4.486691 s"));
+        .contains(new DriverStep("warming up", "warming up: pass 1 took 4.486691 s"));
     assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP)))
-        .contains(new DriverStep("measuring", "measuring: warm-up 2 of 2 took 2.339624 s"));
-    assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP + ITERATION)))
+        .contains(new DriverStep("warming up", "warming up: pass 2 took 2.339624 s"));
+    assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP + WARM)))
+        .contains(new DriverStep("measuring", "measuring, warm after 2 passes"));
+    assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP + WARM + ITERATION)))
         .contains(new DriverStep("measuring", "measuring: iteration 1 of 3 took 2.227711 s"));
   }
 

@@ -24,9 +24,12 @@ class SummaryTest {
                 .message("2 node counts measured")
                 .performanceMetrics(
                     List.of(
-                        new PerformanceMetric(1, 12.3456, 1.0, 1.0, null, null, null, null, null),
                         new PerformanceMetric(
-                            16, 1.5, 8.2304, 0.5144, null, null, null, null, null)))
+                            1, 12.3456, null, null, 1.0, null, null, 1.0, null, null, null, null,
+                            null),
+                        new PerformanceMetric(
+                            16, 1.5, null, null, 8.2304, null, null, 0.5144, null, null, null, null,
+                            null)))
                 .conditions(
                     List.of(
                         condition("Ready", "True", "Completed"),
@@ -70,16 +73,12 @@ class SummaryTest {
                             null,
                             null,
                             null,
-                            null,
-                            null,
                             "DatasetNotFound",
                             "nothing at s3://b/k",
                             null),
                         new RunStatus(
                             2,
                             RunStatus.State.Skipped,
-                            null,
-                            null,
                             null,
                             null,
                             null,

@@ -27,7 +27,7 @@ class LifeCycleIT {
           """
           jobConfig: {type: descriptive, tasks: [row_count]}
           dataset: {schema: "%s"}
-          measurement: {warmups: 0, iterations: 1, trials: 2}
+          measurement: {warmups: 0, maxWarmupSeconds: 0, iterations: 1, trials: 2}
           """
               .formatted(SalesDataset.SCHEMA),
           List.of(2));

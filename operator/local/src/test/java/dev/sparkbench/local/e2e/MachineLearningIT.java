@@ -34,7 +34,7 @@ class MachineLearningIT {
             tasks: [kmeans, decision_tree]
             parameters: {kmeans.k: "3", kmeans.maxIter: "5", kmeans.scale: "false", kmeans.saveModel: "true"}
           dataset: {schema: "%s", label: channel, features: [quantity, unit_price]}
-          measurement: {warmups: 0, iterations: 1}
+          measurement: {warmups: 0, maxWarmupSeconds: 0, iterations: 1, trials: 1}
           """
               .formatted(SalesDataset.SCHEMA),
           List.of(1, 2));

@@ -91,7 +91,8 @@ class ScalingBenchmarkIT {
                 cause.equals("null") ? "" : cause));
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(1, one[1], 1.0, 1.0, null, null, null, null, null),
+            new PerformanceMetric(
+                1, one[1], null, null, 1.0, null, null, 1.0, null, null, null, null, null),
             new PerformanceMetric(
                 2,
                 two[1],

@@ -76,7 +76,7 @@ final class Scenario implements AutoCloseable {
         """
         jobConfig: {type: descriptive, tasks: [row_count, min_max_mean, null_percentage]}
         dataset: {schema: "%s"}
-        measurement: {warmups: 0, iterations: 3}
+        measurement: {warmups: 0, maxWarmupSeconds: 0, iterations: 3, trials: 1}
         """
             .formatted(SalesDataset.SCHEMA),
         nodeList,

@@ -181,7 +181,7 @@ class ValidityIT {
           jobConfig: {type: descriptive, tasks: [row_count]}
           nodeList: %s
           dataset: {format: csv, schema: "%s"}
-          measurement: {warmups: %d, iterations: 1}
+          measurement: {warmups: %d, maxWarmupSeconds: 0, iterations: 1, trials: 1}
           driver: {memory: 512Mi}
           executor: {memory: 512Mi}
           sparkConf:
@@ -232,7 +232,7 @@ class ValidityIT {
         jobConfig: {type: descriptive, tasks: [profile]}
         nodeList: [1]
         dataset: {schema: "%s"}
-        measurement: {warmups: %d, iterations: %d}
+        measurement: {warmups: %d, maxWarmupSeconds: 0, iterations: %d, trials: 1}
         driver: {memory: 512Mi}
         executor: {memory: 512Mi}
         %s

@@ -40,6 +40,7 @@ class PipelineScriptTest {
           Succeeded, Succeeded=True GoalMet=False Regressed=False, 3
           Succeeded, Succeeded=True GoalMet=False Regressed=True,  3
           Succeeded, Succeeded=True GoalMet=True Regressed=True,   4
+          Succeeded, Succeeded=True Regressed=Unknown/FirstBenchmark, 0
           """)
   void itsExitCodeTellsTheEnd(String phase, String conditions, int code) throws Exception {
     try (Background script = start(Map.of(), "30s")) {
@@ -49,6 +50,24 @@ class PipelineScriptTest {
 
       assertThat(exitCode(script)).as(script.printed()).isEqualTo(code);
       assertThat(script.printed()).isEqualTo("as it went\ns3://bucket/report.html\n");
+    }
+  }
+
+  /** Unknown is not False. */
+  @ParameterizedTest
+  @CsvSource({
+    "Succeeded=True Regressed=Unknown/TooFewTrials, Regressed",
+    "Succeeded=True GoalMet=Unknown/NotSure Regressed=False, GoalMet"
+  })
+  void itSaysSoWhenNobodyCanTell(String conditions, String condition) throws Exception {
+    try (Background script = start(Map.of(), "30s")) {
+      awaitBenchmark();
+      end("Succeeded", conditions, 1);
+
+      assertThat(exitCode(script)).as(script.printed()).isEqualTo(5);
+      assertThat(script.printed())
+          .isEqualTo(
+              "as it went\ns3://bucket/report.html\n" + condition + " is not known: so it is\n");
     }
   }
 
@@ -133,12 +152,13 @@ class PipelineScriptTest {
     for (String condition : conditions.split(" ")) {
       list.append(
           """
-          %s{"type": "%s", "status": "%s", "reason": "Done", "message": "", "lastTransitionTime": "2026-01-01T00:00:00Z"}
+          %s{"type": "%s", "status": "%s", "reason": "%s", "message": "so it is", "lastTransitionTime": "2026-01-01T00:00:00Z"}
           """
               .formatted(
                   list.isEmpty() ? "" : ",",
                   condition.substring(0, condition.indexOf('=')),
-                  condition.substring(condition.indexOf('=') + 1)));
+                  condition.substring(condition.indexOf('=') + 1).replaceFirst("/.*", ""),
+                  condition.contains("/") ? condition.replaceFirst(".*/", "") : "Done"));
     }
     status(
         """

@@ -20,9 +20,9 @@ class CrdRulesTest {
       spec.storage.resultPath     | a/.../b                     | a/..                                   | "string" | must not contain '..'
       spec.nodeList               | [4, 1, 2]                   | [4, 1, 4]                              | "array"  | node counts must be unique
       spec.jobConfig.tasks        | [row_count, sum]            | [sum, row_count, sum]                  | "array"  | tasks must be unique
-      spec.measurement            | {iterations: 5, trials: 20} | {iterations: 6, trials: 20}            | "object" | iterations (default 3) times trials must be at most 100
-      spec.measurement            | {trials: 20}                | {iterations: 50, trials: 3}            | "object" | iterations (default 3) times trials must be at most 100
-      spec.measurement            | {iterations: 50}            | {iterations: 34, trials: 3, warmups: 0}| "object" | iterations (default 3) times trials must be at most 100
+      spec.measurement            | {iterations: 5, trials: 20} | {iterations: 6, trials: 20}            | "object" | iterations (default 2) times trials must be at most 100
+      spec.measurement            | {trials: 20}                | {iterations: 50, trials: 3}            | "object" | iterations (default 2) times trials must be at most 100
+      spec.measurement            | {iterations: 50}            | {iterations: 34, trials: 3, warmups: 0}| "object" | iterations (default 2) times trials must be at most 100
       """;
 
   @ParameterizedTest(name = "{0}: {1}, not {2}")
