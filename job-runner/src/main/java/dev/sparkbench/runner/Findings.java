@@ -5,6 +5,7 @@ import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Session;
+import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.result.Environment;
@@ -45,6 +46,8 @@ record Findings(
   String document(RunRequest request, Session session, Phases phases) {
     SparkSession spark = session.spark();
     Work.Result result = iterations.result();
+    ExecutorWatch watch = ExecutorWatch.of(spark.sparkContext());
+    watch.settle(finishedAt);
     return new RunDocument(
             RunDocument.VERSION,
             request.jobId(),
@@ -66,8 +69,8 @@ record Findings(
                 phases.cache(),
                 phases.warmups(),
                 phases.iterations()),
-            executors(request),
-            RunMetrics.of(iterations, request.nodes() * request.executors().cores()),
+            executors(request, session),
+            RunMetrics.of(iterations, request.nodes() * request.executors().cores(), watch),
             pinsInForce(request, spark),
             Environment.of(spark, request.executors().image(), session.imageId()))
         .toJson();
@@ -95,14 +98,15 @@ record Findings(
         summary.median(), summary.min(), summary.max(), iterations.samples(), warmups);
   }
 
-  private RunDocument.ExecutorFacts executors(RunRequest request) {
+  private RunDocument.ExecutorFacts executors(RunRequest request, Session session) {
     return new RunDocument.ExecutorFacts(
         request.executors().cores(),
         request.executors().memoryMiB(),
         request.executors().limitCpu(),
         hosts.size(),
         iterations.executorsLost(),
-        hosts);
+        hosts,
+        session.machines());
   }
 
   /** Asked back from Spark, so that the document says what held and not what was meant to. */

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a report says in the status: what is wrong, what changed, and why efficiency was lost. */
+/**
+ * What a report says in the status: what is wrong, what the machines were, what changed, and why
+ * efficiency was lost. The status has room for the first few.
+ */
 final class Remarks {
 
   private Remarks() {}
@@ -27,12 +30,14 @@ final class Remarks {
                       "the outputs of %s are not the baseline's: %s"
                           .formatted(nodes(nodes), difference)));
     }
+    remarks.addAll(MachineRemarks.of(evidence.documents().byNodes()));
     String regressions = changes(evidence, measured);
     if (!regressions.isEmpty()) {
       remarks.add(
           "regression since %s: %s"
               .formatted(evidence.history().orElseThrow().completedAt(), regressions));
     }
+    remarks.addAll(OverheadRemarks.of(evidence.documents().byNodes()));
     if (!measured.isEmpty()) {
       int most = measured.get(measured.size() - 1);
       evidence

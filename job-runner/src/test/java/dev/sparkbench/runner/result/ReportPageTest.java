@@ -103,6 +103,7 @@ class ReportPageTest {
     assertThat(shown.row("#times", 2)).contains("differ");
     assertThat(shown.row("#losses", "Driver alone")).containsExactly("Driver alone", "9.8 %");
     assertThat(shown.row("#losses", "Lost efficiency")).containsExactly("Lost efficiency", "7.9 %");
+    assertThat(shown.row("#executors", 1)).contains("10.0.0.1", "node-a", "EPYC");
     assertThat(shown.row("#identity", 2)).contains("Driver alone");
     assertThat(shown.text("#disturbances td"))
         .contains(
