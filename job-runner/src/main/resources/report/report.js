@@ -426,6 +426,7 @@
       }
       const run = data.runs[n];
       const last = run.metrics.median;
+      const machine = e => (run.executors && run.executors.machines || []).find(it => it.executor === e.executor) || {};
       trial.textContent = inTrials ? ', trial ' + run.trial + ', whose time is the median or nearest to it' : '';
       place.replaceChildren(
         timeline('chart-timeline', run, palette),
@@ -437,7 +438,7 @@
           ['From', s => s.name, 'text'],
         ]),
         table('executors', last.executors, [
-          ['Executor', e => e.executor], ['Host', e => e.host], ['Tasks', e => e.tasks], ['Running', e => seconds(e.metrics.executor_run_sec)],
+          ['Executor', e => e.executor], ['Host', e => e.host], ['Kubernetes node', e => machine(e).node || '–'], ['Processor', e => machine(e).cpu_model || '–'], ['Tasks', e => e.tasks], ['Running', e => seconds(e.metrics.executor_run_sec)],
           ['CPU', e => seconds(e.metrics.executor_cpu_sec)], ['GC', e => seconds(e.metrics.gc_sec)], ['Peak memory of a task', e => mib(e.metrics.peak_execution_memory_bytes)],
         ]));
       drawn = charts[charts.length - 1];

@@ -5,6 +5,7 @@ import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Session;
+import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.Warmup;
@@ -50,6 +51,8 @@ record Findings(
     Work.Result result = iterations.result();
     Map<String, String> pins = pinsInForce(request, spark);
     Optional<String> image = session.imageId();
+    ExecutorWatch watch = ExecutorWatch.of(spark.sparkContext());
+    watch.settle(finishedAt);
     return new RunDocument(
             RunDocument.VERSION,
             request.jobId(),
@@ -71,8 +74,8 @@ record Findings(
                 phases.cache(),
                 phases.warmups(),
                 phases.iterations()),
-            executors(request),
-            RunMetrics.of(iterations, request.nodes() * request.executors().cores()),
+            executors(request, session),
+            RunMetrics.of(iterations, request.nodes() * request.executors().cores(), watch),
             pins,
             Environment.of(spark, request.executors().image(), image),
             Configuration.of(
@@ -112,14 +115,15 @@ record Findings(
         warmup.settled());
   }
 
-  private RunDocument.ExecutorFacts executors(RunRequest request) {
+  private RunDocument.ExecutorFacts executors(RunRequest request, Session session) {
     return new RunDocument.ExecutorFacts(
         request.executors().cores(),
         request.executors().memoryMiB(),
         request.executors().limitCpu(),
         hosts.size(),
         iterations.executorsLost(),
-        hosts);
+        hosts,
+        session.machines());
   }
 
   /** Asked back from Spark, so that the document says what held and not what was meant to. */

@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
@@ -184,15 +185,18 @@ class RunnerMainTest {
                 prefix + "performance.json",
                 prefix + "report.html",
                 List.of(),
-                null,
+                new Regression(
+                    null,
+                    "HistoryUnknown",
+                    "the last benchmark does not compare: no run left its document"),
                 List.of(),
                 null));
     assertThat(store.read(bucket, "user/result/job/output/performance.csv"))
         .isEqualTo(
-            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause\n"
-                + "2,4.000000,1.0000,1.0000,4.000000,4.000000,1,,,,,,\n");
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost\n"
+                + "2,4.000000,1.0000,1.0000,4.000000,4.000000,1,,,,,,,1,,,,,,\n");
     assertThat(store.read(bucket, "user/result/job/output/performance.json"))
-        .startsWith("{\n  \"version\" : 2,\n  \"job_id\" : \"job\",\n");
+        .startsWith("{\n  \"version\" : 3,\n  \"job_id\" : \"job\",\n");
     assertThat(store.contentType(bucket, "user/result/job/output/performance.csv"))
         .isEqualTo("text/csv; charset=utf-8");
   }
@@ -214,7 +218,7 @@ class RunnerMainTest {
     store.put(
         bucket,
         history + "2020-01-01T00:00:00Z.json",
-        "{\"completed_at\": \"2020-01-01T00:00:00Z\", \"dataset_identity\": \"sha256:0\"}");
+        "{\"completed_at\": \"2020-01-01T00:00:00Z\", \"configuration\": {\"data.identity\": \"sha256:0\"}}");
     environment.put(
         Contract.REPORT_VARIABLE,
         Contract.write(reportRequest(bucket, runs.toArray(ReportRequest.RunResult[]::new))));
@@ -224,7 +228,8 @@ class RunnerMainTest {
     assertThat(reportResult().disagreeing()).containsExactly(2);
     assertThat(reportResult().remarks()).anyMatch(remark -> remark.contains("row_count.rows"));
     String json = store.read(bucket, output + "performance.json");
-    assertThat(json).contains("\"incomparable\" : \"the dataset is another\"");
+    assertThat(reportResult().regression().slower()).isNull();
+    assertThat(reportResult().regression().reason()).isEqualTo("OtherData");
     List<String> kept =
         store.keys(bucket).stream().filter(key -> key.startsWith(history)).sorted().toList();
     assertThat(kept).hasSize(2);

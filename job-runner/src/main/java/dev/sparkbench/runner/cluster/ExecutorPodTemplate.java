@@ -1,16 +1,20 @@
 package dev.sparkbench.runner.cluster;
 
 import dev.sparkbench.api.contract.Executors;
+import dev.sparkbench.api.contract.StayPut;
+import dev.sparkbench.runner.machine.Machine;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,6 +30,9 @@ final class ExecutorPodTemplate {
 
   // Spark takes volumes of such a name for its local directories.
   private static final String SCRATCH_VOLUME = "spark-local-dir-1";
+
+  // The label by which every Kubernetes node is a topology of its own.
+  private static final String HOSTNAME = "kubernetes.io/hostname";
 
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -54,6 +61,7 @@ final class ExecutorPodTemplate {
         new PodBuilder(pod)
             .editOrNewMetadata()
             .addToLabels(executors.labels())
+            .withAnnotations(StayPut.addedTo(annotations(pod)))
             .endMetadata()
             .editOrNewSpec()
             .withContainers(containers)
@@ -74,12 +82,44 @@ final class ExecutorPodTemplate {
           .endVolume()
           .endSpec();
     }
+    if (!isPlaced(pod.getSpec())) {
+      spread(builder, executors);
+    }
     Pod template = builder.build();
     if (template.getSpec().getAutomountServiceAccountToken() == null) {
       // Executors do not talk to the Kubernetes API.
       template.getSpec().setAutomountServiceAccountToken(false);
     }
     return template;
+  }
+
+  private static Map<String, String> annotations(Pod pod) {
+    return pod.getMetadata() == null ? Map.of() : pod.getMetadata().getAnnotations();
+  }
+
+  /** Whether the user says how executors are to be spread, or kept apart from other pods. */
+  private static boolean isPlaced(PodSpec user) {
+    return user != null
+        && (!user.getTopologySpreadConstraints().isEmpty()
+            || user.getAffinity() != null && user.getAffinity().getPodAntiAffinity() != null);
+  }
+
+  /**
+   * Asks for a Kubernetes node for each executor, as people take a node for a machine. It is a
+   * wish: a cluster with fewer nodes than executors is none that cannot measure.
+   */
+  private static void spread(PodBuilder builder, Executors executors) {
+    builder
+        .editSpec()
+        .addNewTopologySpreadConstraint()
+        .withMaxSkew(1)
+        .withTopologyKey(HOSTNAME)
+        .withWhenUnsatisfiable("ScheduleAnyway")
+        .withNewLabelSelector()
+        .withMatchLabels(executors.labels())
+        .endLabelSelector()
+        .endTopologySpreadConstraint()
+        .endSpec();
   }
 
   /** Takes the executor's container out of the user's: the one of that name, or a new one. */
@@ -118,6 +158,9 @@ final class ExecutorPodTemplate {
   private static List<EnvVar> environment(Executors executors) {
     List<EnvVar> env = new ArrayList<>();
     env.add(new EnvVarBuilder().withName(DriverPod.SCRATCH_VARIABLE).withValue(SCRATCH).build());
+    env.add(fromField(Machine.NODE_VARIABLE, "spec.nodeName"));
+    env.add(fromLabel(Machine.ZONE_VARIABLE, Machine.ZONE_LABEL));
+    env.add(fromLabel(Machine.REGION_VARIABLE, Machine.REGION_LABEL));
     String secret = executors.credentialsSecret();
     if (secret != null) {
       env.add(fromSecret(secret, "AWS_ACCESS_KEY_ID", false));
@@ -125,6 +168,22 @@ final class ExecutorPodTemplate {
       env.add(fromSecret(secret, "AWS_SESSION_TOKEN", true));
     }
     return env;
+  }
+
+  /** A variable with the value of one of the pod's labels; empty if the pod does not have it. */
+  private static EnvVar fromLabel(String name, String label) {
+    return fromField(name, "metadata.labels['%s']".formatted(label));
+  }
+
+  private static EnvVar fromField(String name, String path) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewFieldRef()
+        .withFieldPath(path)
+        .endFieldRef()
+        .endValueFrom()
+        .build();
   }
 
   /** A variable whose value only the kubelet sees; its name is also the Secret's key. */

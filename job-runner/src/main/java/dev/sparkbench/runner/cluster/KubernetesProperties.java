@@ -3,6 +3,7 @@ package dev.sparkbench.runner.cluster;
 import dev.sparkbench.api.contract.Executors;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.runner.machine.WatchPlugin;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +24,7 @@ final class KubernetesProperties {
     properties.putAll(S3aProperties.of(request.storage()));
     properties.putAll(driver(request, pod));
     properties.putAll(executors(request, pod, podTemplate));
-    return properties;
+    return WatchPlugin.addedTo(properties);
   }
 
   private static Map<String, String> driver(RunRequest request, DriverPod pod) {

@@ -1,13 +1,18 @@
 package dev.sparkbench.runner.cluster;
 
 import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.runner.machine.ExecutorWatch;
+import dev.sparkbench.runner.machine.Machine;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
@@ -53,16 +58,25 @@ final class KubernetesSession implements Session {
     return info.host().equals(driverHost) && info.port() == driverPort;
   }
 
+  @Override
+  public List<Machine> machines() {
+    List<Machine> machines = ExecutorWatch.of(spark.sparkContext()).machines();
+    try (KubernetesClient client = client()) {
+      return NodeLabels.addedTo(machines, name -> labels(client, name));
+    }
+  }
+
+  private static Map<String, String> labels(KubernetesClient client, String node) {
+    return Optional.ofNullable(client.nodes().withName(node).get())
+        .map(Node::getMetadata)
+        .map(ObjectMeta::getLabels)
+        .orElse(Map.of());
+  }
+
   /** As the kubelet says it in the status of this pod: the manifest may name a tag that moves. */
   @Override
   public Optional<String> imageId() {
-    Config config =
-        new ConfigBuilder(Config.autoConfigure(null))
-            .withMasterUrl(pod.apiServer())
-            .withRequestTimeout(TIMEOUT_MILLIS)
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (KubernetesClient client = client()) {
       return client
           .pods()
           .inNamespace(pod.namespace())
@@ -78,6 +92,16 @@ final class KubernetesSession implements Session {
       LOG.warn("the image's digest is not known: {}", e.toString());
       return Optional.empty();
     }
+  }
+
+  private KubernetesClient client() {
+    Config config =
+        new ConfigBuilder(Config.autoConfigure(null))
+            .withMasterUrl(pod.apiServer())
+            .withRequestTimeout(TIMEOUT_MILLIS)
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   @Override

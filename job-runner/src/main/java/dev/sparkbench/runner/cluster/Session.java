@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.cluster;
 
+import dev.sparkbench.runner.machine.Machine;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,12 @@ public interface Session extends AutoCloseable {
 
   /** The addresses of the executors that are registered now, one for each. */
   List<String> executors();
+
+  /**
+   * What the executors that are there run on, as far as it is known; those that did not tell are
+   * left out.
+   */
+  List<Machine> machines();
 
   /** The runner image that this process runs from, with its digest; empty if nobody knows. */
   Optional<String> imageId();

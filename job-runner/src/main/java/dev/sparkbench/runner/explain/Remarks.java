@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a report says in the status: what is wrong, what changed, and why efficiency was lost. */
+/**
+ * What a report says in the status: what is wrong, what the machines were, what changed, and why
+ * efficiency was lost. The status has room for the first few.
+ */
 final class Remarks {
 
   private Remarks() {}
@@ -26,6 +29,9 @@ final class Remarks {
                           "the outputs of %s are not the baseline's: %s"
                               .formatted(nodes(nodes), difference))));
     }
+    MachineRemarks.of(evidence.documents().byNodes()).stream()
+        .map(Remark::warning)
+        .forEach(remarks::add);
     List<Integer> others = evidence.documents().otherwiseConfigured();
     if (!others.isEmpty()) {
       remarks.add(
@@ -37,6 +43,9 @@ final class Remarks {
     if (Boolean.TRUE.equals(evidence.regression().slower())) {
       remarks.add(Remark.warning(evidence.regression().message()));
     }
+    OverheadRemarks.of(evidence.documents().byNodes()).stream()
+        .map(Remark::warning)
+        .forEach(remarks::add);
     if (!measured.isEmpty()) {
       int most = measured.get(measured.size() - 1);
       evidence

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,14 +95,44 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
         .findFirst();
   }
 
-  /** What was measured and on what, by the first document; empty if none says so. */
+  /**
+   * What was measured and on what: by the first document, with the machines of all of them. Empty
+   * if none says so.
+   */
   public Map<String, String> configuration() {
+    Map<String, String> all = first();
+    if (!all.isEmpty()) {
+      for (String fact : List.of("cpu_model", "instance_type")) {
+        String kinds = machines(fact);
+        if (!kinds.isEmpty()) {
+          all.put("hardware." + fact, kinds);
+        }
+      }
+    }
+    return all;
+  }
+
+  private Map<String, String> first() {
     return all().findFirst().map(RunDocuments::configuration).orElseGet(TreeMap::new);
+  }
+
+  /** All that the executors of all runs say of their machines, each once. */
+  private String machines(String fact) {
+    return all()
+        .flatMap(
+            document ->
+                StreamSupport.stream(
+                    document.path("executors").path("machines").spliterator(), false))
+        .map(machine -> machine.path(fact).asText(""))
+        .filter(text -> !text.isEmpty())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining("; "));
   }
 
   /** The node counts with a run whose configuration is not the first one's. */
   public List<Integer> otherwiseConfigured() {
-    Map<String, String> first = configuration();
+    Map<String, String> first = first();
     return byNodes.entrySet().stream()
         .filter(
             entry ->

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.loss.SlotAccount;
 import dev.sparkbench.api.loss.SlotTime;
 import dev.sparkbench.api.loss.SlotUse;
+import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.measurement.Trace.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -38,6 +40,8 @@ public record RunMetrics(
 
   private static final int MAX_SPANS = 2_000;
 
+  private static final double MILLIS_PER_SECOND = 1e3;
+
   /**
    * One iteration.
    *
@@ -47,6 +51,10 @@ public record RunMetrics(
    * @param stages how many stages it had
    * @param tasks how many tasks, failed ones included
    * @param metrics of all tasks
+   * @param jitSec how long the executors compiled meanwhile, summed over their compiler threads;
+   *     null if nobody knows
+   * @param throttledSec for how long their CPU limits stopped threads of the executors meanwhile,
+   *     summed over the processors of each; null if nobody knows
    */
   public record IterationFacts(
       double sec,
@@ -54,7 +62,9 @@ public record RunMetrics(
       String disturbed,
       int stages,
       int tasks,
-      Map<String, JsonNode> metrics) {}
+      Map<String, JsonNode> metrics,
+      Double jitSec,
+      Double throttledSec) {}
 
   /**
    * An iteration in detail. Times are seconds since its start.
@@ -109,8 +119,12 @@ public record RunMetrics(
     }
   }
 
-  /** The facts of the iterations on that many slots. */
-  public static RunMetrics of(Iterations<?> iterations, int slots) {
+  /**
+   * The facts of the iterations on that many slots.
+   *
+   * @param watch what executors told meanwhile
+   */
+  public static RunMetrics of(Iterations<?> iterations, int slots, ExecutorWatch watch) {
     List<Iteration> median = iterations.median();
     List<SlotAccount> accounts =
         median.stream().map(one -> SlotAccount.of(one.window(slots))).toList();
@@ -121,13 +135,13 @@ public record RunMetrics(
     List<Iteration> counted = iterations.counted();
     return new RunMetrics(
         slots,
-        iterations.all().stream().map(one -> facts(one, counted.contains(one))).toList(),
+        iterations.all().stream().map(one -> facts(one, counted.contains(one), watch)).toList(),
         slotSec,
         skewed.isPresent() ? skewed.getAsInt() : null,
         detail(median.get(median.size() - 1)));
   }
 
-  private static IterationFacts facts(Iteration iteration, boolean counted) {
+  private static IterationFacts facts(Iteration iteration, boolean counted, ExecutorWatch watch) {
     Trace trace = iteration.trace();
     return new IterationFacts(
         iteration.seconds(),
@@ -135,7 +149,16 @@ public record RunMetrics(
         iteration.disturbance().orElse(null),
         trace.stages().size(),
         trace.tasks().size(),
-        metrics(trace.tasks()));
+        metrics(trace.tasks()),
+        millisOrNull(watch.jitSeconds(trace.start(), trace.end())),
+        millisOrNull(watch.throttledSeconds(trace.start(), trace.end())));
+  }
+
+  /** In whole milliseconds: executors do not know it better. */
+  private static Double millisOrNull(OptionalDouble seconds) {
+    return seconds.isPresent()
+        ? Math.round(seconds.getAsDouble() * MILLIS_PER_SECOND) / MILLIS_PER_SECOND
+        : null;
   }
 
   private static Detail detail(Iteration iteration) {

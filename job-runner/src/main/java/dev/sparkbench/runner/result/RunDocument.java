@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Sample;
@@ -140,7 +141,14 @@ public record RunDocument(
    * @param registered how many there were when measuring began
    * @param lost how many went away while measuring
    * @param hosts the address of each
+   * @param machines what those run on that were there in the end and told of it
    */
   public record ExecutorFacts(
-      int cores, int memoryMib, boolean limitCpu, int registered, int lost, List<String> hosts) {}
+      int cores,
+      int memoryMib,
+      boolean limitCpu,
+      int registered,
+      int lost,
+      List<String> hosts,
+      List<Machine> machines) {}
 }

@@ -9,6 +9,8 @@ import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.fixture.RunRequests;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecutorPodTemplateTest {
 
@@ -23,6 +25,9 @@ class ExecutorPodTemplateTest {
             apiVersion: "v1"
             kind: "Pod"
             metadata:
+              annotations:
+                cluster-autoscaler.kubernetes.io/safe-to-evict: "false"
+                karpenter.sh/do-not-disrupt: "true"
               labels:
                 sparkbench.dev/job: "job"
             spec:
@@ -31,6 +36,18 @@ class ExecutorPodTemplateTest {
               - env:
                 - name: "SPARKBENCH_SCRATCH"
                   value: "/tmp"
+                - name: "SPARKBENCH_NODE_NAME"
+                  valueFrom:
+                    fieldRef:
+                      fieldPath: "spec.nodeName"
+                - name: "SPARKBENCH_NODE_ZONE"
+                  valueFrom:
+                    fieldRef:
+                      fieldPath: "metadata.labels['topology.kubernetes.io/zone']"
+                - name: "SPARKBENCH_NODE_REGION"
+                  valueFrom:
+                    fieldRef:
+                      fieldPath: "metadata.labels['topology.kubernetes.io/region']"
                 - name: "AWS_ACCESS_KEY_ID"
                   valueFrom:
                     secretKeyRef:
@@ -61,6 +78,13 @@ class ExecutorPodTemplateTest {
                 runAsNonRoot: true
                 seccompProfile:
                   type: "RuntimeDefault"
+              topologySpreadConstraints:
+              - labelSelector:
+                  matchLabels:
+                    sparkbench.dev/job: "job"
+                maxSkew: 1
+                topologyKey: "kubernetes.io/hostname"
+                whenUnsatisfiable: "ScheduleAnyway"
               volumes:
               - emptyDir: {}
                 name: "spark-local-dir-1"
@@ -98,6 +122,8 @@ class ExecutorPodTemplateTest {
             kind: "Pod"
             metadata:
               annotations:
+                cluster-autoscaler.kubernetes.io/safe-to-evict: "false"
+                karpenter.sh/do-not-disrupt: "true"
                 note: "kept"
               labels:
                 team: "a"
@@ -110,6 +136,18 @@ class ExecutorPodTemplateTest {
                   value: "1"
                 - name: "SPARKBENCH_SCRATCH"
                   value: "/tmp"
+                - name: "SPARKBENCH_NODE_NAME"
+                  valueFrom:
+                    fieldRef:
+                      fieldPath: "spec.nodeName"
+                - name: "SPARKBENCH_NODE_ZONE"
+                  valueFrom:
+                    fieldRef:
+                      fieldPath: "metadata.labels['topology.kubernetes.io/zone']"
+                - name: "SPARKBENCH_NODE_REGION"
+                  valueFrom:
+                    fieldRef:
+                      fieldPath: "metadata.labels['topology.kubernetes.io/region']"
                 name: "executor"
                 securityContext:
                   allowPrivilegeEscalation: false
@@ -135,6 +173,13 @@ class ExecutorPodTemplateTest {
               tolerations:
               - key: "batch"
                 operator: "Exists"
+              topologySpreadConstraints:
+              - labelSelector:
+                  matchLabels:
+                    sparkbench.dev/job: "job"
+                maxSkew: 1
+                topologyKey: "kubernetes.io/hostname"
+                whenUnsatisfiable: "ScheduleAnyway"
               volumes:
               - name: "certs"
                 secret:
@@ -158,6 +203,55 @@ class ExecutorPodTemplateTest {
     assertThat(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
         .contains("medium: \"Memory\"")
         .doesNotContain("spark-local-dir-1");
+  }
+
+  @Test
+  void letsTheUserAllowThatPodsAreMoved() throws IOException {
+    JsonNode user =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"metadata": {"annotations": {"karpenter.sh/do-not-disrupt": "false"}}}
+                """);
+
+    assertThat(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
+        .contains("karpenter.sh/do-not-disrupt: \"false\"")
+        .contains("cluster-autoscaler.kubernetes.io/safe-to-evict: \"false\"")
+        .doesNotContain("karpenter.sh/do-not-disrupt: \"true\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        {"topologySpreadConstraints": [{"maxSkew": 2, "topologyKey": "rack",
+                                        "whenUnsatisfiable": "DoNotSchedule"}]}
+        """,
+        """
+        {"affinity": {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [
+            {"topologyKey": "rack", "labelSelector": {}}]}}}
+        """
+      })
+  void leavesItToTheUserHowExecutorsAreSpread(String spec) throws IOException {
+    JsonNode user = new ObjectMapper().readTree("{\"spec\": %s}".formatted(spec));
+
+    assertThat(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
+        .contains("topologyKey: \"rack\"")
+        .doesNotContain("kubernetes.io/hostname");
+  }
+
+  @Test
+  void spreadsExecutorsWhoseNodesTheUserChooses() throws IOException {
+    JsonNode user =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"spec": {"affinity": {"nodeAffinity": {
+                    "preferredDuringSchedulingIgnoredDuringExecution": []}}}}
+                """);
+
+    assertThat(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
+        .contains("topologyKey: \"kubernetes.io/hostname\"");
   }
 
   @Test

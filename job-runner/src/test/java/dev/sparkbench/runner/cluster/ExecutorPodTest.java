@@ -127,7 +127,27 @@ class ExecutorPodTest {
         .containsEntry("SPARK_JAVA_OPT_0", "-Da=two words")
         .containsEntry("SPARK_JAVA_OPT_1", "-Db=1")
         .containsEntry("SPARKBENCH_SCRATCH", "/tmp")
+        .containsEntry("SPARKBENCH_NODE_NAME", "spec.nodeName")
+        .containsEntry("SPARKBENCH_NODE_ZONE", "metadata.labels['topology.kubernetes.io/zone']")
+        .containsEntry("SPARKBENCH_NODE_REGION", "metadata.labels['topology.kubernetes.io/region']")
         .containsEntry("SPARK_LOCAL_DIRS", "/tmp");
+  }
+
+  @Test
+  void wantsAKubernetesNodeOfItsOwnAndToStayThere() {
+    assertThat(made.pod().getSpec().getTopologySpreadConstraints())
+        .singleElement()
+        .satisfies(
+            spread -> {
+              assertThat(spread.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+              assertThat(spread.getMaxSkew()).isEqualTo(1);
+              assertThat(spread.getWhenUnsatisfiable()).isEqualTo("ScheduleAnyway");
+              assertThat(made.pod().getMetadata().getLabels())
+                  .containsAllEntriesOf(spread.getLabelSelector().getMatchLabels());
+            });
+    assertThat(made.pod().getMetadata().getAnnotations())
+        .containsEntry("cluster-autoscaler.kubernetes.io/safe-to-evict", "false")
+        .containsEntry("karpenter.sh/do-not-disrupt", "true");
   }
 
   @Test

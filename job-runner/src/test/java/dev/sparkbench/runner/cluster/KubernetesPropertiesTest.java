@@ -42,6 +42,7 @@ class KubernetesPropertiesTest {
                 Map.entry("spark.kubernetes.executor.limit.cores", "2"),
                 Map.entry("spark.kubernetes.allocation.batch.size", "2"),
                 Map.entry("spark.executor.maxNumFailures", "3"),
+                Map.entry("spark.plugins", "dev.sparkbench.runner.machine.WatchPlugin"),
                 // The pins: 8 is the largest node count, 4, times 2 cores.
                 Map.entry("spark.sql.files.minPartitionNum", "8"),
                 Map.entry("spark.sql.shuffle.partitions", "8"),
@@ -90,6 +91,13 @@ class KubernetesPropertiesTest {
         .containsEntry("spark.memory.fraction", "0.7")
         .containsEntry("spark.hadoop.fs.s3a.retry.limit", "5")
         .containsEntry("spark.executor.instances", "2");
+  }
+
+  @Test
+  void keepTheUsersPlugins() {
+    assertThat(properties(request().sparkConf(Map.of("spark.plugins", "com.example.Plugin"))))
+        .containsEntry(
+            "spark.plugins", "com.example.Plugin,dev.sparkbench.runner.machine.WatchPlugin");
   }
 
   @Test

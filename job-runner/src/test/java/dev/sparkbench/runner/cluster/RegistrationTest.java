@@ -3,6 +3,7 @@ package dev.sparkbench.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkbench.runner.machine.Machine;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +44,11 @@ class RegistrationTest {
     public List<String> executors() {
       now = Math.min(last, now + 1);
       return Collections.nCopies(now, "host");
+    }
+
+    @Override
+    public List<Machine> machines() {
+      return List.of();
     }
 
     @Override

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
 import dev.sparkbench.runner.measurement.RunMetrics.Span;
 import dev.sparkbench.runner.measurement.RunMetrics.StageFacts;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +50,9 @@ class TaskRecorderTest {
     spark.range(0, 1_000, 1, 4).write().parquet(path);
     Dataset<?> rows = spark.read().parquet(path);
 
+    // The first news of the counters are there.
+    ExecutorWatch.of(spark.sparkContext()).settle(Instant.now());
+
     // 8 shuffle partitions, as pinned: 4 nodes of 2 cores.
     RunMetrics metrics =
         record(() -> rows.groupBy(rows.col("id").mod(10)).count().collectAsList().size(), 2);
@@ -69,6 +74,7 @@ class TaskRecorderTest {
           .isPositive()
           .isLessThan(iteration.sec() * 3);
       assertThat(figure(iteration, "peak_execution_memory_bytes")).isPositive();
+      assertThat(iteration.jitSec()).isNotNull().isNotNegative();
     }
     assertThat(metrics.iterations().get(0).tasks())
         .isEqualTo(metrics.iterations().get(1).tasks())
@@ -176,7 +182,8 @@ class TaskRecorderTest {
     try (TaskRecorder recorder = TaskRecorder.of(spark.sparkContext())) {
       return RunMetrics.of(
           Iterations.measure(recorder, () -> {}, () -> {}, computation, times, System::nanoTime),
-          SLOTS);
+          SLOTS,
+          ExecutorWatch.of(spark.sparkContext()));
     }
   }
 

@@ -417,6 +417,35 @@ class PerformanceReportTest {
     assertThat(four.at("/failure/reason").asText()).isEqualTo("OutOfMemory");
   }
 
+  @Test
+  void saysTheMostImportantFirst() {
+    PerformanceReport report =
+        report(
+            ReportRequest.Measurement.ONCE,
+            Map.of(
+                "1_nodes",
+                """
+                {"job_id": "job", "dataset": {"identity": "sha256:1"},
+                 "timing": {"samples_sec": [10.0, 10.0, 10.0, 10.0, 10.0, 10.0]},
+                 "metrics": {"slots": 1, "slot_sec": {"cpu": 10.0},
+                             "iterations": [{"sec": 10.0, "counted": true, "jit_sec": 1.0}]},
+                 "outputs": {"row_count": {"rows": 3}}}
+                """,
+                "2_nodes",
+                """
+                {"job_id": "job", "dataset": {"identity": "sha256:1"},
+                 "timing": {"samples_sec": [9.0]},
+                 "executors": {"machines": [{"node": "a"}, {"node": "a"}]},
+                 "metrics": {"slots": 2, "slot_sec": {"cpu": 10.0, "driver": 8.0}},
+                 "outputs": {"row_count": {"rows": 4}}}
+                """),
+            new RunResult(1, List.of(10.0, 10.0, 10.0, 10.0, 10.0, 10.0), 1, 1, 0, 0, null, null),
+            new RunResult(2, List.of(9.0), 1, 1, 0, 0, null, null));
+    assertThat(report.remarks())
+        .extracting(remark -> remark.substring(0, 11))
+        .containsExactly("the outputs", "the 2 execu", "compiling t", "what 2 node");
+  }
+
   private static String trial(String samples, double cpu, double driver, int rows) {
     return String.format(
         Locale.ROOT,

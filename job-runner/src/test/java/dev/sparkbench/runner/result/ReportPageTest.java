@@ -119,6 +119,7 @@ class ReportPageTest {
         .containsExactly("Driver alone", percent(two.at("/efficiency_lost/driver").asDouble()));
     assertThat(shown.row("#losses", "Lost efficiency"))
         .containsExactly("Lost efficiency", percent(1 - two.path("efficiency").asDouble()));
+    assertThat(shown.row("#executors", 1)).contains("10.0.0.1", "node-a", "EPYC");
     assertThat(shown.row("#identity", 2)).contains("Driver alone");
     assertThat(shown.text("#disturbances td"))
         .contains(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.RunMetrics.Detail;
 import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
@@ -71,13 +72,37 @@ class RunDocumentTest {
             new RunDocument.Timing(
                 1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0), List.of(2.5), true),
             new RunDocument.PhaseSeconds(0.25, 0.1, 7.25, 1.5, 0.5, 0.0, 9.0, 10.25),
-            new RunDocument.ExecutorFacts(1, 1024, true, 2, 0, List.of("10.0.0.1", "10.0.0.2")),
+            new RunDocument.ExecutorFacts(
+                1,
+                1024,
+                true,
+                2,
+                0,
+                List.of("10.0.0.1", "10.0.0.2"),
+                List.of(
+                    new Machine(
+                        "1",
+                        "node-a",
+                        "eu-central-1a",
+                        "eu-central-1",
+                        "m7a.large",
+                        "AMD EPYC 9R14",
+                        2,
+                        "6.1.0",
+                        "amd64"))),
             new RunMetrics(
                 2,
                 List.of(
                     new IterationFacts(
-                        1.25, true, null, 1, 2, Map.of("input_bytes", LongNode.valueOf(42))),
-                    new IterationFacts(9, false, "1 executor lost", 1, 3, Map.of())),
+                        1.25,
+                        true,
+                        null,
+                        1,
+                        2,
+                        Map.of("input_bytes", LongNode.valueOf(42)),
+                        0.25,
+                        0.5),
+                    new IterationFacts(9, false, "1 executor lost", 1, 3, Map.of(), null, null)),
                 new TreeMap<>(Map.of("cpu", 1.5, "driver", 0.5)),
                 3,
                 new Detail(
@@ -182,7 +207,18 @@ class RunDocumentTest {
                 "limit_cpu" : true,
                 "registered" : 2,
                 "lost" : 0,
-                "hosts" : [ "10.0.0.1", "10.0.0.2" ]
+                "hosts" : [ "10.0.0.1", "10.0.0.2" ],
+                "machines" : [ {
+                  "executor" : "1",
+                  "node" : "node-a",
+                  "zone" : "eu-central-1a",
+                  "region" : "eu-central-1",
+                  "instance_type" : "m7a.large",
+                  "cpu_model" : "AMD EPYC 9R14",
+                  "processors" : 2,
+                  "kernel" : "6.1.0",
+                  "architecture" : "amd64"
+                } ]
               },
               "metrics" : {
                 "slots" : 2,
@@ -194,14 +230,18 @@ class RunDocumentTest {
                   "tasks" : 2,
                   "metrics" : {
                     "input_bytes" : 42
-                  }
+                  },
+                  "jit_sec" : 0.25,
+                  "throttled_sec" : 0.5
                 }, {
                   "sec" : 9.0,
                   "counted" : false,
                   "disturbed" : "1 executor lost",
                   "stages" : 1,
                   "tasks" : 3,
-                  "metrics" : { }
+                  "metrics" : { },
+                  "jit_sec" : null,
+                  "throttled_sec" : null
                 } ],
                 "slot_sec" : {
                   "cpu" : 1.5,

@@ -75,6 +75,8 @@ class ObjectsTest {
             "Role team-b/bench-sparkbench-operator-job",
             "RoleBinding team-b/bench-sparkbench-operator-job",
             "NetworkPolicy team-b/bench-sparkbench-operator-job",
+            "ClusterRole bench-sparkbench-operator-job",
+            "ClusterRoleBinding bench-sparkbench-operator-job",
             "ClusterRole bench-sparkbench-operator-view",
             "ClusterRole bench-sparkbench-operator-edit",
             "ServiceMonitor sparkbench/bench-sparkbench-operator",

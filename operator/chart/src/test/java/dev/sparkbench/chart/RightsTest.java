@@ -56,6 +56,21 @@ class RightsTest {
   }
 
   @Test
+  void driversMayReadNodesIfTheyAreToldTo() {
+    assertThat(rights(Chart.render(Variants.EVERYTHING)))
+        .containsEntry("team-a team-a/bench-sparkbench-operator-job", DRIVER)
+        .containsEntry("* team-a/bench-sparkbench-operator-job", List.of("/nodes: get"))
+        .containsEntry("* team-b/bench-sparkbench-operator-job", List.of("/nodes: get"));
+    assertThat(
+            rights(
+                Chart.render(
+                    "jobs: {serviceAccount: {create: false, name: mine}, rbac: {readNodes: true}}")))
+        .containsEntry("* sparkbench/mine", List.of("/nodes: get"));
+    assertThat(rights(Chart.render("{rbac: {create: false}, jobs: {rbac: {readNodes: true}}}")))
+        .isEmpty();
+  }
+
+  @Test
   void theGatewayMayAskWhoCallersAreAndHandleBenchmarksWhereTheyAreWatched() {
     String account = "sparkbench/bench-sparkbench-operator-gateway";
     assertThat(rights(Chart.render(Variants.GATEWAY)))
@@ -103,6 +118,7 @@ class RightsTest {
                       "pods/log",
                       "events",
                       "leases",
+                      "nodes",
                       "tokenreviews",
                       "subjectaccessreviews");
               assertThat(rule.getVerbs()).doesNotContain("*", "escalate", "bind", "impersonate");

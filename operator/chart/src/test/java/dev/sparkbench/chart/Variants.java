@@ -45,6 +45,7 @@ final class Variants {
         driver: {cores: 2, memory: 2Gi}
         executor: {cores: 4, memory: 512Mi}
         serviceAccount: {annotations: {eks.amazonaws.com/role-arn: "arn:aws:iam::1:role/bench"}}
+        rbac: {readNodes: true}
       service: {annotations: {example.com/a: b}, labels: {team: platform}}
       metrics:
         serviceMonitor: {enabled: true, labels: {release: prometheus}, interval: 1m}

@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.pods;
 
 import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.StayPut;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -95,7 +96,7 @@ public final class DriverPods {
         .withName(pod.pod())
         .withNamespace(job.getMetadata().getNamespace())
         .withLabels(labels)
-        .withAnnotations(annotations)
+        .withAnnotations(report ? annotations : StayPut.addedTo(annotations))
         .withOwnerReferences(owner(job))
         .endMetadata()
         .withSpec(spec.build())

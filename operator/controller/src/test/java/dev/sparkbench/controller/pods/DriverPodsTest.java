@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DriverPodsTest {
@@ -32,7 +33,7 @@ class DriverPodsTest {
           podTemplate:
             metadata:
               labels: {team: a, app.kubernetes.io/managed-by: me}
-              annotations: {note: b}
+              annotations: {note: b, karpenter.sh/do-not-disrupt: "false"}
             spec:
               nodeSelector: {disk: ssd}
               restartPolicy: Always
@@ -145,6 +146,7 @@ class DriverPodsTest {
 
     assertThat(pod.getMetadata().getName()).isEqualTo("sales-s1-report-a1");
     assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getMetadata().getAnnotations()).as("it may be moved").isNullOrEmpty();
     assertThat(container(pod).getArgs()).containsExactly("report");
     ReportRequest request =
         Contract.read(variable(pod, Contract.REPORT_VARIABLE).getValue(), ReportRequest.class);
@@ -169,7 +171,12 @@ class DriverPodsTest {
     assertThat(pod.getMetadata().getLabels())
         .containsEntry("team", "a")
         .containsEntry(Labels.MANAGED_BY, Labels.OPERATOR);
-    assertThat(pod.getMetadata().getAnnotations()).containsEntry("note", "b");
+    assertThat(pod.getMetadata().getAnnotations())
+        .isEqualTo(
+            Map.of(
+                "note", "b",
+                "karpenter.sh/do-not-disrupt", "false",
+                "cluster-autoscaler.kubernetes.io/safe-to-evict", "false"));
     assertThat(pod.getSpec().getNodeSelector()).containsEntry("disk", "ssd");
     assertThat(pod.getSpec().getRestartPolicy()).isEqualTo("Never");
     assertThat(pod.getSpec().getContainers())

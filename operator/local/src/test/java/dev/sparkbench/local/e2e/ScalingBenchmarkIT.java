@@ -11,6 +11,7 @@ import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,8 +58,24 @@ class ScalingBenchmarkIT {
       JsonNode json = ExpectedOutputs.parse(document);
       assertThat(json.path("nodes").asInt()).isEqualTo(nodes);
       assertThat(json.at("/executors/registered").asInt()).isEqualTo(nodes);
+      assertMachines(json, nodes);
       assertThat(json.at("/dataset/rows").asInt()).isEqualTo(20_000);
       assertThat(json.at("/dataset/bytes").asInt()).isEqualTo(data.length);
+    }
+  }
+
+  /** What each executor said of the machine that it is on, and how long its JVM compiled. */
+  private static void assertMachines(JsonNode document, int nodes) {
+    JsonNode machines = document.at("/executors/machines");
+    assertThat(machines).hasSize(nodes);
+    for (JsonNode machine : machines) {
+      assertThat(machine.path("node").asText()).isNotEmpty();
+      assertThat(machine.path("processors").asInt()).isPositive();
+      assertThat(machine.path("architecture").asText()).isNotEmpty();
+    }
+    assertThat(machines.findValuesAsText("executor")).doesNotHaveDuplicates();
+    for (JsonNode iteration : document.at("/metrics/iterations")) {
+      assertThat(iteration.path("jit_sec").isNumber()).isTrue();
     }
   }
 
@@ -137,8 +154,24 @@ class ScalingBenchmarkIT {
                 / two.path("work_inflation").asDouble(),
             within(1e-6));
     assertThat(two.path("outputs_agree").asBoolean()).isTrue();
+    assertThat(isSharingRemarked(cluster, scenario)).isEqualTo(isShared(cluster, scenario));
     String page = text(cluster.get(scenario.result("report.html")));
     assertThat(page).contains("<title>scaling: scaling</title>");
+  }
+
+  /** As on one machine all executors do; on a real cluster they need not. */
+  private static boolean isShared(TestCluster cluster, Scenario scenario) throws Exception {
+    JsonNode document = ExpectedOutputs.parse(cluster.get(scenario.result("2_nodes.json")));
+    List<String> nodes = document.at("/executors/machines").findValuesAsText("node");
+    return new HashSet<>(nodes).size() < 2;
+  }
+
+  private static boolean isSharingRemarked(TestCluster cluster, Scenario scenario)
+      throws Exception {
+    return ExpectedOutputs.parse(cluster.get(scenario.result("performance.json")))
+        .path("remarks")
+        .toString()
+        .contains("the 2 executors of 2 nodes ran on 1 Kubernetes node");
   }
 
   private static JsonNode run(TestCluster cluster, Scenario scenario, int index) throws Exception {

@@ -1,0 +1,38 @@
+package dev.sparkbench.runner.machine;
+
+import java.io.Serializable;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/**
+ * Times of an executor's JVM that only grow.
+ *
+ * @param jitSec seconds that its compiler threads compiled, summed over the threads; null if it
+ *     does not say
+ * @param throttledSec seconds for which its CPU limit stopped its threads, summed over processors;
+ *     null where the kernel does not say
+ */
+record Counters(Double jitSec, Double throttledSec) implements Serializable {
+
+  private static final double MILLIS_PER_SECOND = 1e3;
+
+  /** Reads those of this JVM, each time anew. */
+  static Supplier<Counters> ofThisJvm(Path root) {
+    Optional<CompilationMXBean> compiler =
+        Optional.ofNullable(ManagementFactory.getCompilationMXBean())
+            .filter(CompilationMXBean::isCompilationTimeMonitoringSupported);
+    Optional<CpuStat> cpuStat = CpuStat.find(root);
+    return () ->
+        new Counters(
+            compiler.map(bean -> bean.getTotalCompilationTime() / MILLIS_PER_SECOND).orElse(null),
+            cpuStat
+                .map(CpuStat::throttledSeconds)
+                .filter(OptionalDouble::isPresent)
+                .map(OptionalDouble::getAsDouble)
+                .orElse(null));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sparkbench.runner.machine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.WeakHashMap;
+import org.apache.spark.SparkContext;
+
+/**
+ * What the driver knows of its executors beyond what Spark tells: the machines that they run on,
+ * and the course of their counters. {@link WatchPlugin} fills it.
+ */
+public final class ExecutorWatch {
+
+  /** After this time, what an executor saw is here. */
+  private static final Duration DELAY = Duration.ofMillis(2 * CounterSampler.PERIOD_MILLIS);
+
+  // Spark makes the plugin, and hands it to nobody.
+  private static final Map<SparkContext, ExecutorWatch> WATCHES = new WeakHashMap<>();
+
+  private final Map<String, Machine> machines = new HashMap<>();
+  private final Map<String, CounterSeries> jit = new HashMap<>();
+  private final Map<String, CounterSeries> throttled = new HashMap<>();
+
+  /** The watch of an application; one that knows nothing if it runs without {@link WatchPlugin}. */
+  public static ExecutorWatch of(SparkContext spark) {
+    synchronized (WATCHES) {
+      return WATCHES.computeIfAbsent(spark, application -> new ExecutorWatch());
+    }
+  }
+
+  /** The machines of the executors that are there, by the executors' numbers. */
+  public synchronized List<Machine> machines() {
+    List<Machine> sorted = new ArrayList<>(machines.values());
+    sorted.sort(
+        Comparator.comparingInt((Machine machine) -> machine.executor().length())
+            .thenComparing(Machine::executor));
+    return List.copyOf(sorted);
+  }
+
+  /**
+   * Waits until what executors saw by then has arrived. They look at their counters in intervals.
+   */
+  public void settle(Instant seen) {
+    Duration rest = Duration.between(Instant.now(), seen.plus(DELAY));
+    if (!rest.isNegative()) {
+      try {
+        Thread.sleep(rest.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for what executors saw", e);
+      }
+    }
+  }
+
+  /**
+   * The seconds that executors compiled between two times, summed over their compiler threads;
+   * empty if no executor says so. Times are milliseconds since 1970 by the driver's clock.
+   */
+  public synchronized OptionalDouble jitSeconds(long start, long end) {
+    return between(jit, start, end);
+  }
+
+  /**
+   * The seconds for which CPU limits stopped threads of executors between two times, summed over
+   * the processors of each; empty if no executor says so. Times as in {@link #jitSeconds}.
+   */
+  public synchronized OptionalDouble throttledSeconds(long start, long end) {
+    return between(throttled, start, end);
+  }
+
+  private static OptionalDouble between(Map<String, CounterSeries> series, long start, long end) {
+    return series.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            series.values().stream().mapToDouble(one -> one.between(start, end)).sum());
+  }
+
+  /** An executor said what it runs on. */
+  synchronized void arrived(Machine machine) {
+    machines.put(machine.executor(), machine);
+  }
+
+  /** An executor told of its counters; by the driver's clock, which iterations are timed by. */
+  synchronized void counted(Sample sample, long nowMillis) {
+    add(jit, sample, sample.counters().jitSec(), nowMillis);
+    add(throttled, sample, sample.counters().throttledSec(), nowMillis);
+  }
+
+  private static void add(
+      Map<String, CounterSeries> series, Sample sample, Double value, long nowMillis) {
+    if (value != null) {
+      series
+          .computeIfAbsent(sample.executor(), executor -> new CounterSeries())
+          .add(nowMillis - sample.sinceMillis(), nowMillis, value);
+    }
+  }
+
+  /** An executor went away. What it counted stays: it did so in the iterations until then. */
+  synchronized void gone(String executor) {
+    machines.remove(executor);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sparkbench.runner.machine;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What an executor runs on, as far as it is known. Field names are those in the run's document, but
+ * for their case; what is not known is null there.
+ *
+ * @param executor Spark's number of the executor
+ * @param node the Kubernetes node
+ * @param zone the zone of the node
+ * @param region the region of the node
+ * @param instanceType the kind of machine that the node is, by its provider's name
+ * @param cpuModel the processor, as the kernel names it
+ * @param processors how many of them the JVM sees
+ * @param kernel version of the operating system's kernel
+ * @param architecture the processor's architecture, as Java names it
+ */
+public record Machine(
+    String executor,
+    String node,
+    String zone,
+    String region,
+    String instanceType,
+    String cpuModel,
+    int processors,
+    String kernel,
+    String architecture)
+    implements Serializable {
+
+  /** Environment variable with the name of the Kubernetes node, by the downward API. */
+  public static final String NODE_VARIABLE = "SPARKBENCH_NODE_NAME";
+
+  /** Environment variable with the node's zone; empty where Kubernetes does not say it to pods. */
+  public static final String ZONE_VARIABLE = "SPARKBENCH_NODE_ZONE";
+
+  /** Environment variable with the node's region; see {@link #ZONE_VARIABLE}. */
+  public static final String REGION_VARIABLE = "SPARKBENCH_NODE_REGION";
+
+  /** The well-known label of nodes, and since Kubernetes 1.35 of pods, with the zone. */
+  public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
+  /** The well-known label with the region; see {@link #ZONE_LABEL}. */
+  public static final String REGION_LABEL = "topology.kubernetes.io/region";
+
+  /** The well-known label of nodes with the instance type. */
+  public static final String INSTANCE_TYPE_LABEL = "node.kubernetes.io/instance-type";
+
+  /**
+   * The machine of this JVM.
+   *
+   * @param cpuModel null if it is not known
+   */
+  static Machine here(String executor, Map<String, String> environment, String cpuModel) {
+    return new Machine(
+        executor,
+        known(environment.get(NODE_VARIABLE)),
+        known(environment.get(ZONE_VARIABLE)),
+        known(environment.get(REGION_VARIABLE)),
+        null,
+        cpuModel,
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.version"),
+        System.getProperty("os.arch"));
+  }
+
+  /** The same with what the labels of its node say beyond what is known already. */
+  public Machine withLabels(Map<String, String> labels) {
+    return new Machine(
+        executor,
+        node,
+        zone == null ? labels.get(ZONE_LABEL) : zone,
+        region == null ? labels.get(REGION_LABEL) : region,
+        instanceType == null ? labels.get(INSTANCE_TYPE_LABEL) : instanceType,
+        cpuModel,
+        processors,
+        kernel,
+        architecture);
+  }
+
+  private static String known(String value) {
+    return value == null || value.isEmpty() ? null : value;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sparkbench.runner.machine;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+
+/**
+ * The plugin by which executors tell the driver of themselves, over Spark's own connection: no task
+ * is run for it. What they tell is in {@link ExecutorWatch}.
+ */
+public final class WatchPlugin implements SparkPlugin {
+
+  private static final String PROPERTY = "spark.plugins";
+
+  /** Spark makes it by its name. */
+  public WatchPlugin() {}
+
+  /** Spark's properties with this plugin, beside those that are in there. */
+  public static Map<String, String> addedTo(Map<String, String> properties) {
+    String ours = WatchPlugin.class.getName();
+    Map<String, String> added = new TreeMap<>(properties);
+    added.merge(PROPERTY, ours, (others, own) -> others.isBlank() ? own : others + "," + own);
+    return added;
+  }
+
+  /** Writes down what executors tell. */
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new Driver();
+  }
+
+  /** Tells it. */
+  @Override
+  public ExecutorPlugin executorPlugin() {
+    return new WatchedExecutor();
+  }
+
+  private static final class Driver implements DriverPlugin {
+
+    private ExecutorWatch watch;
+
+    @Override
+    public Map<String, String> init(SparkContext spark, PluginContext context) {
+      watch = ExecutorWatch.of(spark);
+      spark.addSparkListener(new Losses(watch));
+      return Map.of();
+    }
+
+    @Override
+    public Object receive(Object message) {
+      if (message instanceof Machine machine) {
+        watch.arrived(machine);
+      } else if (message instanceof Sample sample) {
+        watch.counted(sample, System.currentTimeMillis());
+      }
+      return null;
+    }
+  }
+
+  private static final class Losses extends SparkListener {
+
+    private final ExecutorWatch watch;
+
+    Losses(ExecutorWatch watch) {
+      this.watch = watch;
+    }
+
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
+      watch.gone(event.executorId());
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.sparkbench.runner.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MachineRemarksTest {
+
+  private final SortedMap<Integer, TrialDocuments> documents = new TreeMap<>();
+
+  @Test
+  void sayNothingOfExecutorsThatAreEachOnANodeOfTheSameKind() {
+    put(1, run(machine("a", "EPYC", "m7a.large")));
+    put(2, run(machine("a", "EPYC", "m7a.large"), machine("b", "EPYC", "m7a.large")));
+    assertThat(MachineRemarks.of(documents)).isEmpty();
+  }
+
+  @Test
+  void sayHowManyKubernetesNodesExecutorsShared() {
+    put(1, run(machine("a", null, null)));
+    put(3, run(machine("a", null, null), machine("b", null, null), machine("b", null, null)));
+    assertThat(MachineRemarks.of(documents))
+        .containsExactly("the 3 executors of 3 nodes ran on 2 Kubernetes nodes");
+    put(2, run(machine("a", null, null), machine("a", null, null)));
+    put(4, run(machine("a", null, null), machine("b", null, null)));
+    assertThat(MachineRemarks.of(documents))
+        .containsExactly(
+            "the 3 executors of 3 nodes ran on 2 Kubernetes nodes, the 2 of 2 nodes on 1");
+  }
+
+  @Test
+  void takeTheTrialInWhichTheySharedTheFewest() {
+    put(
+        2,
+        run(machine("a", null, null), machine("b", null, null)),
+        run(machine("b", null, null), machine("b", null, null)));
+    assertThat(MachineRemarks.of(documents))
+        .containsExactly("the 2 executors of 2 nodes ran on 1 Kubernetes node");
+  }
+
+  @Test
+  void sayWhichNodeCountsHadWhichMachines() {
+    put(1, run(machine("a", "EPYC", "m7a.large")));
+    put(2, run(machine("a", "EPYC", "m7a.large"), machine("b", "Xeon", "m7i.large")));
+    put(4, run(machine("a", "EPYC", "m7a.large")));
+    assertThat(MachineRemarks.of(documents))
+        .containsExactly(
+            "the executors' machines differ: EPYC (1, 2 and 4 nodes), Xeon (2 nodes),"
+                + " m7a.large (1, 2 and 4 nodes), m7i.large (2 nodes)");
+  }
+
+  @Test
+  void compareNodeCountsToo() {
+    put(1, run(machine("a", "EPYC", null)));
+    put(2, run(machine("b", "Xeon", null), machine("c", "Xeon", null)));
+    assertThat(MachineRemarks.of(documents))
+        .containsExactly("the executors' machines differ: EPYC (1 node), Xeon (2 nodes)");
+  }
+
+  @Test
+  void sayNothingOfWhatIsNotKnown() {
+    put(1, run());
+    put(2, run(machine("a", "EPYC", null), machine(null, null, null)));
+    put(3, JsonNodeFactory.instance.objectNode());
+    assertThat(MachineRemarks.of(documents)).isEmpty();
+  }
+
+  private void put(int nodes, JsonNode... trials) {
+    documents.put(nodes, new TrialDocuments(List.of(trials)));
+  }
+
+  private static JsonNode run(ObjectNode... machines) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = document.putObject("executors").putArray("machines");
+    list.addAll(List.of(machines));
+    return document;
+  }
+
+  private static ObjectNode machine(String node, String cpu, String instanceType) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("node", node)
+        .put("cpu_model", cpu)
+        .put("instance_type", instanceType);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sparkbench.runner.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class OverheadRemarksTest {
+
+  private final SortedMap<Integer, TrialDocuments> documents = new TreeMap<>();
+
+  @Test
+  void sayWhatTookMoreThanATwentieth() throws JsonProcessingException {
+    // Of 20 slot-seconds: 1 is a twentieth, and not more.
+    put(1, "2", iteration(10, true, "1.0", "0.0"));
+    put(2, "4", iteration(5, true, "1.2", "1.4"), iteration(5, true, "2.8", "3.4"));
+    assertThat(OverheadRemarks.of(documents))
+        .containsExactly(
+            "CPU limits made threads wait for 12 % of the executors' time (2 nodes)",
+            "compiling took 10 % of the executors' time (2 nodes):"
+                + " a longer measurement.maxWarmupSeconds leaves less of it");
+  }
+
+  @Test
+  void nameAllNodeCountsOfWhichTheySpeak() throws JsonProcessingException {
+    put(1, "1", iteration(10, true, "2.0", "null"));
+    put(2, "2", iteration(10, true, "0.1", "null"));
+    put(4, "4", iteration(10, true, "3.0", "null"));
+    assertThat(OverheadRemarks.of(documents))
+        .containsExactly(
+            "compiling took 20 % of the executors' time (1 node), 8 % (4 nodes):"
+                + " a longer measurement.maxWarmupSeconds leaves less of it");
+  }
+
+  @Test
+  void leaveOutIterationsThatDoNotCountAndWhatIsNotKnown() throws JsonProcessingException {
+    put(
+        1,
+        "1",
+        iteration(10, false, "9.0", "9.0"),
+        iteration(10, true, "0.1", "0.1"),
+        iteration(10, true, "null", "null"));
+    put(2, "2");
+    assertThat(OverheadRemarks.of(documents)).isEmpty();
+  }
+
+  private void put(int nodes, String slots, String... iterations) throws JsonProcessingException {
+    documents.put(
+        nodes,
+        new TrialDocuments(
+            List.of(
+                new ObjectMapper()
+                    .readTree(
+                        "{\"metrics\": {\"slots\": %s, \"iterations\": [%s]}}"
+                            .formatted(slots, String.join(", ", iterations))))));
+  }
+
+  private static String iteration(int seconds, boolean counted, String jit, String throttled) {
+    return "{\"sec\": %d, \"counted\": %s, \"jit_sec\": %s, \"throttled_sec\": %s}"
+        .formatted(seconds, counted, jit, throttled);
+  }
+}
