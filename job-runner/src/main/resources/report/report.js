@@ -9,10 +9,11 @@
 
   // ---- Words and numbers
 
-  /** Values and the ends of their intervals get as many digits as tell these ends apart; two that count without one. */
+  /** Values and the ends of their intervals get as many digits as tell these ends apart, and two that count. */
   const digits = (value, interval) => {
-    const unsure = interval && interval[1] > interval[0] ? (interval[1] - interval[0]) / 2 : Math.abs(value) / 10;
-    return unsure > 0 ? Math.max(0, Math.min(3, Math.ceil(-Math.log10(unsure)))) : 0;
+    const unsure = interval && interval[1] > interval[0] ? (interval[1] - interval[0]) / 2 : 1;
+    const counting = value === 0 ? 0 : 1 - Math.floor(Math.log10(Math.abs(value)));
+    return Math.max(0, Math.min(3, Math.max(Math.ceil(-Math.log10(unsure)), counting)));
   };
   const figure = (value, interval, unit) => value === null || value === undefined ? '–' : value.toFixed(digits(value, interval)) + unit;
   const between = (value, interval, unit) => interval ? interval.map(it => it.toFixed(digits(value, interval))).join(' to ') + unit : '–';
@@ -100,7 +101,7 @@
   // Node counts that double are as far from each other.
   const doubling = measured.length > 1 && measured.every(run => Number.isInteger(Math.log2(run.nodes / smallest)));
   const nodeAxis = colour => axis(colour, 'Executor pods', doubling
-    ? {type: 'log', logBase: 2, min: smallest / 1.25, max: largest * 1.25, axisLabel: {color: colour('soft'), formatter: v => Number.isInteger(v) ? v : ''}}
+    ? {type: 'log', logBase: 2, min: smallest / 1.25, max: largest * 1.25, axisLabel: {color: colour('soft'), formatter: v => measured.some(run => run.nodes === v) ? v : ''}}
     : {type: 'value', min: 0, max: Math.ceil(largest * 1.08), minInterval: 1});
   const nodeAxisEnds = doubling ? [smallest / 1.25, largest * 1.25] : [0, Math.ceil(largest * 1.08)];
 
@@ -125,7 +126,7 @@
   });
   /** Bounds are [nodes, low, high]. */
   const whiskers = (name, bounds, colour) => ({
-    name, type: 'custom', data: bounds, z: 2, silent: true, itemStyle: {color: colour},
+    name, type: 'custom', data: bounds, encode: {x: 0, y: [1, 2]}, z: 2, silent: true, itemStyle: {color: colour},
     renderItem: (_, api) => {
       const [x, low] = api.coord([api.value(0), api.value(1)]);
       const high = api.coord([api.value(0), api.value(2)])[1];
@@ -321,7 +322,7 @@
       element('td', {class: 'picture'}, sparkline(it)),
       element('td', {}, String(it.warmups.length)), element('td', {}, it.warmups.length ? seconds(it.warmups[0]) : '–'),
       element('td', {}, it.samples.map(value => value.toFixed(2)).join(', ') + ' s'),
-      element('td', {class: it.warm === false ? 'bad' : ''}, it.warm === undefined ? '–' : it.warm ? 'no' : 'yes'))));
+      element('td', {class: it.warm === false ? 'bad' : ''}, it.warm === undefined || it.warm === null ? '–' : it.warm ? 'no' : 'yes'))));
     add(element('h2', {}, 'Warm-ups and samples, in their order'),
       element('p', {class: 'soft'}, 'Small dots are warm-ups, large ones are measured; each line begins at 0 s. Passes whose times still fall are of JVMs that are not warm yet: those times are too long.'),
       element('div', {class: 'scroll'}, element('table', {id: 'passes'},

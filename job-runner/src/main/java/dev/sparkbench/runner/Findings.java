@@ -112,7 +112,7 @@ record Findings(
         iterations.samples(),
         warmup.seconds(),
         warmup.passes().stream().map(Warmup.Pass::cpuSeconds).toList(),
-        warmup.settled());
+        warmup.warm(iterations.samples()));
   }
 
   private RunDocument.ExecutorFacts executors(RunRequest request, Session session) {

@@ -7,7 +7,6 @@ import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.scaling.Change;
 import dev.sparkbench.api.scaling.OneJob;
-import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +86,6 @@ public record Evidence(
 
   /** What of this people should know, most important first. */
   public List<Remark> remarks(ScalingTable table) {
-    return Remarks.of(this, table.points().stream().map(ScalingPoint::nodes).toList());
+    return Remarks.of(this, table);
   }
 }

@@ -3,59 +3,121 @@ package dev.sparkbench.runner.explain;
 import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import dev.sparkbench.api.scaling.Figures;
-import java.util.ArrayList;
+import dev.sparkbench.api.scaling.ScalingPoint;
+import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What a report says in the status: what is wrong, what the machines were, what changed, and why
- * efficiency was lost. The status has room for the first few.
+ * What people should know about a benchmark beside its times: what is wrong, what makes the times
+ * doubtful, what the machines were, and why efficiency was lost. The most important comes first;
+ * the status has room for the first few.
  */
 final class Remarks {
 
-  private Remarks() {}
+  /** With more than that, few trials tell little. */
+  private static final double MUCH_SPREAD = 0.1;
+
+  private final Evidence evidence;
+  private final ScalingTable table;
+
+  private Remarks(Evidence evidence, ScalingTable table) {
+    this.evidence = evidence;
+    this.table = table;
+  }
 
   /** The remarks on the node counts that were measured. */
-  static List<Remark> of(Evidence evidence, List<Integer> measured) {
-    List<Remark> remarks = new ArrayList<>();
-    for (int nodes : evidence.disagreeing()) {
-      evidence
-          .insight(nodes)
-          .flatMap(Insight::difference)
-          .ifPresent(
-              difference ->
-                  remarks.add(
-                      Remark.warning(
-                          "the outputs of %s are not the baseline's: %s"
-                              .formatted(nodes(nodes), difference))));
-    }
-    MachineRemarks.of(evidence.documents().byNodes()).stream()
-        .map(Remark::warning)
-        .forEach(remarks::add);
+  static List<Remark> of(Evidence evidence, ScalingTable table) {
+    Remarks remarks = new Remarks(evidence, table);
+    return Stream.of(
+            remarks.outputs(),
+            remarks.configuration().stream(),
+            remarks.regression().stream(),
+            remarks.cold().stream(),
+            remarks.spread().stream(),
+            MachineRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
+            OverheadRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
+            remarks.mainCause().stream())
+        .flatMap(some -> some)
+        .toList();
+  }
+
+  private Stream<Remark> outputs() {
+    return evidence.disagreeing().stream()
+        .flatMap(
+            nodes ->
+                evidence
+                    .insight(nodes)
+                    .flatMap(Insight::difference)
+                    .map(
+                        where ->
+                            "the outputs of %s are not the baseline's: %s"
+                                .formatted(nodes(nodes), where))
+                    .stream())
+        .map(Remark::warning);
+  }
+
+  private Optional<Remark> configuration() {
     List<Integer> others = evidence.documents().otherwiseConfigured();
-    if (!others.isEmpty()) {
-      remarks.add(
-          Remark.warning(
-              "runs with %s were configured otherwise than the first one"
-                  .formatted(
-                      others.stream().map(Figures::nodes).collect(Collectors.joining(", ")))));
-    }
-    if (Boolean.TRUE.equals(evidence.regression().slower())) {
-      remarks.add(Remark.warning(evidence.regression().message()));
-    }
-    OverheadRemarks.of(evidence.documents().byNodes()).stream()
-        .map(Remark::warning)
-        .forEach(remarks::add);
-    if (!measured.isEmpty()) {
-      int most = measured.get(measured.size() - 1);
-      evidence
-          .insight(most)
-          .flatMap(Insight::mainCause)
-          .ifPresent(
-              cause ->
-                  remarks.add(
-                      Remark.note("what %s lose is mostly %s".formatted(nodes(most), cause))));
-    }
-    return remarks;
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Remark.warning(
+                "runs with %s were configured otherwise than the first one"
+                    .formatted(list(others))));
+  }
+
+  private Optional<Remark> regression() {
+    return Optional.of(evidence.regression())
+        .filter(regression -> Boolean.TRUE.equals(regression.slower()))
+        .map(regression -> Remark.warning(regression.message()));
+  }
+
+  /** Node counts with a run whose passes still got faster when its warm-up ended. */
+  private Optional<Remark> cold() {
+    List<Integer> cold =
+        evidence.documents().byNodes().entrySet().stream()
+            .filter(entry -> entry.getValue().isCold())
+            .map(entry -> entry.getKey())
+            .toList();
+    return cold.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Remark.warning(
+                "passes still got faster when they were measured with %s, so that these times are too long: set measurement.maxWarmupSeconds higher"
+                    .formatted(list(cold))));
+  }
+
+  private Optional<Remark> spread() {
+    return table
+        .spread()
+        .filter(spread -> spread.share() > MUCH_SPREAD)
+        .map(
+            spread ->
+                Remark.warning(
+                    String.format(
+                        Locale.ROOT,
+                        "times differ by %.0f %% from trial to trial by chance: a quieter cluster, longer work or more trials would tell more",
+                        100 * spread.share())));
+  }
+
+  private Optional<Remark> mainCause() {
+    return table.points().stream()
+        .map(ScalingPoint::nodes)
+        .reduce((smaller, larger) -> larger)
+        .flatMap(
+            most ->
+                evidence
+                    .insight(most)
+                    .flatMap(Insight::mainCause)
+                    .map(cause -> "what %s lose is mostly %s".formatted(nodes(most), cause)))
+        .map(Remark::note);
+  }
+
+  private static String list(List<Integer> nodeCounts) {
+    return nodeCounts.stream().map(Figures::nodes).collect(Collectors.joining(", "));
   }
 }

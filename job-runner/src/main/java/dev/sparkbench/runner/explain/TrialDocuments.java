@@ -61,6 +61,13 @@ public record TrialDocuments(List<JsonNode> byTrial) {
         .orElseThrow();
   }
 
+  /** Whether a trial says that its passes still got faster when they were measured. */
+  boolean isCold() {
+    return byTrial.stream()
+        .map(document -> document.path("timing").path("warm"))
+        .anyMatch(warm -> warm.isBoolean() && !warm.asBoolean());
+  }
+
   /** The wall times in seconds that a document tells of. */
   static List<Double> samples(JsonNode document) {
     List<Double> samples = new ArrayList<>();

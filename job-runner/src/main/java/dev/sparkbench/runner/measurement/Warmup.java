@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +81,20 @@ public final class Warmup {
     /** Copies the passes. */
     public Outcome {
       passes = List.copyOf(passes);
+    }
+
+    /**
+     * Whether it was warm when it was measured.
+     *
+     * @param samples what was measured afterwards
+     * @return null if there are too few passes to tell
+     */
+    public Boolean warm(List<Double> samples) {
+      List<Double> all = Stream.concat(seconds().stream(), samples.stream()).toList();
+      if (settled) {
+        return true;
+      }
+      return all.size() < 2 * SMALLEST_WINDOW ? null : Warmup.settled(all);
     }
 
     /** The wall times of the passes. */

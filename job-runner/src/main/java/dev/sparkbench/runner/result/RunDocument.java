@@ -99,7 +99,8 @@ public record RunDocument(
    * @param samplesSec all, in the order of measurement
    * @param warmupsSec the iterations before, which do not count
    * @param warmupsCpuSec the CPU time of their tasks
-   * @param warm whether the last of them were no faster than those before
+   * @param warm whether passes no longer got faster when they were measured; null if there are too
+   *     few of them to tell
    */
   public record Timing(
       double timeSec,
@@ -108,7 +109,7 @@ public record RunDocument(
       List<Double> samplesSec,
       List<Double> warmupsSec,
       List<Double> warmupsCpuSec,
-      boolean warm) {}
+      Boolean warm) {}
 
   /**
    * What the driver spent its time on until this document was written.

@@ -100,6 +100,15 @@ class WarmupTest {
     }
   }
 
+  @Test
+  void samplesTellWhatTooFewWarmUpsDoNot() {
+    Warmup.Outcome one = warmUp(limits(1, 1, 0), pass -> 9);
+    assertThat(one.warm(List.of(8.0, 7.0))).isNull();
+    assertThat(one.warm(List.of(8.0, 7.0, 6.0))).isFalse();
+    assertThat(one.warm(List.of(9.0, 9.0, 9.0))).isTrue();
+    assertThat(warmUp(limits(1, 1, 120), pass -> 2).warm(List.of(1.5, 1.0))).isTrue();
+  }
+
   /** Chance must not make it go on for long, nor end it far too early. */
   @ParameterizedTest
   @CsvSource({"0.02, 6", "0.1, 9"})

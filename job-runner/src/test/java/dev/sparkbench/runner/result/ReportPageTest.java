@@ -360,14 +360,15 @@ class ReportPageTest {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  /** With as many digits as tell the ends of the interval apart; two that count without one. */
+  /** With as many digits as tell the ends of the interval apart, and two that count. */
   private static String figure(JsonNode value, JsonNode interval, int factor, String unit) {
     double shown = factor * value.asDouble();
     double unsure =
         interval.isArray()
             ? factor * (interval.path(1).asDouble() - interval.path(0).asDouble()) / 2
-            : shown / 10;
-    int digits = Math.max(0, Math.min(3, (int) Math.ceil(-Math.log10(unsure))));
+            : 1;
+    int counting = 1 - (int) Math.floor(Math.log10(shown));
+    int digits = Math.max(0, Math.min(3, Math.max((int) Math.ceil(-Math.log10(unsure)), counting)));
     return String.format(Locale.ROOT, "%." + digits + "f%s", shown, unit);
   }
 

@@ -9,7 +9,6 @@ public final class Figures {
 
   private static final int PERCENT = 100;
   private static final int MOST_DIGITS = 3;
-  private static final double UNSURE_WITHOUT_INTERVAL = 0.1;
 
   private Figures() {}
 
@@ -48,15 +47,18 @@ public final class Figures {
             .orElse("");
   }
 
-  /** As many digits as tell the ends of the interval apart; two that count where there is none. */
+  /**
+   * As many digits as tell the ends of the interval apart, and two that count. Where there is no
+   * interval, it is two.
+   */
   private static DoubleFunction<String> format(double value, Optional<Interval> interval) {
     double unsure =
-        interval
-            .map(i -> (i.high() - i.low()) / 2)
-            .filter(half -> half > 0)
-            .orElse(Math.abs(value) * UNSURE_WITHOUT_INTERVAL);
+        interval.map(i -> (i.high() - i.low()) / 2).filter(half -> half > 0).orElse(1.0);
     int digits =
-        unsure <= 0 ? 0 : Math.max(0, Math.min(MOST_DIGITS, (int) Math.ceil(-Math.log10(unsure))));
-    return number -> String.format(Locale.ROOT, "%." + digits + "f", number);
+        Math.max(
+            (int) Math.ceil(-Math.log10(unsure)),
+            value == 0 ? 0 : 1 - (int) Math.floor(Math.log10(Math.abs(value))));
+    int shown = Math.max(0, Math.min(MOST_DIGITS, digits));
+    return number -> String.format(Locale.ROOT, "%." + shown + "f", number);
   }
 }
