@@ -367,6 +367,8 @@
   const facts = () => {
     const first = data.runs[base ? base.nodes : -1];
     if (!first) return;
+    const perNodeCount = first.partitions === 'PerNodeCount';
+    const splits = () => measured.filter(run => data.runs[run.nodes]).map(run => nodes(run.nodes) + ': ' + data.runs[run.nodes].dataset.splits.count).join(', ');
     const entries = map => Object.entries(map).map(([key, value]) => [key.includes('.') ? key : key.replaceAll('_', ' '), value === null ? '–' : typeof value === 'object' ? JSON.stringify(value).replace(/[{}\[\]"]/g, ' ').trim() : String(value)]);
     const pairs = (id, rows) => table(id, rows, [['', row => row[0], 'text'], ['', row => row[1], 'text']]);
     add(element('h2', {}, 'Outputs'),
@@ -375,7 +377,7 @@
         : element('p', {}, 'They are too large for this page: ' + measured[0].output),
       element('h2', {}, 'Data and environment'),
       pairs('dataset', entries(first.dataset)),
-      pairs('measurement', [['trials', performance.trials], ['order', performance.order], ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
+      pairs('measurement', [['trials', performance.trials], ['order', performance.order], ['partitions', perNodeCount ? 'as Spark takes them at each node count' : 'the same at every node count'], ...(perNodeCount ? [['input splits', splits()]] : []), ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
       folded('Environment', pairs('environment', entries(first.environment).filter(([key]) => key !== 'properties'))),
       folded('What was the same at every node count', pairs('pins', entries(first.pins))),
       folded('Spark’s properties with ' + nodes(base.nodes), pairs('properties', entries(first.environment.properties))));
@@ -383,6 +385,9 @@
 
   const terms = () => add(element('h2', {}, 'How to read this'),
     element('p', {}, 'Time is the median over ' + (inTrials ? 'the trials, each in fresh pods, of the median over ' : '') + 'the measured iterations, from handing the tasks to Spark, with all executors registered, to having the results in the driver. Speedup is a ratio of medians; its interval takes the far ends of both confidence intervals. Efficiency is speedup over the growth in nodes.'),
+    element('p', {id: 'question'}, Object.values(data.runs).some(run => run.partitions === 'PerNodeCount')
+      ? 'Input splits and shuffle partitions are those that Spark takes by itself at each node count. So the question is what one would get with that many nodes, not how the same work scales: where more nodes mean more partitions, they also mean more work. With measurement.partitions Pinned it is the other.'
+      : 'Input splits, and the largest number of shuffle partitions, follow the largest node count and are the same at every node count. So the question is how the same work scales. What one would get with that many nodes alone, where Spark takes fewer partitions with fewer nodes, is told with measurement.partitions PerNodeCount.'),
     element('p', {}, 'The serial fraction is that of Karp and Flatt: the same at all node counts where a serial part limits the speedup, rising where overhead does. The law is the Universal Scalability Law, fitted by least squares without negative terms; it is drawn only between the node counts that were measured.'),
     element('p', {}, 'Efficiency is also work inflation (how much longer the tasks took altogether) times utilisation (the share of the slots’ time in which a task had them), each relative to the baseline.'));
 

@@ -69,7 +69,8 @@ record Findings(
             executors(request),
             RunMetrics.of(iterations, request.nodes() * request.executors().cores()),
             pinsInForce(request, spark),
-            Environment.of(spark, request.executors().image(), session.imageId()))
+            Environment.of(spark, request.executors().image(), session.imageId()),
+            request.partitions())
         .toJson();
   }
 

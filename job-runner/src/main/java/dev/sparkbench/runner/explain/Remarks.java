@@ -2,11 +2,13 @@ package dev.sparkbench.runner.explain;
 
 import static dev.sparkbench.api.scaling.Advice.nodes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.scaling.Change;
 import dev.sparkbench.api.scaling.Change.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a report says in the status: what is wrong, what changed, and why efficiency was lost. */
@@ -40,8 +42,17 @@ final class Remarks {
           .flatMap(Insight::mainCause)
           .ifPresent(
               cause -> remarks.add("what %s lose is mostly %s".formatted(nodes(most), cause)));
+      shown(evidence, most)
+          .map(document -> ComparableOutputs.of(document).leftOut())
+          .filter(tasks -> !tasks.isEmpty())
+          .ifPresent(tasks -> remarks.add(ComparableOutputs.remark(tasks)));
     }
     return remarks;
+  }
+
+  private static Optional<JsonNode> shown(Evidence evidence, int nodes) {
+    return Optional.ofNullable(evidence.documents().byNodes().get(nodes))
+        .map(TrialDocuments::shown);
   }
 
   private static String changes(Evidence evidence, List<Integer> measured) {

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Sample;
@@ -28,6 +29,7 @@ import java.util.Map;
  * @param metrics what Spark did in the measured iterations
  * @param pins the properties that hold at every node count, as Spark had them
  * @param environment versions and the rest of the properties
+ * @param partitions what splits and shuffle partitions follow
  */
 public record RunDocument(
     int version,
@@ -45,7 +47,8 @@ public record RunDocument(
     ExecutorFacts executors,
     RunMetrics metrics,
     Map<String, String> pins,
-    Environment environment) {
+    Environment environment,
+    Partitions partitions) {
 
   /** The version that this code writes. */
   public static final int VERSION = 1;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.RunMetrics.Detail;
 import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
@@ -96,7 +97,8 @@ class RunDocumentTest {
                 "17.0.1+1",
                 "Vendor",
                 "Linux amd64",
-                Map.of("spark.app.name", "job 2_nodes")));
+                Map.of("spark.app.name", "job 2_nodes")),
+            Partitions.Pinned);
 
     assertThat(document.toJson())
         .isEqualTo(
@@ -247,7 +249,8 @@ class RunDocumentTest {
                 "properties" : {
                   "spark.app.name" : "job 2_nodes"
                 }
-              }
+              },
+              "partitions" : "Pinned"
             }
             """);
   }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param trial counts from 1; a trial is a fresh set of pods
  * @param attempt counts from 1; another attempt follows a transient failure
  * @param maxNodes the largest node count of the benchmark, from which splits and shuffle partitions
- *     are derived so that they are the same at every node count
+ *     are derived where they are {@code Pinned}
  * @param workload what to compute
  * @param dataset what to read
  * @param storage where the dataset lies and the output goes
@@ -22,6 +22,7 @@ import java.util.Map;
  * @param executors how to make the executor pods
  * @param sparkConf further Spark properties, checked by the operator
  * @param startSeconds how long to wait for all executors
+ * @param partitions what splits and shuffle partitions follow; null is {@code Pinned}
  */
 public record RunRequest(
     int version,
@@ -39,11 +40,13 @@ public record RunRequest(
     boolean cacheInMemory,
     Executors executors,
     Map<String, String> sparkConf,
-    int startSeconds)
+    int startSeconds,
+    Partitions partitions)
     implements Versioned {
 
-  /** Copies the map; null is empty. */
+  /** Copies the map; null is empty, or the default. */
   public RunRequest {
+    partitions = partitions == null ? Partitions.Pinned : partitions;
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
   }
 }

@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.contract.Partitions;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
@@ -22,7 +23,10 @@ public record MeasurementSpec(
         Order order,
     @JsonPropertyDescription(
             "None (default): every iteration reads the dataset from the store. Memory: it is read once, before warm-ups, and stays in the executors' memory; a run whose executors cannot hold it all fails.")
-        Cache cache) {
+        Cache cache,
+    @JsonPropertyDescription(
+            "What input splits and shuffle partitions follow. Pinned (default): the largest node count, so that they are the same at every node count; the report says how the same work scales. PerNodeCount: the executors of each run, by Spark's own defaults; the report says what one would get with that many, and models and approximate statistics are not compared between node counts.")
+        Partitions partitions) {
 
   /** Where iterations take the dataset from. */
   public enum Cache {

@@ -198,6 +198,7 @@ class ContractTest {
         true,
         new Executors(1, 512, true, "i", null, List.of(), null, "s", Map.of("a", "b"), null),
         Map.of("spark.x", "y"),
-        300);
+        300,
+        Partitions.PerNodeCount);
   }
 }

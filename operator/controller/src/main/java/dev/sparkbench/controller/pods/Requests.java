@@ -60,7 +60,8 @@ final class Requests {
         benchmark.cacheInMemory(),
         executors(benchmark, executorLabels),
         benchmark.sparkConf(),
-        Math.toIntExact(benchmark.startTimeout().toSeconds()));
+        Math.toIntExact(benchmark.startTimeout().toSeconds()),
+        benchmark.partitions());
   }
 
   private static String earlierOutput(Benchmark benchmark, SparkBenchmarkJobStatus status) {
