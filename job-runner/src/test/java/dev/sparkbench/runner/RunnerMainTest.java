@@ -243,6 +243,9 @@ class RunnerMainTest {
 
     assertThat(reportResult().disagreeing()).containsExactly(2);
     assertThat(reportResult().remarks()).anyMatch(remark -> remark.contains("row_count.rows"));
+    assertThat(reportResult().remarks())
+        .contains(
+            "2 nodes: 3 of 4 task slots had nothing to do: the dataset has 1 split (little is cut below 64 KiB; take a larger dataset, or fewer nodes)");
     String json = store.read(bucket, output + "performance.json");
     assertThat(json).contains("\"incomparable\" : \"the dataset is another\"");
     List<String> kept =

@@ -42,6 +42,7 @@ final class Remarks {
           .flatMap(Insight::mainCause)
           .ifPresent(
               cause -> remarks.add("what %s lose is mostly %s".formatted(nodes(most), cause)));
+      shown(evidence, most).flatMap(IdleSlots::of).ifPresent(remarks::add);
       shown(evidence, most)
           .map(document -> ComparableOutputs.of(document).leftOut())
           .filter(tasks -> !tasks.isEmpty())

@@ -25,13 +25,16 @@ import java.util.stream.Collectors;
  *     SlotUse}; the mean of two where the median is
  * @param skewedStage the stage that cost the most by skew there; null where none did
  * @param last the last iteration in detail
+ * @param mainStage the stage that took the most task time where {@code slotSec} is of; null where
+ *     there was none
  */
 public record RunMetrics(
     int slots,
     List<IterationFacts> iterations,
     Map<String, Double> slotSec,
     Integer skewedStage,
-    Detail last) {
+    Detail last,
+    MainStage mainStage) {
 
   /** Of more, the document shows those that took longest. */
   private static final int MAX_STAGES = 100;
@@ -123,7 +126,11 @@ public record RunMetrics(
         iterations.all().stream().map(one -> facts(one, counted.contains(one))).toList(),
         slotSec,
         skewed.isPresent() ? skewed.getAsInt() : null,
-        detail(iterations.all().get(iterations.all().size() - 1)));
+        detail(iterations.all().get(iterations.all().size() - 1)),
+        iterations.median().stream()
+            .reduce((shorter, longer) -> longer)
+            .flatMap(MainStage::of)
+            .orElse(null));
   }
 
   private static IterationFacts facts(Iteration iteration, boolean counted) {

@@ -11,6 +11,7 @@ import dev.sparkbench.runner.measurement.RunMetrics.Span;
 import dev.sparkbench.runner.measurement.RunMetrics.StageFacts;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +112,48 @@ class TaskRecorderTest {
         .isSortedAccordingTo(Comparator.comparingDouble(Span::startSec));
     assertThat(metrics.last().stagesLeftOut()).isZero();
     assertThat(metrics.last().spansLeftOut()).isZero();
+  }
+
+  @Test
+  void tasksOfEmptySplitsAreTooFewTasks(@TempDir Path folder) {
+    String path = folder.resolve("rows").toString();
+    // One row group, in splits of one for each slot.
+    spark.range(0, 300_000, 1, 1).write().parquet(path);
+    RuntimeConfig conf = spark.conf();
+    conf.set("spark.sql.files.minPartitionNum", SLOTS);
+    conf.set("spark.sql.files.openCostInBytes", 1);
+    try {
+      Dataset<?> rows = spark.read().parquet(path);
+      RunMetrics metrics = record(() -> rows.filter("id % 3 = 0").collectAsList().size(), 1);
+
+      MainStage main = metrics.mainStage();
+      assertThat(main.tasks()).isEqualTo(SLOTS);
+      assertThat(main.tasksWithWork()).isEqualTo(1);
+      assertThat(main.readsDataset()).isTrue();
+      assertThat(metrics.skewedStage()).isNull();
+      assertThat(metrics.slotSec().get("skew")).isZero();
+      assertThat(metrics.slotSec().get("too_few_tasks")).isPositive();
+    } finally {
+      conf.unset("spark.sql.files.openCostInBytes");
+    }
+  }
+
+  @Test
+  void theMainStageIsTheOneWithMostTaskTime() {
+    RunMetrics metrics =
+        record(
+            () -> {
+              JavaSparkContext java = JavaSparkContext.fromSparkContext(spark.sparkContext());
+              java.parallelize(List.of(1, 2, 3), 3).count();
+              return java.parallelize(List.of(1, 2), 2).map(i -> busy(100)).collect();
+            },
+            1);
+
+    assertThat(metrics.mainStage().name()).startsWith("collect at TaskRecorderTest.java");
+    assertThat(metrics.mainStage().tasks()).isEqualTo(2);
+    // They read nothing: what they do is their own.
+    assertThat(metrics.mainStage().tasksWithWork()).isEqualTo(2);
+    assertThat(metrics.mainStage().readsDataset()).isFalse();
   }
 
   @Test

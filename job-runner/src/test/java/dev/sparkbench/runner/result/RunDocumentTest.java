@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.Partitions;
+import dev.sparkbench.runner.measurement.MainStage;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.RunMetrics.Detail;
 import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
@@ -86,7 +87,8 @@ class RunDocumentTest {
                     List.of(new RunMetrics.ExecutorFacts("1", "10.0.0.1", 2, Map.of())),
                     List.of(new Span("1", 3, 0.1, 1.1)),
                     0,
-                    1)),
+                    1),
+                new MainStage(3, "collect at X", 2, 1, true)),
             Map.of("spark.speculation", "false"),
             new Environment(
                 "runner:1",
@@ -232,6 +234,13 @@ class RunDocumentTest {
                   } ],
                   "stages_left_out" : 0,
                   "spans_left_out" : 1
+                },
+                "main_stage" : {
+                  "stage" : 3,
+                  "name" : "collect at X",
+                  "tasks" : 2,
+                  "tasks_with_work" : 1,
+                  "reads_dataset" : true
                 }
               },
               "pins" : {
