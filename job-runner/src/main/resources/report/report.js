@@ -492,6 +492,8 @@
   const facts = () => {
     const first = data.runs[base ? base.nodes : -1];
     if (!first) return;
+    const perNodeCount = first.partitions === 'PerNodeCount';
+    const splits = () => measured.filter(run => data.runs[run.nodes]).map(run => nodes(run.nodes) + ': ' + data.runs[run.nodes].dataset.splits.count).join(', ');
     const entries = map => Object.entries(map).map(([key, value]) => [key.includes('.') ? key : key.replaceAll('_', ' '), value === null ? '–' : typeof value === 'object' ? JSON.stringify(value).replace(/[{}\[\]"]/g, ' ').trim() : String(value)]);
     const pairs = (id, rows) => table(id, rows, [['', row => row[0], 'text'], ['', row => row[1], 'text']]);
     add(element('h2', {}, 'Outputs'),
@@ -499,7 +501,7 @@
       ...(data.outputs_cut ? [element('p', {}, 'This is their beginning; all of them are in ' + measured[0].output + '.')] : []),
       element('h2', {}, 'Data and environment'),
       pairs('dataset', entries(first.dataset)),
-      pairs('measurement', [['trials', performance.trials], ['order', performance.order], ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
+      pairs('measurement', [['trials', performance.trials], ['order', performance.order], ['partitions', perNodeCount ? 'as Spark takes them at each node count' : 'the same at every node count'], ...(perNodeCount ? [['input splits', splits()]] : []), ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
       folded('Environment', pairs('environment', entries(first.environment).filter(([key]) => key !== 'properties'))),
       folded('What was the same at every node count', pairs('pins', entries(first.pins))),
       folded('Spark’s properties with ' + nodes(base.nodes), pairs('properties', entries(first.environment.properties))));
@@ -508,6 +510,9 @@
   const terms = () => add(element('h2', {}, 'How to read this'),
     element('p', {}, 'A trial’s time is the median of its measured iterations, from handing the tasks to Spark, with all executors registered and warm, to having the results in the driver. The time of a node count is the geometric mean of its trials, each in fresh pods. Speedup is a ratio of times, efficiency is speedup over the growth in nodes. Intervals come from the spread between trials, never from that within one JVM; what slows down a whole trial does not count for speedups.'),
     ...(performance.type === 'descriptive' ? [element('p', {}, 'These tasks run in an engine of this project’s own, in one pass over the data and faster than Spark’s own aggregates. Spark’s aggregates, joins and sorts scale differently.')] : []),
+    element('p', {id: 'question'}, Object.values(data.runs).some(run => run.partitions === 'PerNodeCount')
+      ? 'Input splits and shuffle partitions are those that Spark takes by itself at each node count. So the question is what one would get with that many nodes, not how the same work scales: where more nodes mean more partitions, they also mean more work. With measurement.partitions Pinned it is the other.'
+      : 'Input splits, and the largest number of shuffle partitions, follow the largest node count and are the same at every node count. So the question is how the same work scales. What one would get with that many nodes alone, where Spark takes fewer partitions with fewer nodes, is told with measurement.partitions PerNodeCount.'),
     element('p', {}, 'The serial fraction is that of Karp and Flatt: the same at all node counts where a serial part limits the speedup, rising where overhead does. The law is the Universal Scalability Law, fitted by least squares of relative deviations without negative terms. It is there only if four node counts have at least two trials each, and if the times follow it; what is said from it holds for all such laws that the times do not contradict.'),
     element('p', {}, 'Efficiency is also work inflation (how much longer the tasks took altogether) times utilisation (the share of the slots’ time in which a task had them), each relative to the baseline.'));
 

@@ -83,7 +83,8 @@ record Findings(
                 objects.identity(),
                 reading.table().schema().toDDL(),
                 pins,
-                image.orElse(request.executors().image())))
+                image.orElse(request.executors().image())),
+            request.partitions())
         .toJson();
   }
 

@@ -2,10 +2,13 @@ package dev.sparkbench.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
@@ -74,6 +77,23 @@ class RunnerMainTest {
     assertThat(Instant.parse(report.phases().startedAt()))
         .isBefore(Instant.parse(report.phases().answeredAt()));
     assertThat(store.contentType(bucket, "result/2_nodes.json")).isEqualTo("application/json");
+  }
+
+  @Test
+  void leavesPartitionsToSparkIfItIsToldTo() throws IOException {
+    store.put(bucket, "user/data.csv", "x\n1\n2\n");
+    environment.put(
+        Contract.RUN_VARIABLE,
+        Contract.write(request().partitions(Partitions.PerNodeCount).build()));
+
+    assertThat(execute("run")).isEqualTo(RunnerMain.SUCCESS);
+
+    JsonNode document = new ObjectMapper().readTree(store.read(bucket, "result/2_nodes.json"));
+    assertThat(document.path("partitions").asText()).isEqualTo("PerNodeCount");
+    assertThat(document.path("pins").fieldNames())
+        .toIterable()
+        .contains("spark.executor.instances")
+        .noneMatch(name -> name.startsWith("spark.sql."));
   }
 
   @Test
@@ -227,6 +247,9 @@ class RunnerMainTest {
 
     assertThat(reportResult().disagreeing()).containsExactly(2);
     assertThat(reportResult().remarks()).anyMatch(remark -> remark.contains("row_count.rows"));
+    assertThat(reportResult().remarks())
+        .contains(
+            "2 nodes: 3 of 4 task slots had nothing to do: the dataset has 1 split (little is cut below 64 KiB; take a larger dataset, or fewer nodes)");
     String json = store.read(bucket, output + "performance.json");
     assertThat(reportResult().regression().slower()).isNull();
     assertThat(reportResult().regression().reason()).isEqualTo("OtherData");

@@ -1,16 +1,19 @@
 package dev.sparkbench.runner.cluster;
 
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.RunRequest;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The Spark properties that make runs with different node counts comparable, in whichever cluster:
- * only the number of executors may differ. The operator refuses them in {@code sparkConf}, and here
- * they win.
+ * only the number of executors may differ, and with {@link Partitions#PerNodeCount} what Spark
+ * makes of it. The operator refuses them in {@code sparkConf}, and here they win.
  */
 public final class Pins {
 
+  private static final String INPUT_SPLITS = "spark.sql.files.minPartitionNum";
   private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
   private static final long USUAL_OPEN_COST = 4L << 20;
   private static final long SMALLEST_OPEN_COST = 64L << 10;
@@ -21,13 +24,16 @@ public final class Pins {
   /**
    * The properties that depend on what is read. Spark makes no split smaller than what opening a
    * file is taken to cost, 4 MiB by default: of a small dataset there would be fewer splits than
-   * slots. So the cost is at most an eighth of a slot's share of the dataset; but nothing is cut
-   * into splits below 64 KiB.
+   * slots. So the cost is at most an eighth of a slot's share of the dataset. But nothing is cut
+   * into splits below 64 KiB: starting a task takes longer than reading that.
    *
    * @param bytes the size of the dataset
    */
   public static Map<String, String> ofDataset(RunRequest request, long bytes) {
-    long share = bytes / ((long) request.maxNodes() * request.executors().cores());
+    if (request.partitions() == Partitions.PerNodeCount) {
+      return Map.of();
+    }
+    long share = bytes / slots(request);
     long cost =
         Math.max(SMALLEST_OPEN_COST, Math.min(USUAL_OPEN_COST, share / OPEN_COST_PER_SHARE));
     return Map.of(OPEN_COST, String.valueOf(cost));
@@ -35,16 +41,10 @@ public final class Pins {
 
   /** The properties for a run. */
   public static Map<String, String> of(RunRequest request) {
-    // From the largest node count, so that it is the same at every one.
-    String slots = String.valueOf(request.maxNodes() * request.executors().cores());
     Map<String, String> pins = new TreeMap<>();
-    // The same splits and shuffle partitions at every node count; Spark would derive both from the
-    // cores it has.
-    pins.put("spark.sql.files.minPartitionNum", slots);
-    pins.put("spark.sql.shuffle.partitions", slots);
-    pins.put("spark.default.parallelism", slots);
-    // Merges shuffle partitions until they are as many as there are cores.
-    pins.put("spark.sql.adaptive.coalescePartitions.enabled", "false");
+    if (request.partitions() == Partitions.Pinned) {
+      pins.putAll(partitions(request));
+    }
     // All executors from the beginning to the end, and each task once.
     pins.put("spark.executor.instances", String.valueOf(request.nodes()));
     pins.put("spark.executor.cores", String.valueOf(request.executors().cores()));
@@ -56,5 +56,36 @@ public final class Pins {
     // Work that only the web pages would need.
     pins.put("spark.ui.enabled", "false");
     return pins;
+  }
+
+  /**
+   * From the largest node count, so that they are the same at every one; Spark would derive them
+   * from the cores it has.
+   */
+  private static Map<String, String> partitions(RunRequest request) {
+    String slots = String.valueOf(slots(request));
+    return Map.of(
+        INPUT_SPLITS,
+        slots,
+        // At most so many: partitions below 1 MiB are merged, so that the smallest node count does
+        // not run empty tasks for the largest. Which are, depends on the data alone; Spark would
+        // merge until there are as many as cores. Of a single partition it would plan fewer steps.
+        "spark.sql.shuffle.partitions",
+        String.valueOf(Math.max(2, slots(request))),
+        "spark.sql.adaptive.coalescePartitions.enabled",
+        "true",
+        "spark.sql.adaptive.coalescePartitions.minPartitionNum",
+        slots);
+  }
+
+  private static long slots(RunRequest request) {
+    return (long) request.maxNodes() * request.executors().cores();
+  }
+
+  /** How many input splits there are at least at every node count; 0 where that is not pinned. */
+  public static int inputSplits(SparkSession spark) {
+    return spark.conf().contains(INPUT_SPLITS)
+        ? Integer.parseInt(spark.conf().get(INPUT_SPLITS))
+        : 0;
   }
 }

@@ -75,7 +75,8 @@ public record Insight(
     for (int i = 0; i < trials.size(); i++) {
       String trial = trials.size() == 1 ? "" : "trial %d: ".formatted(i + 1);
       Optional<String> difference =
-          comparison.difference(base.path("outputs"), trials.get(i).path("outputs"));
+          comparison.difference(
+              ComparableOutputs.of(base).outputs(), ComparableOutputs.of(trials.get(i)).outputs());
       if (difference.isPresent()) {
         return difference.map(where -> trial + where);
       }

@@ -2,6 +2,7 @@ package dev.sparkbench.runner.explain;
 
 import static dev.sparkbench.api.scaling.Figures.nodes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.scaling.Figures;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
@@ -39,8 +40,10 @@ final class Remarks {
             remarks.cold().stream(),
             remarks.spread().stream(),
             MachineRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
+            remarks.idleSlots().stream(),
             OverheadRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
-            remarks.mainCause().stream())
+            remarks.mainCause().stream(),
+            remarks.notCompared().stream())
         .flatMap(some -> some)
         .toList();
   }
@@ -102,6 +105,28 @@ final class Remarks {
                         Locale.ROOT,
                         "times differ by %.0f %% from trial to trial by chance: a quieter cluster, longer work or more trials would tell more",
                         100 * spread.share())));
+  }
+
+  private Optional<Remark> idleSlots() {
+    return ofMostNodes().flatMap(IdleSlots::of).map(Remark::warning);
+  }
+
+  /** What outputs may well differ, where partitions follow the node count. */
+  private Optional<Remark> notCompared() {
+    return ofMostNodes()
+        .map(document -> ComparableOutputs.of(document).leftOut())
+        .filter(tasks -> !tasks.isEmpty())
+        .map(ComparableOutputs::remark)
+        .map(Remark::note);
+  }
+
+  /** The shown document of the largest node count. */
+  private Optional<JsonNode> ofMostNodes() {
+    return table.points().stream()
+        .map(ScalingPoint::nodes)
+        .reduce((smaller, larger) -> larger)
+        .map(most -> evidence.documents().byNodes().get(most))
+        .map(TrialDocuments::shown);
   }
 
   private Optional<Remark> mainCause() {

@@ -45,7 +45,7 @@ public record Iteration(double seconds, Trace trace) {
                         stage.id(),
                         sinceStart(stage.submitted()),
                         sinceStart(stage.completed()),
-                        tasks(stage).stream().map(this::task).toList()))
+                        window(tasks(stage))))
             .toList());
   }
 
@@ -59,7 +59,19 @@ public record Iteration(double seconds, Trace trace) {
     return Math.max(0, millis - trace.start()) / MILLIS_PER_SECOND;
   }
 
-  private Window.Task task(Trace.Task task) {
+  private List<Window.Task> window(List<Trace.Task> tasks) {
+    boolean reading = tasks.stream().anyMatch(Iteration::foundRecords);
+    return tasks.stream().map(task -> task(task, reading && !foundRecords(task))).toList();
+  }
+
+  /** Whether a task had something to do; what failed may have had. */
+  static boolean foundRecords(Trace.Task task) {
+    return !task.succeeded()
+        || Metric.INPUT_RECORDS.count(task.figures()) > 0
+        || Metric.SHUFFLE_READ.count(task.figures()) > 0;
+  }
+
+  private Window.Task task(Trace.Task task, boolean empty) {
     return new Window.Task(
         sinceStart(task.launched()),
         sinceStart(task.finished()),
@@ -67,6 +79,7 @@ public record Iteration(double seconds, Trace trace) {
         Metric.EXECUTOR_CPU.seconds(task.figures()),
         Metric.GC.seconds(task.figures()),
         Metric.FETCH_WAIT.seconds(task.figures()),
-        Metric.SHUFFLE_WRITE.seconds(task.figures()));
+        Metric.SHUFFLE_WRITE.seconds(task.figures()),
+        empty);
   }
 }

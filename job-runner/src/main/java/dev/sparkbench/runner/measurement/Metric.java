@@ -146,6 +146,14 @@ public enum Metric {
     };
   }
 
+  /** This figure in bytes, or as a number of records. */
+  long count(long[] figures) {
+    if (unit != Unit.BYTES && unit != Unit.COUNT) {
+      throw new IllegalStateException(this + " is a time");
+    }
+    return figures[ordinal()];
+  }
+
   /** All figures by their names, sorted. */
   static Map<String, JsonNode> toJson(long[] figures) {
     Map<String, JsonNode> json = new TreeMap<>();

@@ -27,13 +27,16 @@ import java.util.stream.Collectors;
  *     SlotUse}; the mean of two where the median is
  * @param skewedStage the stage that cost the most by skew there; null where none did
  * @param median in detail the iteration whose time is the median, or the longer of two that make it
+ * @param mainStage the stage that took the most task time where {@code slotSec} is of; null where
+ *     there was none
  */
 public record RunMetrics(
     int slots,
     List<IterationFacts> iterations,
     Map<String, Double> slotSec,
     Integer skewedStage,
-    Detail median) {
+    Detail median,
+    MainStage mainStage) {
 
   /** Of more, the document shows those that took longest. */
   private static final int MAX_STAGES = 100;
@@ -138,7 +141,8 @@ public record RunMetrics(
         iterations.all().stream().map(one -> facts(one, counted.contains(one), watch)).toList(),
         slotSec,
         skewed.isPresent() ? skewed.getAsInt() : null,
-        detail(median.get(median.size() - 1)));
+        detail(median.get(median.size() - 1)),
+        MainStage.of(median.get(median.size() - 1)).orElse(null));
   }
 
   private static IterationFacts facts(Iteration iteration, boolean counted, ExecutorWatch watch) {

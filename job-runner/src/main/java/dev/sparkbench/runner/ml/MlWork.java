@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.ml.TaskRun.Outcome;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.tasks.TaskParameters;
@@ -34,9 +35,7 @@ public final class MlWork implements Work {
    * @param table the same dataset, opened
    */
   public MlWork(List<MlTask> tasks, Workload workload, Dataset dataset, Table table) {
-    // Pinned, so the same at every node count.
-    int slots =
-        Integer.parseInt(table.rows().sparkSession().conf().get("spark.sql.shuffle.partitions"));
+    int splits = Pins.inputSplits(table.rows().sparkSession());
     Map<MlTask, TaskInput> inputs = new LinkedHashMap<>();
     for (MlTask task : tasks) {
       TaskParameters parameters =
@@ -44,7 +43,7 @@ public final class MlWork implements Work {
       inputs.put(
           task,
           new TaskInput(
-              parameters, table, Optional.ofNullable(dataset.label()), dataset.features(), slots));
+              parameters, table, Optional.ofNullable(dataset.label()), dataset.features(), splits));
     }
     this.runs =
         inputs.entrySet().stream()

@@ -15,14 +15,15 @@ import java.util.Optional;
  * @param table the dataset
  * @param label the name of the column to predict; empty if none is given
  * @param features the names of the columns to predict from; empty for all suitable ones
- * @param slots how many Spark tasks can run at once with the largest node count
+ * @param splits into how many partitions to deal out the rows of files that have fewer splits: as
+ *     many as Spark tasks can run at once with the largest node count; 0 to leave them as they are
  */
 public record TaskInput(
     TaskParameters parameters,
     Table table,
     Optional<String> label,
     List<String> features,
-    int slots) {
+    int splits) {
 
   /** The task's name. */
   public String task() {

@@ -60,7 +60,7 @@ final class TaskRun {
       Materialized loaded =
           clock.time(
               Phase.LOAD,
-              () -> cache.keep(Loading.plan(input.table(), recipe.columns(), input.slots())));
+              () -> cache.keep(Loading.plan(input.table(), recipe.columns(), input.splits())));
       Prepared prepared = clock.time(Phase.PREPARE, () -> recipe.prepare(loaded, cache));
       cache.release(loaded);
       Trained trained = clock.time(Phase.TRAIN, () -> task.train(prepared, input));

@@ -60,6 +60,7 @@ public final class Configuration {
     all.put("measurement.cache_in_memory", String.valueOf(request.cacheInMemory()));
     all.put("measurement.warmups", String.valueOf(request.warmups()));
     all.put("measurement.max_warmup_seconds", String.valueOf(request.maxWarmupSeconds()));
+    all.put("measurement.partitions", request.partitions().name());
     all.put("measurement.iterations", String.valueOf(request.iterations()));
     pins.forEach((name, value) -> all.put("measurement." + name, value));
     // The one thing that differs between the runs of a benchmark.

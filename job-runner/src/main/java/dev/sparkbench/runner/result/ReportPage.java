@@ -35,7 +35,7 @@ public final class ReportPage {
   static final int MAX_OUTPUT_LENGTH = 400_000;
 
   private static final List<String> SHOWN =
-      List.of("dataset", "executors", "metrics", "pins", "environment");
+      List.of("dataset", "executors", "metrics", "pins", "environment", "partitions");
 
   private ReportPage() {}
 

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.table.BadRecordCounts;
@@ -31,6 +32,7 @@ import java.util.Map;
  * @param environment versions and the rest of the properties
  * @param configuration everything that a benchmark has to have in common with another to be
  *     compared with it
+ * @param partitions what splits and shuffle partitions follow
  */
 public record RunDocument(
     int version,
@@ -49,7 +51,8 @@ public record RunDocument(
     RunMetrics metrics,
     Map<String, String> pins,
     Environment environment,
-    Map<String, String> configuration) {
+    Map<String, String> configuration,
+    Partitions partitions) {
 
   /** The version that this code writes. */
   public static final int VERSION = 1;

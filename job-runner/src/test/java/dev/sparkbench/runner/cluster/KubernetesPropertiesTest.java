@@ -46,8 +46,8 @@ class KubernetesPropertiesTest {
                 // The pins: 8 is the largest node count, 4, times 2 cores.
                 Map.entry("spark.sql.files.minPartitionNum", "8"),
                 Map.entry("spark.sql.shuffle.partitions", "8"),
-                Map.entry("spark.default.parallelism", "8"),
-                Map.entry("spark.sql.adaptive.coalescePartitions.enabled", "false"),
+                Map.entry("spark.sql.adaptive.coalescePartitions.enabled", "true"),
+                Map.entry("spark.sql.adaptive.coalescePartitions.minPartitionNum", "8"),
                 Map.entry("spark.executor.instances", "2"),
                 Map.entry("spark.executor.cores", "2"),
                 Map.entry("spark.executor.memory", "1024m"),

@@ -13,6 +13,7 @@ import dev.sparkbench.runner.measurement.RunMetrics.StageFacts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +55,7 @@ class TaskRecorderTest {
     // The first news of the counters are there.
     ExecutorWatch.of(spark.sparkContext()).settle(Instant.now());
 
-    // 8 shuffle partitions, as pinned: 4 nodes of 2 cores.
+    // Four tasks that read, and one for what they shuffle, which is little.
     RunMetrics metrics =
         record(() -> rows.groupBy(rows.col("id").mod(10)).count().collectAsList().size(), 2);
 
@@ -78,7 +80,7 @@ class TaskRecorderTest {
     }
     assertThat(metrics.iterations().get(0).tasks())
         .isEqualTo(metrics.iterations().get(1).tasks())
-        .isGreaterThan(8);
+        .isEqualTo(4 + 1);
     assertThat(metrics.slotSec().values().stream().mapToDouble(s -> s).sum())
         .isCloseTo(
             SLOTS
@@ -137,6 +139,48 @@ class TaskRecorderTest {
     StageFacts stage = metrics.median().stages().get(0);
     assertThat(stage.maxTaskSec()).isBetween(0.44, 0.9);
     assertThat(metrics.skewedStage()).isEqualTo(stage.stage());
+  }
+
+  @Test
+  void tasksOfEmptySplitsAreTooFewTasks(@TempDir Path folder) {
+    String path = folder.resolve("rows").toString();
+    // One row group, in splits of one for each slot.
+    spark.range(0, 300_000, 1, 1).write().parquet(path);
+    RuntimeConfig conf = spark.conf();
+    conf.set("spark.sql.files.minPartitionNum", SLOTS);
+    conf.set("spark.sql.files.openCostInBytes", 1);
+    try {
+      Dataset<?> rows = spark.read().parquet(path);
+      RunMetrics metrics = record(() -> rows.filter("id % 3 = 0").collectAsList().size(), 1);
+
+      MainStage main = metrics.mainStage();
+      assertThat(main.tasks()).isEqualTo(SLOTS);
+      assertThat(main.tasksWithWork()).isEqualTo(1);
+      assertThat(main.readsDataset()).isTrue();
+      assertThat(metrics.skewedStage()).isNull();
+      assertThat(metrics.slotSec().get("skew")).isZero();
+      assertThat(metrics.slotSec().get("too_few_tasks")).isPositive();
+    } finally {
+      conf.unset("spark.sql.files.openCostInBytes");
+    }
+  }
+
+  @Test
+  void theMainStageIsTheOneWithMostTaskTime() {
+    RunMetrics metrics =
+        record(
+            () -> {
+              JavaSparkContext java = JavaSparkContext.fromSparkContext(spark.sparkContext());
+              java.parallelize(List.of(1, 2, 3), 3).count();
+              return java.parallelize(List.of(1, 2), 2).map(i -> busy(100)).collect();
+            },
+            1);
+
+    assertThat(metrics.mainStage().name()).startsWith("collect at TaskRecorderTest.java");
+    assertThat(metrics.mainStage().tasks()).isEqualTo(2);
+    // They read nothing: what they do is their own.
+    assertThat(metrics.mainStage().tasksWithWork()).isEqualTo(2);
+    assertThat(metrics.mainStage().readsDataset()).isFalse();
   }
 
   @Test

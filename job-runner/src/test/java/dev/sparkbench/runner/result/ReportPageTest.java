@@ -279,6 +279,29 @@ class ReportPageTest {
   }
 
   @Test
+  void saysWhichQuestionItAnswers() throws IOException {
+    String pinned = page(request("job", measured(1, 9), measured(2, 5)), Optional.empty());
+    String perNodeCount = pinned.replace("\"partitions\":null", "\"partitions\":\"PerNodeCount\"");
+
+    Page shown = open(pinned);
+    assertThat(shown.text("#question"))
+        .singleElement()
+        .asString()
+        .contains("the question is how the same work scales");
+    assertThat(shown.row("#measurement", "partitions"))
+        .containsExactly("partitions", "the same at every node count");
+
+    Page other = open(perNodeCount);
+    assertThat(other.consoleErrors()).isEmpty();
+    assertThat(other.text("#question"))
+        .singleElement()
+        .asString()
+        .contains("the question is what one would get with that many nodes");
+    assertThat(other.row("#measurement", "input splits"))
+        .containsExactly("input splits", "1 node: 8, 2 nodes: 8");
+  }
+
+  @Test
   void saysSoWhenNothingWasMeasured() throws IOException {
     ReportRequest request =
         request(

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.runner.machine.Machine;
+import dev.sparkbench.runner.measurement.MainStage;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.RunMetrics.Detail;
 import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
@@ -111,7 +113,8 @@ class RunDocumentTest {
                     List.of(new RunMetrics.ExecutorFacts("1", "10.0.0.1", 2, Map.of())),
                     List.of(new Span("1", 3, 0.1, 1.1)),
                     0,
-                    1)),
+                    1),
+                new MainStage(3, "collect at X", 2, 1, true)),
             Map.of("spark.speculation", "false"),
             new Environment(
                 "runner:1",
@@ -123,7 +126,8 @@ class RunDocumentTest {
                 "Vendor",
                 "Linux amd64",
                 Map.of("spark.app.name", "job 2_nodes")),
-            Map.of("executors.cores", "1"));
+            Map.of("executors.cores", "1"),
+            Partitions.Pinned);
 
     assertThat(document.toJson())
         .isEqualTo(
@@ -274,6 +278,13 @@ class RunDocumentTest {
                   } ],
                   "stages_left_out" : 0,
                   "spans_left_out" : 1
+                },
+                "main_stage" : {
+                  "stage" : 3,
+                  "name" : "collect at X",
+                  "tasks" : 2,
+                  "tasks_with_work" : 1,
+                  "reads_dataset" : true
                 }
               },
               "pins" : {
@@ -294,7 +305,8 @@ class RunDocumentTest {
               },
               "configuration" : {
                 "executors.cores" : "1"
-              }
+              },
+              "partitions" : "Pinned"
             }
             """);
   }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.fixture.TestStore;
 import java.io.ByteArrayOutputStream;
@@ -16,10 +17,12 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.spark.sql.RuntimeConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options of text formats mean the same to the sample as to the reading. */
 class TextOptionsTest {
@@ -87,6 +90,24 @@ class TextOptionsTest {
 
     assertThat(csv.schema()).isEqualTo(schema);
     assertThat(String.join(",", csv.rows())).isEqualTo(rows);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void lineEndsOfTwoBytesMayBeCutApart(int splitBytes) {
+    String text = "x\r\n1\r\n22\r\n\r\n333\r\n";
+    store.put(bucket, "windows.csv", text);
+    RuntimeConfig conf = LocalSpark.spark().conf();
+    conf.set("spark.sql.files.maxPartitionBytes", splitBytes);
+    try {
+      Opened csv = open("windows.csv", "csv", Map.of());
+
+      assertThat(csv.reading().splits().count())
+          .isEqualTo((text.length() + splitBytes - 1) / splitBytes);
+      assertThat(csv.rows()).containsExactly("[1]", "[22]", "[333]");
+    } finally {
+      conf.unset("spark.sql.files.maxPartitionBytes");
+    }
   }
 
   @Test

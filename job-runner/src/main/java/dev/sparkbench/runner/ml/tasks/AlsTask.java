@@ -83,8 +83,7 @@ final class AlsTask implements MlTask {
             .setAlpha(parameters.number("alpha"))
             .setNonnegative(parameters.flag("nonnegative"))
             .setSeed(parameters.integer("seed"))
-            // Spark's own default, 10, would leave slots idle.
-            .setNumBlocks(input.slots())
+            .setNumBlocks(parameters.integer("numBlocks"))
             .fit(data.train().rows());
     ObjectNode summary = JsonNodeFactory.instance.objectNode();
     summary.put("rank", model.rank());

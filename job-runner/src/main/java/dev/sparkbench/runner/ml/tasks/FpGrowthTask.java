@@ -95,7 +95,7 @@ final class FpGrowthTask implements MlTask {
             .setItemsCol(ITEMS)
             .setMinSupport(input.parameters().number("minSupport"))
             .setMinConfidence(input.parameters().number("minConfidence"))
-            .setNumPartitions(input.slots())
+            .setNumPartitions(input.parameters().integer("numPartitions"))
             .fit(data.train().rows());
     Materialized itemsets = data.cache().keep(model.freqItemsets());
     Materialized rules = data.cache().keep(model.associationRules());

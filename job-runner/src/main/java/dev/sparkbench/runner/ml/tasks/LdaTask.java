@@ -99,7 +99,7 @@ final class LdaTask implements MlTask {
 
     @Override
     public Prepared prepare(Materialized loaded, Cache cache) {
-      Dataset<Row> documents = selection.complete(loaded, Split.NONE);
+      Dataset<Row> documents = parts(selection.complete(loaded, Split.NONE));
       String[] vocabulary = vocabulary(documents, input.parameters().integer("vocabSize"));
       if (vocabulary.length == 0) {
         throw TaskInput.invalid(
@@ -118,6 +118,18 @@ final class LdaTask implements MlTask {
           FeatureSpace.unscaled(List.of(vocabulary)),
           facts,
           cache);
+    }
+
+    /**
+     * The fit by expectation maximisation sends the topics of each term to all partitions that have
+     * it, so their number is work. They are sorted, because each draws random numbers in its order.
+     */
+    private Dataset<Row> parts(Dataset<Row> documents) {
+      return input.parameters().text("optimizer").equals("em")
+          ? documents
+              .repartition(input.parameters().integer("numPartitions"))
+              .sortWithinPartitions(TEXT)
+          : documents;
     }
 
     /**

@@ -28,6 +28,7 @@ class LdaTaskTest {
         MlJob.of("text STRING", documents())
             .with("lda.k", 2)
             .with("lda.optimizer", optimizer)
+            .with("lda.numPartitions", 2)
             .with("lda.subsamplingRate", "1")
             .output("lda");
 

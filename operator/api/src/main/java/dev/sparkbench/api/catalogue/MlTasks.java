@@ -82,6 +82,12 @@ final class MlTasks {
   private static final ParameterDeclaration SUBSAMPLING =
       number("subsamplingRate", "Share of the rows that each tree sees.", "1", "0.01", "1");
 
+  /**
+   * For tasks of which partitions are work: independent of the node counts, so that none pays for
+   * another. It is what Spark's ALS takes for its blocks.
+   */
+  private static final int PARTITIONS = 10;
+
   static final List<TaskDeclaration> ALL =
       List.of(
           clustering(
@@ -179,6 +185,12 @@ final class MlTasks {
                   false),
               number("alpha", "Confidence that one such event adds.", "1", "0", "1000000"),
               new Flag("nonnegative", "Whether factors must not be negative.", false),
+              whole(
+                  "numBlocks",
+                  "Number of blocks that users and items are put into. So many tasks can compute at once, and the work grows with it.",
+                  PARTITIONS,
+                  1,
+                  10_000),
               NULLS_OF_ROWS,
               TEST_FRACTION,
               SEED,
@@ -208,6 +220,12 @@ final class MlTasks {
                   "0.5",
                   "0",
                   "1"),
+              whole(
+                  "numPartitions",
+                  "Number of groups that the frequent items are put into. So many tasks can compute at once, and the work grows with it: each basket is copied to the groups of all its items.",
+                  PARTITIONS,
+                  1,
+                  10_000),
               NULLS_OF_ROWS,
               SAVE_MODEL),
           task(
@@ -220,6 +238,12 @@ final class MlTasks {
               whole("maxIter", "Number of iterations; with em at most 50.", 20, 1, 1_000),
               whole("vocabSize", "Number of terms, the most frequent ones.", 10_000, 1, 1_000_000),
               choice("optimizer", "How to fit.", "online", "em"),
+              whole(
+                  "numPartitions",
+                  "With em, number of parts that the documents are put into. So many tasks can compute at once, and the work grows with it: the topics of each term are sent to all parts that have it.",
+                  PARTITIONS,
+                  1,
+                  10_000),
               number(
                   "subsamplingRate",
                   "Share of the documents that each iteration of online sees.",

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param trial counts from 1; a trial is a fresh set of pods
  * @param attempt counts from 1; another attempt follows a transient failure
  * @param maxNodes the largest node count of the benchmark, from which splits and shuffle partitions
- *     are derived so that they are the same at every node count
+ *     are derived where they are {@code Pinned}
  * @param workload what to compute
  * @param dataset what to read
  * @param storage where the dataset lies and the output goes
@@ -25,6 +25,7 @@ import java.util.Map;
  * @param minNodes the smallest node count of the benchmark; 0 from operators that do not say
  * @param maxWarmupSeconds how long to go on warming up while that makes a difference; 0 for no
  *     longer than {@code warmups} take
+ * @param partitions what splits and shuffle partitions follow; null is {@code Pinned}
  */
 public record RunRequest(
     int version,
@@ -44,11 +45,13 @@ public record RunRequest(
     Map<String, String> sparkConf,
     int startSeconds,
     int minNodes,
-    int maxWarmupSeconds)
+    int maxWarmupSeconds,
+    Partitions partitions)
     implements Versioned {
 
-  /** Copies the map; null is empty. */
+  /** Copies the map; null is empty, or the default. */
   public RunRequest {
+    partitions = partitions == null ? Partitions.Pinned : partitions;
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
   }
 }

@@ -3,10 +3,12 @@ package dev.sparkbench.api.loss;
 import dev.sparkbench.api.loss.Window.Stage;
 import dev.sparkbench.api.loss.Window.Task;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 
 /**
  * Accounts for every slot-second of a window.
@@ -16,7 +18,8 @@ import java.util.OptionalInt;
  * Spark's figures overlap and are rounded to milliseconds. Slots without a task are the driver's
  * where no stage is active. Elsewhere, a stage of n tasks of mean duration m on s slots needs ⌈n/s⌉
  * waves; s·⌈n/s⌉·m − n·m of its idle slot time would be there without any skew, and up to s·(max −
- * m) of the rest is waiting for its longest task.
+ * m) of the rest is waiting for its longest task. Tasks that had nothing to do are not among the n:
+ * where they are, there were too few tasks, however many Spark started.
  *
  * @param time where the slots' time went; its total is the window's slots × seconds
  * @param skewedStage the stage that cost the most by skew; empty where none did
@@ -90,23 +93,26 @@ public record SlotAccount(SlotTime time, OptionalInt skewedStage) {
   }
 
   private static double ragged(Stage stage, int slots) {
-    int tasks = stage.tasks().size();
+    int tasks = stage.working().size();
     if (tasks == 0) {
       return 0;
     }
-    double mean = stage.taskSeconds() / tasks;
+    double mean = seconds(stage.working()).average().orElse(0);
     long waves = (tasks + slots - 1L) / slots;
     return Math.min(idle(stage, slots), (slots * waves - tasks) * mean);
   }
 
   private static double skew(Stage stage, int slots) {
-    int tasks = stage.tasks().size();
-    if (tasks == 0) {
-      return 0;
-    }
-    double mean = stage.taskSeconds() / tasks;
-    return Math.min(
-        idle(stage, slots) - ragged(stage, slots), slots * (stage.longestTask() - mean));
+    DoubleSummaryStatistics seconds = seconds(stage.working()).summaryStatistics();
+    return seconds.getCount() == 0
+        ? 0
+        : Math.min(
+            idle(stage, slots) - ragged(stage, slots),
+            slots * (seconds.getMax() - seconds.getAverage()));
+  }
+
+  private static DoubleStream seconds(List<Task> tasks) {
+    return tasks.stream().mapToDouble(Task::seconds);
   }
 
   private static OptionalInt skewedStage(List<Stage> stages, int slots) {

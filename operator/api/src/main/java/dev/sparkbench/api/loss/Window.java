@@ -35,12 +35,14 @@ public record Window(double seconds, int slots, List<Stage> stages) {
       tasks = List.copyOf(tasks);
     }
 
-    double taskSeconds() {
-      return tasks.stream().mapToDouble(Task::seconds).sum();
+    /** The tasks that had something to do; all, if none had. */
+    List<Task> working() {
+      List<Task> working = tasks.stream().filter(task -> !task.empty()).toList();
+      return working.isEmpty() ? tasks : working;
     }
 
-    double longestTask() {
-      return tasks.stream().mapToDouble(Task::seconds).max().orElse(0);
+    double taskSeconds() {
+      return tasks.stream().mapToDouble(Task::seconds).sum();
     }
   }
 
@@ -54,6 +56,7 @@ public record Window(double seconds, int slots, List<Stage> stages) {
    * @param gc seconds of {@code run} in which the executor collected garbage
    * @param fetchWait seconds of {@code run} spent waiting for shuffled data
    * @param shuffleWrite seconds of {@code run} spent writing shuffled data
+   * @param empty whether there was nothing for it: its part of the input has no records
    */
   public record Task(
       double start,
@@ -62,7 +65,8 @@ public record Window(double seconds, int slots, List<Stage> stages) {
       double cpu,
       double gc,
       double fetchWait,
-      double shuffleWrite) {
+      double shuffleWrite,
+      boolean empty) {
 
     double seconds() {
       return Math.max(0, end - start);

@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.contract.Partitions;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
@@ -25,7 +26,10 @@ public record MeasurementSpec(
         Cache cache,
     @JsonPropertyDescription(
             "How long a run goes on warming up, in seconds, until every task slot has done as much as one of the smallest node count did in its warmups and the times of iterations no longer fall. What has begun is finished. 0: only warmups, however cold. Default: 120.")
-        @Min(0) @Max(3600) Integer maxWarmupSeconds) {
+        @Min(0) @Max(3600) Integer maxWarmupSeconds,
+    @JsonPropertyDescription(
+            "What input splits and shuffle partitions follow. Pinned (default): the largest node count, so that they are the same at every node count; the report says how the same work scales. PerNodeCount: the executors of each run, by Spark's own defaults; the report says what one would get with that many, and models and approximate statistics are not compared between node counts.")
+        Partitions partitions) {
 
   /** Where iterations take the dataset from. */
   public enum Cache {

@@ -207,6 +207,7 @@ class ContractTest {
         Map.of("spark.x", "y"),
         300,
         1,
-        120);
+        120,
+        Partitions.PerNodeCount);
   }
 }

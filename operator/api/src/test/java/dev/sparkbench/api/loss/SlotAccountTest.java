@@ -40,6 +40,36 @@ class SlotAccountTest {
   }
 
   @Test
+  void tasksWithoutAnythingToDoAreTooFewTasksAndNoSkew() {
+    // One row group in eight splits: seven tasks find nothing, which takes them 0.5 s.
+    Window oneOfEight =
+        new Window(
+            4,
+            8,
+            List.of(
+                stage(
+                    0,
+                    0,
+                    4,
+                    Stream.concat(
+                            Stream.of(busy(0, 4)), Stream.generate(() -> empty(0, 0.5)).limit(7))
+                        .toArray(Task[]::new))));
+    assertUses(oneOfEight, Map.of(SlotUse.CPU, 7.5, SlotUse.TOO_FEW_TASKS, 24.5));
+    assertThat(SlotAccount.of(oneOfEight).skewedStage()).isEmpty();
+    // Of those that have something to do, one can still take longer than the other.
+    assertUses(
+        new Window(4, 3, List.of(stage(0, 0, 4, busy(0, 4), busy(0, 2), empty(0, 0)))),
+        Map.of(SlotUse.CPU, 6.0, SlotUse.TOO_FEW_TASKS, 3.0, SlotUse.SKEW, 3.0));
+  }
+
+  @Test
+  void aStageOfWhichNoTaskReadAnythingIsTakenAsItIs() {
+    assertUses(
+        new Window(4, 2, List.of(stage(0, 0, 4, empty(0, 4), empty(0, 2)))),
+        Map.of(SlotUse.CPU, 6.0, SlotUse.SKEW, 2.0));
+  }
+
+  @Test
   void aStageWaitsForItsLongestTask() {
     // As many tasks as slots; three of them wait 6 s for the fourth.
     Window window =
@@ -64,7 +94,7 @@ class SlotAccountTest {
   void theRunTimeOfATaskIsSplitWithoutCountingAnythingTwice() {
     // 10 s with the slot, 9 of them running: 4 CPU, 2 GC, 1.5 waiting, 0.5 writing, 1 other.
     assertUses(
-        new Window(10, 1, List.of(stage(0, 0, 10, new Task(0, 10, 9, 4, 2, 1.5, 0.5)))),
+        new Window(10, 1, List.of(stage(0, 0, 10, new Task(0, 10, 9, 4, 2, 1.5, 0.5, false)))),
         Map.of(
             SlotUse.CPU,
             4.0,
@@ -80,7 +110,7 @@ class SlotAccountTest {
             1.0));
     // The parts exceed the whole: the later ones give way.
     assertUses(
-        new Window(10, 1, List.of(stage(0, 0, 10, new Task(0, 10, 10, 8, 3, 2, 1)))),
+        new Window(10, 1, List.of(stage(0, 0, 10, new Task(0, 10, 10, 8, 3, 2, 1, false)))),
         Map.of(SlotUse.CPU, 8.0, SlotUse.GC, 2.0));
   }
 
@@ -134,7 +164,8 @@ class SlotAccountTest {
                         random.nextDouble() * 5,
                         random.nextDouble(),
                         random.nextDouble(),
-                        random.nextDouble());
+                        random.nextDouble(),
+                        random.nextInt(3) == 0);
                   })
               .limit(random.nextInt(6))
               .toArray(Task[]::new);
@@ -148,7 +179,11 @@ class SlotAccountTest {
   }
 
   private static Task busy(double start, double end) {
-    return new Task(start, end, end - start, end - start, 0, 0, 0);
+    return new Task(start, end, end - start, end - start, 0, 0, 0, false);
+  }
+
+  private static Task empty(double start, double end) {
+    return new Task(start, end, end - start, end - start, 0, 0, 0, true);
   }
 
   private static void assertUses(Window window, Map<SlotUse, Double> expected) {

@@ -62,7 +62,8 @@ final class Requests {
         benchmark.sparkConf(),
         Math.toIntExact(benchmark.startTimeout().toSeconds()),
         Collections.min(benchmark.nodeList()),
-        Math.toIntExact(benchmark.longestWarmup().toSeconds()));
+        Math.toIntExact(benchmark.longestWarmup().toSeconds()),
+        benchmark.partitions());
   }
 
   private static String earlierOutput(Benchmark benchmark, SparkBenchmarkJobStatus status) {

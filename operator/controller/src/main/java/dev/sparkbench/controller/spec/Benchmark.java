@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.spec;
 
 import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.Workload;
@@ -44,6 +45,7 @@ import java.util.Optional;
  * @param rerun the value of the annotation that asks for another time; empty without one
  * @param suspended whether it is to stop until further notice
  * @param ttl how long the resource stays after the end; empty for ever
+ * @param partitions what input splits and shuffle partitions follow
  */
 public record Benchmark(
     String jobId,
@@ -72,7 +74,8 @@ public record Benchmark(
     PodRetention podRetention,
     Optional<String> rerun,
     boolean suspended,
-    Optional<Duration> ttl) {
+    Optional<Duration> ttl,
+    Partitions partitions) {
 
   private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
 

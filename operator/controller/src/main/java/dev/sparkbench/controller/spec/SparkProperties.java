@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.spec;
 
+import dev.sparkbench.api.contract.Partitions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,17 +41,21 @@ final class SparkProperties {
           new Rule("spark.speculation", PINNED),
           new Rule("spark.scheduler.minRegisteredResourcesRatio", PINNED),
           new Rule("spark.scheduler.maxRegisteredResourcesWaitingTime", PINNED),
-          new Rule("spark.default.parallelism", PINNED),
-          new Rule("spark.sql.files.minPartitionNum", PINNED),
-          new Rule("spark.sql.files.openCostInBytes", PINNED),
-          new Rule("spark.sql.shuffle.partitions", PINNED),
-          new Rule("spark.sql.adaptive.coalescePartitions.", PINNED),
           new Rule("spark.sql.files.ignore", SILENT),
           new Rule("spark.hadoop.fs.s3a.endpoint", "is set by the operator; use storage"),
           new Rule("spark.hadoop.fs.s3a.path.style.access", "is set by the operator; use storage"),
           new Rule(
               "spark.hadoop.fs.s3a.aws.credentials.provider",
               "is set by the operator; use storage.credentialsSecret"));
+
+  /** What says how many partitions there are. */
+  private static final List<String> PARTITIONS =
+      List.of(
+          "spark.default.parallelism",
+          "spark.sql.files.minPartitionNum",
+          "spark.sql.files.openCostInBytes",
+          "spark.sql.shuffle.partitions",
+          "spark.sql.adaptive.coalescePartitions.");
 
   // Memory that Spark adds to the heap is the user's to choose.
   private static final Set<String> ALLOWED =
@@ -61,8 +66,12 @@ final class SparkProperties {
 
   private SparkProperties() {}
 
-  /** Says why a property is refused; empty when it is not. */
-  static Optional<String> problemWith(String key) {
+  /**
+   * Says why a property is refused; empty when it is not.
+   *
+   * @param partitions with {@code PerNodeCount}, the number of partitions is the user's to choose
+   */
+  static Optional<String> problemWith(String key, Partitions partitions) {
     if (!key.startsWith("spark.")) {
       return Optional.of("is not a Spark property; its name must begin with 'spark.'");
     }
@@ -72,6 +81,10 @@ final class SparkProperties {
     }
     if (ALLOWED.contains(key)) {
       return Optional.empty();
+    }
+    if (partitions == Partitions.Pinned && PARTITIONS.stream().anyMatch(key::startsWith)) {
+      return Optional.of(
+          "is pinned, so that only the node count differs between runs; remove it, or set measurement.partitions to PerNodeCount");
     }
     return REFUSED.stream()
         .filter(rule -> key.startsWith(rule.prefix()))

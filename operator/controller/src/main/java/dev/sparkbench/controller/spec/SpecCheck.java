@@ -2,6 +2,7 @@ package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.CostSpec;
@@ -132,11 +133,13 @@ final class SpecCheck {
     }
   }
 
-  void sparkConf(Map<String, String> sparkConf) {
+  void sparkConf(Map<String, String> sparkConf, MeasurementSpec measurement) {
+    Partitions partitions =
+        Optional.ofNullable(measurement).map(MeasurementSpec::partitions).orElse(Partitions.Pinned);
     new TreeMap<>(requireNonNullElse(sparkConf, Map.<String, String>of()))
         .forEach(
             (key, value) ->
-                SparkProperties.problemWith(key)
+                SparkProperties.problemWith(key, partitions)
                     .ifPresent(problem -> add("spec.sparkConf", "'%s' %s", key, problem)));
   }
 

@@ -3,6 +3,7 @@ package dev.sparkbench.controller.spec;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
@@ -70,7 +71,7 @@ public final class SpecResolver {
     check.nodeList(spec.nodeList());
     check.tasks(spec.jobConfig(), spec.dataset());
     check.measurement(spec.measurement());
-    check.sparkConf(spec.sparkConf());
+    check.sparkConf(spec.sparkConf(), spec.measurement());
     check.limits(spec.retry(), spec.timeouts());
     check.ttl(spec.ttlSecondsAfterFinished());
     check.goal(spec.goal());
@@ -109,7 +110,7 @@ public final class SpecResolver {
 
     MeasurementSpec measurement =
         requireNonNullElse(
-            spec.measurement(), new MeasurementSpec(null, null, null, null, null, null));
+            spec.measurement(), new MeasurementSpec(null, null, null, null, null, null, null));
     RetrySpec retry = requireNonNullElse(spec.retry(), new RetrySpec(null, null));
     TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), new TimeoutsSpec(null, null));
     return new Valid(
@@ -144,7 +145,8 @@ public final class SpecResolver {
             requireNonNullElse(spec.podRetention(), PodRetention.OnFailure),
             rerun(job),
             requireNonNullElse(spec.suspend(), false),
-            Optional.ofNullable(spec.ttlSecondsAfterFinished()).map(Duration::ofSeconds)));
+            Optional.ofNullable(spec.ttlSecondsAfterFinished()).map(Duration::ofSeconds),
+            requireNonNullElse(measurement.partitions(), Partitions.Pinned)));
   }
 
   /** As many as asked for; by default as many as the status has room for. */

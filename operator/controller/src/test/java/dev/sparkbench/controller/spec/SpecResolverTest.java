@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
@@ -85,7 +86,8 @@ class SpecResolverTest {
                     PodRetention.OnFailure,
                     Optional.empty(),
                     false,
-                    Optional.empty())));
+                    Optional.empty(),
+                    Partitions.Pinned)));
   }
 
   /** More samples than the status keeps are not measured by default. */
@@ -108,10 +110,10 @@ class SpecResolverTest {
                   jobId: job_001
                   dataset: {format: csv, options: {Header: "FALSE", delimiter: "|"}, columns: [a], schema: "a INT", badRecords: Drop}
                   storage: {bucket: other, endpoint: "https://minio:9000", region: us-west-1, pathStyleAccess: false, credentialsSecret: mine, resultPath: out/here}
-                  measurement: {warmups: 0, iterations: 7, trials: 14, order: Shuffled, cache: Memory, maxWarmupSeconds: 60}
+                  measurement: {warmups: 0, iterations: 7, trials: 14, order: Shuffled, cache: Memory, maxWarmupSeconds: 60, partitions: PerNodeCount}
                   driver: {cores: 2, memory: 2Gi}
                   executor: {cores: 4, memory: 512Mi, limitCpu: false}
-                  sparkConf: {spark.sql.ansi.enabled: "true", spark.executor.memoryOverhead: 1g}
+                  sparkConf: {spark.sql.ansi.enabled: "true", spark.sql.shuffle.partitions: "50", spark.executor.memoryOverhead: 1g}
                   image: mine:2
                   imagePullPolicy: Always
                   imagePullSecrets: [{name: pull}]
@@ -156,6 +158,8 @@ class SpecResolverTest {
     assertThat(benchmark.longestWarmup()).isEqualTo(Duration.ofSeconds(60));
     assertThat(benchmark.order()).isEqualTo(Order.Shuffled);
     assertThat(benchmark.cacheInMemory()).isTrue();
+    assertThat(benchmark.partitions()).isEqualTo(Partitions.PerNodeCount);
+    assertThat(benchmark.sparkConf()).containsEntry("spark.sql.shuffle.partitions", "50");
     assertThat(benchmark.backoffAfter(3)).isEqualTo(Duration.ofSeconds(4));
     assertThat(benchmark.startTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(benchmark.podRetention()).isEqualTo(PodRetention.Never);
@@ -226,7 +230,7 @@ class SpecResolverTest {
             "spec.sparkConf: 'spark.executor.instances' is set by the operator from nodeList; remove it"),
         arguments(
             "  sparkConf: {spark.sql.shuffle.partitions: '3'}",
-            "spec.sparkConf: 'spark.sql.shuffle.partitions' is pinned, so that only the node count differs between runs; remove it"),
+            "spec.sparkConf: 'spark.sql.shuffle.partitions' is pinned, so that only the node count differs between runs; remove it, or set measurement.partitions to PerNodeCount"),
         arguments(
             "  sparkConf: {spark.hadoop.fs.s3a.secret.key: x}",
             "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret or a Secret in a podTemplate"),

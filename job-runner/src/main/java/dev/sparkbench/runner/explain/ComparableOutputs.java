@@ -1,0 +1,72 @@
+package dev.sparkbench.runner.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Partitions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The part of a run's outputs that has to be the same at every node count. Where partitions are
+ * pinned, that is all of it. Otherwise sketches that are merged from other parts give other
+ * approximations within their error, and models are trained on other rows, because which are for
+ * testing depends on the splits; of those, only how many rows they read is compared.
+ *
+ * @param outputs what is to be compared
+ * @param leftOut the names of the tasks that are not, or not wholly
+ */
+record ComparableOutputs(JsonNode outputs, Set<String> leftOut) {
+
+  /** Tasks of which the same rows in other parts give another approximation. */
+  private static final Set<String> BY_PARTS = Set.of("quantiles", "histogram", "top_values");
+
+  private static final String PROFILE = "profile";
+  private static final String COLUMNS = "columns";
+  private static final String ROWS = "rows";
+
+  /** Those of a run's document. */
+  static ComparableOutputs of(JsonNode document) {
+    JsonNode outputs = document.path("outputs");
+    if (!document.path("partitions").asText().equals(Partitions.PerNodeCount.name())) {
+      return new ComparableOutputs(outputs, Set.of());
+    }
+    boolean models = document.path("type").asText().equals(JobType.ML.wireName());
+    Set<String> leftOut = new TreeSet<>();
+    ObjectNode compared = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> task : outputs.properties()) {
+      if (models) {
+        compared.set(task.getKey(), task.getValue().path(ROWS).path("read"));
+        leftOut.add(task.getKey());
+      } else if (task.getKey().equals(PROFILE)) {
+        compared.set(PROFILE, profile(task.getValue(), leftOut));
+      } else if (BY_PARTS.contains(task.getKey())) {
+        leftOut.add(task.getKey());
+      } else {
+        compared.set(task.getKey(), task.getValue());
+      }
+    }
+    return new ComparableOutputs(compared, leftOut);
+  }
+
+  private static JsonNode profile(JsonNode profile, Set<String> leftOut) {
+    ObjectNode compared = profile.deepCopy();
+    for (JsonNode column : compared.path(COLUMNS)) {
+      for (String task : BY_PARTS) {
+        if (((ObjectNode) column).remove(task) != null) {
+          leftOut.add(task);
+        }
+      }
+    }
+    return compared;
+  }
+
+  /** What a report says of the tasks that were not compared. */
+  static String remark(Set<String> tasks) {
+    return "with measurement.partitions PerNodeCount the outputs of %s were not compared: they depend on how the rows are divided"
+        .formatted(String.join(", ", List.copyOf(tasks)));
+  }
+}

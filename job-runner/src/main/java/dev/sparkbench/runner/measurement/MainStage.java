@@ -1,0 +1,72 @@
+package dev.sparkbench.runner.measurement;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The stage that says most about an iteration. Stages of the same name are rounds of the same work;
+ * of those that took the most task time together, it is the longest.
+ *
+ * @param stage Spark's number
+ * @param name where in the code it comes from
+ * @param tasks how many tasks it had
+ * @param tasksWithWork how many of them found anything to do
+ * @param readsDataset whether its input is the dataset, from the store or from memory, and not what
+ *     an earlier stage shuffled
+ */
+public record MainStage(
+    int stage, String name, int tasks, int tasksWithWork, boolean readsDataset) {
+
+  /** That of an iteration; empty if it had no tasks. */
+  static Optional<MainStage> of(Iteration iteration) {
+    Map<Attempt, List<Trace.Task>> tasks =
+        iteration.trace().tasks().stream().collect(Collectors.groupingBy(Attempt::of));
+    ToLongFunction<Trace.Stage> millis =
+        stage ->
+            tasks.getOrDefault(Attempt.of(stage), List.of()).stream()
+                .mapToLong(task -> task.finished() - task.launched())
+                .sum();
+    return iteration.trace().stages().stream()
+        .collect(Collectors.groupingBy(Trace.Stage::name))
+        .values()
+        .stream()
+        .max(Comparator.comparingLong(stages -> stages.stream().mapToLong(millis).sum()))
+        .flatMap(stages -> stages.stream().max(Comparator.comparingLong(millis)))
+        .flatMap(stage -> of(stage, tasks.getOrDefault(Attempt.of(stage), List.of())));
+  }
+
+  /** What Spark calls an attempt of a stage. */
+  private record Attempt(int stage, int number) {
+
+    private static Attempt of(Trace.Stage stage) {
+      return new Attempt(stage.id(), stage.attempt());
+    }
+
+    private static Attempt of(Trace.Task task) {
+      return new Attempt(task.stage(), task.stageAttempt());
+    }
+  }
+
+  private static Optional<MainStage> of(Trace.Stage stage, List<Trace.Task> tasks) {
+    if (tasks.isEmpty()) {
+      return Optional.empty();
+    }
+    int found = (int) tasks.stream().filter(Iteration::foundRecords).count();
+    return Optional.of(
+        new MainStage(
+            stage.id(),
+            stage.name(),
+            tasks.size(),
+            // Where none read anything, they make their own.
+            found == 0 ? tasks.size() : found,
+            total(Metric.INPUT_RECORDS, tasks) > 0 && total(Metric.SHUFFLE_READ, tasks) == 0));
+  }
+
+  private static long total(Metric metric, List<Trace.Task> tasks) {
+    return tasks.stream().mapToLong(task -> metric.count(task.figures())).sum();
+  }
+}
