@@ -269,8 +269,8 @@
       ...(inTrials ? [['95 % interval', run => shares(run.efficiency, run.efficiency_interval)]] : []),
       ['Samples', run => run.samples_sec.length],
       ...(inTrials ? [['Trials', run => run.trials]] : []),
-      ['from', run => run.time_sec === null ? '–' : seconds(run.min_sec)],
-      ['to', run => run.time_sec === null ? '–' : seconds(run.max_sec)],
+      ['Fastest sample', run => run.time_sec === null ? '–' : seconds(run.min_sec)],
+      ['Slowest sample', run => run.time_sec === null ? '–' : seconds(run.max_sec)],
       ['Outputs', run => run.outputs_agree === null ? '–' : run.outputs_agree ? 'agree' : 'differ', run => run.outputs_agree === false ? 'bad' : ''],
       ...(performance.previous && !performance.previous.incomparable
         ? [['Since ' + performance.previous.completed_at, run => run.change ? change(run.change) : '–',

@@ -8,7 +8,9 @@ import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,9 @@ final class Remarks {
 
   /** With more than that, few trials tell little. */
   private static final double MUCH_SPREAD = 0.1;
+
+  /** CPU times that differ by no more than that are the same. */
+  private static final double SAME_WORK = 0.03;
 
   private final Evidence evidence;
   private final ScalingTable table;
@@ -42,6 +47,7 @@ final class Remarks {
             MachineRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
             remarks.idleSlots().stream(),
             OverheadRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
+            remarks.computing().stream(),
             remarks.mainCause().stream(),
             remarks.notCompared().stream())
         .flatMap(some -> some)
@@ -127,6 +133,35 @@ final class Remarks {
         .reduce((smaller, larger) -> larger)
         .map(most -> evidence.documents().byNodes().get(most))
         .map(TrialDocuments::shown);
+  }
+
+  /** The same work should take the same CPU time, however many share it. */
+  private Optional<Remark> computing() {
+    SortedMap<Integer, TrialDocuments> documents = evidence.documents().byNodes();
+    if (documents.isEmpty()) {
+      return Optional.empty();
+    }
+    int base = documents.firstKey();
+    double alone = documents.get(base).cpuSeconds().orElse(0);
+    String more =
+        documents.entrySet().stream()
+            .filter(entry -> alone > 0 && entry.getValue().cpuSeconds().isPresent())
+            .map(
+                entry ->
+                    Map.entry(
+                        entry.getKey(), entry.getValue().cpuSeconds().getAsDouble() / alone - 1))
+            .filter(entry -> Math.abs(entry.getValue()) > SAME_WORK)
+            .map(
+                entry ->
+                    String.format(
+                        Locale.ROOT, "%s %+.0f %%", nodes(entry.getKey()), 100 * entry.getValue()))
+            .collect(Collectors.joining(", "));
+    return more.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Remark.note(
+                "the same work took other CPU time than with %s (%s): cores are shared or differ, or JVMs are not as warm"
+                    .formatted(nodes(base), more)));
   }
 
   private Optional<Remark> mainCause() {

@@ -5,7 +5,9 @@ import dev.sparkbench.api.scaling.SampleSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
  * What the trials of one node count wrote.
@@ -66,6 +68,20 @@ public record TrialDocuments(List<JsonNode> byTrial) {
     return byTrial.stream()
         .map(document -> document.path("timing").path("warm"))
         .anyMatch(warm -> warm.isBoolean() && !warm.asBoolean());
+  }
+
+  /** The CPU time of all tasks of a pass, in seconds, on average; empty if no iteration says so. */
+  OptionalDouble cpuSeconds() {
+    return byTrial.stream()
+        .flatMap(
+            document ->
+                StreamSupport.stream(
+                    document.path("metrics").path("iterations").spliterator(), false))
+        .filter(iteration -> iteration.path("counted").asBoolean())
+        .map(iteration -> iteration.path("metrics").path("executor_cpu_sec"))
+        .filter(JsonNode::isNumber)
+        .mapToDouble(JsonNode::asDouble)
+        .average();
   }
 
   /** The wall times in seconds that a document tells of. */

@@ -136,10 +136,7 @@ public final class Warmup {
       passes.add(new Pass(pass.seconds(), pass.cpuSeconds()));
       LOG.info("warm-up {}: {} s", passes.size(), pass.seconds());
     }
-    LOG.info(
-        "warmed up in {} passes{}",
-        passes.size(),
-        outcome().settled() ? "" : "; their times still fall");
+    LOG.info("warm after {} passes: {}", passes.size(), isSettled() ? "yes" : "not known");
   }
 
   private boolean needsMore(long nanos) {

@@ -18,13 +18,13 @@ import java.util.function.Function;
 record Machine(int cores) {
 
   // Measured on two cores of a server processor, with the generated dataset and the sample's tasks.
-  private static final double SECONDS_BETWEEN_PODS = 2;
+  private static final double SECONDS_BETWEEN_PODS = 3;
   private static final double CORE_SECONDS_OF_A_JVM = 4;
   private static final double CORE_SECONDS_OF_A_MEGABYTE = 0.1;
   private static final double SECONDS_OF_THE_REPORT = 3;
 
-  /** Fewer passes do not tell whether they still get faster. */
-  private static final int FEWEST_PASSES = 4;
+  /** As many passes as it usually takes to see that they no longer get faster. */
+  private static final int PASSES_UNTIL_WARM = 6;
 
   static Machine current() {
     return new Machine(Runtime.getRuntime().availableProcessors());
@@ -60,7 +60,8 @@ record Machine(int cores) {
       double start = CORE_SECONDS_OF_A_JVM * (nodes + 1) / Math.min(cores, nodes + 1);
       double pass = work / Math.min(cores, nodes * coresOfAnExecutor(spec));
       double warm =
-          Math.min(longest, Math.max(FEWEST_PASSES, (double) warmups * nodes / smallest) * pass);
+          Math.min(
+              longest, Math.max(PASSES_UNTIL_WARM, (double) warmups * nodes / smallest) * pass);
       seconds +=
           trials
               * (SECONDS_BETWEEN_PODS + start + Math.max(warmups * pass, warm) + iterations * pass);

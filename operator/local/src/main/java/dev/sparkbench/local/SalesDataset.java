@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  */
 public record SalesDataset(int rows) {
 
-  /** How many rows make a file of some 15 MB: one to two seconds of work for one core here. */
-  public static final int DEFAULT_ROWS = 200_000;
+  /** How many rows make a file of some 6 MB: less than a second of work for one core here. */
+  public static final int DEFAULT_ROWS = 75_000;
 
   /** The columns as Spark DDL. */
   public static final String SCHEMA =

@@ -1,7 +1,6 @@
 package dev.sparkbench.api.scaling;
 
 import static dev.sparkbench.api.scaling.Figures.nodes;
-import static dev.sparkbench.api.scaling.Figures.percent;
 import static dev.sparkbench.api.scaling.Figures.seconds;
 import static dev.sparkbench.api.scaling.Figures.times;
 
@@ -107,18 +106,14 @@ public final class Advice {
   }
 
   private String stayOrPay(ScalingPoint base, ScalingPoint fastest) {
-    return "take %s if money counts, or %s (%s efficient)"
-        .formatted(
-            nodes(base.nodes()),
-            trade(fastest),
-            percent(fastest.efficiency(), fastest.efficiencyInterval()));
+    return "take %s if money counts, or %s; %s"
+        .formatted(nodes(base.nodes()), trade(fastest), efficient(fastest));
   }
 
+  /** That the efficiency of what is chosen may not be what it has to be. */
   private String doubt(ScalingPoint choice) {
     return goal.surelyEfficient(choice) == Answer.UNKNOWN && choice.efficiencyInterval().isPresent()
-        ? " (%s efficient: not sure to be %d %%)"
-            .formatted(
-                percent(choice.efficiency(), choice.efficiencyInterval()), goal.efficiencyPercent())
+        ? "; %s, so that %d %% is not sure".formatted(efficient(choice), goal.efficiencyPercent())
         : "";
   }
 
@@ -126,13 +121,13 @@ public final class Advice {
     return points.stream()
         .filter(point -> point.nodes() > choice.nodes())
         .findFirst()
-        .map(
-            point ->
-                "; %s are %s efficient"
-                    .formatted(
-                        nodes(point.nodes()),
-                        percent(point.efficiency(), point.efficiencyInterval())))
+        .map(point -> "; " + efficient(point))
         .orElse("");
+  }
+
+  /** Such as {@code 4 nodes are 76 to 84 % efficient}. */
+  private static String efficient(ScalingPoint point) {
+    return "%s are %s efficient".formatted(nodes(point.nodes()), Figures.efficiency(point));
   }
 
   private String caution() {

@@ -27,8 +27,19 @@ public final class Figures {
     return withRange(ratio, interval, " times");
   }
 
-  /** An efficiency, such as {@code 84 % (76 to 92)}. */
-  static String percent(double share, Optional<Interval> interval) {
+  /** An efficiency, such as {@code 76 to 92 %}; just {@code 84 %} where there is no interval. */
+  static String efficiency(ScalingPoint point) {
+    double percent = point.efficiency() * PERCENT;
+    Optional<Interval> interval = point.efficiencyInterval().map(i -> i.times(PERCENT));
+    DoubleFunction<String> format = format(percent, interval);
+    return interval
+            .map(i -> format.apply(i.low()) + " to " + format.apply(i.high()))
+            .orElseGet(() -> format.apply(percent))
+        + " %";
+  }
+
+  /** A share, such as {@code 32 % (18 to 47)}. */
+  private static String percent(double share, Optional<Interval> interval) {
     return withRange(share * PERCENT, interval.map(i -> i.times(PERCENT)), " %");
   }
 

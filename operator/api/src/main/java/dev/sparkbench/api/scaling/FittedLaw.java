@@ -31,6 +31,9 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
   /** How far beyond the largest node count that was measured the law is asked. */
   public static final int REACH = 2;
 
+  /** The law is a simplification: a deviation of 1 % is not held against it, however sure. */
+  private static final double MODEL_ERROR = 0.01 * 0.01;
+
   private static final double UPPER_TAIL = 0.975;
   private static final double PLAINLY_WRONG = 0.99;
 
@@ -53,6 +56,7 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
         .spread()
         .map(Spread::withinTrial)
         .map(chance -> chance.divided(trials))
+        .map(chance -> new Variance(Math.max(chance.value(), MODEL_ERROR), chance.freedom()))
         .filter(chance -> describes(fit.best(), points, chance))
         .map(
             chance ->

@@ -46,7 +46,10 @@ public final class TaskReference {
   /** The document. */
   static String markdown() {
     return Stream.of(JobType.values())
-        .map(type -> "\n## Type `%s`\n\n%s\n%s".formatted(type, taskTable(type), parameters(type)))
+        .map(
+            type ->
+                "\n## Type `%s`\n\n%s%s\n%s"
+                    .formatted(type, engine(type), taskTable(type), parameters(type)))
         .collect(
             Collectors.joining(
                 "",
@@ -57,6 +60,16 @@ public final class TaskReference {
                 Generated from the catalogue by `mvn -pl operator/api test -DupdateTasks`; do not edit.
                 """,
                 ""));
+  }
+
+  private static String engine(JobType type) {
+    return type == JobType.DESCRIPTIVE
+        ? """
+          All of them take one pass over the data, in an engine of this project's own. It is faster than Spark's own
+          aggregates, and so scales differently.
+
+          """
+        : "";
   }
 
   private static String taskTable(JobType type) {

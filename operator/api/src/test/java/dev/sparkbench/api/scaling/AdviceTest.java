@@ -14,14 +14,14 @@ class AdviceTest {
   void namesTheLastEfficientNodeCountAndWhatComesAfterIt() {
     assertThat(advice(Tables.spread(0.01, Map.of(1, 8.0, 2, 4.2, 4, 2.4, 8, 2.0))))
         .isEqualTo(
-            "take 4 nodes: 3.33 times (3.26 to 3.41) as fast as 1 node for 1.2 times the executor time; 8 nodes are 50 % (49 to 51) efficient");
+            "take 4 nodes: 3.33 times (3.26 to 3.41) as fast as 1 node for 1.2 times the executor time; 8 nodes are 49 to 51 % efficient");
   }
 
   @Test
   void saysThatMoreNodesBuyTimeWhereNoneIsEfficient() {
     assertThat(advice(Tables.spread(0.01, Map.of(1, 8.0, 2, 6.0, 4, 5.0))))
         .isEqualTo(
-            "take 1 node if money counts, or 4 nodes: 1.60 times (1.56 to 1.65) as fast as 1 node for 2.5 times the executor time (40 % (39 to 41) efficient)");
+            "take 1 node if money counts, or 4 nodes: 1.60 times (1.56 to 1.65) as fast as 1 node for 2.5 times the executor time; 4 nodes are 39 to 41 % efficient");
   }
 
   @Test
@@ -37,7 +37,7 @@ class AdviceTest {
   void doesNotHideThatAnEfficiencyIsNearTheLimit() {
     assertThat(advice(Tables.spread(0.03, Map.of(1, 8.0, 2, 4.9))))
         .isEqualTo(
-            "take 2 nodes: 1.6 times (1.4 to 1.9) as fast as 1 node for 1.2 times the executor time (82 % (72 to 93) efficient: not sure to be 80 %)");
+            "take 2 nodes: 1.6 times (1.4 to 1.9) as fast as 1 node for 1.2 times the executor time; 2 nodes are 72 to 93 % efficient, so that 80 % is not sure");
   }
 
   @Test

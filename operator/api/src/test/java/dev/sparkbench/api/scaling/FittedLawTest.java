@@ -39,6 +39,17 @@ class FittedLawTest {
     assertThat(fit(List.of(1, 2, 4, 8), 5, uneven::get)).isEmpty();
   }
 
+  /** Times that are known to a thousandth deviate by more than that from any simple law. */
+  @Test
+  void smallDeviationsAreNotHeldAgainstIt() {
+    ScalingTable table =
+        ScalingTable.of(
+            new Experiments(new Random(1), List.of(1, 2, 4, 8), 5, 1, 0.0005, 0, 0)
+                .benchmark(n -> AMDAHL.applyAsDouble(n) * (n == 4 ? 1.01 : 1)));
+    FittedLaw law = FittedLaw.of(table).orElseThrow();
+    assertThat(law.sigma().contains(0.05)).isTrue();
+  }
+
   @Test
   void aPlainPeakIsNamed() {
     // √(100/4) = 5

@@ -21,7 +21,7 @@ record DriverStep(String stage, String text) {
   static final DriverStep FIRST = new DriverStep("warming up", "all executors up, warming up");
 
   private static final Pattern WARM_UP = Pattern.compile("warm-up (\\d+): ([\\d.]+) s");
-  private static final Pattern WARM = Pattern.compile("warmed up in (\\d+) passes");
+  private static final Pattern WARM = Pattern.compile("warm after (\\d+) passes");
   private static final Pattern ITERATION =
       Pattern.compile("iteration (\\d+), (\\d+) wanted: ([\\d.]+) s");
 
@@ -54,7 +54,7 @@ record DriverStep(String stage, String text) {
     Matcher warm = WARM.matcher(line);
     if (warm.find()) {
       return Optional.of(
-          new DriverStep("measuring", "measuring, warm after %s passes".formatted(warm.group(1))));
+          new DriverStep("measuring", "measuring, after %s warm-ups".formatted(warm.group(1))));
     }
     Matcher warmUp = WARM_UP.matcher(line);
     return warmUp.find()

@@ -21,7 +21,7 @@ class DriverStepTest {
   private static final String LAST_WARM_UP =
       "2026-01-01T00:00:38.038Z INFO  Warmup: warm-up 2: 2.339624 s\n";
   private static final String WARM =
-      "2026-01-01T00:00:38.040Z INFO  Warmup: warmed up in 2 passes; their times still fall\n";
+      "2026-01-01T00:00:38.040Z INFO  Warmup: warm after 2 passes: not known\n";
   private static final String ITERATION =
       """
       2026-01-01T00:00:42.573Z INFO  Iterations: iteration 1, 3 wanted: 2.227711 s
@@ -43,7 +43,7 @@ class DriverStepTest {
     assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP)))
         .contains(new DriverStep("warming up", "warming up: pass 2 took 2.339624 s"));
     assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP + WARM)))
-        .contains(new DriverStep("measuring", "measuring, warm after 2 passes"));
+        .contains(new DriverStep("measuring", "measuring, after 2 warm-ups"));
     assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP + WARM + ITERATION)))
         .contains(new DriverStep("measuring", "measuring: iteration 1 of 3 took 2.227711 s"));
   }
