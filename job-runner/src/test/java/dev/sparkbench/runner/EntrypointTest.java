@@ -67,10 +67,25 @@ class EntrypointTest {
 
   @Test
   void leavesTheHeapToTheJvmWhereNoMemoryIsGiven() throws Exception {
+    assertThat(call(Map.of(), "run"))
+        .isEqualTo(
+            vector(
+                "/tmp",
+                "-cp",
+                "@/app/jib-classpath-file",
+                "dev.sparkbench.runner.RunnerMain",
+                "run"));
+  }
+
+  /** It lives for seconds. */
+  @Test
+  void aReportHasAQuickJvm() throws Exception {
     assertThat(call(Map.of(), "report"))
         .isEqualTo(
             vector(
                 "/tmp",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 "@/app/jib-classpath-file",
                 "dev.sparkbench.runner.RunnerMain",
