@@ -36,7 +36,7 @@ class MachineTest {
             """);
 
     assertThat(new Machine(2).expectation(sample, OptionalLong.of(22_000_000)))
-        .isEqualTo("about 1:20 min: 1 trial of 4 node counts, each warmed up and measured 3 times");
+        .isEqualTo("about 1:30 min: 1 trial of 4 node counts, each warmed up and measured 3 times");
     assertThat(new Machine(16).expectation(sample, OptionalLong.of(22_000_000)))
         .isEqualTo("about 0:50 min: 1 trial of 4 node counts, each warmed up and measured 3 times");
   }
@@ -51,7 +51,7 @@ class MachineTest {
         .isEqualTo(
             "at least 0:30 min: 3 trials of 1 node count, each warmed up and measured twice");
     assertThat(new Machine(2).expectation(spec(learning), OptionalLong.of(1_000)))
-        .isEqualTo("at least 0:50 min: 6 trials of 1 node count, each warmed up and measured once");
+        .isEqualTo("at least 1:00 min: 6 trials of 1 node count, each warmed up and measured once");
   }
 
   private static SparkBenchmarkJobSpec spec(String yaml) {

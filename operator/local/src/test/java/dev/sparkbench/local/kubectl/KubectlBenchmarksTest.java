@@ -30,18 +30,18 @@ class KubectlBenchmarksTest {
         .isEqualTo("sparkbenchmarkjob.sparkbench.dev/sales-scaling created\n");
     assertThat(kubectl.ok("apply", "-f", sample))
         .isEqualTo("sparkbenchmarkjob.sparkbench.dev/sales-scaling unchanged\n");
-    status("sales-scaling", "{\"phase\": \"Running\", \"currentNodes\": 2, \"progress\": \"1/4\"}");
+    status("sales-scaling", "{\"phase\": \"Running\", \"currentNodes\": 2, \"progress\": \"1/3\"}");
 
     assertThat(table(kubectl.ok("get", "sbj")))
         .matches(
             """
             NAME +PHASE +NODES +PROGRESS +SPEEDUP +EFFICIENCY +AGE
-            sales-scaling +Running +2 +1/4 +[0-9]+s
+            sales-scaling +Running +2 +1/3 +[0-9]+s
             """);
     assertThat(kubectl.ok("get", "sparkbench", "-o", "wide", "-A"))
         .contains("NAMESPACE", "PATH", "TYPE", "RESULTS", "MESSAGE", "user123/datasets/sales.csv");
     assertThat(kubectl.ok("get", "sbj", "-o", "jsonpath={.items[*].spec.nodeList}"))
-        .isEqualTo("[1,2,4,8]");
+        .isEqualTo("[1,2,4]");
     assertThat(kubectl.ok("get", "sbj/sales-scaling", "-o", "yaml"))
         .contains("kind: SparkBenchmarkJob", "s3Path: user123/datasets/sales.csv");
     assertThat(kubectl.ok("get", "sbj/sales-scaling", "-o", "json"))
