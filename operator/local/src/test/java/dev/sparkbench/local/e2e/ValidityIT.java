@@ -36,9 +36,6 @@ class ValidityIT {
   // do beside sleeping is not worth that.
   private static final int WARMUPS = 20;
 
-  // A query before the warm-ups.
-  private static final int COUNT_OF_SPLITS = 1;
-
   private static final Duration LONG = Duration.ofMinutes(15);
   private static final Path ROOT = Path.of(System.getProperty("sparkbench.root"));
   private static final Path REPORTS = ROOT.resolve("operator/local/target/validity");
@@ -201,7 +198,7 @@ class ValidityIT {
                   SalesDataset.SCHEMA,
                   WARMUPS,
                   trials,
-                  WARMUPS + COUNT_OF_SPLITS,
+                  WARMUPS,
                   serial * 1e3,
                   parallel * 1e3,
                   heaviest));
