@@ -287,7 +287,8 @@
         + ' + ' + number(law.coordination_sec, 3) + '·(p − 1) seconds; contention σ = ' + number(law.sigma, 3) + limits(law.sigma_interval, it => number(it, 3))
         + ', crosstalk κ = ' + number(law.kappa, 4) + limits(law.kappa_interval, it => number(it, 4))
         + (law.peak_nodes ? '; shortest with ' + range(law.peak_nodes, it => number(it, 1)) + ' nodes' : '')
-        + (law.ceiling ? '; however many nodes, no more than ' + range(law.ceiling, times) + ' as fast' : '') + '.'),
+        + (law.ceiling ? '; however many nodes, no more than ' + range(law.ceiling, times) + ' as fast' : '')
+        + '; with ' + nodes(law.reach_nodes) + ', which were not measured, ' + range(law.reach_speedup, times) + ' as fast.'),
       folded('How far the law is off', table('residuals', Object.entries(law.residuals_sec), [
         ['Nodes', ([n]) => n], ['Measured minus law', ([, value]) => seconds(value)]])));
     }
@@ -332,6 +333,7 @@
   // ---- Money
 
   const money = () => {
+    if (!measured.length) return;
     const priced = Boolean(performance.cost);
     const unit = priced ? ' ' + performance.cost.currency : ' executor-s';
     const amount = value => value === null || value === undefined ? '–' : (priced ? Number(value.toPrecision(3)) : value.toFixed(1)) + unit;

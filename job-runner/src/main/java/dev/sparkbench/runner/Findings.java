@@ -113,7 +113,7 @@ record Findings(
         iterations.samples(),
         warmup.seconds(),
         warmup.passes().stream().map(Warmup.Pass::cpuSeconds).toList(),
-        warmup.warm(iterations.samples()));
+        warmup.warm(iterations.executorsLost() == 0 ? iterations.samples() : List.of()));
   }
 
   private RunDocument.ExecutorFacts executors(RunRequest request, Session session) {

@@ -208,7 +208,7 @@ class RunnerMainTest {
                 new Regression(
                     null,
                     "HistoryUnknown",
-                    "the last benchmark does not compare: no run left its document"),
+                    "cannot be compared with the last benchmark: no run left its document"),
                 List.of(),
                 null));
     assertThat(store.read(bucket, "user/result/job/output/performance.csv"))

@@ -51,7 +51,8 @@ public record Evidence(
   public Optional<OneJob> job(RunResult run) {
     TimeSpent spent = run.spent();
     TrialDocuments trials = documents.byNodes().get(run.nodes());
-    if (spent == null || trials == null) {
+    // From the executors' memory the first pass is none over the store.
+    if (spent == null || trials == null || spent.cacheSec() > 0) {
       return Optional.empty();
     }
     double each = 1.0 / run.trials();
@@ -61,7 +62,7 @@ public record Evidence(
             each * (spent.podSec() + spent.jvmSec() + spent.checkSec()),
             each * (spent.sessionSec() + spent.executorsSec() + spent.schemaSec()),
             trials.firstPass(),
-            each * spent.endSec()));
+            each * (spent.uploadSec() + spent.endSec())));
   }
 
   /** How a node count changed. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public record History(
     String completedAt, Optional<Incomparable> incomparable, Optional<Comparison> comparison) {
 
-  /** The last benchmark is compared with; the spread of as many before it counts, too. */
+  /** The last benchmark is compared with; of so many, with it, the spread counts, too. */
   public static final int LENGTH = 20;
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -84,14 +84,22 @@ public record History(
     return configuration;
   }
 
+  private static boolean makesSense(List<Double> samples, int trials) {
+    return !samples.isEmpty()
+        && trials > 0
+        && samples.size() % trials == 0
+        && samples.stream().allMatch(sample -> sample > 0);
+  }
+
   /** Of the node counts that have a time: others may have samples of some trials. */
   private static Map<Integer, Samples> samples(JsonNode document) {
     Map<Integer, Samples> byNodes = new TreeMap<>();
     for (JsonNode run : document.path("runs")) {
       List<Double> samples = new ArrayList<>();
       run.path("samples_sec").forEach(sample -> samples.add(sample.asDouble()));
-      if (!samples.isEmpty() && run.path("time_sec").isNumber()) {
-        byNodes.put(run.path("nodes").asInt(), new Samples(samples, run.path("trials").asInt(1)));
+      int trials = run.path("trials").asInt(1);
+      if (run.path("time_sec").isNumber() && makesSense(samples, trials)) {
+        byNodes.put(run.path("nodes").asInt(), new Samples(samples, trials));
       }
     }
     return byNodes;

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 public record Incomparable(String reason, String message) {
 
   private static final int LONGEST_VALUE = 60;
+  private static final int CONTEXT = 10;
 
   /** By what the names of a configuration begin with; the first that differs gives the reason. */
   private static final List<Map.Entry<String, String>> REASONS =
@@ -43,33 +44,54 @@ public record Incomparable(String reason, String message) {
     names.addAll(now.keySet());
     List<String> differing =
         names.stream().filter(name -> !Objects.equals(before.get(name), now.get(name))).toList();
-    return REASONS.stream()
-        .flatMap(
-            reason ->
-                differing.stream()
-                    .filter(name -> name.startsWith(reason.getKey()))
-                    .limit(1)
-                    .map(
-                        name ->
-                            new Incomparable(
-                                reason.getValue(),
-                                message(name, before.get(name), now.get(name), differing.size()))))
-        .findFirst();
+    if (differing.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Map.Entry<String, String> reason : REASONS) {
+      for (String name : differing) {
+        if (name.startsWith(reason.getKey())) {
+          return Optional.of(
+              new Incomparable(reason.getValue(), message(name, before, now, differing.size())));
+        }
+      }
+    }
+    return Optional.of(
+        new Incomparable(
+            "OtherConfiguration", message(differing.get(0), before, now, differing.size())));
   }
 
-  private static String message(String name, String before, String now, int differences) {
+  private static String message(
+      String name, Map<String, String> before, Map<String, String> now, int differences) {
+    String was = Objects.requireNonNullElse(before.get(name), "");
+    String is = Objects.requireNonNullElse(now.get(name), "");
+    int from = Math.max(0, firstDifference(was, is) - CONTEXT);
     return "%s was %s, and is %s now%s"
         .formatted(
             name,
-            shown(before),
-            shown(now),
-            differences == 1 ? "" : "; %d more things differ".formatted(differences - 1));
+            shown(was, from),
+            shown(is, from),
+            switch (differences) {
+              case 1 -> "";
+              case 2 -> "; one more thing differs";
+              default -> "; %d more things differ".formatted(differences - 1);
+            });
   }
 
-  private static String shown(String value) {
-    if (value == null || value.isEmpty()) {
+  private static int firstDifference(String a, String b) {
+    int same = 0;
+    while (same < Math.min(a.length(), b.length()) && a.charAt(same) == b.charAt(same)) {
+      same++;
+    }
+    return same;
+  }
+
+  /** Long values from shortly before what differs. */
+  private static String shown(String value, int from) {
+    if (value.isEmpty()) {
       return "not set";
     }
-    return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE - 1) + "…";
+    int begin = value.length() <= LONGEST_VALUE ? 0 : Math.min(from, value.length());
+    int end = Math.min(value.length(), begin + LONGEST_VALUE);
+    return (begin > 0 ? "…" : "") + value.substring(begin, end) + (end < value.length() ? "…" : "");
   }
 }

@@ -28,8 +28,7 @@ final class OverheadRemarks {
         .map("CPU limits made threads wait for %s"::formatted)
         .ifPresent(remarks::add);
     shares(documents, "jit_sec")
-        .map(
-            "compiling took %s: a longer measurement.maxWarmupSeconds leaves less of it"::formatted)
+        .map("compiling took %s: more measurement.warmups leave less of it"::formatted)
         .ifPresent(remarks::add);
     return remarks;
   }

@@ -34,7 +34,7 @@ final class Regressions {
     if (history.get().incomparable().isPresent()) {
       Incomparable why = history.get().incomparable().get();
       return new Regression(
-          null, why.reason(), "%s does not compare: %s".formatted(last, why.message()));
+          null, why.reason(), "cannot be compared with %s: %s".formatted(last, why.message()));
     }
     Comparison comparison = history.get().comparison().orElseThrow();
     return comparison
@@ -47,7 +47,8 @@ final class Regressions {
                     : new Regression(
                         false,
                         "NotSlower",
-                        "no node count is slower than in %s by 20 %% or more".formatted(last)))
+                        "%s: not slower than in %s by 20 %% or more"
+                            .formatted(nodes(List.copyOf(comparison.changes().keySet())), last)))
         .orElseGet(() -> unknown(comparison, last));
   }
 
@@ -69,7 +70,13 @@ final class Regressions {
     }
     String possible =
         "compared with %s, a slowdown of 20 %% or more is possible with %s"
-            .formatted(last, list(comparison.nodes(Verdict.UNKNOWN)));
+            .formatted(last, nodes(comparison.nodes(Verdict.UNKNOWN)));
+    if (comparison.bySeries()) {
+      return new Regression(
+          null,
+          "ClusterVaries",
+          "%s: benchmarks of it differ that much from day to day".formatted(possible));
+    }
     if (comparison.spread().isEmpty()) {
       return new Regression(
           null,
@@ -91,10 +98,5 @@ final class Regressions {
                     .trialsToNotice()
                     .map("%d trials would usually tell"::formatted)
                     .orElse("a quieter cluster or longer work is needed to tell")));
-  }
-
-  private static String list(List<Integer> nodeCounts) {
-    String numbers = nodeCounts.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return nodeCounts.equals(List.of(1)) ? "1 node" : numbers + " nodes";
   }
 }

@@ -3,7 +3,6 @@ package dev.sparkbench.runner.explain;
 import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.api.scaling.Figures;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.List;
@@ -70,13 +69,16 @@ final class Remarks {
   }
 
   private Optional<Remark> configuration() {
-    List<Integer> others = evidence.documents().otherwiseConfigured();
-    return others.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Remark.warning(
-                "runs with %s were configured otherwise than the first one"
-                    .formatted(list(others))));
+    return evidence
+        .documents()
+        .differentlyConfigured()
+        .map(
+            difference ->
+                Remark.warning(
+                    "runs with %s were configured otherwise than the first one: %s"
+                        .formatted(
+                            nodes(evidence.documents().otherwiseConfigured()),
+                            difference.message())));
   }
 
   private Optional<Remark> regression() {
@@ -97,7 +99,7 @@ final class Remarks {
         : Optional.of(
             Remark.warning(
                 "passes still got faster when they were measured with %s, so that these times are too long: set measurement.maxWarmupSeconds higher"
-                    .formatted(list(cold))));
+                    .formatted(nodes(cold))));
   }
 
   private Optional<Remark> spread() {
@@ -138,7 +140,8 @@ final class Remarks {
   /** The same work should take the same CPU time, however many share it. */
   private Optional<Remark> computing() {
     SortedMap<Integer, TrialDocuments> documents = evidence.documents().byNodes();
-    if (documents.isEmpty()) {
+    // With partitions by the node count the work is not the same.
+    if (documents.isEmpty() || documents.get(documents.firstKey()).hasPartitionsPerNodeCount()) {
       return Optional.empty();
     }
     int base = documents.firstKey();
@@ -175,9 +178,5 @@ final class Remarks {
                     .flatMap(Insight::mainCause)
                     .map(cause -> "what %s lose is mostly %s".formatted(nodes(most), cause)))
         .map(Remark::note);
-  }
-
-  private static String list(List<Integer> nodeCounts) {
-    return nodeCounts.stream().map(Figures::nodes).collect(Collectors.joining(", "));
   }
 }

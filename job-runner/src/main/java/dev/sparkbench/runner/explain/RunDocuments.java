@@ -130,6 +130,20 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
         .collect(Collectors.joining("; "));
   }
 
+  /** What differs first between a run and the first one; empty if all are configured alike. */
+  public Optional<Incomparable> differentlyConfigured() {
+    Map<String, String> first = first();
+    return all()
+        .map(RunDocuments::configuration)
+        .flatMap(configuration -> difference(first, configuration).stream())
+        .findFirst();
+  }
+
+  private static Optional<Incomparable> difference(
+      Map<String, String> first, Map<String, String> other) {
+    return first.isEmpty() && other.isEmpty() ? Optional.empty() : Incomparable.of(first, other);
+  }
+
   /** The node counts with a run whose configuration is not the first one's. */
   public List<Integer> otherwiseConfigured() {
     Map<String, String> first = first();

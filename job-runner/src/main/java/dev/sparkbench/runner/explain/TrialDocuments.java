@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.scaling.SampleSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,6 +69,10 @@ public record TrialDocuments(List<JsonNode> byTrial) {
     return byTrial.stream()
         .map(document -> document.path("timing").path("warm"))
         .anyMatch(warm -> warm.isBoolean() && !warm.asBoolean());
+  }
+
+  boolean hasPartitionsPerNodeCount() {
+    return first().path("partitions").asText().equals(Partitions.PerNodeCount.name());
   }
 
   /** The CPU time of all tasks of a pass, in seconds, on average; empty if no iteration says so. */

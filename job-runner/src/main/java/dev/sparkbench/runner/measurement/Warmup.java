@@ -86,15 +86,15 @@ public final class Warmup {
     /**
      * Whether it was warm when it was measured.
      *
-     * @param samples what was measured afterwards
+     * @param samples what was measured afterwards, by the same executors; none if these are others
      * @return null if there are too few passes to tell
      */
     public Boolean warm(List<Double> samples) {
-      List<Double> all = Stream.concat(seconds().stream(), samples.stream()).toList();
       if (settled) {
         return true;
       }
-      return all.size() < 2 * SMALLEST_WINDOW ? null : Warmup.settled(all);
+      List<Double> all = Stream.concat(seconds().stream(), samples.stream()).toList();
+      return samples.isEmpty() || all.size() < 2 * SMALLEST_WINDOW ? null : Warmup.settled(all);
     }
 
     /** The wall times of the passes. */

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Everything that is measured, and everything that it runs on, apart from the number of nodes: what
+ * What is measured, and what it runs on, apart from the number of nodes and from the driver: what
  * two benchmarks have to have in common for their times to be compared. By names such as {@code
  * executors.cores}; the first part of a name tells what kind of thing it is.
  */
@@ -41,6 +41,7 @@ public final class Configuration {
     Dataset dataset = request.dataset();
     all.put("data.identity", identity);
     all.put("data.format", dataset.format());
+    all.put("data.endpoint", String.valueOf(request.storage().endpoint()));
     all.put("data.options", json(Environment.withoutSecrets(dataset.options())));
     all.put("data.schema", schema);
     all.put("data.bad_records", String.valueOf(dataset.badRecords()));

@@ -83,7 +83,7 @@ record PerformanceDocument(
    * The smallest node count that succeeded.
    *
    * @param nodes its executor pods
-   * @param timeSec its median
+   * @param timeSec its time
    */
   record Base(int nodes, double timeSec) {}
 
@@ -145,6 +145,8 @@ record PerformanceDocument(
    * @param ceiling between which bounds the speedup lies that no number of nodes exceeds; null
    *     unless it is sure to be low enough to matter
    * @param residualsSec measured minus law, by nodes
+   * @param reachNodes twice the largest node count that was measured
+   * @param reachSpeedup between which bounds the law has the speedup there
    */
   record Law(
       double parallelSec,
@@ -156,7 +158,9 @@ record PerformanceDocument(
       List<Double> kappaInterval,
       List<Double> peakNodes,
       List<Double> ceiling,
-      Map<String, Double> residualsSec) {
+      Map<String, Double> residualsSec,
+      int reachNodes,
+      List<Double> reachSpeedup) {
 
     private static Law of(FittedLaw fitted, ScalingTable table) {
       ScalingLaw law = fitted.law();
@@ -177,7 +181,9 @@ record PerformanceDocument(
           bounds(fitted.kappa()),
           fitted.peakNodes().map(Law::bounds).orElse(null),
           fitted.ceiling().map(Law::bounds).orElse(null),
-          residuals);
+          residuals,
+          fitted.reachNodes(),
+          bounds(fitted.speedup(fitted.reachNodes())));
     }
 
     private static List<Double> bounds(Interval interval) {

@@ -113,8 +113,8 @@ record PerformanceRun(
    * How a node count compares with the previous benchmark.
    *
    * @param ratio this time over that one
-   * @param interval where the ratio lies, for all node counts together in 95 % of cases; null if
-   *     nobody knows how much times spread
+   * @param interval where the ratio lies: each end is exceeded in at most 5 % of cases, for all
+   *     node counts together; null if nobody knows how much times spread
    * @param verdict {@code regression} or {@code improvement}, where it is surely more than 5 %;
    *     {@code none} where a slowdown of 20 % is ruled out; else {@code unknown}
    */

@@ -43,7 +43,7 @@ class HistoryTest {
             new Regression(
                 false,
                 "NotSlower",
-                "no node count is slower than in the benchmark of 2026-01-30T00:00:00Z by 20 % or more"));
+                "1 node: not slower than in the benchmark of 2026-01-30T00:00:00Z by 20 % or more"));
   }
 
   /** With an 80 % slowdown. */
@@ -72,6 +72,7 @@ class HistoryTest {
     "data.identity, sha256:2, OtherData, 'data.identity was sha256:1, and is sha256:2 now'",
     "executors.cores, 4, OtherExecutors, 'executors.cores was 1, and is 4 now'",
     "image, runner:2, OtherImage, 'image was runner:1, and is runner:2 now'",
+    "driver.cores, 2, OtherConfiguration, 'driver.cores was not set, and is 2 now'",
     "spark_conf.spark.x, y, OtherSparkConf, 'spark_conf.spark.x was not set, and is y now'",
   })
   void doesNotCompareWhatIsNotTheSame(String name, String value, String reason, String message) {
@@ -85,6 +86,19 @@ class HistoryTest {
     Regression regression = Regressions.of(Optional.of(history));
     assertThat(regression.slower()).isNull();
     assertThat(regression.reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void showsWhereLongValuesDiffer() {
+    String same = "x".repeat(100);
+    assertThat(
+            Incomparable.of(
+                Map.of("data.schema", same + " INT", "image", "a"),
+                Map.of("data.schema", same + " LONG", "image", "b")))
+        .contains(
+            new Incomparable(
+                "OtherData",
+                "data.schema was …xxxxxxxxx INT, and is …xxxxxxxxx LONG now; one more thing differs"));
   }
 
   @Test
@@ -102,6 +116,17 @@ class HistoryTest {
     assertThat(regression(earlier, List.of(run(1, 4, 4, 4))).reason()).isEqualTo("OtherNodes");
   }
 
+  @Test
+  void documentsThatMakeNoSenseArePassedOver() {
+    String odd = earlier(28, "[4, 4.02, 3.98, 5]", 3);
+    assertThat(
+            compare(List.of(odd, earlier(30, "[4, 4.02, 3.98]", 3)), List.of(run(1, 4, 4.01, 4.02)))
+                .comparison()
+                .orElseThrow()
+                .regressed())
+        .contains(false);
+  }
+
   /** Days that differ by 40 % make 30 % no news. */
   @Test
   void theSpreadOfEarlierBenchmarksCounts() {
@@ -116,6 +141,9 @@ class HistoryTest {
     assertThat(compare(days.subList(4, 5), now).comparison().orElseThrow().regressed())
         .contains(true);
     assertThat(compare(days, now).comparison().orElseThrow().regressed()).isEmpty();
+    Regression regression = Regressions.of(Optional.of(compare(days, now)));
+    assertThat(regression.reason()).isEqualTo("ClusterVaries");
+    assertThat(regression.message()).endsWith("benchmarks of it differ that much from day to day");
   }
 
   @Test
@@ -127,7 +155,7 @@ class HistoryTest {
             new Regression(
                 null,
                 "HistoryUnknown",
-                "the last benchmark does not compare: earlier results cannot be read"));
+                "cannot be compared with the last benchmark: earlier results cannot be read"));
   }
 
   private static Regression regression(String earlier, List<RunResult> now) {

@@ -22,7 +22,7 @@ class OverheadRemarksTest {
         .containsExactly(
             "CPU limits made threads wait for 12 % of the executors' time (2 nodes)",
             "compiling took 10 % of the executors' time (2 nodes):"
-                + " a longer measurement.maxWarmupSeconds leaves less of it");
+                + " more measurement.warmups leave less of it");
   }
 
   @Test
@@ -33,7 +33,7 @@ class OverheadRemarksTest {
     assertThat(OverheadRemarks.of(documents))
         .containsExactly(
             "compiling took 20 % of the executors' time (1 node), 8 % (4 nodes):"
-                + " a longer measurement.maxWarmupSeconds leaves less of it");
+                + " more measurement.warmups leave less of it");
   }
 
   @Test

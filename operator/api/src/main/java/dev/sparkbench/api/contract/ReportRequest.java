@@ -65,7 +65,7 @@ public record ReportRequest(
   /**
    * What a node count has to reach.
    *
-   * @param maxSeconds the longest median; null for any
+   * @param maxSeconds the longest time; null for any
    * @param minEfficiencyPercent the lowest efficiency; null for any
    */
   public record Goal(Integer maxSeconds, Integer minEfficiencyPercent) {}

@@ -8,5 +8,7 @@ import io.fabric8.generator.annotation.Min;
 /** What a node count has to reach; the condition GoalMet says whether one does. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GoalSpec(
-    @JsonPropertyDescription("The longest median wall time, in seconds.") @Min(1) @Max(604_800) Integer maxSeconds,
-    @JsonPropertyDescription("The lowest efficiency, in percent.") @Min(1) @Max(100) Integer minEfficiencyPercent) {}
+    @JsonPropertyDescription("The longest time of a pass, in seconds.") @Min(1) @Max(604_800) Integer maxSeconds,
+    @JsonPropertyDescription(
+            "The lowest efficiency, in percent. Asked for alone, it is for more nodes than the smallest node count, whose efficiency is 100 % by definition.")
+        @Min(1) @Max(100) Integer minEfficiencyPercent) {}

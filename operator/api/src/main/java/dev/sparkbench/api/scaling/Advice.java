@@ -7,7 +7,7 @@ import static dev.sparkbench.api.scaling.Figures.times;
 import dev.sparkbench.api.scaling.Goal.Answer;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * What a benchmark says in one sentence: which number of nodes to take, and how sure that is. What
@@ -39,20 +39,31 @@ public final class Advice {
 
   /** Whether and where the goal is met. */
   public static String goal(ScalingTable table, Goal goal) {
-    Recommendation recommendation = Recommendation.of(table, goal);
-    String where =
-        recommendation.goalMet().stream().map(String::valueOf).collect(Collectors.joining(", "));
     return switch (goal.isMet(table.points())) {
       case YES ->
-          "the goal is met at %s nodes, at the lowest cost with %s"
-              .formatted(where, nodes(recommendation.cheapestNodes().orElseThrow()));
+          "the goal is met with %s, at the lowest cost with %s"
+              .formatted(
+                  list(table, goal, goal::isSurelyMetBy),
+                  Recommendation.cheapest(table, goal, goal::isSurelyMetBy)
+                      .map(point -> nodes(point.nodes()))
+                      .orElseThrow());
       case NO -> "no node count meets the goal";
-      case UNKNOWN ->
-          "more trials are needed to say whether the goal is met; "
-              + (where.isEmpty()
-                  ? "by the times measured it is not"
-                  : "by the times measured it is, at %s nodes".formatted(where));
+      case UNKNOWN -> {
+        String where = list(table, goal, goal::isMetBy);
+        yield "more trials are needed to say whether the goal is met; "
+            + (where.isEmpty()
+                ? "by the times measured it is not"
+                : "by the times measured it is, with " + where);
+      }
     };
+  }
+
+  private static String list(ScalingTable table, Goal goal, Predicate<ScalingPoint> condition) {
+    return Figures.nodes(
+        goal.candidates(table.points()).stream()
+            .filter(condition)
+            .map(ScalingPoint::nodes)
+            .toList());
   }
 
   private String choice() {
@@ -83,16 +94,13 @@ public final class Advice {
 
   private String notFaster(ScalingPoint base, ScalingPoint fastest) {
     ScalingPoint other = fastest == base ? points.get(1) : fastest;
-    String ending =
-        other.speedupInterval().filter(interval -> interval.contains(1)).isPresent()
-            ? ", which may be chance"
-            : "";
-    return "take %s: more are not faster (%s: %s as fast%s)"
+    boolean unsure = other.speedupInterval().filter(interval -> interval.contains(1)).isPresent();
+    return "take %s: %s (%s: %s as fast)"
         .formatted(
             nodes(base.nodes()),
+            unsure ? "no more are surely faster" : "more are not faster",
             nodes(other.nodes()),
-            times(other.speedup(), other.speedupInterval()),
-            ending);
+            times(other.speedup(), other.speedupInterval()));
   }
 
   /** Such as {@code 4 nodes: 3.4 times (3.2 to 3.6) as fast as 1 node for 1.2 times the price}. */

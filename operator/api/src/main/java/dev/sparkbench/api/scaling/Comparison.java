@@ -18,17 +18,20 @@ import org.apache.commons.math3.util.FastMath;
 /**
  * A benchmark beside the last one of the same configuration.
  *
- * <p>The intervals hold for all node counts together (Bonferroni's correction): where nothing has
- * changed, at most one benchmark in twenty is said to be slower. How much times spread is known
- * from the trials of both benchmarks. Those say nothing about a cluster that is slower on another
- * day; where there are at least {@value #SERIES} earlier benchmarks, the spread between them is
- * taken instead if it is larger.
+ * <p>The intervals are for all node counts together (Bonferroni's correction): each of their ends
+ * is exceeded in at most one benchmark in twenty, so that where nothing has changed, at most one in
+ * twenty is said to be slower. How much times spread is known from the trials of both benchmarks.
+ * Those say nothing about a cluster that is slower on another day; where there are at least {@value
+ * #SERIES} earlier benchmarks, the spread between them is taken instead if it is larger.
  *
  * @param changes by nodes, of those that both measured
  * @param spread standard deviation of a single trial's time, as a share of it; empty if no
  *     benchmark has more than one trial
+ * @param bySeries whether the spread between benchmarks was taken
+ * @param trials how many trials the benchmark with the fewer ones has
  */
-public record Comparison(SortedMap<Integer, Change> changes, Optional<Double> spread) {
+public record Comparison(
+    SortedMap<Integer, Change> changes, Optional<Double> spread, boolean bySeries, int trials) {
 
   /** From so many earlier benchmarks on, the spread between them is known well enough. */
   public static final int SERIES = 4;
@@ -60,18 +63,22 @@ public record Comparison(SortedMap<Integer, Change> changes, Optional<Double> sp
     SortedSet<Integer> nodes = new TreeSet<>(now.keySet());
     nodes.retainAll(last.keySet());
     if (nodes.isEmpty()) {
-      return new Comparison(new TreeMap<>(), Optional.empty());
+      return new Comparison(new TreeMap<>(), Optional.empty(), false, 0);
     }
     Replicates before = replicates(last, nodes);
     Replicates after = replicates(now, nodes);
-    Optional<Variance> variance = larger(ofTrials(before, after), ofSeries(earlier, nodes));
+    Optional<Variance> ofTrials = ofTrials(before, after);
+    Optional<Variance> ofSeries = ofSeries(earlier, nodes);
+    boolean bySeries = isLarger(ofSeries, ofTrials);
+    Optional<Variance> variance = bySeries ? ofSeries : ofTrials;
     SortedMap<Integer, Change> changes = new TreeMap<>();
     for (int n : nodes) {
       double log = FastMath.log(after.time(n) / before.time(n));
       changes.put(
           n, Change.of(FastMath.exp(log), variance.map(v -> interval(log, v, nodes.size()))));
     }
-    return new Comparison(changes, spread(before, after));
+    return new Comparison(
+        changes, spread(before, after), bySeries, Math.min(before.count(), after.count()));
   }
 
   private static Replicates replicates(Map<Integer, Samples> samples, Set<Integer> nodes) {
@@ -109,10 +116,9 @@ public record Comparison(SortedMap<Integer, Change> changes, Optional<Double> sp
         : Replicates.of(series).spread().map(Spread::one).map(Variance::twice);
   }
 
-  private static Optional<Variance> larger(Optional<Variance> a, Optional<Variance> b) {
-    return a.isPresent() && b.isPresent()
-        ? Optional.of(a.get().value() > b.get().value() ? a.get() : b.get())
-        : a.or(() -> b);
+  private static boolean isLarger(Optional<Variance> one, Optional<Variance> other) {
+    return one.isPresent()
+        && other.map(variance -> one.get().value() > variance.value()).orElse(true);
   }
 
   private static Interval interval(double log, Variance variance, int comparisons) {
@@ -146,11 +152,15 @@ public record Comparison(SortedMap<Integer, Change> changes, Optional<Double> sp
    * How many trials of both benchmarks it takes to notice a slowdown of 20 % at one node count in
    * four of five cases.
    *
-   * @return empty if the spread is not known, or so large that it takes more than a benchmark can
-   *     have
+   * @return empty if more trials do not help: because the spread is not known, or that between
+   *     benchmarks, or so large that it takes more trials than a benchmark can have
    */
   public Optional<Integer> trialsToNotice() {
-    return spread.flatMap(share -> trialsToNotice(share, changes.size()));
+    return bySeries
+        ? Optional.empty()
+        : spread
+            .flatMap(share -> trialsToNotice(share, changes.size()))
+            .map(needed -> Math.max(needed, trials + 1));
   }
 
   static Optional<Integer> trialsToNotice(double spread, int nodeCounts) {

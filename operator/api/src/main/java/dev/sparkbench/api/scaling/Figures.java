@@ -1,8 +1,10 @@
 package dev.sparkbench.api.scaling;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 
 /** Figures in sentences, with no more digits than their intervals allow. */
 public final class Figures {
@@ -15,6 +17,14 @@ public final class Figures {
   /** A number of nodes, in words. */
   public static String nodes(int nodes) {
     return nodes == 1 ? "1 node" : nodes + " nodes";
+  }
+
+  /** Numbers of nodes, in words: {@code 1, 2, 4 nodes}; nothing for none. */
+  public static String nodes(List<Integer> counts) {
+    if (counts.size() < 2) {
+      return counts.stream().map(Figures::nodes).findFirst().orElse("");
+    }
+    return counts.stream().map(String::valueOf).collect(Collectors.joining(", ")) + " nodes";
   }
 
   /** A time, such as {@code 4.1 s (3.9 to 4.3)}. */

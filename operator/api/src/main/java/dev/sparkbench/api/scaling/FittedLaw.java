@@ -83,6 +83,11 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
                 .inverseCumulativeProbability(PLAINLY_WRONG);
   }
 
+  /** The largest node count that it is asked for. */
+  public int reachNodes() {
+    return REACH * largestNodes;
+  }
+
   /** Contention. */
   public Interval sigma() {
     return interval(ScalingLaw::sigma);

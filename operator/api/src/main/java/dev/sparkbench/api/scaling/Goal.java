@@ -45,13 +45,34 @@ public record Goal(Optional<Integer> maxSeconds, Optional<Integer> minEfficiency
         && minEfficiencyPercent.map(percent -> reaches(point, percent)).orElse(true);
   }
 
-  /** Whether one of some node counts fulfils every wish. */
+  /**
+   * The node counts that can meet it: where efficiency alone is asked for, all but the baseline,
+   * which is 100 % efficient by definition.
+   *
+   * @param points the baseline's first
+   */
+  List<ScalingPoint> candidates(List<ScalingPoint> points) {
+    return maxSeconds.isEmpty() && minEfficiencyPercent.isPresent() && points.size() > 1
+        ? points.subList(1, points.size())
+        : points;
+  }
+
+  /**
+   * Whether one of some node counts fulfils every wish.
+   *
+   * @param points the baseline's first
+   */
   public Answer isMet(List<ScalingPoint> points) {
-    List<Answer> answers = points.stream().map(this::answer).toList();
+    List<Answer> answers = candidates(points).stream().map(this::answer).toList();
     if (answers.contains(Answer.YES)) {
       return Answer.YES;
     }
     return answers.contains(Answer.UNKNOWN) ? Answer.UNKNOWN : Answer.NO;
+  }
+
+  /** Whether a node count fulfils every wish for sure. */
+  boolean isSurelyMetBy(ScalingPoint point) {
+    return answer(point) == Answer.YES;
   }
 
   private Answer answer(ScalingPoint point) {

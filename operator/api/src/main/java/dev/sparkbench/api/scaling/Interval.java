@@ -1,7 +1,7 @@
 package dev.sparkbench.api.scaling;
 
 /**
- * A 95 % confidence interval.
+ * A confidence interval; of 95 % where nothing else is said.
  *
  * @param low the lower bound
  * @param high the upper bound

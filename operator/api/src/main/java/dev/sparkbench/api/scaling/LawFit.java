@@ -61,7 +61,7 @@ final class LawFit {
 
   private Subset optimum() {
     return subsets.stream()
-        .filter(subset -> isLaw(subset.solution().toArray()))
+        .filter(subset -> isLaw(subset.at(subset.solution())))
         .min(Comparator.comparingDouble(Subset::squares))
         .orElseThrow();
   }
@@ -77,16 +77,17 @@ final class LawFit {
       // Also of subsets whose optimum is no law: a part of their region may be one.
       if (subset.squares() <= limit) {
         subset.around(Math.sqrt(limit - subset.squares())).stream()
-            .filter(solution -> isLaw(solution.toArray()))
-            .forEach(solution -> laws.add(law(subset.at(solution))));
+            .map(subset::at)
+            .filter(LawFit::isLaw)
+            .forEach(terms -> laws.add(law(terms)));
       }
     }
     return laws;
   }
 
+  /** Nothing is negative, and the baseline takes some time. */
   private static boolean isLaw(double[] terms) {
-    return DoubleStream.of(terms).allMatch(term -> term >= 0)
-        && DoubleStream.of(terms).anyMatch(term -> term > 0);
+    return DoubleStream.of(terms).allMatch(term -> term >= 0) && terms[0] + terms[1] > 0;
   }
 
   private ScalingLaw law(double[] terms) {

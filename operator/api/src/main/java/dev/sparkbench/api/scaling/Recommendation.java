@@ -3,6 +3,7 @@ package dev.sparkbench.api.scaling;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which of the measured node counts to take.
@@ -29,12 +30,20 @@ public record Recommendation(
             .takeWhile(goal::isEfficient)
             .reduce((row, next) -> next)
             .map(ScalingPoint::nodes),
-        table.points().stream()
+        cheapest(table, goal, goal::isMetBy).map(ScalingPoint::nodes),
+        goal.candidates(table.points()).stream()
             .filter(goal::isMetBy)
-            .min(
-                Comparator.comparingDouble(ScalingPoint::executorSeconds)
-                    .thenComparingInt(ScalingPoint::nodes))
-            .map(ScalingPoint::nodes),
-        table.points().stream().filter(goal::isMetBy).map(ScalingPoint::nodes).toList());
+            .map(ScalingPoint::nodes)
+            .toList());
+  }
+
+  /** The one with the fewest executor-seconds of those that can meet the goal, and do so. */
+  static Optional<ScalingPoint> cheapest(
+      ScalingTable table, Goal goal, Predicate<ScalingPoint> condition) {
+    return goal.candidates(table.points()).stream()
+        .filter(condition)
+        .min(
+            Comparator.comparingDouble(ScalingPoint::executorSeconds)
+                .thenComparingInt(ScalingPoint::nodes));
   }
 }

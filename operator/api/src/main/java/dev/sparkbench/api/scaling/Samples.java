@@ -2,6 +2,7 @@ package dev.sparkbench.api.scaling;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The measured wall times of one node count, in seconds.
@@ -41,6 +42,16 @@ public record Samples(List<Double> all, int trials) {
   /** The time of each trial: the median of its iterations. */
   public List<Double> times() {
     return byTrial().stream().map(trial -> SampleSummary.of(trial).median()).toList();
+  }
+
+  /**
+   * With another trial. Where it has fewer samples than the others, or more, as after an upgrade of
+   * the operator, the first ones count, as many as all have.
+   */
+  public Samples plus(List<Double> trial) {
+    List<List<Double>> all = Stream.concat(byTrial().stream(), Stream.of(trial)).toList();
+    int each = all.stream().mapToInt(List::size).min().orElse(0);
+    return new Samples(all.stream().flatMap(one -> one.stream().limit(each)).toList(), trials + 1);
   }
 
   /** The samples of the first trials. */

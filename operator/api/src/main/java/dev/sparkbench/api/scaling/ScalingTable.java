@@ -49,11 +49,6 @@ public final class ScalingTable {
     return points;
   }
 
-  /** The times of the trials; empty when nothing was measured. */
-  public Optional<Replicates> times() {
-    return times;
-  }
-
   /** How much times spread from trial to trial; empty if there is one trial only. */
   public Optional<Replicates.Spread> spread() {
     return times.flatMap(Replicates::spread);

@@ -29,8 +29,8 @@ class AdviceTest {
     assertThat(advice(Tables.spread(0.01, Map.of(1, 8.0, 2, 8.8, 4, 9.9))))
         .isEqualTo("take 1 node: more are not faster (2 nodes: 0.91 times (0.88 to 0.93) as fast)");
     assertThat(advice(Tables.spread(0.1, Map.of(1, 8.0, 2, 7.8))))
-        .startsWith("take 1 node: more are not faster (2 nodes: 1.0 times (")
-        .endsWith("as fast, which may be chance)");
+        .startsWith("take 1 node: no more are surely faster (2 nodes: 1.0 times (")
+        .endsWith("as fast)");
   }
 
   @Test
@@ -61,8 +61,20 @@ class AdviceTest {
   void saysWhereAGoalIsMet() {
     ScalingTable table = Tables.spread(0.01, Map.of(1, 8.0, 2, 4.2, 4, 2.4));
     assertThat(Advice.of(table, Goal.of(5, null)))
-        .isEqualTo("the goal is met at 2, 4 nodes, at the lowest cost with 2 nodes");
+        .isEqualTo("the goal is met with 2, 4 nodes, at the lowest cost with 2 nodes");
     assertThat(Advice.of(table, Goal.of(1, null))).isEqualTo("no node count meets the goal");
+  }
+
+  /** The baseline is 100 % efficient by definition. */
+  @Test
+  void aGoalOfEfficiencyIsForMoreNodesThanTheBaseline() {
+    ScalingTable table = Tables.spread(0.01, Map.of(1, 8.0, 2, 6.0));
+    assertThat(Goal.of(null, 80).isMet(table.points())).isEqualTo(Goal.Answer.NO);
+    assertThat(Goal.of(null, 60).isMet(table.points())).isEqualTo(Goal.Answer.YES);
+    assertThat(Advice.of(table, Goal.of(null, 60)))
+        .isEqualTo("the goal is met with 2 nodes, at the lowest cost with 2 nodes");
+    assertThat(Goal.of(null, 60).isMet(Tables.of(Map.of(1, 8.0, 2, 4.0)).points()))
+        .isEqualTo(Goal.Answer.UNKNOWN);
   }
 
   @Test
@@ -71,10 +83,10 @@ class AdviceTest {
     assertThat(Goal.of(5, null).isMet(near.points())).isEqualTo(Goal.Answer.UNKNOWN);
     assertThat(Advice.of(near, Goal.of(5, null)))
         .isEqualTo(
-            "more trials are needed to say whether the goal is met; by the times measured it is, at 2 nodes");
+            "more trials are needed to say whether the goal is met; by the times measured it is, with 2 nodes");
     assertThat(Advice.of(Tables.of(Map.of(1, 8.0, 2, 1.0)), Goal.of(5, null)))
         .isEqualTo(
-            "more trials are needed to say whether the goal is met; by the times measured it is, at 2 nodes"
+            "more trials are needed to say whether the goal is met; by the times measured it is, with 2 nodes"
                 + ONE_TRIAL);
   }
 

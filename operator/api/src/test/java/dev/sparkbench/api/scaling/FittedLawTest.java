@@ -50,6 +50,24 @@ class FittedLawTest {
     assertThat(law.sigma().contains(0.05)).isTrue();
   }
 
+  /** One run that took eight times as long leaves nearly any law possible, but no nonsense. */
+  @Test
+  void anOutlierMakesNoNonsense() {
+    Map<Integer, Samples> samples = new TreeMap<>();
+    for (int nodes : List.of(1, 2, 4, 8)) {
+      samples.put(nodes, new Samples(List.of(10.0, nodes == 8 ? 80.0 : 10.1), 2));
+    }
+    FittedLaw.of(ScalingTable.of(samples))
+        .ifPresent(
+            law -> {
+              for (Interval figure : List.of(law.sigma(), law.kappa(), law.speedup(16))) {
+                assertThat(figure.low()).isFinite();
+                assertThat(figure.high()).isFinite();
+              }
+            });
+    assertThat(FittedLaw.of(ScalingTable.of(samples))).isPresent();
+  }
+
   @Test
   void aPlainPeakIsNamed() {
     // √(100/4) = 5

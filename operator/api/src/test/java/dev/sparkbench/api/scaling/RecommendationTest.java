@@ -28,7 +28,7 @@ class RecommendationTest {
   @Test
   void anEfficiencyGoalMovesTheLimit() {
     assertThat(Recommendation.of(TABLE, Goal.of(null, 90)))
-        .isEqualTo(new Recommendation(Optional.of(2), Optional.of(1), List.of(1, 2)));
+        .isEqualTo(new Recommendation(Optional.of(2), Optional.of(2), List.of(2)));
   }
 
   @Test

@@ -25,6 +25,14 @@ class SamplesTest {
   }
 
   @Test
+  void anotherTrialIsAddedWithAsManySamplesAsAllHave() {
+    assertThat(new Samples(List.of(), 0).plus(List.of(3.0, 1.0)))
+        .isEqualTo(new Samples(List.of(3.0, 1.0), 1));
+    assertThat(new Samples(List.of(3.0, 1.0, 2.0), 1).plus(List.of(4.0, 5.0)))
+        .isEqualTo(new Samples(List.of(3.0, 1.0, 4.0, 5.0), 2));
+  }
+
+  @Test
   void nothingIsOfNoTrial() {
     Samples samples = new Samples(List.of(), 0);
     assertThat(samples.byTrial()).isEmpty();

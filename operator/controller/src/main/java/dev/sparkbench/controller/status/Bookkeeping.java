@@ -206,6 +206,8 @@ public final class Bookkeeping {
     if (step.endsBenchmark()) {
       runs = Runs.skipUnfinished(runs);
     }
+    // A node count that is given up is no longer compared, whatever it has measured.
+    Performance.fill(status, runs, goal(o), benchmark(o).flatMap(Benchmark::price));
     return progressing(
         o,
         status.runs(runs).progress(progress(runs)),

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** The entries of {@code status.runs} in their states. What was measured stays in all of them. */
 final class Runs {
@@ -95,10 +94,7 @@ final class Runs {
    */
   static RunStatus measured(
       RunStatus run, RunReport report, int trials, Optional<TimeSpent> spent) {
-    Samples samples =
-        new Samples(
-            Stream.concat(run.samples().stream(), report.samples().stream()).toList(),
-            run.measuredTrials() + 1);
+    Samples samples = samples(run).plus(report.samples());
     SampleSummary summary = samples.summary();
     return new RunStatus(
         run.nodes(),

@@ -104,7 +104,7 @@ class BookkeepingResultsTest {
     assertThat(conditions(met))
         .isEqualTo(Map.of("Ready", "True", "Succeeded", "True", "GoalMet", "True"));
     assertThat(met.message())
-        .isEqualTo("the goal is met at 2, 4 nodes, at the lowest cost with 2 nodes");
+        .isEqualTo("the goal is met with 2, 4 nodes, at the lowest cost with 2 nodes");
     assertThat(met.performanceMetrics())
         .extracting(PerformanceMetric::cost)
         .containsExactly("0.009000", "0.010000", "0.012000");
@@ -127,7 +127,7 @@ class BookkeepingResultsTest {
         .containsExactly(
             tuple(
                 "NotSure",
-                "more trials are needed to say whether the goal is met; by the times measured it is, at 2, 4 nodes"));
+                "more trials are needed to say whether the goal is met; by the times measured it is, with 2, 4 nodes"));
   }
 
   @Test

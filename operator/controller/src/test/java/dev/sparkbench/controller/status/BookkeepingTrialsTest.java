@@ -129,6 +129,22 @@ class BookkeepingTrialsTest {
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
   }
 
+  /** Also where nothing is measured after it. */
+  @Test
+  void aNodeCountThatIsGivenUpAtTheEndIsNoLongerCompared() {
+    SparkBenchmarkJobStatus status =
+        finish(
+                secondTrial(""),
+                trial(2, 1, 8, 9),
+                trial(2, 2, 4, 4),
+                trial(3, 1, 8, 9),
+                failed(2, FailureReason.OUT_OF_MEMORY, "heap"))
+            .status();
+
+    assertThat(status.performanceMetrics()).extracting(PerformanceMetric::nodes).containsExactly(1);
+    assertThat(status.best().nodes()).isEqualTo(1);
+  }
+
   @Test
   void whatIsNotFinishedWhenTheBenchmarkEndsIsSkippedAndLeavesWhatWasMeasured() {
     SparkBenchmarkJobStatus status =

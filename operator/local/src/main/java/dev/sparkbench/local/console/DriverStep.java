@@ -48,13 +48,13 @@ record DriverStep(String stage, String text) {
       return Optional.of(
           new DriverStep(
               "measuring",
-              "measuring: iteration %s of %s took %s s"
-                  .formatted(iteration.group(1), iteration.group(2), iteration.group(3))));
+              "measuring: iteration %s took %s s, %s are wanted"
+                  .formatted(iteration.group(1), iteration.group(3), iteration.group(2))));
     }
     Matcher warm = WARM.matcher(line);
     if (warm.find()) {
       return Optional.of(
-          new DriverStep("measuring", "measuring, after %s warm-ups".formatted(warm.group(1))));
+          new DriverStep("measuring", "measuring, warm-ups: %s".formatted(warm.group(1))));
     }
     Matcher warmUp = WARM_UP.matcher(line);
     return warmUp.find()

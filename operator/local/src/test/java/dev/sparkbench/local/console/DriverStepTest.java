@@ -43,9 +43,10 @@ class DriverStepTest {
     assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP)))
         .contains(new DriverStep("warming up", "warming up: pass 2 took 2.339624 s"));
     assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP + WARM)))
-        .contains(new DriverStep("measuring", "measuring, after 2 warm-ups"));
+        .contains(new DriverStep("measuring", "measuring, warm-ups: 2"));
     assertThat(DriverStep.latest(log(START + FIRST_WARM_UP + LAST_WARM_UP + WARM + ITERATION)))
-        .contains(new DriverStep("measuring", "measuring: iteration 1 of 3 took 2.227711 s"));
+        .contains(
+            new DriverStep("measuring", "measuring: iteration 1 took 2.227711 s, 3 are wanted"));
   }
 
   private Path log(String text) throws IOException {
