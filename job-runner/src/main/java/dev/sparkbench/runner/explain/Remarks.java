@@ -3,6 +3,7 @@ package dev.sparkbench.runner.explain;
 import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.List;
@@ -25,6 +26,8 @@ final class Remarks {
 
   /** CPU times that differ by no more than that are the same. */
   private static final double SAME_WORK = 0.03;
+
+  private static final double BUSY = 0.1;
 
   private final Evidence evidence;
   private final ScalingTable table;
@@ -141,7 +144,9 @@ final class Remarks {
   private Optional<Remark> computing() {
     SortedMap<Integer, TrialDocuments> documents = evidence.documents().byNodes();
     // With partitions by the node count the work is not the same.
-    if (documents.isEmpty() || documents.get(documents.firstKey()).hasPartitionsPerNodeCount()) {
+    if (documents.isEmpty()
+        || documents.get(documents.firstKey()).hasPartitionsPerNodeCount()
+        || !isBusy(documents.firstKey())) {
       return Optional.empty();
     }
     int base = documents.firstKey();
@@ -165,6 +170,15 @@ final class Remarks {
             Remark.note(
                 "the same work took other CPU time than with %s (%s): cores are shared or differ, or JVMs are not as warm"
                     .formatted(nodes(base), more)));
+  }
+
+  /** Whether computing is a part of the time that matters. */
+  private boolean isBusy(int nodes) {
+    return evidence
+        .insight(nodes)
+        .map(Insight::slotTime)
+        .filter(time -> time.of(SlotUse.CPU) > BUSY * time.total())
+        .isPresent();
   }
 
   private Optional<Remark> mainCause() {

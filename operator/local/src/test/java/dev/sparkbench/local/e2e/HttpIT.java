@@ -35,7 +35,7 @@ class HttpIT {
               cluster.startGateway().resolve("/submit-job"),
               cluster.token(),
               """
-              {"job_id": "%s", "s3_path": "%s", "node_list": [1],
+              {"job_id": "%s", "s3_path": "%s", "node_list": [1], "measurement": {"max_warmup_seconds": 0},
                "job_config": {"type": "descriptive", "tasks": ["row_count"]}}
               """
                   .formatted(JOB_ID, scenario.dataset().key()));

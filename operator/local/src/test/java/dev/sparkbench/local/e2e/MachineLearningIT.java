@@ -32,7 +32,7 @@ class MachineLearningIT {
           jobConfig:
             type: ml
             tasks: [kmeans, decision_tree]
-            parameters: {kmeans.k: "3", kmeans.maxIter: "5", kmeans.scale: "false", kmeans.saveModel: "true"}
+            parameters: {kmeans.k: "3", kmeans.maxIter: "2", kmeans.scale: "false", kmeans.saveModel: "true", decision_tree.maxDepth: "2"}
           dataset: {schema: "%s", label: channel, features: [quantity, unit_price]}
           measurement: {warmups: 0, maxWarmupSeconds: 0, iterations: 1, trials: 1}
           """

@@ -1,0 +1,108 @@
+package dev.sparkbench.runner.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.Measurement;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.scaling.Samples;
+import dev.sparkbench.api.scaling.ScalingTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RemarksTest {
+
+  private static final String QUIET = document("1.0", "true", "");
+
+  @Test
+  void ofAGoodBenchmarkThereAreNone() {
+    assertThat(remarks(QUIET, QUIET, 0.01)).isEmpty();
+  }
+
+  @Test
+  void fallingTimesAreAWarning() {
+    assertThat(remarks(QUIET, document("1.0", "false", ""), 0.01))
+        .contains(
+            Remark.warning(
+                "passes still got faster when they were measured with 2 nodes, so that these times are too long: set measurement.maxWarmupSeconds higher"));
+    assertThat(remarks(QUIET, document("1.0", "null", ""), 0.01)).isEmpty();
+  }
+
+  @Test
+  void scatteredTimesAreAWarning() {
+    assertThat(remarks(QUIET, QUIET, 0.2))
+        .singleElement()
+        .satisfies(
+            remark -> {
+              assertThat(remark.warning()).isTrue();
+              assertThat(remark.text()).matches("times differ by 2\\d % from trial to trial.*");
+            });
+  }
+
+  @Test
+  void runsThatAreConfiguredOtherwiseAreAWarning() {
+    assertThat(remarks(QUIET, document("1.0", "true", "\"image\": \"runner:2\", "), 0.01))
+        .contains(
+            Remark.warning(
+                "runs with 2 nodes were configured otherwise than the first one: image was not set, and is runner:2 now"));
+  }
+
+  @Test
+  void otherCpuTimeOfTheSameWorkIsAnExplanation() {
+    assertThat(remarks(QUIET, document("1.2", "true", ""), 0.01))
+        .contains(
+            Remark.note(
+                "the same work took other CPU time than with 1 node (2 nodes +20 %): cores are shared or differ, or JVMs are not as warm"));
+    assertThat(remarks(QUIET, document("1.02", "true", ""), 0.01)).isEmpty();
+    String perNodeCount =
+        QUIET.replace("\"job_id\"", "\"partitions\": \"PerNodeCount\", \"job_id\"");
+    assertThat(remarks(perNodeCount, document("1.2", "true", ""), 0.01))
+        .noneMatch(remark -> remark.text().startsWith("the same work"));
+  }
+
+  private static List<Remark> remarks(String one, String two, double spread) {
+    List<Double> ofOne = List.of(1.0, Math.exp(spread), Math.exp(-spread));
+    List<Double> ofTwo = List.of(0.5, 0.5 * Math.exp(-spread), 0.5 * Math.exp(spread));
+    ReportRequest request =
+        new ReportRequest(
+            Contract.VERSION,
+            "job",
+            "s3://bucket/data.csv",
+            new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
+            null,
+            "s3://bucket/result/job/output/",
+            new Measurement(3, "Ascending", null),
+            List.of(
+                new RunResult(1, ofOne, 3, 3, 0, 0, null, null),
+                new RunResult(2, ofTwo, 3, 3, 0, 0, null, null)),
+            null,
+            null);
+    RunDocuments documents =
+        RunDocuments.read(
+            request,
+            uri -> {
+              boolean first = uri.key().contains("1_nodes");
+              int trial = uri.key().contains("trial_2") ? 1 : uri.key().contains("trial_3") ? 2 : 0;
+              return (first ? one : two)
+                  .replace("SAMPLE", String.valueOf((first ? ofOne : ofTwo).get(trial)));
+            });
+    ScalingTable table =
+        ScalingTable.of(Map.of(1, new Samples(ofOne, 3), 2, new Samples(ofTwo, 3)));
+    return Remarks.of(Evidence.of(request, table, documents, Optional.empty()), table);
+  }
+
+  private static String document(String cpu, String warm, String configuration) {
+    return """
+        {"job_id": "job", "timing": {"samples_sec": [SAMPLE], "warm": %s},
+         "metrics": {"slot_sec": {"cpu": 1.0},
+                     "iterations": [{"counted": true, "sec": 1, "metrics": {"executor_cpu_sec": %s}}]},
+         "configuration": {%s"executors.cores": "1"}, "outputs": {}}
+        """
+        .formatted(warm, cpu, configuration);
+  }
+}
