@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.Storage;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -41,7 +44,7 @@ public final class Configuration {
     Dataset dataset = request.dataset();
     all.put("data.identity", identity);
     all.put("data.format", dataset.format());
-    all.put("data.endpoint", String.valueOf(request.storage().endpoint()));
+    all.put("data.store", store(request.storage()));
     all.put("data.options", json(Environment.withoutSecrets(dataset.options())));
     all.put("data.schema", schema);
     all.put("data.bad_records", String.valueOf(dataset.badRecords()));
@@ -67,6 +70,13 @@ public final class Configuration {
     // The one thing that differs between the runs of a benchmark.
     all.remove("measurement.spark.executor.instances");
     return all;
+  }
+
+  /** The host of an S3-compatible store, whose port may change at each start; empty for AWS. */
+  private static String store(Storage storage) {
+    return storage.endpoint() == null
+        ? ""
+        : Objects.requireNonNullElse(URI.create(storage.endpoint()).getHost(), storage.endpoint());
   }
 
   /** A short text that tells one configuration from another. */
