@@ -63,6 +63,10 @@ final class KubernetesSession implements Session {
     List<Machine> machines = ExecutorWatch.of(spark.sparkContext()).machines();
     try (KubernetesClient client = client()) {
       return NodeLabels.addedTo(machines, name -> labels(client, name));
+    } catch (RuntimeException e) {
+      // What was measured is not worth less without the labels.
+      LOG.warn("the labels of nodes are not known: {}", e.toString());
+      return machines;
     }
   }
 

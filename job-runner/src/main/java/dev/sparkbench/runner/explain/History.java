@@ -45,13 +45,14 @@ public record History(
     }
     JsonNode last = documents.get(documents.size() - 1);
     String completedAt = last.path("completed_at").asText();
-    Optional<Incomparable> incomparable = Incomparable.of(configuration(last), configuration);
+    Optional<Incomparable> incomparable =
+        Incomparable.of(RunDocuments.configuration(last), configuration);
     if (incomparable.isPresent()) {
       return Optional.of(new History(completedAt, incomparable, Optional.empty()));
     }
     List<Map<Integer, Samples>> comparable =
         documents.stream()
-            .filter(document -> configuration(document).equals(configuration))
+            .filter(document -> RunDocuments.configuration(document).equals(configuration))
             .map(History::samples)
             .toList();
     Map<Integer, Samples> now = new TreeMap<>();
@@ -73,15 +74,6 @@ public record History(
     } catch (JsonProcessingException e) {
       return Stream.empty();
     }
-  }
-
-  private static Map<String, String> configuration(JsonNode document) {
-    Map<String, String> configuration = new TreeMap<>();
-    document
-        .path("configuration")
-        .fields()
-        .forEachRemaining(field -> configuration.put(field.getKey(), field.getValue().asText()));
-    return configuration;
   }
 
   private static boolean makesSense(List<Double> samples, int trials) {

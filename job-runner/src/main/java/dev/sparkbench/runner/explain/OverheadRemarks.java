@@ -12,7 +12,7 @@ import java.util.SortedMap;
 
 /**
  * Remarks on what took the executors' time and is none of Spark's doing: CPU limits and the JVMs'
- * compilers. Each in seconds beside the seconds of all task slots in the iterations that count.
+ * compilers. Each is given as a share of the time of all task slots, in the iterations that count.
  */
 final class OverheadRemarks {
 

@@ -156,7 +156,8 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
         .toList();
   }
 
-  private static Map<String, String> configuration(JsonNode document) {
+  /** What a document says was measured, and on what; empty if it does not say. */
+  static Map<String, String> configuration(JsonNode document) {
     Map<String, String> configuration = new TreeMap<>();
     document
         .path("configuration")

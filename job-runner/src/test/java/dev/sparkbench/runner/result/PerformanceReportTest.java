@@ -446,6 +446,31 @@ class PerformanceReportTest {
         .containsExactly("the outputs", "the 2 execu", "compiling t", "what 2 node");
   }
 
+  /** Two trials: start-up and end are on average, and the first pass is that of cold JVMs. */
+  @Test
+  void tellsWhatAJobTakesThatDoesTheWorkOnce() throws IOException {
+    TimeSpent spent = new TimeSpent(8, 2, 2, 4, 6, 2, 0, 50, 60, 1, 3, 30, 168);
+    String document =
+        """
+        {"job_id": "job", "timing": {"samples_sec": [%s], "warmups_sec": [9.0, 5.0]},
+         "metrics": {"slot_sec": {"cpu": 1.0}}, "outputs": {}}
+        """;
+    PerformanceReport report =
+        report(
+            new ReportRequest.Measurement(2, "Ascending", null),
+            Map.of(
+                "4_nodes", document.formatted("4.0"), "4_nodes_trial_2", document.formatted("4.5")),
+            new RunResult(4, List.of(4.0, 4.5), 2, 2, 0, 0, null, spent));
+    JsonNode job = new JsonMapper().readTree(report.json()).at("/runs/0/job");
+    // Pod, JVM and check 6 s; Spark, executors and schema 6 s; first pass 9 s; output and end 2 s.
+    assertThat(job.path("sec").asDouble()).isCloseTo(23, within(1e-9));
+    assertThat(job.path("executor_sec").asDouble()).isCloseTo(17, within(1e-9));
+    // 4 executors at 0.36 an hour for 17 s, and the driver at 0.18 for 23 s.
+    assertThat(job.path("cost").decimalValue()).isEqualByComparingTo("0.00795");
+    assertThat(report.csv().lines().skip(1).findFirst().orElseThrow())
+        .endsWith(",23.000000,0.007950");
+  }
+
   private static String trial(String samples, double cpu, double driver, int rows) {
     return String.format(
         Locale.ROOT,

@@ -103,7 +103,10 @@ public final class Advice {
             times(other.speedup(), other.speedupInterval()));
   }
 
-  /** Such as {@code 4 nodes: 3.4 times (3.2 to 3.6) as fast as 1 node for 1.2 times the price}. */
+  /**
+   * Such as {@code 4 nodes: 3.4 times (3.2 to 3.6) as fast as 1 node for 1.2 times the executor
+   * time}.
+   */
   private String trade(ScalingPoint point) {
     return "%s: %s as fast as %s for %s the executor time"
         .formatted(

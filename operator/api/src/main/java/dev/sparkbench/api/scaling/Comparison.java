@@ -16,7 +16,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.util.FastMath;
 
 /**
- * A benchmark beside the last one of the same configuration.
+ * Compares a benchmark with the last one of the same configuration.
  *
  * <p>The intervals are for all node counts together (Bonferroni's correction): each of their ends
  * is exceeded in at most one benchmark in twenty, so that where nothing has changed, at most one in
@@ -93,10 +93,13 @@ public record Comparison(
     Optional<Variance> ofAfter = after.spread().map(Spread::one);
     if (ofBefore.isPresent() && ofAfter.isPresent()) {
       return Optional.of(
-          Spread.sum(ofBefore.get().divided(before.count()), ofAfter.get().divided(after.count())));
+          Spread.sum(
+              ofBefore.get().times(1.0 / before.count()),
+              ofAfter.get().times(1.0 / after.count())));
     }
-    double share = 1.0 / before.count() + 1.0 / after.count();
-    return ofBefore.or(() -> ofAfter).map(known -> known.divided(1 / share));
+    return ofBefore
+        .or(() -> ofAfter)
+        .map(known -> known.times(1.0 / before.count() + 1.0 / after.count()));
   }
 
   private static Optional<Variance> ofSeries(
@@ -113,7 +116,7 @@ public record Comparison(
     }
     return count < SERIES
         ? Optional.empty()
-        : Replicates.of(series).spread().map(Spread::one).map(Variance::twice);
+        : Replicates.of(series).spread().map(Spread::one).map(of -> of.times(2));
   }
 
   private static boolean isLarger(Optional<Variance> one, Optional<Variance> other) {

@@ -55,7 +55,7 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
     return table
         .spread()
         .map(Spread::withinTrial)
-        .map(chance -> chance.divided(trials))
+        .map(chance -> chance.times(1.0 / trials))
         .map(chance -> new Variance(Math.max(chance.value(), MODEL_ERROR), chance.freedom()))
         .filter(chance -> describes(fit.best(), points, chance))
         .map(

@@ -1,5 +1,6 @@
 package dev.sparkbench.api.scaling;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -87,7 +88,8 @@ public final class Replicates {
         ? Optional.empty()
         : spread()
             .map(
-                spread -> around(logMean(from) - logMean(to), spread.withinTrial().twice(), count));
+                spread ->
+                    around(logMean(from) - logMean(to), spread.withinTrial().times(2), count));
   }
 
   /** How much the logarithms of times spread by chance; empty if there is one trial only. */
@@ -101,22 +103,11 @@ public final class Replicates {
   }
 
   private double logMean(int nodes) {
-    return logs(nodes).average();
+    return Arrays.stream(logs(nodes)).average().orElseThrow();
   }
 
-  private Logs logs(int nodes) {
-    return new Logs(seconds.get(nodes).stream().mapToDouble(FastMath::log).toArray());
-  }
-
-  private record Logs(double[] values) {
-
-    double average() {
-      double sum = 0;
-      for (double value : values) {
-        sum += value;
-      }
-      return sum / values.length;
-    }
+  private double[] logs(int nodes) {
+    return seconds.get(nodes).stream().mapToDouble(FastMath::log).toArray();
   }
 
   /**
@@ -127,14 +118,9 @@ public final class Replicates {
    */
   public record Variance(double value, double freedom) {
 
-    /** That of the difference of two that are independent of each other. */
-    Variance twice() {
-      return new Variance(2 * value, freedom);
-    }
-
-    /** That of the mean of so many. */
-    Variance divided(double count) {
-      return new Variance(value / count, freedom);
+    /** That of a sum of so many independent ones; of their mean with the inverse. */
+    Variance times(double factor) {
+      return new Variance(factor * value, freedom);
     }
 
     /** Student's t below which that share of all cases lies. */
@@ -157,10 +143,7 @@ public final class Replicates {
     private static Spread of(Replicates times) {
       int groups = times.seconds.size();
       int count = times.count;
-      double[][] logs =
-          times.seconds.keySet().stream()
-              .map(nodes -> times.logs(nodes).values())
-              .toArray(double[][]::new);
+      double[][] logs = times.seconds.keySet().stream().map(times::logs).toArray(double[][]::new);
       double[] groupMeans = new double[groups];
       double[] trialMeans = new double[count];
       double mean = 0;

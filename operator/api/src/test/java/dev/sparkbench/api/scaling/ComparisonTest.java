@@ -116,6 +116,30 @@ class ComparisonTest {
     assertThat(wrong / (double) PAIRS).isLessThanOrEqualTo(0.05);
   }
 
+  /** Where days differ by 10 %, the benchmarks of five days tell so. */
+  @Test
+  void daysThatAreKnownToDifferAreSeldomARegression() {
+    Experiments experiments = Experiments.of(6, 3, 0.02);
+    int wrong = 0;
+    int found = 0;
+    for (int i = 0; i < PAIRS; i++) {
+      List<Map<Integer, Samples>> days = new ArrayList<>();
+      for (int day = 0; day < 5; day++) {
+        days.add(day(experiments));
+      }
+      wrong += Comparison.of(days, day(experiments)).regressed().orElse(false) ? 1 : 0;
+      found +=
+          Comparison.of(days.subList(4, 5), day(experiments)).regressed().orElse(false) ? 1 : 0;
+    }
+    assertThat(wrong / (double) PAIRS).isLessThanOrEqualTo(0.05);
+    assertThat(found / (double) PAIRS).as("without the days before").isGreaterThan(0.1);
+  }
+
+  private static Map<Integer, Samples> day(Experiments experiments) {
+    double factor = Math.exp(experiments.chance(0.1));
+    return experiments.benchmark(n -> TRUTH.applyAsDouble(n) * factor);
+  }
+
   /** With as many trials as it asks for, four of five slowdowns of 20 % are found. */
   @ParameterizedTest
   @CsvSource({"0.03", "0.05", "0.08"})

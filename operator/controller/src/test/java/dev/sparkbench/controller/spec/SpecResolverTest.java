@@ -20,8 +20,10 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
 import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,20 @@ class SpecResolverTest {
             valid(smallest("[1]", "  measurement: {iterations: %d}".formatted(iterations)))
                 .trials())
         .isEqualTo(trials);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{executorHourPrice: \"0.40\"}, 0.40, 0.40",
+    "{executorHourPrice: \"0.40\"; driverHourPrice: \"0.10\"}, 0.40, 0.10",
+    // Half of the executors for 60 % less; the driver is not on spot capacity.
+    "{executorHourPrice: \"0.40\"; spotSharePercent: 50; spotDiscountPercent: 60}, 0.28, 0.40"
+  })
+  void takesOffWhatSpotCapacitySaves(String cost, BigDecimal executor, BigDecimal driver) {
+    Price price =
+        valid(benchmark("[1]", "  cost: " + cost.replace(';', ','))).price().orElseThrow();
+    assertThat(price.perExecutorHour()).isEqualByComparingTo(executor);
+    assertThat(price.perDriverHour()).isEqualByComparingTo(driver);
   }
 
   @Test
@@ -208,6 +224,12 @@ class SpecResolverTest {
         arguments(
             "  measurement: {maxWarmupSeconds: -1}",
             "spec.measurement.maxWarmupSeconds: -1 must be from 0 to 3600"),
+        arguments(
+            "  cost: {executorHourPrice: '0.36', driverHourPrice: much}",
+            "spec.cost.driverHourPrice: 'much' must be a decimal number in quotes, such as \"0.36\""),
+        arguments(
+            "  cost: {executorHourPrice: '0.36', spotSharePercent: 101}",
+            "spec.cost.spotSharePercent: 101 must be from 0 to 100"),
         arguments("  measurement: {trials: 0}", "spec.measurement.trials: 0 must be from 1 to 20"),
         arguments(
             "  measurement: {iterations: 50, trials: 3}",
