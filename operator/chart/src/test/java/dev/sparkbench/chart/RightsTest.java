@@ -22,9 +22,9 @@ class RightsTest {
       List.of(
           "sparkbench.dev/sparkbenchmarkjobs: get list watch delete",
           "sparkbench.dev/sparkbenchmarkjobs/status: update",
-          "/pods: get list watch create delete deletecollection",
+          "/pods: get list watch create patch delete deletecollection",
           "/pods/log: get",
-          "/events: create");
+          "/events: create get patch");
 
   private static final List<String> DRIVER =
       List.of("/pods: get list watch create delete deletecollection");

@@ -2,8 +2,10 @@ package dev.sparkbench.controller;
 
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.controller.plan.Digests;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.ObservedPod;
 import dev.sparkbench.controller.pods.PodReader;
@@ -13,11 +15,13 @@ import dev.sparkbench.controller.spec.SpecResolver;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Gathers what a decision depends on. */
 final class Observer {
@@ -59,13 +63,45 @@ final class Observer {
     return new Observation(
         job.getMetadata().getName(),
         Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L),
-        job.getSpec() == null ? "" : SpecDigest.of(job),
+        digests(job),
         spec,
         status,
+        ttl(job),
         pods,
         executorPods.active(job),
         resultPaths.occupant(job),
         clock.instant());
+  }
+
+  /**
+   * The same with the current pod as the API server has it at this moment. A watch may be behind by
+   * minutes without anybody noticing; nothing is given up because of what it has not shown.
+   */
+  Observation confirmed(Observation observation, SparkBenchmarkJob job) {
+    return observation
+        .current()
+        .map(CurrentPod::pod)
+        .map(
+            name -> {
+              Stream<ObservedPod> others =
+                  observation.pods().stream().filter(pod -> !pod.name().equals(name));
+              Stream<ObservedPod> current =
+                  Stream.ofNullable(live(job, name)).map(pod -> PodReader.read(pod, job));
+              return observation.with(Stream.concat(others, current).toList(), clock.instant());
+            })
+        .orElse(observation);
+  }
+
+  private static Digests digests(SparkBenchmarkJob job) {
+    return job.getSpec() == null
+        ? new Digests("", "", "")
+        : new Digests(SpecDigest.of(job), SpecDigest.judged(job), SpecDigest.of(job));
+  }
+
+  private static Optional<Duration> ttl(SparkBenchmarkJob job) {
+    return Optional.ofNullable(job.getSpec())
+        .map(SparkBenchmarkJobSpec::ttlSecondsAfterFinished)
+        .map(Duration::ofSeconds);
   }
 
   /** The cache may lag behind: that the current pod is not there must come from the API server. */

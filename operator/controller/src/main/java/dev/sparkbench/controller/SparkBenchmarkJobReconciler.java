@@ -1,14 +1,16 @@
 package dev.sparkbench.controller;
 
-import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.controller.metrics.OperatorMetrics;
-import dev.sparkbench.controller.plan.Attempts;
+import dev.sparkbench.controller.plan.Creation;
 import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.ObservedPod;
 import dev.sparkbench.controller.plan.Plan;
 import dev.sparkbench.controller.plan.Step;
+import dev.sparkbench.controller.plan.Step.Kind;
 import dev.sparkbench.controller.pods.Labels;
+import dev.sparkbench.controller.pods.PodReader;
 import dev.sparkbench.controller.spec.SpecResolver;
 import dev.sparkbench.controller.status.Announcement;
 import dev.sparkbench.controller.status.Bookkeeping;
@@ -18,17 +20,20 @@ import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,19 +56,23 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   private static final Duration AT_ONCE = Duration.ZERO;
   private static final Duration IF_NO_EVENT_COMES = Duration.ofSeconds(1);
 
-  private final ResultPaths resultPaths = new ResultPaths();
+  private final ResultPaths resultPaths;
   private final ExecutorPods executorPods = new ExecutorPods();
+  private final KubernetesClient client;
   private final Observer observer;
   private final StepExecutor executor;
   private final EventPublisher events;
   private final DriverLog driverLog;
   private final OperatorMetrics metrics;
   private final Clock clock;
+  private InformerEventSource<Pod, SparkBenchmarkJob> driverPods;
 
   SparkBenchmarkJobReconciler(
       KubernetesClient client, SpecResolver resolver, OperatorMetrics metrics, Clock clock) {
+    this.client = client;
+    this.resultPaths = new ResultPaths(resolver.defaultEndpoint());
     this.observer = new Observer(client, resolver, resultPaths, executorPods, clock);
-    this.executor = new StepExecutor(client);
+    this.executor = new StepExecutor(client, this::remember);
     this.events = new EventPublisher(client, clock);
     this.driverLog = new DriverLog(client);
     this.metrics = metrics;
@@ -75,23 +84,76 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       EventSourceContext<SparkBenchmarkJob> context) {
     metrics.showActive(context.getPrimaryCache()::list);
     resultPaths.watch(context.getPrimaryCache());
-    return List.of(
+    driverPods =
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(Pod.class, SparkBenchmarkJob.class)
                 .withLabelSelector(Labels.MANAGED_BY + "=" + Labels.OPERATOR)
-                .withSecondaryToPrimaryMapper(
-                    Mappers.fromOwnerReferences(SparkBenchmarkJob.class, false))
+                .withSecondaryToPrimaryMapper(SparkBenchmarkJobReconciler::owners)
                 .build(),
-            context),
-        executorPods.watch(context));
+            context);
+    return List.of(driverPods, executorPods.watch(context));
+  }
+
+  /** The resources that own a pod, whatever version of the API it was made under. */
+  private static Set<ResourceID> owners(Pod pod) {
+    return PodReader.owners(pod)
+        .map(owner -> new ResourceID(owner.getName(), pod.getMetadata().getNamespace()))
+        .collect(Collectors.toSet());
+  }
+
+  /** So that the next look does not miss a pod that the watch has not shown yet. */
+  private void remember(Pod pod) {
+    driverPods.handleRecentResourceCreate(ResourceID.fromResource(pod), pod);
   }
 
   @Override
   public UpdateControl<SparkBenchmarkJob> reconcile(
       SparkBenchmarkJob job, Context<SparkBenchmarkJob> context) {
-    Observation observation = observer.observe(job, context.getSecondaryResources(Pod.class));
-    Step step = Plan.next(observation);
-    return take(step, observation, job, context);
+    Observation seen = observer.observe(job, context.getSecondaryResources(Pod.class));
+    Step step = Plan.next(seen);
+    if (step.kind() == Kind.RETRY || step.kind() == Kind.GIVE_UP) {
+      // Nothing is given up because of what a watch has not shown.
+      Observation confirmed = observer.confirmed(seen, job);
+      return take(Plan.next(confirmed), confirmed, job, context);
+    }
+    if (takesPodsAtWork(step, seen) && !StatusStore.isCurrent(client, job, seen.status())) {
+      LOG.info("the resource has changed meanwhile");
+      return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(StatusStore.PAUSE);
+    }
+    return take(step, seen, job, context);
+  }
+
+  /**
+   * Steps that are not written down are decided on what the cache has. Before something is taken
+   * away that may be at work, the resource itself is asked whether nobody has decided otherwise.
+   */
+  private static boolean takesPodsAtWork(Step step, Observation o) {
+    return switch (step.kind()) {
+      case REMOVE_PODS ->
+          ((Step.RemovePods) step)
+              .names().stream().flatMap(name -> o.pod(name).stream()).anyMatch(ObservedPod::active);
+      case END_PODS, REMOVE_EXECUTORS -> true;
+      case REJECT,
+          START,
+          JUDGE_AGAIN,
+          ACKNOWLEDGE_EDIT,
+          SUSPEND,
+          GIVE_WAY,
+          RESUME,
+          LAUNCH,
+          POSTPONE,
+          ENTER_QUEUE,
+          LEAVE_QUEUE,
+          CONFIRM_POD,
+          RECORD_RUN,
+          RECORD_REPORT,
+          RETRY,
+          GIVE_UP,
+          FINISH,
+          EXPIRE,
+          AWAIT ->
+          false;
+    };
   }
 
   private UpdateControl<SparkBenchmarkJob> take(
@@ -100,38 +162,77 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       SparkBenchmarkJob job,
       Context<SparkBenchmarkJob> context) {
     SparkBenchmarkJobStatus status = Bookkeeping.after(step, observation);
+    SparkBenchmarkJob written = job;
     if (!status.equals(observation.status())) {
       LOG.info("{}: {}", step.getClass().getSimpleName(), status.message());
-      if (!StatusStore.write(job, observation.status(), status, context)) {
+      Optional<SparkBenchmarkJob> stored = StatusStore.write(job, status, context);
+      if (stored.isEmpty()) {
         // Somebody else was faster; decide anew on what they wrote.
         return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(StatusStore.PAUSE);
       }
+      written = stored.get();
       metrics.record(step, observation, status);
     }
-    Optional<Failure> refused = executor.execute(step, job, status);
-    Announcement.of(step, observation, status)
-        .map(event -> event.pod().map(pod -> event.with(driverLog.end(job, pod))).orElse(event))
-        .ifPresent(event -> events.publish(job, event));
+    Optional<Refusal> refused = executor.execute(step, observation, written, status);
     if (refused.isPresent()) {
       Observation after = observation.with(status);
       return take(
-          Attempts.failed(after, refused.get()), after, StatusStore.with(job, status), context);
+          Creation.refused(after, refused.get().failure(), refused.get().mayPass()),
+          after,
+          written,
+          context);
     }
+    Announcement.of(step, observation, status)
+        .map(event -> event.pod().map(pod -> event.with(driverLog.end(job, pod))).orElse(event))
+        .ifPresent(event -> events.publish(job, event));
     return control(step);
+  }
+
+  /** Says in the status why it cannot be what it should be, if that much can be written. */
+  @Override
+  public ErrorStatusUpdateControl<SparkBenchmarkJob> updateErrorStatus(
+      SparkBenchmarkJob job, Context<SparkBenchmarkJob> context, Exception e) {
+    if (e instanceof StatusStore.Refused refused) {
+      Observation seen = observer.observe(job, context.getSecondaryResources(Pod.class));
+      SparkBenchmarkJobStatus status = Bookkeeping.refused(seen, refused.getMessage());
+      if (!status.equals(seen.status())) {
+        try {
+          StatusStore.write(job, status, context);
+        } catch (StatusStore.Refused again) {
+          LOG.error("not even this can be written: {}", again.getMessage());
+        }
+      }
+    }
+    return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   private UpdateControl<SparkBenchmarkJob> control(Step step) {
     UpdateControl<SparkBenchmarkJob> control = UpdateControl.noUpdate();
-    if (step instanceof Step.Await await) {
-      await.until().ifPresent(until -> control.rescheduleAfter(left(until)));
-      return control;
-    }
-    boolean eventFollows =
-        step instanceof Step.Launch
-            || step instanceof Step.RemovePods
-            || step instanceof Step.RemoveExecutors
-            || step instanceof Step.Expire;
-    return control.rescheduleAfter(eventFollows ? IF_NO_EVENT_COMES : AT_ONCE);
+    return switch (step.kind()) {
+      case AWAIT -> {
+        ((Step.Await) step).until().ifPresent(until -> control.rescheduleAfter(left(until)));
+        yield control;
+      }
+      case LAUNCH, REMOVE_PODS, END_PODS, REMOVE_EXECUTORS, EXPIRE ->
+          control.rescheduleAfter(IF_NO_EVENT_COMES);
+      case REJECT,
+          START,
+          JUDGE_AGAIN,
+          ACKNOWLEDGE_EDIT,
+          SUSPEND,
+          GIVE_WAY,
+          RESUME,
+          POSTPONE,
+          ENTER_QUEUE,
+          LEAVE_QUEUE,
+          CONFIRM_POD,
+          RECORD_RUN,
+          RECORD_REPORT,
+          RETRY,
+          GIVE_UP,
+          FINISH ->
+          control.rescheduleAfter(AT_ONCE);
+    };
   }
 
   private Duration left(Instant until) {

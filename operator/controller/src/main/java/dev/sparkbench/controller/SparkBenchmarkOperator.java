@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,8 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SparkBenchmarkOperator.class);
 
+  private static final Duration RATE_PERIOD = Duration.ofSeconds(10);
+  private static final int MOST_IN_PERIOD = 100;
   private static final int FIRST_RETRY_MILLIS = 100;
   private static final long LONGEST_RETRY_MILLIS = 30_000;
 
@@ -125,6 +128,8 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
             .setIntervalMultiplier(2)
             .setMaxInterval(LONGEST_RETRY_MILLIS)
             .withoutMaxAttempts());
+    // A benchmark needs a few steps a second at most; this holds whatever mistake makes more.
+    settings.withRateLimiter(new LinearRateLimiter(RATE_PERIOD, MOST_IN_PERIOD));
     if (config.namespaces().isEmpty()) {
       settings.watchingAllNamespaces();
     } else {

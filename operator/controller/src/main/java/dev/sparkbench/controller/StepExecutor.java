@@ -1,19 +1,21 @@
 package dev.sparkbench.controller;
 
-import static dev.sparkbench.api.contract.FailureReason.POD_REJECTED;
-import static dev.sparkbench.api.contract.FailureReason.UNSCHEDULABLE;
-
-import dev.sparkbench.api.contract.Failure;
-import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.ObservedPod;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.pods.DriverPods;
 import dev.sparkbench.controller.pods.Labels;
+import dev.sparkbench.controller.pods.PodEnd;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.net.HttpURLConnection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,55 +24,79 @@ final class StepExecutor {
 
   private static final Logger LOG = LoggerFactory.getLogger(StepExecutor.class);
 
-  private static final int UNPROCESSABLE = 422;
-
   private final KubernetesClient client;
+  private final Consumer<Pod> created;
 
-  StepExecutor(KubernetesClient client) {
+  /**
+   * Uses that client.
+   *
+   * @param created hears of pods that were created, which a watch shows only later
+   */
+  StepExecutor(KubernetesClient client, Consumer<Pod> created) {
     this.client = client;
+    this.created = created;
   }
 
   /**
    * Carries out a step that has been written down in the status.
    *
-   * @return why the API server refuses for good; empty when it does not
+   * @param status what was written down
+   * @return why the API server refuses; empty when it does not
    * @throws KubernetesClientException when the API server cannot do it now; to be tried again
    */
-  Optional<Failure> execute(Step step, SparkBenchmarkJob job, SparkBenchmarkJobStatus status) {
-    if (step instanceof Step.Launch launch) {
-      return create(launch, job, status);
-    } else if (step instanceof Step.RemovePods remove) {
-      remove.names().forEach(name -> delete(job, name));
-    } else if (step instanceof Step.RemoveExecutors remove) {
-      remove.drivers().forEach(driver -> deleteExecutors(job, driver));
-    } else if (step instanceof Step.Expire) {
-      expire(job);
-    }
+  Optional<Refusal> execute(
+      Step step, Observation o, SparkBenchmarkJob job, SparkBenchmarkJobStatus status) {
+    return switch (step.kind()) {
+      case LAUNCH -> create((Step.Launch) step, job, status);
+      case REMOVE_PODS ->
+          done(() -> ((Step.RemovePods) step).names().forEach(name -> delete(job, o, name)));
+      case END_PODS -> done(() -> ((Step.EndPods) step).names().forEach(name -> end(job, o, name)));
+      case REMOVE_EXECUTORS ->
+          done(
+              () ->
+                  ((Step.RemoveExecutors) step)
+                      .drivers()
+                      .forEach(driver -> deleteExecutors(job, driver)));
+      case EXPIRE -> done(() -> expire(job));
+      // They are in the status and nowhere else.
+      case REJECT,
+          START,
+          JUDGE_AGAIN,
+          ACKNOWLEDGE_EDIT,
+          SUSPEND,
+          GIVE_WAY,
+          RESUME,
+          POSTPONE,
+          ENTER_QUEUE,
+          LEAVE_QUEUE,
+          CONFIRM_POD,
+          RECORD_RUN,
+          RECORD_REPORT,
+          RETRY,
+          GIVE_UP,
+          FINISH,
+          AWAIT ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<Refusal> done(Runnable effect) {
+    effect.run();
     return Optional.empty();
   }
 
-  private Optional<Failure> create(
+  private Optional<Refusal> create(
       Step.Launch launch, SparkBenchmarkJob job, SparkBenchmarkJobStatus status) {
     try {
-      client.resource(DriverPods.of(job, launch.benchmark(), status, launch.pod())).create();
+      created.accept(
+          client.resource(DriverPods.of(job, launch.benchmark(), status, launch.pod())).create());
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      return switch (e.getCode()) {
-        // It is there already; whose it is, the next observation tells.
-        case HttpURLConnection.HTTP_CONFLICT -> Optional.empty();
-        case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE ->
-            Optional.of(refused(launch, e));
-        default -> throw e;
-      };
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return Optional.empty(); // it is there already; whose it is, the next observation tells
+      }
+      return Optional.of(Refusal.of(launch.pod().pod(), e).orElseThrow(() -> e));
     }
-  }
-
-  private static Failure refused(Step.Launch launch, KubernetesClientException e) {
-    String said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
-    FailureReason reason =
-        said != null && said.contains("exceeded quota") ? UNSCHEDULABLE : POD_REJECTED;
-    return new Failure(
-        reason, "the API server refuses to create pod %s: %s".formatted(launch.pod().pod(), said));
   }
 
   /**
@@ -81,14 +107,49 @@ final class StepExecutor {
     try {
       client.resource(job).lockResourceVersion().delete();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
-      }
+      ignoreIfChanged(e);
     }
   }
 
-  private void delete(SparkBenchmarkJob job, String name) {
-    client.pods().inNamespace(job.getMetadata().getNamespace()).withName(name).delete();
+  /** Deletes that pod and no other that has got its name meanwhile. */
+  private void delete(SparkBenchmarkJob job, Observation o, String name) {
+    String uid = o.pod(name).map(ObservedPod::uid).filter(id -> !id.isEmpty()).orElse(null);
+    try {
+      client.raw(
+          "/api/v1/namespaces/%s/pods/%s".formatted(job.getMetadata().getNamespace(), name),
+          "DELETE",
+          new DeleteOptionsBuilder()
+              .withNewPreconditions()
+              .withUid(uid)
+              .endPreconditions()
+              .build());
+    } catch (KubernetesClientException e) {
+      ignoreIfChanged(e);
+    }
+  }
+
+  /** Ends what still runs in that pod, and leaves the pod. */
+  private void end(SparkBenchmarkJob job, Observation o, String name) {
+    PodResource resource =
+        client.pods().inNamespace(job.getMetadata().getNamespace()).withName(name);
+    Pod pod = resource.get();
+    if (pod == null
+        || !o.pod(name).map(ObservedPod::uid).equals(Optional.of(pod.getMetadata().getUid()))) {
+      return;
+    }
+    try {
+      client.resource(PodEnd.of(pod, o.now())).patch();
+    } catch (KubernetesClientException e) {
+      ignoreIfChanged(e);
+    }
+  }
+
+  /** The next observation shows what somebody else has made of it. */
+  private static void ignoreIfChanged(KubernetesClientException e) {
+    if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
+        && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+      throw e;
+    }
   }
 
   private void deleteExecutors(SparkBenchmarkJob job, String driver) {

@@ -4,9 +4,15 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.RunReport;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.Instant;
 import org.awaitility.Awaitility;
 
 /** Plays the kubelet's part: pods run and end when a test says so. */
@@ -23,22 +29,42 @@ public final class FakeKubelet {
     this.namespace = namespace;
   }
 
-  /** Waits for a pod and lets its container run. */
+  /** Waits for a pod and lets its container run, by way of the states that a real one reports. */
   public void run(String name) {
-    report(name, "Running", new ContainerStateBuilder().withNewRunning().endRunning().build());
-  }
-
-  /** Waits for a pod and ends its container with that answer. */
-  public void finish(String name, Object document) {
-    report(name, succeeded(document) ? "Succeeded" : "Failed", terminated(document));
+    report(name, "Pending", null);
+    report(name, "Pending", waiting());
+    report(name, "Running", running());
   }
 
   /**
-   * Waits for a pod and ends its container with that answer, as a kubelet first reports it: the
+   * Waits for a pod and ends its container with that answer, as a real kubelet reports it: the
    * phase stays {@code Running} for another second.
    */
+  public void finish(String name, Object document) {
+    endContainer(name, document);
+    report(name, succeeded(document) ? "Succeeded" : "Failed", terminated(document));
+  }
+
+  /** The same without the phase that follows. */
   public void endContainer(String name, Object document) {
+    awaitPod(name);
     report(name, "Running", terminated(document));
+  }
+
+  private static ContainerState waiting() {
+    return new ContainerStateBuilder()
+        .withNewWaiting()
+        .withReason("ContainerCreating")
+        .endWaiting()
+        .build();
+  }
+
+  private static ContainerState running() {
+    return new ContainerStateBuilder()
+        .withNewRunning()
+        .withStartedAt(Instant.now().toString())
+        .endRunning()
+        .build();
   }
 
   private static ContainerState terminated(Object document) {
@@ -47,6 +73,7 @@ public final class FakeKubelet {
         .withNewTerminated()
         .withExitCode(success ? 0 : 1)
         .withReason(success ? "Completed" : "Error")
+        .withStartedAt(Instant.now().toString())
         .withMessage(Contract.write(document))
         .endTerminated()
         .build();
@@ -56,19 +83,42 @@ public final class FakeKubelet {
     return !(document instanceof RunReport report) || report.succeeded();
   }
 
+  private void awaitPod(String name) {
+    Awaitility.await().atMost(LIMIT).until(() -> pod(name).get() != null);
+  }
+
+  /** The mock server deletes pods at once, so one may be gone before its last state. */
   private void report(String name, String phase, ContainerState state) {
-    var pod = client.pods().inNamespace(namespace).withName(name);
-    Awaitility.await().atMost(LIMIT).until(() -> pod.get() != null);
-    pod.editStatus(
-        p ->
-            new PodBuilder(p)
-                .withNewStatus()
-                .withPhase(phase)
-                .addNewContainerStatus()
-                .withName("driver")
-                .withState(state)
-                .endContainerStatus()
-                .endStatus()
-                .build());
+    if (phase.equals("Pending")) {
+      awaitPod(name);
+    }
+    if (pod(name).get() == null) {
+      return;
+    }
+    try {
+      pod(name).editStatus(pod -> in(pod, phase, state));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  private PodResource pod(String name) {
+    return client.pods().inNamespace(namespace).withName(name);
+  }
+
+  private static Pod in(Pod pod, String phase, ContainerState state) {
+    PodStatusBuilder status =
+        new PodStatusBuilder()
+            .withPhase(phase)
+            .addNewCondition()
+            .withType("PodScheduled")
+            .withStatus("True")
+            .endCondition();
+    if (state != null) {
+      status.addNewContainerStatus().withName("driver").withState(state).endContainerStatus();
+    }
+    return new PodBuilder(pod).withStatus(status.build()).build();
   }
 }

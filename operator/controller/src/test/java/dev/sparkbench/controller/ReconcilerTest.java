@@ -323,7 +323,7 @@ class ReconcilerTest {
             () ->
                 assertThat(client.resource(second).get().getStatus().message())
                     .isEqualTo(
-                        "s3://bucket/user123/result/sales/output/ is in use by team/sales until that has ended; wait, or give another spec.jobId or spec.storage.resultPath"));
+                        "s3://bucket/user123/result/sales/output/ is in use by sales until that has ended; wait, or give another spec.jobId or spec.storage.resultPath"));
     assertThat(podNames()).containsExactly("sales-s1-n1-t1-a1");
 
     finishPod("sales-s1-n1-t1-a1", measured(1, 4));
@@ -345,7 +345,7 @@ class ReconcilerTest {
         .expect()
         .get()
         .withPath(
-            "/api/v1/namespaces/team/pods/sales-s1-n1-t1-a1/log?pretty=false&container=driver&tailLines=20")
+            "/api/v1/namespaces/team/pods/sales-s1-n1-t1-a1/log?pretty=false&container=driver&tailLines=20&limitBytes=16384")
         .andReturn(200, "first line\nthe heap is full\n")
         .always();
     apply("[1]");
@@ -381,7 +381,7 @@ class ReconcilerTest {
     assertThat(status.message())
         .isEqualTo(
             "0 of 2 node counts measured; 1 node: PodRejected: the API server refuses to create pod "
-                + "sales-s1-n1-t1-a1: pods is forbidden: violates PodSecurity");
+                + "sales-s1-n1-t1-a1: pods is forbidden: violates PodSecurity; change driver.podTemplate, or the namespace's pod-security labels");
   }
 
   @Test

@@ -55,6 +55,8 @@ class RequestBudgetTest {
         awaitRunning(pod);
         kubelet.finish(pod, measured(nodes, 8.0 / nodes));
       }
+      kubelet.run("sales-s1-report-a1");
+      awaitRunning("sales-s1-report-a1");
       kubelet.finish("sales-s1-report-a1", reported());
       await().atMost(LIMIT).until(() -> job().getStatus().phase() == Phase.Succeeded);
       await()

@@ -56,6 +56,12 @@ public final class Contract {
   /** What the kubelet keeps of a termination message, in bytes. */
   public static final int MAX_TERMINATION_MESSAGE_BYTES = 4096;
 
+  /** The longest {@code s3://} URI that a status can hold, in characters. */
+  public static final int MAX_URI_LENGTH = 2200;
+
+  /** The longest {@link RunReport#datasetIdentity()} that a status can hold, in characters. */
+  public static final int MAX_IDENTITY_LENGTH = 128;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -33,31 +33,40 @@ public enum FailureReason {
   INTERNAL(Retry.TRANSIENT, Scope.RUN),
 
   // Concluded by the operator from the state of a pod that left no report.
-  /** The kubelet evicted the driver pod. */
+  /** The kubelet evicted the driver pod, because it or its node ran short of something. */
   EVICTED(Retry.TRANSIENT, Scope.RUN),
+  /** The driver pod had to go for somebody else: its node was drained, or it was preempted. */
+  DISRUPTED(Retry.DISRUPTION, Scope.RUN),
   /** The kernel killed the driver for exceeding its memory limit. */
   OOM_KILLED(Retry.NEVER, Scope.RUN),
   /** The driver pod's node went away. */
-  NODE_LOST(Retry.TRANSIENT, Scope.RUN),
+  NODE_LOST(Retry.DISRUPTION, Scope.RUN),
   /** Somebody deleted the driver pod. */
-  POD_DELETED(Retry.TRANSIENT, Scope.RUN),
+  POD_DELETED(Retry.DISRUPTION, Scope.RUN),
   /** The runner image could not be pulled before the start timeout. */
   IMAGE_PULL_FAILED(Retry.NEVER, Scope.BENCHMARK),
-  /** The kubelet could not set up the container, mostly for want of a Secret. */
+  /** The kubelet could not set up or start a container, mostly for want of a Secret. */
   CONTAINER_CONFIG_FAILED(Retry.NEVER, Scope.BENCHMARK),
+  /** An init container of the driver pod failed, so that the driver never started. */
+  INIT_CONTAINER_FAILED(Retry.TRANSIENT, Scope.BENCHMARK),
+  /** The kubelet of the node that the scheduler chose refused the driver pod. */
+  NODE_REFUSED(Retry.TRANSIENT, Scope.RUN),
   /** No node had room for the driver pod before the start timeout. */
   UNSCHEDULABLE(Retry.TRANSIENT, Scope.RUN),
+  /** The namespace's quota had no room for the driver pod before the start timeout. */
+  QUOTA_EXCEEDED(Retry.TRANSIENT, Scope.RUN),
   /** The driver pod did not start in time, for no reason that its status tells. */
   START_TIMEOUT(Retry.TRANSIENT, Scope.RUN),
   /** The run took longer than allowed. */
   RUN_TIMEOUT(Retry.NEVER, Scope.RUN),
-  /** The API server refuses to create the pod. */
+  /** The API server refuses to create the pod, for good or until the start timeout. */
   POD_REJECTED(Retry.NEVER, Scope.BENCHMARK),
   /** A pod with the run's name exists and belongs to something else. */
   FOREIGN_POD(Retry.NEVER, Scope.BENCHMARK);
 
   private enum Retry {
     TRANSIENT,
+    DISRUPTION,
     NEVER
   }
 
@@ -89,7 +98,15 @@ public enum FailureReason {
 
   /** Whether another attempt may well succeed. */
   public boolean isTransient() {
-    return retry == Retry.TRANSIENT;
+    return retry != Retry.NEVER;
+  }
+
+  /**
+   * Whether something took the pod away that has nothing to do with the work, such as a drained
+   * node. Such attempts are not counted as failures of the run.
+   */
+  public boolean isDisruption() {
+    return retry == Retry.DISRUPTION;
   }
 
   /** Whether a run with any other node count would fail the same way. */

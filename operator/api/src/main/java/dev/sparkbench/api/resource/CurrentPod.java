@@ -18,11 +18,16 @@ public record CurrentPod(
     @JsonPropertyDescription("Counts from 1.") @Required Integer attempt,
     @JsonPropertyDescription("Name of the pod.") @Required @Size(max = 63) String pod,
     @JsonPropertyDescription("How far the pod is.") @Required State state,
-    @JsonPropertyDescription("When this attempt was decided on (RFC 3339).")
+    @JsonPropertyDescription(
+            "When this attempt was decided on, or let go by the queue that held its pod (RFC 3339).")
         @Required
         @Size(max = 64) String startTime,
-    @JsonPropertyDescription("When the next attempt is due, after a failed one (RFC 3339).")
-        @Size(max = 64) String retryTime) {
+    @JsonPropertyDescription(
+            "When the next attempt is due, after a failed one, or when to ask again for a pod that the API server refused for now (RFC 3339).")
+        @Size(max = 64) String retryTime,
+    @JsonPropertyDescription(
+            "How many earlier attempts ended because their pod was taken away; they are not counted as failures.")
+        Integer disruptions) {
 
   /** What a pod is for. */
   public enum Purpose {
@@ -36,6 +41,8 @@ public record CurrentPod(
   public enum State {
     /** To be created, or just created. */
     Starting,
+    /** Held by a queue or gang: its pod exists, but must not be scheduled yet. */
+    Queued,
     /** Seen to exist. */
     Running,
     /** Ended in a transient failure; another attempt follows. */
@@ -47,13 +54,55 @@ public record CurrentPod(
     trial = trial == null && purpose == Purpose.Run ? Integer.valueOf(1) : trial;
   }
 
-  /** The same pod in another state. */
-  public CurrentPod in(State newState) {
-    return new CurrentPod(purpose, nodes, trial, attempt, pod, newState, startTime, retryTime);
+  /** The first attempt of a run, or of the report, whose pod is to be created. */
+  public static CurrentPod first(
+      Purpose purpose, Integer nodes, Integer trial, String pod, String now) {
+    return new CurrentPod(purpose, nodes, trial, 1, pod, State.Starting, now, null, null);
   }
 
-  /** The same pod, failed, with the time of the next attempt. */
-  public CurrentPod retryAt(String time) {
-    return new CurrentPod(purpose, nodes, trial, attempt, pod, State.Backoff, startTime, time);
+  /** The attempt after this one. */
+  public CurrentPod next(String nextPod, String now) {
+    return new CurrentPod(
+        purpose, nodes, trial, attempt + 1, nextPod, State.Starting, now, null, disruptions);
+  }
+
+  /** The same pod in another state. */
+  public CurrentPod in(State newState) {
+    return new CurrentPod(
+        purpose, nodes, trial, attempt, pod, newState, startTime, null, disruptions);
+  }
+
+  /** The same pod in another state, as if the attempt had been decided on at that time. */
+  public CurrentPod inFrom(State newState, String time) {
+    return new CurrentPod(purpose, nodes, trial, attempt, pod, newState, time, null, disruptions);
+  }
+
+  /** The same pod, not created yet, to be asked for again at that time. */
+  public CurrentPod postponedTo(String time) {
+    return new CurrentPod(
+        purpose, nodes, trial, attempt, pod, State.Starting, startTime, time, disruptions);
+  }
+
+  /**
+   * The same pod, failed, with the time of the next attempt.
+   *
+   * @param disrupted whether the attempt does not count as a failure
+   */
+  public CurrentPod retryAt(String time, boolean disrupted) {
+    return new CurrentPod(
+        purpose,
+        nodes,
+        trial,
+        attempt,
+        pod,
+        State.Backoff,
+        startTime,
+        time,
+        disrupted ? Integer.valueOf(timesDisrupted() + 1) : disruptions);
+  }
+
+  /** How many earlier attempts were disrupted. */
+  public int timesDisrupted() {
+    return disruptions == null ? 0 : disruptions;
   }
 }

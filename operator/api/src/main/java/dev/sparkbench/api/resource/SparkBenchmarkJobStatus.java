@@ -23,6 +23,7 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("When the benchmark began (RFC 3339).") @Size(max = 64) String startTime,
     @JsonPropertyDescription("When it ended (RFC 3339).") @Size(max = 64) String completionTime,
     @JsonPropertyDescription("Node counts done, of all, such as 2/4.") @Size(max = 16) String progress,
+    @JsonPropertyDescription("Why it is stopped for a while; absent while it is not.") Pause pause,
     @JsonPropertyDescription("The node count being measured.") Integer currentNodes,
     @JsonPropertyDescription("The pod at work.") CurrentPod current,
     @JsonPropertyDescription("One entry per node count.") @Size(max = 32) List<RunStatus> runs,
@@ -44,6 +45,9 @@ public record SparkBenchmarkJobStatus(
             "Digest of the fields that determine what is measured; when it changes, the benchmark starts over.")
         @Size(max = 64) String specDigest,
     @JsonPropertyDescription(
+            "Digest of the fields that the measured times are judged by, such as the goal; when it changes, verdict and report are made anew.")
+        @Size(max = 64) String judgedDigest,
+    @JsonPropertyDescription(
             "How often the benchmark has started: at first, over again, or after it was suspended. Part of the pods' names.")
         Integer starts,
     @JsonPropertyDescription(
@@ -53,6 +57,9 @@ public record SparkBenchmarkJobStatus(
             "The seed of the order in which node counts are measured; absent unless measurement.order is Shuffled.")
         Long orderSeed,
     @JsonPropertyDescription("The state for machines.") @Size(max = 16) List<Condition> conditions) {
+
+  /** The longest message of the status and of its conditions, in characters. */
+  public static final int MAX_MESSAGE_LENGTH = 2048;
 
   /** The state in one word. */
   public enum Phase {
@@ -68,8 +75,17 @@ public record SparkBenchmarkJobStatus(
     Failed
   }
 
-  /** Copies the collections; null is empty. */
+  /** What stops a benchmark for a while. */
+  public enum Pause {
+    /** The spec says so. */
+    Suspended,
+    /** Another benchmark is writing to the same result path. */
+    ResultPathInUse
+  }
+
+  /** Copies the collections; null is empty. A release that had no such field paused by phase. */
   public SparkBenchmarkJobStatus {
+    pause = pause == null && phase == Phase.Suspended ? Pause.Suspended : pause;
     runs = runs == null ? List.of() : List.copyOf(runs);
     performanceMetrics = performanceMetrics == null ? List.of() : List.copyOf(performanceMetrics);
     outputs =
@@ -80,10 +96,5 @@ public record SparkBenchmarkJobStatus(
   /** How often the benchmark has started. */
   public int timesStarted() {
     return starts == null ? 0 : starts;
-  }
-
-  /** Whether that condition is true. */
-  public boolean is(String condition) {
-    return conditions.stream().anyMatch(c -> c.type().equals(condition) && c.isTrue());
   }
 }

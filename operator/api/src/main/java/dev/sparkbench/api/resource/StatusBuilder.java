@@ -1,5 +1,6 @@
 package dev.sparkbench.api.resource;
 
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class StatusBuilder {
   private String startTime;
   private String completionTime;
   private String progress;
+  private Pause pause;
   private Integer currentNodes;
   private CurrentPod current;
   private List<RunStatus> runs;
@@ -27,6 +29,7 @@ public final class StatusBuilder {
   private Map<String, String> outputs;
   private String datasetIdentity;
   private String specDigest;
+  private String judgedDigest;
   private Integer starts;
   private String rerun;
   private Long orderSeed;
@@ -44,6 +47,7 @@ public final class StatusBuilder {
     startTime = from.startTime();
     completionTime = from.completionTime();
     progress = from.progress();
+    pause = from.pause();
     currentNodes = from.currentNodes();
     current = from.current();
     runs = from.runs();
@@ -57,6 +61,7 @@ public final class StatusBuilder {
     outputs = from.outputs();
     datasetIdentity = from.datasetIdentity();
     specDigest = from.specDigest();
+    judgedDigest = from.judgedDigest();
     starts = from.starts();
     rerun = from.rerun();
     orderSeed = from.orderSeed();
@@ -102,6 +107,12 @@ public final class StatusBuilder {
   /** Sets that field. */
   public StatusBuilder progress(String value) {
     progress = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder pause(Pause value) {
+    pause = value;
     return this;
   }
 
@@ -190,6 +201,12 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder judgedDigest(String value) {
+    judgedDigest = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder starts(Integer value) {
     starts = value;
     return this;
@@ -217,6 +234,7 @@ public final class StatusBuilder {
         startTime,
         completionTime,
         progress,
+        pause,
         currentNodes,
         current,
         runs,
@@ -230,6 +248,7 @@ public final class StatusBuilder {
         outputs,
         datasetIdentity,
         specDigest,
+        judgedDigest,
         starts,
         rerun,
         orderSeed,

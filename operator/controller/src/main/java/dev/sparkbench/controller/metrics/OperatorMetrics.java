@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.metrics;
 
+import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -94,15 +95,11 @@ public final class OperatorMetrics implements AutoCloseable {
    * @param after the status that was written because of it
    */
   public void record(Step step, Observation before, SparkBenchmarkJobStatus after) {
-    if (step instanceof Step.RecordRun) {
-      countRun("succeeded", NO_REASON, 1);
-      time(before);
-    } else if (step instanceof Step.Retry retry && isRun(before)) {
-      countRun("retried", retry.failure().reason().code(), 1);
-      time(before);
-    } else if (step instanceof Step.GiveUp giveUp && isRun(before)) {
-      countRun("failed", giveUp.failure().reason().code(), 1);
-      time(before);
+    switch (step.kind()) {
+      case RECORD_RUN -> countRun(before, "succeeded", NO_REASON);
+      case RETRY -> countRun(before, "retried", code(((Step.Retry) step).failure()));
+      case GIVE_UP -> countRun(before, "failed", code(((Step.GiveUp) step).failure()));
+      default -> {} // ends no run
     }
     if (after.completionTime() != null && !before.ended()) {
       countBenchmark(after.phase() == Phase.Succeeded ? "succeeded" : "failed", 1);
@@ -118,6 +115,17 @@ public final class OperatorMetrics implements AutoCloseable {
   public void close() {
     garbageCollection.close();
     registry.close();
+  }
+
+  private static String code(Failure failure) {
+    return failure.reason().code();
+  }
+
+  private void countRun(Observation before, String outcome, String reason) {
+    if (isRun(before)) {
+      countRun(outcome, reason, 1);
+      time(before);
+    }
   }
 
   private void countRun(String outcome, String reason, int by) {

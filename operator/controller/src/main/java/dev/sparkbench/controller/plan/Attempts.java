@@ -8,16 +8,26 @@ import dev.sparkbench.controller.plan.Step.Retry;
 import dev.sparkbench.controller.spec.Benchmark;
 
 /** What follows from a failed attempt. */
-public final class Attempts {
+final class Attempts {
+
+  /** Who loses its pod so often that this is no accident should hear of it. */
+  private static final int MOST_DISRUPTIONS = 10;
 
   private Attempts() {}
 
-  /** Another attempt if that may help and one is left; else the end of the run or report. */
-  public static Step failed(Observation o, Failure failure) {
-    Benchmark benchmark = SpecRules.benchmark(o).orElseThrow();
+  /**
+   * Another attempt if that may help and one is left; else the end of the run or report. Attempts
+   * whose pod was taken away are bounded apart from those that failed.
+   */
+  static Step failed(Observation o, Failure failure) {
+    Benchmark benchmark = o.benchmark().orElseThrow();
     CurrentPod current = o.current().orElseThrow();
-    if (failure.reason().isTransient() && current.attempt() < benchmark.maxAttempts()) {
-      return new Retry(failure, o.now().plus(benchmark.backoffAfter(current.attempt())));
+    boolean disrupted = failure.reason().isDisruption();
+    int before = current.timesDisrupted();
+    int times = disrupted ? before + 1 : current.attempt() - before;
+    int limit = disrupted ? MOST_DISRUPTIONS + 1 : benchmark.maxAttempts();
+    if (failure.reason().isTransient() && times < limit) {
+      return new Retry(failure, o.now().plus(benchmark.backoffAfter(times)));
     }
     return new GiveUp(
         failure,

@@ -1,10 +1,8 @@
 package dev.sparkbench.controller.plan;
 
 import dev.sparkbench.api.resource.CurrentPod;
-import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.controller.plan.ObservedExecutor.Deletion;
 import dev.sparkbench.controller.plan.Step.Await;
-import dev.sparkbench.controller.plan.Step.Launch;
 import dev.sparkbench.controller.plan.Step.RemoveExecutors;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +23,7 @@ final class ExecutorRules {
    * garbage collection does not delete them either.
    */
   static Optional<Step> removeAbandonedExecutors(Observation o) {
-    Optional<String> atWork = PodRules.atWork(o).map(CurrentPod::pod);
+    Optional<String> atWork = o.atWork().map(CurrentPod::pod);
     List<String> drivers =
         o.executors().stream()
             .filter(executor -> executor.deletion().isEmpty())
@@ -39,7 +37,7 @@ final class ExecutorRules {
 
   /** A report measures nothing, so it need not wait. */
   static Optional<Step> awaitEndOfExecutors(Observation o) {
-    if (!runFollows(o)) {
+    if (!RunRules.runFollows(o)) {
       return Optional.empty();
     }
     List<Deletion> deletions =
@@ -65,12 +63,5 @@ final class ExecutorRules {
                 Optional.of(
                     "executors of an earlier run are still ending; the next run waits for them until %s at most"
                         .formatted(limit))));
-  }
-
-  private static boolean runFollows(Observation o) {
-    return RunRules.retry(o)
-        .or(() -> RunRules.launchNextRun(o))
-        .filter(step -> step instanceof Launch launch && launch.pod().purpose() == Purpose.Run)
-        .isPresent();
   }
 }

@@ -1,10 +1,11 @@
 package dev.sparkbench.controller.plan;
 
-import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Resolution;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,22 +15,24 @@ import java.util.Optional;
  *
  * @param name the resource's name
  * @param generation the resource's generation
- * @param specDigest digest of what the benchmark starts over for
+ * @param digests tell what an edit asks for
  * @param spec the resolved spec
  * @param status what was written last
- * @param pods the resource's own pods, and the current one whoever owns it; that the current one is
- *     not among them has been confirmed by the API server itself
+ * @param ttl how long the resource stays after its end; empty for ever
+ * @param pods the resource's own pods, those of an earlier resource of its name, and the current
+ *     one whoever owns it; that the current one is not among them has been confirmed by the API
+ *     server itself
  * @param executors the resource's executor pods whose containers run or may still start
- * @param occupant the resource, with its namespace, that has the same result path and began
- *     earlier, if it has not ended
+ * @param occupant the other resource that uses the same result path, if this one has to wait for it
  * @param now the time
  */
 public record Observation(
     String name,
     long generation,
-    String specDigest,
+    Digests digests,
     Resolution spec,
     SparkBenchmarkJobStatus status,
+    Optional<Duration> ttl,
     List<ObservedPod> pods,
     List<ObservedExecutor> executors,
     Optional<String> occupant,
@@ -44,12 +47,32 @@ public record Observation(
   /** The same, with another status. */
   public Observation with(SparkBenchmarkJobStatus newStatus) {
     return new Observation(
-        name, generation, specDigest, spec, newStatus, pods, executors, occupant, now);
+        name, generation, digests, spec, newStatus, ttl, pods, executors, occupant, now);
+  }
+
+  /** The same, with other pods at another time. */
+  public Observation with(List<ObservedPod> newPods, Instant newNow) {
+    return new Observation(
+        name, generation, digests, spec, status, ttl, newPods, executors, occupant, newNow);
+  }
+
+  /** What the spec asks for; empty if it is not valid. */
+  public Optional<Benchmark> benchmark() {
+    return spec instanceof Resolution.Valid valid
+        ? Optional.of(valid.benchmark())
+        : Optional.empty();
   }
 
   /** The pod that the status is about. */
   public Optional<CurrentPod> current() {
     return Optional.ofNullable(status.current());
+  }
+
+  /** The pod that the benchmark waits for; empty between two attempts and without a valid spec. */
+  public Optional<CurrentPod> atWork() {
+    return benchmark().isPresent()
+        ? current().filter(current -> current.state() != CurrentPod.State.Backoff)
+        : Optional.empty();
   }
 
   /** The current pod as the API server has it. */
@@ -69,7 +92,7 @@ public record Observation(
 
   /** Whether it was stopped, to go on later. */
   public boolean paused() {
-    return !ended() && (status.is(Condition.SUSPENDED) || status.is(Condition.STALLED));
+    return !ended() && status.pause() != null;
   }
 
   /** The runs in that state. */

@@ -8,28 +8,39 @@ import java.util.Optional;
  * What the plan needs to know of a pod.
  *
  * @param name its name
+ * @param uid its UID
  * @param ownership whose it is
  * @param phase its phase
  * @param active whether one of its containers, sidecars included, runs or may still start
  * @param start which start of the benchmark it was made for
+ * @param created when the API server created it; empty if that is not known
+ * @param started when its driver's container started; empty while it has not, whatever the phase
  * @param goneBy when its deletion is due to be complete; empty while nobody has deleted it
  * @param endsBy when the kubelet is due to have ended its last sidecars, because all its other
- *     containers have ended; empty when nothing or more than that is left
+ *     containers have ended or because it was told to end the pod; empty when nothing or more than
+ *     that is left
  * @param termination how the driver's container ended; empty while it has not
- * @param waiting why its container has not started; empty when it has
+ * @param waiting what keeps the driver's container from starting; empty when it has started
+ * @param failedInit how an init container ended that failed; empty while none has
+ * @param disruption who takes the pod away, if somebody does
  * @param reason the pod's own reason, such as {@code Evicted}; empty for none
  * @param message the pod's own message; empty for none
  */
 public record ObservedPod(
     String name,
+    String uid,
     Ownership ownership,
     Phase phase,
     boolean active,
     int start,
+    Optional<Instant> created,
+    Optional<Instant> started,
     Optional<Instant> goneBy,
     Optional<Instant> endsBy,
     Optional<Termination> termination,
     Optional<Waiting> waiting,
+    Optional<FailedInit> failedInit,
+    Optional<Disruption> disruption,
     Optional<String> reason,
     String message) {
 
@@ -67,18 +78,44 @@ public record ObservedPod(
   public record Termination(int exitCode, String reason, String message) {}
 
   /**
-   * Why a container has not started.
+   * What keeps the driver's container from starting.
    *
+   * @param container the container that waits, if it is not the driver's own; empty if it is, or if
+   *     the pod waits as a whole
    * @param reason such as {@code ImagePullBackOff} or {@code Unschedulable}
    * @param message for people; empty for none
    */
-  public record Waiting(String reason, String message) {
+  public record Waiting(String container, String reason, String message) {
+
+    private static final String GATED = "SchedulingGated";
+
+    /** Whether a queue or gang holds the pod, which means that nothing is wrong. */
+    boolean isGated() {
+      return reason.equals(GATED);
+    }
 
     @Override
     public String toString() {
-      return message.isEmpty() ? reason : reason + ": " + message;
+      return (container.isEmpty() ? "" : "container " + container + ": ")
+          + (message.isEmpty() ? reason : reason + ": " + message);
     }
   }
+
+  /**
+   * An init container that failed.
+   *
+   * @param container its name
+   * @param end how it ended
+   */
+  public record FailedInit(String container, Termination end) {}
+
+  /**
+   * The condition {@code DisruptionTarget}: somebody takes the pod away for a reason of their own.
+   *
+   * @param reason who, such as {@code EvictionByEvictionAPI}
+   * @param message for people; empty for none
+   */
+  public record Disruption(String reason, String message) {}
 
   /** How long after its due time a pod's end is still believed to happen. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -89,6 +126,16 @@ public record ObservedPod(
    */
   public boolean failed() {
     return termination.map(end -> end.exitCode() != 0).orElse(phase == Phase.FAILED);
+  }
+
+  /** Whether it belongs to this resource. */
+  boolean ours() {
+    return ownership == Ownership.OURS;
+  }
+
+  /** Whether a queue or gang holds it. */
+  boolean gated() {
+    return waiting.filter(Waiting::isGated).isPresent();
   }
 
   /** Whether its deletion has begun. */

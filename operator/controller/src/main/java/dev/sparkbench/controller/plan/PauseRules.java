@@ -1,6 +1,6 @@
 package dev.sparkbench.controller.plan;
 
-import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.controller.plan.Step.Await;
 import dev.sparkbench.controller.plan.Step.GiveWay;
 import dev.sparkbench.controller.plan.Step.Resume;
@@ -18,13 +18,13 @@ final class PauseRules {
   private PauseRules() {}
 
   static Optional<Step> suspend(Observation o) {
-    return suspended(o) && !o.ended() && !o.status().is(Condition.SUSPENDED)
+    return suspended(o) && !o.ended() && o.status().pause() != Pause.Suspended
         ? Optional.of(new Suspend())
         : Optional.empty();
   }
 
   static Optional<Step> giveWay(Observation o) {
-    return o.ended() || suspended(o) || o.status().is(Condition.STALLED)
+    return o.ended() || suspended(o) || o.status().pause() == Pause.ResultPathInUse
         ? Optional.empty()
         : o.occupant().map(GiveWay::new);
   }
@@ -42,6 +42,6 @@ final class PauseRules {
   }
 
   private static boolean suspended(Observation o) {
-    return SpecRules.benchmark(o).filter(Benchmark::suspended).isPresent();
+    return o.benchmark().filter(Benchmark::suspended).isPresent();
   }
 }

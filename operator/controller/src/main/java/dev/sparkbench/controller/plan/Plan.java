@@ -15,20 +15,25 @@ public final class Plan {
       List.of(
           SpecRules::rejectInvalidSpec,
           SpecRules::startOverWhenSpecChanged,
+          SpecRules::judgeAgain,
           SpecRules::acknowledgeOtherEdits,
-          PodRules::recordEndedPod, // before anything that could delete it
+          Outcomes::recordEndedPod, // before anything that could delete it
           PauseRules::suspend,
           PauseRules::giveWay,
-          PodRules::removeUnwantedPods, // before a new one could run beside them
+          Retention::removeUnwantedPods, // before a new one could run beside them
           ExecutorRules::removeAbandonedExecutors,
           PauseRules::resume,
           PauseRules::stayPaused,
-          PodRules::failOverduePod,
-          PodRules::awaitForeignPod,
-          PodRules::createMissingPod,
-          PodRules::confirmNewPod,
-          PodRules::awaitPod,
+          Queues::enter,
+          Queues::stay,
+          Queues::leave,
+          Deadlines::failOverduePod,
+          Strangers::awaitForeignPod,
+          Creation::createMissingPod,
+          Creation::confirmNewPod,
+          Creation::awaitPod,
           RunRules::awaitBackoff,
+          Strangers::awaitPredecessors,
           ExecutorRules::awaitEndOfExecutors, // before a run that they would disturb
           RunRules::retry,
           RunRules::launchNextRun,

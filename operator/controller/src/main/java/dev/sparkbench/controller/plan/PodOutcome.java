@@ -8,6 +8,7 @@ import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.Versioned;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import dev.sparkbench.controller.plan.ObservedPod.FailedInit;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import dev.sparkbench.controller.plan.ObservedPod.Termination;
 import dev.sparkbench.controller.spec.Benchmark;
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /** What came of a pod. */
 sealed interface PodOutcome {
+
+  /** In place of the end of a container that has not ended. */
+  Termination NOT_ENDED = new Termination(-1, "", "");
 
   /** A run was measured. */
   record Measured(RunReport report) implements PodOutcome {}
@@ -47,16 +51,26 @@ sealed interface PodOutcome {
     }
     if (current.purpose() == Purpose.Report) {
       return read(message, ReportResult.class)
-          .map(r -> r.succeeded() ? new Reported(r) : new Failed(r.failure()));
+          .map(
+              result -> {
+                if (!result.succeeded()) {
+                  return new Failed(reasonOf(result.failure(), "the report pod gave no reason"));
+                }
+                return fits(result.performanceCsv(), Contract.MAX_URI_LENGTH)
+                        && fits(result.reportHtml(), Contract.MAX_URI_LENGTH)
+                    ? new Reported(result)
+                    : new Failed(
+                        new Failure(
+                            FailureReason.INTERNAL,
+                            "the report pod's answer names places that are longer than %d characters"
+                                .formatted(Contract.MAX_URI_LENGTH)));
+              });
     }
     return read(message, RunReport.class)
         .map(
             report -> {
               if (!report.succeeded()) {
-                return new Failed(
-                    Objects.requireNonNullElse(
-                        report.failure(),
-                        new Failure(FailureReason.INTERNAL, "the driver gave no reason")));
+                return new Failed(reasonOf(report.failure(), "the driver gave no reason"));
               }
               return isSound(report, current, benchmark)
                   ? new Measured(report)
@@ -69,6 +83,14 @@ sealed interface PodOutcome {
             });
   }
 
+  private static Failure reasonOf(Failure failure, String otherwise) {
+    return Objects.requireNonNullElse(failure, new Failure(FailureReason.INTERNAL, otherwise));
+  }
+
+  private static boolean fits(String text, int length) {
+    return text == null || text.length() <= length;
+  }
+
   private static boolean isSound(RunReport report, CurrentPod current, Benchmark benchmark) {
     // Only where there are trials does anything depend on how many samples each has.
     boolean enough =
@@ -78,6 +100,7 @@ sealed interface PodOutcome {
     return Objects.equals(report.nodes(), current.nodes())
         && Objects.equals(report.trial(), current.trial())
         && enough
+        && fits(report.datasetIdentity(), Contract.MAX_IDENTITY_LENGTH)
         && report.samples().stream().allMatch(s -> s > 0 && Double.isFinite(s));
   }
 
@@ -89,37 +112,138 @@ sealed interface PodOutcome {
     }
   }
 
+  /** What the state of a pod tells that left no answer. */
   private static Optional<PodOutcome> concluded(ObservedPod pod) {
-    String detail = pod.message().isEmpty() ? "" : ": " + pod.message();
-    switch (pod.reason().orElse("")) {
-      case "Evicted", "Preempting":
-        return failed(FailureReason.EVICTED, "pod %s was evicted%s", pod.name(), detail);
-      case "DeadlineExceeded":
-        return failed(
-            FailureReason.RUN_TIMEOUT,
-            "pod %s ran longer than timeouts.runSeconds allows",
-            pod.name());
-      case "NodeLost", "NodeShutdown", "Terminated", "Shutdown":
-        return failed(
-            FailureReason.NODE_LOST, "the node of pod %s went away%s", pod.name(), detail);
-      default:
-        break;
-    }
-    if (pod.termination().map(Termination::reason).filter("OOMKilled"::equals).isPresent()) {
+    return byPodReason(pod)
+        .or(() -> byContainers(pod))
+        .or(() -> byDisruption(pod))
+        .or(() -> byDeletion(pod))
+        .or(() -> byRefusal(pod))
+        .or(() -> unexplained(pod));
+  }
+
+  private static Optional<PodOutcome> byPodReason(ObservedPod pod) {
+    return switch (pod.reason().orElse("")) {
+      case "Evicted" ->
+          failed(FailureReason.EVICTED, "pod %s was evicted%s", pod.name(), said(pod));
+      case "Preempting" ->
+          failed(
+              FailureReason.DISRUPTED,
+              "pod %s was preempted by its node's kubelet%s",
+              pod.name(),
+              said(pod));
+      case "DeadlineExceeded" ->
+          failed(
+              FailureReason.RUN_TIMEOUT,
+              "pod %s ran longer than timeouts.runSeconds allows",
+              pod.name());
+      case "NodeLost", "NodeShutdown", "Terminated", "Shutdown" ->
+          failed(FailureReason.NODE_LOST, "the node of pod %s went away%s", pod.name(), said(pod));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<PodOutcome> byContainers(ObservedPod pod) {
+    if (pod.termination().isEmpty() && pod.failedInit().isPresent()) {
+      FailedInit init = pod.failedInit().get();
       return failed(
-          FailureReason.OOM_KILLED,
-          "pod %s exceeded its memory limit; raise driver.memory",
-          pod.name());
+          FailureReason.INIT_CONTAINER_FAILED,
+          "init container %s of pod %s failed with exit code %d (%s)%s; its log says more: kubectl logs %s -c %s",
+          init.container(),
+          pod.name(),
+          init.end().exitCode(),
+          init.end().reason(),
+          sentence(init.end().message()),
+          pod.name(),
+          init.container());
     }
-    if (pod.deleting()) {
-      return failed(FailureReason.POD_DELETED, "pod %s was deleted", pod.name());
-    }
+    Termination end = pod.termination().orElse(NOT_ENDED);
+    return switch (end.reason()) {
+      case "OOMKilled" ->
+          failed(
+              FailureReason.OOM_KILLED,
+              "pod %s exceeded its memory limit; raise driver.memory",
+              pod.name());
+      case "StartError", "ContainerCannotRun" ->
+          failed(
+              FailureReason.CONTAINER_CONFIG_FAILED,
+              "the driver's container of pod %s could not be started%s%s",
+              pod.name(),
+              sentence(end.message()),
+              end.message().contains("exec format error")
+                  ? "; the image is for another processor architecture than the node's"
+                  : "");
+      case "ContainerStatusUnknown" ->
+          failed(
+              FailureReason.NODE_LOST,
+              "what became of the driver's container of pod %s is not known%s",
+              pod.name(),
+              sentence(end.message()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<PodOutcome> byDisruption(ObservedPod pod) {
+    return pod.disruption()
+        .flatMap(
+            disruption ->
+                failed(
+                    FailureReason.DISRUPTED,
+                    "pod %s was %s%s",
+                    pod.name(),
+                    fate(disruption.reason()),
+                    sentence(disruption.message())));
+  }
+
+  private static String fate(String reason) {
+    return switch (reason) {
+      case "EvictionByEvictionAPI" -> "evicted through the API, as when its node is drained";
+      case "PreemptionByScheduler" -> "preempted by a pod of higher priority";
+      case "DeletionByTaintManager" -> "deleted because of a taint of its node";
+      case "DeletionByPodGC" -> "deleted because its node is gone";
+      default -> "taken away (" + reason + ")";
+    };
+  }
+
+  private static Optional<PodOutcome> byDeletion(ObservedPod pod) {
+    return pod.deleting()
+        ? failed(FailureReason.POD_DELETED, "pod %s was deleted", pod.name())
+        : Optional.empty();
+  }
+
+  /** A pod whose kubelet refused it has a reason such as {@code OutOfcpu}, and no container. */
+  private static Optional<PodOutcome> byRefusal(ObservedPod pod) {
+    return pod.termination().isEmpty() && pod.started().isEmpty()
+        ? pod.reason()
+            .flatMap(
+                reason ->
+                    failed(
+                        FailureReason.NODE_REFUSED,
+                        "the node that pod %s was sent to refused it: %s%s",
+                        pod.name(),
+                        reason,
+                        said(pod)))
+        : Optional.empty();
+  }
+
+  private static Optional<PodOutcome> unexplained(ObservedPod pod) {
     return failed(
         FailureReason.INTERNAL,
-        "pod %s ended with exit code %s and left no report%s; see its log",
+        "pod %s ended with exit code %s and left %s%s; see its log",
         pod.name(),
         pod.termination().map(t -> String.valueOf(t.exitCode())).orElse("unknown"),
-        detail);
+        pod.termination().filter(t -> t.message().startsWith("{")).isPresent()
+            ? "an answer that cannot be read, perhaps because it was cut"
+            : "no report",
+        said(pod));
+  }
+
+  private static String said(ObservedPod pod) {
+    return sentence(pod.message());
+  }
+
+  private static String sentence(String message) {
+    return message.isBlank() ? "" : ": " + message.strip();
   }
 
   private static Optional<PodOutcome> failed(FailureReason reason, String text, Object... values) {

@@ -16,8 +16,6 @@ import java.util.Optional;
 /** What the runs still to be made ask for. They are asked only when no pod is at work. */
 final class RunRules {
 
-  private static final int FIRST_ATTEMPT = 1;
-
   private RunRules() {}
 
   static Optional<Step> awaitBackoff(Observation o) {
@@ -32,16 +30,25 @@ final class RunRules {
     return o.current()
         .flatMap(
             failed ->
-                launch(o, failed.purpose(), failed.nodes(), failed.trial(), failed.attempt() + 1));
+                launch(
+                    o,
+                    failed.next(
+                        name(
+                            o,
+                            failed.purpose(),
+                            failed.nodes(),
+                            failed.trial(),
+                            failed.attempt() + 1),
+                        o.now().toString())));
   }
 
   static Optional<Step> launchNextRun(Observation o) {
     if (o.ended()) {
       return Optional.empty();
     }
-    return SpecRules.benchmark(o)
+    return o.benchmark()
         .flatMap(benchmark -> schedule(o, benchmark).next(o.status().runs()))
-        .flatMap(run -> launch(o, Purpose.Run, run.nodes(), run.trial(), FIRST_ATTEMPT));
+        .flatMap(run -> launchFirst(o, Purpose.Run, run.nodes(), run.trial()));
   }
 
   private static Schedule schedule(Observation o, Benchmark benchmark) {
@@ -52,19 +59,16 @@ final class RunRules {
   static Optional<Step> report(Observation o) {
     return o.ended() || o.runs(RunStatus.State.Succeeded).isEmpty()
         ? Optional.empty()
-        : launch(o, Purpose.Report, null, null, FIRST_ATTEMPT);
+        : launchFirst(o, Purpose.Report, null, null);
   }
 
   static Optional<Step> finish(Observation o) {
-    return o.ended() || SpecRules.benchmark(o).isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Finish());
+    return o.ended() || o.benchmark().isEmpty() ? Optional.empty() : Optional.of(new Finish());
   }
 
   static Optional<Step> expire(Observation o) {
-    return SpecRules.benchmark(o)
-        .filter(benchmark -> o.ended())
-        .flatMap(Benchmark::ttl)
+    return o.ttl()
+        .filter(ttl -> o.ended())
         .map(ttl -> Instant.parse(o.status().completionTime()).plus(ttl))
         .map(
             due ->
@@ -73,22 +77,28 @@ final class RunRules {
                     : new Expire());
   }
 
-  private static Optional<Step> launch(
+  /** Whether, once nothing is in the way, a run is launched next. */
+  static boolean runFollows(Observation o) {
+    return retry(o)
+        .or(() -> launchNextRun(o))
+        .filter(step -> step instanceof Launch launch && launch.pod().purpose() == Purpose.Run)
+        .isPresent();
+  }
+
+  private static Optional<Step> launchFirst(
+      Observation o, Purpose purpose, Integer nodes, Integer trial) {
+    return launch(
+        o,
+        CurrentPod.first(
+            purpose, nodes, trial, name(o, purpose, nodes, trial, 1), o.now().toString()));
+  }
+
+  private static Optional<Step> launch(Observation o, CurrentPod pod) {
+    return o.benchmark().map(benchmark -> new Launch(benchmark, pod));
+  }
+
+  private static String name(
       Observation o, Purpose purpose, Integer nodes, Integer trial, int attempt) {
-    return SpecRules.benchmark(o)
-        .map(
-            benchmark ->
-                new Launch(
-                    benchmark,
-                    new CurrentPod(
-                        purpose,
-                        nodes,
-                        trial,
-                        attempt,
-                        PodNames.of(
-                            o.name(), o.status().timesStarted(), purpose, nodes, trial, attempt),
-                        State.Starting,
-                        o.now().toString(),
-                        null)));
+    return PodNames.of(o.name(), o.status().timesStarted(), purpose, nodes, trial, attempt);
   }
 }

@@ -1,9 +1,9 @@
 package dev.sparkbench.controller.plan;
 
 import dev.sparkbench.controller.plan.Step.AcknowledgeEdit;
+import dev.sparkbench.controller.plan.Step.JudgeAgain;
 import dev.sparkbench.controller.plan.Step.Reject;
 import dev.sparkbench.controller.plan.Step.Start;
-import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Resolution;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,28 +23,34 @@ final class SpecRules {
     boolean saidAlready =
         o.status().specDigest() == null
             && isAboutGeneration(o)
-            && Reject.message(invalid.violations()).equals(o.status().message());
+            && new Reject(invalid.violations()).message().equals(o.status().message());
     return endedBefore || saidAlready
         ? Optional.empty()
         : Optional.of(new Reject(invalid.violations()));
   }
 
   static Optional<Step> startOverWhenSpecChanged(Observation o) {
-    return benchmark(o).filter(b -> !isAboutSpec(o)).map(Start::new);
+    return o.benchmark().filter(b -> !isAboutSpec(o)).map(Start::new);
+  }
+
+  /**
+   * Goal and prices say what the measured times mean. An ended benchmark is judged anew, without
+   * being measured again. What an earlier release judged by is not known, so any edit will do.
+   */
+  static Optional<Step> judgeAgain(Observation o) {
+    String judged = o.status().judgedDigest();
+    boolean changed = judged == null ? !isAboutGeneration(o) : !judged.equals(o.digests().judged());
+    return o.benchmark().isPresent() && o.ended() && changed
+        ? Optional.of(new JudgeAgain())
+        : Optional.empty();
   }
 
   static Optional<Step> acknowledgeOtherEdits(Observation o) {
     return isAboutGeneration(o) ? Optional.empty() : Optional.of(new AcknowledgeEdit());
   }
 
-  static Optional<Benchmark> benchmark(Observation o) {
-    return o.spec() instanceof Resolution.Valid valid
-        ? Optional.of(valid.benchmark())
-        : Optional.empty();
-  }
-
   private static boolean isAboutSpec(Observation o) {
-    return Objects.equals(o.status().specDigest(), o.specDigest());
+    return o.digests().measure(o.status().specDigest());
   }
 
   private static boolean isAboutGeneration(Observation o) {

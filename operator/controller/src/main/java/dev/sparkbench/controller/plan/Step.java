@@ -3,7 +3,9 @@ package dev.sparkbench.controller.plan;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Violation;
 import java.time.Instant;
@@ -17,6 +19,60 @@ import java.util.stream.Collectors;
  */
 public sealed interface Step {
 
+  /** Which one it is. */
+  Kind kind();
+
+  /**
+   * The kinds of steps. Switch expressions over them name no default, so that the compiler names
+   * every place that a new one concerns.
+   */
+  enum Kind {
+    /** {@link Reject}. */
+    REJECT,
+    /** {@link Start}. */
+    START,
+    /** {@link JudgeAgain}. */
+    JUDGE_AGAIN,
+    /** {@link AcknowledgeEdit}. */
+    ACKNOWLEDGE_EDIT,
+    /** {@link Suspend}. */
+    SUSPEND,
+    /** {@link GiveWay}. */
+    GIVE_WAY,
+    /** {@link Resume}. */
+    RESUME,
+    /** {@link Expire}. */
+    EXPIRE,
+    /** {@link RemovePods}. */
+    REMOVE_PODS,
+    /** {@link EndPods}. */
+    END_PODS,
+    /** {@link RemoveExecutors}. */
+    REMOVE_EXECUTORS,
+    /** {@link Launch}. */
+    LAUNCH,
+    /** {@link Postpone}. */
+    POSTPONE,
+    /** {@link EnterQueue}. */
+    ENTER_QUEUE,
+    /** {@link LeaveQueue}. */
+    LEAVE_QUEUE,
+    /** {@link ConfirmPod}. */
+    CONFIRM_POD,
+    /** {@link RecordRun}. */
+    RECORD_RUN,
+    /** {@link RecordReport}. */
+    RECORD_REPORT,
+    /** {@link Retry}. */
+    RETRY,
+    /** {@link GiveUp}. */
+    GIVE_UP,
+    /** {@link Finish}. */
+    FINISH,
+    /** {@link Await}. */
+    AWAIT
+  }
+
   /**
    * Refuse the spec, in the status.
    *
@@ -24,14 +80,16 @@ public sealed interface Step {
    */
   record Reject(List<Violation> violations) implements Step {
 
-    /** The sentence that says what is wrong. */
-    static String message(List<Violation> violations) {
-      return violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
+    /** The sentence that says what is wrong; no longer than a status can hold. */
+    public String message() {
+      return Text.shortened(
+          violations.stream().map(Violation::toString).collect(Collectors.joining("; ")),
+          SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH);
     }
 
-    /** The sentence that says what is wrong. */
-    public String message() {
-      return message(violations);
+    @Override
+    public Kind kind() {
+      return Kind.REJECT;
     }
   }
 
@@ -40,40 +98,100 @@ public sealed interface Step {
    *
    * @param benchmark what to run
    */
-  record Start(Benchmark benchmark) implements Step {}
+  record Start(Benchmark benchmark) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.START;
+    }
+  }
+
+  /** Judge what was measured by an edited goal or price, and write the report anew. */
+  record JudgeAgain() implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.JUDGE_AGAIN;
+    }
+  }
 
   /** Note that an edit changed nothing that is measured. */
-  record AcknowledgeEdit() implements Step {}
+  record AcknowledgeEdit() implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.ACKNOWLEDGE_EDIT;
+    }
+  }
 
   /** Stop, as the spec says; what was measured stays. */
-  record Suspend() implements Step {}
+  record Suspend() implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.SUSPEND;
+    }
+  }
 
   /**
    * Stop, because another benchmark is writing to the same place; what was measured stays.
    *
    * @param occupant the other resource
    */
-  record GiveWay(String occupant) implements Step {}
+  record GiveWay(String occupant) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.GIVE_WAY;
+    }
+  }
 
   /** Go on with what is missing. */
-  record Resume() implements Step {}
+  record Resume() implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.RESUME;
+    }
+  }
 
   /** Delete the resource, whose time is over. */
-  record Expire() implements Step {}
+  record Expire() implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.EXPIRE;
+    }
+  }
 
   /**
    * Delete pods that are no longer wanted; their executors follow by garbage collection.
    *
    * @param names the pods
    */
-  record RemovePods(List<String> names) implements Step {}
+  record RemovePods(List<String> names) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.REMOVE_PODS;
+    }
+  }
+
+  /**
+   * End what still runs in pods that are to be kept.
+   *
+   * @param names the pods
+   */
+  record EndPods(List<String> names) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.END_PODS;
+    }
+  }
 
   /**
    * Delete executors that have lost their driver.
    *
    * @param drivers the names of the drivers' pods
    */
-  record RemoveExecutors(List<String> drivers) implements Step {}
+  record RemoveExecutors(List<String> drivers) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.REMOVE_EXECUTORS;
+    }
+  }
 
   /**
    * Create the pod of an attempt.
@@ -81,24 +199,73 @@ public sealed interface Step {
    * @param benchmark what it belongs to
    * @param pod which one
    */
-  record Launch(Benchmark benchmark, CurrentPod pod) implements Step {}
+  record Launch(Benchmark benchmark, CurrentPod pod) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.LAUNCH;
+    }
+  }
+
+  /**
+   * Note that the API server refuses the current pod for now.
+   *
+   * @param refusal what it said
+   * @param until when to ask again
+   */
+  record Postpone(Failure refusal, Instant until) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.POSTPONE;
+    }
+  }
+
+  /** Note that a queue or gang holds the current pod. */
+  record EnterQueue() implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.ENTER_QUEUE;
+    }
+  }
+
+  /** Note that it has let the pod go. */
+  record LeaveQueue() implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.LEAVE_QUEUE;
+    }
+  }
 
   /** Note that the current pod exists. */
-  record ConfirmPod() implements Step {}
+  record ConfirmPod() implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.CONFIRM_POD;
+    }
+  }
 
   /**
    * Keep a finished run's result.
    *
    * @param report what the driver said
    */
-  record RecordRun(RunReport report) implements Step {}
+  record RecordRun(RunReport report) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.RECORD_RUN;
+    }
+  }
 
   /**
    * Keep where the report lies, and end the benchmark.
    *
    * @param result what the report pod said
    */
-  record RecordReport(ReportResult result) implements Step {}
+  record RecordReport(ReportResult result) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.RECORD_REPORT;
+    }
+  }
 
   /**
    * Keep why an attempt failed, and try again later.
@@ -106,7 +273,12 @@ public sealed interface Step {
    * @param failure what went wrong
    * @param at when
    */
-  record Retry(Failure failure, Instant at) implements Step {}
+  record Retry(Failure failure, Instant at) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.RETRY;
+    }
+  }
 
   /**
    * Keep why the last attempt failed, and give up the run or report.
@@ -114,10 +286,20 @@ public sealed interface Step {
    * @param failure what went wrong
    * @param endsBenchmark whether no further run is to be made
    */
-  record GiveUp(Failure failure, boolean endsBenchmark) implements Step {}
+  record GiveUp(Failure failure, boolean endsBenchmark) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.GIVE_UP;
+    }
+  }
 
   /** End the benchmark without a report, because nothing was measured. */
-  record Finish() implements Step {}
+  record Finish() implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.FINISH;
+    }
+  }
 
   /**
    * Wait for an event.
@@ -125,5 +307,10 @@ public sealed interface Step {
    * @param until when to look again even without one; empty for never
    * @param why what is waited for, for people; empty when there is nothing to say
    */
-  record Await(Optional<Instant> until, Optional<String> why) implements Step {}
+  record Await(Optional<Instant> until, Optional<String> why) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.AWAIT;
+    }
+  }
 }

@@ -4,23 +4,33 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.plan.ObservedExecutor;
 import dev.sparkbench.controller.plan.ObservedExecutor.Deletion;
 import dev.sparkbench.controller.plan.ObservedPod;
+import dev.sparkbench.controller.plan.ObservedPod.Disruption;
+import dev.sparkbench.controller.plan.ObservedPod.FailedInit;
 import dev.sparkbench.controller.plan.ObservedPod.Ownership;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import dev.sparkbench.controller.plan.ObservedPod.Termination;
 import dev.sparkbench.controller.plan.ObservedPod.Waiting;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what the plan needs to know from a pod. */
 public final class PodReader {
@@ -28,27 +38,42 @@ public final class PodReader {
   /** Kubernetes' own, for pods that do not name one. */
   private static final long DEFAULT_GRACE_SECONDS = 30;
 
+  /** States that every container passes through. */
+  private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing");
+
+  private static final Pattern BACK_OFF =
+      Pattern.compile("Back-off pulling image \\S+: ErrImagePull: (.*)", Pattern.DOTALL);
+
   private PodReader() {}
 
   /** What there is to know of a pod, as seen by that resource. */
   public static ObservedPod read(Pod pod, SparkBenchmarkJob job) {
     PodStatus status = status(pod);
-    Optional<ContainerState> container =
+    Optional<ContainerState> driver =
         status.getContainerStatuses().stream()
-            .filter(c -> DriverPods.CONTAINER.equals(c.getName()))
+            .filter(PodReader::isDriver)
             .map(ContainerStatus::getState)
             .filter(Objects::nonNull)
             .findFirst();
+    Optional<Termination> termination =
+        driver.map(ContainerState::getTerminated).map(PodReader::termination);
+    Optional<Instant> started = driver.flatMap(PodReader::started);
     return new ObservedPod(
         pod.getMetadata().getName(),
+        text(pod.getMetadata().getUid()),
         ownership(pod, job),
         phase(status),
         active(pod),
         start(pod),
+        instant(pod.getMetadata().getCreationTimestamp()),
+        started,
         due(pod),
         endsBy(pod),
-        container.map(ContainerState::getTerminated).map(PodReader::termination),
-        waiting(status, container),
+        termination,
+        started.isPresent() || termination.isPresent() ? Optional.empty() : waiting(status),
+        failedInit(pod),
+        condition(status, "DisruptionTarget", "True")
+            .map(c -> new Disruption(text(c.getReason()), text(c.getMessage()))),
         Optional.ofNullable(status.getReason()).filter(reason -> !reason.isEmpty()),
         text(status.getMessage()));
   }
@@ -73,16 +98,21 @@ public final class PodReader {
         && !(mainContainersEnded(pod) && allEnded(status.getInitContainerStatuses()));
   }
 
-  /** Native sidecars are init containers that the kubelet ends after all other containers. */
+  /**
+   * Native sidecars are init containers that the kubelet ends after all other containers. Other
+   * sidecars end when the operator asks for it.
+   */
   private static Optional<Instant> endsBy(Pod pod) {
-    return active(pod) && mainContainersEnded(pod)
-        ? status(pod).getContainerStatuses().stream()
-            .map(container -> container.getState().getTerminated().getFinishedAt())
-            .filter(Objects::nonNull)
-            .map(Instant::parse)
-            .max(Comparator.naturalOrder())
-            .map(end -> end.plusSeconds(gracePeriod(pod)))
-        : Optional.empty();
+    if (!active(pod)) {
+      return Optional.empty();
+    }
+    Optional<Instant> end =
+        mainContainersEnded(pod)
+            ? status(pod).getContainerStatuses().stream()
+                .flatMap(c -> instant(c.getState().getTerminated().getFinishedAt()).stream())
+                .max(Comparator.naturalOrder())
+            : PodEnd.asked(pod);
+    return end.map(time -> time.plusSeconds(gracePeriod(pod)));
   }
 
   private static boolean mainContainersEnded(Pod pod) {
@@ -105,20 +135,23 @@ public final class PodReader {
   }
 
   private static Optional<Instant> due(Pod pod) {
-    return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()).map(Instant::parse);
+    return instant(pod.getMetadata().getDeletionTimestamp());
   }
 
   private static PodStatus status(Pod pod) {
     return Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
   }
 
+  /** The owner references of a pod to benchmarks, of any version of the API. */
+  public static Stream<OwnerReference> owners(Pod pod) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .filter(o -> SparkBenchmarkJob.class.getSimpleName().equals(o.getKind()))
+        .filter(o -> o.getApiVersion().startsWith(SparkBenchmarkJob.GROUP + "/"));
+  }
+
   private static Ownership ownership(Pod pod, SparkBenchmarkJob job) {
     Optional<OwnerReference> owner =
-        pod.getMetadata().getOwnerReferences().stream()
-            .filter(o -> SparkBenchmarkJob.class.getSimpleName().equals(o.getKind()))
-            .filter(o -> o.getApiVersion().startsWith(SparkBenchmarkJob.GROUP + "/"))
-            .filter(o -> o.getName().equals(job.getMetadata().getName()))
-            .findFirst();
+        owners(pod).filter(o -> o.getName().equals(job.getMetadata().getName())).findFirst();
     return owner
         .map(
             o ->
@@ -152,17 +185,102 @@ public final class PodReader {
         text(state.getMessage()));
   }
 
-  private static Optional<Waiting> waiting(PodStatus status, Optional<ContainerState> container) {
-    return container
-        .map(ContainerState::getWaiting)
-        .map(state -> new Waiting(text(state.getReason()), text(state.getMessage())))
+  /** When a container started; one that the runtime could not start has never run. */
+  private static Optional<Instant> started(ContainerState state) {
+    if (state.getRunning() != null) {
+      return Optional.of(instant(state.getRunning().getStartedAt()).orElse(Instant.EPOCH));
+    }
+    return Optional.ofNullable(state.getTerminated())
+        .flatMap(end -> instant(end.getStartedAt()))
+        .filter(start -> start.isAfter(Instant.EPOCH));
+  }
+
+  /**
+   * What keeps the driver from starting: an init container that cannot start, the driver's own
+   * container, another one, or the pod as a whole. The first that has more to say than that it is
+   * on its way is told.
+   */
+  private static Optional<Waiting> waiting(PodStatus status) {
+    List<Waiting> containers =
+        Stream.of(
+                status.getInitContainerStatuses().stream(),
+                status.getContainerStatuses().stream().filter(PodReader::isDriver),
+                status.getContainerStatuses().stream().filter(c -> !isDriver(c)))
+            .flatMap(c -> c)
+            .flatMap(container -> waiting(container).stream())
+            .toList();
+    return containers.stream()
+        .filter(waiting -> !ON_THE_WAY.contains(waiting.reason()))
+        .findFirst()
         .or(
             () ->
-                status.getConditions().stream()
-                    .filter(
-                        c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
-                    .map(c -> new Waiting(text(c.getReason()), text(c.getMessage())))
-                    .findFirst());
+                condition(status, "PodScheduled", "False")
+                    .map(c -> new Waiting("", text(c.getReason()), text(c.getMessage()))))
+        .or(() -> containers.stream().findFirst());
+  }
+
+  private static Optional<Waiting> waiting(ContainerStatus container) {
+    return Optional.ofNullable(container.getState())
+        .map(ContainerState::getWaiting)
+        .map(
+            state ->
+                new Waiting(
+                    isDriver(container) ? "" : container.getName(),
+                    settled(text(state.getReason())),
+                    withoutBackOff(text(state.getMessage()))));
+  }
+
+  /**
+   * A kubelet that cannot pull an image says by turns that it has failed and that it pauses. That
+   * is one state, which need not be written down again and again.
+   */
+  private static String settled(String reason) {
+    return reason.equals("ErrImagePull") ? "ImagePullBackOff" : reason;
+  }
+
+  private static String withoutBackOff(String message) {
+    Matcher pause = BACK_OFF.matcher(message);
+    return pause.matches() ? pause.group(1) : message;
+  }
+
+  /** An init container that failed ends its pod; a native sidecar that failed does not. */
+  private static Optional<FailedInit> failedInit(Pod pod) {
+    Set<String> sidecars =
+        pod.getSpec() == null
+            ? Set.of()
+            : pod.getSpec().getInitContainers().stream()
+                .filter(container -> "Always".equals(container.getRestartPolicy()))
+                .map(Container::getName)
+                .collect(Collectors.toSet());
+    return status(pod).getInitContainerStatuses().stream()
+        .filter(container -> !sidecars.contains(container.getName()))
+        .filter(container -> container.getState() != null)
+        .filter(container -> container.getState().getTerminated() != null)
+        .map(
+            container ->
+                new FailedInit(
+                    container.getName(), termination(container.getState().getTerminated())))
+        .filter(init -> init.end().exitCode() != 0)
+        .findFirst();
+  }
+
+  private static Optional<PodCondition> condition(PodStatus status, String type, String value) {
+    return status.getConditions().stream()
+        .filter(c -> type.equals(c.getType()) && value.equals(c.getStatus()))
+        .findFirst();
+  }
+
+  private static boolean isDriver(ContainerStatus container) {
+    return DriverPods.CONTAINER.equals(container.getName());
+  }
+
+  /** A time that somebody wrote wrongly is not known. */
+  private static Optional<Instant> instant(String time) {
+    try {
+      return Optional.ofNullable(time).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static String text(String value) {

@@ -20,6 +20,9 @@ public final class SpecDigest {
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("podRetention", "suspend", "ttlSecondsAfterFinished");
 
+  /** Fields that the measured times are judged by. */
+  private static final Set<String> JUDGING = Set.of("goal", "cost");
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
@@ -39,6 +42,12 @@ public final class SpecDigest {
     return digest(fields);
   }
 
+  /** A digest of the fields that the measured times are judged by. */
+  public static String judged(SparkBenchmarkJob job) {
+    ObjectNode fields = JSON.valueToTree(job.getSpec());
+    return digest(fields.retain(JUDGING));
+  }
+
   /** The same of the fields only. */
   public static String of(SparkBenchmarkJobSpec spec) {
     return digest(fields(spec));
@@ -47,6 +56,7 @@ public final class SpecDigest {
   private static ObjectNode fields(SparkBenchmarkJobSpec spec) {
     ObjectNode fields = JSON.valueToTree(spec);
     fields.remove(WITHOUT_EFFECT);
+    fields.remove(JUDGING);
     return fields;
   }
 

@@ -59,6 +59,11 @@ public final class SpecResolver {
     this.defaults = defaults;
   }
 
+  /** The URL of the object store of benchmarks that name none; empty for AWS. */
+  public Optional<String> defaultEndpoint() {
+    return defaults.endpoint();
+  }
+
   /** Resolves a resource's spec. */
   public Resolution resolve(SparkBenchmarkJob job) {
     SparkBenchmarkJobSpec spec = job.getSpec();

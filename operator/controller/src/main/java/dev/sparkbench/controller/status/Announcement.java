@@ -1,12 +1,13 @@
 package dev.sparkbench.controller.status;
 
+import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.ObservedPod;
 import dev.sparkbench.controller.plan.Step;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -42,45 +43,78 @@ public record Announcement(boolean warning, String reason, String message, Optio
   }
 
   private static String shortened(String message) {
-    return message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH - 1) + "…";
+    return Text.shortened(message, MAX_LENGTH);
   }
 
   /** What a transition is announced with; empty for steps that people need not hear of. */
   public static Optional<Announcement> of(
       Step step, Observation before, SparkBenchmarkJobStatus after) {
-    if (step instanceof Step.Reject) {
-      return Optional.of(new Announcement(true, "InvalidSpec", after.message()));
-    } else if (step instanceof Step.Start) {
-      return Optional.of(new Announcement(false, "Started", after.message()));
-    } else if (step instanceof Step.Suspend) {
-      return Optional.of(new Announcement(false, "Suspended", after.message()));
-    } else if (step instanceof Step.GiveWay) {
-      return Optional.of(new Announcement(true, "ResultPathInUse", after.message()));
-    } else if (step instanceof Step.Resume) {
-      return Optional.of(new Announcement(false, "Resumed", after.message()));
-    } else if (step instanceof Step.Launch launch) {
-      return launched(launch, before);
-    } else if (step instanceof Step.RecordRun) {
-      return Optional.of(new Announcement(false, "RunSucceeded", after.message()));
-    } else if (step instanceof Step.Retry) {
-      return Optional.of(
-          new Announcement(true, isReport(before) ? "ReportRetried" : "RunRetried", after.message())
-              .about(before.current()));
-    } else if (step instanceof Step.GiveUp && !isReport(before)) {
-      return Optional.of(
-          new Announcement(true, "RunFailed", after.message()).about(before.current()));
-    } else if (after.completionTime() != null && !before.ended()) {
-      boolean failed = after.phase() == Phase.Failed;
-      return Optional.of(
-          new Announcement(failed, failed ? "Failed" : "Completed", after.message()));
+    return switch (step.kind()) {
+      case REJECT -> warning("InvalidSpec", after);
+      case START -> normal("Started", after);
+      case JUDGE_AGAIN -> normal("JudgedAgain", after);
+      case SUSPEND -> normal("Suspended", after);
+      case GIVE_WAY -> warning("ResultPathInUse", after);
+      case RESUME -> normal("Resumed", after);
+      case LAUNCH -> launched((Step.Launch) step, before);
+      case POSTPONE -> postponed((Step.Postpone) step, before);
+      case ENTER_QUEUE -> normal("Queued", after);
+      case RECORD_RUN -> normal("RunSucceeded", after);
+      case RETRY ->
+          warning(isReport(before) ? "ReportRetried" : "RunRetried", after)
+              .map(event -> event.about(hasLog(before)));
+      case GIVE_UP ->
+          isReport(before)
+              ? ended(before, after)
+              : warning("RunFailed", after).map(event -> event.about(hasLog(before)));
+      case RECORD_REPORT, FINISH -> ended(before, after);
+      case ACKNOWLEDGE_EDIT,
+          LEAVE_QUEUE,
+          CONFIRM_POD,
+          REMOVE_PODS,
+          END_PODS,
+          REMOVE_EXECUTORS,
+          EXPIRE,
+          AWAIT ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<Announcement> normal(String reason, SparkBenchmarkJobStatus after) {
+    return Optional.of(new Announcement(false, reason, after.message()));
+  }
+
+  private static Optional<Announcement> warning(String reason, SparkBenchmarkJobStatus after) {
+    return Optional.of(new Announcement(true, reason, after.message()));
+  }
+
+  private static Optional<Announcement> ended(Observation before, SparkBenchmarkJobStatus after) {
+    if (after.completionTime() == null || before.ended()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return after.phase() == Phase.Failed ? warning("Failed", after) : normal("Completed", after);
+  }
+
+  /** Once for each kind of refusal; the status says when it is asked for again. */
+  private static Optional<Announcement> postponed(Step.Postpone step, Observation before) {
+    boolean again = before.current().filter(current -> current.retryTime() != null).isPresent();
+    return again
+        ? Optional.empty()
+        : Optional.of(
+            new Announcement(
+                true,
+                step.refusal().reason().code(),
+                "Waits, and asks again: " + step.refusal().message()));
   }
 
   private static Optional<Announcement> launched(Step.Launch launch, Observation before) {
     CurrentPod pod = launch.pod();
     int trials = launch.benchmark().trials();
-    boolean again = before.current().filter(c -> Objects.equals(c.pod(), pod.pod())).isPresent();
+    boolean again =
+        before
+            .current()
+            .filter(c -> c.pod().equals(pod.pod()) && c.retryTime() == null)
+            .isPresent();
     return again
         ? Optional.empty()
         : Optional.of(
@@ -92,6 +126,18 @@ public record Announcement(boolean warning, String reason, String message, Optio
                     + (pod.purpose() == Purpose.Run && trials > 1
                         ? ", trial %d of %d".formatted(pod.trial(), trials)
                         : "")));
+  }
+
+  /** The pod, if its driver started and its node is there to be asked. */
+  private static Optional<CurrentPod> hasLog(Observation before) {
+    boolean readable =
+        before
+            .currentPod()
+            .filter(pod -> pod.started().isPresent() || pod.termination().isPresent())
+            .filter(pod -> !pod.lost(before.now()))
+            .filter(pod -> pod.phase() != ObservedPod.Phase.UNKNOWN)
+            .isPresent();
+    return readable ? before.current() : Optional.empty();
   }
 
   private static boolean isReport(Observation o) {

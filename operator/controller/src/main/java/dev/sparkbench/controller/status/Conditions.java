@@ -1,7 +1,9 @@
 package dev.sparkbench.controller.status;
 
 import dev.sparkbench.api.contract.Regression;
+import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.controller.plan.Observation;
 import java.util.List;
@@ -34,11 +36,6 @@ final class Conditions {
 
   List<Condition> suspended(String message) {
     return unfinished(Condition.SUSPENDED, "Suspended", message);
-  }
-
-  /** Stopped by something that somebody should look at, but that may pass. */
-  List<Condition> blocked(String reason, String message) {
-    return unfinished(Condition.STALLED, reason, message);
   }
 
   private List<Condition> unfinished(String why, String reason, String message) {
@@ -92,7 +89,13 @@ final class Conditions {
   }
 
   private Condition condition(String type, String status, String reason, String message) {
-    return new Condition(type, status, o.generation(), since(type, status), reason, message);
+    return new Condition(
+        type,
+        status,
+        o.generation(),
+        since(type, status),
+        reason,
+        Text.shortened(message, SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH));
   }
 
   /** A condition that has that status already has made no transition. */

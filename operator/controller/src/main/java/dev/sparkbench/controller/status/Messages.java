@@ -4,11 +4,13 @@ import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.SampleSummary;
@@ -23,13 +25,10 @@ import java.util.stream.Stream;
 /** The sentences in the status, its conditions and events. */
 final class Messages {
 
-  private static final int MAX_LENGTH = 2048;
+  static final String JUDGES_AGAIN =
+      "Goal or cost were edited: verdict and report are made anew, nothing is measured again";
 
   private Messages() {}
-
-  static String shortened(String message) {
-    return message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH - 1) + "…";
-  }
 
   static String started(Benchmark benchmark) {
     return "Benchmark of %s on %s".formatted(benchmark.nodeList(), benchmark.dataset().uri());
@@ -53,6 +52,15 @@ final class Messages {
     return pod.purpose() == Purpose.Report
         ? "Writing the report" + attempt
         : "Measuring %s (%s done)%s".formatted(run(pod, trials), progress, attempt);
+  }
+
+  static String postponed(Step.Postpone step) {
+    return "Waits: %s; asks again at %s".formatted(step.refusal().message(), step.until());
+  }
+
+  static String queued(CurrentPod pod) {
+    return "Pod %s is held by a queue or gang (SchedulingGated); it waits until it is let go"
+        .formatted(pod.pod());
   }
 
   static String measured(RunReport report, int trials) {
@@ -106,6 +114,10 @@ final class Messages {
                 remarks.stream().map(remark -> "; " + remark).collect(Collectors.joining()),
                 spent(runs).map(sentence -> "; " + sentence).orElse(""),
                 reportFailure.map(failure -> "; " + reportFailed(failure)).orElse("")));
+  }
+
+  private static String shortened(String message) {
+    return Text.shortened(message, SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH);
   }
 
   private static Optional<String> spent(List<RunStatus> runs) {

@@ -11,6 +11,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.controller.plan.Digests;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Resolution;
@@ -106,13 +107,15 @@ class OperatorMetricsTest {
             "pod",
             State.Running,
             NOW.minusSeconds(40).toString(),
+            null,
             null);
     return new Observation(
         "sales",
         1,
-        "digest",
+        new Digests("measured", "judged", "earlier"),
         new Resolution.Invalid(List.of()),
         new StatusBuilder().current(pod).build(),
+        Optional.empty(),
         List.of(),
         List.of(),
         Optional.empty(),

@@ -1,5 +1,7 @@
 package dev.sparkbench.controller.plan;
 
+import dev.sparkbench.controller.plan.ObservedPod.Disruption;
+import dev.sparkbench.controller.plan.ObservedPod.FailedInit;
 import dev.sparkbench.controller.plan.ObservedPod.Ownership;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import dev.sparkbench.controller.plan.ObservedPod.Termination;
@@ -18,7 +20,11 @@ final class ObservedPodBuilder {
   private Optional<Instant> goneBy = Optional.empty();
   private Optional<Instant> endsBy = Optional.empty();
   private Optional<Termination> termination = Optional.empty();
+  private Optional<Instant> created = Optional.empty();
+  private Optional<Instant> started;
   private Optional<Waiting> waiting = Optional.empty();
+  private Optional<FailedInit> failedInit = Optional.empty();
+  private Optional<Disruption> disruption = Optional.empty();
   private Optional<String> reason = Optional.empty();
   private String message = "";
 
@@ -27,6 +33,7 @@ final class ObservedPodBuilder {
     this.start = start;
     this.phase = phase;
     active = phase != Phase.SUCCEEDED && phase != Phase.FAILED;
+    started = phase == Phase.PENDING ? Optional.empty() : Optional.of(Instant.EPOCH);
   }
 
   /** Begins with what is known of that pod. */
@@ -37,7 +44,11 @@ final class ObservedPodBuilder {
     goneBy = pod.goneBy();
     endsBy = pod.endsBy();
     termination = pod.termination();
+    created = pod.created();
+    started = pod.started();
     waiting = pod.waiting();
+    failedInit = pod.failedInit();
+    disruption = pod.disruption();
     reason = pod.reason();
     message = pod.message();
   }
@@ -68,7 +79,34 @@ final class ObservedPodBuilder {
   }
 
   ObservedPodBuilder waiting(String why, String words) {
-    waiting = Optional.of(new Waiting(why, words));
+    waiting = Optional.of(new Waiting("", why, words));
+    return this;
+  }
+
+  ObservedPodBuilder created(Instant time) {
+    created = Optional.of(time);
+    return this;
+  }
+
+  /** The driver runs, whatever the phase. */
+  ObservedPodBuilder started(Instant time) {
+    started = Optional.of(time);
+    waiting = Optional.empty();
+    return this;
+  }
+
+  ObservedPodBuilder neverStarted() {
+    started = Optional.empty();
+    return this;
+  }
+
+  ObservedPodBuilder failedInit(String container, int exitCode, String words) {
+    failedInit = Optional.of(new FailedInit(container, new Termination(exitCode, "Error", words)));
+    return this;
+  }
+
+  ObservedPodBuilder disrupted(String why, String words) {
+    disruption = Optional.of(new Disruption(why, words));
     return this;
   }
 
@@ -81,14 +119,19 @@ final class ObservedPodBuilder {
   ObservedPod build() {
     return new ObservedPod(
         name,
+        "uid-of-" + name,
         ownership,
         phase,
         active,
         start,
+        created,
+        started,
         goneBy,
         endsBy,
         termination,
         waiting,
+        failedInit,
+        disruption,
         reason,
         message);
   }

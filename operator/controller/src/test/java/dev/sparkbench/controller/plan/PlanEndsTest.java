@@ -6,12 +6,17 @@ import static dev.sparkbench.controller.plan.Answers.measured;
 import static dev.sparkbench.controller.plan.Answers.reported;
 import static dev.sparkbench.controller.plan.Row.row;
 import static dev.sparkbench.controller.plan.Situation.ended;
+import static dev.sparkbench.controller.plan.Situation.reporting;
 import static dev.sparkbench.controller.plan.Situation.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.controller.plan.Step.RecordRun;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +34,27 @@ class PlanEndsTest {
   static Stream<Row> ends() {
     return Stream.of(
         row("asked for another time", ended().annotated("sparkbench.dev/rerun", "2"), "start"),
+        row(
+            "a goal for an ended benchmark",
+            ended().edited(2, benchmark("[1]", "  goal: {maxSeconds: 1}")),
+            "judge again"),
+        row(
+            "the report of an ended benchmark with a new goal: nothing is measured again",
+            ended()
+                .edited(2, benchmark("[1]", "  goal: {maxSeconds: 1}"))
+                .takeUntil(Step.JudgeAgain.class),
+            "launch sales-s2-report-a1"),
+        row(
+            "a goal that came while the report was written",
+            reporting()
+                .edited(2, benchmark("[1]", "  goal: {maxSeconds: 1}"))
+                .podSays(reported())
+                .takeUntil(Step.RecordReport.class),
+            "judge again"),
+        row(
+            "an edit of nothing that is measured or judged by",
+            ended().edited(2, benchmark("[1]", "  podRetention: Always")),
+            "acknowledge the edit"),
         row(
             "started another time",
             ended().annotated("sparkbench.dev/rerun", "2").takeUntil(Step.Start.class),
@@ -76,11 +102,37 @@ class PlanEndsTest {
                 .takeUntil(RecordRun.class),
             "remove [sales-s1-n1-t1-a1]"),
         row(
-            "a pod that is kept, but whose sidecar would go on: it goes",
+            "a pod that is kept, but whose sidecar would go on: it is ended, and stays",
             running(benchmark("[1, 2]", "  podRetention: Always"))
                 .podSaysBesideASidecar(measured(1, 3.0))
                 .takeUntil(RecordRun.class),
+            "end [sales-s1-n1-t1-a1]"),
+        row(
+            "a failed pod whose sidecar would go on: it is ended, and stays",
+            running("[1, 2]")
+                .podSaysBesideASidecar(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
+                .takeUntil(Step.GiveUp.class),
+            "end [sales-s1-n1-t1-a1]"),
+        row(
+            "the same after it has ended",
+            running("[1, 2]")
+                .podSaysBesideASidecar(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
+                .takeUntil(Step.EndPods.class),
+            "launch sales-s1-n2-t1-a1"),
+        row(
+            "a pod that is not kept, whose sidecar would go on: it goes",
+            running("[1, 2]").podSaysBesideASidecar(measured(1, 3.0)).takeUntil(RecordRun.class),
             "remove [sales-s1-n1-t1-a1]"),
+        row(
+            "a failed pod of before a suspension: it stays",
+            running(benchmark("[1, 2]", "  retry: {maxAttempts: 1}"))
+                .podSays(failed(1, FailureReason.OUT_OF_MEMORY, "heap"))
+                .takeUntil(Step.GiveUp.class)
+                .edited(2, benchmark("[1, 2]", "  retry: {maxAttempts: 1}\n  suspend: true"))
+                .settle()
+                .edited(3, benchmark("[1, 2]", "  retry: {maxAttempts: 1}"))
+                .takeUntil(Step.Resume.class),
+            "launch sales-s2-n2-t1-a1"),
         row(
             "a pod that is kept, whose native sidecar the kubelet is ending: it may end",
             besideANativeSidecar(),
@@ -119,6 +171,24 @@ class PlanEndsTest {
     return running(benchmark("[1, 2]", "  podRetention: Always"))
         .podSaysBesideANativeSidecar(measured(1, 3.0))
         .takeUntil(RecordRun.class);
+  }
+
+  @Test
+  void aNewGoalGetsANewVerdict() {
+    Situation s = ended();
+    List<RunStatus> measured = s.status().runs();
+    s.edited(2, benchmark("[1]", "  goal: {maxSeconds: 1}"))
+        .takeUntil(Step.ConfirmPod.class)
+        .podSays(reported())
+        .settle();
+
+    assertThat(s.status().runs()).isEqualTo(measured);
+    assertThat(s.status().phase()).isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
+    assertThat(s.status().conditions())
+        .filteredOn(condition -> condition.type().equals(Condition.GOAL_MET))
+        .extracting(Condition::status)
+        .hasSize(1);
+    assertThat(s.restarted().settle().status().observedGeneration()).isEqualTo(2);
   }
 
   @Test

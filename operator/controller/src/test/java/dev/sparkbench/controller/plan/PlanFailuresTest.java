@@ -13,6 +13,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,7 +82,7 @@ class PlanFailuresTest {
         row(
             "a driver whose message is not a report",
             running("[1]").podEnds(1, "Error", "{\"version\":1,"),
-            "retry at 12:00:10: Internal: pod sales-s1-n1-t1-a1 ended with exit code 1 and left no report; see its log"),
+            "retry at 12:00:10: Internal: pod sales-s1-n1-t1-a1 ended with exit code 1 and left an answer that cannot be read, perhaps because it was cut; see its log"),
         row(
             "a report about another node count",
             running("[1]").podSays(measured(2, 3.0)),
@@ -94,6 +95,23 @@ class PlanFailuresTest {
             "a report with an impossible time",
             running("[1]").podSays(measured(1, 0.0)),
             WRONG_REPORT),
+        row(
+            "a pod that is drained",
+            running("[1]").podIsTakenAway("EvictionByEvictionAPI"),
+            "retry at 12:00:10: Disrupted: pod sales-s1-n1-t1-a1 was evicted through the API, as when its node is drained"),
+        row(
+            "a drained pod uses up no attempt that is meant for failures",
+            running(benchmark("[1]", "  retry: {maxAttempts: 1}"))
+                .podIsTakenAway("PreemptionByScheduler"),
+            "retry at 12:00:10: Disrupted: pod sales-s1-n1-t1-a1 was preempted by a pod of higher priority"),
+        row(
+            "a pod that is drained again and again",
+            drained(10),
+            "give up: Disrupted: pod sales-s1-n1-t1-a11 was evicted through the API, as when its node is drained"),
+        row(
+            "a failure after drains has all its attempts",
+            drained(3).podSays(failed(1, FailureReason.STORAGE_UNREACHABLE, "no answer")),
+            "retry at 12:01:20: StorageUnreachable: no answer"),
         row(
             "an evicted pod",
             running("[1]").podFailsAs("Evicted", "node is low on memory"),
@@ -139,5 +157,17 @@ class PlanFailuresTest {
   /** The same, some time after the failure was written down. */
   private static Situation unreachableSince(int seconds) {
     return unreachable().takeUntil(Step.Retry.class).after(Duration.ofSeconds(seconds));
+  }
+
+  /** A run whose pod was drained so often, and is being drained again. */
+  private static Situation drained(int times) {
+    Situation s = running("[1]").podIsTakenAway("EvictionByEvictionAPI");
+    for (int i = 0; i < times; i++) {
+      s.takeUntil(Step.Retry.class).settle();
+      s.after(Duration.between(s.now(), Instant.parse(s.status().current().retryTime())))
+          .takeUntil(Step.ConfirmPod.class)
+          .podIsTakenAway("EvictionByEvictionAPI");
+    }
+    return s;
   }
 }

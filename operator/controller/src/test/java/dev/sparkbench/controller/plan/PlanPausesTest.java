@@ -11,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import java.time.Duration;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -87,6 +90,34 @@ class PlanPausesTest {
             ended().edited(2, suspended("[1]")).takeUntil(Step.AcknowledgeEdit.class),
             "await an event"),
         row(
+            "suspended, while the pod takes its time to go",
+            suspendedAtWork().whilePodsTakeTimeToGo().takeUntil(Step.RemovePods.class),
+            "await until 12:01:10: an earlier pod is being deleted"),
+        row(
+            "no longer suspended, while the pod still takes its time to go",
+            suspendedAtWork()
+                .whilePodsTakeTimeToGo()
+                .settle()
+                .edited(3, benchmark("[1, 2]"))
+                .takeUntil(Step.AcknowledgeEdit.class),
+            "await until 12:01:10: an earlier pod is being deleted"),
+        row(
+            "no longer suspended, after the pod took its time to go",
+            suspendedAtWork()
+                .whilePodsTakeTimeToGo()
+                .settle()
+                .edited(3, benchmark("[1, 2]"))
+                .settle()
+                .podsGo(),
+            "resume"),
+        row(
+            "suspended, with a pod that is kept for its log",
+            running(benchmark("[1, 2]", "  podRetention: Always"))
+                .podSays(measured(1, 3.0))
+                .edited(2, benchmark("[1, 2]", "  podRetention: Always\n  suspend: true"))
+                .settle(),
+            "await an event"),
+        row(
             "another resource writes to the same place",
             applied("[1]").takeUntil(Step.Start.class).occupiedBy("team/first"),
             "give way to team/first"),
@@ -115,6 +146,20 @@ class PlanPausesTest {
             "another resource writes to where this one's results lie",
             ended().occupiedBy("team/first"),
             "await an event"));
+  }
+
+  /** A pod that takes its time to go is no reason to say that the benchmark goes on. */
+  @Test
+  void staysSuspendedWhileItsPodGoes() {
+    Situation s = suspendedAtWork().whilePodsTakeTimeToGo().takeUntil(Step.Suspend.class);
+    SparkBenchmarkJobStatus suspended = s.status();
+    for (int i = 0; i < 5; i++) {
+      assertThat(s.after(Duration.ofSeconds(1)).take())
+          .isInstanceOfAny(Step.RemovePods.class, Step.Await.class);
+      assertThat(s.status()).isEqualTo(suspended);
+    }
+    s.podsGo().take();
+    assertThat(s.status()).isEqualTo(suspended);
   }
 
   private static SparkBenchmarkJob suspended(String nodeList) {

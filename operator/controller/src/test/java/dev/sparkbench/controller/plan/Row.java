@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.plan;
 
+import dev.sparkbench.api.contract.RunReport;
 import java.time.Instant;
 
 /**
@@ -26,45 +27,51 @@ record Row(String name, Situation given, String expected) {
   }
 
   private static String describe(Step step) {
-    if (step instanceof Step.Reject reject) {
-      return "reject: " + reject.message();
-    } else if (step instanceof Step.Start) {
-      return "start";
-    } else if (step instanceof Step.AcknowledgeEdit) {
-      return "acknowledge the edit";
-    } else if (step instanceof Step.RemovePods remove) {
-      return "remove " + remove.names();
-    } else if (step instanceof Step.RemoveExecutors remove) {
-      return "remove executors of " + remove.drivers();
-    } else if (step instanceof Step.Launch launch) {
-      return "launch " + launch.pod().pod();
-    } else if (step instanceof Step.ConfirmPod) {
-      return "confirm the pod";
-    } else if (step instanceof Step.RecordRun record) {
-      return "record " + record.report().nodes() + " nodes " + record.report().samples();
-    } else if (step instanceof Step.RecordReport record) {
-      return "record the report " + record.result().performanceCsv();
-    } else if (step instanceof Step.Retry retry) {
-      return "retry at %s: %s: %s"
-          .formatted(time(retry.at()), retry.failure().reason(), retry.failure().message());
-    } else if (step instanceof Step.GiveUp giveUp) {
-      return "give up%s: %s: %s"
-          .formatted(
-              giveUp.endsBenchmark() ? " the benchmark" : "",
-              giveUp.failure().reason(),
-              giveUp.failure().message());
-    } else if (step instanceof Step.Finish) {
-      return "finish";
-    } else if (step instanceof Step.Suspend) {
-      return "suspend";
-    } else if (step instanceof Step.GiveWay giveWay) {
-      return "give way to " + giveWay.occupant();
-    } else if (step instanceof Step.Resume) {
-      return "resume";
-    } else if (step instanceof Step.Expire) {
-      return "expire";
-    }
-    Step.Await await = (Step.Await) step;
+    return switch (step.kind()) {
+      case REJECT -> "reject: " + ((Step.Reject) step).message();
+      case START -> "start";
+      case JUDGE_AGAIN -> "judge again";
+      case ACKNOWLEDGE_EDIT -> "acknowledge the edit";
+      case SUSPEND -> "suspend";
+      case GIVE_WAY -> "give way to " + ((Step.GiveWay) step).occupant();
+      case RESUME -> "resume";
+      case EXPIRE -> "expire";
+      case REMOVE_PODS -> "remove " + ((Step.RemovePods) step).names();
+      case END_PODS -> "end " + ((Step.EndPods) step).names();
+      case REMOVE_EXECUTORS -> "remove executors of " + ((Step.RemoveExecutors) step).drivers();
+      case LAUNCH -> "launch " + ((Step.Launch) step).pod().pod();
+      case POSTPONE -> "postpone";
+      case ENTER_QUEUE -> "enter the queue";
+      case LEAVE_QUEUE -> "leave the queue";
+      case CONFIRM_POD -> "confirm the pod";
+      case RECORD_RUN -> describe(((Step.RecordRun) step).report());
+      case RECORD_REPORT ->
+          "record the report " + ((Step.RecordReport) step).result().performanceCsv();
+      case RETRY -> describe((Step.Retry) step);
+      case GIVE_UP -> describe((Step.GiveUp) step);
+      case FINISH -> "finish";
+      case AWAIT -> describe((Step.Await) step);
+    };
+  }
+
+  private static String describe(RunReport report) {
+    return "record " + report.nodes() + " nodes " + report.samples();
+  }
+
+  private static String describe(Step.Retry retry) {
+    return "retry at %s: %s: %s"
+        .formatted(time(retry.at()), retry.failure().reason(), retry.failure().message());
+  }
+
+  private static String describe(Step.GiveUp giveUp) {
+    return "give up%s: %s: %s"
+        .formatted(
+            giveUp.endsBenchmark() ? " the benchmark" : "",
+            giveUp.failure().reason(),
+            giveUp.failure().message());
+  }
+
+  private static String describe(Step.Await await) {
     return "await "
         + await.until().map(until -> "until " + time(until)).orElse("an event")
         + await.why().map(why -> ": " + why).orElse("");

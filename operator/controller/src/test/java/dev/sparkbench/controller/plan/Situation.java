@@ -2,6 +2,8 @@ package dev.sparkbench.controller.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.CurrentPod;
@@ -40,6 +42,8 @@ public final class Situation {
   private final List<ObservedExecutor> executors = new ArrayList<>();
   private Optional<String> occupant = Optional.empty();
   private Instant now = START;
+  private boolean podsTakeTimeToGo;
+  private boolean podsAreRefused;
 
   private Situation(SparkBenchmarkJob job) {
     this.job = job;
@@ -88,9 +92,10 @@ public final class Situation {
     return new Observation(
         job.getMetadata().getName(),
         job.getMetadata().getGeneration(),
-        SpecDigest.of(job),
+        new Digests(SpecDigest.of(job), SpecDigest.judged(job), SpecDigest.of(job)),
         new SpecResolver(Manifests.DEFAULTS).resolve(job),
         status,
+        Optional.ofNullable(job.getSpec().ttlSecondsAfterFinished()).map(Duration::ofSeconds),
         List.copyOf(pods.values()),
         executors,
         occupant,
@@ -113,15 +118,47 @@ public final class Situation {
   public Step take() {
     Step step = decide();
     status = Bookkeeping.after(step, observe());
-    if (step instanceof Step.Launch launch) {
+    if (step instanceof Step.Launch && podsAreRefused) {
+      return refuse(true);
+    } else if (step instanceof Step.Launch launch) {
       put(new ObservedPodBuilder(launch.pod().pod(), status.timesStarted(), Phase.PENDING));
     } else if (step instanceof Step.RemovePods remove) {
-      remove.names().forEach(pods::remove);
+      remove.names().forEach(this::delete);
+    } else if (step instanceof Step.EndPods end) {
+      end.names().forEach(this::end);
     } else if (step instanceof Step.RemoveExecutors remove) {
       executors.replaceAll(
           executor -> remove.drivers().contains(executor.driver()) ? deleted(executor) : executor);
     }
     return step;
+  }
+
+  private void delete(String name) {
+    if (podsTakeTimeToGo) {
+      put(new ObservedPodBuilder(pods.get(name)).goneBy(now.plusSeconds(10)));
+    } else {
+      pods.remove(name);
+    }
+  }
+
+  private void end(String name) {
+    ObservedPodBuilder pod = new ObservedPodBuilder(pods.get(name));
+    put(podsTakeTimeToGo ? pod.endsBy(now.plusSeconds(10)) : pod.inactive());
+  }
+
+  /** From now on pods that are deleted or ended go on until {@link #podsGo}. */
+  Situation whilePodsTakeTimeToGo() {
+    podsTakeTimeToGo = true;
+    return this;
+  }
+
+  /** What is being deleted is gone, and what is being ended has ended. */
+  Situation podsGo() {
+    pods.values().removeIf(ObservedPod::deleting);
+    pods.replaceAll(
+        (name, pod) ->
+            pod.endsBy().isPresent() ? new ObservedPodBuilder(pod).inactive().build() : pod);
+    return this;
   }
 
   /** Takes steps until one of that kind has been taken. */
@@ -147,6 +184,26 @@ public final class Situation {
   public Situation restarted() {
     status = JSON.convertValue(JSON.valueToTree(status), SparkBenchmarkJobStatus.class);
     return this;
+  }
+
+  boolean hasCurrentPod() {
+    return pods.containsKey(currentName());
+  }
+
+  /** The current pod answers as it should, well or badly. */
+  Situation answers(boolean well) {
+    CurrentPod current = status.current();
+    if (current.purpose() == CurrentPod.Purpose.Report) {
+      return podSays(Answers.reported());
+    }
+    return podSays(
+        well
+            ? Answers.trial(current.trial(), current.nodes(), 3.0 / current.nodes())
+            : Answers.failed(current.nodes(), FailureReason.INTERNAL, "story ".repeat(1000)));
+  }
+
+  Instant now() {
+    return now;
   }
 
   /** Some time later. */
@@ -272,6 +329,54 @@ public final class Situation {
   Situation podIsDeleted() {
     pods.remove(currentName());
     return this;
+  }
+
+  /** The current pod is no longer there. */
+  public Situation podIsGone() {
+    return podIsDeleted();
+  }
+
+  Situation driverRunsInAPendingPod() {
+    return put(pod(Phase.PENDING).started(now));
+  }
+
+  /** The driver's node has a clock that is ahead by so much. */
+  Situation driverStarted(Duration ahead) {
+    return put(pod(Phase.RUNNING).started(now.plus(ahead)));
+  }
+
+  Situation podIsCreatedNow() {
+    return put(pod(Phase.PENDING).created(now));
+  }
+
+  /** The API server refuses the pod that has just been launched. */
+  Situation refused(boolean mayPass) {
+    refuse(mayPass);
+    return this;
+  }
+
+  private Step refuse(boolean mayPass) {
+    Failure refusal = new Failure(FailureReason.QUOTA_EXCEEDED, "exceeded quota: q");
+    Step step = Creation.refused(observe(), refusal, mayPass);
+    status = Bookkeeping.after(step, observe());
+    return step;
+  }
+
+  /** Whether the API server refuses all pods from now on. */
+  Situation podsAreRefused(boolean refused) {
+    podsAreRefused = refused;
+    return this;
+  }
+
+  /** A pod of a resource of the same name that was deleted. */
+  Situation podOfAPredecessor() {
+    return put(
+        new ObservedPodBuilder("sales-s7-n4-t1-a1", 7, Phase.RUNNING)
+            .ownedBy(Ownership.PREDECESSORS));
+  }
+
+  Situation podIsTakenAway(String reason) {
+    return put(pod(Phase.FAILED).terminated(143, "Error", "").disrupted(reason, "").goneBy(now));
   }
 
   Situation podIsBeingDeleted() {

@@ -25,6 +25,8 @@ class PodReaderTest {
                 """
                 metadata:
                   name: p
+                  uid: uid-of-p
+                  creationTimestamp: "2026-03-01T11:50:00Z"
                   labels: {sparkbench.dev/start: "3"}
                   deletionTimestamp: "2026-03-01T12:00:00Z"
                   ownerReferences:
@@ -37,18 +39,23 @@ class PodReaderTest {
                   - name: sidecar
                     state: {terminated: {exitCode: 0, message: not this}}
                   - name: driver
-                    state: {terminated: {exitCode: 137, reason: OOMKilled, message: report}}
+                    state: {terminated: {exitCode: 137, reason: OOMKilled, message: report, startedAt: "2026-03-01T11:51:00Z"}}
                 """))
         .isEqualTo(
             new ObservedPod(
                 "p",
+                "uid-of-p",
                 Ownership.OURS,
                 Phase.FAILED,
                 false,
                 3,
+                Optional.of(Instant.parse("2026-03-01T11:50:00Z")),
+                Optional.of(Instant.parse("2026-03-01T11:51:00Z")),
                 Optional.of(Instant.parse("2026-03-01T12:00:00Z")),
                 Optional.empty(),
                 Optional.of(new Termination(137, "OOMKilled", "report")),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of("Evicted"),
                 "low on memory"));
@@ -73,7 +80,7 @@ class PodReaderTest {
                       - {type: PodScheduled, status: "False", reason: Unschedulable, message: no room}
                     """)
                 .waiting())
-        .contains(new Waiting("Unschedulable", "no room"));
+        .contains(new Waiting("", "Unschedulable", "no room"));
   }
 
   @Test
@@ -90,7 +97,7 @@ class PodReaderTest {
                         state: {waiting: {reason: ErrImagePull, message: no such image}}
                     """)
                 .waiting())
-        .contains(new Waiting("ErrImagePull", "no such image"));
+        .contains(new Waiting("", "ImagePullBackOff", "no such image"));
   }
 
   @ParameterizedTest

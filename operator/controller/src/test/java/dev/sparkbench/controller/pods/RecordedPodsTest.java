@@ -34,8 +34,8 @@ class RecordedPodsTest {
     "command-missing,          AAAA--",
     "init-container-fails,     AAAAAA-",
     "kubelet-refuses-out-of-cpu, A-",
-    "deleted-while-running,    AAAAAAA---",
-    "deleted-by-force,         AAAAAAA",
+    "deleted-while-running,    AAAAAAA--",
+    "deleted-by-force,         AAAAAA",
     "sidecar-outlives-driver,  AAAAAA",
     "sidecar-fails-first,      AAAAAA---",
     "native-sidecar,           AAAAAAE--"

@@ -85,10 +85,10 @@ class BookkeepingTest {
             RESULTS
                 + " is in use by team/first until that has ended; wait, or give another spec.jobId or spec.storage.resultPath");
     assertThat(conditions(status))
-        .isEqualTo(Map.of("Stalled", "True", "Ready", "False", "Succeeded", "Unknown"));
+        .isEqualTo(Map.of("Reconciling", "True", "Ready", "False", "Succeeded", "Unknown"));
     assertThat(
             status.conditions().stream()
-                .filter(c -> c.type().equals(Condition.STALLED))
+                .filter(c -> c.type().equals(Condition.RECONCILING))
                 .map(Condition::reason))
         .containsExactly("ResultPathInUse");
   }

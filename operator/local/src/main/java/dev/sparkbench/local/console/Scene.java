@@ -46,6 +46,11 @@ record Scene(String stage, String text) {
     if (current.state() == CurrentPod.State.Backoff) {
       return passing("waiting for the next attempt");
     }
+    boolean held = current.state() == CurrentPod.State.Queued;
+    boolean refused = current.state() == CurrentPod.State.Starting && current.retryTime() != null;
+    if (held || refused) {
+      return still(status.message());
+    }
     String attempt = current.attempt() > 1 ? " (attempt " + current.attempt() + ")" : "";
     if (current.purpose() == CurrentPod.Purpose.Report) {
       return still("writing the report" + attempt);

@@ -130,6 +130,7 @@ class SceneTest {
             "a-s1-n2-t3-a2",
             CurrentPod.State.Running,
             "2026-01-01T00:00:00Z",
+            null,
             null);
     assertThat(Scene.of(job(running(third).build()), List.of(), measured, NO_LOG).text())
         .isEqualTo("2 nodes, trial 3 (attempt 2): starting the driver");
@@ -146,6 +147,7 @@ class SceneTest {
             "report",
             CurrentPod.State.Running,
             "2026-01-01T00:00:00Z",
+            null,
             null);
 
     assertThat(Scene.of(job(running(report).build()), List.of(), measured, NO_LOG))

@@ -1,0 +1,111 @@
+package dev.sparkbench.controller;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why the API server did not create a pod. Refusals that pass by themselves and refusals that never
+ * do often have the same code, so the texts are told apart.
+ *
+ * @param failure what to tell people
+ * @param mayPass whether it may well say something else later
+ */
+record Refusal(Failure failure, boolean mayPass) {
+
+  private static final int UNPROCESSABLE = 422;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** What the words in an answer mean, and what to do. The first that fits counts. */
+  private static final List<Meaning> MEANINGS =
+      List.of(
+          passing(FailureReason.QUOTA_EXCEEDED, "exceeded quota", ""),
+          passing(FailureReason.POD_REJECTED, "status unknown for quota", ""),
+          passing(FailureReason.POD_REJECTED, "not yet ready to handle request", ""),
+          passing(
+              FailureReason.POD_REJECTED,
+              "error looking up service account",
+              "create the service account, or name another in serviceAccountName"),
+          passing(FailureReason.POD_REJECTED, "it is being terminated", ""),
+          passing(
+              FailureReason.POD_REJECTED,
+              "cannot create resource \"pods\"",
+              "give the operator the right to create pods there"),
+          lasting(
+              "violates PodSecurity",
+              "change driver.podTemplate, or the namespace's pod-security labels"),
+          lasting("must specify", "the namespace's quota wants a value that the pod does not have"),
+          lasting("cpu limit", "the namespace's LimitRange is too small for driver.cores"),
+          lasting("memory limit", "the namespace's LimitRange is too small for driver.memory"),
+          lasting(
+              "usage per", "the namespace's LimitRange is too small for driver.cores or .memory"),
+          lasting("no PriorityClass", "create it, or name another in driver.podTemplate"),
+          lasting("admission webhook", "ask who runs that webhook"));
+
+  private record Meaning(FailureReason reason, boolean mayPass, String words, String remedy) {}
+
+  private static Meaning passing(FailureReason reason, String words, String remedy) {
+    return new Meaning(reason, true, words, remedy);
+  }
+
+  private static Meaning lasting(String words, String remedy) {
+    return new Meaning(FailureReason.POD_REJECTED, false, words, remedy);
+  }
+
+  /**
+   * Reads an answer to the creation of a pod.
+   *
+   * @return empty if the API server did not answer at all
+   */
+  static Optional<Refusal> of(String pod, KubernetesClientException e) {
+    String said =
+        Optional.ofNullable(e.getStatus())
+            .map(Status::getMessage)
+            .orElseGet(() -> Objects.requireNonNullElse(e.getMessage(), "no reason given"));
+    boolean unableNow =
+        e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR || e.getCode() == TOO_MANY_REQUESTS;
+    if (unableNow) {
+      return Optional.of(refusal(FailureReason.START_TIMEOUT, true, pod, said, ""));
+    }
+    return switch (e.getCode()) {
+      // The namespace: it is about to go, or not there yet.
+      case HttpURLConnection.HTTP_NOT_FOUND ->
+          Optional.of(refusal(FailureReason.POD_REJECTED, true, pod, said, ""));
+      case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
+          Optional.of(byWords(pod, said, isTerminating(e)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Refusal byWords(String pod, String said, boolean terminating) {
+    return MEANINGS.stream()
+        .filter(meaning -> said.contains(meaning.words()))
+        .findFirst()
+        .map(meaning -> refusal(meaning.reason(), meaning.mayPass(), pod, said, meaning.remedy()))
+        .orElseGet(() -> refusal(FailureReason.POD_REJECTED, terminating, pod, said, ""));
+  }
+
+  private static boolean isTerminating(KubernetesClientException e) {
+    return e.getStatus() != null
+        && e.getStatus().getDetails() != null
+        && e.getStatus().getDetails().getCauses().stream()
+            .map(StatusCause::getReason)
+            .anyMatch("NamespaceTerminating"::equals);
+  }
+
+  private static Refusal refusal(
+      FailureReason reason, boolean mayPass, String pod, String said, String remedy) {
+    return new Refusal(
+        new Failure(
+            reason,
+            "the API server refuses to create pod %s: %s%s"
+                .formatted(pod, said, remedy.isEmpty() ? "" : "; " + remedy)),
+        mayPass);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import dev.sparkbench.controller.plan.ObservedPod.Waiting;
+import dev.sparkbench.controller.spec.Benchmark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How long pods may take to start and to end. */
+public final class Deadlines {
+
+  /** How long a report pod may take: writing a few small documents takes seconds. */
+  public static final Duration REPORT_TIMEOUT = Duration.ofMinutes(10);
+
+  /** The kubelet enforces the run's deadline; the operator steps in when the kubelet does not. */
+  private static final Duration SLACK = Duration.ofSeconds(30);
+
+  private Deadlines() {}
+
+  static Optional<Step> failOverduePod(Observation o) {
+    return o.currentPod()
+        .filter(ObservedPod::ours)
+        .flatMap(pod -> o.atWork().flatMap(current -> overdue(o, current, pod)))
+        .map(failure -> Attempts.failed(o, failure));
+  }
+
+  private static Optional<Failure> overdue(Observation o, CurrentPod current, ObservedPod pod) {
+    Benchmark benchmark = o.benchmark().orElseThrow();
+    if (pod.started().isEmpty()) {
+      boolean hopeless =
+          pod.waiting().filter(w -> w.reason().equals("InvalidImageName")).isPresent();
+      boolean late = !pod.gated() && !o.now().isBefore(ofStart(o, current));
+      return hopeless || late ? Optional.of(notStarted(current, pod, benchmark)) : Optional.empty();
+    }
+    return o.now().isBefore(ofEnd(o, current))
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                FailureReason.RUN_TIMEOUT,
+                "pod %s ran longer than timeouts.runSeconds allows".formatted(current.pod())));
+  }
+
+  /**
+   * By when the driver has to have started. A pod that could be created only later than decided on
+   * has its time from its creation.
+   */
+  static Instant ofStart(Observation o, CurrentPod current) {
+    Instant decided = Instant.parse(current.startTime());
+    return o.currentPod()
+        .flatMap(ObservedPod::created)
+        .filter(created -> created.isAfter(decided) && !created.isAfter(o.now()))
+        .orElse(decided)
+        .plus(o.benchmark().orElseThrow().startTimeout());
+  }
+
+  /** By when the driver has to have ended. Its node's clock may be wrong, so it is bounded. */
+  static Instant ofEnd(Observation o, CurrentPod current) {
+    Instant decided = Instant.parse(current.startTime());
+    Instant latest = ofStart(o, current);
+    Instant started =
+        o.currentPod()
+            .flatMap(ObservedPod::started)
+            .filter(decided::isBefore)
+            .map(start -> start.isBefore(latest) ? start : latest)
+            .orElse(decided);
+    Benchmark benchmark = o.benchmark().orElseThrow();
+    Duration limit = current.purpose() == Purpose.Report ? REPORT_TIMEOUT : benchmark.runTimeout();
+    return started.plus(limit).plus(SLACK);
+  }
+
+  private static Failure notStarted(CurrentPod current, ObservedPod pod, Benchmark benchmark) {
+    Optional<Waiting> waiting = pod.waiting();
+    FailureReason reason =
+        switch (waiting.map(Waiting::reason).orElse("")) {
+          case "ErrImagePull",
+              "ImagePullBackOff",
+              "InvalidImageName",
+              "ErrImageNeverPull",
+              "ImageInspectError",
+              "RegistryUnavailable" ->
+              FailureReason.IMAGE_PULL_FAILED;
+          case "CreateContainerConfigError", "CreateContainerError", "RunContainerError" ->
+              FailureReason.CONTAINER_CONFIG_FAILED;
+          case "Unschedulable" -> FailureReason.UNSCHEDULABLE;
+          default -> FailureReason.START_TIMEOUT;
+        };
+    return new Failure(
+        reason,
+        "pod %s did not start within %d s%s%s"
+            .formatted(
+                current.pod(),
+                benchmark.startTimeout().toSeconds(),
+                waiting.map(w -> ": " + w).orElse(""),
+                reason == FailureReason.START_TIMEOUT
+                    ? "; its events say more: kubectl describe pod " + current.pod()
+                    : ""));
+  }
+}

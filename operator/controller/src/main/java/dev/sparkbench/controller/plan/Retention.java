@@ -1,0 +1,83 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import dev.sparkbench.controller.plan.Step.Await;
+import dev.sparkbench.controller.plan.Step.EndPods;
+import dev.sparkbench.controller.plan.Step.RemovePods;
+import dev.sparkbench.controller.spec.Benchmark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What becomes of pods that are not at work: they are kept for their logs, or go. */
+final class Retention {
+
+  private Retention() {}
+
+  /**
+   * A pod that is to be kept while something in it goes on is ended instead of deleted, so that
+   * nothing disturbs the next run and its log stays.
+   */
+  static Optional<Step> removeUnwantedPods(Observation o) {
+    Optional<String> wanted = o.atWork().map(CurrentPod::pod);
+    List<ObservedPod> others =
+        o.pods().stream()
+            .filter(ObservedPod::ours)
+            .filter(pod -> !wanted.equals(Optional.of(pod.name())))
+            .filter(pod -> !pod.lost(o.now()))
+            .toList();
+    List<String> remove = names(others, pod -> !pod.deleting() && !kept(o, pod));
+    if (!remove.isEmpty()) {
+      return Optional.of(new RemovePods(remove));
+    }
+    List<String> end =
+        names(others, pod -> !pod.deleting() && pod.active() && pod.endsBy().isEmpty());
+    return end.isEmpty() ? awaitEnd(others) : Optional.of(new EndPods(end));
+  }
+
+  private static Optional<Step> awaitEnd(List<ObservedPod> others) {
+    List<ObservedPod> ending = others.stream().filter(ObservedPod::active).toList();
+    return ending.stream()
+        .map(pod -> pod.patience().orElseThrow())
+        .min(Instant::compareTo)
+        .map(
+            until ->
+                new Await(
+                    Optional.of(until),
+                    ending.stream().anyMatch(ObservedPod::deleting)
+                        ? Optional.of("an earlier pod is being deleted")
+                        : Optional.empty()));
+  }
+
+  private static List<String> names(List<ObservedPod> pods, Predicate<ObservedPod> which) {
+    return pods.stream().filter(which).map(ObservedPod::name).sorted().toList();
+  }
+
+  private static boolean kept(Observation o, ObservedPod pod) {
+    if (!belongsToResults(o, pod)) {
+      return false;
+    }
+    return switch (o.benchmark().map(Benchmark::podRetention).orElse(PodRetention.Always)) {
+      case Always -> !pod.active() || pod.termination().isPresent() || givenUp(o, pod);
+      case OnFailure ->
+          pod.active() && pod.termination().isEmpty() ? givenUp(o, pod) : pod.failed();
+      case Never -> false;
+    };
+  }
+
+  /** Pods of an earlier spec have nothing to say about the results that the status shows. */
+  private static boolean belongsToResults(Observation o, ObservedPod pod) {
+    return pod.start() == o.status().timesStarted()
+        || o.status().runs().stream().anyMatch(run -> pod.name().equals(run.pod()));
+  }
+
+  /**
+   * Whether a pod whose driver goes on is one of a failure: if the spec is valid and nothing is
+   * paused, it would be at work if it had not been given up.
+   */
+  private static boolean givenUp(Observation o, ObservedPod pod) {
+    return o.benchmark().isPresent() && pod.started().isPresent() && !o.paused();
+  }
+}

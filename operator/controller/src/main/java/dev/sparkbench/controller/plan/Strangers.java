@@ -1,0 +1,67 @@
+package dev.sparkbench.controller.plan;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.controller.plan.ObservedPod.Ownership;
+import dev.sparkbench.controller.plan.Step.Await;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Pods that are not this resource's own. */
+final class Strangers {
+
+  private static final Duration RECHECK = Duration.ofSeconds(2);
+
+  private Strangers() {}
+
+  /** A pod that has the name of the one to be created. */
+  static Optional<Step> awaitForeignPod(Observation o) {
+    return o.atWork()
+        .flatMap(
+            current ->
+                o.currentPod().filter(pod -> !pod.ours()).map(pod -> foreign(o, current, pod)));
+  }
+
+  private static Step foreign(Observation o, CurrentPod current, ObservedPod pod) {
+    boolean willGo = pod.deleting() || pod.ownership() == Ownership.PREDECESSORS;
+    if (willGo && o.now().isBefore(Deadlines.ofStart(o, current))) {
+      return new Await(
+          Optional.of(o.now().plus(RECHECK)),
+          Optional.of("pod %s of an earlier resource is being deleted".formatted(pod.name())));
+    }
+    return Attempts.failed(
+        o,
+        new Failure(
+            FailureReason.FOREIGN_POD,
+            "pod %s exists and does not belong to this resource; delete the pod, or give the resource another name"
+                .formatted(pod.name())));
+  }
+
+  /**
+   * The pods of a resource that was deleted and made again are removed by garbage collection; until
+   * then they would disturb what is measured. One that stays is waited for as long as a pod's
+   * start.
+   */
+  static Optional<Step> awaitPredecessors(Observation o) {
+    Optional<String> pod =
+        o.pods().stream()
+            .filter(p -> p.ownership() == Ownership.PREDECESSORS)
+            .filter(p -> p.active() && !p.lost(o.now()))
+            .map(ObservedPod::name)
+            .findFirst();
+    return pod.filter(name -> RunRules.runFollows(o))
+        .filter(
+            name ->
+                o.now()
+                    .isBefore(
+                        Instant.parse(o.status().startTime())
+                            .plus(o.benchmark().orElseThrow().startTimeout())))
+        .map(
+            name ->
+                new Await(
+                    Optional.of(o.now().plus(RECHECK)),
+                    Optional.of("pod %s of an earlier resource is being deleted".formatted(name))));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.sparkbench.controller.status;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.ReportResult;
+import dev.sparkbench.api.resource.Condition;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.scaling.Advice;
+import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.ScalingTable;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.spec.Benchmark;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The status of a benchmark that has ended, with its verdicts. */
+final class Endings {
+
+  private Endings() {}
+
+  /** Without a report, because nothing was measured. */
+  static SparkBenchmarkJobStatus ended(Observation o, StatusBuilder status) {
+    return ended(o, status, Optional.empty(), Optional.empty());
+  }
+
+  /** Without a report, because it could not be written. */
+  static SparkBenchmarkJobStatus unreported(Observation o, StatusBuilder status, Failure failure) {
+    return ended(o, status, Optional.empty(), Optional.of(failure));
+  }
+
+  /** Goal or prices were edited: the verdicts and the report are to be made anew. */
+  static SparkBenchmarkJobStatus judgedAgain(Observation o) {
+    List<RunStatus> runs = o.status().runs();
+    StatusBuilder status =
+        new StatusBuilder(o.status())
+            .completionTime(null)
+            .phase(Phase.Running)
+            .starts(o.status().timesStarted() + 1)
+            .performanceMetricsS3(null)
+            .reportS3(null)
+            .judgedDigest(o.digests().judged());
+    Performance.fill(status, runs, goal(o), o.benchmark().flatMap(Benchmark::price));
+    return Progress.of(o, status, Messages.JUDGES_AGAIN);
+  }
+
+  static SparkBenchmarkJobStatus reported(Observation o, ReportResult result) {
+    return ended(
+        o,
+        new StatusBuilder(o.status())
+            .current(null)
+            .performanceMetricsS3(result.performanceCsv())
+            .reportS3(result.reportHtml())
+            .performanceMetrics(
+                Performance.marking(o.status().performanceMetrics(), result.disagreeing())),
+        Optional.of(result),
+        Optional.empty());
+  }
+
+  /**
+   * The end: well if every node count was measured and nothing kept the report from being written.
+   */
+  private static SparkBenchmarkJobStatus ended(
+      Observation o,
+      StatusBuilder status,
+      Optional<ReportResult> report,
+      Optional<Failure> reportFailure) {
+    List<RunStatus> runs = o.status().runs();
+    List<String> remarks = report.map(ReportResult::remarks).orElse(List.of());
+    Optional<RunStatus> failedRun =
+        runs.stream().filter(run -> run.state() == State.Failed).findFirst();
+    boolean well = failedRun.isEmpty() && reportFailure.isEmpty();
+    String message =
+        well
+            ? Messages.completed(runs, goal(o), remarks)
+            : Messages.ended(runs, remarks, reportFailure);
+    List<Condition> outcome =
+        well
+            ? Conditions.after(o).succeeded("Completed", message)
+            : Conditions.after(o)
+                .failed(
+                    failedRun
+                        .map(RunStatus::reason)
+                        .orElseGet(() -> reportFailure.orElseThrow().reason().code()),
+                    message);
+    return status
+        .observedGeneration(o.generation())
+        .completionTime(o.now().toString())
+        .judgedDigest(Objects.requireNonNullElse(o.status().judgedDigest(), o.digests().judged()))
+        .phase(well ? Phase.Succeeded : Phase.Failed)
+        .message(message)
+        .conditions(
+            Stream.of(outcome.stream(), goalMet(o).stream(), regressed(o, report).stream())
+                .flatMap(conditions -> conditions)
+                .toList())
+        .build();
+  }
+
+  private static Optional<Condition> goalMet(Observation o) {
+    Goal goal = goal(o);
+    if (!goal.isSet()) {
+      return Optional.empty();
+    }
+    ScalingTable table = Performance.table(o.status().runs());
+    return Optional.of(
+        Conditions.after(o).goal(goal.isMet(table.points()), Advice.goal(table, goal)));
+  }
+
+  private static Optional<Condition> regressed(Observation o, Optional<ReportResult> report) {
+    return report.map(ReportResult::regression).map(Conditions.after(o)::regressed);
+  }
+
+  static Goal goal(Observation o) {
+    return o.benchmark().map(Benchmark::goal).orElse(Goal.NONE);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.sparkbench.controller.status;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.Step;
+
+/** The status of a benchmark that is stopped for a while, and when it goes on. */
+final class Pauses {
+
+  private Pauses() {}
+
+  static SparkBenchmarkJobStatus suspended(Observation o) {
+    String message = Messages.suspended(o.status().progress());
+    return stopped(o, Pause.Suspended)
+        .phase(Phase.Suspended)
+        .message(message)
+        .conditions(Conditions.after(o).suspended(message))
+        .build();
+  }
+
+  static SparkBenchmarkJobStatus givenWay(Observation o, Step.GiveWay step) {
+    return Progress.of(
+        o,
+        stopped(o, Pause.ResultPathInUse).phase(Phase.Pending),
+        Pause.ResultPathInUse.name(),
+        Messages.givenWay(o.status().resultPath(), step.occupant()));
+  }
+
+  /** Without a pod; what was measured stays. */
+  private static StatusBuilder stopped(Observation o, Pause pause) {
+    return new StatusBuilder(o.status())
+        .observedGeneration(o.generation())
+        .pause(pause)
+        .current(null)
+        .currentNodes(null)
+        .runs(Runs.interrupted(o.status().runs()));
+  }
+
+  /** Pods have other names than before, which may still be there. */
+  static SparkBenchmarkJobStatus resumed(Observation o) {
+    return Progress.of(
+        o,
+        new StatusBuilder(o.status())
+            .pause(null)
+            .phase(Phase.Pending)
+            .starts(o.status().timesStarted() + 1),
+        Messages.resumed(o.status().progress()));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sparkbench.controller.status;
+
+import dev.sparkbench.api.contract.Text;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.spec.Benchmark;
+import java.util.List;
+
+/** The status of a benchmark that goes on. */
+final class Progress {
+
+  private static final String RUNNING = "Running";
+
+  private Progress() {}
+
+  static SparkBenchmarkJobStatus of(Observation o, StatusBuilder status, String message) {
+    return of(o, status, RUNNING, message);
+  }
+
+  static SparkBenchmarkJobStatus of(
+      Observation o, StatusBuilder status, String reason, String message) {
+    return status
+        .observedGeneration(o.generation())
+        .message(Text.shortened(message, SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH))
+        .conditions(Conditions.after(o).progressing(reason, message))
+        .build();
+  }
+
+  /** Node counts done, of all. */
+  static String done(List<RunStatus> runs) {
+    long done = runs.stream().filter(run -> run.state() == State.Succeeded).count();
+    return done + "/" + runs.size();
+  }
+
+  static String working(Observation o, CurrentPod pod) {
+    return Messages.working(pod, trials(o), o.status().progress());
+  }
+
+  static int trials(Observation o) {
+    return o.benchmark().map(Benchmark::trials).orElse(1);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sparkbench.controller.status;
+
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.Step;
+import dev.sparkbench.controller.spec.Benchmark;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The status along the way of a pod: decided on, created, at work, and what came of it. */
+final class RunBooks {
+
+  private static final String RETRYING = "Retrying";
+  private static final String WAITING = "WaitingForPod";
+  private static final String QUEUED = "Queued";
+
+  private RunBooks() {}
+
+  static SparkBenchmarkJobStatus launched(Observation o, CurrentPod pod) {
+    if (pod.equals(o.status().current())) {
+      return o.status(); // decided on before; nobody knows whether it was created
+    }
+    StatusBuilder status = new StatusBuilder(o.status()).phase(Phase.Running).current(pod);
+    if (pod.purpose() == Purpose.Run) {
+      status
+          .currentNodes(pod.nodes())
+          .runs(Runs.change(o.status().runs(), pod.nodes(), run -> Runs.running(run, pod.pod())));
+    } else {
+      status.judgedDigest(o.digests().judged());
+    }
+    return Progress.of(o, status, Progress.working(o, pod));
+  }
+
+  static SparkBenchmarkJobStatus postponed(Observation o, Step.Postpone step) {
+    return Progress.of(
+        o,
+        new StatusBuilder(o.status())
+            .current(o.current().orElseThrow().postponedTo(step.until().toString())),
+        WAITING,
+        Messages.postponed(step));
+  }
+
+  static SparkBenchmarkJobStatus queued(Observation o) {
+    CurrentPod pod = o.current().orElseThrow();
+    return Progress.of(
+        o,
+        new StatusBuilder(o.status()).current(pod.in(CurrentPod.State.Queued)),
+        QUEUED,
+        Messages.queued(pod));
+  }
+
+  /** The time in the queue is no time of the attempt. */
+  static SparkBenchmarkJobStatus letGo(Observation o) {
+    CurrentPod pod = o.current().orElseThrow().inFrom(CurrentPod.State.Running, o.now().toString());
+    return Progress.of(o, new StatusBuilder(o.status()).current(pod), Progress.working(o, pod));
+  }
+
+  static SparkBenchmarkJobStatus confirmed(Observation o) {
+    return new StatusBuilder(o.status())
+        .current(o.current().orElseThrow().in(CurrentPod.State.Running))
+        .build();
+  }
+
+  static SparkBenchmarkJobStatus measured(Observation o, RunReport report) {
+    List<RunStatus> runs =
+        Runs.change(
+            o.status().runs(),
+            report.nodes(),
+            run ->
+                Runs.measured(
+                    run,
+                    report,
+                    Progress.trials(o),
+                    Spending.of(report, o.current().orElseThrow(), o.now())));
+    StatusBuilder status =
+        new StatusBuilder(o.status())
+            .current(null)
+            .currentNodes(null)
+            .runs(runs)
+            .progress(Progress.done(runs))
+            .outputs(outputs(o, runs));
+    if (o.status().datasetIdentity() == null) {
+      status.datasetIdentity(report.datasetIdentity());
+    }
+    Performance.fill(status, runs, Endings.goal(o), o.benchmark().flatMap(Benchmark::price));
+    return Progress.of(o, status, Messages.measured(report, Progress.trials(o)));
+  }
+
+  static SparkBenchmarkJobStatus retrying(Observation o, Step.Retry retry) {
+    CurrentPod failed = o.current().orElseThrow();
+    StatusBuilder status =
+        new StatusBuilder(o.status())
+            .current(
+                failed.retryAt(retry.at().toString(), retry.failure().reason().isDisruption()));
+    if (failed.purpose() == Purpose.Run) {
+      status.runs(
+          Runs.change(
+              o.status().runs(),
+              failed.nodes(),
+              run -> Runs.failedAttempt(run, retry.failure(), Spending.failed(failed, o.now()))));
+    }
+    return Progress.of(o, status, RETRYING, Messages.retrying(failed, Progress.trials(o), retry));
+  }
+
+  static SparkBenchmarkJobStatus givenUp(Observation o, Step.GiveUp step) {
+    CurrentPod failed = o.current().orElseThrow();
+    StatusBuilder status = new StatusBuilder(o.status()).current(null).currentNodes(null);
+    if (failed.purpose() == Purpose.Report) {
+      return Endings.unreported(o, status, step.failure());
+    }
+    List<RunStatus> runs =
+        Runs.change(
+            o.status().runs(),
+            failed.nodes(),
+            run -> Runs.failed(run, step.failure(), Spending.failed(failed, o.now())));
+    if (step.endsBenchmark()) {
+      runs = Runs.skipUnfinished(runs);
+    }
+    // A node count that is given up is no longer compared, whatever it has measured.
+    Performance.fill(status, runs, Endings.goal(o), o.benchmark().flatMap(Benchmark::price));
+    return Progress.of(
+        o,
+        status.runs(runs).progress(Progress.done(runs)),
+        Messages.failed(failed, Progress.trials(o), step.failure()));
+  }
+
+  private static Map<String, String> outputs(Observation o, List<RunStatus> runs) {
+    ResultLayout layout = new ResultLayout(S3Uri.parse(o.status().resultPath()));
+    return runs.stream()
+        .filter(run -> run.measuredTrials() > 0)
+        .map(RunStatus::nodes)
+        .collect(
+            Collectors.toMap(
+                ResultLayout::runName,
+                nodes -> layout.run(nodes).toString(),
+                (a, b) -> a,
+                TreeMap::new));
+  }
+}
