@@ -337,6 +337,15 @@
     const priced = Boolean(performance.cost);
     const unit = priced ? ' ' + performance.cost.currency : ' executor-s';
     const amount = value => value === null || value === undefined ? '–' : (priced ? Number(value.toPrecision(3)) : value.toFixed(1)) + unit;
+    // As it was given: prices have few digits, but for averages.
+    const price = value => Number(Number(value).toPrecision(6)) + unit;
+    const byType = priced && Object.keys(performance.cost.instance_types).length > 0;
+    const types = run => {
+      const known = Object.entries(run.instance_types);
+      const rest = run.nodes * run.trials - known.reduce((sum, [, n]) => sum + n, 0);
+      const all = [...known, ...(rest > 0 ? [['not known', rest]] : [])];
+      return all.length === 1 ? all[0][0] : all.map(([name, n]) => n + ' on ' + name).join(', ').replace(/ on not known/, ' not known');
+    };
     const ofPass = run => priced ? run.cost : run.nodes * run.time_sec;
     const ofJob = run => run.job ? priced ? run.job.cost : run.nodes * run.job.executor_sec : null;
     const jobs = measured.filter(run => run.job);
@@ -351,6 +360,7 @@
       ['Nodes', run => run.nodes],
       ['One pass', run => figure(run.time_sec, run.interval_sec, ' s')],
       ['costs', run => amount(ofPass(run))],
+      ...(byType ? [['An executor for an hour', run => price(run.executor_hour_price)], ['Instance types', types, 'text']] : []),
       ...(jobs.length ? [
         ['A job from start to end', run => run.job ? figure(run.job.sec, null, ' s') : '–'],
         ['costs', run => amount(ofJob(run))],
@@ -358,7 +368,9 @@
     ]),
     element('p', {class: 'soft'}, 'A pass is what is measured above, with warm JVMs. '
       + (jobs.length ? 'A job does it once, in pods that are made for it: it starts the pods and Spark, finds out the schema, makes the first pass, for which nothing is warm, and ends. ' : '')
-      + (priced ? 'The driver is paid for as long as the job, the executors from the start of Spark on.' : 'Without spec.cost there are no prices: the unit is one executor for one second, and the driver is not in it.')));
+      + (priced ? 'The driver is paid for as long as the job, the executors from the start of Spark on. An hour of an executor costs ' + price(performance.cost.executor_hour_price)
+        + (byType ? ', on ' + Object.entries(performance.cost.instance_types).map(([name, it]) => name + ' ' + price(it)).join(', on ') + '; where they are mixed, each executor of each trial counts once' : '')
+        + ', an hour of the driver ' + price(performance.cost.driver_hour_price) + '; what spot capacity saves is taken off.' : 'Without spec.cost there are no prices: the unit is one executor for one second, and the driver is not in it.')));
     if (jobs.length > 1) {
       add(chart('chart-money', 'Cost of a job against its time; the table above has the figures',
         'A job from start to end: left is faster, down is cheaper. Each point is a number of executor pods.',

@@ -16,6 +16,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Step;
@@ -174,7 +175,7 @@ public final class Bookkeeping {
     if (o.status().datasetIdentity() == null) {
       status.datasetIdentity(report.datasetIdentity());
     }
-    Performance.fill(status, runs, goal(o), benchmark(o).flatMap(Benchmark::price));
+    Performance.fill(status, runs, goal(o), price(o));
     return progressing(o, status, RUNNING, Messages.measured(report, trials(o)));
   }
 
@@ -207,7 +208,7 @@ public final class Bookkeeping {
       runs = Runs.skipUnfinished(runs);
     }
     // A node count that is given up is no longer compared, whatever it has measured.
-    Performance.fill(status, runs, goal(o), benchmark(o).flatMap(Benchmark::price));
+    Performance.fill(status, runs, goal(o), price(o));
     return progressing(
         o,
         status.runs(runs).progress(progress(runs)),
@@ -243,7 +244,7 @@ public final class Bookkeeping {
     boolean well = failedRun.isEmpty() && reportFailure.isEmpty();
     String message =
         well
-            ? Messages.completed(runs, goal(o), remarks)
+            ? Messages.completed(runs, goal(o), price(o), remarks)
             : Messages.ended(runs, remarks, reportFailure);
     List<Condition> outcome =
         well
@@ -273,7 +274,10 @@ public final class Bookkeeping {
     }
     ScalingTable table = Performance.table(o.status().runs());
     return Optional.of(
-        Conditions.after(o).goal(goal.isMet(table.points()), Advice.goal(table, goal)));
+        Conditions.after(o)
+            .goal(
+                goal.isMet(table.points()),
+                Advice.goal(table, goal, Performance.costs(o.status().runs(), price(o)))));
   }
 
   private static Optional<Condition> regressed(Observation o, Optional<ReportResult> report) {
@@ -282,6 +286,10 @@ public final class Bookkeeping {
 
   private static Goal goal(Observation o) {
     return benchmark(o).map(Benchmark::goal).orElse(Goal.NONE);
+  }
+
+  private static Optional<Price> price(Observation o) {
+    return benchmark(o).flatMap(Benchmark::price);
   }
 
   private static Optional<Benchmark> benchmark(Observation o) {
