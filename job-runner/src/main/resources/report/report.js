@@ -24,6 +24,7 @@
   const percent = value => value === null || value === undefined ? '–' : (100 * value).toFixed(1) + ' %';
   const times = value => value === null || value === undefined ? '–' : value.toFixed(2) + '×';
   const nodes = n => n === 1 ? '1 node' : n + ' nodes';
+  const counts = list => list.length === 1 ? nodes(list[0]) : list.join(', ') + ' nodes';
   const range = (bounds, format) => bounds ? format(bounds[0]) + ' to ' + format(bounds[1]) : '–';
   const sentence = text => text[0].toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');
 
@@ -225,15 +226,37 @@
 
   const mib = bytes => (bytes / 1048576).toFixed(1) + ' MiB';
 
+  /** Which node counts lack, and why; first of all, what is left to be said without them. */
+  const failures = () => {
+    const all = performance.runs.map(run => run.nodes);
+    const lacking = performance.runs.filter(run => run.time_sec === null);
+    const known = (measured.length && measured.length < all.length ? [measured.length + ' of ' + all.length + ' node counts ' + (measured.length === 1 ? 'was' : 'were') + ' measured.'] : [])
+      .concat(base && base.nodes > Math.min(...all) ? ['Speedups are relative to ' + nodes(base.nodes) + ', the smallest of them.'] : [])
+      .concat(measured.length === 1 ? ['One node count alone tells nothing about scaling.'] : []);
+    const reasons = new Map();
+    lacking.forEach(run => {
+      const text = run.failure ? 'failed: ' + run.failure.reason + ': ' + run.failure.message
+        : run.trials > 0 ? 'lack trials, as the benchmark had ended before' : 'not measured, as the benchmark had ended before';
+      reasons.set(text, [...(reasons.get(text) || []), run]);
+    });
+    const part = run => run.trials > 0 ? ' after ' + run.trials + ' of ' + performance.trials + ' trials' : '';
+    return [
+      ...(known.length ? [element('p', {id: 'known'}, known.join(' '))] : []),
+      ...(lacking.length ? [element('ul', {class: 'warnings', id: 'failures'}, [...reasons].map(([text, runs]) => element('li', {},
+        element('b', {}, counts(runs.map(run => run.nodes))), ' ' + text + (runs.some(part) ? ' (' + runs.filter(part).map(run => nodes(run.nodes) + part(run)).join(', ') + ')' : ''))))] : []),
+      ...(lacking.some(run => run.failure) ? [element('p', {class: 'soft'}, 'The ends of the logs that failed drivers could write: ' + data.logs)] : []),
+    ];
+  };
+
   const heading = () => {
     add(element('h1', {}, performance.job_id),
       element('p', {class: 'soft'}, performance.tasks.join(', ') + ' of ' + performance.dataset
         + (performance.completed_at ? ' · measured until ' + performance.completed_at : '')));
     if (!base) {
-      add(element('p', {class: 'verdict bad'}, 'No node count was measured.'));
+      add(element('p', {class: 'verdict bad'}, 'No node count was measured.'), ...failures());
       return;
     }
-    add(element('p', {class: 'verdict', id: 'verdict'}, sentence(data.verdict)),
+    add(element('p', {class: 'verdict', id: 'verdict'}, sentence(data.verdict)), ...failures(),
       element('p', {class: inTrials ? 'soft' : 'warning', id: 'sure'}, inTrials
         ? performance.trials + ' trials of each node count, each in fresh pods. By chance, the time of a single trial differs by '
           + figure(100 * performance.spread, null, ' %') + ' (standard deviation). Intervals hold in 95 % of cases.'
@@ -259,9 +282,10 @@
   };
 
   const results = () => {
+    if (!performance.runs.some(run => run.samples_sec.length)) return;
     add(element('h2', {}, 'Times'), table('times', performance.runs, [
       ['Nodes', run => run.nodes],
-      ['Time', run => figure(run.time_sec, run.interval_sec, ' s')],
+      ['Time', run => run.failure ? 'failed' : figure(run.time_sec, run.interval_sec, ' s'), run => run.failure ? 'bad' : ''],
       ...(inTrials ? [['95 % interval', run => between(run.time_sec, run.interval_sec, ' s')]] : []),
       ['Speedup', run => figure(run.speedup, run.speedup_interval, '×')],
       ...(inTrials ? [['95 % interval', run => between(run.speedup, run.speedup_interval, '×')]] : []),
@@ -337,6 +361,15 @@
     const priced = Boolean(performance.cost);
     const unit = priced ? ' ' + performance.cost.currency : ' executor-s';
     const amount = value => value === null || value === undefined ? '–' : (priced ? Number(value.toPrecision(3)) : value.toFixed(1)) + unit;
+    // As it was given: prices have few digits, but for averages.
+    const price = value => Number(Number(value).toPrecision(6)) + unit;
+    const byType = priced && Object.keys(performance.cost.instance_types).length > 0;
+    const types = run => {
+      const known = Object.entries(run.instance_types);
+      const rest = run.nodes * run.trials - known.reduce((sum, [, n]) => sum + n, 0);
+      const all = [...known, ...(rest > 0 ? [['not known', rest]] : [])];
+      return all.length === 1 ? all[0][0] : all.map(([name, n]) => n + ' on ' + name).join(', ').replace(/ on not known/, ' not known');
+    };
     const ofPass = run => priced ? run.cost : run.nodes * run.time_sec;
     const ofJob = run => run.job ? priced ? run.job.cost : run.nodes * run.job.executor_sec : null;
     const jobs = measured.filter(run => run.job);
@@ -351,6 +384,7 @@
       ['Nodes', run => run.nodes],
       ['One pass', run => figure(run.time_sec, run.interval_sec, ' s')],
       ['costs', run => amount(ofPass(run))],
+      ...(byType ? [['An executor for an hour', run => price(run.executor_hour_price)], ['Instance types', types, 'text']] : []),
       ...(jobs.length ? [
         ['A job from start to end', run => run.job ? figure(run.job.sec, null, ' s') : '–'],
         ['costs', run => amount(ofJob(run))],
@@ -358,12 +392,14 @@
     ]),
     element('p', {class: 'soft'}, 'A pass is what is measured above, with warm JVMs. '
       + (jobs.length ? 'A job does it once, in pods that are made for it: it starts the pods and Spark, finds out the schema, makes the first pass, for which nothing is warm, and ends. ' : '')
-      + (priced ? 'The driver is paid for as long as the job, the executors from the start of Spark on.' : 'Without spec.cost there are no prices: the unit is one executor for one second, and the driver is not in it.')));
+      + (priced ? 'The driver is paid for as long as the job, the executors from the start of Spark on. An hour of an executor costs ' + price(performance.cost.executor_hour_price)
+        + (byType ? ', on ' + Object.entries(performance.cost.instance_types).map(([name, it]) => name + ' ' + price(it)).join(', on ') + '; where they are mixed, each executor of each trial counts once' : '')
+        + ', an hour of the driver ' + price(performance.cost.driver_hour_price) + '; what spot capacity saves is taken off.' : 'Without spec.cost there are no prices: the unit is one executor for one second, and the driver is not in it.')));
     if (jobs.length > 1) {
       add(chart('chart-money', 'Cost of a job against its time; the table above has the figures',
         'A job from start to end: left is faster, down is cheaper. Each point is a number of executor pods.',
         colour => ({
-          grid, legend: {show: false},
+          grid: {...grid, right: 70, bottom: 60}, legend: {show: false},
           xAxis: axis(colour, 'Seconds from start to end', {type: 'value', min: 0}),
           yAxis: axis(colour, 'Cost in' + unit, {type: 'value', min: 0, nameGap: 55}),
           series: [
@@ -453,19 +489,20 @@
     show(choice.value);
   };
 
+  const trials = n => n + (n === 1 ? ' trial' : ' trials');
   const disturbances = () => {
     const rows = performance.runs.flatMap(run => [
-      ...(run.failure ? [[run.nodes, 'failed: ' + run.failure.reason + ': ' + run.failure.message]] : []),
-      ...(run.attempts > run.trials + (run.failure ? 1 : 0) ? [[run.nodes, 'took ' + run.attempts + ' attempts' + (inTrials ? ' for ' + (run.trials + (run.failure ? 1 : 0)) + ' trials' : '')]] : []),
+      ...(run.attempts > run.trials + (run.failure ? 1 : 0) ? [[run.nodes, 'took ' + run.attempts + ' attempts' + (inTrials ? ' for ' + trials(run.trials + (run.failure ? 1 : 0)) : '')]] : []),
       ...(run.time_sec === null && run.trials > 0 ? [[run.nodes, 'only ' + run.trials + ' of ' + performance.trials + ' trials were measured; it is not compared']] : []),
       ...(run.outputs_differ ? [[run.nodes, 'outputs differ from the baseline’s at ' + run.outputs_differ]] : []),
       ...(run.time_sec !== null && !data.runs[run.nodes] ? [[run.nodes, 'its own document is missing or of another run; nothing explains its time']] : []),
       ...(data.runs[run.nodes] ? data.runs[run.nodes].iterations.flatMap((iterations, t) => iterations.flatMap((it, i) => it.disturbed
         ? [[run.nodes, (inTrials ? 'trial ' + (t + 1) + ', ' : '') + 'iteration ' + (i + 1) + ' (' + seconds(it.sec) + '): ' + it.disturbed + (it.counted ? '; counted all the same' : '; done again')]] : [])) : []),
     ]);
+    if (!base && !rows.length) return;
     add(element('h2', {}, 'Disturbances'), rows.length
       ? table('disturbances', rows, [['Nodes', row => row[0]], ['What happened', row => row[1], 'text']])
-      : element('p', {id: 'undisturbed'}, 'None: no executor was lost, no task failed, nothing was tried twice.'));
+      : element('p', {id: 'undisturbed'}, (performance.runs.some(run => run.failure) ? 'None in what was measured' : 'None') + ': no executor was lost, no task failed, nothing was tried twice.'));
   };
 
   /** What measuring took besides what was measured. */
@@ -528,7 +565,7 @@
   disturbances();
   spending();
   facts();
-  terms();
+  if (base) terms();
   draw();
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
   matchMedia('print').addEventListener('change', draw);

@@ -1,11 +1,13 @@
 package dev.sparkbench.runner;
 
+import dev.sparkbench.api.contract.InstanceTypes;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.machine.ExecutorWatch;
+import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.Warmup;
@@ -34,6 +36,7 @@ import org.apache.spark.sql.SparkSession;
  * @param warmup the passes that do not count
  * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
+ * @param machines what the executors run on, as far as that is known
  * @param finishedAt when measuring ended
  */
 record Findings(
@@ -43,6 +46,7 @@ record Findings(
     Warmup.Outcome warmup,
     Iterations<Work.Result> iterations,
     List<String> hosts,
+    List<Machine> machines,
     Instant finishedAt) {
 
   /** The text of the run's document. */
@@ -74,7 +78,7 @@ record Findings(
                 phases.cache(),
                 phases.warmups(),
                 phases.iterations()),
-            executors(request, session),
+            executors(request),
             RunMetrics.of(iterations, request.nodes() * request.executors().cores(), watch),
             pins,
             Environment.of(spark, request.executors().image(), image),
@@ -86,6 +90,11 @@ record Findings(
                 image.orElse(request.executors().image())),
             request.partitions())
         .toJson();
+  }
+
+  /** How many executors ran on which instance type. */
+  Map<String, Integer> instanceTypes() {
+    return InstanceTypes.count(machines.stream().map(Machine::instanceType));
   }
 
   private RunDocument.DatasetFacts dataset(RunRequest request, OptionalLong rows) {
@@ -116,7 +125,7 @@ record Findings(
         warmup.warm(iterations.executorsLost() == 0 ? iterations.samples() : List.of()));
   }
 
-  private RunDocument.ExecutorFacts executors(RunRequest request, Session session) {
+  private RunDocument.ExecutorFacts executors(RunRequest request) {
     return new RunDocument.ExecutorFacts(
         request.executors().cores(),
         request.executors().memoryMiB(),
@@ -124,7 +133,7 @@ record Findings(
         hosts.size(),
         iterations.executorsLost(),
         hosts,
-        session.machines());
+        machines);
   }
 
   /** Asked back from Spark, so that the document says what held and not what was meant to. */

@@ -133,6 +133,7 @@ final class Run {
           warmup.outcome(),
           iterations,
           awaitExecutors(session),
+          clock.time(RunPhase.UPLOAD, session::machines),
           finishedAt);
     }
   }
@@ -170,6 +171,7 @@ final class Run {
         findings.iterations().disturbed(),
         findings.objects().identity(),
         clock.phases(),
-        null);
+        null,
+        findings.instanceTypes());
   }
 }

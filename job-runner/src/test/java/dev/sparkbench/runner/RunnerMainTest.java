@@ -20,6 +20,7 @@ import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.fixture.TestStore;
+import dev.sparkbench.runner.machine.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +78,25 @@ class RunnerMainTest {
     assertThat(Instant.parse(report.phases().startedAt()))
         .isBefore(Instant.parse(report.phases().answeredAt()));
     assertThat(store.contentType(bucket, "result/2_nodes.json")).isEqualTo("application/json");
+  }
+
+  /** The answer and the document tell of the same machines. */
+  @Test
+  void tellsTheInstanceTypesOfTheExecutors() throws IOException {
+    store.put(bucket, "user/data.csv", "x\n1\n2\n");
+    environment.put(Contract.RUN_VARIABLE, Contract.write(request().build()));
+
+    assertThat(execute(LocalSpark.on(List.of(machine("1", "m5.large"), machine("2", null))), "run"))
+        .isEqualTo(RunnerMain.SUCCESS);
+
+    assertThat(runReport().instanceTypes()).isEqualTo(Map.of("m5.large", 1));
+    JsonNode document = new ObjectMapper().readTree(store.read(bucket, "result/2_nodes.json"));
+    assertThat(document.at("/executors/machines").findValuesAsText("instance_type"))
+        .containsExactly("m5.large", "null");
+  }
+
+  private static Machine machine(String executor, String instanceType) {
+    return new Machine(executor, "node-1", null, null, instanceType, null, 1, "6.1", "amd64");
   }
 
   @Test

@@ -6,12 +6,14 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.scaling.Change;
+import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.api.scaling.OneJob;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All that a report knows beside the samples.
@@ -86,7 +88,9 @@ public record Evidence(
   }
 
   /** What of this people should know, most important first. */
-  public List<Remark> remarks(ScalingTable table) {
-    return Remarks.of(this, table);
+  public List<Remark> remarks(ScalingTable table, Costs costs) {
+    return Stream.concat(
+            Remarks.of(this, table).stream(), costs.remarks().stream().map(Remark::warning))
+        .toList();
   }
 }

@@ -6,10 +6,10 @@ import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.api.scaling.FittedLaw;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Interval;
-import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.Recommendation;
 import dev.sparkbench.api.scaling.Replicates;
 import dev.sparkbench.api.scaling.ScalingLaw;
@@ -46,7 +46,8 @@ import java.util.TreeMap;
  * @param scaling what follows from them; null when every run failed
  * @param previous the last benchmark of the same job; null if there is none
  * @param remarks what people should know, most important first
- * @param cost the price that the costs are computed from; null when nobody said
+ * @param cost the prices that the costs are computed from; null when nobody said. What came of them
+ *     for a node count is its {@code executor_hour_price}
  * @param spread how much a single trial's time differs by chance: standard deviation as a share of
  *     the time; null with one trial
  * @param regression whether it is slower than the last benchmark of the job
@@ -103,8 +104,8 @@ record PerformanceDocument(
    * @param efficientPercent the efficiency that {@code efficientNodes} asks for
    * @param efficientNodes the last of the unbroken row of node counts with that efficiency, from
    *     the smallest on
-   * @param cheapestNodes the node count with the fewest executor-seconds of those that meet the
-   *     goal; null when none does
+   * @param cheapestNodes the node count with the lowest cost of those that meet the goal; null when
+   *     none does
    * @param law the Universal Scalability Law fitted to the times; null below four node counts or
    *     two trials, and where the times do not follow it
    */
@@ -116,10 +117,10 @@ record PerformanceDocument(
       Integer cheapestNodes,
       Law law) {
 
-    private static Scaling of(ReportRequest.Goal wish, ScalingTable table) {
+    private static Scaling of(ReportRequest.Goal wish, ScalingTable table, Costs costs) {
       Goal goal =
           wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent());
-      Recommendation recommendation = Recommendation.of(table, goal);
+      Recommendation recommendation = Recommendation.of(table, goal, costs);
       return new Scaling(
           wish,
           wish == null ? null : recommendation.goalMet(),
@@ -194,7 +195,7 @@ record PerformanceDocument(
   static PerformanceDocument of(
       ReportRequest request,
       ScalingTable table,
-      Optional<Price> price,
+      Costs costs,
       Evidence evidence,
       List<String> remarks) {
     Map<Integer, ScalingPoint> points = new TreeMap<>();
@@ -224,11 +225,11 @@ record PerformanceDocument(
                         evidence.insight(run.nodes()),
                         evidence.change(run.nodes()),
                         evidence.job(run),
-                        price,
+                        costs,
                         layout))
             .toList(),
         request.spent().orElse(null),
-        table.points().isEmpty() ? null : Scaling.of(request.goal(), table),
+        table.points().isEmpty() ? null : Scaling.of(request.goal(), table, costs),
         evidence
             .history()
             .map(

@@ -5,10 +5,10 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.api.scaling.Advice;
+import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Interval;
 import dev.sparkbench.api.scaling.OneJob;
-import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
@@ -34,7 +34,7 @@ public final class PerformanceReport {
 
   private final ReportRequest request;
   private final ScalingTable table;
-  private final Optional<Price> price;
+  private final Costs costs;
   private final Evidence evidence;
 
   /**
@@ -52,14 +52,7 @@ public final class PerformanceReport {
     this.request = request;
     this.table = ScalingTable.of(samples);
     this.evidence = Evidence.of(request, table, documents, history);
-    this.price =
-        Optional.ofNullable(request.cost())
-            .map(
-                cost ->
-                    new Price(
-                        new BigDecimal(cost.executorHourPrice()),
-                        new BigDecimal(cost.driverHourPrice()),
-                        cost.currency()));
+    this.costs = request.costs();
   }
 
   /**
@@ -87,7 +80,7 @@ public final class PerformanceReport {
               ratio(point.speedupInterval().map(Interval::low)),
               ratio(point.speedupInterval().map(Interval::high)),
               ratio(point.serialFraction()),
-              price.map(p -> p.of(point).toPlainString()).orElse(""),
+              costs.of(point).map(BigDecimal::toPlainString).orElse(""),
               insight(point).map(i -> String.valueOf(i.difference().isEmpty())).orElse(""),
               insight(point).flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(""),
               point.trials(),
@@ -96,7 +89,7 @@ public final class PerformanceReport {
               ratio(point.efficiencyInterval().map(Interval::low)),
               ratio(point.efficiencyInterval().map(Interval::high)),
               seconds(job(point).map(OneJob::seconds)),
-              job(point).flatMap(job -> price.map(p -> p.of(job).toPlainString())).orElse("")));
+              job(point).flatMap(costs::of).map(BigDecimal::toPlainString).orElse("")));
     }
     return csv.toString();
   }
@@ -122,7 +115,7 @@ public final class PerformanceReport {
 
   /** The same with all samples and the runs that failed. */
   public String json() {
-    return Documents.json(PerformanceDocument.of(request, table, price, evidence, remarks()));
+    return Documents.json(PerformanceDocument.of(request, table, costs, evidence, remarks()));
   }
 
   /** What people should know, most important first. */
@@ -132,14 +125,16 @@ public final class PerformanceReport {
 
   /** The same, and whether they are warnings. */
   public List<Remark> notes() {
-    return evidence.remarks(table);
+    return evidence.remarks(table, costs);
   }
 
   /** The sentence that the status says, too. */
   public String advice() {
     ReportRequest.Goal wish = request.goal();
     return Advice.of(
-        table, wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent()));
+        table,
+        wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent()),
+        costs);
   }
 
   /** Whether this benchmark is slower than the last one. */

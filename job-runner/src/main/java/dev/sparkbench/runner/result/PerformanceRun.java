@@ -6,9 +6,9 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.api.scaling.Change;
+import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.api.scaling.Interval;
 import dev.sparkbench.api.scaling.OneJob;
-import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.runner.explain.Insight;
 import java.math.BigDecimal;
@@ -62,6 +62,10 @@ import java.util.Optional;
  *     speedup
  * @param job what a job takes that does this once; null like the slots' time, and if nobody knows
  *     what the parts of the runs took
+ * @param executorHourPrice what an executor costs for an hour, on average, by which {@code cost} is
+ *     computed; null like that
+ * @param instanceTypes how many executors ran on Kubernetes nodes of which instance type, of all
+ *     trials together, as far as that is known
  */
 record PerformanceRun(
     int nodes,
@@ -92,7 +96,9 @@ record PerformanceRun(
     String output,
     Failure failure,
     List<Double> efficiencyInterval,
-    JobOnce job) {
+    JobOnce job,
+    BigDecimal executorHourPrice,
+    Map<String, Integer> instanceTypes) {
 
   /**
    * A job that does this once, in pods that are made for it, with the first pass over the data.
@@ -103,9 +109,8 @@ record PerformanceRun(
    */
   record JobOnce(double sec, double executorSec, BigDecimal cost) {
 
-    private static JobOnce of(OneJob job, Optional<Price> price) {
-      return new JobOnce(
-          job.seconds(), job.executorSeconds(), price.map(p -> p.of(job)).orElse(null));
+    private static JobOnce of(OneJob job, Costs costs) {
+      return new JobOnce(job.seconds(), job.executorSeconds(), costs.of(job).orElse(null));
     }
   }
 
@@ -134,7 +139,7 @@ record PerformanceRun(
       Optional<Insight> insight,
       Optional<Change> change,
       Optional<OneJob> job,
-      Optional<Price> price,
+      Costs costs,
       ResultLayout layout) {
     return new PerformanceRun(
         result.nodes(),
@@ -143,7 +148,7 @@ record PerformanceRun(
         point.map(ScalingPoint::efficiency).orElse(null),
         point.flatMap(ScalingPoint::speedupInterval).map(PerformanceRun::bounds).orElse(null),
         point.flatMap(ScalingPoint::serialFraction).orElse(null),
-        price.flatMap(p -> point.map(p::of)).orElse(null),
+        point.flatMap(costs::of).orElse(null),
         point.map(p -> p.samples().min()).orElse(null),
         point.map(p -> p.samples().max()).orElse(null),
         point.flatMap(ScalingPoint::secondsInterval).map(PerformanceRun::bounds).orElse(null),
@@ -165,7 +170,9 @@ record PerformanceRun(
         point.map(p -> layout.run(p.nodes()).toString()).orElse(null),
         result.failure(),
         point.flatMap(ScalingPoint::efficiencyInterval).map(PerformanceRun::bounds).orElse(null),
-        job.map(j -> JobOnce.of(j, price)).orElse(null));
+        job.map(j -> JobOnce.of(j, costs)).orElse(null),
+        point.flatMap(p -> costs.executorHour(p.nodes())).orElse(null),
+        result.instanceTypes());
   }
 
   private static List<Double> bounds(Interval interval) {

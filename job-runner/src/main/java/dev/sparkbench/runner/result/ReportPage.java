@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.runner.explain.RunDocuments;
 import java.io.IOException;
@@ -62,6 +64,7 @@ public final class ReportPage {
         .forEach(
             note -> remarks.addObject().put("text", note.text()).put("warning", note.warning()));
     data.put("spent", request.spent().flatMap(TimeSpent::sentence).orElse(null));
+    data.put("logs", logs(request));
     ObjectNode runs = data.putObject("runs");
     documents
         .byNodes()
@@ -81,6 +84,12 @@ public final class ReportPage {
     data.put("outputs", outputs.substring(0, Math.min(outputs.length(), MAX_OUTPUT_LENGTH)));
     data.put("outputs_cut", outputs.length() > MAX_OUTPUT_LENGTH);
     return data;
+  }
+
+  /** The folder of the logs. */
+  private static String logs(ReportRequest request) {
+    ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
+    return ResultLayout.log(layout.run(1), 1).toString().replaceFirst("[^/]*$", "");
   }
 
   /** Of the first run of the baseline; all others are compared with it. */

@@ -14,6 +14,7 @@ import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.explain.History;
+import dev.sparkbench.runner.explain.Remark;
 import dev.sparkbench.runner.explain.RunDocuments;
 import java.io.IOException;
 import java.util.List;
@@ -55,6 +56,9 @@ class PerformanceReportTest {
        "runs": [{"nodes": 1, "time_sec": 8, "trials": 1, "samples_sec": [8, 8, 8, 8, 8, 8]},
                 {"nodes": 8, "time_sec": 1, "trials": 1, "samples_sec": [1]}]}
       """;
+
+  private static final ReportRequest.Cost COST =
+      new ReportRequest.Cost("0.36", "EUR", "0.18", Map.of());
 
   private static final TimeSpent SPENT =
       new TimeSpent(4.25, 0.5, 1, 2, 3, 1.5, 0, 7, 8.25, 0.25, 1.75, 30, 60);
@@ -167,7 +171,9 @@ class PerformanceReportTest {
                 "output" : "s3://bucket/user/result/job/output/1_nodes.json",
                 "failure" : null,
                 "efficiency_interval" : null,
-                "job" : null
+                "job" : null,
+                "executor_hour_price" : 0.36,
+                "instance_types" : { }
               }, {
                 "nodes" : 2,
                 "time_sec" : 4.875,
@@ -219,7 +225,9 @@ class PerformanceReportTest {
                 "output" : "s3://bucket/user/result/job/output/2_nodes.json",
                 "failure" : null,
                 "efficiency_interval" : null,
-                "job" : null
+                "job" : null,
+                "executor_hour_price" : 0.36,
+                "instance_types" : { }
               }, {
                 "nodes" : 4,
                 "time_sec" : 2.75,
@@ -263,7 +271,9 @@ class PerformanceReportTest {
                 "output" : "s3://bucket/user/result/job/output/4_nodes.json",
                 "failure" : null,
                 "efficiency_interval" : null,
-                "job" : null
+                "job" : null,
+                "executor_hour_price" : 0.36,
+                "instance_types" : { }
               }, {
                 "nodes" : 8,
                 "time_sec" : null,
@@ -296,7 +306,9 @@ class PerformanceReportTest {
                   "message" : "5 of 8"
                 },
                 "efficiency_interval" : null,
-                "job" : null
+                "job" : null,
+                "executor_hour_price" : null,
+                "instance_types" : { }
               } ],
               "spent" : {
                 "pod_sec" : 4.25,
@@ -332,7 +344,8 @@ class PerformanceReportTest {
               "cost" : {
                 "executor_hour_price" : "0.36",
                 "currency" : "EUR",
-                "driver_hour_price" : "0.18"
+                "driver_hour_price" : "0.18",
+                "instance_types" : { }
               },
               "spread" : null,
               "regression" : {
@@ -471,6 +484,32 @@ class PerformanceReportTest {
         .endsWith(",23.000000,0.007950");
   }
 
+  /** Three trials with two executors each, of which one is not on the listed type. */
+  @Test
+  void pricesExecutorsByTheirInstanceTypes() throws IOException {
+    PerformanceReport report =
+        report(
+            new ReportRequest.Cost("0.36", "EUR", "0.18", Map.of("large", "0.72")),
+            new ReportRequest.Measurement(3, "Ascending", null),
+            Map.of(),
+            new RunResult(1, List.of(10.0, 10.0, 10.0), 3, 3, 0, 0, null, null, Map.of("large", 3)),
+            new RunResult(
+                2, List.of(5.0, 5.0, 5.0), 3, 3, 0, 0, null, null, Map.of("large", 3, "other", 3)));
+    JsonNode json = new JsonMapper().readTree(report.json());
+    assertThat(json.at("/runs/0/executor_hour_price").decimalValue()).isEqualByComparingTo("0.72");
+    assertThat(json.at("/runs/0/cost").decimalValue()).isEqualByComparingTo("0.002");
+    assertThat(json.at("/runs/1/executor_hour_price").decimalValue()).isEqualByComparingTo("0.54");
+    assertThat(json.at("/runs/1/cost").decimalValue()).isEqualByComparingTo("0.0015");
+    assertThat(json.at("/runs/1/instance_types")).hasToString("{\"large\":3,\"other\":3}");
+    assertThat(json.at("/cost/instance_types")).hasToString("{\"large\":\"0.72\"}");
+    assertThat(report.csv()).contains(",0.002000,").contains(",0.001500,");
+    assertThat(json.at("/scaling/cheapest_nodes").asInt()).isEqualTo(2);
+    assertThat(report.notes())
+        .filteredOn(Remark::warning)
+        .extracting(Remark::text)
+        .contains("cost.instanceTypes has no price for other, so cost.executorHourPrice was taken");
+  }
+
   private static String trial(String samples, double cpu, double driver, int rows) {
     return String.format(
         Locale.ROOT,
@@ -492,6 +531,14 @@ class PerformanceReportTest {
   /** Documents by their names. */
   private static PerformanceReport report(
       ReportRequest.Measurement measurement, Map<String, String> documents, RunResult... runs) {
+    return report(COST, measurement, documents, runs);
+  }
+
+  private static PerformanceReport report(
+      ReportRequest.Cost cost,
+      ReportRequest.Measurement measurement,
+      Map<String, String> documents,
+      RunResult... runs) {
     ReportRequest request =
         new ReportRequest(
             Contract.VERSION,
@@ -506,7 +553,7 @@ class PerformanceReportTest {
             measurement,
             List.of(runs),
             new ReportRequest.Goal(5, 90),
-            new ReportRequest.Cost("0.36", "EUR", "0.18"));
+            cost);
     return new PerformanceReport(
         request,
         RunDocuments.read(

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,7 +70,7 @@ class ReportPageTest {
     Page shown = open(page);
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text("h1")).containsExactly(HOSTILE);
-    assertThat(shown.text("#disturbances td")).contains("failed: Internal: " + HOSTILE);
+    assertThat(shown.text("#failures li")).containsExactly("2 nodes failed: Internal: " + HOSTILE);
   }
 
   @Test
@@ -105,7 +106,7 @@ class ReportPageTest {
                 run.path("samples_sec").size() + "");
       }
     }
-    assertThat(shown.row("#times", 8)).containsOnly("8", "–", "0");
+    assertThat(shown.row("#times", 8)).containsOnly("8", "failed", "–", "0");
     assertThat(shown.row("#times", 1))
         .contains("9.000 s", "12.000 s", "agree")
         .anyMatch(cell -> cell.matches("[+]24 % [(][+]\\d+ to [+]\\d+[)] regression"));
@@ -124,7 +125,6 @@ class ReportPageTest {
     assertThat(shown.text("#disturbances td"))
         .contains(
             "took 4 attempts for 3 trials",
-            "failed: OutOfMemory: heap",
             "outputs differ from the baseline’s at trial 1: row_count.rows: 3 and 4",
             "its own document is missing or of another run; nothing explains its time");
     assertThat(shown.text("#spent")).containsExactly("Measuring took 8 s of 60 s.");
@@ -263,7 +263,7 @@ class ReportPageTest {
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.row("#times", 1)).contains("9.8 s", "7.8 to 12.3 s", "6", "3");
     assertThat(shown.row("#times", 2)).anyMatch(cell -> cell.matches("5[.]?\\d* s"));
-    assertThat(shown.row("#times", 4)).contains("–", "2", "1");
+    assertThat(shown.row("#times", 4)).contains("failed", "–", "2", "1");
     assertThat(shown.row("#measurement", "trials")).containsExactly("trials", "3");
     assertThat(shown.row("#measurement", "order seed"))
         .containsExactly("order seed", "1772366400000");
@@ -273,7 +273,6 @@ class ReportPageTest {
         .contains(
             "took 4 attempts for 3 trials",
             "trial 3, iteration 2 (9.000 s): 1 executor lost; done again",
-            "failed: OutOfMemory: heap",
             "only 1 of 3 trials were measured; it is not compared")
         .doesNotContain("took 3 attempts for 3 trials", "took 2 attempts for 2 trials");
   }
@@ -311,6 +310,178 @@ class ReportPageTest {
     Page shown = open(page(request, Optional.empty()));
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text(".verdict")).containsExactly("No node count was measured.");
+    assertThat(shown.text("#failures li")).containsExactly("1 node failed: Internal: no");
+    assertThat(shown.count("h2")).isZero();
+    assertThat(shown.count("table")).isZero();
+  }
+
+  /** Before anything else, and each reason once. */
+  @Test
+  void saysFirstWhatFailedAndWhatIsKnownAllTheSame() throws IOException {
+    Failure heap = new Failure(FailureReason.OUT_OF_MEMORY, "heap");
+    Page shown =
+        open(
+            page(
+                request(
+                    new Measurement(3, "Ascending", null),
+                    "job",
+                    failed(1, heap),
+                    trials(2, 5.5, 5, 5.25, 5.2, 5.1, 6),
+                    new RunResult(4, List.of(3.0, 3.5), 1, 2, 0, 0, heap, null),
+                    new RunResult(8, List.of(), 0, 0, 0, 0, null, null)),
+                Optional.empty()));
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#known"))
+        .containsExactly(
+            "1 of 4 node counts was measured. Speedups are relative to 2 nodes, the smallest of them. One node count alone tells nothing about scaling.");
+    assertThat(shown.text("#failures li"))
+        .containsExactly(
+            "1, 4 nodes failed: OutOfMemory: heap (4 nodes after 1 of 3 trials)",
+            "8 nodes not measured, as the benchmark had ended before");
+    assertThat(shown.text("#report > *").subList(2, 6))
+        .satisfiesExactly(
+            verdict -> assertThat(verdict).startsWith("2 nodes: 5.3 s"),
+            known -> assertThat(known).startsWith("1 of 4"),
+            failures -> assertThat(failures).startsWith("1, 4 nodes failed"),
+            logs -> assertThat(logs).endsWith(" s3://bucket/user/result/job/logs/"));
+    assertThat(shown.row("#times", 4)).contains("failed");
+  }
+
+  @Test
+  void saysNothingOfFailuresWhereThereAreNone() throws IOException {
+    Page shown = open(page(request("job", measured(1, 4.0), measured(2, 2.5)), Optional.empty()));
+    assertThat(shown.count("#failures")).isZero();
+    assertThat(shown.count("#known")).isZero();
+  }
+
+  @Test
+  void nodeCountsThatDoubleAreAsFarFromEachOther() throws IOException {
+    Page doubling =
+        open(
+            page(
+                request("job", measured(2, 8.0), measured(4, 4.5), measured(16, 2.0)),
+                Optional.empty()));
+    for (String chart : List.of("time", "speedup", "efficiency")) {
+      List<Point> points = points(doubling, chart);
+      assertThat(points).as(chart).hasSize(3);
+      assertThat(points.get(2).x() - points.get(1).x())
+          .as(chart)
+          .isCloseTo(2 * (points.get(1).x() - points.get(0).x()), within(0.5));
+      // Ticks are at the node counts that were measured, and nowhere else.
+      assertThat(doubling.text("#chart-" + chart + " svg text[text-anchor=middle]"))
+          .filteredOn(text -> text.matches("[0-9.]+"))
+          .containsExactly("2", "4", "16");
+    }
+
+    List<Point> others =
+        points(
+            open(
+                page(
+                    request("job", measured(1, 8.0), measured(3, 4.5), measured(4, 4.0)),
+                    Optional.empty())),
+            "time");
+    assertThat(others.get(1).x() - others.get(0).x())
+        .isCloseTo(2 * (others.get(2).x() - others.get(1).x()), within(0.5));
+  }
+
+  /** Jobs of 40.5 and 30.5 seconds, whose executors are there for 30.5 and 25.5 of them. */
+  @Test
+  void showsTimeAgainstMoney() throws IOException {
+    Page shown =
+        open(
+            page(
+                priced(
+                    job(1, 9, new TimeSpent(8, 1, 1, 2, 4, 2, 0, 1, 1, 1, 1, 0, 40)),
+                    job(2, 5, new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30))),
+                Optional.empty()));
+    assertThat(shown.consoleErrors()).isEmpty();
+    // 0.0001 a second for an executor, and for the driver.
+    assertThat(shown.row("#costs", 1))
+        .containsExactly(
+            "1", "9.0 s", "0.0009 EUR", "0.36 EUR", "not known", "41 s", "0.0071 EUR", "–");
+    // 30 ct per 1000 executor-seconds, twice as much on one of two.
+    assertThat(shown.row("#costs", 2))
+        .containsExactly(
+            "2",
+            "5.0 s",
+            "0.0015 EUR",
+            "0.54 EUR",
+            "1 on huge, 1 not known",
+            "31 s",
+            "0.0107 EUR",
+            "0.00036 EUR");
+    assertThat(shown.text("#chart-money svg text")).contains("1 node", "2 nodes", "Cost in EUR");
+    List<Point> points = points(shown, "money");
+    assertThat(points).hasSize(2);
+    // From the corner, as far to the right as it takes, and as far up as it costs.
+    assertThat((points.get(0).x() - LEFT) / (points.get(1).x() - LEFT))
+        .isCloseTo(40.5 / 30.5, within(0.01));
+    assertThat((BOTTOM - points.get(0).y()) / (BOTTOM - points.get(1).y()))
+        .isCloseTo(0.0071 / 0.0107, within(0.01));
+    assertThat(shown.text("#report p"))
+        .anyMatch(text -> text.contains("An hour of an executor costs 0.36 EUR, on huge 0.72 EUR"));
+  }
+
+  @Test
+  void moreNodesThatSaveNoTimeHaveNoPriceOfASecond() throws IOException {
+    Page shown =
+        open(
+            page(
+                priced(
+                    job(1, 9, new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30)),
+                    job(2, 5, new TimeSpent(8, 1, 1, 2, 4, 2, 0, 1, 1, 1, 1, 0, 40))),
+                Optional.empty()));
+    assertThat(shown.row("#costs", 2)).endsWith("saves none");
+  }
+
+  // Of the plot in the chart of money: 22rem high, less what is below the axis.
+  private static final double LEFT = 70;
+  private static final double BOTTOM = 22 * 16 - 60;
+
+  private static final Pattern DOT = Pattern.compile("matrix[(]5,0,0,5,([0-9.]+),([0-9.]+)[)]");
+
+  /** Where a dot is, in pixels. */
+  private record Point(double x, double y) {}
+
+  /** The dots of a chart that stand for node counts, from left to right as they were drawn. */
+  private static List<Point> points(Page page, String chart) {
+    return page.dom().select("#chart-" + chart + " svg path[fill='#1f6feb']").stream()
+        .map(path -> DOT.matcher(path.attr("transform")))
+        .filter(Matcher::matches)
+        .map(dot -> new Point(Double.parseDouble(dot.group(1)), Double.parseDouble(dot.group(2))))
+        .toList();
+  }
+
+  private static RunResult job(int nodes, double seconds, TimeSpent spent) {
+    return new RunResult(
+        nodes,
+        List.of(seconds),
+        1,
+        1,
+        0,
+        0,
+        null,
+        spent,
+        nodes == 1 ? Map.of() : Map.of("huge", 1));
+  }
+
+  private static ReportRequest priced(RunResult... runs) {
+    ReportRequest request = request("job", runs);
+    return new ReportRequest(
+        request.version(),
+        request.jobId(),
+        request.dataset(),
+        request.workload(),
+        request.storage(),
+        request.outputPrefix(),
+        request.measurement(),
+        request.runs(),
+        request.goal(),
+        new ReportRequest.Cost("0.36", "EUR", "0.36", Map.of("huge", "0.72")));
+  }
+
+  private static RunResult failed(int nodes, Failure why) {
+    return new RunResult(nodes, List.of(), 0, 1, 0, 0, why, null);
   }
 
   private Page open(String html) throws IOException {

@@ -1,7 +1,15 @@
 package dev.sparkbench.api.contract;
 
+import dev.sparkbench.api.scaling.Costs;
+import dev.sparkbench.api.scaling.Fleet;
+import dev.sparkbench.api.scaling.Price;
+import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Everything the report pod needs to know.
@@ -44,6 +52,13 @@ public record ReportRequest(
         .toList();
   }
 
+  /** What the node counts cost that can be compared. */
+  public Costs costs() {
+    return Costs.of(
+        Optional.ofNullable(cost).map(Cost::price),
+        measured().stream().collect(Collectors.toMap(RunResult::nodes, RunResult::fleet)));
+  }
+
   /** What measuring all node counts took; empty if nobody knows. */
   public Optional<TimeSpent> spent() {
     return TimeSpent.sum(runs.stream().map(RunResult::spent).toList());
@@ -77,12 +92,43 @@ public record ReportRequest(
    * @param currency three capital letters
    * @param driverHourPrice a decimal number; null, from operators that do not say, for that of an
    *     executor
+   * @param instanceTypes what an executor costs on Kubernetes nodes of that instance type, as
+   *     {@code executorHourPrice} is for all others
    */
-  public record Cost(String executorHourPrice, String currency, String driverHourPrice) {
+  public record Cost(
+      String executorHourPrice,
+      String currency,
+      String driverHourPrice,
+      Map<String, String> instanceTypes) {
 
-    /** Fills in the driver's price. */
+    /** Fills in the driver's price, and copies the map; null is empty. */
     public Cost {
       driverHourPrice = driverHourPrice == null ? executorHourPrice : driverHourPrice;
+      instanceTypes =
+          instanceTypes == null
+              ? Map.of()
+              : Collections.unmodifiableMap(new TreeMap<>(instanceTypes));
+    }
+
+    /** Of a price. */
+    public static Cost of(Price price) {
+      Map<String, String> byType = new TreeMap<>();
+      price
+          .perExecutorHourByType()
+          .forEach((type, amount) -> byType.put(type, amount.toPlainString()));
+      return new Cost(
+          price.perExecutorHour().toPlainString(),
+          price.currency(),
+          price.perDriverHour().toPlainString(),
+          byType);
+    }
+
+    /** What costs are computed by. */
+    public Price price() {
+      Map<String, BigDecimal> byType = new TreeMap<>();
+      instanceTypes.forEach((type, amount) -> byType.put(type, new BigDecimal(amount)));
+      return new Price(
+          new BigDecimal(executorHourPrice), new BigDecimal(driverHourPrice), currency, byType);
     }
   }
 
@@ -97,6 +143,8 @@ public record ReportRequest(
    * @param disturbed how many measured iterations were disturbed
    * @param failure what went wrong; null after a success
    * @param spent what measuring took; null if nobody knows
+   * @param instanceTypes how many executors ran on Kubernetes nodes of which instance type, of all
+   *     trials together, as far as that is known
    */
   public record RunResult(
       int nodes,
@@ -106,12 +154,35 @@ public record ReportRequest(
       int executorsLost,
       int disturbed,
       Failure failure,
-      TimeSpent spent) {
+      TimeSpent spent,
+      Map<String, Integer> instanceTypes) {
 
-    /** Copies the samples; null is empty. Those of no trial, as operators said once, are of one. */
+    /**
+     * Copies samples and instance types; null is empty. Samples of no trial, as operators said
+     * once, are of one.
+     */
     public RunResult {
       samples = samples == null ? List.of() : List.copyOf(samples);
+      instanceTypes = InstanceTypes.bounded(instanceTypes);
       trials = trials == 0 && !samples.isEmpty() ? 1 : trials;
+    }
+
+    /** Of executors whose instance types are not known. */
+    public RunResult(
+        int nodes,
+        List<Double> samples,
+        int trials,
+        int attempts,
+        int executorsLost,
+        int disturbed,
+        Failure failure,
+        TimeSpent spent) {
+      this(nodes, samples, trials, attempts, executorsLost, disturbed, failure, spent, null);
+    }
+
+    /** The executors of all trials. */
+    public Fleet fleet() {
+      return new Fleet(nodes * trials, instanceTypes);
     }
   }
 }

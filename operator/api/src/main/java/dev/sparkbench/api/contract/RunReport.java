@@ -3,6 +3,7 @@ package dev.sparkbench.api.contract;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A driver's whole answer.
@@ -20,6 +21,8 @@ import java.util.List;
  * @param datasetIdentity a digest of the keys, sizes and ETags of the objects read
  * @param phases what the driver spent its time on
  * @param failure what went wrong; null after a success
+ * @param instanceTypes how many executors ran on Kubernetes nodes of which instance type, as far as
+ *     that is known when measuring ends
  */
 public record RunReport(
     int version,
@@ -33,7 +36,8 @@ public record RunReport(
     int disturbed,
     String datasetIdentity,
     Phases phases,
-    Failure failure)
+    Failure failure,
+    Map<String, Integer> instanceTypes)
     implements Versioned {
 
   /** The most samples that a report can carry. */
@@ -47,13 +51,44 @@ public record RunReport(
     FAILED
   }
 
-  /** Copies the samples; null is empty. */
+  /** Copies samples and instance types; null is empty. */
   public RunReport {
     samples = samples == null ? List.of() : List.copyOf(samples);
+    instanceTypes = InstanceTypes.bounded(instanceTypes);
     if (samples.size() > MAX_SAMPLES) {
       throw new IllegalArgumentException(
           "%d samples; at most %d fit".formatted(samples.size(), MAX_SAMPLES));
     }
+  }
+
+  /** A report of executors whose instance types are not known. */
+  public RunReport(
+      int version,
+      Outcome outcome,
+      int nodes,
+      int trial,
+      int attempt,
+      List<Double> samples,
+      int executorsRegistered,
+      int executorsLost,
+      int disturbed,
+      String datasetIdentity,
+      Phases phases,
+      Failure failure) {
+    this(
+        version,
+        outcome,
+        nodes,
+        trial,
+        attempt,
+        samples,
+        executorsRegistered,
+        executorsLost,
+        disturbed,
+        datasetIdentity,
+        phases,
+        failure,
+        null);
   }
 
   /** The report of a run that failed before or while measuring. */
@@ -105,6 +140,7 @@ public record RunReport(
         disturbed,
         datasetIdentity,
         phases,
-        failure.shortenedTo(length));
+        failure.shortenedTo(length),
+        instanceTypes);
   }
 }

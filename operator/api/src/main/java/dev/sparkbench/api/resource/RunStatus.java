@@ -2,10 +2,12 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.contract.InstanceTypes;
 import dev.sparkbench.api.contract.TimeSpent;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Map;
 
 /** What became of one node count. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -31,7 +33,10 @@ public record RunStatus(
     @JsonPropertyDescription("Why the last attempt failed, for people.") @Size(max = 1024) String message,
     @JsonPropertyDescription(
             "What measuring took, of all trials, with attempts that failed; absent from drivers of earlier releases.")
-        TimeSpent spent) {
+        TimeSpent spent,
+    @JsonPropertyDescription(
+            "How many executors ran on Kubernetes nodes of which instance type, of all trials measured so far together; those of further types than there is room for, or of unknown type, are left out.")
+        @Size(max = InstanceTypes.MAX_TYPES) Map<String, Integer> instanceTypes) {
 
   /** How far a node count is. */
   public enum State {
@@ -63,12 +68,14 @@ public record RunStatus(
         null,
         null,
         null,
+        null,
         null);
   }
 
-  /** Copies the samples; null is empty. */
+  /** Copies samples and instance types; null is empty. */
   public RunStatus {
     samples = samples == null ? List.of() : List.copyOf(samples);
+    instanceTypes = InstanceTypes.bounded(instanceTypes);
   }
 
   /** How many trials the samples are of; earlier releases, which knew of one only, do not say. */

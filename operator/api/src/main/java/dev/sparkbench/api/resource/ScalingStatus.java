@@ -10,7 +10,7 @@ public record ScalingStatus(
             "The last of the unbroken row of node counts, from the smallest on, that are efficient: by goal.minEfficiencyPercent, or 80 %.")
         Integer efficientNodes,
     @JsonPropertyDescription(
-            "The node count measured that meets the goal with the fewest executor-seconds; absent when none does.")
+            "The node count measured that meets the goal at the lowest cost, which is that with the fewest executor-seconds unless executors have different prices; absent when none does.")
         Integer cheapestNodes,
     @JsonPropertyDescription(
             "Contention of the Universal Scalability Law fitted to the times, the share that does not shrink with more nodes: lower end of its 95 % confidence interval. Absent, like what follows, below 4 node counts or 2 trials, and where the times do not follow the law.")

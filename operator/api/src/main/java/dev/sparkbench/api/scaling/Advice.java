@@ -19,32 +19,34 @@ public final class Advice {
 
   private final List<ScalingPoint> points;
   private final Goal goal;
+  private final Costs costs;
   private final Recommendation recommendation;
 
-  private Advice(ScalingTable table, Goal goal) {
+  private Advice(ScalingTable table, Goal goal, Costs costs) {
     this.points = table.points();
     this.goal = goal;
-    this.recommendation = Recommendation.of(table, goal);
+    this.costs = costs;
+    this.recommendation = Recommendation.of(table, goal, costs);
   }
 
   /** The sentence, without a full stop. */
-  public static String of(ScalingTable table, Goal goal) {
-    Advice advice = new Advice(table, goal);
+  public static String of(ScalingTable table, Goal goal, Costs costs) {
+    Advice advice = new Advice(table, goal, costs);
     if (advice.points.isEmpty()) {
       return "no node count was measured";
     }
-    String answer = goal.isSet() ? goal(table, goal) : advice.choice();
+    String answer = goal.isSet() ? goal(table, goal, costs) : advice.choice();
     return answer + advice.caution();
   }
 
   /** Whether and where the goal is met. */
-  public static String goal(ScalingTable table, Goal goal) {
+  public static String goal(ScalingTable table, Goal goal, Costs costs) {
     return switch (goal.isMet(table.points())) {
       case YES ->
           "the goal is met with %s, at the lowest cost with %s"
               .formatted(
                   list(table, goal, goal::isSurelyMetBy),
-                  Recommendation.cheapest(table, goal, goal::isSurelyMetBy)
+                  Recommendation.cheapest(table, goal, costs, goal::isSurelyMetBy)
                       .map(point -> nodes(point.nodes()))
                       .orElseThrow());
       case NO -> "no node count meets the goal";
@@ -105,18 +107,23 @@ public final class Advice {
 
   /**
    * Such as {@code 4 nodes: 3.4 times (3.2 to 3.6) as fast as 1 node for 1.2 times the executor
-   * time}.
+   * time}; the price, where executors of the two do not cost the same.
    */
   private String trade(ScalingPoint point) {
-    return "%s: %s as fast as %s for %s the executor time"
+    Optional<Double> price = costs.ratio(point, points.get(0));
+    return "%s: %s as fast as %s for %s the %s"
         .formatted(
             nodes(point.nodes()),
             times(point.speedup(), point.speedupInterval()),
             nodes(points.get(0).nodes()),
-            times(1 / point.efficiency(), Optional.empty()));
+            times(price.orElse(1 / point.efficiency()), Optional.empty()),
+            price.isPresent() ? "price" : "executor time");
   }
 
   private String stayOrPay(ScalingPoint base, ScalingPoint fastest) {
+    if (costs.cheapestFirst().compare(fastest, base) < 0) {
+      return "take %s; %s".formatted(trade(fastest), efficient(fastest));
+    }
     return "take %s if money counts, or %s; %s"
         .formatted(nodes(base.nodes()), trade(fastest), efficient(fastest));
   }

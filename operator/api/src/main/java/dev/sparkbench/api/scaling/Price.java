@@ -3,31 +3,75 @@ package dev.sparkbench.api.scaling;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What pods cost.
  *
- * @param perExecutorHour the price of one executor pod for an hour
+ * @param perExecutorHour the price of one executor pod for an hour, where its instance type has
+ *     none of its own or is not known
  * @param perDriverHour the price of the driver pod for an hour
  * @param currency what they are in, such as {@code EUR}
+ * @param perExecutorHourByType the price of an executor pod on Kubernetes nodes of that instance
+ *     type
  */
-public record Price(BigDecimal perExecutorHour, BigDecimal perDriverHour, String currency) {
+public record Price(
+    BigDecimal perExecutorHour,
+    BigDecimal perDriverHour,
+    String currency,
+    Map<String, BigDecimal> perExecutorHourByType) {
 
   private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
-  private static final int DIGITS = 6;
+  private static final int COST_DIGITS = 6;
+  private static final int PRICE_DIGITS = 9;
+
+  /** Copies the map. */
+  public Price {
+    perExecutorHourByType = Map.copyOf(perExecutorHourByType);
+  }
+
+  /**
+   * What an executor of such a fleet costs for an hour, on average: each has the price of its
+   * instance type. Rounded to nine digits after the point.
+   */
+  BigDecimal executorHour(Fleet fleet) {
+    BigDecimal sum = perExecutorHour.multiply(BigDecimal.valueOf(fleet.unknown()));
+    int executors = fleet.unknown();
+    for (Map.Entry<String, Integer> type : fleet.byInstanceType().entrySet()) {
+      sum = sum.add(executorHour(type.getKey()).multiply(BigDecimal.valueOf(type.getValue())));
+      executors += type.getValue();
+    }
+    return executors == 0
+        ? perExecutorHour
+        : plain(
+            sum.divide(BigDecimal.valueOf(executors), MathContext.DECIMAL128)
+                .setScale(PRICE_DIGITS, RoundingMode.HALF_UP));
+  }
+
+  private BigDecimal executorHour(String instanceType) {
+    return perExecutorHourByType.getOrDefault(instanceType, perExecutorHour);
+  }
+
+  /** The instance types of a fleet that have no price of their own, by name. */
+  List<String> unlisted(Fleet fleet) {
+    return new TreeMap<>(fleet.byInstanceType())
+        .keySet().stream().filter(type -> !perExecutorHourByType.containsKey(type)).toList();
+  }
 
   /**
    * The cost of one pass over the data: price · N · T, rounded to six digits after the point. The
    * driver and the time outside of the measured window are not in it.
    */
-  public BigDecimal of(ScalingPoint point) {
-    return rounded(perHour(perExecutorHour, point.executorSeconds()));
+  static BigDecimal of(ScalingPoint point, BigDecimal executorHour) {
+    return rounded(perHour(executorHour, point.executorSeconds()));
   }
 
   /** The cost of a job from start to end, with its driver; rounded to six digits. */
-  public BigDecimal of(OneJob job) {
+  BigDecimal of(OneJob job, BigDecimal executorHour) {
     return rounded(
-        perHour(perExecutorHour, job.nodes() * job.executorSeconds())
+        perHour(executorHour, job.nodes() * job.executorSeconds())
             .add(perHour(perDriverHour, job.seconds())));
   }
 
@@ -38,6 +82,12 @@ public record Price(BigDecimal perExecutorHour, BigDecimal perDriverHour, String
   }
 
   private static BigDecimal rounded(BigDecimal cost) {
-    return cost.setScale(DIGITS, RoundingMode.HALF_UP);
+    return cost.setScale(COST_DIGITS, RoundingMode.HALF_UP);
+  }
+
+  /** Without zeros at the end, and without an exponent. */
+  private static BigDecimal plain(BigDecimal price) {
+    BigDecimal stripped = price.stripTrailingZeros();
+    return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 }

@@ -1,6 +1,5 @@
 package dev.sparkbench.api.scaling;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,8 +10,8 @@ import java.util.function.Predicate;
  * @param efficientNodes the last of the unbroken row of node counts, from the baseline on, whose
  *     efficiency is that of the goal, or {@link Goal#EFFICIENT_PERCENT} without one; empty if
  *     nothing was measured
- * @param cheapestNodes the one that meets the goal with the fewest executor-seconds (N·T), which is
- *     also the lowest cost; empty when none does
+ * @param cheapestNodes the one that meets the goal at the lowest cost: with the fewest
+ *     executor-seconds (N·T), unless executors have different prices; empty when none does
  * @param goalMet every node count that meets the goal
  */
 public record Recommendation(
@@ -24,26 +23,22 @@ public record Recommendation(
   }
 
   /** Chooses among measured node counts. */
-  public static Recommendation of(ScalingTable table, Goal goal) {
+  public static Recommendation of(ScalingTable table, Goal goal, Costs costs) {
     return new Recommendation(
         table.points().stream()
             .takeWhile(goal::isEfficient)
             .reduce((row, next) -> next)
             .map(ScalingPoint::nodes),
-        cheapest(table, goal, goal::isMetBy).map(ScalingPoint::nodes),
+        cheapest(table, goal, costs, goal::isMetBy).map(ScalingPoint::nodes),
         goal.candidates(table.points()).stream()
             .filter(goal::isMetBy)
             .map(ScalingPoint::nodes)
             .toList());
   }
 
-  /** The one with the fewest executor-seconds of those that can meet the goal, and do so. */
+  /** The one that costs least of those that can meet the goal, and do so. */
   static Optional<ScalingPoint> cheapest(
-      ScalingTable table, Goal goal, Predicate<ScalingPoint> condition) {
-    return goal.candidates(table.points()).stream()
-        .filter(condition)
-        .min(
-            Comparator.comparingDouble(ScalingPoint::executorSeconds)
-                .thenComparingInt(ScalingPoint::nodes));
+      ScalingTable table, Goal goal, Costs costs, Predicate<ScalingPoint> condition) {
+    return goal.candidates(table.points()).stream().filter(condition).min(costs.cheapestFirst());
   }
 }

@@ -62,6 +62,7 @@ final class CrdGenerator {
     JSONSchemaProps parameters = at(spec, "jobConfig", "parameters");
     parameters.setDescription(parameters.getDescription() + TaskReference.parameters());
 
+    keyed(at(spec, "cost", "instanceTypes"), "name");
     keyed(at(status, "conditions"), "type");
     keyed(at(status, "runs"), "nodes");
     keyed(at(status, "performanceMetrics"), "nodes");

@@ -74,7 +74,10 @@ final class CrdReference {
     return switch (schema.getType()) {
       case "array" ->
           "up to %d: %s".formatted(schema.getMaxItems(), type(schema.getItems().getSchema()));
-      case "object" -> schema.getAdditionalProperties() == null ? "object" : "map of strings";
+      case "object" ->
+          schema.getAdditionalProperties() == null
+              ? "object"
+              : "map of %ss".formatted(schema.getAdditionalProperties().getSchema().getType());
       case "integer" ->
           schema.getMinimum() == null || schema.getMaximum() == null
               ? "integer"

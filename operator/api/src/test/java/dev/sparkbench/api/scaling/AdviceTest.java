@@ -60,9 +60,10 @@ class AdviceTest {
   @Test
   void saysWhereAGoalIsMet() {
     ScalingTable table = Tables.spread(0.01, Map.of(1, 8.0, 2, 4.2, 4, 2.4));
-    assertThat(Advice.of(table, Goal.of(5, null)))
+    assertThat(Advice.of(table, Goal.of(5, null), Costs.UNPRICED))
         .isEqualTo("the goal is met with 2, 4 nodes, at the lowest cost with 2 nodes");
-    assertThat(Advice.of(table, Goal.of(1, null))).isEqualTo("no node count meets the goal");
+    assertThat(Advice.of(table, Goal.of(1, null), Costs.UNPRICED))
+        .isEqualTo("no node count meets the goal");
   }
 
   /** The baseline is 100 % efficient by definition. */
@@ -71,7 +72,7 @@ class AdviceTest {
     ScalingTable table = Tables.spread(0.01, Map.of(1, 8.0, 2, 6.0));
     assertThat(Goal.of(null, 80).isMet(table.points())).isEqualTo(Goal.Answer.NO);
     assertThat(Goal.of(null, 60).isMet(table.points())).isEqualTo(Goal.Answer.YES);
-    assertThat(Advice.of(table, Goal.of(null, 60)))
+    assertThat(Advice.of(table, Goal.of(null, 60), Costs.UNPRICED))
         .isEqualTo("the goal is met with 2 nodes, at the lowest cost with 2 nodes");
     assertThat(Goal.of(null, 60).isMet(Tables.of(Map.of(1, 8.0, 2, 4.0)).points()))
         .isEqualTo(Goal.Answer.UNKNOWN);
@@ -81,16 +82,16 @@ class AdviceTest {
   void saysThatAGoalIsTooNearToTell() {
     ScalingTable near = Tables.spread(0.05, Map.of(1, 8.0, 2, 4.95));
     assertThat(Goal.of(5, null).isMet(near.points())).isEqualTo(Goal.Answer.UNKNOWN);
-    assertThat(Advice.of(near, Goal.of(5, null)))
+    assertThat(Advice.of(near, Goal.of(5, null), Costs.UNPRICED))
         .isEqualTo(
             "more trials are needed to say whether the goal is met; by the times measured it is, with 2 nodes");
-    assertThat(Advice.of(Tables.of(Map.of(1, 8.0, 2, 1.0)), Goal.of(5, null)))
+    assertThat(Advice.of(Tables.of(Map.of(1, 8.0, 2, 1.0)), Goal.of(5, null), Costs.UNPRICED))
         .isEqualTo(
             "more trials are needed to say whether the goal is met; by the times measured it is, with 2 nodes"
                 + ONE_TRIAL);
   }
 
   private static String advice(ScalingTable table) {
-    return Advice.of(table, Goal.NONE);
+    return Advice.of(table, Goal.NONE, Costs.UNPRICED);
   }
 }

@@ -58,6 +58,21 @@ record Experiments(
     return samples;
   }
 
+  /** The same with a share of runs that take so many times as long in all of their iterations. */
+  Map<Integer, Samples> withStuckRuns(Map<Integer, Samples> benchmark, double share, double times) {
+    Map<Integer, Samples> stuck = new TreeMap<>();
+    benchmark.forEach(
+        (n, samples) -> {
+          List<Double> all = new ArrayList<>();
+          for (List<Double> trial : samples.byTrial()) {
+            double factor = random.nextDouble() < share ? times : 1;
+            trial.forEach(time -> all.add(factor * time));
+          }
+          stuck.put(n, new Samples(all, samples.trials()));
+        });
+    return stuck;
+  }
+
   /** A deviation of a logarithm. */
   double chance(double spread) {
     return spread * random.nextGaussian();

@@ -2,7 +2,6 @@ package dev.sparkbench.api.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,53 +14,44 @@ class RecommendationTest {
 
   @Test
   void withoutAGoalTheLargestEfficientNodeCountIsNamed() {
-    assertThat(Recommendation.of(TABLE, Goal.NONE))
+    assertThat(Recommendation.of(TABLE, Goal.NONE, Costs.UNPRICED))
         .isEqualTo(new Recommendation(Optional.of(4), Optional.of(1), List.of(1, 2, 4, 8)));
   }
 
   @Test
   void aTimeGoalIsMetAtTheLowestCost() {
-    assertThat(Recommendation.of(TABLE, Goal.of(40, null)))
+    assertThat(Recommendation.of(TABLE, Goal.of(40, null), Costs.UNPRICED))
         .isEqualTo(new Recommendation(Optional.of(4), Optional.of(4), List.of(4, 8)));
   }
 
   @Test
   void anEfficiencyGoalMovesTheLimit() {
-    assertThat(Recommendation.of(TABLE, Goal.of(null, 90)))
+    assertThat(Recommendation.of(TABLE, Goal.of(null, 90), Costs.UNPRICED))
         .isEqualTo(new Recommendation(Optional.of(2), Optional.of(2), List.of(2)));
   }
 
   @Test
   void goalsThatExcludeEachOtherAreMetByNone() {
-    assertThat(Recommendation.of(TABLE, Goal.of(25, 80)))
+    assertThat(Recommendation.of(TABLE, Goal.of(25, 80), Costs.UNPRICED))
         .isEqualTo(new Recommendation(Optional.of(4), Optional.empty(), List.of()));
   }
 
   @Test
   void atEqualCostFewerNodesAreTaken() {
     ScalingTable linear = Tables.of(Map.of(1, 8.0, 2, 4.0));
-    assertThat(Recommendation.of(linear, Goal.NONE).cheapestNodes()).contains(1);
+    assertThat(Recommendation.of(linear, Goal.NONE, Costs.UNPRICED).cheapestNodes()).contains(1);
   }
 
   /** Two nodes are 62.5 % efficient, four 86 %. */
   @Test
   void theRowOfEfficientNodeCountsIsUnbroken() {
     ScalingTable uneven = Tables.of(Map.of(1, 10.0, 2, 8.0, 4, 2.9, 8, 2.5));
-    assertThat(Recommendation.of(uneven, Goal.NONE).efficientNodes()).contains(1);
+    assertThat(Recommendation.of(uneven, Goal.NONE, Costs.UNPRICED).efficientNodes()).contains(1);
   }
 
   @Test
   void nothingMeasuredRecommendsNothing() {
-    assertThat(Recommendation.of(ScalingTable.of(Map.of()), Goal.NONE))
+    assertThat(Recommendation.of(ScalingTable.of(Map.of()), Goal.NONE, Costs.UNPRICED))
         .isEqualTo(new Recommendation(Optional.empty(), Optional.empty(), List.of()));
-  }
-
-  @Test
-  void theCostIsThatOfTheExecutorsTime() {
-    Price price = new Price(new BigDecimal("0.36"), new BigDecimal("0.72"), "EUR");
-    // 0.36 per hour is 0.0001 per second; 4 executors for 31 seconds.
-    assertThat(TABLE.points()).extracting(price::of).contains(new BigDecimal("0.012400"));
-    // 4 executors for 50 of 60 seconds, and the driver for all of them at twice the price.
-    assertThat(price.of(OneJob.of(4, 10, 15, 33, 2))).isEqualByComparingTo("0.032");
   }
 }

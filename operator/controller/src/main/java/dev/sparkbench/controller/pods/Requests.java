@@ -15,7 +15,6 @@ import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.scaling.Goal;
-import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.controller.spec.Benchmark;
 import java.util.Collections;
 import java.util.Map;
@@ -102,7 +101,7 @@ final class Requests {
         new Measurement(trials(benchmark, status), benchmark.order().name(), status.orderSeed()),
         status.runs().stream().map(Requests::result).toList(),
         goal(benchmark.goal()),
-        benchmark.price().map(Requests::cost).orElse(null));
+        benchmark.price().map(ReportRequest.Cost::of).orElse(null));
   }
 
   /** Fewer than there are by default now where an operator of an earlier release measured some. */
@@ -121,13 +120,6 @@ final class Requests {
         : null;
   }
 
-  private static ReportRequest.Cost cost(Price price) {
-    return new ReportRequest.Cost(
-        price.perExecutorHour().toPlainString(),
-        price.currency(),
-        price.perDriverHour().toPlainString());
-  }
-
   private static RunResult result(RunStatus run) {
     return new RunResult(
         run.nodes(),
@@ -139,6 +131,7 @@ final class Requests {
         run.state() == State.Failed
             ? new Failure(FailureReason.fromCode(run.reason()), run.message())
             : null,
-        run.spent());
+        run.spent(),
+        run.instanceTypes());
   }
 }

@@ -9,6 +9,7 @@ import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
 import dev.sparkbench.api.resource.GoalSpec;
+import dev.sparkbench.api.resource.InstanceTypePrice;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.RetrySpec;
@@ -32,7 +33,10 @@ final class SpecCheck {
   private static final Pattern MEMORY = Pattern.compile("([1-9][0-9]{0,5})(Mi|Gi)");
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+  private static final Pattern INSTANCE_TYPE =
+      Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
   private static final int MAX_NODES = 1000;
+  private static final int MAX_PRICES = 32;
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -117,6 +121,7 @@ final class SpecCheck {
       return;
     }
     price("executorHourPrice", String.valueOf(cost.executorHourPrice()));
+    instanceTypes(cost.instanceTypes());
     if (cost.driverHourPrice() != null) {
       price("driverHourPrice", cost.driverHourPrice());
     }
@@ -124,6 +129,26 @@ final class SpecCheck {
     range("spec.cost.spotDiscountPercent", cost.spotDiscountPercent(), 0, 100);
     if (cost.currency() != null && !CURRENCY.matcher(cost.currency()).matches()) {
       add("spec.cost.currency", "'%s' must be three capital letters, such as EUR", cost.currency());
+    }
+  }
+
+  private void instanceTypes(List<InstanceTypePrice> types) {
+    String field = "spec.cost.instanceTypes";
+    if (types.size() > MAX_PRICES) {
+      add(field, "has %d prices; give at most %d", types.size(), MAX_PRICES);
+    }
+    Set<String> seen = new HashSet<>();
+    for (InstanceTypePrice type : types) {
+      String name = String.valueOf(type.name());
+      if (!INSTANCE_TYPE.matcher(name).matches()) {
+        add(
+            field + ".name",
+            "'%s' is not an instance type; give the value of the nodes' label node.kubernetes.io/instance-type",
+            name);
+      } else if (!seen.add(name)) {
+        add(field + ".name", "'%s' is there twice; give one price for each instance type", name);
+      }
+      price("instanceTypes.executorHourPrice", String.valueOf(type.executorHourPrice()));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.sparkbench.api.resource.DatasetSpec.Format;
 import dev.sparkbench.api.resource.DriverSpec;
 import dev.sparkbench.api.resource.ExecutorSpec;
 import dev.sparkbench.api.resource.GoalSpec;
+import dev.sparkbench.api.resource.InstanceTypePrice;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.MeasurementSpec.Cache;
@@ -38,6 +39,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Turns what a user wrote into what to run: fills in defaults, and finds what the CRD's schema
@@ -173,15 +176,22 @@ public final class SpecResolver {
   }
 
   private static Price price(CostSpec cost) {
-    BigDecimal executor = new BigDecimal(cost.executorHourPrice());
     BigDecimal spot =
         BigDecimal.valueOf(requireNonNullElse(cost.spotSharePercent(), 0))
             .multiply(BigDecimal.valueOf(requireNonNullElse(cost.spotDiscountPercent(), 0)))
             .movePointLeft(4);
+    UnaryOperator<BigDecimal> discounted =
+        price -> price.subtract(price.multiply(spot)).stripTrailingZeros();
+    BigDecimal executor = new BigDecimal(cost.executorHourPrice());
     return new Price(
-        executor.subtract(executor.multiply(spot)).stripTrailingZeros(),
+        discounted.apply(executor),
         cost.driverHourPrice() == null ? executor : new BigDecimal(cost.driverHourPrice()),
-        requireNonNullElse(cost.currency(), DEFAULT_CURRENCY));
+        requireNonNullElse(cost.currency(), DEFAULT_CURRENCY),
+        cost.instanceTypes().stream()
+            .collect(
+                Collectors.toMap(
+                    InstanceTypePrice::name,
+                    type -> discounted.apply(new BigDecimal(type.executorHourPrice())))));
   }
 
   private static Workload workload(JobConfig config) {

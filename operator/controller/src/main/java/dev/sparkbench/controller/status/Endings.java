@@ -10,6 +10,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.spec.Benchmark;
@@ -44,7 +45,7 @@ final class Endings {
             .performanceMetricsS3(null)
             .reportS3(null)
             .judgedDigest(o.digests().judged());
-    Performance.fill(status, runs, goal(o), o.benchmark().flatMap(Benchmark::price));
+    Performance.fill(status, runs, goal(o), price(o));
     return Progress.of(o, status, Messages.JUDGES_AGAIN);
   }
 
@@ -76,7 +77,7 @@ final class Endings {
     boolean well = failedRun.isEmpty() && reportFailure.isEmpty();
     String message =
         well
-            ? Messages.completed(runs, goal(o), remarks)
+            ? Messages.completed(runs, goal(o), price(o), remarks)
             : Messages.ended(runs, remarks, reportFailure);
     List<Condition> outcome =
         well
@@ -107,7 +108,14 @@ final class Endings {
     }
     ScalingTable table = Performance.table(o.status().runs());
     return Optional.of(
-        Conditions.after(o).goal(goal.isMet(table.points()), Advice.goal(table, goal)));
+        Conditions.after(o)
+            .goal(
+                goal.isMet(table.points()),
+                Advice.goal(table, goal, Performance.costs(o.status().runs(), price(o)))));
+  }
+
+  static Optional<Price> price(Observation o) {
+    return o.benchmark().flatMap(Benchmark::price);
   }
 
   private static Optional<Condition> regressed(Observation o, Optional<ReportResult> report) {

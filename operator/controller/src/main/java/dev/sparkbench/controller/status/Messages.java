@@ -13,6 +13,7 @@ import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Benchmark;
@@ -90,8 +91,9 @@ final class Messages {
     return "the report could not be written: " + describe(failure);
   }
 
-  static String completed(List<RunStatus> runs, Goal goal, List<String> remarks) {
-    String advice = Advice.of(Performance.table(runs), goal);
+  static String completed(
+      List<RunStatus> runs, Goal goal, Optional<Price> price, List<String> remarks) {
+    String advice = Advice.of(Performance.table(runs), goal, Performance.costs(runs, price));
     return shortened(
         Stream.of(Stream.of(advice), remarks.stream(), spent(runs).stream())
             .flatMap(parts -> parts)

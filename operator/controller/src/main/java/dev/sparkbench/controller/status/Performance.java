@@ -7,6 +7,7 @@ import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.ScalingStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.api.scaling.FittedLaw;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Interval;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Speedup and efficiency as the status shows them, computed from the samples of all runs. */
 final class Performance {
@@ -33,11 +35,12 @@ final class Performance {
 
   static void fill(StatusBuilder status, List<RunStatus> runs, Goal goal, Optional<Price> price) {
     ScalingTable table = table(runs);
+    Costs costs = costs(runs, price);
     status
-        .performanceMetrics(table.points().stream().map(point -> metric(point, price)).toList())
+        .performanceMetrics(table.points().stream().map(point -> metric(point, costs)).toList())
         .baseline(table.baseline().map(Performance::baseline).orElse(null))
         .best(table.best().map(Performance::best).orElse(null))
-        .scaling(scaling(Recommendation.of(table, goal), FittedLaw.of(table)));
+        .scaling(scaling(Recommendation.of(table, goal, costs), FittedLaw.of(table)));
   }
 
   /**
@@ -46,9 +49,16 @@ final class Performance {
    */
   static ScalingTable table(List<RunStatus> runs) {
     return ScalingTable.of(
-        runs.stream()
-            .filter(run -> COMPARED.contains(run.state()))
-            .collect(Collectors.toMap(RunStatus::nodes, Runs::samples)));
+        compared(runs).collect(Collectors.toMap(RunStatus::nodes, Runs::samples)));
+  }
+
+  /** What these node counts cost. */
+  static Costs costs(List<RunStatus> runs, Optional<Price> price) {
+    return Costs.of(price, compared(runs).collect(Collectors.toMap(RunStatus::nodes, Runs::fleet)));
+  }
+
+  private static Stream<RunStatus> compared(List<RunStatus> runs) {
+    return runs.stream().filter(run -> COMPARED.contains(run.state()));
   }
 
   static String describe(ScalingPoint point) {
@@ -64,7 +74,7 @@ final class Performance {
     return rounded(value, SECONDS_DIGITS);
   }
 
-  private static PerformanceMetric metric(ScalingPoint point, Optional<Price> price) {
+  private static PerformanceMetric metric(ScalingPoint point, Costs costs) {
     return new PerformanceMetric(
         point.nodes(),
         seconds(point.seconds()),
@@ -77,7 +87,7 @@ final class Performance {
         point.efficiencyInterval().map(Interval::low).map(Performance::ratio).orElse(null),
         point.efficiencyInterval().map(Interval::high).map(Performance::ratio).orElse(null),
         point.serialFraction().map(Performance::ratio).orElse(null),
-        price.map(p -> p.of(point).toPlainString()).orElse(null),
+        costs.of(point).map(BigDecimal::toPlainString).orElse(null),
         null);
   }
 

@@ -11,7 +11,6 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Step;
-import dev.sparkbench.controller.spec.Benchmark;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,7 +91,7 @@ final class RunBooks {
     if (o.status().datasetIdentity() == null) {
       status.datasetIdentity(report.datasetIdentity());
     }
-    Performance.fill(status, runs, Endings.goal(o), o.benchmark().flatMap(Benchmark::price));
+    Performance.fill(status, runs, Endings.goal(o), Endings.price(o));
     return Progress.of(o, status, Messages.measured(report, Progress.trials(o)));
   }
 
@@ -127,7 +126,7 @@ final class RunBooks {
       runs = Runs.skipUnfinished(runs);
     }
     // A node count that is given up is no longer compared, whatever it has measured.
-    Performance.fill(status, runs, Endings.goal(o), o.benchmark().flatMap(Benchmark::price));
+    Performance.fill(status, runs, Endings.goal(o), Endings.price(o));
     return Progress.of(
         o,
         status.runs(runs).progress(Progress.done(runs)),

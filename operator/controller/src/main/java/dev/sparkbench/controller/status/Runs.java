@@ -3,10 +3,12 @@ package dev.sparkbench.controller.status;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.InstanceTypes;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.scaling.Fleet;
 import dev.sparkbench.api.scaling.Replicates;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.api.scaling.Samples;
@@ -27,6 +29,11 @@ final class Runs {
 
   static Samples samples(RunStatus run) {
     return new Samples(run.samples(), run.measuredTrials());
+  }
+
+  /** The executors of all trials. */
+  static Fleet fleet(RunStatus run) {
+    return new Fleet(run.nodes() * run.measuredTrials(), run.instanceTypes());
   }
 
   static List<RunStatus> skipUnfinished(List<RunStatus> runs) {
@@ -111,7 +118,8 @@ final class Runs {
         requireNonNullElse(run.disturbedIterations(), 0) + report.disturbed(),
         null,
         null,
-        Spending.plus(run.spent(), spent));
+        Spending.plus(run.spent(), spent),
+        InstanceTypes.plus(run.instanceTypes(), report.instanceTypes()));
   }
 
   private static RunStatus entry(
@@ -141,6 +149,7 @@ final class Runs {
         run.disturbedIterations(),
         reason,
         message,
-        spent);
+        spent,
+        run.instanceTypes());
   }
 }

@@ -9,6 +9,7 @@ import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunReport.Outcome;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** What pods answer. */
 public final class Answers {
@@ -37,6 +38,24 @@ public final class Answers {
         null);
   }
 
+  /** The same report of executors on those instance types. */
+  public static RunReport on(Map<String, Integer> instanceTypes, RunReport report) {
+    return new RunReport(
+        report.version(),
+        report.outcome(),
+        report.nodes(),
+        report.trial(),
+        report.attempt(),
+        report.samples(),
+        report.executorsRegistered(),
+        report.executorsLost(),
+        report.disturbed(),
+        report.datasetIdentity(),
+        report.phases(),
+        report.failure(),
+        instanceTypes);
+  }
+
   /** The same report with what the driver spent its time on. */
   public static RunReport with(Phases phases, RunReport report) {
     return new RunReport(
@@ -51,7 +70,8 @@ public final class Answers {
         report.disturbed(),
         report.datasetIdentity(),
         phases,
-        report.failure());
+        report.failure(),
+        report.instanceTypes());
   }
 
   /** A driver's report of failure. */

@@ -129,6 +129,7 @@ class ScheduleTest {
 
   private static RunStatus run(int nodes, State state, int trials) {
     return new RunStatus(
-        nodes, state, trials, null, null, null, null, null, null, null, null, null, null, null);
+        nodes, state, trials, null, null, null, null, null, null, null, null, null, null, null,
+        null);
   }
 }

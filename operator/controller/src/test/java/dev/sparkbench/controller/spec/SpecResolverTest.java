@@ -117,6 +117,28 @@ class SpecResolverTest {
   }
 
   @Test
+  void takesItOffThePricesOfInstanceTypesToo() {
+    Price price =
+        valid(
+                benchmark(
+                    "[1]",
+                    """
+                      cost:
+                        executorHourPrice: "0.40"
+                        spotSharePercent: 50
+                        spotDiscountPercent: 60
+                        instanceTypes:
+                        - {name: m5.large, executorHourPrice: "0.10"}
+                        - {name: Standard_D8s_v5, executorHourPrice: "1"}
+                    """))
+            .price()
+            .orElseThrow();
+    assertThat(price.perExecutorHourByType())
+        .isEqualTo(
+            Map.of("m5.large", new BigDecimal("0.07"), "Standard_D8s_v5", new BigDecimal("0.7")));
+  }
+
+  @Test
   void keepsWhatTheUserWrote() {
     Benchmark benchmark =
         valid(
@@ -230,6 +252,15 @@ class SpecResolverTest {
         arguments(
             "  cost: {executorHourPrice: '0.36', spotSharePercent: 101}",
             "spec.cost.spotSharePercent: 101 must be from 0 to 100"),
+        arguments(
+            "  cost: {executorHourPrice: '0.36', instanceTypes: [{name: 'a b', executorHourPrice: '1'}]}",
+            "spec.cost.instanceTypes.name: 'a b' is not an instance type; give the value of the nodes' label node.kubernetes.io/instance-type"),
+        arguments(
+            "  cost: {executorHourPrice: '0.36', instanceTypes: [{name: a, executorHourPrice: '1'}, {name: a, executorHourPrice: '2'}]}",
+            "spec.cost.instanceTypes.name: 'a' is there twice; give one price for each instance type"),
+        arguments(
+            "  cost: {executorHourPrice: '0.36', instanceTypes: [{name: a, executorHourPrice: cheap}]}",
+            "spec.cost.instanceTypes.executorHourPrice: 'cheap' must be a decimal number in quotes, such as \"0.36\""),
         arguments("  measurement: {trials: 0}", "spec.measurement.trials: 0 must be from 1 to 20"),
         arguments(
             "  measurement: {iterations: 50, trials: 3}",

@@ -94,6 +94,7 @@ class BookkeepingResultsTest {
                 0,
                 null,
                 null,
+                null,
                 null));
   }
 

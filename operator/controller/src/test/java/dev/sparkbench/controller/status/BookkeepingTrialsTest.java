@@ -120,7 +120,8 @@ class BookkeepingTrialsTest {
                 0,
                 "OutOfMemory",
                 "heap",
-                TimeSpent.failed(0)));
+                TimeSpent.failed(0),
+                null));
     assertThat(status.performanceMetrics())
         .containsExactly(
             new PerformanceMetric(
@@ -220,6 +221,6 @@ class BookkeepingTrialsTest {
       double min,
       double max) {
     return new RunStatus(
-        nodes, state, trials, attempts, pod, samples, time, min, max, 0, 0, null, null, null);
+        nodes, state, trials, attempts, pod, samples, time, min, max, 0, 0, null, null, null, null);
   }
 }

@@ -75,10 +75,12 @@ class SummaryTest {
                             null,
                             "DatasetNotFound",
                             "nothing at s3://b/k",
+                            null,
                             null),
                         new RunStatus(
                             2,
                             RunStatus.State.Skipped,
+                            null,
                             null,
                             null,
                             null,

@@ -3,8 +3,11 @@ package dev.sparkbench.local.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.local.SalesDataset;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,12 +31,20 @@ class InterruptionIT {
     cluster.close();
   }
 
+  /** Its partitions follow the node counts, which no other scenario's do. */
   @Test
-  void anOperatorThatWasAwayGoesOnWhereItWas() {
+  void anOperatorThatWasAwayGoesOnWhereItWas() throws Exception {
     try (Scenario scenario = new Scenario(cluster, "operator-away")) {
       scenario.putDataset(5_000);
       cluster.startOperator();
-      scenario.apply(List.of(1, 2));
+      scenario.applyWorkload(
+          """
+          jobConfig: {type: descriptive, tasks: [row_count, min_max_mean, quantiles]}
+          dataset: {schema: "%s"}
+          measurement: {warmups: 0, maxWarmupSeconds: 0, iterations: 3, trials: 1, partitions: PerNodeCount}
+          """
+              .formatted(SalesDataset.SCHEMA),
+          List.of(1, 2));
 
       // Away for a moment, while a run is at work.
       scenario.awaitDriverWithExecutor(1);
@@ -55,7 +66,28 @@ class InterruptionIT {
       assertThat(scenario.everCreated("run"))
           .containsExactly("operator-away-s1-n1-t1-a1", "operator-away-s1-n2-t1-a1");
       assertThat(scenario.everCreated("report")).hasSize(1);
+      assertPartitionsFollowNodeCounts(scenario);
     }
+  }
+
+  /** Documents, remarks and page say which question was asked. */
+  private static void assertPartitionsFollowNodeCounts(Scenario scenario) throws Exception {
+    for (int nodes : List.of(1, 2)) {
+      JsonNode document =
+          ExpectedOutputs.parse(cluster.get(scenario.result(nodes + "_nodes.json")));
+      assertThat(document.path("partitions").asText()).isEqualTo("PerNodeCount");
+      assertThat(document.path("pins").fieldNames())
+          .toIterable()
+          .noneMatch(name -> name.startsWith("spark.sql."));
+      assertThat(document.at("/dataset/splits/count").asInt()).isPositive();
+    }
+    JsonNode performance = ExpectedOutputs.parse(cluster.get(scenario.result("performance.json")));
+    assertThat(performance.at("/configuration").toString()).contains("PerNodeCount");
+    assertThat(performance.at("/runs/1/outputs_agree").asBoolean()).isTrue();
+    assertThat(performance.at("/remarks").toString()).contains("quantiles");
+    assertThat(new String(cluster.get(scenario.result("report.html")), StandardCharsets.UTF_8))
+        .contains("\"partitions\":\"PerNodeCount\"")
+        .contains("So the question is what one would get with that many nodes");
   }
 
   @Test

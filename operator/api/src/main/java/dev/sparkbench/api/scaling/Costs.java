@@ -1,0 +1,107 @@
+package dev.sparkbench.api.scaling;
+
+import static dev.sparkbench.api.scaling.Figures.nodes;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the node counts of a benchmark cost. The operator's status and the report's documents take
+ * it from here, of the same fleets, so that they agree.
+ */
+public final class Costs {
+
+  /** Of a benchmark of which nobody said what pods cost. */
+  public static final Costs UNPRICED = new Costs(Optional.empty(), Map.of());
+
+  private final Optional<Price> price;
+  private final SortedMap<Integer, Fleet> fleets;
+
+  private Costs(Optional<Price> price, Map<Integer, Fleet> fleets) {
+    this.price = price;
+    this.fleets = new TreeMap<>(fleets);
+  }
+
+  /**
+   * Of that price.
+   *
+   * @param price empty when nobody said what pods cost
+   * @param fleets the executors by node count
+   */
+  public static Costs of(Optional<Price> price, Map<Integer, Fleet> fleets) {
+    return new Costs(price, fleets);
+  }
+
+  /** What an executor of that node count costs for an hour, on average; empty without a price. */
+  public Optional<BigDecimal> executorHour(int nodes) {
+    return price.map(it -> it.executorHour(fleets.getOrDefault(nodes, new Fleet(nodes, Map.of()))));
+  }
+
+  /** The cost of one pass over the data; empty without a price. */
+  public Optional<BigDecimal> of(ScalingPoint point) {
+    return executorHour(point.nodes()).map(hour -> Price.of(point, hour));
+  }
+
+  /** The cost of a job from start to end; empty without a price. */
+  public Optional<BigDecimal> of(OneJob job) {
+    return price.flatMap(it -> executorHour(job.nodes()).map(hour -> it.of(job, hour)));
+  }
+
+  /** From the cheapest pass to the dearest; without a price, by executor-seconds. */
+  Comparator<ScalingPoint> cheapestFirst() {
+    return Comparator.comparingDouble(this::weight)
+        .thenComparingDouble(ScalingPoint::executorSeconds)
+        .thenComparingInt(ScalingPoint::nodes);
+  }
+
+  /** How many times as much a pass costs as another; empty where executors have one price. */
+  Optional<Double> ratio(ScalingPoint point, ScalingPoint other) {
+    Optional<BigDecimal> hour = executorHour(point.nodes());
+    return hour.equals(executorHour(other.nodes())) || weight(other) == 0
+        ? Optional.empty()
+        : Optional.of(weight(point) / weight(other));
+  }
+
+  private double weight(ScalingPoint point) {
+    return executorHour(point.nodes()).map(BigDecimal::doubleValue).orElse(1.0)
+        * point.executorSeconds();
+  }
+
+  /**
+   * Where prices by instance type were given and the general one was taken all the same; sentences
+   * without a full stop.
+   */
+  public List<String> remarks() {
+    if (price.isEmpty() || price.get().perExecutorHourByType().isEmpty()) {
+      return List.of();
+    }
+    List<Integer> unknown = new ArrayList<>();
+    TreeSet<String> unlisted = new TreeSet<>();
+    fleets.forEach(
+        (nodes, fleet) -> {
+          if (fleet.unknown() > 0) {
+            unknown.add(nodes);
+          }
+          unlisted.addAll(price.get().unlisted(fleet));
+        });
+    List<String> remarks = new ArrayList<>();
+    if (!unknown.isEmpty()) {
+      remarks.add(
+          "the instance types of executors of %s are not known, so cost.executorHourPrice was taken: drivers have to be allowed to read nodes (the chart's jobs.rbac.readNodes)"
+              .formatted(nodes(unknown)));
+    }
+    if (!unlisted.isEmpty()) {
+      remarks.add(
+          "cost.instanceTypes has no price for %s, so cost.executorHourPrice was taken"
+              .formatted(String.join(", ", unlisted)));
+    }
+    return remarks;
+  }
+}
