@@ -12,6 +12,7 @@ import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.ObservedExecutor.Deletion;
 import dev.sparkbench.controller.plan.ObservedPod.Ownership;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
+import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.SpecDigest;
 import dev.sparkbench.controller.spec.SpecResolver;
 import dev.sparkbench.controller.status.Bookkeeping;
@@ -89,7 +90,7 @@ public final class Situation {
         job.getMetadata().getName(),
         job.getMetadata().getGeneration(),
         SpecDigest.of(job),
-        new SpecResolver(Manifests.DEFAULTS).resolve(job),
+        new SpecResolver(Manifests.DEFAULTS, Allowed.EVERYTHING).resolve(job),
         status,
         List.copyOf(pods.values()),
         executors,

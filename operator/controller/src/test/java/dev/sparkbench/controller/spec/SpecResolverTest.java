@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecResolverTest {
 
-  private final SpecResolver resolver = new SpecResolver(DEFAULTS);
+  private final SpecResolver resolver = new SpecResolver(DEFAULTS, Allowed.EVERYTHING);
 
   @Test
   void fillsInEveryDefault() {
@@ -242,7 +242,7 @@ class SpecResolverTest {
         arguments("  driver: {cores: 0}", "spec.driver.cores: 0 must be from 1 to 64"),
         arguments(
             "  driver: {podTemplate: {metadata: {}, sepc: {}}}",
-            "spec.driver.podTemplate: has unknown fields [sepc]; a PodTemplateSpec has metadata and spec"),
+            "spec.driver.podTemplate.sepc: is no field of a PodTemplateSpec; did you mean spec?"),
         arguments("  retry: {maxAttempts: 0}", "spec.retry.maxAttempts: 0 must be from 1 to 10"),
         arguments(
             "  timeouts: {startSeconds: 1}",
@@ -255,7 +255,7 @@ class SpecResolverTest {
             "spec.sparkConf: 'spark.sql.shuffle.partitions' is pinned, so that only the node count differs between runs; remove it, or set measurement.partitions to PerNodeCount"),
         arguments(
             "  sparkConf: {spark.hadoop.fs.s3a.secret.key: x}",
-            "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret or a Secret in a podTemplate"),
+            "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret"),
         arguments(
             "  sparkConf: {fs.s3a.attempts.maximum: '1'}",
             "spec.sparkConf: 'fs.s3a.attempts.maximum' is not a Spark property; its name must begin with 'spark.'"),
