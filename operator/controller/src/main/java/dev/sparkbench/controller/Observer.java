@@ -7,6 +7,7 @@ import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.ObservedPod;
 import dev.sparkbench.controller.pods.PodReader;
+import dev.sparkbench.controller.pods.RequestSize;
 import dev.sparkbench.controller.spec.Resolution;
 import dev.sparkbench.controller.spec.SpecDigest;
 import dev.sparkbench.controller.spec.SpecResolver;
@@ -55,11 +56,11 @@ final class Observer {
     missing(status, pods)
         .map(name -> live(job, name))
         .ifPresent(pod -> pods.add(PodReader.read(pod, job)));
-    Resolution spec = resolver.resolve(job);
+    Resolution spec = RequestSize.fitting(resolver.resolve(job), job);
     return new Observation(
         job.getMetadata().getName(),
         Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L),
-        job.getSpec() == null ? "" : SpecDigest.of(job),
+        job.getSpec() == null ? "" : SpecDigest.measured(job, status.specDigest()),
         spec,
         status,
         pods,

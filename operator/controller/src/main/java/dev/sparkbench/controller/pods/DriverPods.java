@@ -205,7 +205,7 @@ public final class DriverPods {
     return labels;
   }
 
-  private static Map<String, String> executorLabels(SparkBenchmarkJob job, CurrentPod pod) {
+  static Map<String, String> executorLabels(SparkBenchmarkJob job, CurrentPod pod) {
     return Map.of(
         "app.kubernetes.io/part-of",
         "sparkbench",

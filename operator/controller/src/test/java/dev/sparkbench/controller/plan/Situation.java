@@ -89,7 +89,7 @@ public final class Situation {
     return new Observation(
         job.getMetadata().getName(),
         job.getMetadata().getGeneration(),
-        SpecDigest.of(job),
+        SpecDigest.measured(job, status.specDigest()),
         new SpecResolver(Manifests.DEFAULTS, Allowed.EVERYTHING).resolve(job),
         status,
         List.copyOf(pods.values()),

@@ -384,29 +384,6 @@ class SpecResolverTest {
                         "is missing, and the operator has no default; set it, or give spec.s3Path as s3://bucket/key"))));
   }
 
-  @Test
-  void theDigestChangesOnlyWithWhatIsMeasured() {
-    String digest = SpecDigest.of(benchmark("[1]"));
-    assertThat(SpecDigest.of(benchmark("[1]", "  podRetention: Always"))).isEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[1]", "  suspend: true"))).isEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[1]", "  ttlSecondsAfterFinished: 1"))).isEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[2]"))).isNotEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[1]", "  measurement: {warmups: 0}"))).isNotEqualTo(digest);
-  }
-
-  @Test
-  void theDigestChangesWithTheAnnotationThatAsksForAnotherTime() {
-    String digest = SpecDigest.of(benchmark("[1]"));
-    SparkBenchmarkJob annotated = benchmark("[1]");
-    annotated.getMetadata().setAnnotations(Map.of("note", "x"));
-    assertThat(SpecDigest.of(annotated)).isEqualTo(digest);
-    annotated.getMetadata().setAnnotations(Map.of("sparkbench.dev/rerun", "1"));
-    String again = SpecDigest.of(annotated);
-    assertThat(again).isNotEqualTo(digest);
-    annotated.getMetadata().setAnnotations(Map.of("sparkbench.dev/rerun", "2"));
-    assertThat(SpecDigest.of(annotated)).isNotEqualTo(again);
-  }
-
   private Benchmark valid(SparkBenchmarkJob job) {
     Resolution resolution = resolver.resolve(job);
     assertThat(resolution).isInstanceOf(Resolution.Valid.class);
