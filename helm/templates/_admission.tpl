@@ -146,10 +146,19 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
       m.all(k, k in ['mountPath', 'name', 'readOnly', 'subPath', 'subPathExpr'])))
   message: a podTemplate has a volumeMount with a field that is not allowed; leave it out, or have an administrator set jobs.allowed.podTemplates.everything
 - expression: >-
+    (variables.ownContainers + variables.otherContainers).all(c, c.?ports.orValue([]).all(p,
+      p.all(k, k in ['containerPort', 'name', 'protocol'])))
+  message: a podTemplate has a port with a field that is not allowed; leave it out, or have an administrator set jobs.allowed.podTemplates.everything
+- expression: >-
+    variables.otherContainers.all(c,
+      [c.?livenessProbe, c.?readinessProbe, c.?startupProbe].all(p,
+        !p.?httpGet.?host.hasValue() && !p.?tcpSocket.?host.hasValue()))
+  message: a podTemplate has a probe of another host; leave the host out, or have an administrator set jobs.allowed.podTemplates.everything
+- expression: >-
     variables.otherContainers.all(c, variables.containerImages.exists(p, c.image.matches(p)))
   message: a podTemplate has a further container, which would have the rights of the pod's service account; leave it out, or have an administrator allow its image by jobs.allowed.podTemplates.containerImages
 - expression: >-
-    variables.otherContainers.all(c, c.all(k, k in ['args', 'command', 'env', 'image', 'imagePullPolicy', 'lifecycle',
+    variables.otherContainers.all(c, c.all(k, k in ['args', 'command', 'env', 'image', 'imagePullPolicy',
       'livenessProbe', 'name', 'ports', 'readinessProbe', 'resources', 'restartPolicy', 'securityContext',
       'startupProbe', 'volumeMounts', 'workingDir']))
   message: a podTemplate has a further container with a field that is not allowed; leave it out, or have an administrator set jobs.allowed.podTemplates.everything

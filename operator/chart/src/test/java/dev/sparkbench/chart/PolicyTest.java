@@ -222,6 +222,7 @@ class PolicyTest {
           refused | {spec: {containers: [{name: OWN, command: [sh]}]}}
           refused | {spec: {containers: [{name: OWN, lifecycle: {postStart: {exec: {command: [sh]}}}}]}}
           allowed | {spec: {containers: [{name: OWN, volumeMounts: [{name: a, mountPath: /tmp}, {name: b, mountPath: /data1/x/, subPath: c}]}]}}
+          refused | {spec: {containers: [{name: OWN, ports: [{containerPort: 1, hostPort: 80}]}]}}
           refused | {spec: {containers: [{name: OWN, volumeMounts: [{name: a, mountPath: /}]}]}}
           refused | {spec: {containers: [{name: OWN, volumeMounts: [{name: a, mountPath: /app/libs}]}]}}
           refused | {spec: {containers: [{name: OWN, volumeMounts: [{name: a, mountPath: /tmp/../app}]}]}}
@@ -280,6 +281,10 @@ class PolicyTest {
           refused | driver: {podTemplate: {spec: {initContainers: [{name: a, image: 'proxy:1', securityContext: {privileged: true}}]}}}
           refused | driver: {podTemplate: {spec: {initContainers: [{name: a, image: 'proxy:1', env: [{name: A, valueFrom: {secretKeyRef: {name: a, key: b}}}]}]}}}
           refused | driver: {podTemplate: {spec: {initContainers: [{name: a, image: 'proxy:1', envFrom: [{configMapRef: {name: a}}]}]}}}
+          refused | driver: {podTemplate: {spec: {initContainers: [{name: a, image: 'proxy:1', ports: [{containerPort: 1, hostIP: 10.0.0.1}]}]}}}
+          allowed | driver: {podTemplate: {spec: {containers: [{name: a, image: 'proxy:1', readinessProbe: {httpGet: {port: 1}}, startupProbe: {tcpSocket: {port: 1}}}]}}}
+          refused | driver: {podTemplate: {spec: {containers: [{name: a, image: 'proxy:1', readinessProbe: {httpGet: {port: 1, host: 169.254.169.254}}}]}}}
+          refused | driver: {podTemplate: {spec: {containers: [{name: a, image: 'proxy:1', startupProbe: {tcpSocket: {port: 1, host: other}}}]}}}
           refused | driver: {podTemplate: {spec: {initContainers: [{name: a, image: 'proxy:1', volumeDevices: [{name: a, devicePath: /dev/a}]}]}}}
           """)
   void theyAgreeOnWhatAnAdministratorListed(String verdict, String spec) {

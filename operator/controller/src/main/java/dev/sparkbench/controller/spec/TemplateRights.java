@@ -60,7 +60,6 @@ final class TemplateRights {
           "env",
           "image",
           "imagePullPolicy",
-          "lifecycle",
           "livenessProbe",
           "name",
           "ports",
@@ -77,6 +76,9 @@ final class TemplateRights {
       Set.of("configMapKeyRef", "fieldRef", "resourceFieldRef");
   private static final Set<String> MOUNT =
       Set.of("mountPath", "name", "readOnly", "subPath", "subPathExpr");
+  private static final Set<String> PORT = Set.of("containerPort", "name", "protocol");
+  private static final List<String> PROBES =
+      List.of("livenessProbe", "readinessProbe", "startupProbe");
   private static final Set<String> POD_SECURITY =
       Set.of(
           "fsGroup",
@@ -217,6 +219,7 @@ final class TemplateRights {
   private void ownContainer(String path, Map<String, Object> container) {
     only(path, container, OWN_CONTAINER);
     each(path, container, "env", this::ownVariable);
+    each(path, container, "ports", (at, port) -> only(at, port, PORT));
     each(
         path,
         container,
@@ -285,6 +288,16 @@ final class TemplateRights {
           only(at + ".valueFrom", map(variable, "valueFrom"), OTHER_VALUE_FROM);
         });
     each(path, container, "volumeMounts", (at, mount) -> only(at, mount, MOUNT));
+    each(path, container, "ports", (at, port) -> only(at, port, PORT));
+    for (String probe : PROBES) {
+      for (String means : List.of("httpGet", "tcpSocket")) {
+        if (map(map(container, probe), means).containsKey("host")) {
+          add(
+              "%s.%s.%s.host".formatted(path, probe, means),
+              "is not allowed, as the node would ask there; leave it out for the pod itself");
+        }
+      }
+    }
     securityContext(
         path + ".securityContext", map(container, "securityContext"), CONTAINER_SECURITY);
   }
