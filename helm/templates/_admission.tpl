@@ -111,6 +111,9 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
         !k.contains('/') || variables.annotations.exists(p, k.matches(p))))
   message: a podTemplate's metadata has more than labels and such annotations as are allowed; leave it out, or have an administrator allow it by jobs.allowed.podTemplates.annotations
 - expression: >-
+    variables.templates.all(t, t.?metadata.?labels.orValue({}).all(k, !k.startsWith('sparkbench.dev/')))
+  message: a podTemplate has labels of sparkbench.dev, by which the operator knows its pods; leave them out
+- expression: >-
     variables.pods.all(p, p.all(k, k in ['activeDeadlineSeconds', 'affinity', 'containers', 'dnsConfig', 'dnsPolicy',
       'enableServiceLinks', 'hostAliases', 'imagePullSecrets', 'initContainers', 'nodeSelector', 'preemptionPolicy',
       'priorityClassName', 'readinessGates', 'restartPolicy', 'schedulerName', 'schedulingGates', 'securityContext',

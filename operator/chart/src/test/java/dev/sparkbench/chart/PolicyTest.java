@@ -176,6 +176,7 @@ class PolicyTest {
           """
           allowed | {}
           allowed | {metadata: {labels: {a/b: c}, annotations: {team: a, karpenter.sh/do-not-disrupt: "true"}}}
+          refused | {metadata: {labels: {sparkbench.dev/driver: of-somebody-else}}}
           refused | {metadata: {annotations: {iam.amazonaws.com/role: admin}}}
           refused | {metadata: {annotations: {vault.hashicorp.com/agent-inject-secret-a: b}}}
           allowed | {spec: {nodeSelector: {disk: ssd}, tolerations: [{operator: Exists}], schedulerName: volcano}}

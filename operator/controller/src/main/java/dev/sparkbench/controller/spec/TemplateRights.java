@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.spec;
 
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.spec.Allowed.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ final class TemplateRights {
 
   private static final String TEMPLATES =
       "; an administrator can allow it by jobs.allowed.podTemplates.%s";
+
+  private static final String OWN_LABELS = SparkBenchmarkJob.GROUP + "/";
 
   private static final Set<String> TEMPLATE = Set.of("metadata", "spec");
   private static final Set<String> METADATA = Set.of("annotations", "labels");
@@ -154,6 +157,15 @@ final class TemplateRights {
     map(map(template, "metadata"), "annotations")
         .keySet()
         .forEach(name -> annotation(metadata + ".annotations", name));
+    map(map(template, "metadata"), "labels").keySet().stream()
+        .filter(name -> name.startsWith(OWN_LABELS))
+        .sorted()
+        .forEach(
+            name ->
+                add(
+                    metadata + ".labels",
+                    "'%s' is not allowed, as the operator knows its pods by such labels",
+                    name));
     pod(path + ".spec", map(template, "spec"));
   }
 

@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -348,6 +350,31 @@ class SpecResolverTest {
   void acceptsWhatSaysWhatTheDataLooksLike(String dataset) {
     assertThat(resolver.resolve(benchmark("[1]", "  dataset: " + dataset)))
         .isInstanceOf(Resolution.Valid.class);
+  }
+
+  /** Somebody who ports a job has many mistakes; somebody who is hostile has long ones. */
+  @Test
+  void aFullRefusalStaysReadable() {
+    String entries =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i -> "? %s%d\n      : '%s'".formatted("x".repeat(60_000), i, "y".repeat(4_000)))
+            .collect(Collectors.joining("\n      "));
+    for (String field : List.of("sparkConf:\n      ", "dataset:\n    options:\n      ")) {
+      List<String> problems = problems(benchmark("[1]", "  " + field + entries));
+      assertThat(problems).hasSizeLessThanOrEqualTo(21);
+      assertThat(problems.get(20)).matches("spec: has \\d+ more mistakes of such kinds");
+      assertThat(problems).allSatisfy(problem -> assertThat(problem).hasSizeLessThan(700));
+    }
+    List<String> problems = problems(withPath("x".repeat(50_000)));
+    assertThat(problems).allSatisfy(problem -> assertThat(problem).hasSizeLessThan(400));
+  }
+
+  @Test
+  void knownOptionsAreListedWhereNoneIsNear() {
+    assertThat(problems(benchmark("[1]", "  dataset: {options: {delimter: ','}}")))
+        .containsExactly(
+            "spec.dataset.options.delimter: is no option for csv; did you mean delimiter?");
   }
 
   @Test
