@@ -13,6 +13,7 @@ import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
+import dev.cel.common.values.NullValue;
 import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
@@ -62,8 +63,7 @@ final class Policy {
   List<String> refusals(String namespace, JsonNode object, Optional<JsonNode> old) {
     Map<String, Object> input = new HashMap<>();
     input.put("object", value(object));
-    input.put(
-        "oldObject", old.map(Policy::value).orElse(dev.cel.common.values.NullValue.NULL_VALUE));
+    input.put("oldObject", old.map(Policy::value).orElse(NullValue.NULL_VALUE));
     input.put("request", Map.of("namespace", namespace));
     Map<String, Object> values = new LinkedHashMap<>();
     input.put(VARIABLES, values);
@@ -94,15 +94,21 @@ final class Policy {
 
   private CelRuntime.Program compile(String expression, boolean condition) {
     try {
-      Cel cel = cel(condition);
-      return cel.createProgram(checked(cel, expression));
+      Cel cel = cel();
+      CelAbstractSyntaxTree compiled = checked(cel, expression);
+      if (condition && !compiled.getResultType().equals(SimpleType.BOOL)) {
+        // An API server does not take what may turn out to be true or false.
+        throw new IllegalArgumentException(
+            "%s: gives %s".formatted(expression, compiled.getResultType()));
+      }
+      return cel.createProgram(compiled);
     } catch (CelEvaluationException e) {
       throw new IllegalArgumentException(expression, e);
     }
   }
 
   private CelType typeOf(String expression) {
-    return checked(cel(false), expression).getResultType();
+    return checked(cel(), expression).getResultType();
   }
 
   private static CelAbstractSyntaxTree checked(Cel cel, String expression) {
@@ -113,7 +119,7 @@ final class Policy {
     }
   }
 
-  private Cel cel(boolean condition) {
+  private Cel cel() {
     Map<String, CelType> known = new HashMap<>(types);
     StructType all =
         StructType.create(
@@ -141,7 +147,6 @@ final class Policy {
         .addVar("oldObject", SimpleType.DYN)
         .addVar("request", SimpleType.DYN)
         .addVar(VARIABLES, StructTypeReference.create(VARIABLES))
-        .setResultType(condition ? SimpleType.BOOL : SimpleType.DYN)
         .build();
   }
 
@@ -160,7 +165,7 @@ final class Policy {
       case BOOLEAN -> node.booleanValue();
       case NUMBER ->
           node.isIntegralNumber() ? (Object) node.longValue() : (Object) node.doubleValue();
-      case NULL -> dev.cel.common.values.NullValue.NULL_VALUE;
+      case NULL -> NullValue.NULL_VALUE;
       default -> node.asText();
     };
   }
