@@ -53,10 +53,55 @@ default for.
   valueFrom:
     fieldRef:
       fieldPath: metadata.name
+{{- end }}
 - name: SPARKBENCH_POD_NAMESPACE
   valueFrom:
     fieldRef:
       fieldPath: metadata.namespace
+{{- with $jobs.allowed }}
+{{- if .operatorNamespace }}
+- name: SPARKBENCH_ALLOWED_OPERATOR_NAMESPACE
+  value: "true"
+{{- end }}
+{{- with .images }}
+- name: SPARKBENCH_ALLOWED_IMAGES
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .serviceAccounts }}
+- name: SPARKBENCH_ALLOWED_SERVICE_ACCOUNTS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .secrets }}
+- name: SPARKBENCH_ALLOWED_SECRETS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .sparkProperties }}
+- name: SPARKBENCH_ALLOWED_SPARK_PROPERTIES
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .podTemplates }}
+{{- if .everything }}
+- name: SPARKBENCH_ALLOWED_ANY_POD_TEMPLATE
+  value: "true"
+{{- end }}
+# An empty list is another thing than none.
+- name: SPARKBENCH_ALLOWED_VOLUMES
+  value: {{ join "," .volumes | quote }}
+- name: SPARKBENCH_ALLOWED_ANNOTATIONS
+  value: {{ join "," .annotations | quote }}
+{{- with .containerImages }}
+- name: SPARKBENCH_ALLOWED_CONTAINER_IMAGES
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .environment }}
+- name: SPARKBENCH_ALLOWED_ENVIRONMENT
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- with .priorityClasses }}
+- name: SPARKBENCH_ALLOWED_PRIORITY_CLASSES
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- end }}
 {{- end }}
 - name: SPARKBENCH_LOG_FORMAT
   value: {{ .Values.operator.log.format }}

@@ -65,7 +65,16 @@ app.kubernetes.io/component: jobs
 
 {{/* Where jobs get their service account, as YAML. */}}
 {{- define "sparkbench-operator.jobNamespaces" -}}
-{{- .Values.jobNamespaces | default .Values.watchNamespaces | default (list .Release.Namespace) | toYaml }}
+{{- $own := .Release.Namespace }}
+{{- $open := .Values.jobs.allowed.operatorNamespace }}
+{{- $namespaces := .Values.jobNamespaces | default .Values.watchNamespaces | default ($open | ternary (list $own) (list)) }}
+{{- if not $namespaces }}
+{{- fail "jobNamespaces is empty: name a namespace in which benchmarks run, such as jobNamespaces={benchmarks}; with createJobNamespaces=true the chart makes it" }}
+{{- end }}
+{{- if and (not $open) (or (has $own $namespaces) (has $own .Values.watchNamespaces)) }}
+{{- fail (printf "benchmarks in %s, the operator's own namespace, could take its rights; leave it out of jobNamespaces and watchNamespaces, or set jobs.allowed.operatorNamespace=true" $own) }}
+{{- end }}
+{{- toYaml $namespaces }}
 {{- end }}
 
 {{/* What driver, executor and report pods have in common, and no other pod has. */}}

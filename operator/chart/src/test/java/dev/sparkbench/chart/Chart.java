@@ -1,5 +1,9 @@
 package dev.sparkbench.chart;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,22 +25,35 @@ final class Chart {
   /** The name that the operator's objects have in the release above. */
   static final String FULL_NAME = "bench-sparkbench-operator";
 
+  /** Where benchmarks run, in values that name no namespace; that has no default. */
+  static final String JOBS = "benchmarks";
+
   /** The chart's defaults. */
   static final String DEFAULTS = "{}";
 
   private static final String CLUSTER_VERSION = "v1.36.0";
 
+  private static final ObjectMapper YAML = new YAMLMapper();
   private static final Helm HELM = new Helm(copyToRender());
 
   private Chart() {}
 
-  /** The objects of a release with those values, as YAML. */
+  /** The objects of a release with those values, as YAML; jobs run in the namespace above. */
   static Objects render(String values) {
     return render(RELEASE, values);
   }
 
   /** The same for another release. */
   static Objects render(String release, String values) {
+    return exactly(release, withJobNamespace(values), CLUSTER_VERSION);
+  }
+
+  /** The same in a cluster of that version. */
+  static Objects renderFor(String version, String values) {
+    return exactly(RELEASE, withJobNamespace(values), version);
+  }
+
+  private static Objects exactly(String release, String values, String version) {
     return withFile(
         values,
         file ->
@@ -44,16 +61,28 @@ final class Chart {
                 HELM.template()
                     .withName(release)
                     .withNamespace(NAMESPACE)
-                    .withKubeVersion(CLUSTER_VERSION)
+                    .withKubeVersion(version)
                     .withValuesFile(file)
                     .call()));
+  }
+
+  private static String withJobNamespace(String values) {
+    try {
+      JsonNode tree = YAML.readTree(values);
+      return tree.has("jobNamespaces") || !tree.path("watchNamespaces").isEmpty()
+          ? values
+          : YAML.writeValueAsString(
+              ((ObjectNode) tree).set("jobNamespaces", YAML.readTree("[" + JOBS + "]")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What Helm prints after an installation. */
   static String notes(String values) {
     String output =
         withFile(
-            values,
+            withJobNamespace(values),
             file ->
                 HELM.install()
                     .withName(RELEASE)
@@ -74,8 +103,17 @@ final class Chart {
 
   /** The same for another release. */
   static String refusal(String release, String values) {
+    return refusalOf(release, withJobNamespace(values));
+  }
+
+  /** Why Helm refuses exactly those values, which may name no namespace for jobs. */
+  static String refusalOf(String values) {
+    return refusalOf(RELEASE, values);
+  }
+
+  private static String refusalOf(String release, String values) {
     try {
-      render(release, values);
+      exactly(release, values, CLUSTER_VERSION);
       return "";
     } catch (IllegalStateException e) {
       return e.getMessage();

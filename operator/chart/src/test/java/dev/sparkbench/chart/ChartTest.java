@@ -34,10 +34,9 @@ class ChartTest {
 
   @Test
   void itSpeaksOfEveryClusterWithTheCrdsFeatures() {
-    assertThat(new Helm(Chart.FOLDER).template().withKubeVersion(CLUSTER).call()).isNotEmpty();
-    assertThat(new Helm(Chart.FOLDER).template().withKubeVersion("v1.29.3-gke.1").call())
-        .isNotEmpty();
-    assertThatThrownBy(() -> new Helm(Chart.FOLDER).template().withKubeVersion("v1.28.0").call())
+    assertThat(template(CLUSTER)).isNotEmpty();
+    assertThat(template("v1.29.3-gke.1")).isNotEmpty();
+    assertThatThrownBy(() -> template("v1.28.0"))
         .hasMessageContaining("chart requires kubeVersion: >=1.29.0-0");
   }
 
@@ -53,10 +52,19 @@ class ChartTest {
             .withName(Chart.RELEASE)
             .withNamespace(Chart.NAMESPACE)
             .withKubeVersion(CLUSTER)
+            .set("jobNamespaces[0]", "benchmarks")
             .call();
     assertThat(Objects.parse(manifests).names())
         .contains("CustomResourceDefinition sparkbenchmarkjobs.sparkbench.dev")
         .contains("Deployment sparkbench/bench-sparkbench-operator");
+  }
+
+  private static String template(String version) {
+    return new Helm(Chart.FOLDER)
+        .template()
+        .withKubeVersion(version)
+        .set("jobNamespaces[0]", "benchmarks")
+        .call();
   }
 
   private static Map<?, ?> metadata() throws IOException {

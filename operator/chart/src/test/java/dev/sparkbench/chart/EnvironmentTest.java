@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.controller.OperatorConfig;
 import dev.sparkbench.controller.OperatorConfig.Leadership;
+import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.JobDefaults;
 import dev.sparkbench.controller.spec.JobDefaults.Size;
+import dev.sparkbench.controller.spec.Patterns;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +22,23 @@ class EnvironmentTest {
   void theDefaultsSayWhatIsNotObvious() {
     assertThat(Environment.ofOperator(Chart.render(Chart.DEFAULTS)))
         .isEqualTo(
-            Map.of(
-                "SPARKBENCH_RUNNER_IMAGE",
-                    "sparkbench-runner:" + System.getProperty("sparkbench.version"),
-                "SPARKBENCH_RUNNER_IMAGE_PULL_POLICY", "IfNotPresent",
-                "SPARKBENCH_JOB_SERVICE_ACCOUNT", "bench-sparkbench-operator-job",
-                "SPARKBENCH_DRIVER_CORES", "1",
-                "SPARKBENCH_DRIVER_MEMORY", "1Gi",
-                "SPARKBENCH_EXECUTOR_CORES", "1",
-                "SPARKBENCH_EXECUTOR_MEMORY", "1Gi",
-                "SPARKBENCH_LOG_FORMAT", "text",
-                "SPARKBENCH_LOG_LEVEL", "info"));
+            Map.ofEntries(
+                Map.entry(
+                    "SPARKBENCH_RUNNER_IMAGE",
+                    "sparkbench-runner:" + System.getProperty("sparkbench.version")),
+                Map.entry("SPARKBENCH_RUNNER_IMAGE_PULL_POLICY", "IfNotPresent"),
+                Map.entry("SPARKBENCH_JOB_SERVICE_ACCOUNT", "bench-sparkbench-operator-job"),
+                Map.entry("SPARKBENCH_DRIVER_CORES", "1"),
+                Map.entry("SPARKBENCH_DRIVER_MEMORY", "1Gi"),
+                Map.entry("SPARKBENCH_EXECUTOR_CORES", "1"),
+                Map.entry("SPARKBENCH_EXECUTOR_MEMORY", "1Gi"),
+                Map.entry("SPARKBENCH_LOG_FORMAT", "text"),
+                Map.entry("SPARKBENCH_LOG_LEVEL", "info"),
+                Map.entry("SPARKBENCH_POD_NAMESPACE", "sparkbench"),
+                Map.entry("SPARKBENCH_ALLOWED_VOLUMES", String.join(",", Allowed.Template.VOLUMES)),
+                Map.entry(
+                    "SPARKBENCH_ALLOWED_ANNOTATIONS",
+                    String.join(",", Allowed.Template.ANNOTATIONS))));
   }
 
   @Test
@@ -51,6 +59,19 @@ class EnvironmentTest {
                     Optional.of("bench-sparkbench-operator-job"),
                     new Size(2, "2Gi"),
                     new Size(4, "512Mi")),
+                new Allowed(
+                    Optional.of("sparkbench"),
+                    new Patterns(List.of("r.example.com/team/*")),
+                    new Patterns(List.of("bench-*")),
+                    new Patterns(List.of("lake")),
+                    new Patterns(List.of("spark.plugins")),
+                    new Allowed.Template(
+                        true,
+                        Set.of("emptyDir"),
+                        new Patterns(List.of("proxy:*")),
+                        new Patterns(List.of("TOOL_*")),
+                        Patterns.NONE,
+                        new Patterns(List.of("low")))),
                 Set.of("team-a", "team-b"),
                 Optional.of(
                     new Leadership("bench-sparkbench-operator", "sparkbench", "operator-0")),
@@ -60,6 +81,27 @@ class EnvironmentTest {
         .containsEntry("SPARKBENCH_LOG_LEVEL", "debug")
         .containsEntry("JAVA_TOOL_OPTIONS", "-Xlog:gc")
         .containsEntry("NODE", "node-1");
+  }
+
+  @Test
+  void byDefaultNothingIsAllowedBesideTheDefaults() {
+    assertThat(
+            OperatorConfig.fromEnvironment(Environment.ofOperator(Chart.render(Chart.DEFAULTS)))
+                .allowed())
+        .isEqualTo(
+            new Allowed(
+                Optional.of(Chart.NAMESPACE),
+                Patterns.NONE,
+                Patterns.NONE,
+                Patterns.NONE,
+                Patterns.NONE,
+                Allowed.Template.RESTRICTED));
+    assertThat(
+            OperatorConfig.fromEnvironment(
+                    Environment.ofOperator(
+                        Chart.render("jobs: {allowed: {operatorNamespace: true}}")))
+                .allowed())
+        .isEqualTo(Allowed.NOTHING);
   }
 
   @Test

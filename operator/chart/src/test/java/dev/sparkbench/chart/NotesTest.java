@@ -23,7 +23,9 @@ class NotesTest {
   void theirBenchmarkIsValid(String values) {
     OperatorConfig config =
         OperatorConfig.fromEnvironment(Environment.ofOperator(Chart.render(values)));
-    assertThat(new SpecResolver(config.defaults()).resolve(benchmark(Chart.notes(values))))
+    assertThat(
+            new SpecResolver(config.defaults(), config.allowed())
+                .resolve(benchmark(Chart.notes(values))))
         .isInstanceOf(Resolution.Valid.class);
   }
 
@@ -31,7 +33,7 @@ class NotesTest {
   void theySayHowToMakeTheSecretWithoutShowingIt() {
     assertThat(Chart.notes("jobs: {storage: {credentialsSecret: s3-credentials}}"))
         .contains(
-            "\nkubectl --namespace sparkbench create secret generic s3-credentials --from-env-file=FILE\n");
+            "\nkubectl --namespace benchmarks create secret generic s3-credentials --from-env-file=FILE\n");
     assertThat(Chart.notes(Chart.DEFAULTS))
         .doesNotContain("create secret")
         .contains("set jobs.storage.credentialsSecret");
@@ -54,7 +56,7 @@ class NotesTest {
     assertThat(Chart.notes("gateway: {enabled: true, tls: {plainHttp: true}}"))
         .contains(
             "\nkubectl --namespace sparkbench port-forward service/bench-sparkbench-operator-gateway 8080:80\n")
-        .contains("\nTOKEN=$(kubectl --namespace sparkbench create token ACCOUNT)\n")
+        .contains("\nTOKEN=$(kubectl --namespace benchmarks create token ACCOUNT)\n")
         .contains("\ncurl http://localhost:8080/submit-job --data @FILE \\\n");
     assertThat(Chart.notes(Variants.GATEWAY))
         .contains("service/bench-sparkbench-operator-gateway 8080:443\n")

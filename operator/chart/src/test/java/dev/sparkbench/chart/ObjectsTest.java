@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -33,21 +34,29 @@ class ObjectsTest {
       Pattern.compile("([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?");
 
   private static final Set<String> OF_THE_CLUSTER =
-      Set.of("ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition");
+      Set.of(
+          "ClusterRole",
+          "ClusterRoleBinding",
+          "CustomResourceDefinition",
+          "Namespace",
+          "ValidatingAdmissionPolicy",
+          "ValidatingAdmissionPolicyBinding");
 
   @Test
   void theDefaultsMakeTheseObjects() {
     assertThat(Chart.render(Chart.DEFAULTS).names())
         .containsExactlyInAnyOrder(
+            "ValidatingAdmissionPolicy bench-sparkbench-operator",
+            "ValidatingAdmissionPolicyBinding bench-sparkbench-operator",
             "CustomResourceDefinition sparkbenchmarkjobs.sparkbench.dev",
             "ServiceAccount sparkbench/bench-sparkbench-operator",
             "ClusterRole bench-sparkbench-operator",
             "ClusterRoleBinding bench-sparkbench-operator",
             "Deployment sparkbench/bench-sparkbench-operator",
             "Service sparkbench/bench-sparkbench-operator",
-            "ServiceAccount sparkbench/bench-sparkbench-operator-job",
-            "Role sparkbench/bench-sparkbench-operator-job",
-            "RoleBinding sparkbench/bench-sparkbench-operator-job",
+            "ServiceAccount benchmarks/bench-sparkbench-operator-job",
+            "Role benchmarks/bench-sparkbench-operator-job",
+            "RoleBinding benchmarks/bench-sparkbench-operator-job",
             "ClusterRole bench-sparkbench-operator-view",
             "ClusterRole bench-sparkbench-operator-edit",
             "Pod sparkbench/bench-sparkbench-operator-test");
@@ -57,6 +66,8 @@ class ObjectsTest {
   void everythingMakesTheseObjects() {
     assertThat(Chart.render(Variants.EVERYTHING).names())
         .containsExactlyInAnyOrder(
+            "ValidatingAdmissionPolicy bench-sparkbench-operator",
+            "ValidatingAdmissionPolicyBinding bench-sparkbench-operator",
             "CustomResourceDefinition sparkbenchmarkjobs.sparkbench.dev",
             "ServiceAccount sparkbench/bench-sparkbench-operator",
             "ClusterRole bench-sparkbench-operator",
@@ -142,6 +153,22 @@ class ObjectsTest {
             "Deployment sparkbench/bench-sparkbench-operator",
             "Service sparkbench/bench-sparkbench-operator",
             "Pod sparkbench/bench-sparkbench-operator-test");
+  }
+
+  @Test
+  void namespacesForJobsAreMadeOnDemandAndHoldTheirPodsToTheRestrictedStandard() {
+    assertThat(
+            Chart.render("{jobNamespaces: [a, b], createJobNamespaces: true}").all(Namespace.class))
+        .extracting(namespace -> namespace.getMetadata().getName())
+        .containsExactly("a", "b");
+    assertThat(Chart.render("createJobNamespaces: true").one(Namespace.class).getMetadata())
+        .satisfies(
+            metadata -> {
+              assertThat(metadata.getLabels())
+                  .containsEntry("pod-security.kubernetes.io/enforce", "restricted");
+              assertThat(metadata.getAnnotations())
+                  .containsEntry("helm.sh/resource-policy", "keep");
+            });
   }
 
   @Test

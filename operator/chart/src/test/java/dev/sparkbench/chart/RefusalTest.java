@@ -55,6 +55,8 @@ class RefusalTest {
           jobs: {driver: {cores: 0.5}}                          | at '/jobs/driver/cores': got number, want integer
           jobs: {executor: {cores: 65}}                         | at '/jobs/executor/cores': maximum: got 65, want 64
           jobs: {executor: {memory: 1G}}                        | at '/jobs/executor/memory': '1G' does not match pattern
+          jobs: {allowed: {images: ["a'"]}}                     | at '/jobs/allowed/images/0': 'a\\'' does not match pattern
+          jobs: {allowed: {podTemplates: {volumes: [a b]}}}     | at '/jobs/allowed/podTemplates/volumes/0': 'a b' does not match pattern
           crds: {enabled: 'no'}                                 | at '/crds/enabled': got string, want boolean
           metrics: {serviceMonitor: {interval: 30}}             | at '/metrics/serviceMonitor/interval': got number, want string
           metrics: {serviceMonitor: {interval: 30x}}            | at '/metrics/serviceMonitor/interval': '30x' does not match pattern
@@ -128,5 +130,21 @@ class RefusalTest {
         .contains(
             "the Service's name would be 1st-sparkbench-operator, but must begin with a letter; set fullnameOverride or choose another release name");
     assertThat(Chart.refusal("1st", "fullnameOverride: first")).isEmpty();
+  }
+
+  @Test
+  void jobsDoNotRunInTheOperatorsNamespaceByItself() {
+    assertThat(Chart.refusalOf("{}"))
+        .contains("jobNamespaces is empty: name a namespace in which benchmarks run");
+    String closed = "benchmarks in sparkbench, the operator's own namespace, could take its rights";
+    assertThat(Chart.refusalOf("jobNamespaces: [team, sparkbench]")).contains(closed);
+    assertThat(Chart.refusalOf("watchNamespaces: [team, sparkbench]")).contains(closed);
+    assertThat(Chart.refusalOf("{watchNamespaces: [sparkbench, a], jobNamespaces: [a]}"))
+        .contains(closed);
+    assertThat(Chart.refusalOf("jobs: {allowed: {operatorNamespace: true}}")).isEmpty();
+    assertThat(
+            Chart.refusalOf(
+                "{jobNamespaces: [sparkbench], jobs: {allowed: {operatorNamespace: true}}}"))
+        .isEmpty();
   }
 }

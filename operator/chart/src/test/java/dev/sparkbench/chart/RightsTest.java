@@ -40,7 +40,7 @@ class RightsTest {
         .isEqualTo(
             Map.of(
                 "* sparkbench/bench-sparkbench-operator", OPERATOR,
-                "sparkbench sparkbench/bench-sparkbench-operator-job", DRIVER));
+                "benchmarks benchmarks/bench-sparkbench-operator-job", DRIVER));
   }
 
   @Test
@@ -65,7 +65,7 @@ class RightsTest {
             rights(
                 Chart.render(
                     "jobs: {serviceAccount: {create: false, name: mine}, rbac: {readNodes: true}}")))
-        .containsEntry("* sparkbench/mine", List.of("/nodes: get"));
+        .containsEntry("* benchmarks/mine", List.of("/nodes: get"));
     assertThat(rights(Chart.render("{rbac: {create: false}, jobs: {rbac: {readNodes: true}}}")))
         .isEmpty();
   }
@@ -134,7 +134,7 @@ class RightsTest {
             jobs: {serviceAccount: {create: false, name: jobs}}
             """);
     assertThat(rights(objects))
-        .isEqualTo(Map.of("* sparkbench/operator", OPERATOR, "sparkbench sparkbench/jobs", DRIVER));
+        .isEqualTo(Map.of("* sparkbench/operator", OPERATOR, "benchmarks benchmarks/jobs", DRIVER));
     assertThat(objects.all(ServiceAccount.class)).isEmpty();
   }
 

@@ -46,6 +46,18 @@ final class Variants {
         executor: {cores: 4, memory: 512Mi}
         serviceAccount: {annotations: {eks.amazonaws.com/role-arn: "arn:aws:iam::1:role/bench"}}
         rbac: {readNodes: true}
+        allowed:
+          images: ["r.example.com/team/*"]
+          serviceAccounts: [bench-*]
+          secrets: [lake]
+          sparkProperties: [spark.plugins]
+          podTemplates:
+            everything: true
+            volumes: [emptyDir]
+            containerImages: ["proxy:*"]
+            environment: [TOOL_*]
+            annotations: []
+            priorityClasses: [low]
       service: {annotations: {example.com/a: b}, labels: {team: platform}}
       metrics:
         serviceMonitor: {enabled: true, labels: {release: prometheus}, interval: 1m}
@@ -68,6 +80,7 @@ final class Variants {
       watchNamespaces: [team-a, team-b]
       crds: {enabled: false}
       rbac: {aggregateToUserRoles: false}
+      admissionPolicy: {enabled: false}
       operator: {replicas: 2, leaderElection: {enabled: true}, runAsUser: null}
       networkPolicy: {operator: {enabled: true}, jobs: {enabled: true}}
       """;
@@ -112,6 +125,7 @@ final class Variants {
       """
       crds: {enabled: false}
       rbac: {create: false}
+      admissionPolicy: {enabled: false}
       operator:
         serviceAccount: {create: false, name: operator}
         resources: {}

@@ -9,8 +9,8 @@ import dev.sparkbench.controller.plan.Digests;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.ObservedPod;
 import dev.sparkbench.controller.pods.PodReader;
+import dev.sparkbench.controller.pods.RequestSize;
 import dev.sparkbench.controller.spec.Resolution;
-import dev.sparkbench.controller.spec.SpecDigest;
 import dev.sparkbench.controller.spec.SpecResolver;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,11 +59,11 @@ final class Observer {
     missing(status, pods)
         .map(name -> live(job, name))
         .ifPresent(pod -> pods.add(PodReader.read(pod, job)));
-    Resolution spec = resolver.resolve(job);
+    Resolution spec = RequestSize.fitting(resolver.resolve(job), job);
     return new Observation(
         job.getMetadata().getName(),
         Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L),
-        digests(job),
+        Digests.of(job),
         spec,
         status,
         ttl(job),
@@ -90,12 +90,6 @@ final class Observer {
               return observation.with(Stream.concat(others, current).toList(), clock.instant());
             })
         .orElse(observation);
-  }
-
-  private static Digests digests(SparkBenchmarkJob job) {
-    return job.getSpec() == null
-        ? new Digests("", "", "")
-        : new Digests(SpecDigest.of(job), SpecDigest.judged(job), SpecDigest.of(job));
   }
 
   private static Optional<Duration> ttl(SparkBenchmarkJob job) {

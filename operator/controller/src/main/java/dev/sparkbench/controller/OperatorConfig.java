@@ -1,5 +1,6 @@
 package dev.sparkbench.controller;
 
+import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.JobDefaults;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Set;
  * The operator's configuration.
  *
  * @param defaults what holds for a resource that says nothing
+ * @param allowed what a resource may choose beside that
  * @param namespaces the namespaces to watch; empty for all
  * @param leadership how replicas of the operator agree on the one that works; empty for a single
  *     one, which needs no agreement
@@ -18,6 +20,7 @@ import java.util.Set;
  */
 public record OperatorConfig(
     JobDefaults defaults,
+    Allowed allowed,
     Set<String> namespaces,
     Optional<Leadership> leadership,
     InetSocketAddress http) {
@@ -25,6 +28,15 @@ public record OperatorConfig(
   /** Copies the namespaces. */
   public OperatorConfig {
     namespaces = Set.copyOf(namespaces);
+  }
+
+  /** A configuration that allows nothing but its defaults. */
+  public OperatorConfig(
+      JobDefaults defaults,
+      Set<String> namespaces,
+      Optional<Leadership> leadership,
+      InetSocketAddress http) {
+    this(defaults, Allowed.NOTHING, namespaces, leadership, http);
   }
 
   /**
@@ -37,7 +49,11 @@ public record OperatorConfig(
     Settings settings = new Settings(environment);
     OperatorConfig config =
         new OperatorConfig(
-            settings.jobDefaults(), settings.namespaces(), settings.leadership(), settings.http());
+            settings.jobDefaults(),
+            settings.allowed(),
+            settings.namespaces(),
+            settings.leadership(),
+            settings.http());
     settings.failIfAnythingWasWrong();
     return config;
   }

@@ -5,7 +5,10 @@ import static dev.sparkbench.controller.settings.Variables.NAMESPACES;
 
 import dev.sparkbench.controller.OperatorConfig.Leadership;
 import dev.sparkbench.controller.settings.Variables;
+import dev.sparkbench.controller.spec.Allowed;
+import dev.sparkbench.controller.spec.Allowed.Template;
 import dev.sparkbench.controller.spec.JobDefaults;
+import dev.sparkbench.controller.spec.Patterns;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +35,31 @@ final class Settings {
   private static final String HEALTH_HOST = "SPARKBENCH_HEALTH_HOST";
   private static final String HEALTH_PORT = "SPARKBENCH_HEALTH_PORT";
 
+  private static final String OPERATOR_NAMESPACE = "SPARKBENCH_ALLOWED_OPERATOR_NAMESPACE";
+  private static final String IMAGES = "SPARKBENCH_ALLOWED_IMAGES";
+  private static final String SERVICE_ACCOUNTS = "SPARKBENCH_ALLOWED_SERVICE_ACCOUNTS";
+  private static final String SECRETS = "SPARKBENCH_ALLOWED_SECRETS";
+  private static final String SPARK_PROPERTIES = "SPARKBENCH_ALLOWED_SPARK_PROPERTIES";
+  private static final String ANY_POD_TEMPLATE = "SPARKBENCH_ALLOWED_ANY_POD_TEMPLATE";
+  private static final String VOLUMES = "SPARKBENCH_ALLOWED_VOLUMES";
+  private static final String CONTAINER_IMAGES = "SPARKBENCH_ALLOWED_CONTAINER_IMAGES";
+  private static final String ENVIRONMENT = "SPARKBENCH_ALLOWED_ENVIRONMENT";
+  private static final String ANNOTATIONS = "SPARKBENCH_ALLOWED_ANNOTATIONS";
+  private static final String PRIORITY_CLASSES = "SPARKBENCH_ALLOWED_PRIORITY_CLASSES";
+
   private static final Set<String> KNOWN =
       Set.of(
+          OPERATOR_NAMESPACE,
+          IMAGES,
+          SERVICE_ACCOUNTS,
+          SECRETS,
+          SPARK_PROPERTIES,
+          ANY_POD_TEMPLATE,
+          VOLUMES,
+          CONTAINER_IMAGES,
+          ENVIRONMENT,
+          ANNOTATIONS,
+          PRIORITY_CLASSES,
           RUNNER_IMAGE,
           PULL_POLICY,
           PULL_SECRETS,
@@ -76,6 +102,27 @@ final class Settings {
         variables.text(SERVICE_ACCOUNT),
         size(DRIVER_CORES, DRIVER_MEMORY),
         size(EXECUTOR_CORES, EXECUTOR_MEMORY));
+  }
+
+  Allowed allowed() {
+    boolean closed = !variables.flag(OPERATOR_NAMESPACE);
+    return new Allowed(
+        variables.text(POD_NAMESPACE).filter(namespace -> closed),
+        patterns(IMAGES),
+        patterns(SERVICE_ACCOUNTS),
+        patterns(SECRETS),
+        patterns(SPARK_PROPERTIES),
+        new Template(
+            variables.flag(ANY_POD_TEMPLATE),
+            Set.copyOf(variables.list(VOLUMES, Template.VOLUMES)),
+            patterns(CONTAINER_IMAGES),
+            patterns(ENVIRONMENT),
+            new Patterns(variables.list(ANNOTATIONS, Template.ANNOTATIONS)),
+            patterns(PRIORITY_CLASSES)));
+  }
+
+  private Patterns patterns(String name) {
+    return new Patterns(variables.list(name));
   }
 
   Set<String> namespaces() {

@@ -64,7 +64,10 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
     metrics.showLeader(() -> leading);
     operator.register(
         new SparkBenchmarkJobReconciler(
-            client, new SpecResolver(config.defaults()), metrics, Clock.systemUTC()),
+            client,
+            new SpecResolver(config.defaults(), config.allowed()),
+            metrics,
+            Clock.systemUTC()),
         this::configure);
     this.http = HttpEndpoints.start(config.http(), this::obstacle, metrics::scrape);
   }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkbench.controller.OperatorConfig.Leadership;
+import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.JobDefaults;
+import dev.sparkbench.controller.spec.Patterns;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,16 @@ class OperatorConfigTest {
                     Map.entry("SPARKBENCH_POD_NAMESPACE", "sparkbench"),
                     Map.entry("SPARKBENCH_LOG_FORMAT", "json"),
                     Map.entry("SPARKBENCH_LOG_LEVEL", "debug"),
+                    Map.entry("SPARKBENCH_ALLOWED_IMAGES", "r.example.com/bench/*, other:1"),
+                    Map.entry("SPARKBENCH_ALLOWED_SERVICE_ACCOUNTS", "bench-*"),
+                    Map.entry("SPARKBENCH_ALLOWED_SECRETS", "lake"),
+                    Map.entry("SPARKBENCH_ALLOWED_SPARK_PROPERTIES", "spark.plugins"),
+                    Map.entry("SPARKBENCH_ALLOWED_ANY_POD_TEMPLATE", "true"),
+                    Map.entry("SPARKBENCH_ALLOWED_VOLUMES", "emptyDir"),
+                    Map.entry("SPARKBENCH_ALLOWED_CONTAINER_IMAGES", "proxy:*"),
+                    Map.entry("SPARKBENCH_ALLOWED_ENVIRONMENT", "TOOL_*"),
+                    Map.entry("SPARKBENCH_ALLOWED_ANNOTATIONS", ""),
+                    Map.entry("SPARKBENCH_ALLOWED_PRIORITY_CLASSES", "low"),
                     Map.entry("SPARKBENCH_HEALTH_HOST", "127.0.0.1"),
                     Map.entry("SPARKBENCH_HEALTH_PORT", "0"))))
         .isEqualTo(
@@ -67,9 +80,33 @@ class OperatorConfigTest {
                     Optional.of("jobs"),
                     new JobDefaults.Size(2, "2Gi"),
                     new JobDefaults.Size(4, "512Mi")),
+                new Allowed(
+                    Optional.of("sparkbench"),
+                    new Patterns(List.of("r.example.com/bench/*", "other:1")),
+                    new Patterns(List.of("bench-*")),
+                    new Patterns(List.of("lake")),
+                    new Patterns(List.of("spark.plugins")),
+                    new Allowed.Template(
+                        true,
+                        Set.of("emptyDir"),
+                        new Patterns(List.of("proxy:*")),
+                        new Patterns(List.of("TOOL_*")),
+                        Patterns.NONE,
+                        new Patterns(List.of("low")))),
                 Set.of("a", "b"),
                 Optional.of(new Leadership("lease", "sparkbench", "operator-1")),
                 new InetSocketAddress("127.0.0.1", 0)));
+  }
+
+  @Test
+  void itsOwnNamespaceIsOpenOnlyWhenItIsTold() {
+    Map<String, String> environment =
+        Map.of("SPARKBENCH_RUNNER_IMAGE", "runner:1", "SPARKBENCH_POD_NAMESPACE", "sparkbench");
+    assertThat(OperatorConfig.fromEnvironment(environment).allowed().closedNamespace())
+        .contains("sparkbench");
+    Map<String, String> open = new HashMap<>(environment);
+    open.put("SPARKBENCH_ALLOWED_OPERATOR_NAMESPACE", "true");
+    assertThat(OperatorConfig.fromEnvironment(open).allowed()).isEqualTo(Allowed.NOTHING);
   }
 
   @Test

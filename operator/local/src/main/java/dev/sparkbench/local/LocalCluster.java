@@ -165,6 +165,11 @@ public final class LocalCluster implements AutoCloseable {
         "true",
         "SPARKBENCH_S3_CREDENTIALS_SECRET",
         CREDENTIALS_SECRET,
+        // Whoever has the machine may run any code on it anyway.
+        "SPARKBENCH_ALLOWED_SPARK_PROPERTIES",
+        "*",
+        "SPARKBENCH_ALLOWED_SECRETS",
+        "*",
         "SPARKBENCH_HEALTH_HOST",
         "127.0.0.1",
         "SPARKBENCH_HEALTH_PORT",

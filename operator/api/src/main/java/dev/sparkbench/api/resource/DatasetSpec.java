@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sparkbench.api.contract.BadRecords;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,10 @@ public record DatasetSpec(
     @JsonPropertyDescription("Format. Default: from the extension of s3Path.") Format format,
     @JsonPropertyDescription(
             "Options of Spark's reader for the format, such as header, delimiter or escape for csv and multiLine for json. Options that would change which data is read, or hide what is wrong with it, are refused.")
-        @Size(max = 32) Map<String, @Size(max = 1024) String> options,
+        @Size(max = 32) @ValidationRule(
+            value = "self.all(k, size(k) <= 253)",
+            message = "names must have at most 253 characters")
+        Map<String, @Size(max = 1024) String> options,
     @JsonPropertyDescription(
             "Columns and types as Spark DDL, such as \"id BIGINT, price DOUBLE\". Default: what Parquet and ORC files say, and for csv and json inferred from a sample of the data, once and outside the measured time.")
         @Size(min = 1, max = 65536) String schema,

@@ -17,6 +17,6 @@ public record DriverSpec(
             "JVM heap, such as 512Mi or 2Gi; the pod gets a tenth more, at least 384Mi. Default: 1Gi.")
         @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) String memory,
     @JsonPropertyDescription(
-            "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. What the operator sets itself wins.")
+            "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and whatever could run code are refused, unless an administrator allows them. What the operator sets itself wins.")
         @PreserveUnknownFields
         Map<String, Object> podTemplate) {}

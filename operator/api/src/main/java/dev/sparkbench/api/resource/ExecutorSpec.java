@@ -20,6 +20,6 @@ public record ExecutorSpec(
             "Whether the CPU limit equals the request, so that an executor cannot borrow a node's idle cores and every node count is measured with the same. Default: true.")
         Boolean limitCpu,
     @JsonPropertyDescription(
-            "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. What Spark and the operator set themselves wins. Executors are spread over Kubernetes nodes as far as there are enough, unless it has topologySpreadConstraints or a podAntiAffinity.")
+            "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and whatever could run code are refused, unless an administrator allows them. What Spark and the operator set themselves wins. Executors are spread over Kubernetes nodes as far as there are enough, unless it has topologySpreadConstraints or a podAntiAffinity.")
         @PreserveUnknownFields
         Map<String, Object> podTemplate) {}

@@ -22,4 +22,8 @@ public record JobConfig(
             value = "self.all(t, self.exists_one(u, u == t))",
             message = "tasks must be unique")
         List<@Size(min = 1, max = 63) String> tasks,
-    @JsonPropertyDescription("Parameters of the tasks, as <task>.<parameter>.") @Size(max = 64) Map<String, @Size(max = 256) String> parameters) {}
+    @JsonPropertyDescription("Parameters of the tasks, as <task>.<parameter>.")
+        @Size(max = 64) @ValidationRule(
+            value = "self.all(k, size(k) <= 253)",
+            message = "names must have at most 253 characters")
+        Map<String, @Size(max = 256) String> parameters) {}

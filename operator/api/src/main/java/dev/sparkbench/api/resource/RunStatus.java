@@ -6,6 +6,7 @@ import dev.sparkbench.api.contract.InstanceTypes;
 import dev.sparkbench.api.contract.TimeSpent;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +37,10 @@ public record RunStatus(
         TimeSpent spent,
     @JsonPropertyDescription(
             "How many executors ran on Kubernetes nodes of which instance type, of all trials measured so far together; those of further types than there is room for, or of unknown type, are left out.")
-        @Size(max = InstanceTypes.MAX_TYPES) Map<String, Integer> instanceTypes) {
+        @Size(max = InstanceTypes.MAX_TYPES) @ValidationRule(
+            value = "self.all(k, size(k) <= 253)",
+            message = "names must have at most 253 characters")
+        Map<String, Integer> instanceTypes) {
 
   /** How far a node count is. */
   public enum State {

@@ -48,16 +48,21 @@ public record SparkBenchmarkJobSpec(
     @JsonPropertyDescription("The driver pods.") DriverSpec driver,
     @JsonPropertyDescription("The executor pods.") ExecutorSpec executor,
     @JsonPropertyDescription(
-            "Spark properties. Those that the operator owns, such as spark.executor.instances, are refused.")
-        @Size(max = 64) Map<String, @Size(max = 4096) String> sparkConf,
-    @JsonPropertyDescription("The runner image. Default: the operator's configuration.")
+            "Spark properties that tune Spark. Those that the operator owns, such as spark.executor.instances, are refused, and those that could run code, unless an administrator allows them.")
+        @Size(max = 64) @ValidationRule(
+            value = "self.all(k, size(k) <= 253)",
+            message = "names must have at most 253 characters")
+        Map<String, @Size(max = 4096) String> sparkConf,
+    @JsonPropertyDescription(
+            "The runner image. Default, and the only one unless an administrator allows others: that of the operator's configuration.")
         @Size(min = 1, max = 512) String image,
     @JsonPropertyDescription("When to pull the image, as in a container.")
         ImagePullPolicy imagePullPolicy,
-    @JsonPropertyDescription("Secrets in the resource's namespace to pull the image with.")
+    @JsonPropertyDescription(
+            "Secrets in the resource's namespace to pull the image with; those of the operator's configuration, unless an administrator allows others.")
         @Size(max = 8) List<SecretName> imagePullSecrets,
     @JsonPropertyDescription(
-            "Service account of the driver and executor pods; the driver needs to manage pods in its namespace. Default: the operator's configuration.")
+            "Service account of the driver and executor pods; the driver needs to manage pods in its namespace. Default, and the only one unless an administrator allows others: that of the operator's configuration.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String serviceAccountName,
     @JsonPropertyDescription("What to do after a transient failure.") RetrySpec retry,
     @JsonPropertyDescription("How long a run may take.") TimeoutsSpec timeouts,

@@ -3,6 +3,7 @@ package dev.sparkbench.api.resource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,10 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("Where report.html lies, the page for people.") @Size(max = 2200) String reportS3,
     @JsonPropertyDescription(
             "Where the outputs of each node count lie, such as 1_nodes: s3://…; those of its first trial.")
-        @Size(max = 32) Map<String, @Size(max = 2200) String> outputs,
+        @Size(max = 32) @ValidationRule(
+            value = "self.all(k, size(k) <= 253)",
+            message = "names must have at most 253 characters")
+        Map<String, @Size(max = 2200) String> outputs,
     @JsonPropertyDescription(
             "Digest of the keys, sizes and ETags of the objects that the first run read.")
         @Size(max = 128) String datasetIdentity,

@@ -19,7 +19,7 @@ public record StorageSpec(
             "Whether the bucket is part of the URL's path instead of its host name, as most S3-compatible stores want it.")
         Boolean pathStyleAccess,
     @JsonPropertyDescription(
-            "Secret in the resource's namespace with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and optionally AWS_SESSION_TOKEN. Without it, the pods' own identity.")
+            "Secret in the resource's namespace with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and optionally AWS_SESSION_TOKEN. Default, and the only one unless an administrator allows others: that of the operator's configuration; without one, the pods' own identity.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String credentialsSecret,
     @JsonPropertyDescription(
             "Where results go: a key prefix, or s3://bucket/prefix. The documents lie in <resultPath>/<jobId>/output/. Default: result/ in the first folder of s3Path.")

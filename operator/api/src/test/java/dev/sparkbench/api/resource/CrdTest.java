@@ -23,6 +23,10 @@ class CrdTest {
   /** So that {@code kubectl explain} can be read, whatever becomes of the catalogue. */
   private static final int MAX_DESCRIPTION = 10_000;
 
+  /** The operator holds them against Kubernetes' types, and bounds what becomes of them. */
+  private static final List<String> BOUNDED_BY_THE_OPERATOR =
+      List.of(".spec.driver.podTemplate", ".spec.executor.podTemplate");
+
   private static final Path COMMITTED =
       Path.of(System.getProperty("sparkbench.root"), "crds", CrdGenerator.FILE_NAME);
 
@@ -124,9 +128,17 @@ class CrdTest {
         item.getProperties().forEach((name, field) -> check(path + "[]." + name, field, problems));
       }
       case "object" -> {
+        if (Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields())
+            && !BOUNDED_BY_THE_OPERATOR.contains(path)) {
+          problems.add(path + " takes anything");
+        }
         if (schema.getAdditionalProperties() != null) {
           if (schema.getMaxProperties() == null) {
             problems.add(path + " has no maxProperties");
+          }
+          if (schema.getXKubernetesValidations().stream()
+              .noneMatch(rule -> rule.getRule().startsWith("self.all(k, size(k) <= "))) {
+            problems.add(path + " has no rule that bounds its keys");
           }
           checkBounds(path + "{}", schema.getAdditionalProperties().getSchema(), problems);
         }

@@ -1,7 +1,10 @@
 package dev.sparkbench.controller.plan;
 
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.controller.spec.SpecDigest;
+
 /**
- * Digests of the fields of a spec.
+ * Digests of the fields of a spec. They tell what an edit asks for.
  *
  * @param measured of those that determine what is measured; when they change, the benchmark starts
  *     over
@@ -9,6 +12,16 @@ package dev.sparkbench.controller.plan;
  * @param earlier the first one as earlier releases made it
  */
 public record Digests(String measured, String judged, String earlier) {
+
+  /** Of a resource. */
+  public static Digests of(SparkBenchmarkJob job) {
+    return job.getSpec() == null
+        ? new Digests("", "", "")
+        : new Digests(
+            SpecDigest.measured(job),
+            SpecDigest.judged(job.getSpec()),
+            SpecDigest.ofEarlierReleases(job));
+  }
 
   /** Whether a status with that digest is about what the spec asks to measure. */
   boolean measure(String digest) {

@@ -32,7 +32,8 @@ import java.util.Objects;
 
 /**
  * Makes the pods that the operator creates: the driver of a run, and the report. Both meet the
- * restricted Pod Security Standard. A user's template is the starting point; what is set here wins.
+ * restricted Pod Security Standard, with what a template may have by default. A user's template is
+ * the starting point; what is set here wins.
  */
 public final class DriverPods {
 
@@ -205,7 +206,7 @@ public final class DriverPods {
     return labels;
   }
 
-  private static Map<String, String> executorLabels(SparkBenchmarkJob job, CurrentPod pod) {
+  static Map<String, String> executorLabels(SparkBenchmarkJob job, CurrentPod pod) {
     return Map.of(
         "app.kubernetes.io/part-of",
         "sparkbench",

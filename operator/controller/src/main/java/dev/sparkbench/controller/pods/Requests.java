@@ -25,11 +25,29 @@ final class Requests {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int LONGEST_MESSAGE = 1000;
+
   private Requests() {}
 
   static RunRequest run(
       Benchmark benchmark,
       SparkBenchmarkJobStatus status,
+      CurrentPod pod,
+      Map<String, String> executorLabels) {
+    return run(
+        benchmark, status.datasetIdentity(), earlierOutput(benchmark, status), pod, executorLabels);
+  }
+
+  /**
+   * The same without a status.
+   *
+   * @param datasetIdentity which data earlier runs have read; null before the first
+   * @param earlierOutput the output of one of them
+   */
+  static RunRequest run(
+      Benchmark benchmark,
+      String datasetIdentity,
+      String earlierOutput,
       CurrentPod pod,
       Map<String, String> executorLabels) {
     Dataset dataset = benchmark.dataset();
@@ -50,8 +68,8 @@ final class Requests {
             dataset.columns(),
             dataset.label(),
             dataset.features(),
-            status.datasetIdentity(),
-            earlierOutput(benchmark, status)),
+            datasetIdentity,
+            earlierOutput),
         benchmark.storage(),
         benchmark.layout().run(pod.nodes(), pod.trial()).toString(),
         benchmark.warmups(),
@@ -129,9 +147,16 @@ final class Requests {
         Objects.requireNonNullElse(run.executorsLost(), 0),
         Objects.requireNonNullElse(run.disturbedIterations(), 0),
         run.state() == State.Failed
-            ? new Failure(FailureReason.fromCode(run.reason()), run.message())
+            ? new Failure(FailureReason.fromCode(run.reason()), shortened(run.message()))
             : null,
         run.spent(),
         run.instanceTypes());
+  }
+
+  /** So that a report of very many failures still fits into a variable. */
+  private static String shortened(String message) {
+    return message == null || message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE - 1) + "…";
   }
 }

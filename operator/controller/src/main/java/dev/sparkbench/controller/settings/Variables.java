@@ -65,6 +65,11 @@ public final class Variables {
         .toList();
   }
 
+  /** Values with commas between them, or those of the program where the variable is not set. */
+  public List<String> list(String name, List<String> defaults) {
+    return environment.containsKey(name) ? list(name) : defaults;
+  }
+
   /** A value that has to be there; it is a problem if it is not. */
   public String required(String name, String meaning) {
     return text(name)

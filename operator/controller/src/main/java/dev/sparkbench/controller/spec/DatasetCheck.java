@@ -36,7 +36,7 @@ final class DatasetCheck {
 
   private void options(Map<String, String> given) {
     for (Map.Entry<String, String> option : new TreeMap<>(given).entrySet()) {
-      String field = OPTIONS + "." + option.getKey();
+      String field = OPTIONS + "." + Shown.of(option.getKey());
       if (options.put(option.getKey(), option.getValue()) != null) {
         add(field, "is there twice, in different cases; remove one");
       }
@@ -60,7 +60,7 @@ final class DatasetCheck {
       add(
           OPTIONS + ".encoding",
           "'%s' has no line ends that Spark can find without reading from the beginning; add multiLine: \"true\", or convert the data to UTF-8"
-              .formatted(encoding));
+              .formatted(Shown.of(encoding)));
     }
   }
 

@@ -1,13 +1,29 @@
 package dev.sparkbench.controller.spec;
 
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.fabric8.kubernetes.api.model.AnyType;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the free-form pod templates of a spec. */
 public final class PodTemplates {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final JavaType TEMPLATE = JSON.constructType(PodTemplateSpec.class);
+
+  /** The fields of each of Kubernetes' types. */
+  private static final Map<JavaType, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
 
   private PodTemplates() {}
 
@@ -18,5 +34,123 @@ public final class PodTemplates {
    */
   public static PodTemplateSpec parse(Map<String, Object> template) {
     return JSON.convertValue(template, PodTemplateSpec.class);
+  }
+
+  /**
+   * Whatever in a template Kubernetes does not know, or not with such a value. The API server would
+   * drop the one without a word, and the operator would change the other into what it may have
+   * meant.
+   */
+  static List<Violation> violations(String path, Map<String, Object> template) {
+    List<Violation> found = new ArrayList<>();
+    check(path, template, TEMPLATE, found);
+    if (found.isEmpty()) {
+      try {
+        parse(template);
+      } catch (IllegalArgumentException e) {
+        found.add(
+            new Violation(
+                path,
+                Shown.sentence(
+                    "is not a PodTemplateSpec: %s",
+                    e.getMessage().lines().findFirst().orElse(""))));
+      }
+    }
+    return found;
+  }
+
+  private static void check(String path, Object value, JavaType type, List<Violation> found) {
+    if (value == null) {
+      found.add(new Violation(path, "has no value; give it one, or remove it"));
+    } else if (type.isJavaLangObject() || isReadInAWayOfItsOwn(type)) {
+      // A quantity, or a number or a name of a port.
+    } else if (type.isMapLikeType()) {
+      if (expect(path, value, Map.class, "an object", found)) {
+        ((Map<?, ?>) value)
+            .forEach((key, item) -> check(below(path, key), item, type.getContentType(), found));
+      }
+    } else if (type.isCollectionLikeType()) {
+      if (expect(path, value, List.class, "a list", found)) {
+        int i = 0;
+        for (Object item : (List<?>) value) {
+          check("%s[%d]".formatted(path, i++), item, type.getContentType(), found);
+        }
+      }
+    } else if (type.hasRawClass(String.class)) {
+      if (!(value instanceof String)) {
+        found.add(new Violation(path, "must be a text; put the value into quotes"));
+      }
+    } else if (type.hasRawClass(Boolean.class)) {
+      expect(path, value, Boolean.class, "true or false", found);
+    } else if (type.hasRawClass(Integer.class) || type.hasRawClass(Long.class)) {
+      if (!(value instanceof Integer || value instanceof Long)) {
+        expect(path, value, Integer.class, "a whole number", found);
+      }
+    } else if (expect(path, value, Map.class, "an object", found)) {
+      Map<String, JavaType> fields = fields(type);
+      ((Map<?, ?>) value)
+          .forEach(
+              (key, item) -> {
+                JavaType field = fields.get((String) key);
+                if (field == null) {
+                  found.add(unknown(below(path, key), (String) key, fields));
+                } else {
+                  check(below(path, key), item, field, found);
+                }
+              });
+    }
+  }
+
+  private static Violation unknown(String path, String name, Map<String, JavaType> fields) {
+    Optional<String> near = Spelling.nearest(name, fields.keySet());
+    return new Violation(
+        path,
+        near.map("is no field of a PodTemplateSpec; did you mean %s?"::formatted)
+            .orElse("is no field of a PodTemplateSpec; remove it"));
+  }
+
+  private static boolean expect(
+      String path, Object value, Class<?> type, String expected, List<Violation> found) {
+    if (type.isInstance(value)) {
+      return true;
+    }
+    // Not its value, which may be a secret.
+    found.add(new Violation(path, "must be %s, and is %s".formatted(expected, kind(value))));
+    return false;
+  }
+
+  private static String kind(Object value) {
+    if (value instanceof Map) {
+      return "an object";
+    }
+    if (value instanceof List) {
+      return "a list";
+    }
+    return value instanceof String ? "a text" : value.toString();
+  }
+
+  private static String below(String path, Object key) {
+    return path + "." + Shown.of((String) key);
+  }
+
+  private static Map<String, JavaType> fields(JavaType type) {
+    return FIELDS.computeIfAbsent(
+        type,
+        of -> {
+          Map<String, JavaType> fields = new HashMap<>();
+          for (BeanPropertyDefinition property :
+              JSON.getDeserializationConfig().introspect(of).findProperties()) {
+            fields.put(property.getName(), property.getPrimaryType());
+          }
+          return fields;
+        });
+  }
+
+  private static boolean isReadInAWayOfItsOwn(JavaType type) {
+    AnnotatedClass about =
+        JSON.getDeserializationConfig().introspectClassAnnotations(type).getClassInfo();
+    JsonDeserialize reader = about.getAnnotation(JsonDeserialize.class);
+    return type.isTypeOrSubTypeOf(AnyType.class)
+        || reader != null && reader.using() != JsonDeserializer.None.class;
   }
 }

@@ -140,17 +140,24 @@ final class ReaderOptions {
   static Optional<String> problemWith(Format format, String name, String value) {
     String refused = REFUSED.get(name);
     if (refused != null) {
-      return Optional.of("'%s' %s".formatted(value, refused));
+      return Optional.of("'%s' %s".formatted(Shown.of(value), refused));
     }
     Value known = KNOWN.get(format).get(name);
     if (known == null) {
       return Optional.of(
-          "is no option for %s; known are %s"
-              .formatted(format.wireName(), String.join(", ", KNOWN.get(format).keySet())));
+          Spelling.nearest(name, KNOWN.get(format).keySet())
+              .map(
+                  near ->
+                      "is no option for %s; did you mean %s?".formatted(format.wireName(), near))
+              .orElseGet(
+                  () ->
+                      "is no option for %s; known are %s"
+                          .formatted(
+                              format.wireName(), String.join(", ", KNOWN.get(format).keySet()))));
     }
     return known.allowed().test(value)
         ? Optional.empty()
-        : Optional.of("'%s' must be %s".formatted(value, known.description()));
+        : Optional.of("'%s' must be %s".formatted(Shown.of(value), known.description()));
   }
 
   static boolean isEncoding(String name) {

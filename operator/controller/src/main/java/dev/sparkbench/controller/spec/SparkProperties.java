@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.spec;
 
 import dev.sparkbench.api.contract.Partitions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,11 +10,21 @@ import java.util.regex.Pattern;
 /** Which Spark properties a manifest may set. */
 final class SparkProperties {
 
+  private static final String S3A = "spark.hadoop.fs.s3a.";
+
+  /** What holds for one bucket only. */
+  private static final String BUCKET = S3A + "bucket.";
+
   private static final String OWN = "is set by the operator; remove it";
   private static final String PINNED =
       "is pinned, so that only the node count differs between runs; remove it";
 
   private static final String SILENT = "would leave data out without a word; remove it";
+
+  private static final String STORAGE = "is set by the operator; use storage";
+  private static final String CREDENTIALS = "is set by the operator; use storage.credentialsSecret";
+  private static final String TOO_LATE =
+      "has no effect, because the driver's JVM runs before it is read";
 
   private record Rule(String prefix, String problem) {}
 
@@ -42,11 +53,24 @@ final class SparkProperties {
           new Rule("spark.scheduler.minRegisteredResourcesRatio", PINNED),
           new Rule("spark.scheduler.maxRegisteredResourcesWaitingTime", PINNED),
           new Rule("spark.sql.files.ignore", SILENT),
-          new Rule("spark.hadoop.fs.s3a.endpoint", "is set by the operator; use storage"),
-          new Rule("spark.hadoop.fs.s3a.path.style.access", "is set by the operator; use storage"),
           new Rule(
-              "spark.hadoop.fs.s3a.aws.credentials.provider",
-              "is set by the operator; use storage.credentialsSecret"));
+              "spark.driver.extraJavaOptions",
+              TOO_LATE
+                  + "; set JDK_JAVA_OPTIONS in env of the container driver of driver.podTemplate"),
+          new Rule(
+              "spark.driver.defaultJavaOptions",
+              TOO_LATE
+                  + "; set JDK_JAVA_OPTIONS in env of the container driver of driver.podTemplate"),
+          new Rule("spark.driver.extraClassPath", TOO_LATE + "; use image, with the classes in it"),
+          new Rule(
+              "spark.driver.extraLibraryPath", TOO_LATE + "; use image, with the libraries in it"),
+          new Rule(
+              "spark.jars.", "has no effect without spark-submit; use image, with the jars in it"),
+          new Rule(
+              "spark.executor.extraClassPath", "has no effect; use image, with the classes in it"),
+          new Rule(S3A + "endpoint", STORAGE),
+          new Rule(S3A + "path.style.access", STORAGE),
+          new Rule(S3A + "aws.credentials.provider", CREDENTIALS));
 
   /** What says how many partitions there are. */
   private static final List<String> PARTITIONS =
@@ -64,20 +88,39 @@ final class SparkProperties {
   private static final Pattern SECRET =
       Pattern.compile("(?i)secret|password|access[.]?key|(session|auth|oauth)[.]?token");
 
+  /** Families of properties that tune and switch. */
+  private static final Pattern TUNING =
+      Pattern.compile(
+          "spark[.](authenticate|broadcast|checkpoint|cleaner|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|rdd|reducer|rpc|scheduler|shuffle|sql|stage|storage|task|unsafe)[.].+"
+              + "|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)"
+              + "|spark[.]executor[.](failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*"
+              + "|spark[.]hadoop[.](fs[.]s3a|mapreduce|orc|parquet)[.].+");
+
+  /** What names code, or other places than the resource does, in whichever family. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|provider|python|redaction|registrator|repositories|script|signer|warehouse");
+
+  private static final String JVM_OPTIONS = "spark.executor.extraJavaOptions";
+
+  private static final String ALLOW =
+      "; an administrator can allow it by jobs.allowed.sparkProperties";
+
   private SparkProperties() {}
 
   /**
    * Says why a property is refused; empty when it is not.
    *
    * @param partitions with {@code PerNodeCount}, the number of partitions is the user's to choose
+   * @param allowed properties that may run code
    */
-  static Optional<String> problemWith(String key, Partitions partitions) {
+  static Optional<String> problemWith(
+      String key, String value, Partitions partitions, Patterns allowed) {
     if (!key.startsWith("spark.")) {
       return Optional.of("is not a Spark property; its name must begin with 'spark.'");
     }
     if (SECRET.matcher(key).find()) {
-      return Optional.of(
-          "would put a secret into the manifest; use storage.credentialsSecret or a Secret in a podTemplate");
+      return Optional.of("would put a secret into the manifest; use storage.credentialsSecret");
     }
     if (ALLOWED.contains(key)) {
       return Optional.empty();
@@ -87,8 +130,45 @@ final class SparkProperties {
           "is pinned, so that only the node count differs between runs; remove it, or set measurement.partitions to PerNodeCount");
     }
     return REFUSED.stream()
-        .filter(rule -> key.startsWith(rule.prefix()))
+        .filter(rule -> spellings(key).stream().anyMatch(name -> name.startsWith(rule.prefix())))
         .map(Rule::problem)
-        .findFirst();
+        .findFirst()
+        .or(() -> rightsProblemWith(key, value, allowed));
+  }
+
+  /**
+   * The property, and if it is of one bucket, the same for all. A bucket's name may have dots, so
+   * that any of them may end it.
+   */
+  private static List<String> spellings(String key) {
+    List<String> names = new ArrayList<>(List.of(key));
+    if (key.startsWith(BUCKET)) {
+      for (int dot = key.indexOf('.', BUCKET.length()); dot >= 0; dot = key.indexOf('.', dot + 1)) {
+        names.add(S3A + key.substring(dot + 1));
+      }
+    }
+    return names;
+  }
+
+  /** A property is code, or could be: who may create benchmarks must not gain rights by it. */
+  private static Optional<String> rightsProblemWith(String key, String value, Patterns allowed) {
+    if (allowed.allow(key)) {
+      return Optional.empty();
+    }
+    if (key.equals(JVM_OPTIONS)) {
+      return JvmOptions.areHarmless(value)
+          ? Optional.empty()
+          : Optional.of(JvmOptions.problem(value) + ALLOW);
+    }
+    if (key.startsWith("spark.executorEnv.")) {
+      return Optional.of(
+          "is not allowed; use env of the container executor of executor.podTemplate");
+    }
+    if (CODE.matcher(key).find()) {
+      return Optional.of("is not allowed, as it can run code or lead elsewhere" + ALLOW);
+    }
+    return TUNING.matcher(key).matches()
+        ? Optional.empty()
+        : Optional.of("is not among the properties that only tune Spark" + ALLOW);
   }
 }

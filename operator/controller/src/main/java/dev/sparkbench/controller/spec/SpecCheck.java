@@ -13,9 +13,11 @@ import dev.sparkbench.api.resource.InstanceTypePrice;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.RetrySpec;
+import dev.sparkbench.api.resource.SecretName;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.TimeoutsSpec;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,6 +40,7 @@ final class SpecCheck {
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
   private static final int MAX_NODES = 1000;
   private static final int MAX_PRICES = 32;
+  private static final int MAX_KEY = 253;
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -71,6 +75,9 @@ final class SpecCheck {
   }
 
   void tasks(JobConfig config, DatasetSpec dataset) {
+    if (config != null) {
+      keys("spec.jobConfig.parameters", config.parameters(), MAX_KEY);
+    }
     violations.addAll(TaskCheck.of(config, dataset));
   }
 
@@ -158,14 +165,20 @@ final class SpecCheck {
     }
   }
 
-  void sparkConf(Map<String, String> sparkConf, MeasurementSpec measurement) {
+  void sparkConf(Map<String, String> sparkConf, MeasurementSpec measurement, Patterns allowed) {
+    keys("spec.sparkConf", sparkConf, MAX_KEY);
     Partitions partitions =
         Optional.ofNullable(measurement).map(MeasurementSpec::partitions).orElse(Partitions.Pinned);
     new TreeMap<>(requireNonNullElse(sparkConf, Map.<String, String>of()))
         .forEach(
             (key, value) ->
-                SparkProperties.problemWith(key, partitions)
-                    .ifPresent(problem -> add("spec.sparkConf", "'%s' %s", key, problem)));
+                SparkProperties.problemWith(key, value, partitions, allowed)
+                    .ifPresent(
+                        problem ->
+                            violations.add(
+                                new Violation(
+                                    "spec.sparkConf",
+                                    "'%s' %s".formatted(Shown.of(key), problem)))));
   }
 
   Optional<S3Uri> location(String path, Optional<String> bucket) {
@@ -228,13 +241,13 @@ final class SpecCheck {
   }
 
   void reading(Format format, DatasetSpec dataset) {
+    keys("spec.dataset.options", dataset.options(), MAX_KEY);
     violations.addAll(DatasetCheck.violations(format, dataset));
   }
 
   PodSize podSize(
       String field, int cores, String memory, boolean limitCpu, Map<String, Object> template) {
     range(field + ".cores", cores, 1, 64);
-    template(field + ".podTemplate", template);
     return new PodSize(
         cores,
         mebibytes(field + ".memory", memory),
@@ -251,28 +264,99 @@ final class SpecCheck {
     return Integer.parseInt(matcher.group(1)) * (matcher.group(2).equals("Gi") ? 1024 : 1);
   }
 
-  private void template(String field, Map<String, Object> template) {
+  /** Where the benchmark is, and which names it takes. */
+  void rights(SparkBenchmarkJob job, JobDefaults defaults, Allowed allowed) {
+    String namespace = job.getMetadata().getNamespace();
+    if (allowed.closedNamespace().filter(closed -> closed.equals(namespace)).isPresent()) {
+      add(
+          "metadata.namespace",
+          "'%s' is the operator's own, where pods could take its rights; apply the benchmark in another namespace, one of jobNamespaces, or let an administrator set jobs.allowed.operatorNamespace",
+          namespace);
+    }
+    SparkBenchmarkJobSpec spec = job.getSpec();
+    listed("spec.image", spec.image(), allowed.images(), Set.of(defaults.image()), "images");
+    listed(
+        "spec.serviceAccountName",
+        spec.serviceAccountName(),
+        allowed.serviceAccounts(),
+        setOf(defaults.serviceAccount()),
+        "serviceAccounts");
+    requireNonNullElse(spec.imagePullSecrets(), List.<SecretName>of())
+        .forEach(
+            secret ->
+                listed(
+                    "spec.imagePullSecrets",
+                    secret.name(),
+                    allowed.secrets(),
+                    Set.copyOf(defaults.imagePullSecrets()),
+                    "secrets"));
+    if (spec.storage() != null) {
+      listed(
+          "spec.storage.credentialsSecret",
+          spec.storage().credentialsSecret(),
+          allowed.secrets(),
+          setOf(defaults.credentialsSecret()),
+          "secrets");
+    }
+  }
+
+  private void listed(
+      String field, String name, Patterns allowed, Set<String> configured, String value) {
+    if (name != null && !configured.contains(name) && !allowed.allow(name)) {
+      violations.add(
+          new Violation(
+              field,
+              "'%s' is not allowed; %s, or have an administrator allow it by jobs.allowed.%s"
+                  .formatted(
+                      Shown.of(name),
+                      configured.isEmpty()
+                          ? "leave it out"
+                          : "leave it out for " + String.join(", ", new TreeSet<>(configured)),
+                      value)));
+    }
+  }
+
+  private static Set<String> setOf(Optional<String> name) {
+    return name.map(Set::of).orElseGet(Set::of);
+  }
+
+  /** What a template has that Kubernetes does not know, or else that it may not have. */
+  void template(
+      String field,
+      Map<String, Object> template,
+      String ownContainer,
+      JobDefaults defaults,
+      Allowed allowed) {
     if (template == null) {
       return;
     }
-    try {
-      PodTemplateSpec parsed = PodTemplates.parse(template);
-      if (!parsed.getAdditionalProperties().isEmpty()) {
-        add(
-            field,
-            "has unknown fields %s; a PodTemplateSpec has metadata and spec",
-            parsed.getAdditionalProperties().keySet());
-      }
-    } catch (IllegalArgumentException e) {
-      add(field, "is not a PodTemplateSpec: %s", e.getMessage().lines().findFirst().orElse(""));
-    }
+    List<Violation> mistakes = PodTemplates.violations(field, template);
+    violations.addAll(
+        mistakes.isEmpty()
+            ? TemplateRights.violations(
+                field, template, ownContainer, allowed, Set.copyOf(defaults.imagePullSecrets()))
+            : mistakes);
+  }
+
+  private void keys(String field, Map<String, ?> map, int longest) {
+    requireNonNullElse(map, Map.<String, Object>of()).keySet().stream()
+        .filter(key -> key.length() > longest)
+        .sorted()
+        .forEach(
+            key ->
+                add(
+                    field,
+                    "'%s' is a name of %d characters; give one of at most %d",
+                    key,
+                    key.length(),
+                    longest));
   }
 
   private Optional<S3Uri> uri(String field, String text) {
     try {
       return Optional.of(S3Uri.parse(text));
     } catch (IllegalArgumentException e) {
-      add(field, "%s", e.getMessage());
+      violations.add(new Violation(field, e.getMessage()));
       return Optional.empty();
     }
   }
@@ -288,6 +372,6 @@ final class SpecCheck {
   }
 
   private void add(String field, String problem, Object... values) {
-    violations.add(new Violation(field, problem.formatted(values)));
+    violations.add(new Violation(field, Shown.sentence(problem, values)));
   }
 }

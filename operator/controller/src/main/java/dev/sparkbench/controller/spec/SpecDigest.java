@@ -1,27 +1,144 @@
 package dev.sparkbench.controller.spec;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.ParameterDeclaration;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.resource.CostSpec;
+import dev.sparkbench.api.resource.JobConfig;
+import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Tells whether an edit asks for the benchmark to start over. */
+/**
+ * Tells what an edit asks for: to start over, to judge anew what was measured, or neither.
+ *
+ * <p>Writing down a default, or leaving it out, is no edit. That holds for defaults that are the
+ * same everywhere. What the operator's configuration gives to a silent resource counts as not
+ * written: another configuration does not repeat finished benchmarks.
+ */
 public final class SpecDigest {
 
-  /** Fields that can be edited without starting over. */
+  /** What a field is for. */
+  enum Purpose {
+    /** It determines what is measured, or where the results go. */
+    MEASURED,
+    /** It is compared with what was measured. */
+    JUDGED,
+    /** It determines how pods are run and kept, from the next one on. */
+    RUN
+  }
+
+  /** Of every field. Nothing has a purpose by default, so that nobody forgets to think of it. */
+  static final Map<String, Purpose> PURPOSES = new TreeMap<>();
+
+  static {
+    Stream.of(
+            "jobId",
+            "s3Path",
+            "jobConfig.type",
+            "jobConfig.tasks",
+            "jobConfig.parameters",
+            "nodeList",
+            "dataset.format",
+            "dataset.options",
+            "dataset.schema",
+            "dataset.badRecords",
+            "dataset.columns",
+            "dataset.label",
+            "dataset.features",
+            "storage.bucket",
+            "storage.endpoint",
+            "storage.resultPath",
+            "measurement.warmups",
+            "measurement.iterations",
+            "measurement.trials",
+            "measurement.order",
+            "measurement.cache",
+            "measurement.maxWarmupSeconds",
+            "measurement.partitions",
+            "driver.cores",
+            "driver.memory",
+            "driver.podTemplate",
+            "executor.cores",
+            "executor.memory",
+            "executor.limitCpu",
+            "executor.podTemplate",
+            "sparkConf",
+            "image")
+        .forEach(field -> PURPOSES.put(field, Purpose.MEASURED));
+    Stream.of(
+            "goal.maxSeconds",
+            "goal.minEfficiencyPercent",
+            "cost.executorHourPrice",
+            "cost.currency",
+            "cost.driverHourPrice",
+            "cost.instanceTypes",
+            "cost.spotSharePercent",
+            "cost.spotDiscountPercent")
+        .forEach(field -> PURPOSES.put(field, Purpose.JUDGED));
+    Stream.of(
+            // How the same data is reached.
+            "storage.region",
+            "storage.pathStyleAccess",
+            "storage.credentialsSecret",
+            "imagePullPolicy",
+            "imagePullSecrets",
+            "serviceAccountName",
+            "retry.maxAttempts",
+            "retry.backoffSeconds",
+            "timeouts.startSeconds",
+            "timeouts.runSeconds",
+            "failurePolicy",
+            "podRetention",
+            "suspend",
+            "ttlSecondsAfterFinished")
+        .forEach(field -> PURPOSES.put(field, Purpose.RUN));
+  }
+
+  /**
+   * Values that say no more than their absence. They stay as they are when a default changes:
+   * otherwise the next release would repeat finished benchmarks.
+   */
+  private static final Map<String, Object> DEFAULTS =
+      Map.ofEntries(
+          Map.entry("dataset.badRecords", "Fail"),
+          Map.entry("measurement.warmups", 1),
+          Map.entry("measurement.iterations", 2),
+          Map.entry("measurement.order", "Ascending"),
+          Map.entry("measurement.cache", "None"),
+          Map.entry("measurement.maxWarmupSeconds", 120),
+          Map.entry("measurement.partitions", "Pinned"),
+          Map.entry("executor.limitCpu", true),
+          Map.entry("cost.currency", "USD"),
+          Map.entry("cost.spotSharePercent", 0),
+          Map.entry("cost.spotDiscountPercent", 0));
+
+  private static final int DEFAULT_ITERATIONS = 2;
+  private static final int DEFAULT_TRIALS = 3;
+  private static final int MOST_SAMPLES = 100;
+
+  /** What earlier releases left out. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("podRetention", "suspend", "ttlSecondsAfterFinished");
-
-  /** Fields that the measured times are judged by. */
-  private static final Set<String> JUDGING = Set.of("goal", "cost");
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
@@ -29,35 +146,117 @@ public final class SpecDigest {
   private SpecDigest() {}
 
   /**
-   * A digest of the fields that determine what is measured, as the user wrote them, and of the
-   * annotation that asks for another time. Defaults are left out: another configuration of the
-   * operator does not repeat finished benchmarks.
+   * A digest of what determines what is measured, and of the annotation that asks for another time.
+   * When it changes, the benchmark starts over.
    */
-  public static String of(SparkBenchmarkJob job) {
-    ObjectNode fields = fields(job.getSpec());
+  public static String measured(SparkBenchmarkJob job) {
+    ObjectNode fields = fields(job.getSpec(), Purpose.MEASURED);
+    if (job.getMetadata().getName() != null
+        && job.getMetadata().getName().equals(job.getSpec().jobId())) {
+      fields.remove("jobId");
+    }
+    return digest(withRerun(fields, job));
+  }
+
+  /**
+   * A digest of what determines how the figures are judged: goal and cost. When it changes, there
+   * is to be another verdict and another report, and nothing is measured.
+   */
+  public static String judged(SparkBenchmarkJobSpec spec) {
+    return digest(fields(spec, Purpose.JUDGED));
+  }
+
+  /** A digest of everything that a request could ask for, as it is written. */
+  public static String of(SparkBenchmarkJobSpec spec) {
+    ObjectNode fields = JSON.valueToTree(spec);
+    fields.remove(WITHOUT_EFFECT);
+    return digest(fields);
+  }
+
+  /** The same as earlier releases made it, so that an upgrade repeats nothing. */
+  public static String ofEarlierReleases(SparkBenchmarkJob job) {
+    ObjectNode fields = JSON.valueToTree(job.getSpec());
+    fields.remove(WITHOUT_EFFECT);
+    return digest(withRerun(fields, job));
+  }
+
+  private static ObjectNode withRerun(ObjectNode fields, SparkBenchmarkJob job) {
     String rerun = job.getMetadata().getAnnotations().get(SparkBenchmarkJob.RERUN_ANNOTATION);
     if (rerun != null) {
       fields.put(SparkBenchmarkJob.RERUN_ANNOTATION, rerun);
     }
-    return digest(fields);
-  }
-
-  /** A digest of the fields that the measured times are judged by. */
-  public static String judged(SparkBenchmarkJob job) {
-    ObjectNode fields = JSON.valueToTree(job.getSpec());
-    return digest(fields.retain(JUDGING));
-  }
-
-  /** The same of the fields only. */
-  public static String of(SparkBenchmarkJobSpec spec) {
-    return digest(fields(spec));
-  }
-
-  private static ObjectNode fields(SparkBenchmarkJobSpec spec) {
-    ObjectNode fields = JSON.valueToTree(spec);
-    fields.remove(WITHOUT_EFFECT);
-    fields.remove(JUDGING);
     return fields;
+  }
+
+  /** The fields of that purpose, by their paths, without those that only say the default. */
+  private static ObjectNode fields(SparkBenchmarkJobSpec spec, Purpose purpose) {
+    ObjectNode tree = JSON.valueToTree(spec);
+    ObjectNode fields = JSON.createObjectNode();
+    PURPOSES.forEach(
+        (path, of) -> {
+          JsonNode value = tree.at("/" + path.replace('.', '/'));
+          boolean says =
+              !value.isMissingNode()
+                  && !value.isNull()
+                  && !(value.isContainerNode() && value.isEmpty())
+                  && !value.equals(JSON.valueToTree(DEFAULTS.get(path)));
+          if (of == purpose && says) {
+            fields.set(path, value);
+          }
+        });
+    withoutDerivedDefaults(spec, fields);
+    return fields;
+  }
+
+  /** Some defaults follow from other fields. */
+  private static void withoutDerivedDefaults(SparkBenchmarkJobSpec spec, ObjectNode fields) {
+    if (fields.has("nodeList")) {
+      List<Integer> ascending = spec.nodeList().stream().filter(Objects::nonNull).sorted().toList();
+      fields.set("nodeList", JSON.valueToTree(ascending));
+    }
+    MeasurementSpec measurement = spec.measurement();
+    if (measurement != null && measurement.trials() != null) {
+      int iterations = requireNonNullElse(measurement.iterations(), DEFAULT_ITERATIONS);
+      if (iterations > 0
+          && measurement.trials() == Math.min(DEFAULT_TRIALS, MOST_SAMPLES / iterations)) {
+        fields.remove("measurement.trials");
+      }
+    }
+    if (fields.has("dataset.format")
+        && Optional.ofNullable(spec.s3Path())
+            .flatMap(DatasetFormats::ofPath)
+            .filter(spec.dataset().format()::equals)
+            .isPresent()) {
+      fields.remove("dataset.format");
+    }
+    CostSpec cost = spec.cost();
+    if (cost != null
+        && cost.driverHourPrice() != null
+        && cost.driverHourPrice().equals(cost.executorHourPrice())) {
+      fields.remove("cost.driverHourPrice");
+    }
+    if (fields.get("jobConfig.parameters") instanceof ObjectNode parameters) {
+      parameters.remove(
+          spec.jobConfig().parameters().entrySet().stream()
+              .filter(it -> isDefault(spec.jobConfig(), it.getKey(), it.getValue()))
+              .map(Map.Entry::getKey)
+              .toList());
+      if (parameters.isEmpty()) {
+        fields.remove("jobConfig.parameters");
+      }
+    }
+  }
+
+  private static boolean isDefault(JobConfig config, String key, String value) {
+    int dot = key.indexOf('.');
+    JobType type = config.type();
+    return dot > 0
+        && type != null
+        && TaskCatalogue.find(type, key.substring(0, dot)).stream()
+            .flatMap(task -> task.parameters().stream())
+            .filter(parameter -> parameter.name().equals(key.substring(dot + 1)))
+            .map(ParameterDeclaration::defaultValue)
+            .anyMatch(value::equals);
   }
 
   private static String digest(ObjectNode fields) {

@@ -2,6 +2,7 @@ package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
@@ -55,11 +56,20 @@ public final class SpecResolver {
   private static final int MAX_RERUN_LENGTH = 1024;
   private static final String DEFAULT_CURRENCY = "USD";
 
-  private final JobDefaults defaults;
+  private static final String EXECUTOR_CONTAINER = "executor";
 
-  /** Resolves with these defaults. */
+  private final JobDefaults defaults;
+  private final Allowed allowed;
+
+  /** Resolves with these defaults; nothing else is allowed. */
   public SpecResolver(JobDefaults defaults) {
+    this(defaults, Allowed.NOTHING);
+  }
+
+  /** Resolves with these defaults, and what else is allowed. */
+  public SpecResolver(JobDefaults defaults, Allowed allowed) {
     this.defaults = defaults;
+    this.allowed = allowed;
   }
 
   /** The URL of the object store of benchmarks that name none; empty for AWS. */
@@ -74,12 +84,13 @@ public final class SpecResolver {
       return new Invalid(List.of(new Violation("spec", "is missing")));
     }
     SpecCheck check = new SpecCheck();
+    check.rights(job, defaults, allowed);
     String jobId = requireNonNullElse(spec.jobId(), job.getMetadata().getName());
     check.jobId(jobId, spec.jobId() == null);
     check.nodeList(spec.nodeList());
     check.tasks(spec.jobConfig(), spec.dataset());
     check.measurement(spec.measurement());
-    check.sparkConf(spec.sparkConf(), spec.measurement());
+    check.sparkConf(spec.sparkConf(), spec.measurement(), allowed.sparkProperties());
     check.limits(spec.retry(), spec.timeouts());
     check.ttl(spec.ttlSecondsAfterFinished());
     check.goal(spec.goal());
@@ -103,6 +114,12 @@ public final class SpecResolver {
             requireNonNullElse(driver.memory(), defaults.driver().memory()),
             false,
             driver.podTemplate());
+    check.template(
+        "spec.driver.podTemplate",
+        driver.podTemplate(),
+        Contract.DRIVER_CONTAINER,
+        defaults,
+        allowed);
     ExecutorSpec executor =
         requireNonNullElse(spec.executor(), new ExecutorSpec(null, null, null, null));
     PodSize executorSize =
@@ -112,6 +129,8 @@ public final class SpecResolver {
             requireNonNullElse(executor.memory(), defaults.executor().memory()),
             requireNonNullElse(executor.limitCpu(), true),
             executor.podTemplate());
+    check.template(
+        "spec.executor.podTemplate", executor.podTemplate(), EXECUTOR_CONTAINER, defaults, allowed);
     if (!check.violations().isEmpty()) {
       return new Invalid(check.violations());
     }

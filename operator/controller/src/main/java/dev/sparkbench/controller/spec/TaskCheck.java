@@ -76,7 +76,7 @@ final class TaskCheck {
   }
 
   private void parameter(String key, String value, List<TaskDeclaration> tasks) {
-    String field = "spec.jobConfig.parameters." + key;
+    String field = "spec.jobConfig.parameters." + Shown.of(key);
     int dot = key.indexOf('.');
     Optional<TaskDeclaration> task =
         tasks.stream().filter(t -> dot > 0 && t.name().equals(key.substring(0, dot))).findFirst();
@@ -95,17 +95,21 @@ final class TaskCheck {
             parameter ->
                 parameter
                     .problemWith(value)
-                    .ifPresent(problem -> add(field, "'%s' %s", value, problem)),
+                    .ifPresent(
+                        problem ->
+                            violations.add(
+                                new Violation(
+                                    field, "'%s' %s".formatted(Shown.of(value), problem)))),
             () ->
-                add(
-                    field,
-                    "is unknown; %s",
-                    known.isEmpty()
-                        ? task.get().name() + " has no parameters"
-                        : "parameters of %s are %s"
-                            .formatted(
-                                task.get().name(),
-                                known.stream().map(ParameterDeclaration::name).toList())));
+                violations.add(
+                    new Violation(
+                        field,
+                        known.isEmpty()
+                            ? "is unknown; " + task.get().name() + " has no parameters"
+                            : "is unknown; parameters of %s are %s"
+                                .formatted(
+                                    task.get().name(),
+                                    known.stream().map(ParameterDeclaration::name).toList()))));
   }
 
   private void label(List<TaskDeclaration> tasks) {
@@ -187,6 +191,6 @@ final class TaskCheck {
   }
 
   private void add(String field, String problem, Object... values) {
-    violations.add(new Violation(field, problem.formatted(values)));
+    violations.add(new Violation(field, Shown.sentence(problem, values)));
   }
 }

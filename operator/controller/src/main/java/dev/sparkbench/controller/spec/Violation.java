@@ -8,6 +8,15 @@ package dev.sparkbench.controller.spec;
  */
 public record Violation(String field, String problem) {
 
+  private static final int LONGEST_FIELD = 250;
+  private static final int LONGEST_PROBLEM = 1000;
+
+  /** Shortens both, which quote what somebody wrote. */
+  public Violation {
+    field = Shown.of(field, LONGEST_FIELD);
+    problem = Shown.of(problem, LONGEST_PROBLEM);
+  }
+
   @Override
   public String toString() {
     return field + ": " + problem;

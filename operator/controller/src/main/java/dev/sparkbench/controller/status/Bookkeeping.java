@@ -86,6 +86,7 @@ public final class Bookkeeping {
   private static SparkBenchmarkJobStatus acknowledged(Observation o) {
     return new StatusBuilder(o.status())
         .observedGeneration(o.generation())
+        .specDigest(o.benchmark().isPresent() ? o.digests().measured() : o.status().specDigest())
         .conditions(Conditions.after(o).acknowledged())
         .build();
   }

@@ -56,6 +56,21 @@ class PlanTest {
             running("[1]").edited(2, benchmark("[1]", "  podRetention: Always")),
             "acknowledge the edit"),
         row(
+            "a digest of an earlier release",
+            running("[1]").writtenByAnEarlierRelease(),
+            "acknowledge the edit"),
+        row(
+            "an edit of what is measured, after an upgrade",
+            running("[1]").writtenByAnEarlierRelease().edited(2, benchmark("[1, 2]")),
+            "start"),
+        row(
+            "an edit of a timeout, after an upgrade",
+            running("[1]")
+                .writtenByAnEarlierRelease()
+                .takeUntil(Step.AcknowledgeEdit.class)
+                .edited(2, benchmark("[1]", "  timeouts: {runSeconds: 60}")),
+            "acknowledge the edit"),
+        row(
             "an edit that makes the spec invalid, in the middle of a run",
             running("[1]").edited(2, benchmark("[0]")),
             "reject: spec.nodeList: 0 is not a node count; give whole numbers from 1 to 1000"),

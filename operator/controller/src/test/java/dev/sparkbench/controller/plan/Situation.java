@@ -14,6 +14,7 @@ import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.ObservedExecutor.Deletion;
 import dev.sparkbench.controller.plan.ObservedPod.Ownership;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
+import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.SpecDigest;
 import dev.sparkbench.controller.spec.SpecResolver;
 import dev.sparkbench.controller.status.Bookkeeping;
@@ -92,8 +93,8 @@ public final class Situation {
     return new Observation(
         job.getMetadata().getName(),
         job.getMetadata().getGeneration(),
-        new Digests(SpecDigest.of(job), SpecDigest.judged(job), SpecDigest.of(job)),
-        new SpecResolver(Manifests.DEFAULTS).resolve(job),
+        Digests.of(job),
+        new SpecResolver(Manifests.DEFAULTS, Allowed.EVERYTHING).resolve(job),
         status,
         Optional.ofNullable(job.getSpec().ttlSecondsAfterFinished()).map(Duration::ofSeconds),
         List.copyOf(pods.values()),
@@ -204,6 +205,12 @@ public final class Situation {
 
   Instant now() {
     return now;
+  }
+
+  /** The digest in the status is one that an earlier release made. */
+  Situation writtenByAnEarlierRelease() {
+    status = new StatusBuilder(status).specDigest(SpecDigest.ofEarlierReleases(job)).build();
+    return this;
   }
 
   /** Some time later. */

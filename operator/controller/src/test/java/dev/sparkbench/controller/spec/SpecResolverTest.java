@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SpecResolverTest {
 
-  private final SpecResolver resolver = new SpecResolver(DEFAULTS);
+  private final SpecResolver resolver = new SpecResolver(DEFAULTS, Allowed.EVERYTHING);
 
   @Test
   void fillsInEveryDefault() {
@@ -273,7 +275,7 @@ class SpecResolverTest {
         arguments("  driver: {cores: 0}", "spec.driver.cores: 0 must be from 1 to 64"),
         arguments(
             "  driver: {podTemplate: {metadata: {}, sepc: {}}}",
-            "spec.driver.podTemplate: has unknown fields [sepc]; a PodTemplateSpec has metadata and spec"),
+            "spec.driver.podTemplate.sepc: is no field of a PodTemplateSpec; did you mean spec?"),
         arguments("  retry: {maxAttempts: 0}", "spec.retry.maxAttempts: 0 must be from 1 to 10"),
         arguments(
             "  timeouts: {startSeconds: 1}",
@@ -286,7 +288,7 @@ class SpecResolverTest {
             "spec.sparkConf: 'spark.sql.shuffle.partitions' is pinned, so that only the node count differs between runs; remove it, or set measurement.partitions to PerNodeCount"),
         arguments(
             "  sparkConf: {spark.hadoop.fs.s3a.secret.key: x}",
-            "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret or a Secret in a podTemplate"),
+            "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret"),
         arguments(
             "  sparkConf: {fs.s3a.attempts.maximum: '1'}",
             "spec.sparkConf: 'fs.s3a.attempts.maximum' is not a Spark property; its name must begin with 'spark.'"),
@@ -381,6 +383,31 @@ class SpecResolverTest {
         .isInstanceOf(Resolution.Valid.class);
   }
 
+  /** Somebody who ports a job has many mistakes; somebody who is hostile has long ones. */
+  @Test
+  void aFullRefusalStaysReadable() {
+    String entries =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i -> "? %s%d\n      : '%s'".formatted("x".repeat(60_000), i, "y".repeat(4_000)))
+            .collect(Collectors.joining("\n      "));
+    for (String field : List.of("sparkConf:\n      ", "dataset:\n    options:\n      ")) {
+      List<String> problems = problems(benchmark("[1]", "  " + field + entries));
+      assertThat(problems).hasSizeLessThanOrEqualTo(21);
+      assertThat(problems.get(20)).matches("spec: has \\d+ more mistakes of such kinds");
+      assertThat(problems).allSatisfy(problem -> assertThat(problem).hasSizeLessThan(700));
+    }
+    List<String> problems = problems(withPath("x".repeat(50_000)));
+    assertThat(problems).allSatisfy(problem -> assertThat(problem).hasSizeLessThan(400));
+  }
+
+  @Test
+  void knownOptionsAreListedWhereNoneIsNear() {
+    assertThat(problems(benchmark("[1]", "  dataset: {options: {delimter: ','}}")))
+        .containsExactly(
+            "spec.dataset.options.delimter: is no option for csv; did you mean delimiter?");
+  }
+
   @Test
   void namesEveryMistakeOfAnEmptySpec() {
     assertThat(problems(manifest("metadata: {name: x}\nspec: {}")))
@@ -413,29 +440,6 @@ class SpecResolverTest {
                     new Violation(
                         "spec.storage.bucket",
                         "is missing, and the operator has no default; set it, or give spec.s3Path as s3://bucket/key"))));
-  }
-
-  @Test
-  void theDigestChangesOnlyWithWhatIsMeasured() {
-    String digest = SpecDigest.of(benchmark("[1]"));
-    assertThat(SpecDigest.of(benchmark("[1]", "  podRetention: Always"))).isEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[1]", "  suspend: true"))).isEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[1]", "  ttlSecondsAfterFinished: 1"))).isEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[2]"))).isNotEqualTo(digest);
-    assertThat(SpecDigest.of(benchmark("[1]", "  measurement: {warmups: 0}"))).isNotEqualTo(digest);
-  }
-
-  @Test
-  void theDigestChangesWithTheAnnotationThatAsksForAnotherTime() {
-    String digest = SpecDigest.of(benchmark("[1]"));
-    SparkBenchmarkJob annotated = benchmark("[1]");
-    annotated.getMetadata().setAnnotations(Map.of("note", "x"));
-    assertThat(SpecDigest.of(annotated)).isEqualTo(digest);
-    annotated.getMetadata().setAnnotations(Map.of("sparkbench.dev/rerun", "1"));
-    String again = SpecDigest.of(annotated);
-    assertThat(again).isNotEqualTo(digest);
-    annotated.getMetadata().setAnnotations(Map.of("sparkbench.dev/rerun", "2"));
-    assertThat(SpecDigest.of(annotated)).isNotEqualTo(again);
   }
 
   private Benchmark valid(SparkBenchmarkJob job) {

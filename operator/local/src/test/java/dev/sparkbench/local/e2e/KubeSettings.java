@@ -85,7 +85,14 @@ record KubeSettings(
         "operator",
         Map.of("image", image(operatorImage)),
         "jobs",
-        Map.of("image", image(runnerImage), "storage", storage));
+        Map.of(
+            "image",
+            image(runnerImage),
+            "storage",
+            storage,
+            // One scenario names a Secret that is not there.
+            "allowed",
+            Map.of("secrets", List.of("not-there"))));
   }
 
   /** An image's name as the chart takes it. */

@@ -13,6 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every rule of the CRD, with values that it takes and values that it refuses. */
 class CrdRulesTest {
 
+  private static final String FIFTY = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+  private static final String NAME_OF_254 = FIFTY + FIFTY + FIFTY + FIFTY + FIFTY + "xxxx";
+  private static final String LONG_NAME =
+      " | {a: b} | {"
+          + NAME_OF_254
+          + ": b} | \"object\" | names must have at most 253 characters\n";
+
   private static final String RULES =
       """
       spec.s3Path                 | user/..data..csv/a..        | user/../data.csv                       | "string" | must not contain '..'
@@ -23,7 +30,15 @@ class CrdRulesTest {
       spec.measurement            | {iterations: 5, trials: 20} | {iterations: 6, trials: 20}            | "object" | iterations (default 2) times trials must be at most 100
       spec.measurement            | {trials: 20}                | {iterations: 50, trials: 3}            | "object" | iterations (default 2) times trials must be at most 100
       spec.measurement            | {iterations: 50}            | {iterations: 34, trials: 3, warmups: 0}| "object" | iterations (default 2) times trials must be at most 100
-      """;
+      """
+          + "spec.sparkConf"
+          + LONG_NAME
+          + "spec.dataset.options"
+          + LONG_NAME
+          + "spec.jobConfig.parameters"
+          + LONG_NAME
+          + "status.outputs"
+          + LONG_NAME;
 
   @ParameterizedTest(name = "{0}: {1}, not {2}")
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = RULES)

@@ -1,0 +1,99 @@
+package dev.sparkbench.controller.pods;
+
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.resource.CurrentPod;
+import dev.sparkbench.api.resource.CurrentPod.Purpose;
+import dev.sparkbench.api.resource.CurrentPod.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.controller.spec.Benchmark;
+import dev.sparkbench.controller.spec.Resolution;
+import dev.sparkbench.controller.spec.Violation;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out before a pod is made whether its request fits into an environment variable. One that
+ * does not is told by nobody but the kernel, when the container starts.
+ */
+public final class RequestSize {
+
+  /** What Linux lets a process have in one variable, its name and the end included. */
+  static final int LARGEST_VARIABLE = 131_072;
+
+  private static final String LONGEST_NAME = "x".repeat(63);
+  private static final String LONGEST_IDENTITY = "x".repeat(128);
+
+  private RequestSize() {}
+
+  /** The same, or what is wrong with it if the request of a run would be too large. */
+  public static Resolution fitting(Resolution resolution, SparkBenchmarkJob job) {
+    if (!(resolution instanceof Resolution.Valid valid)) {
+      return resolution;
+    }
+    RunRequest request = largest(valid.benchmark(), job);
+    int size =
+        bytes(Contract.RUN_VARIABLE) + 1 + bytes(Contract.write(request)) + 1; // '=' and the end
+    return size <= LARGEST_VARIABLE
+        ? resolution
+        : new Resolution.Invalid(List.of(tooLarge(size, request)));
+  }
+
+  /** The request of the run for which most is known. */
+  private static RunRequest largest(Benchmark benchmark, SparkBenchmarkJob job) {
+    int nodes = Collections.max(benchmark.nodeList());
+    CurrentPod pod =
+        new CurrentPod(
+            Purpose.Run,
+            nodes,
+            benchmark.trials(),
+            benchmark.maxAttempts(),
+            LONGEST_NAME,
+            State.Starting,
+            "",
+            null,
+            null);
+    return Requests.run(
+        benchmark,
+        LONGEST_IDENTITY,
+        benchmark.layout().run(nodes).toString(),
+        pod,
+        DriverPods.executorLabels(job, pod));
+  }
+
+  private static Violation tooLarge(int size, RunRequest request) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("spec.dataset.columns", request.dataset().columns());
+    parts.put("spec.dataset.features", request.dataset().features());
+    parts.put("spec.dataset.schema", String.valueOf(request.dataset().schema()));
+    parts.put("spec.dataset.options", request.dataset().options());
+    parts.put("spec.jobConfig.parameters", request.workload().parameters());
+    parts.put("spec.sparkConf", request.sparkConf());
+    parts.put("spec.executor.podTemplate", String.valueOf(request.executors().podTemplate()));
+    List<String> largest =
+        parts.entrySet().stream()
+            .sorted(Comparator.comparingInt(part -> -size(part)))
+            .map(Map.Entry::getKey)
+            .toList();
+    return new Violation(
+        largest.get(0),
+        "makes the request of a run %d bytes long, and a pod can take %d; shorten it, or what comes next: %s"
+            .formatted(
+                size,
+                LARGEST_VARIABLE,
+                largest.stream().skip(1).limit(2).collect(Collectors.joining(", "))));
+  }
+
+  private static int size(Map.Entry<String, Object> part) {
+    return bytes(String.valueOf(part.getValue()));
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}

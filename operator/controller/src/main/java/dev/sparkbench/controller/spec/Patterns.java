@@ -1,0 +1,37 @@
+package dev.sparkbench.controller.spec;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Names that an administrator allows.
+ *
+ * @param patterns names; {@code *} in one stands for any characters, also for none
+ */
+public record Patterns(List<String> patterns) {
+
+  /** No name. */
+  public static final Patterns NONE = new Patterns(List.of());
+
+  /** Every name. */
+  public static final Patterns ALL = new Patterns(List.of("*"));
+
+  /** Copies the patterns. */
+  public Patterns {
+    patterns = List.copyOf(patterns);
+  }
+
+  /** Whether one of the patterns is of that name. */
+  boolean allow(String name) {
+    return patterns.stream().anyMatch(pattern -> expression(pattern).matcher(name).matches());
+  }
+
+  private static Pattern expression(String pattern) {
+    // The limit keeps what is empty at the end.
+    return Pattern.compile(
+        List.of(pattern.split("[*]", -1)).stream()
+            .map(Pattern::quote)
+            .collect(Collectors.joining(".*")));
+  }
+}

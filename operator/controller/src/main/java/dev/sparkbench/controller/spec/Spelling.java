@@ -1,0 +1,55 @@
+package dev.sparkbench.controller.spec;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Guesses what somebody meant to write. */
+final class Spelling {
+
+  /** Names that are longer are nobody's mistake in typing. */
+  private static final int LONGEST = 64;
+
+  private Spelling() {}
+
+  /** The known name that is nearest, if it is near enough to have been meant. */
+  static Optional<String> nearest(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
+    int most = Math.max(1, name.length() / 3);
+    return known.stream()
+        .filter(candidate -> distance(name, candidate) <= most)
+        .min(
+            Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /**
+   * How many characters have to be put in, left out, changed, or exchanged with the next one; their
+   * case does not count.
+   */
+  private static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
+    int[][] of = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        of[i][j] =
+            i == 0 || j == 0
+                ? i + j
+                : Math.min(
+                    of[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1),
+                    1 + Math.min(of[i - 1][j], of[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          of[i][j] = Math.min(of[i][j], 1 + of[i - 2][j - 2]);
+        }
+      }
+    }
+    return of[a.length()][b.length()];
+  }
+}
