@@ -59,7 +59,8 @@ final class Observer {
     return new Observation(
         job.getMetadata().getName(),
         Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L),
-        job.getSpec() == null ? "" : SpecDigest.of(job),
+        // Of a part of a spec, a digest could be that of another one.
+        job.getSpec() == null || !job.unreadableSpec().isEmpty() ? "" : SpecDigest.of(job),
         spec,
         status,
         pods,

@@ -1,6 +1,7 @@
 package dev.sparkbench.controller;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.StorageSpec;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -50,6 +51,9 @@ final class ResultPaths {
   }
 
   private static String endpoint(SparkBenchmarkJob job) {
-    return Optional.ofNullable(job.getSpec().storage()).map(StorageSpec::endpoint).orElse("");
+    return Optional.ofNullable(job.getSpec())
+        .map(SparkBenchmarkJobSpec::storage)
+        .map(StorageSpec::endpoint)
+        .orElse("");
   }
 }

@@ -53,6 +53,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
 
   private final ResultPaths resultPaths = new ResultPaths();
   private final ExecutorPods executorPods = new ExecutorPods();
+  private final LeftAlone leftAlone = new LeftAlone();
   private final Observer observer;
   private final StepExecutor executor;
   private final EventPublisher events;
@@ -74,6 +75,8 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   public List<EventSource<?, SparkBenchmarkJob>> prepareEventSources(
       EventSourceContext<SparkBenchmarkJob> context) {
     metrics.showActive(context.getPrimaryCache()::list);
+    metrics.showLeftAlone(
+        () -> context.getPrimaryCache().list(job -> LeftAlone.reason(job).isPresent()));
     resultPaths.watch(context.getPrimaryCache());
     return List.of(
         new InformerEventSource<>(
@@ -89,6 +92,11 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   @Override
   public UpdateControl<SparkBenchmarkJob> reconcile(
       SparkBenchmarkJob job, Context<SparkBenchmarkJob> context) {
+    Optional<String> strange = LeftAlone.reason(job);
+    if (strange.isPresent()) {
+      tellOnce(job, strange.get());
+      return UpdateControl.noUpdate();
+    }
     Observation observation = observer.observe(job, context.getSecondaryResources(Pod.class));
     Step step = Plan.next(observation);
     return take(step, observation, job, context);
@@ -118,6 +126,13 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
           Attempts.failed(after, refused.get()), after, StatusStore.with(job, status), context);
     }
     return control(step);
+  }
+
+  private void tellOnce(SparkBenchmarkJob job, String reason) {
+    if (leftAlone.isNews(job, reason)) {
+      LOG.warn(reason);
+      events.publish(job, new Announcement(true, "LeftAlone", reason, Optional.empty()));
+    }
   }
 
   private UpdateControl<SparkBenchmarkJob> control(Step step) {

@@ -1,12 +1,15 @@
 package dev.sparkbench.controller;
 
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.OperatorConfig.Leadership;
 import dev.sparkbench.controller.metrics.OperatorMetrics;
 import dev.sparkbench.controller.spec.SpecResolver;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -49,6 +52,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
                   .withUseSSAToPatchPrimaryResource(false)
+                  .withResourceCloner(cloner(client))
                   // Reading the CRD takes a right on the whole cluster; Preflight does without.
                   .checkingCRDAndValidateLocalModel(false)
                   .withMetrics(metrics.ofReconciliations())
@@ -64,6 +68,19 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
             client, new SpecResolver(config.defaults()), metrics, Clock.systemUTC()),
         this::configure);
     this.http = HttpEndpoints.start(config.http(), this::obstacle, metrics::scrape);
+  }
+
+  /** What a resource does not say in JSON, which is what is not understood of it, stays with it. */
+  private static Cloner cloner(KubernetesClient client) {
+    return new Cloner() {
+      @Override
+      @SuppressWarnings("unchecked")
+      public <R extends HasMetadata> R clone(R resource) {
+        return resource instanceof SparkBenchmarkJob job
+            ? (R) job.copy()
+            : client.getKubernetesSerialization().clone(resource);
+      }
+    };
   }
 
   /** Starts an operator that is the only one; see the other method. */

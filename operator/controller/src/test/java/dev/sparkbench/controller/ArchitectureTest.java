@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..gateway..", "io.vertx..", "io.netty..", "com.networknt..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyClientReadsWhateverTheApiServerSends() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..client..")
+        .should()
+        .callConstructor(KubernetesClientBuilder.class)
+        .because("a usual client stops to watch when one object is too much for its parser")
         .check(CLASSES);
   }
 }

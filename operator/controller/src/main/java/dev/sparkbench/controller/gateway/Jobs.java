@@ -64,6 +64,16 @@ final class Jobs {
     if (job.getMetadata().getDeletionTimestamp() != null) {
       throw Refusal.unavailable("job %s is being deleted".formatted(request.jobId()));
     }
+    if (!job.unreadableSpec().isEmpty()) {
+      // Of a part of a spec nobody can say what the whole asks for.
+      throw Refusal.conflict(
+          job.unreadableSpec().stream()
+              .map(
+                  problem ->
+                      Problem.of(
+                          "the job that is there has what this gateway does not know: " + problem))
+              .toList());
+    }
     if (!SpecDigest.of(request.spec()).equals(SpecDigest.of(job.getSpec()))) {
       List<Problem> problems = new ArrayList<>();
       compare(new FieldPath(List.of()), tree(request.spec()), tree(job.getSpec()), problems);

@@ -43,6 +43,9 @@ public final class OperatorMetrics implements AutoCloseable {
   /** Benchmarks that have not ended. */
   static final String ACTIVE = "sparkbench.benchmarks.active";
 
+  /** Benchmarks that are left alone because another release has worked on them. */
+  static final String LEFT_ALONE = "sparkbench.benchmarks.left.alone";
+
   /** 1 while this replica is the one that works. */
   static final String LEADER = "sparkbench.operator.leader";
 
@@ -84,6 +87,13 @@ public final class OperatorMetrics implements AutoCloseable {
   public void showActive(Supplier<Stream<SparkBenchmarkJob>> resources) {
     Gauge.builder(ACTIVE, () -> resources.get().filter(OperatorMetrics::isActive).count())
         .description("Benchmarks that have not ended.")
+        .register(registry);
+  }
+
+  /** Shows how many resources are left alone; they are counted when somebody asks. */
+  public void showLeftAlone(Supplier<Stream<SparkBenchmarkJob>> resources) {
+    Gauge.builder(LEFT_ALONE, () -> resources.get().count())
+        .description("Benchmarks that another release has worked on, and this one does not.")
         .register(registry);
   }
 
