@@ -87,13 +87,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void theOperatorDoesWithoutTheGatewayAndItsLibraries() {
+  void theOperatorDoesWithoutTheGateway() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..gateway..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..gateway..", "io.vertx..", "io.netty..", "com.networknt..")
+        .resideInAnyPackage("..gateway..", "com.networknt..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyServersKnowTheHttpLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..gateway..", "..http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..", "com.sun.net.httpserver..")
         .check(CLASSES);
   }
 

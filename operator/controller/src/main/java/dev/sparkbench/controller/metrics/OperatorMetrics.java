@@ -46,6 +46,9 @@ public final class OperatorMetrics implements AutoCloseable {
   /** Benchmarks that are left alone because another release has worked on them. */
   static final String LEFT_ALONE = "sparkbench.benchmarks.left.alone";
 
+  /** Namespaces that shall be watched and are not. */
+  static final String UNWATCHED = "sparkbench.operator.namespaces.unwatched";
+
   /** 1 while this replica is the one that works. */
   static final String LEADER = "sparkbench.operator.leader";
 
@@ -80,6 +83,13 @@ public final class OperatorMetrics implements AutoCloseable {
   public void showLeader(Supplier<Boolean> leading) {
     Gauge.builder(LEADER, () -> leading.get() ? 1 : 0)
         .description("1 while this replica is the one that works.")
+        .register(registry);
+  }
+
+  /** Shows how many namespaces are not watched. */
+  public void showUnwatched(Supplier<Integer> count) {
+    Gauge.builder(UNWATCHED, count::get)
+        .description("Namespaces that shall be watched and are not; /readyz says why.")
         .register(registry);
   }
 
