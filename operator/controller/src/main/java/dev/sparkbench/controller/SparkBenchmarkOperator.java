@@ -3,7 +3,7 @@ package dev.sparkbench.controller;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.OperatorConfig.Leadership;
 import dev.sparkbench.controller.http.HttpEndpoints;
-import dev.sparkbench.controller.http.HttpEndpoints.Readiness;
+import dev.sparkbench.controller.http.Readiness;
 import dev.sparkbench.controller.metrics.OperatorMetrics;
 import dev.sparkbench.controller.spec.SpecResolver;
 import io.fabric8.kubernetes.api.model.HasMetadata;

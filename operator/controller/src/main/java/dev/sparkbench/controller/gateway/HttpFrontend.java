@@ -64,8 +64,8 @@ final class HttpFrontend implements AutoCloseable {
    */
   HttpFrontend(GatewayConfig config, Api api) {
     this.api = api;
-    this.patience = config.patience();
-    this.keepAlive = config.keepAlive();
+    this.patience = config.times().patience();
+    this.keepAlive = config.times().keepAlive();
     this.vertx = HttpServers.vertx();
     this.context = vertx.getOrCreateContext();
     this.idle = new IdleConnections(vertx, MAX_IDLE);
@@ -152,6 +152,7 @@ final class HttpFrontend implements AutoCloseable {
         // Only forms have a plus in place of a space.
         URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8),
         query,
+        Peers.of(request.remoteAddress().hostAddress()),
         request.getHeader(HttpHeaders.AUTHORIZATION),
         request.getHeader(HttpHeaders.CONTENT_TYPE),
         () -> body(request),

@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The resources behind the jobs, at the API server. A job's resource has the name of its id. */
 final class Jobs {
@@ -42,6 +43,16 @@ final class Jobs {
   /** The resource that has the job's name, whoever's it is. */
   Optional<SparkBenchmarkJob> find(String namespace, String jobId) {
     return Optional.ofNullable(resource(namespace, jobId).get());
+  }
+
+  /** The resources of a namespace. */
+  Stream<SparkBenchmarkJob> list(String namespace) {
+    return client
+        .resources(SparkBenchmarkJob.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream();
   }
 
   /** Deletes a job's resource, and with it its pods. */

@@ -64,14 +64,6 @@ public final class HttpEndpoints implements AutoCloseable {
   }
 
   /**
-   * Whether the operator watches its resources.
-   *
-   * @param ready whether it does its work
-   * @param text why not, or what there is to say nevertheless
-   */
-  public record Readiness(boolean ready, String text) {}
-
-  /**
    * Starts to serve.
    *
    * @param address where; port 0 for any free one

@@ -22,7 +22,7 @@ class SubmitJobTest {
       """
       {"status":"SUCCESS","data":{\
       "job_id":"job_001",\
-      "result_path":"s3://bucket/user123/result/job_001/output/",\
+      "result_path":"user123/result/job_001/output",\
       "performance_metrics":[\
       {"nodes":1,"time_sec":10.5,"speedup":1.0,"efficiency":1.0},\
       {"nodes":2,"time_sec":6.0,"speedup":1.75,"efficiency":0.875}],\
@@ -102,7 +102,7 @@ class SubmitJobTest {
             """
             {"status":"RUNNING","progress":"1/2","message":"Measuring 2 nodes (1/2 done)","data":{\
             "job_id":"job_001",\
-            "result_path":"s3://bucket/user123/result/job_001/output/",\
+            "result_path":"user123/result/job_001/output",\
             "performance_metrics":[{"nodes":1,"time_sec":10.5,"speedup":1.0,"efficiency":1.0}],\
             "outputs":{"1_nodes":"s3://bucket/user123/result/job_001/output/1_nodes.json"}}}""");
 
@@ -123,7 +123,7 @@ class SubmitJobTest {
             {"status":"FAILED",\
             "error":{"reason":"OutOfMemory","message":"1 of 2 node counts measured; 2 nodes: OutOfMemory"},\
             "data":{"job_id":"job_001",\
-            "result_path":"s3://bucket/user123/result/job_001/output/",\
+            "result_path":"user123/result/job_001/output",\
             "performance_metrics":[{"nodes":1,"time_sec":10.5,"speedup":1.0,"efficiency":1.0}],\
             "performance_metrics_s3":"s3://bucket/user123/result/job_001/output/performance.csv",\
             "outputs":{"1_nodes":"s3://bucket/user123/result/job_001/output/1_nodes.json"}}}""");

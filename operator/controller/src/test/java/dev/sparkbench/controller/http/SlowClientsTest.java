@@ -3,7 +3,6 @@ package dev.sparkbench.controller.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sparkbench.controller.http.HttpEndpoints.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
