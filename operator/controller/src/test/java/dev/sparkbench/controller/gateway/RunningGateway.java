@@ -65,6 +65,10 @@ final class RunningGateway implements AutoCloseable {
     return running;
   }
 
+  static RunningGateway of(Gateway gateway) {
+    return new RunningGateway(gateway);
+  }
+
   static GatewayConfig config(int maxWaiting, Duration patience) {
     return config(maxWaiting, Integer.MAX_VALUE, new Times(patience, patience, Duration.ZERO));
   }
