@@ -25,6 +25,9 @@
 {{- if and (not .serviceAccount.create) (not .serviceAccount.name) }}
 {{- fail "gateway.serviceAccount.name is empty, and gateway.serviceAccount.create is false: name the service account that is there" }}
 {{- end }}
+{{- if gt (add .drainSeconds 10 | int) (int .terminationGracePeriodSeconds) }}
+{{- fail (printf "gateway.terminationGracePeriodSeconds is %d, but gateway.drainSeconds is %d, and those who wait are answered after it; set it to %d or more" (int .terminationGracePeriodSeconds) (int .drainSeconds) (add .drainSeconds 10 | int)) }}
+{{- end }}
 {{- if and .defaultNamespace $.Values.watchNamespaces (not (has .defaultNamespace $.Values.watchNamespaces)) }}
 {{- fail (printf "gateway.defaultNamespace is %s, but watchNamespaces has not: nobody would run the benchmarks there; add it to watchNamespaces" .defaultNamespace) }}
 {{- end }}

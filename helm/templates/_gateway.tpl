@@ -32,6 +32,10 @@ app.kubernetes.io/component: gateway
   value: {{ include "sparkbench-operator.gatewayNamespace" . }}
 - name: SPARKBENCH_GATEWAY_MAX_WAITING
   value: {{ $gateway.maxWaiting | int | quote }}
+- name: SPARKBENCH_GATEWAY_MAX_WAITING_PER_CALLER
+  value: {{ $gateway.maxWaitingPerCaller | int | quote }}
+- name: SPARKBENCH_GATEWAY_DRAIN_SECONDS
+  value: {{ $gateway.drainSeconds | int | quote }}
 {{- with $gateway.tokenAudiences }}
 - name: SPARKBENCH_GATEWAY_TOKEN_AUDIENCES
   value: {{ join "," . | quote }}

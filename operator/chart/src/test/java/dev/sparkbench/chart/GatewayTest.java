@@ -65,8 +65,8 @@ class GatewayTest {
                 Optional.of("bench"),
                 List.of("sparkbench", "other"),
                 70,
-                GatewayConfig.PATIENCE,
-                GatewayConfig.KEEP_ALIVE));
+                7,
+                GatewayConfig.TIMES.withDrain(Duration.ofSeconds(20))));
     assertThat(
             GatewayConfig.fromEnvironment(
                 Environment.ofGateway(Chart.render(Variants.GATEWAY_NAMESPACED))))
@@ -79,8 +79,10 @@ class GatewayTest {
                 Optional.empty(),
                 List.of(),
                 GatewayConfig.DEFAULT_MAX_WAITING,
-                GatewayConfig.PATIENCE,
-                GatewayConfig.KEEP_ALIVE));
+                GatewayConfig.DEFAULT_MAX_WAITING_PER_CALLER,
+                GatewayConfig.TIMES));
+    assertThat(Environment.ofGateway(Chart.render(Variants.GATEWAY)))
+        .containsEntry("JAVA_TOOL_OPTIONS", "-Dhttps.proxyHost=proxy");
   }
 
   @Test
@@ -98,6 +100,43 @@ class GatewayTest {
     assertThat(pod.getNodeSelector()).isEqualTo(Map.of("kubernetes.io/os", "linux"));
     assertThat(pod.getTolerations()).hasSize(1);
     assertThat(pod.getImagePullSecrets()).hasSize(1);
+    assertThat(pod.getAffinity().getNodeAffinity()).isNotNull();
+    assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(40L);
+  }
+
+  @Test
+  void itsReplicasAreSpreadOverNodes() {
+    Objects objects = Chart.render(Variants.GATEWAY);
+    assertThat(
+            Pods.spec(objects.of("gateway").one(Deployment.class)).getTopologySpreadConstraints())
+        .singleElement()
+        .satisfies(
+            constraint -> {
+              assertThat(constraint.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+              assertThat(constraint.getLabelSelector().getMatchLabels())
+                  .isEqualTo(
+                      objects
+                          .of("gateway")
+                          .one(Deployment.class)
+                          .getSpec()
+                          .getSelector()
+                          .getMatchLabels());
+            });
+  }
+
+  /** OpenShift refuses a group of our own choice, and gives the pod one that may read the key. */
+  @Test
+  void withTlsWhereTheClusterAssignsUserIdsItAssignsTheGroupToo() {
+    Objects objects =
+        Chart.render(
+            "{operator: {runAsUser: null}, gateway: {enabled: true, tls: {secretName: gateway-tls}}}");
+    assertThat(Pods.of(objects))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(
+            pod -> {
+              assertThat(pod.getSecurityContext().getRunAsUser()).isNull();
+              assertThat(pod.getSecurityContext().getFsGroup()).isNull();
+            });
   }
 
   @Test
@@ -133,6 +172,7 @@ class GatewayTest {
     Map<String, String> environment = new TreeMap<>(Environment.ofGateway(chart));
     environment.put("SPARKBENCH_GATEWAY_HOST", "127.0.0.1");
     environment.put("SPARKBENCH_GATEWAY_PORT", "0");
+    environment.put("SPARKBENCH_GATEWAY_DRAIN_SECONDS", "0");
     try (KubernetesClient recorded = recordedClient();
         Gateway gateway = Gateway.start(recorded, GatewayConfig.fromEnvironment(environment))) {
       await().atMost(LIMIT).until(() -> send(gateway, "GET", "/readyz", "") == 200);

@@ -37,6 +37,7 @@ class MonitoringTest {
         .containsExactly(
             "SparkbenchOperatorDown",
             "SparkbenchOperatorWithoutLeader",
+            "SparkbenchNamespacesUnwatched",
             "SparkbenchReconciliationsFail",
             "SparkbenchQueueGrows",
             "SparkbenchRunsFail",

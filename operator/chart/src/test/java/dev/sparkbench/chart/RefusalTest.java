@@ -66,6 +66,11 @@ class RefusalTest {
           networkPolicy: {storage: {to: [{ipBlock: {}}]}}       | at '/networkPolicy/storage/to/0/ipBlock': missing property 'cidr'
           gateway: {tls: {secretName: A}}                       | at '/gateway/tls/secretName': 'A' does not match pattern
           gateway: {maxWaiting: 0}                              | at '/gateway/maxWaiting': minimum: got 0, want 1
+          gateway: {maxWaitingPerCaller: 0}                     | at '/gateway/maxWaitingPerCaller': minimum: got 0, want 1
+          gateway: {drainSeconds: -1}                           | at '/gateway/drainSeconds': minimum: got -1, want 0
+          gateway: {extraEnv: [{name: SPARKBENCH_REGION}]}      | at '/gateway/extraEnv/0/name': 'not' failed
+          gateway: {affinity: {nodeaffinity: {}}}               | at '/gateway/affinity': additional properties 'nodeaffinity' not allowed
+          gateway: {topologySpreadConstraints: [{maxSkew: 1}]}  | at '/gateway/topologySpreadConstraints/0': missing properties 'topologyKey', 'whenUnsatisfiable'
           gateway: {tokenAudiences: ['a,b']}                    | at '/gateway/tokenAudiences/0': 'a,b' does not match pattern
           gateway: {defaultNamespace: Team}                     | at '/gateway/defaultNamespace': 'Team' does not match pattern
           test: {image: 'a b'}                                  | at '/test/image': 'a b' does not match pattern
@@ -122,6 +127,13 @@ class RefusalTest {
                 "gateway: {enabled: true, tls: {plainHttp: true}, serviceAccount: {create: false}}"))
         .contains(
             "gateway.serviceAccount.name is empty, and gateway.serviceAccount.create is false: name the service account that is there");
+  }
+
+  @Test
+  void aGatewayHasTheTimeThatItTakesToStop() {
+    assertThat(Chart.refusal("gateway: {enabled: true, tls: {plainHttp: true}, drainSeconds: 25}"))
+        .contains(
+            "gateway.terminationGracePeriodSeconds is 30, but gateway.drainSeconds is 25, and those who wait are answered after it; set it to 35 or more");
   }
 
   @Test

@@ -102,6 +102,16 @@ final class Variants {
         defaultNamespace: team-a
         tokenAudiences: [sparkbench, other]
         maxWaiting: 70
+        maxWaitingPerCaller: 7
+        drainSeconds: 20
+        terminationGracePeriodSeconds: 40
+        extraEnv: [{name: JAVA_TOOL_OPTIONS, value: -Dhttps.proxyHost=proxy}]
+        affinity:
+          nodeAffinity:
+            preferredDuringSchedulingIgnoredDuringExecution:
+              - weight: 1
+                preference:
+                  matchExpressions: [{key: disk, operator: In, values: [ssd]}]
         serviceAccount: {annotations: {example.com/identity: gateway}}
         podAnnotations: {example.com/a: b}
         podLabels: {team: platform}

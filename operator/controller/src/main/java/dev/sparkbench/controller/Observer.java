@@ -63,7 +63,8 @@ final class Observer {
     return new Observation(
         job.getMetadata().getName(),
         Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L),
-        Digests.of(job),
+        // Of a part of a spec, a digest could be that of another one.
+        job.unreadableSpec().isEmpty() ? Digests.of(job) : Digests.NONE,
         spec,
         status,
         ttl(job),

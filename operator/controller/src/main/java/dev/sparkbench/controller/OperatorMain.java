@@ -1,7 +1,7 @@
 package dev.sparkbench.controller;
 
+import dev.sparkbench.controller.client.ApiClients;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ public final class OperatorMain {
       System.exit(WRONG_USAGE);
       return;
     }
-    KubernetesClient client = new KubernetesClientBuilder().build();
+    KubernetesClient client = ApiClients.builder().build();
     SparkBenchmarkOperator operator;
     try {
       operator = SparkBenchmarkOperator.start(client, config, () -> System.exit(FAILED));

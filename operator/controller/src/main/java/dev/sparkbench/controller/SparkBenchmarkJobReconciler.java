@@ -59,6 +59,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   private final ResultPaths resultPaths;
   private final ExecutorPods executorPods = new ExecutorPods();
   private final KubernetesClient client;
+  private final LeftAlone leftAlone = new LeftAlone();
   private final Observer observer;
   private final StepExecutor executor;
   private final EventPublisher events;
@@ -83,6 +84,8 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   public List<EventSource<?, SparkBenchmarkJob>> prepareEventSources(
       EventSourceContext<SparkBenchmarkJob> context) {
     metrics.showActive(context.getPrimaryCache()::list);
+    metrics.showLeftAlone(
+        () -> context.getPrimaryCache().list(job -> LeftAlone.reason(job).isPresent()));
     resultPaths.watch(context.getPrimaryCache());
     driverPods =
         new InformerEventSource<>(
@@ -109,6 +112,11 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   @Override
   public UpdateControl<SparkBenchmarkJob> reconcile(
       SparkBenchmarkJob job, Context<SparkBenchmarkJob> context) {
+    Optional<String> strange = LeftAlone.reason(job);
+    if (strange.isPresent()) {
+      tellOnce(job, strange.get());
+      return UpdateControl.noUpdate();
+    }
     Observation seen = observer.observe(job, context.getSecondaryResources(Pod.class));
     Step step = Plan.next(seen);
     if (step.kind() == Kind.RETRY || step.kind() == Kind.GIVE_UP) {
@@ -204,6 +212,13 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       }
     }
     return ErrorStatusUpdateControl.noStatusUpdate();
+  }
+
+  private void tellOnce(SparkBenchmarkJob job, String reason) {
+    if (leftAlone.isNews(job, reason)) {
+      LOG.warn(reason);
+      events.publish(job, new Announcement(true, "LeftAlone", reason, Optional.empty()));
+    }
   }
 
   private UpdateControl<SparkBenchmarkJob> control(Step step) {

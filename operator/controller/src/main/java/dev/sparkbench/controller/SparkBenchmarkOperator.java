@@ -1,12 +1,17 @@
 package dev.sparkbench.controller;
 
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.OperatorConfig.Leadership;
+import dev.sparkbench.controller.http.HttpEndpoints;
+import dev.sparkbench.controller.http.Readiness;
 import dev.sparkbench.controller.metrics.OperatorMetrics;
 import dev.sparkbench.controller.spec.SpecResolver;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -14,7 +19,10 @@ import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,26 +33,31 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
 
   private static final Duration RATE_PERIOD = Duration.ofSeconds(10);
   private static final int MOST_IN_PERIOD = 100;
+  private static final Duration FIRST_LOOK_AGAIN = Duration.ofMillis(100);
+  private static final Duration LAST_LOOK_AGAIN = Duration.ofSeconds(15);
   private static final int FIRST_RETRY_MILLIS = 100;
   private static final long LONGEST_RETRY_MILLIS = 30_000;
 
   private final KubernetesClient client;
   private final OperatorConfig config;
-  private final Runnable whenDeposed;
+  private final Runnable whenBroken;
   private final OperatorMetrics metrics = new OperatorMetrics();
   private final Preflight preflight;
   private final Operator operator;
   private final HttpEndpoints http;
+  private volatile Optional<WatchedNamespaces> namespaces = Optional.empty();
   private volatile boolean leading;
   private volatile boolean closing;
 
   private SparkBenchmarkOperator(
-      KubernetesClient client, OperatorConfig config, Runnable whenDeposed) {
+      KubernetesClient client, OperatorConfig config, Runnable whenBroken) {
     this.client = client;
     this.config = config;
-    this.whenDeposed = whenDeposed;
+    this.whenBroken = whenBroken;
     this.leading = config.leadership().isEmpty();
-    this.preflight = new Preflight(client, config.namespaces());
+    this.preflight =
+        new Preflight(
+            client, config.namespaces(), Pauses.asleep(FIRST_LOOK_AGAIN, LAST_LOOK_AGAIN));
     this.operator =
         new Operator(
             overrides -> {
@@ -52,9 +65,11 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
                   .withUseSSAToPatchPrimaryResource(false)
+                  .withResourceCloner(cloner(client))
                   // Reading the CRD takes a right on the whole cluster; Preflight does without.
                   .checkingCRDAndValidateLocalModel(false)
                   .withMetrics(metrics.ofReconciliations())
+                  .withInformerStoppedHandler((informer, e) -> informerStopped(e))
                   .withReconciliationTerminationTimeout(Duration.ofSeconds(5));
               config
                   .leadership()
@@ -62,14 +77,46 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
                   .ifPresent(overrides::withLeaderElectionConfiguration);
             });
     metrics.showLeader(() -> leading);
-    operator.register(
-        new SparkBenchmarkJobReconciler(
-            client,
-            new SpecResolver(config.defaults(), config.allowed()),
-            metrics,
-            Clock.systemUTC()),
-        this::configure);
-    this.http = HttpEndpoints.start(config.http(), this::obstacle, metrics::scrape);
+    metrics.showUnwatched(
+        () ->
+            namespaces
+                .map(watched -> watched.unwatched().size())
+                .orElse(config.namespaces().size()));
+    this.http = HttpEndpoints.start(config.http(), this::readiness, metrics::scrape);
+  }
+
+  private void begin() throws InterruptedException {
+    Map<String, String> obstacles = preflight.await();
+    Set<String> watchable = new TreeSet<>(config.namespaces());
+    watchable.removeAll(obstacles.keySet());
+    WatchedNamespaces watched =
+        new WatchedNamespaces(
+            operator.register(
+                new SparkBenchmarkJobReconciler(
+                    client,
+                    new SpecResolver(config.defaults(), config.allowed()),
+                    metrics,
+                    Clock.systemUTC()),
+                settings -> configure(settings, watchable)),
+            config.namespaces(),
+            preflight,
+            whenBroken);
+    operator.start();
+    namespaces = Optional.of(watched);
+    watched.start(obstacles);
+  }
+
+  /** What a resource does not say in JSON, which is what is not understood of it, stays with it. */
+  private static Cloner cloner(KubernetesClient client) {
+    return new Cloner() {
+      @Override
+      @SuppressWarnings("unchecked")
+      public <R extends HasMetadata> R clone(R resource) {
+        return resource instanceof SparkBenchmarkJob job
+            ? (R) job.copy()
+            : client.getKubernetesSerialization().clone(resource);
+      }
+    };
   }
 
   /** Starts an operator that is the only one; see the other method. */
@@ -78,22 +125,21 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
   }
 
   /**
-   * Starts an operator. Returns once it watches its resources; until then it waits for the API
-   * server and the CRD, and its probes say so.
+   * Starts an operator. Returns once it watches resources; until then it waits for the API server
+   * and the CRD, and its probes say so. Of several namespaces, one is enough.
    *
    * @param client how to reach the API server; stays open when the operator is closed
    * @param config the configuration
-   * @param whenDeposed called when another replica has taken the lead; the process has to end,
-   *     because two must not work
+   * @param whenBroken called when the process has to end: another replica has taken the lead, and
+   *     two must not work; or no watch is left, and a new process may have better luck
    * @throws IllegalStateException if it cannot start, mostly because it may not use its Lease
    */
   public static SparkBenchmarkOperator start(
-      KubernetesClient client, OperatorConfig config, Runnable whenDeposed) {
+      KubernetesClient client, OperatorConfig config, Runnable whenBroken) {
     // It serves before it watches, so that probes see a process that lives but is not ready yet.
-    SparkBenchmarkOperator operator = new SparkBenchmarkOperator(client, config, whenDeposed);
+    SparkBenchmarkOperator operator = new SparkBenchmarkOperator(client, config, whenBroken);
     try {
-      operator.preflight.await();
-      operator.operator.start();
+      operator.begin();
       return operator;
     } catch (InterruptedException e) {
       operator.http.close();
@@ -117,6 +163,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    namespaces.ifPresent(WatchedNamespaces::close);
     operator.stop();
     // Only now: two must not work.
     config.leadership().ifPresent(leadership -> HeldLease.release(client, leadership));
@@ -124,7 +171,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
     metrics.close();
   }
 
-  private void configure(ControllerConfigurationOverrider<?> settings) {
+  private void configure(ControllerConfigurationOverrider<?> settings, Set<String> watchable) {
     settings.withRetry(
         new GenericRetry()
             .setInitialInterval(FIRST_RETRY_MILLIS)
@@ -136,19 +183,33 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
     if (config.namespaces().isEmpty()) {
       settings.watchingAllNamespaces();
     } else {
-      settings.settingNamespaces(config.namespaces());
+      settings.settingNamespaces(watchable);
     }
   }
 
-  private Optional<String> obstacle() {
+  private Readiness readiness() {
     Optional<String> early = preflight.obstacle();
     if (early.isPresent()) {
-      return early;
+      return new Readiness(false, early.get());
     }
-    return operator.getRuntimeInfo().isStarted()
-            && operator.getRuntimeInfo().allEventSourcesAreHealthy()
-        ? Optional.empty()
-        : Optional.of("not watching the API server");
+    return namespaces
+        .filter(watched -> !watched.isBlind())
+        .map(
+            watched -> new Readiness(true, watched.remark().map("ready; "::concat).orElse("ready")))
+        .orElse(new Readiness(false, "not watching the API server"));
+  }
+
+  /** A watch ends by itself only when there is something that it cannot go on after. */
+  private void informerStopped(Throwable e) {
+    if (e == null || closing) {
+      return;
+    }
+    LOG.error("a watch has ended: {}", Causes.root(e));
+    if (config.namespaces().isEmpty()) {
+      whenBroken.run();
+    } else {
+      namespaces.ifPresent(WatchedNamespaces::wake);
+    }
   }
 
   private LeaderElectionConfiguration election(Leadership leadership) {
@@ -170,7 +231,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
     leading = false;
     if (!closing) {
       LOG.error("the Lease is lost; another replica works");
-      whenDeposed.run();
+      whenBroken.run();
     }
   }
 

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -86,13 +87,35 @@ class ArchitectureTest {
   }
 
   @Test
-  void theOperatorDoesWithoutTheGatewayAndItsLibraries() {
+  void theOperatorDoesWithoutTheGateway() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..gateway..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..gateway..", "io.vertx..", "io.netty..", "com.networknt..")
+        .resideInAnyPackage("..gateway..", "com.networknt..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyServersKnowTheHttpLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..gateway..", "..http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", "io.netty..", "com.sun.net.httpserver..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyClientReadsWhateverTheApiServerSends() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..client..")
+        .should()
+        .callConstructor(KubernetesClientBuilder.class)
+        .because("a usual client stops to watch when one object is too much for its parser")
         .check(CLASSES);
   }
 }

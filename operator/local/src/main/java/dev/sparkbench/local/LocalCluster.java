@@ -142,6 +142,9 @@ public final class LocalCluster implements AutoCloseable {
                     "0",
                     "SPARKBENCH_GATEWAY_PLAIN_HTTP",
                     "true",
+                    // Nothing in front of it goes on to send requests for a while.
+                    "SPARKBENCH_GATEWAY_DRAIN_SECONDS",
+                    "0",
                     "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE",
                     NAMESPACE,
                     "SPARKBENCH_S3_BUCKET",

@@ -1,23 +1,31 @@
 package dev.sparkbench.api.resource;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 
 /**
  * A benchmark: the same Spark tasks on the same dataset with different numbers of executor pods.
+ *
+ * <p>Reading one never fails. What another release has written into it and this one does not know
+ * is missing in {@link #getSpec} and {@link #getStatus}, and is listed in {@link #unreadableSpec}
+ * and {@link #unreadableStatus}: whoever acts on a resource asks these first.
  */
 @Group(SparkBenchmarkJob.GROUP)
 @Version(SparkBenchmarkJob.VERSION)
 @Plural("sparkbenchmarkjobs")
 @ShortNames("sbj")
 @Categories("sparkbench")
+@JsonDeserialize(using = SparkBenchmarkJobReader.class)
 public class SparkBenchmarkJob
     extends CustomResource<SparkBenchmarkJobSpec, SparkBenchmarkJobStatus> implements Namespaced {
 
@@ -30,7 +38,10 @@ public class SparkBenchmarkJob
   /** An annotation with any value; another value makes the benchmark start over. */
   public static final String RERUN_ANNOTATION = GROUP + "/rerun";
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
+
+  private transient List<Unreadable> unreadableSpec = List.of();
+  private transient List<Unreadable> unreadableStatus = List.of();
 
   @Override
   @Required
@@ -44,5 +55,30 @@ public class SparkBenchmarkJob
   @Default("{\"observedGeneration\": -1}")
   public SparkBenchmarkJobStatus getStatus() {
     return super.getStatus();
+  }
+
+  /** What in the spec is not understood; to act on the rest would be to do something else. */
+  public List<Unreadable> unreadableSpec() {
+    return unreadableSpec;
+  }
+
+  /** What in the status is not understood; to write another one would be to forget it. */
+  public List<Unreadable> unreadableStatus() {
+    return unreadableStatus;
+  }
+
+  void setUnreadable(List<Unreadable> inSpec, List<Unreadable> inStatus) {
+    unreadableSpec = List.copyOf(inSpec);
+    unreadableStatus = List.copyOf(inStatus);
+  }
+
+  /** A copy with metadata of its own; spec and status, which nobody changes, are shared. */
+  public SparkBenchmarkJob copy() {
+    SparkBenchmarkJob copy = new SparkBenchmarkJob();
+    copy.setMetadata(new ObjectMetaBuilder(getMetadata()).build());
+    copy.setSpec(getSpec());
+    copy.setStatus(getStatus());
+    copy.setUnreadable(unreadableSpec, unreadableStatus);
+    return copy;
   }
 }

@@ -1,8 +1,8 @@
 package dev.sparkbench.controller.gateway;
 
+import dev.sparkbench.controller.http.Readiness;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,17 +27,23 @@ final class Api {
   private static final Answer GONE = Answer.text(499, "the client has gone away");
 
   private final Endpoints endpoints;
-  private final Supplier<Optional<String>> obstacle;
+  private final Supplier<Readiness> readiness;
+  private volatile boolean stopping;
   private volatile boolean closed;
 
   /**
    * Answers by those endpoints.
    *
-   * @param obstacle why the gateway is not ready; empty when it is
+   * @param readiness whether the gateway is ready
    */
-  Api(Endpoints endpoints, Supplier<Optional<String>> obstacle) {
+  Api(Endpoints endpoints, Supplier<Readiness> readiness) {
     this.endpoints = endpoints;
-    this.obstacle = obstacle;
+    this.readiness = readiness;
+  }
+
+  /** From now on is not ready, so that no more requests are sent here. */
+  void stop() {
+    stopping = true;
   }
 
   /** From now on refuses everything but probes. */
@@ -101,8 +107,8 @@ final class Api {
   }
 
   private Answer ready() {
-    Optional<String> why = closed ? Optional.of("stopping") : obstacle.get();
-    return Answer.text(why.isEmpty() ? 200 : 503, why.orElse("ready"));
+    Readiness now = stopping ? new Readiness(false, "stopping") : readiness.get();
+    return Answer.text(now.ready() ? 200 : 503, now.text());
   }
 
   private static Answer explain(Call call, Throwable thrown) {

@@ -8,10 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * Remembers for a moment what the API server has granted, not what it has refused: a new right
- * holds at once, and a lost one ends after that moment.
- */
+/** Remembers for a moment what the API server has said. */
 final class Cache<T> {
 
   /** How long, at most, somebody still gets in whose token or right was taken away. */
@@ -20,12 +17,20 @@ final class Cache<T> {
   private static final int MAX_SIZE = 1000;
 
   private final Clock clock;
+  private final Duration life;
 
   /** The oldest first. */
   private final Map<String, Entry<T>> entries = new LinkedHashMap<>();
 
+  /** Remembers each for {@link #LIFE}. */
   Cache(Clock clock) {
+    this(clock, LIFE);
+  }
+
+  /** Remembers each for so long. */
+  Cache(Clock clock, Duration life) {
     this.clock = clock;
+    this.life = life;
   }
 
   /** What is remembered, or else what the supplier gives; not when that throws. */
@@ -33,10 +38,20 @@ final class Cache<T> {
     Entry<T> entry = find(key);
     if (entry == null) {
       // Not under the lock: it asks the API server.
-      entry = new Entry<>(supplier.get(), clock.instant().plus(LIFE));
+      entry = new Entry<>(supplier.get(), clock.instant().plus(life));
       put(key, entry);
     }
     return entry.value();
+  }
+
+  /** Whether something is remembered. */
+  boolean has(String key) {
+    return find(key) != null;
+  }
+
+  /** Remembers that, from now on. */
+  void put(String key, T value) {
+    put(key, new Entry<>(value, clock.instant().plus(life)));
   }
 
   private synchronized Entry<T> find(String key) {

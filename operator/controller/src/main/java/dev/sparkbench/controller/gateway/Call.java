@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param method the HTTP method
  * @param path the URL's path, decoded
  * @param query the URL's parameters, decoded
+ * @param peer the address of who sent it, as {@link Peers#of} counts it
  * @param authorization that header; null where there is none
  * @param contentType that header; null where there is none
  * @param body reads the body; may end with a {@link Refusal}
@@ -20,6 +21,7 @@ record Call(
     String method,
     String path,
     Map<String, List<String>> query,
+    String peer,
     String authorization,
     String contentType,
     Supplier<CompletableFuture<byte[]>> body,

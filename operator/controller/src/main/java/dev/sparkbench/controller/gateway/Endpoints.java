@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class Endpoints {
   private final Jobs jobs;
   private final JobWatch watch;
   private final Waiters waiters;
+  private final Peers peers;
   private final Executor workers;
   private final RequestReader reader;
 
@@ -35,12 +38,14 @@ final class Endpoints {
       Jobs jobs,
       JobWatch watch,
       Waiters waiters,
+      Peers peers,
       Executor workers) {
     this.config = config;
     this.access = access;
     this.jobs = jobs;
     this.watch = watch;
     this.waiters = waiters;
+    this.peers = peers;
     this.workers = workers;
     this.reader = new RequestReader(config.bucket());
   }
@@ -57,25 +62,30 @@ final class Endpoints {
   CompletableFuture<Answer> submit(Call call) {
     String token = call.token();
     call.requireJson();
-    return work(() -> {
-          Order order = order(token, () -> Parameters.of(call, true, config), "create", "");
-          if (order.parameters().waits()) {
-            waiters.requireRoom();
-          }
-          return order;
-        })
+    return work(
+            call,
+            () -> {
+              Order order = order(call, token, true, "create", "");
+              if (order.parameters().waits()) {
+                waiters.requireRoom(order.caller().name());
+              }
+              return order;
+            })
         .thenCompose(
             order ->
                 call.body()
                     .get()
-                    .thenCompose(body -> work(() -> place(order, body)))
+                    .thenCompose(body -> work(call, () -> place(order, body)))
                     .thenCompose(job -> follow(call, order, job)));
   }
 
   /** {@code GET /jobs/<id>}. */
   CompletableFuture<Answer> get(Call call, String jobId) {
     return answer(
-        call, "get", jobId, namespace -> Answer.json(200, JobState.of(require(namespace, jobId))));
+        call,
+        "get",
+        jobId,
+        order -> Answer.json(200, JobState.of(require(order.namespace(), jobId), config.bucket())));
   }
 
   /** {@code GET /jobs}. */
@@ -84,7 +94,7 @@ final class Endpoints {
         call,
         "list",
         "",
-        namespace -> Answer.json(200, JobList.of(watch.list(namespace).filter(Jobs::isFound))));
+        order -> Answer.json(200, JobList.of(list(order.namespace()).filter(Jobs::isFound))));
   }
 
   /** {@code DELETE /jobs/<id>}. */
@@ -93,27 +103,27 @@ final class Endpoints {
         call,
         "delete",
         jobId,
-        namespace -> {
-          SparkBenchmarkJob job = require(namespace, jobId);
-          jobs.delete(namespace, jobId);
-          return Answer.json(200, JobState.deleted(job));
+        order -> {
+          SparkBenchmarkJob job = require(order.namespace(), jobId);
+          boolean mayKnow =
+              access.isAllowed(order.caller(), "get", order.namespace(), JobNames.of(jobId));
+          jobs.delete(order.namespace(), jobId);
+          return Answer.json(
+              200, mayKnow ? JobState.deleted(job, config.bucket()) : JobState.deleted(jobId));
         });
   }
 
   private CompletableFuture<Answer> answer(
-      Call call, String verb, String jobId, Function<String, Answer> operation) {
+      Call call, String verb, String jobId, Function<Order, Answer> operation) {
     String token = call.token();
     String name = JobNames.isJobId(jobId) ? JobNames.of(jobId) : "";
-    return work(
-        () ->
-            operation.apply(
-                order(token, () -> Parameters.of(call, false, config), verb, name).namespace()));
+    return work(call, () -> operation.apply(order(call, token, false, verb, name)));
   }
 
-  private Order order(String token, Supplier<Parameters> parameters, String verb, String name) {
-    Caller caller = access.authenticate(token);
+  private Order order(Call call, String token, boolean mayWait, String verb, String name) {
+    Caller caller = access.authenticate(token, call.peer());
     // Which namespaces there are is nothing for strangers.
-    Order order = new Order(caller, parameters.get());
+    Order order = new Order(caller, Parameters.of(call, mayWait, config));
     access.authorize(caller, verb, order.namespace(), name);
     return order;
   }
@@ -143,9 +153,9 @@ final class Endpoints {
     if (!order.parameters().waits()) {
       int code = JobState.hasEnded(job) ? 200 : 202;
       return CompletableFuture.completedFuture(
-          Answer.json(code, JobState.of(job)).with("Location", location));
+          Answer.json(code, JobState.of(job, config.bucket())).with("Location", location));
     }
-    CompletableFuture<SparkBenchmarkJob> end = waiters.join(job);
+    CompletableFuture<SparkBenchmarkJob> end = waiters.join(job, order.caller().name());
     call.hangUp().thenRun(() -> end.cancel(false));
     // What has happened before it joined.
     ObjectMeta metadata = job.getMetadata();
@@ -157,7 +167,7 @@ final class Endpoints {
               } else if (e != null) {
                 throw new CompletionException(e);
               }
-              return Answer.json(200, JobState.of(ended));
+              return Answer.json(200, JobState.of(ended, config.bucket()));
             })
         .thenApply(answer -> answer.with("Location", location));
   }
@@ -184,7 +194,19 @@ final class Endpoints {
         () -> Refusal.notFound("there is no job %s in namespace %s".formatted(jobId, namespace)));
   }
 
-  private <T> CompletableFuture<T> work(Supplier<T> task) {
-    return CompletableFuture.supplyAsync(task, workers);
+  /** The jobs as the watch has them, or else as the API server has. */
+  private Stream<SparkBenchmarkJob> list(String namespace) {
+    return watch.follows(namespace) ? watch.list(namespace) : jobs.list(namespace);
+  }
+
+  private <T> CompletableFuture<T> work(Call call, Supplier<T> task) {
+    peers.enter(call.peer());
+    try {
+      return CompletableFuture.supplyAsync(task, workers)
+          .whenComplete((result, e) -> peers.leave(call.peer()));
+    } catch (RejectedExecutionException e) {
+      peers.leave(call.peer());
+      throw e;
+    }
   }
 }

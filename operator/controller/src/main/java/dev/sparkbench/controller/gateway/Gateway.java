@@ -24,9 +24,10 @@ public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   private static final int WORKERS = 8;
-  private static final int QUEUE = 500;
+  static final int QUEUE = 500;
   private static final Duration SWEEP = Duration.ofSeconds(10);
 
+  private final Duration drain;
   private final Waiters waiters;
   private final Jobs jobs;
   private final JobWatch watch;
@@ -38,11 +39,15 @@ public final class Gateway implements AutoCloseable {
   private Gateway(KubernetesClient client, GatewayConfig config) {
     workers = workers();
     sweeper = Executors.newSingleThreadScheduledExecutor(threads());
-    waiters = new Waiters(config.maxWaiting());
+    drain = config.times().drain();
+    waiters = new Waiters(config.maxWaiting(), config.maxWaitingPerCaller());
+    Peers peers = new Peers(Clock.systemUTC());
     jobs = new Jobs(client);
     watch = new JobWatch(client, config.namespaces(), waiters);
-    Access access = new Access(client, config.audiences(), Clock.systemUTC());
-    api = new Api(new Endpoints(config, access, jobs, watch, waiters, workers), watch::obstacle);
+    Access access = new Access(client, config.audiences(), peers, Clock.systemUTC());
+    api =
+        new Api(
+            new Endpoints(config, access, jobs, watch, waiters, peers, workers), watch::readiness);
     try {
       http = new HttpFrontend(config, api);
     } catch (RuntimeException e) {
@@ -86,9 +91,18 @@ public final class Gateway implements AutoCloseable {
     http.renewCertificate();
   }
 
-  /** Answers those who wait that they should come again, then stops. Benchmarks go on. */
+  /**
+   * Says that it is not ready, and serves until nobody sends requests here any more; then answers
+   * those who wait that they should come again, and stops. Benchmarks go on.
+   */
   @Override
   public void close() {
+    api.stop();
+    try {
+      Thread.sleep(drain.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     api.close();
     waiters.close();
     http.close();

@@ -19,8 +19,8 @@ import java.util.Set;
  * @param bucket the operator's bucket, for requests whose path names none
  * @param audiences who a token has to be for; empty for the API server itself
  * @param maxWaiting how many requests may wait for the end of a benchmark at the same time
- * @param patience how long a client may take to send a request
- * @param keepAlive how long a client may take to begin the next one
+ * @param maxWaitingPerCaller how many of them may be of one caller
+ * @param times how long it waits for whom
  */
 public record GatewayConfig(
     InetSocketAddress address,
@@ -30,17 +30,21 @@ public record GatewayConfig(
     Optional<String> bucket,
     List<String> audiences,
     int maxWaiting,
-    Duration patience,
-    Duration keepAlive) {
+    int maxWaitingPerCaller,
+    Times times) {
 
   /** What {@code maxWaiting} is if nobody says. */
   public static final int DEFAULT_MAX_WAITING = 500;
 
-  /** What {@code patience} is outside tests. */
-  public static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** What {@code maxWaitingPerCaller} is if nobody says. */
+  public static final int DEFAULT_MAX_WAITING_PER_CALLER = 100;
 
-  /** What {@code keepAlive} is outside tests: longer than proxies keep connections they reuse. */
-  public static final Duration KEEP_ALIVE = Duration.ofSeconds(90);
+  /**
+   * How long the gateway waits. Connections are kept for longer than proxies keep those that they
+   * reuse. A cluster needs a few seconds until it sends no more requests to a pod that stops.
+   */
+  public static final Times TIMES =
+      new Times(Duration.ofSeconds(10), Duration.ofSeconds(90), Duration.ofSeconds(5));
 
   private static final String HOST = "SPARKBENCH_GATEWAY_HOST";
   private static final String PORT = "SPARKBENCH_GATEWAY_PORT";
@@ -50,6 +54,9 @@ public record GatewayConfig(
   private static final String DEFAULT_NAMESPACE = "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE";
   private static final String AUDIENCES = "SPARKBENCH_GATEWAY_TOKEN_AUDIENCES";
   private static final String MAX_WAITING = "SPARKBENCH_GATEWAY_MAX_WAITING";
+  private static final String MAX_WAITING_PER_CALLER = "SPARKBENCH_GATEWAY_MAX_WAITING_PER_CALLER";
+
+  private static final String DRAIN_SECONDS = "SPARKBENCH_GATEWAY_DRAIN_SECONDS";
 
   /** Copies the collections. */
   public GatewayConfig {
@@ -77,6 +84,8 @@ public record GatewayConfig(
                 DEFAULT_NAMESPACE,
                 AUDIENCES,
                 MAX_WAITING,
+                MAX_WAITING_PER_CALLER,
+                DRAIN_SECONDS,
                 Variables.NAMESPACES,
                 Variables.BUCKET));
     String defaultNamespace =
@@ -95,17 +104,31 @@ public record GatewayConfig(
             namespaces,
             variables.text(Variables.BUCKET),
             variables.list(AUDIENCES),
-            variables
-                .checked(
-                    MAX_WAITING,
-                    value -> value.matches("[1-9][0-9]{0,4}"),
-                    "must be a whole number from 1 to 99999")
-                .map(Integer::valueOf)
-                .orElse(DEFAULT_MAX_WAITING),
-            PATIENCE,
-            KEEP_ALIVE);
+            count(variables, MAX_WAITING, DEFAULT_MAX_WAITING),
+            count(variables, MAX_WAITING_PER_CALLER, DEFAULT_MAX_WAITING_PER_CALLER),
+            times(variables));
     variables.failIfAnythingWasWrong();
     return config;
+  }
+
+  private static Times times(Variables variables) {
+    return variables
+        .checked(
+            DRAIN_SECONDS,
+            value -> value.matches("[0-9]{1,3}"),
+            "must be a whole number from 0 to 999")
+        .map(seconds -> TIMES.withDrain(Duration.ofSeconds(Integer.parseInt(seconds))))
+        .orElse(TIMES);
+  }
+
+  private static int count(Variables variables, String name, int otherwise) {
+    return variables
+        .checked(
+            name,
+            value -> value.matches("[1-9][0-9]{0,4}"),
+            "must be a whole number from 1 to 99999")
+        .map(Integer::valueOf)
+        .orElse(otherwise);
   }
 
   /** Tokens must not travel in the clear because somebody forgot a setting. */
@@ -120,6 +143,21 @@ public record GatewayConfig(
       return Optional.empty();
     }
     return certificate.map(file -> new TlsFiles(Path.of(file), Path.of(key.orElseThrow())));
+  }
+
+  /**
+   * How long it waits for whom.
+   *
+   * @param patience how long a client may take to send a request
+   * @param keepAlive how long a client may take to begin the next one
+   * @param drain how long it goes on to serve when it is told to stop
+   */
+  public record Times(Duration patience, Duration keepAlive, Duration drain) {
+
+    /** The same with another time to serve when it is told to stop. */
+    public Times withDrain(Duration time) {
+      return new Times(patience, keepAlive, time);
+    }
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.sparkbench.controller.gateway;
 
+import dev.sparkbench.controller.client.ApiClients;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class GatewayMain {
     // A client that waits for an answer is told soon if the API server has none.
     Config patience =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(1).build();
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(patience).build();
+    KubernetesClient client = ApiClients.builder().withConfig(patience).build();
     Gateway gateway;
     try {
       gateway = Gateway.start(client, config);

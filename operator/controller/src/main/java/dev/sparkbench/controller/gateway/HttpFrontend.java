@@ -1,12 +1,14 @@
 package dev.sparkbench.controller.gateway;
 
+import static dev.sparkbench.controller.http.HttpServers.await;
+
+import dev.sparkbench.controller.http.HttpServers;
+import dev.sparkbench.controller.http.IdleConnections;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -35,6 +37,9 @@ final class HttpFrontend implements AutoCloseable {
   /** Some tokens are long. */
   private static final int MAX_HEADERS = 32 * 1024;
 
+  /** Connections on which nothing is asked; when there are more, the oldest of them end. */
+  private static final int MAX_IDLE = 1000;
+
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   /** Whoever renews a certificate does so days before it expires. */
@@ -59,20 +64,11 @@ final class HttpFrontend implements AutoCloseable {
    */
   HttpFrontend(GatewayConfig config, Api api) {
     this.api = api;
-    this.patience = config.patience();
-    this.keepAlive = config.keepAlive();
-    this.vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+    this.patience = config.times().patience();
+    this.keepAlive = config.times().keepAlive();
+    this.vertx = HttpServers.vertx();
     this.context = vertx.getOrCreateContext();
-    this.idle = new IdleConnections(vertx);
+    this.idle = new IdleConnections(vertx, MAX_IDLE);
     try {
       this.certificates = config.tls().map(files -> new Certificates(vertx, files));
       this.server = await(listen(config.address()));
@@ -108,10 +104,7 @@ final class HttpFrontend implements AutoCloseable {
 
   private Future<HttpServer> listen(InetSocketAddress address) {
     HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(address.getAddress().getHostAddress())
-            .setPort(address.getPort())
-            .setHttp2ClearTextEnabled(false)
+        HttpServers.options(address)
             .setMaxHeaderSize(MAX_HEADERS)
             .setHandle100ContinueAutomatically(true);
     certificates.ifPresent(it -> options.setSsl(true).setKeyCertOptions(it.current()));
@@ -159,6 +152,7 @@ final class HttpFrontend implements AutoCloseable {
         // Only forms have a plus in place of a space.
         URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8),
         query,
+        Peers.of(request.remoteAddress().hostAddress()),
         request.getHeader(HttpHeaders.AUTHORIZATION),
         request.getHeader(HttpHeaders.CONTENT_TYPE),
         () -> body(request),
@@ -190,9 +184,5 @@ final class HttpFrontend implements AutoCloseable {
       request.resume();
     }
     return written;
-  }
-
-  private static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The jobs of a namespace, by id. */
@@ -15,7 +16,7 @@ record JobList(List<Item> jobs) {
   record Item(String jobId, String status, String progress) {
 
     private static Item of(SparkBenchmarkJob job) {
-      JobState state = JobState.of(job);
+      JobState state = JobState.of(job, Optional.empty());
       return new Item(state.data().jobId(), state.status(), state.progress());
     }
   }

@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.gateway;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -13,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How far a job is, as clients see it.
@@ -30,13 +33,21 @@ record JobState(String status, Cause error, String progress, String message, Res
   private static final String FAILED = "FAILED";
   private static final String DELETED = "DELETED";
 
+  private static final Set<String> ENDS = Set.of("True", "False");
+
   /** Why a benchmark failed. */
   record Cause(String reason, String message) {}
 
-  /** What a benchmark gave. */
+  /**
+   * What a benchmark gave.
+   *
+   * @param resultPath where the results lie in the bucket, without a slash at its end
+   * @param resultBucket the bucket; null where it is the operator's
+   */
   record Result(
       String jobId,
       String resultPath,
+      String resultBucket,
       List<Metric> performanceMetrics,
       String performanceMetricsS3,
       Map<String, String> outputs) {}
@@ -44,19 +55,34 @@ record JobState(String status, Cause error, String progress, String message, Res
   /** How one node count performed. */
   record Metric(int nodes, double timeSec, double speedup, double efficiency) {
 
+    /** Not so where another release has written it in another way. */
+    private static boolean isWhole(PerformanceMetric metric) {
+      return Stream.of(metric.nodes(), metric.timeSec(), metric.speedup(), metric.efficiency())
+          .allMatch(Objects::nonNull);
+    }
+
     private static Metric of(PerformanceMetric metric) {
       return new Metric(metric.nodes(), metric.timeSec(), metric.speedup(), metric.efficiency());
     }
   }
 
-  /** The state of a resource. */
-  static JobState of(SparkBenchmarkJob job) {
+  /**
+   * The state of a resource.
+   *
+   * @param bucket the operator's bucket, which clients know
+   */
+  static JobState of(SparkBenchmarkJob job, Optional<String> bucket) {
     SparkBenchmarkJobStatus status = status(job);
+    Optional<S3Uri> results = results(status);
     Result data =
         new Result(
             jobId(job),
-            status.resultPath(),
-            status.performanceMetrics().stream().map(Metric::of).toList(),
+            results.map(uri -> uri.key().replaceFirst("/$", "")).orElse(null),
+            results
+                .map(S3Uri::bucket)
+                .filter(name -> !Optional.of(name).equals(bucket))
+                .orElse(null),
+            status.performanceMetrics().stream().filter(Metric::isWhole).map(Metric::of).toList(),
             status.performanceMetricsS3(),
             status.outputs());
     Optional<Condition> end = end(job);
@@ -76,8 +102,14 @@ record JobState(String status, Cause error, String progress, String message, Res
   }
 
   /** The state of a resource that is no longer there. */
-  static JobState deleted(SparkBenchmarkJob job) {
-    return new JobState(DELETED, null, null, null, of(job).data());
+  static JobState deleted(SparkBenchmarkJob job, Optional<String> bucket) {
+    return new JobState(DELETED, null, null, null, of(job, bucket).data());
+  }
+
+  /** The same for who may not know what it gave. */
+  static JobState deleted(String jobId) {
+    return new JobState(
+        DELETED, null, null, null, new Result(jobId, null, null, List.of(), null, Map.of()));
   }
 
   /** Whether the benchmark that the spec asks for has ended. */
@@ -92,10 +124,19 @@ record JobState(String status, Cause error, String progress, String message, Res
         : job.getSpec().jobId();
   }
 
+  private static Optional<S3Uri> results(SparkBenchmarkJobStatus status) {
+    try {
+      return Optional.ofNullable(status.resultPath()).map(S3Uri::parse);
+    } catch (IllegalArgumentException e) {
+      // Somebody else has written it.
+      return Optional.empty();
+    }
+  }
+
   private static Optional<Condition> end(SparkBenchmarkJob job) {
     return status(job).conditions().stream()
-        .filter(condition -> condition.type().equals(Condition.SUCCEEDED))
-        .filter(condition -> !condition.status().equals("Unknown"))
+        .filter(condition -> Condition.SUCCEEDED.equals(condition.type()))
+        .filter(condition -> ENDS.contains(String.valueOf(condition.status())))
         .filter(condition -> isCurrent(job))
         .findFirst();
   }

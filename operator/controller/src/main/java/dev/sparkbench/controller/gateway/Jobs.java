@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The resources behind the jobs, at the API server. A job's resource has the name of its id. */
 final class Jobs {
@@ -44,6 +45,16 @@ final class Jobs {
     return Optional.ofNullable(resource(namespace, jobId).get());
   }
 
+  /** The resources of a namespace. */
+  Stream<SparkBenchmarkJob> list(String namespace) {
+    return client
+        .resources(SparkBenchmarkJob.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream();
+  }
+
   /** Deletes a job's resource, and with it its pods. */
   void delete(String namespace, String jobId) {
     resource(namespace, jobId).delete();
@@ -63,6 +74,16 @@ final class Jobs {
   static void requireSame(JobRequest request, SparkBenchmarkJob job) {
     if (job.getMetadata().getDeletionTimestamp() != null) {
       throw Refusal.unavailable("job %s is being deleted".formatted(request.jobId()));
+    }
+    if (!job.unreadableSpec().isEmpty()) {
+      // Of a part of a spec nobody can say what the whole asks for.
+      throw Refusal.conflict(
+          job.unreadableSpec().stream()
+              .map(
+                  problem ->
+                      Problem.of(
+                          "the job that is there has what this gateway does not know: " + problem))
+              .toList());
     }
     if (!SpecDigest.of(request.spec()).equals(SpecDigest.of(job.getSpec()))) {
       List<Problem> problems = new ArrayList<>();

@@ -66,6 +66,11 @@ final class Refusal extends RuntimeException {
             415, "the body's type is %s; send Content-Type: application/json".formatted(type)));
   }
 
+  static Refusal tooMany(String message) {
+    return new Refusal(
+        Answer.error(429, message).with("Retry-After", Integer.toString(RETRY_SECONDS)));
+  }
+
   static Refusal unavailable(String message) {
     return new Refusal(
         Answer.error(503, message).with("Retry-After", Integer.toString(RETRY_SECONDS)));

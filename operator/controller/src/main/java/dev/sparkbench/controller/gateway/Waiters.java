@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 final class Waiters {
 
   private final int limit;
+  private final int limitPerCaller;
+  private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
 
   /** By the resource's UID: one that is made anew under the same name is another benchmark. */
@@ -27,9 +29,11 @@ final class Waiters {
    * Makes room.
    *
    * @param limit how many may wait, or a few more where many come at the same moment
+   * @param limitPerCaller the same of one caller
    */
-  Waiters(int limit) {
+  Waiters(int limit, int limitPerCaller) {
     this.limit = limit;
+    this.limitPerCaller = limitPerCaller;
   }
 
   int size() {
@@ -39,9 +43,16 @@ final class Waiters {
   /**
    * To be asked before anything is done that only makes sense with a wait.
    *
+   * @param caller who would wait
    * @throws Refusal if there is no room
    */
-  void requireRoom() {
+  void requireRoom(String caller) {
+    int own = perCaller.getOrDefault(caller, 0);
+    if (own >= limitPerCaller) {
+      throw Refusal.tooMany(
+          "%d requests of %s wait already; try again later, or use wait=false"
+              .formatted(own, caller));
+    }
     if (size.get() >= limit) {
       throw Refusal.unavailable(
           "%d requests wait already; try again later, or use wait=false".formatted(limit));
@@ -49,10 +60,11 @@ final class Waiters {
   }
 
   /** Gives the resource once its benchmark has ended. */
-  CompletableFuture<SparkBenchmarkJob> join(SparkBenchmarkJob job) {
+  CompletableFuture<SparkBenchmarkJob> join(SparkBenchmarkJob job, String caller) {
     String uid = job.getMetadata().getUid();
     CompletableFuture<SparkBenchmarkJob> waiter = new CompletableFuture<>();
     size.incrementAndGet();
+    perCaller.merge(caller, 1, Integer::sum);
     waiting.compute(
         uid,
         (key, there) -> {
@@ -60,7 +72,11 @@ final class Waiters {
           group.waiters().add(waiter);
           return group;
         });
-    waiter.whenComplete((result, error) -> leave(uid, waiter));
+    waiter.whenComplete(
+        (result, error) -> {
+          leave(uid, waiter);
+          perCaller.computeIfPresent(caller, (key, count) -> count == 1 ? null : count - 1);
+        });
     if (JobState.hasEnded(job)) {
       waiter.complete(job);
     } else if (closed) {

@@ -44,6 +44,12 @@ public final class OperatorMetrics implements AutoCloseable {
   /** Benchmarks that have not ended. */
   static final String ACTIVE = "sparkbench.benchmarks.active";
 
+  /** Benchmarks that are left alone because another release has worked on them. */
+  static final String LEFT_ALONE = "sparkbench.benchmarks.left.alone";
+
+  /** Namespaces that shall be watched and are not. */
+  static final String UNWATCHED = "sparkbench.operator.namespaces.unwatched";
+
   /** 1 while this replica is the one that works. */
   static final String LEADER = "sparkbench.operator.leader";
 
@@ -81,10 +87,24 @@ public final class OperatorMetrics implements AutoCloseable {
         .register(registry);
   }
 
+  /** Shows how many namespaces are not watched. */
+  public void showUnwatched(Supplier<Integer> count) {
+    Gauge.builder(UNWATCHED, count::get)
+        .description("Namespaces that shall be watched and are not; /readyz says why.")
+        .register(registry);
+  }
+
   /** Shows how many of these resources have not ended; they are counted when somebody asks. */
   public void showActive(Supplier<Stream<SparkBenchmarkJob>> resources) {
     Gauge.builder(ACTIVE, () -> resources.get().filter(OperatorMetrics::isActive).count())
         .description("Benchmarks that have not ended.")
+        .register(registry);
+  }
+
+  /** Shows how many resources are left alone; they are counted when somebody asks. */
+  public void showLeftAlone(Supplier<Stream<SparkBenchmarkJob>> resources) {
+    Gauge.builder(LEFT_ALONE, () -> resources.get().count())
+        .description("Benchmarks that another release has worked on, and this one does not.")
         .register(registry);
   }
 

@@ -13,10 +13,13 @@ import dev.sparkbench.controller.spec.SpecDigest;
  */
 public record Digests(String measured, String judged, String earlier) {
 
+  /** Of a resource without a spec that could be read. */
+  public static final Digests NONE = new Digests("", "", "");
+
   /** Of a resource. */
   public static Digests of(SparkBenchmarkJob job) {
     return job.getSpec() == null
-        ? new Digests("", "", "")
+        ? NONE
         : new Digests(
             SpecDigest.measured(job),
             SpecDigest.judged(job.getSpec()),

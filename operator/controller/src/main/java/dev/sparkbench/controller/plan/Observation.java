@@ -85,6 +85,11 @@ public record Observation(
     return pods.stream().filter(pod -> pod.name().equals(name)).findFirst();
   }
 
+  /** Whether the status is about what the spec asks to measure. */
+  public boolean isAboutSpec() {
+    return digests.measure(status.specDigest());
+  }
+
   /** Whether the status speaks of an ended benchmark. */
   public boolean ended() {
     return status.completionTime() != null;

@@ -19,7 +19,7 @@ final class SpecRules {
     }
     // A benchmark that has ended stays as it is when only the operator's defaults have changed
     // since.
-    boolean endedBefore = o.ended() && isAboutSpec(o);
+    boolean endedBefore = o.ended() && o.isAboutSpec() && isAboutGeneration(o);
     boolean saidAlready =
         o.status().specDigest() == null
             && isAboutGeneration(o)
@@ -30,7 +30,7 @@ final class SpecRules {
   }
 
   static Optional<Step> startOverWhenSpecChanged(Observation o) {
-    return o.benchmark().filter(b -> !isAboutSpec(o)).map(Start::new);
+    return o.benchmark().filter(b -> !o.isAboutSpec()).map(Start::new);
   }
 
   /**
@@ -52,10 +52,6 @@ final class SpecRules {
     return isAboutGeneration(o) && !byEarlierRelease
         ? Optional.empty()
         : Optional.of(new AcknowledgeEdit());
-  }
-
-  private static boolean isAboutSpec(Observation o) {
-    return o.digests().measure(o.status().specDigest());
   }
 
   private static boolean isAboutGeneration(Observation o) {

@@ -79,6 +79,12 @@ public final class SpecResolver {
 
   /** Resolves a resource's spec. */
   public Resolution resolve(SparkBenchmarkJob job) {
+    if (!job.unreadableSpec().isEmpty()) {
+      return new Invalid(
+          job.unreadableSpec().stream()
+              .map(problem -> new Violation(problem.field(), problem.problem()))
+              .toList());
+    }
     SparkBenchmarkJobSpec spec = job.getSpec();
     if (spec == null) {
       return new Invalid(List.of(new Violation("spec", "is missing")));

@@ -54,9 +54,21 @@ public final class Bookkeeping {
         : Progress.of(o, new StatusBuilder(o.status()), "StatusRefused", why);
   }
 
+  /**
+   * What was measured by the same spec, before the operator's configuration changed, stays. What was
+   * measured by another spec says nothing about this one.
+   */
   private static SparkBenchmarkJobStatus rejected(Observation o, Step.Reject reject) {
-    return new StatusBuilder()
-        .starts(o.status().starts())
+    StatusBuilder status =
+        o.isAboutSpec()
+            ? new StatusBuilder(o.status())
+                .pause(null)
+                .current(null)
+                .currentNodes(null)
+                .runs(Runs.skipUnfinished(o.status().runs()))
+                .judgedDigest(null)
+            : new StatusBuilder().starts(o.status().starts());
+    return status
         .observedGeneration(o.generation())
         .phase(Phase.Failed)
         .message(reject.message())

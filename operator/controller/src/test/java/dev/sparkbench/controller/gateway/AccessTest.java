@@ -27,6 +27,8 @@ class AccessTest {
   private final TestApiServer api = EXTENSION.api();
   private final RunningGateway gateway = EXTENSION.gateway();
 
+  private static final String PEER = "10.0.0.1";
+
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   @BeforeEach
@@ -81,7 +83,7 @@ class AccessTest {
   @Test
   void aReviewHasAllThatTheApiServerSaidOfTheCaller() {
     Access access = access();
-    access.authorize(access.authenticate(TestApiServer.ALICE), "get", "team", "sales");
+    access.authorize(access.authenticate(TestApiServer.ALICE, PEER), "get", "team", "sales");
     SubjectAccessReviewSpec asked = api.accessReviews.get(0).getSpec();
     assertThat(asked.getUser()).isEqualTo("alice");
     assertThat(asked.getUid()).isEqualTo("uid-of-alice");
@@ -92,45 +94,103 @@ class AccessTest {
   }
 
   @Test
-  void answersAreRememberedForTenSecondsAndRefusalsNotAtAll() {
+  void grantsAndRefusedTokensAreRememberedForTenSecondsAndRefusedRightsNotAtAll() {
     Access access = access();
     for (int i = 0; i < 3; i++) {
-      access.authorize(access.authenticate(TestApiServer.BOB), "get", "team", "a");
+      access.authorize(access.authenticate(TestApiServer.BOB, PEER), "get", "team", "a");
       assertThatThrownBy(
-              () -> access.authorize(access.authenticate(TestApiServer.BOB), "create", "team", ""))
+              () ->
+                  access.authorize(
+                      access.authenticate(TestApiServer.BOB, PEER), "create", "team", ""))
           .isInstanceOf(Refusal.class);
-      assertThatThrownBy(() -> access.authenticate("made-up")).isInstanceOf(Refusal.class);
+      assertThatThrownBy(() -> access.authenticate("made-up", PEER)).isInstanceOf(Refusal.class);
     }
-    assertThat(api.tokenReviews).hasSize(1 + 3);
+    assertThat(api.tokenReviews).hasSize(1 + 1);
     assertThat(api.accessReviews).hasSize(1 + 3);
     now = now.plusSeconds(10);
-    access.authorize(access.authenticate(TestApiServer.BOB), "get", "team", "a");
-    assertThat(api.tokenReviews).hasSize(5);
+    access.authorize(access.authenticate(TestApiServer.BOB, PEER), "get", "team", "a");
+    assertThatThrownBy(() -> access.authenticate("made-up", PEER)).isInstanceOf(Refusal.class);
+    assertThat(api.tokenReviews).hasSize(2 + 2);
     assertThat(api.accessReviews).hasSize(5);
     assertThat(Cache.LIFE).isLessThanOrEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
+  void whoGuessesTokensIsSoonAnsweredWithoutTheApiServer() {
+    Access access = access();
+    access.authenticate(TestApiServer.ALICE, PEER);
+    for (int i = 0; i < 100; i++) {
+      String guess = "guess-" + i;
+      int code = i < Peers.MAX_REFUSED ? 401 : 429;
+      assertThatThrownBy(() -> access.authenticate(guess, PEER))
+          .isInstanceOfSatisfying(
+              Refusal.class, refusal -> assertThat(refusal.answer().code()).isEqualTo(code));
+    }
+    assertThat(api.tokenReviews).hasSize(1 + Peers.MAX_REFUSED);
+    // Other addresses do not have to bear it.
+    access.authenticate(TestApiServer.BOB, "10.0.0.2");
+    assertThatThrownBy(() -> access.authenticate(TestApiServer.CAROL, PEER))
+        .isInstanceOf(Refusal.class);
+    now = now.plus(Peers.WINDOW);
+    access.authenticate(TestApiServer.CAROL, PEER);
+  }
+
+  @Test
+  void aCallerThatWasHereDoesNotHaveToBearItThoughOthersOfTheAddressGuess() {
+    Access access = access();
+    access.authenticate(TestApiServer.ALICE, PEER);
+    now = now.plus(Cache.LIFE);
+    for (int i = 0; i < Peers.MAX_REFUSED; i++) {
+      String guess = "guess-" + i;
+      assertThatThrownBy(() -> access.authenticate(guess, PEER)).isInstanceOf(Refusal.class);
+    }
+    int before = api.tokenReviews.size();
+    access.authenticate(TestApiServer.ALICE, PEER);
+    // It may have lost its rights meanwhile.
+    assertThat(api.tokenReviews).hasSize(before + 1);
+  }
+
+  @Test
+  void whoMayDeleteAndNotGetLearnsNothingOfTheResult() {
+    gateway.post("/submit-job?wait=false", RunningGateway.ORIGINAL);
+    api.succeed(RunningGateway.NAME);
+    RunningGateway.await(() -> gateway.get("/jobs/job_001").body().contains("SUCCESS"));
+    Reply reply = gateway.send("DELETE", "/jobs/job_001", TestApiServer.DAVE, Optional.empty());
+    assertThat(reply.code()).isEqualTo(200);
+    assertThat(reply.body())
+        .isEqualTo("{\"status\":\"DELETED\",\"data\":{\"job_id\":\"job_001\"}}");
+    RunningGateway.await(() -> gateway.get("/jobs/job_001").code() == 404);
+    gateway.post("/submit-job?wait=false", RunningGateway.ORIGINAL);
+    api.succeed(RunningGateway.NAME);
+    RunningGateway.await(() -> gateway.get("/jobs/job_001").body().contains("SUCCESS"));
+    assertThat(gateway.delete("/jobs/job_001").json().at("/data/result_path").asText())
+        .isEqualTo("user123/result/job_001/output");
+  }
+
+  @Test
   void oneCallersRightIsNotAnothers() {
     Access access = access();
-    access.authorize(access.authenticate(TestApiServer.ALICE), "create", "team", "");
-    Caller bob = access.authenticate(TestApiServer.BOB);
+    access.authorize(access.authenticate(TestApiServer.ALICE, PEER), "create", "team", "");
+    Caller bob = access.authenticate(TestApiServer.BOB, PEER);
     assertThatThrownBy(() -> access.authorize(bob, "create", "team", ""))
         .isInstanceOf(Refusal.class);
   }
 
   @Test
   void aTokenHasToBeForTheAudienceIfOneIsAskedFor() {
-    Access access = new Access(api.client(), List.of("sparkbench"), Clock.systemUTC());
-    access.authenticate(TestApiServer.ALICE);
+    Access access =
+        new Access(api.client(), List.of("sparkbench"), new Peers(clock()), Clock.systemUTC());
+    access.authenticate(TestApiServer.ALICE, PEER);
     assertThat(api.tokenReviews.get(0).getSpec().getAudiences()).containsExactly("sparkbench");
   }
 
   @Test
   void aServerThatDoesNotKnowAudiencesIsNotBelieved() {
     api.knowsAudiences = false;
-    Access access = new Access(api.client(), List.of("sparkbench"), Clock.systemUTC());
-    assertThatThrownBy(() -> access.authenticate(TestApiServer.ALICE)).isInstanceOf(Refusal.class);
+    Access access =
+        new Access(api.client(), List.of("sparkbench"), new Peers(clock()), Clock.systemUTC());
+    assertThatThrownBy(() -> access.authenticate(TestApiServer.ALICE, PEER))
+        .isInstanceOf(Refusal.class);
   }
 
   @Test
@@ -145,7 +205,7 @@ class AccessTest {
   }
 
   private Access access() {
-    return new Access(api.client(), List.of(), clock());
+    return new Access(api.client(), List.of(), new Peers(clock()), clock());
   }
 
   private Clock clock() {

@@ -3,6 +3,7 @@ package dev.sparkbench.controller.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkbench.controller.gateway.GatewayConfig.Times;
 import dev.sparkbench.controller.gateway.GatewayConfig.TlsFiles;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -30,8 +31,8 @@ class GatewayConfigTest {
                 Optional.empty(),
                 List.of(),
                 500,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(90)));
+                100,
+                new Times(Duration.ofSeconds(10), Duration.ofSeconds(90), Duration.ofSeconds(5))));
     assertThatThrownBy(() -> GatewayConfig.fromEnvironment(Map.of()))
         .hasMessage(
             "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE is not set; it gives the namespace of requests that do not name one;"
@@ -51,6 +52,8 @@ class GatewayConfigTest {
                     Map.entry(NAMESPACE, "b"),
                     Map.entry("SPARKBENCH_GATEWAY_TOKEN_AUDIENCES", "sparkbench, other"),
                     Map.entry("SPARKBENCH_GATEWAY_MAX_WAITING", "7"),
+                    Map.entry("SPARKBENCH_GATEWAY_MAX_WAITING_PER_CALLER", "3"),
+                    Map.entry("SPARKBENCH_GATEWAY_DRAIN_SECONDS", "20"),
                     Map.entry("SPARKBENCH_WATCH_NAMESPACES", "a, b"),
                     Map.entry("SPARKBENCH_S3_BUCKET", "bucket"),
                     Map.entry("SPARKBENCH_LOG_FORMAT", "json"),
@@ -64,8 +67,8 @@ class GatewayConfigTest {
                 Optional.of("bucket"),
                 List.of("sparkbench", "other"),
                 7,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(90)));
+                3,
+                new Times(Duration.ofSeconds(10), Duration.ofSeconds(90), Duration.ofSeconds(20))));
   }
 
   @Test
@@ -82,6 +85,10 @@ class GatewayConfigTest {
                         "/tls/tls.key",
                         "SPARKBENCH_GATEWAY_MAX_WAITING",
                         "0",
+                        "SPARKBENCH_GATEWAY_MAX_WAITING_PER_CALLER",
+                        "many",
+                        "SPARKBENCH_GATEWAY_DRAIN_SECONDS",
+                        "5s",
                         "SPARKBENCH_WATCH_NAMESPACES",
                         "a,b",
                         "SPARKBENCH_RUNNER_IMAGE",
@@ -91,6 +98,10 @@ class GatewayConfigTest {
             "SPARKBENCH_RUNNER_IMAGE is not a setting of the gateway; known are [")
         .hasMessageContaining(
             "SPARKBENCH_GATEWAY_MAX_WAITING='0' must be a whole number from 1 to 99999")
+        .hasMessageContaining(
+            "SPARKBENCH_GATEWAY_MAX_WAITING_PER_CALLER='many' must be a whole number from 1 to 99999")
+        .hasMessageContaining(
+            "SPARKBENCH_GATEWAY_DRAIN_SECONDS='5s' must be a whole number from 0 to 999")
         .hasMessageContaining(
             "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE='team' must be one of those in SPARKBENCH_WATCH_NAMESPACES")
         .hasMessageContaining("set both SPARKBENCH_GATEWAY_TLS_CERTIFICATE and");

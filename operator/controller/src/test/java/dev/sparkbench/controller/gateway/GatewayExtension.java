@@ -24,7 +24,7 @@ final class GatewayExtension implements BeforeAllCallback, BeforeEachCallback, A
   private RunningGateway gateway;
 
   GatewayExtension() {
-    this(RunningGateway.config(GatewayConfig.DEFAULT_MAX_WAITING, GatewayConfig.KEEP_ALIVE));
+    this(RunningGateway.config(GatewayConfig.DEFAULT_MAX_WAITING, GatewayConfig.TIMES.keepAlive()));
   }
 
   GatewayExtension(GatewayConfig config) {

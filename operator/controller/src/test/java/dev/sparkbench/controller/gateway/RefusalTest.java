@@ -129,7 +129,7 @@ class RefusalTest {
 
   @Test
   void aPathWithoutBucketNeedsTheOperatorsDefault() {
-    GatewayConfig config = RunningGateway.config(10, GatewayConfig.PATIENCE);
+    GatewayConfig config = RunningGateway.config(10, GatewayConfig.TIMES.patience());
     GatewayConfig without =
         new GatewayConfig(
             config.address(),
@@ -139,8 +139,8 @@ class RefusalTest {
             Optional.empty(),
             config.audiences(),
             config.maxWaiting(),
-            config.patience(),
-            config.keepAlive());
+            config.maxWaitingPerCaller(),
+            config.times());
     try (RunningGateway other = RunningGateway.start(api, without)) {
       assertThat(other.post("/submit-job?wait=false", ORIGINAL).errors())
           .containsExactly(

@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.gateway;
 
 import dev.sparkbench.controller.gateway.Conformity.Reply;
+import dev.sparkbench.controller.gateway.GatewayConfig.Times;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -54,7 +55,8 @@ final class RunningGateway implements AutoCloseable {
   }
 
   static RunningGateway start(TestApiServer server) {
-    return start(server, config(GatewayConfig.DEFAULT_MAX_WAITING, GatewayConfig.KEEP_ALIVE));
+    return start(
+        server, config(GatewayConfig.DEFAULT_MAX_WAITING, GatewayConfig.TIMES.keepAlive()));
   }
 
   static RunningGateway start(TestApiServer server, GatewayConfig config) {
@@ -63,7 +65,15 @@ final class RunningGateway implements AutoCloseable {
     return running;
   }
 
+  static RunningGateway of(Gateway gateway) {
+    return new RunningGateway(gateway);
+  }
+
   static GatewayConfig config(int maxWaiting, Duration patience) {
+    return config(maxWaiting, Integer.MAX_VALUE, new Times(patience, patience, Duration.ZERO));
+  }
+
+  static GatewayConfig config(int maxWaiting, int maxWaitingPerCaller, Times times) {
     return new GatewayConfig(
         new InetSocketAddress("127.0.0.1", 0),
         Optional.empty(),
@@ -72,8 +82,8 @@ final class RunningGateway implements AutoCloseable {
         Optional.of("bucket"),
         List.of(),
         maxWaiting,
-        patience,
-        patience);
+        maxWaitingPerCaller,
+        times);
   }
 
   Gateway gateway() {

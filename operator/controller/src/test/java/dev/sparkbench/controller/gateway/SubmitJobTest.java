@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.gateway.Conformity.Reply;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +24,7 @@ class SubmitJobTest {
       """
       {"status":"SUCCESS","data":{\
       "job_id":"job_001",\
-      "result_path":"s3://bucket/user123/result/job_001/output/",\
+      "result_path":"user123/result/job_001/output",\
       "performance_metrics":[\
       {"nodes":1,"time_sec":10.5,"speedup":1.0,"efficiency":1.0},\
       {"nodes":2,"time_sec":6.0,"speedup":1.75,"efficiency":0.875}],\
@@ -102,7 +104,7 @@ class SubmitJobTest {
             """
             {"status":"RUNNING","progress":"1/2","message":"Measuring 2 nodes (1/2 done)","data":{\
             "job_id":"job_001",\
-            "result_path":"s3://bucket/user123/result/job_001/output/",\
+            "result_path":"user123/result/job_001/output",\
             "performance_metrics":[{"nodes":1,"time_sec":10.5,"speedup":1.0,"efficiency":1.0}],\
             "outputs":{"1_nodes":"s3://bucket/user123/result/job_001/output/1_nodes.json"}}}""");
 
@@ -123,10 +125,61 @@ class SubmitJobTest {
             {"status":"FAILED",\
             "error":{"reason":"OutOfMemory","message":"1 of 2 node counts measured; 2 nodes: OutOfMemory"},\
             "data":{"job_id":"job_001",\
-            "result_path":"s3://bucket/user123/result/job_001/output/",\
+            "result_path":"user123/result/job_001/output",\
             "performance_metrics":[{"nodes":1,"time_sec":10.5,"speedup":1.0,"efficiency":1.0}],\
             "performance_metrics_s3":"s3://bucket/user123/result/job_001/output/performance.csv",\
             "outputs":{"1_nodes":"s3://bucket/user123/result/job_001/output/1_nodes.json"}}}""");
+  }
+
+  @Test
+  void anotherBucketThanTheOperatorsIsNamed() {
+    gateway.post("/submit-job?wait=false", ORIGINAL);
+    api.write(
+        NAME,
+        Statuses.SUCCEEDED.formatted(api.generation(NAME)).replace("s3://bucket", "s3://other"));
+    awaitStatus("/jobs/job_001", "SUCCESS");
+    JsonNode data = gateway.get("/jobs/job_001").json().path("data");
+    assertThat(data.path("result_path").asText()).isEqualTo("user123/result/job_001/output");
+    assertThat(data.path("result_bucket").asText()).isEqualTo("other");
+  }
+
+  /** As another release may write it, or somebody by hand. */
+  @Test
+  void whatIsNotUnderstoodOfOneJobConcernsThatJob() {
+    GenericKubernetesResource strange =
+        Serialization.unmarshal(
+            """
+            apiVersion: sparkbench.dev/v1alpha1
+            kind: SparkBenchmarkJob
+            metadata: {name: strange, namespace: team, generation: 1}
+            spec: {s3Path: a/b.csv, nodeList: [1], queue: research,
+                   jobConfig: {type: descriptive, tasks: [row_count]}}
+            status: {observedGeneration: 1, phase: Queued, resultPath: somewhere,
+                     performanceMetrics: [{nodes: one}], conditions: [{status: "True"}]}
+            """,
+            GenericKubernetesResource.class);
+    api.client().resource(strange).create();
+    api.client().resource(strange).updateStatus();
+    gateway.post("/submit-job?wait=false", ORIGINAL);
+    RunningGateway.await(() -> gateway.get("/jobs").body().contains("strange"));
+    assertThat(gateway.get("/jobs").body())
+        .isEqualTo(
+            """
+            {"jobs":[{"job_id":"job_001","status":"PENDING"},\
+            {"job_id":"strange","status":"PENDING"}]}""");
+    assertThat(gateway.get("/jobs/strange").code()).isEqualTo(200);
+    Reply again =
+        gateway.post(
+            "/submit-job",
+            """
+            {"job_id": "strange", "s3_path": "a/b.csv", "node_list": [1],
+             "job_config": {"type": "descriptive", "tasks": ["row_count"]}}
+            """);
+    assertThat(again.code()).isEqualTo(409);
+    assertThat(again.errors())
+        .singleElement()
+        .asString()
+        .contains("spec.queue: this operator does not know the field");
   }
 
   @Test

@@ -31,14 +31,18 @@ final class TestApiServer {
   /** May only create. */
   static final String CAROL = "token-of-carol";
 
+  /** May only delete. */
+  static final String DAVE = "token-of-dave";
+
   private static final Map<String, String> USERS =
-      Map.of(ALICE, "alice", BOB, "bob", CAROL, "carol");
+      Map.of(ALICE, "alice", BOB, "bob", CAROL, "carol", DAVE, "dave");
   private static final Map<String, List<String>> RIGHTS =
       new ConcurrentHashMap<>(
           Map.of(
               "alice", List.of("create", "get", "list", "delete"),
               "bob", List.of("get", "list"),
-              "carol", List.of("create")));
+              "carol", List.of("create"),
+              "dave", List.of("delete")));
 
   /** What the gateway asked about tokens. */
   final List<TokenReview> tokenReviews = new CopyOnWriteArrayList<>();

@@ -67,7 +67,7 @@ class TlsTest {
   }
 
   private GatewayConfig config() {
-    GatewayConfig plain = RunningGateway.config(10, GatewayConfig.PATIENCE);
+    GatewayConfig plain = RunningGateway.config(10, GatewayConfig.TIMES.patience());
     return new GatewayConfig(
         plain.address(),
         Optional.of(files),
@@ -76,8 +76,8 @@ class TlsTest {
         plain.bucket(),
         plain.audiences(),
         plain.maxWaiting(),
-        plain.patience(),
-        plain.keepAlive());
+        plain.maxWaitingPerCaller(),
+        plain.times());
   }
 
   private void issue() throws IOException {

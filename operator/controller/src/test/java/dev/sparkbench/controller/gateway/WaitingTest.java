@@ -33,7 +33,7 @@ class WaitingTest {
   @BeforeEach
   void start() {
     api.clear();
-    gateway = RunningGateway.start(api, RunningGateway.config(2, GatewayConfig.KEEP_ALIVE));
+    gateway = RunningGateway.start(api, RunningGateway.config(2, GatewayConfig.TIMES.keepAlive()));
   }
 
   @AfterEach

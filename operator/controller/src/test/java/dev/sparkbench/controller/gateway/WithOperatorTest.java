@@ -69,7 +69,7 @@ class WithOperatorTest {
             """
             {"status":"SUCCESS","data":{\
             "job_id":"job_001",\
-            "result_path":"s3://bucket/user123/result/job_001/output/",\
+            "result_path":"user123/result/job_001/output",\
             "performance_metrics":[\
             {"nodes":1,"time_sec":6.0,"speedup":1.0,"efficiency":1.0},\
             {"nodes":2,"time_sec":3.0,"speedup":2.0,"efficiency":1.0}],\

@@ -56,6 +56,23 @@ class PlanTest {
             running("[1]").edited(2, benchmark("[1]", "  podRetention: Always")),
             "acknowledge the edit"),
         row(
+            "a goal that is invalid, for an ended benchmark",
+            Situation.ended().edited(2, benchmark("[1]", "  goal: {maxSeconds: 0}")),
+            "reject: spec.goal.maxSeconds: 0 is not allowed; give a whole number of at least 1"),
+        row(
+            "the same after it was refused",
+            Situation.ended()
+                .edited(2, benchmark("[1]", "  goal: {maxSeconds: 0}"))
+                .takeUntil(Step.Reject.class),
+            "await an event"),
+        row(
+            "the same after it was mended",
+            Situation.ended()
+                .edited(2, benchmark("[1]", "  goal: {maxSeconds: 0}"))
+                .takeUntil(Step.Reject.class)
+                .edited(3, benchmark("[1]")),
+            "judge again"),
+        row(
             "a digest of an earlier release",
             running("[1]").writtenByAnEarlierRelease(),
             "acknowledge the edit"),

@@ -7,6 +7,7 @@ import static dev.sparkbench.controller.status.Books.conditions;
 import static dev.sparkbench.controller.status.Books.finish;
 import static dev.sparkbench.controller.status.Books.started;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.RunStatus;
@@ -91,6 +92,22 @@ class BookkeepingTest {
                 .filter(c -> c.type().equals(Condition.RECONCILING))
                 .map(Condition::reason))
         .containsExactly("ResultPathInUse");
+  }
+
+  /** As when an administrator no longer allows what the spec asks for. */
+  @Test
+  void whatWasMeasuredStaysWhenTheSameSpecIsRefused() {
+    Situation s =
+        started("[1, 2]")
+            .nextPodSays(measured(1, 4.0))
+            .takeUntil(Step.RecordRun.class)
+            .edited(2, benchmark("[1, 2]", "  goal: {maxSeconds: 0}"))
+            .settle();
+    assertThat(s.status().phase()).isEqualTo(Phase.Failed);
+    assertThat(s.status().message()).startsWith("spec.goal.maxSeconds: 0 ");
+    assertThat(s.status().runs())
+        .extracting(run -> run.state(), run -> run.timeSec())
+        .containsExactly(tuple(RunStatus.State.Succeeded, 4.0), tuple(RunStatus.State.Skipped, null));
   }
 
   @Test

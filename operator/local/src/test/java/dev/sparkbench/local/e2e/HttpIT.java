@@ -47,11 +47,14 @@ class HttpIT {
           .isEqualTo(
               parse(
                   """
-                  {"status": "SUCCESS", "data": {"job_id": "job_001", "result_path": "%1$s",
+                  {"status": "SUCCESS", "data": {"job_id": "job_001", "result_path": "%3$s",
                    "performance_metrics": [{"nodes": 1, "time_sec": %2$s, "speedup": 1.0, "efficiency": 1.0}],
                    "performance_metrics_s3": "%1$sperformance.csv", "outputs": {"1_nodes": "%1$s1_nodes.json"}}}
                   """
-                      .formatted(results, measured.timeSec())));
+                      .formatted(
+                          results,
+                          measured.timeSec(),
+                          results.replaceFirst("s3://[^/]+/(.*)/", "$1"))));
       assertThat(results).endsWith("/result/job_001/output/");
     }
   }

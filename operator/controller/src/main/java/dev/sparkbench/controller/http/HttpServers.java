@@ -1,0 +1,43 @@
+package dev.sparkbench.controller.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.InetSocketAddress;
+
+/**
+ * What the HTTP servers of this image have in common. Vert.x reads and writes without a thread for
+ * each connection, so that clients that take their time cost nobody else anything.
+ */
+public final class HttpServers {
+
+  private HttpServers() {}
+
+  /** One thread for all connections. */
+  public static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
+  }
+
+  /** HTTP/1.1 at that address. */
+  public static HttpServerOptions options(InetSocketAddress address) {
+    return new HttpServerOptions()
+        .setHost(address.getAddress().getHostAddress())
+        .setPort(address.getPort())
+        .setHttp2ClearTextEnabled(false);
+  }
+
+  /** Waits for it; not to be called by the thread of the connections. */
+  public static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}
