@@ -25,6 +25,9 @@ public final class PodTemplates {
   /** The fields of each of Kubernetes' types. */
   private static final Map<JavaType, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
 
+  /** Of labels, annotations and resources: a domain, a slash and a name. */
+  private static final int LONGEST_NAME = 253 + 1 + 63;
+
   private PodTemplates() {}
 
   /**
@@ -67,7 +70,11 @@ public final class PodTemplates {
     } else if (type.isMapLikeType()) {
       if (expect(path, value, Map.class, "an object", found)) {
         ((Map<?, ?>) value)
-            .forEach((key, item) -> check(below(path, key), item, type.getContentType(), found));
+            .forEach(
+                (key, item) -> {
+                  name(path, (String) key, found);
+                  check(below(path, key), item, type.getContentType(), found);
+                });
       }
     } else if (type.isCollectionLikeType()) {
       if (expect(path, value, List.class, "a list", found)) {
@@ -98,6 +105,17 @@ public final class PodTemplates {
                   check(below(path, key), item, field, found);
                 }
               });
+    }
+  }
+
+  private static void name(String path, String name, List<Violation> found) {
+    if (name.length() > LONGEST_NAME) {
+      found.add(
+          new Violation(
+              path,
+              Shown.sentence(
+                  "'%s' is a name of %d characters; give one of at most %d",
+                  name, name.length(), LONGEST_NAME)));
     }
   }
 
