@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.fabric8.kubernetes.api.model.AnyType;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the free-form pod templates of a spec. */
@@ -37,6 +40,13 @@ public final class PodTemplates {
    */
   public static PodTemplateSpec parse(Map<String, Object> template) {
     return JSON.convertValue(template, PodTemplateSpec.class);
+  }
+
+  /** The kinds of volumes that Kubernetes knows, as a volume's fields. */
+  public static Set<String> volumeKinds() {
+    Set<String> kinds = new TreeSet<>(fields(JSON.constructType(Volume.class)).keySet());
+    kinds.remove("name");
+    return kinds;
   }
 
   /**
