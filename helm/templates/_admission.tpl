@@ -101,7 +101,7 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
         && size(object.spec.sparkConf[k]) <= 4096 && object.spec.sparkConf[k].matches(variables.jvmOptions)
       || size(k) <= 253
         && !k.matches(r'(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|provider|python|redaction|registrator|repositories|script|signer|warehouse')
-        && k.matches(r'^(spark[.](authenticate|broadcast|checkpoint|cleaner|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|rdd|reducer|rpc|scheduler|shuffle|sql|stage|storage|task|unsafe)[.].+|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)|spark[.]executor[.](failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*|spark[.]hadoop[.](fs[.]s3a|mapreduce|orc|parquet)[.].+)$'))
+        && k.matches(r'^(spark[.](authenticate|barrier|broadcast|checkpoint|cleaner|decommission|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|port|rdd|reducer|rpc|scheduler|serializer|shuffle|sql|stage|storage|task|unsafe)[.].+|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)|spark[.]executor[.](decommission|failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*|spark[.]hadoop[.](fs[.]s3a|mapreduce|orc|parquet)[.].+)$'))
   message: spec.sparkConf has a property that is more than tuning; leave it out, or have an administrator allow it by jobs.allowed.sparkProperties
 {{- if not $allowed.podTemplates.everything }}
 - expression: >-

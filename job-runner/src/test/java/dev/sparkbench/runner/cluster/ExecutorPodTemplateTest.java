@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.fixture.RunRequests;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +205,42 @@ class ExecutorPodTemplateTest {
     assertThat(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
         .contains("medium: \"Memory\"")
         .doesNotContain("spark-local-dir-1");
+  }
+
+  /** What the operator lets a template have by default takes nothing of the standard away. */
+  @Test
+  void staysRestrictedUnderTheUsersTemplate() throws IOException {
+    JsonNode user =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"spec": {"securityContext": {"runAsUser": 1000, "runAsGroup": 0, "fsGroup": 1},
+                          "containers": [{"name": "executor",
+                                          "env": [{"name": "TZ", "value": "UTC"}],
+                                          "securityContext": {"runAsUser": 1000, "privileged": false,
+                                                              "readOnlyRootFilesystem": false,
+                                                              "capabilities": {"drop": ["ALL"]}}}]}}
+                """);
+
+    Pod pod =
+        new KubernetesSerialization()
+            .unmarshal(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)), Pod.class);
+
+    assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
+        .isEqualTo("RuntimeDefault");
+    assertThat(pod.getSpec().getContainers())
+        .singleElement()
+        .satisfies(
+            container -> {
+              assertThat(container.getSecurityContext().getPrivileged()).isFalse();
+              assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+              assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+              assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                  .containsExactly("ALL");
+              assertThat(container.getSecurityContext().getCapabilities().getAdd()).isEmpty();
+            });
   }
 
   @Test

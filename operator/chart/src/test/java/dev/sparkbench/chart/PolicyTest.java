@@ -126,6 +126,7 @@ class PolicyTest {
           allowed | sparkConf: {spark.hadoop.fs.s3a.attempts.maximum: '3', spark.serializer: org.apache.spark.serializer.KryoSerializer}
           allowed | sparkConf: {spark.driver.maxResultSize: 2g, spark.network.timeout: 300s, spark.sql.optimizer.excludedRules: a}
           allowed | sparkConf: {spark.executor.extraJavaOptions: '-XX:TieredStopAtLevel=4 -XX:+UseParallelGC  -Xss4m -Duser.timezone=Europe/Berlin'}
+          allowed | sparkConf: {spark.decommission.enabled: 'true', spark.port.maxRetries: '3', spark.serializer.objectStreamReset: '1'}
           allowed | sparkConf: {spark.executor.extraJavaOptions: ''}
           refused | sparkConf: {spark.executor.extraJavaOptions: '-XX:OnOutOfMemoryError=sh'}
           refused | sparkConf: {spark.executor.extraJavaOptions: '-XX:+UseParallelGC -javaagent:/tmp/a.jar'}

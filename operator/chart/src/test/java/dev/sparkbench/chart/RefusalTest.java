@@ -56,7 +56,7 @@ class RefusalTest {
           jobs: {executor: {cores: 65}}                         | at '/jobs/executor/cores': maximum: got 65, want 64
           jobs: {executor: {memory: 1G}}                        | at '/jobs/executor/memory': '1G' does not match pattern
           jobs: {allowed: {images: ["a'"]}}                     | at '/jobs/allowed/images/0': 'a\\'' does not match pattern
-          jobs: {allowed: {podTemplates: {volumes: [a b]}}}     | at '/jobs/allowed/podTemplates/volumes/0': 'a b' does not match pattern
+          jobs: {allowed: {podTemplates: {volumes: [a b]}}}     | at '/jobs/allowed/podTemplates/volumes/0': value must be one of
           crds: {enabled: 'no'}                                 | at '/crds/enabled': got string, want boolean
           metrics: {serviceMonitor: {interval: 30}}             | at '/metrics/serviceMonitor/interval': got number, want string
           metrics: {serviceMonitor: {interval: 30x}}            | at '/metrics/serviceMonitor/interval': '30x' does not match pattern

@@ -2,12 +2,14 @@ package dev.sparkbench.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkbench.controller.spec.PodTemplates;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,6 +50,16 @@ class ValuesTest {
     inSchema.remove("global");
     assertThat(Schema.values().stream().map(Schema.Value::path))
         .containsExactlyInAnyOrderElementsOf(inSchema);
+  }
+
+  @Test
+  void theKindsOfVolumesAreThoseOfTheOperator() {
+    List<String> kinds = new ArrayList<>();
+    Schema.at("jobs.allowed.podTemplates.volumes")
+        .path("items")
+        .path("enum")
+        .forEach(kind -> kinds.add(kind.asText()));
+    assertThat(kinds).containsExactlyElementsOf(PodTemplates.volumeKinds());
   }
 
   @Test

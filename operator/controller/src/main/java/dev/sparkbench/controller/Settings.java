@@ -9,7 +9,9 @@ import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.Allowed.Template;
 import dev.sparkbench.controller.spec.JobDefaults;
 import dev.sparkbench.controller.spec.Patterns;
+import dev.sparkbench.controller.spec.PodTemplates;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -114,11 +116,23 @@ final class Settings {
         patterns(SPARK_PROPERTIES),
         new Template(
             variables.flag(ANY_POD_TEMPLATE),
-            Set.copyOf(variables.list(VOLUMES, Template.VOLUMES)),
+            volumes(),
             patterns(CONTAINER_IMAGES),
             patterns(ENVIRONMENT),
             new Patterns(variables.list(ANNOTATIONS, Template.ANNOTATIONS)),
             patterns(PRIORITY_CLASSES)));
+  }
+
+  private Set<String> volumes() {
+    List<String> kinds = variables.list(VOLUMES, Template.VOLUMES);
+    kinds.stream()
+        .filter(kind -> !PodTemplates.volumeKinds().contains(kind))
+        .forEach(
+            kind ->
+                variables.problem(
+                    "%s has '%s', which is no kind of volume; known are %s",
+                    VOLUMES, kind, PodTemplates.volumeKinds()));
+    return Set.copyOf(kinds);
   }
 
   private Patterns patterns(String name) {

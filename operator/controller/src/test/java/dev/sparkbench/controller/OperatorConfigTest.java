@@ -121,6 +121,7 @@ class OperatorConfigTest {
                         "SPARKBENCH_LEADER_ELECTION_LEASE", "lease",
                         "SPARKBENCH_POD_NAME", "operator-1",
                         "SPARKBENCH_S3_ENDPOINT", "minio:9000",
+                        "SPARKBENCH_ALLOWED_VOLUMES", "emptydir",
                         "SPARKBENCH_HEALTH_PORT", "70000",
                         "SPARKBENCH_BUCKET", "b")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -132,6 +133,8 @@ class OperatorConfigTest {
         .hasMessageContaining("SPARKBENCH_EXECUTOR_CORES='0' must be a whole number from 1 to 64")
         .hasMessageContaining(
             "SPARKBENCH_DRIVER_MEMORY='1GB' must be a whole number of Mi or Gi, such as 512Mi or 2Gi")
+        .hasMessageContaining(
+            "SPARKBENCH_ALLOWED_VOLUMES has 'emptydir', which is no kind of volume; known are [")
         .hasMessageContaining("SPARKBENCH_LOG_FORMAT='yaml' must be one of text, json")
         .hasMessageContaining(
             "SPARKBENCH_POD_NAMESPACE is not set; it gives the namespace of the Lease lease")

@@ -223,6 +223,22 @@ class ReconcilerTest {
   }
 
   @Test
+  void whatAnAdministratorDidNotListIsRefusedBeforeAnyPod() {
+    apply("[1]", "  image: mine:1");
+    assertThat(awaitStatus(s -> s.phase() == Phase.Failed).message())
+        .startsWith("spec.image: 'mine:1' is not allowed; leave it out for runner:1, or have an");
+    assertThat(podNames()).isEmpty();
+  }
+
+  @Test
+  void whatNoProcessCanTakeIsRefusedBeforeAnyPod() {
+    apply("[1]", "  dataset: {schema: \"a INT COMMENT '%s'\"}".formatted("\u20ac".repeat(65_000)));
+    assertThat(awaitStatus(s -> s.phase() == Phase.Failed).message())
+        .startsWith("spec.dataset.schema: makes the request of a run ");
+    assertThat(podNames()).isEmpty();
+  }
+
+  @Test
   void anOperatorThatIsReplacedWhileARunEndsRecordsItOnce() {
     apply("[1, 2]");
     awaitRunning();

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.fabric8.kubernetes.api.model.AnyType;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the free-form pod templates of a spec. */
@@ -25,6 +28,9 @@ public final class PodTemplates {
   /** The fields of each of Kubernetes' types. */
   private static final Map<JavaType, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
 
+  /** Of labels, annotations and resources: a domain, a slash and a name. */
+  private static final int LONGEST_NAME = 253 + 1 + 63;
+
   private PodTemplates() {}
 
   /**
@@ -34,6 +40,13 @@ public final class PodTemplates {
    */
   public static PodTemplateSpec parse(Map<String, Object> template) {
     return JSON.convertValue(template, PodTemplateSpec.class);
+  }
+
+  /** The kinds of volumes that Kubernetes knows, as a volume's fields. */
+  public static Set<String> volumeKinds() {
+    Set<String> kinds = new TreeSet<>(fields(JSON.constructType(Volume.class)).keySet());
+    kinds.remove("name");
+    return kinds;
   }
 
   /**
@@ -67,7 +80,11 @@ public final class PodTemplates {
     } else if (type.isMapLikeType()) {
       if (expect(path, value, Map.class, "an object", found)) {
         ((Map<?, ?>) value)
-            .forEach((key, item) -> check(below(path, key), item, type.getContentType(), found));
+            .forEach(
+                (key, item) -> {
+                  name(path, (String) key, found);
+                  check(below(path, key), item, type.getContentType(), found);
+                });
       }
     } else if (type.isCollectionLikeType()) {
       if (expect(path, value, List.class, "a list", found)) {
@@ -98,6 +115,17 @@ public final class PodTemplates {
                   check(below(path, key), item, field, found);
                 }
               });
+    }
+  }
+
+  private static void name(String path, String name, List<Violation> found) {
+    if (name.length() > LONGEST_NAME) {
+      found.add(
+          new Violation(
+              path,
+              Shown.sentence(
+                  "'%s' is a name of %d characters; give one of at most %d",
+                  name, name.length(), LONGEST_NAME)));
     }
   }
 

@@ -91,9 +91,9 @@ final class SparkProperties {
   /** Families of properties that tune and switch. */
   private static final Pattern TUNING =
       Pattern.compile(
-          "spark[.](authenticate|broadcast|checkpoint|cleaner|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|rdd|reducer|rpc|scheduler|shuffle|sql|stage|storage|task|unsafe)[.].+"
+          "spark[.](authenticate|barrier|broadcast|checkpoint|cleaner|decommission|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|port|rdd|reducer|rpc|scheduler|serializer|shuffle|sql|stage|storage|task|unsafe)[.].+"
               + "|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)"
-              + "|spark[.]executor[.](failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*"
+              + "|spark[.]executor[.](decommission|failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*"
               + "|spark[.]hadoop[.](fs[.]s3a|mapreduce|orc|parquet)[.].+");
 
   /** What names code, or other places than the resource does, in whichever family. */

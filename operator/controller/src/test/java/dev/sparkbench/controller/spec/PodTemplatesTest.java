@@ -79,6 +79,16 @@ class PodTemplatesTest {
         .isEmpty();
   }
 
+  @Test
+  void namesOfLabelsAreBounded() {
+    String longest = "d".repeat(253) + "/" + "n".repeat(63);
+    assertThat(violations(Map.of("metadata", Map.of("labels", Map.of(longest, "a"))))).isEmpty();
+    assertThat(violations(Map.of("metadata", Map.of("labels", Map.of(longest + "n", "a")))))
+        .containsExactly(
+            "t.metadata.labels: '%s…' is a name of 318 characters; give one of at most 317"
+                .formatted("d".repeat(79)));
+  }
+
   /** An absurd name is told as shortly as any other. */
   @Test
   void staysReadable() {
