@@ -6,7 +6,6 @@ import dev.sparkbench.local.apiserver.LocalApiServer;
 import dev.sparkbench.local.kubelet.LocalImage;
 import dev.sparkbench.local.kubelet.ProcessKubelet;
 import dev.sparkbench.local.s3.LocalS3;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -198,10 +197,6 @@ public final class LocalCluster implements AutoCloseable {
     client = server.client();
     parts.push(client);
     installCrd();
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
     createCredentials(NAMESPACE);
     kubelet = ProcessKubelet.start(server, podsFolder(), images);
     parts.push(kubelet);

@@ -19,6 +19,7 @@ public final class LocalApiServer implements AutoCloseable {
   private final AtomicReference<PodLogs> podLogs =
       new AtomicReference<>((namespace, name) -> Optional.empty());
   private final Reviews reviews = new Reviews();
+  private final Rights rights = new Rights();
   private final ServerCertificate certificate = new ServerCertificate();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Api api;
@@ -29,7 +30,8 @@ public final class LocalApiServer implements AutoCloseable {
         new Api(
             Clock.systemUTC(),
             (namespace, name) -> podLogs.get().logFile(namespace, name),
-            reviews);
+            reviews,
+            rights);
     web = new WebServer(api, log, certificate);
   }
 
@@ -69,6 +71,22 @@ public final class LocalApiServer implements AutoCloseable {
    */
   public void acceptToken(String token, String user) {
     reviews.accept(token, user);
+  }
+
+  /**
+   * Takes a right away from everybody, as when a role is being changed.
+   *
+   * @param namespace where; empty for objects of the whole cluster
+   * @param verb such as {@code create}
+   * @param resource plural and group, such as {@code pods}
+   */
+  public void withhold(String namespace, String verb, String resource) {
+    rights.withhold(namespace, verb, resource);
+  }
+
+  /** Gives back what {@link #withhold} took. */
+  public void restore(String namespace, String verb, String resource) {
+    rights.restore(namespace, verb, resource);
   }
 
   /** A kubeconfig for this server, with one of its tokens. */

@@ -1,6 +1,7 @@
 package dev.sparkbench.local.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -15,8 +16,13 @@ final class Pods {
   private Pods() {}
 
   /** A new pod is pending; a pod without a status would break Spark's view of its executors. */
-  static void initialise(ObjectNode pod) {
+  static void initialise(ObjectNode pod, Clock clock) {
     pod.putObject("status").put("phase", "Pending");
+    if (isGated(pod)) {
+      setCondition(pod, "PodScheduled", "False", clock)
+          .put("reason", "SchedulingGated")
+          .put("message", "Scheduling is blocked due to non-empty scheduling gates");
+    }
   }
 
   /** Gives a pod to a node, as the scheduler does. */
@@ -26,16 +32,42 @@ final class Pods {
     if (!current.isEmpty()) {
       throw ApiException.conflict(key, "pod is already assigned to node \"" + current + "\"");
     }
+    if (isGated(pod)) {
+      throw ApiException.conflict(
+          key, "pod %s has non-empty .spec.schedulingGates".formatted(key.name()));
+    }
     ObjectNode bound = pod.deepCopy();
     bound.withObjectProperty("spec").put("nodeName", node);
-    bound
-        .withObjectProperty("status")
-        .withArrayProperty("conditions")
-        .addObject()
-        .put("type", "PodScheduled")
-        .put("status", "True")
-        .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    setCondition(bound, "PodScheduled", "True", clock);
     return bound;
+  }
+
+  /** Says that the pod has to go because somebody makes room, before it is deleted. */
+  static ObjectNode evict(ObjectNode pod, Clock clock) {
+    ObjectNode evicted = pod.deepCopy();
+    setCondition(evicted, "DisruptionTarget", "True", clock)
+        .put("reason", "EvictionByEvictionAPI")
+        .put("message", "Eviction API: evicting");
+    return evicted;
+  }
+
+  /** Whether something holds the pod back from the scheduler. */
+  private static boolean isGated(JsonNode pod) {
+    return !pod.path("spec").path("schedulingGates").isEmpty();
+  }
+
+  private static ObjectNode setCondition(ObjectNode pod, String type, String status, Clock clock) {
+    ArrayNode conditions = pod.withObjectProperty("status").withArrayProperty("conditions");
+    for (int i = conditions.size() - 1; i >= 0; i--) {
+      if (conditions.get(i).path("type").asText().equals(type)) {
+        conditions.remove(i);
+      }
+    }
+    return conditions
+        .addObject()
+        .put("type", type)
+        .put("status", status)
+        .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /**
