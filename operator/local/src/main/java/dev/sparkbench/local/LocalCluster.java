@@ -6,7 +6,10 @@ import dev.sparkbench.local.apiserver.LocalApiServer;
 import dev.sparkbench.local.kubelet.LocalImage;
 import dev.sparkbench.local.kubelet.ProcessKubelet;
 import dev.sparkbench.local.s3.LocalS3;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,6 +109,29 @@ public final class LocalCluster implements AutoCloseable {
   /** Where the objects of a bucket lie as files. */
   public Path bucketFolder(String bucket) {
     return folder.resolve("s3").resolve(bucket);
+  }
+
+  /** Makes a namespace for benchmarks, with the object store's credentials. */
+  public void createNamespace(String namespace) {
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    createCredentials(namespace);
+  }
+
+  /** Makes a service account, which pods must find, unless it is there. */
+  public void createServiceAccount(String namespace, String name) {
+    ServiceAccount account =
+        new ServiceAccountBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(name)
+            .endMetadata()
+            .build();
+    if (client.resource(account).get() == null) {
+      client.resource(account).create();
+    }
   }
 
   /** Puts the object store's credentials where the pods of a namespace find them. */

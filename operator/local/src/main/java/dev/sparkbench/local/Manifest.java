@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The resource that the user wants to run, as written: what is wrong within its spec, the API
@@ -47,6 +48,11 @@ record Manifest(Path file, JsonNode content) {
 
   String name() {
     return text("/metadata/name");
+  }
+
+  /** The pods' service account, where the manifest names one. */
+  Optional<String> serviceAccount() {
+    return Optional.of(text("/spec/serviceAccountName")).filter(name -> !name.isEmpty());
   }
 
   String namespace() {

@@ -114,7 +114,7 @@ class LocalClusterTest {
               () ->
                   cluster.client().resource(pod).get().getStatus().getPhase().equals("Succeeded"));
 
-      Path log = cluster.kubelet().logFile("default", "p").orElseThrow();
+      Path log = cluster.kubelet().logFile("default", "p", "").orElseThrow();
       assertThat(log).hasContent("hello").startsWith(cluster.podsFolder());
     }
   }

@@ -42,6 +42,12 @@ class ManifestTest {
   }
 
   @Test
+  void theServiceAccountIsFound() throws Exception {
+    assertThat(read(GOOD).serviceAccount()).isEmpty();
+    assertThat(read(GOOD + "  serviceAccountName: own\n").serviceAccount()).contains("own");
+  }
+
+  @Test
   void theSamplesAreTaken() throws Exception {
     Path samples = Path.of(System.getProperty("sparkbench.root"), "crds", "samples");
 

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class LocalApiServer implements AutoCloseable {
 
   private final AtomicReference<PodLogs> podLogs =
-      new AtomicReference<>((namespace, name) -> Optional.empty());
+      new AtomicReference<>((namespace, name, container) -> Optional.empty());
   private final Reviews reviews = new Reviews();
   private final Rights rights = new Rights();
   private final ServerCertificate certificate = new ServerCertificate();
@@ -29,7 +29,7 @@ public final class LocalApiServer implements AutoCloseable {
     api =
         new Api(
             Clock.systemUTC(),
-            (namespace, name) -> podLogs.get().logFile(namespace, name),
+            (namespace, name, container) -> podLogs.get().logFile(namespace, name, container),
             reviews,
             rights);
     web = new WebServer(api, log, certificate);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,14 +45,17 @@ final class LogReader implements AutoCloseable {
       }
     }
     String name = Metadata.text(pod, "name");
+    String container = container(pod, request);
+    String first = pod.at("/spec/containers/0/name").asText();
     Path file =
         podLogs
-            .logFile(Metadata.text(pod, "namespace"), name)
+            .logFile(
+                Metadata.text(pod, "namespace"), name, container.equals(first) ? "" : container)
             .orElseThrow(
                 () ->
                     ApiException.badRequest(
                         "container \"%s\" in pod \"%s\" is waiting to start"
-                            .formatted(pod.at("/spec/containers/0/name").asText(), name)));
+                            .formatted(container, name)));
     try {
       byte[] log = Files.readAllBytes(file);
       int begin = request.parameter("tailLines").map(n -> tail(log, Integer.parseInt(n))).orElse(0);
@@ -61,6 +65,36 @@ final class LogReader implements AutoCloseable {
     } catch (IOException e) {
       throw ApiException.internal(e);
     }
+  }
+
+  /** The container that is meant; it need not be named if there is but one. */
+  private static String container(ObjectNode pod, ApiRequest request) {
+    String name = Metadata.text(pod, "name");
+    List<String> containers = names(PodResources.containers(pod));
+    List<String> inits = names(PodResources.initContainers(pod));
+    Optional<String> asked = request.parameter("container");
+    if (asked.isPresent()) {
+      if (!containers.contains(asked.get()) && !inits.contains(asked.get())) {
+        throw ApiException.badRequest(
+            "container %s is not valid for pod %s".formatted(asked.get(), name));
+      }
+      return asked.get();
+    }
+    if (containers.size() > 1) {
+      throw ApiException.badRequest(
+          "a container name must be specified for pod %s, choose one of: [%s]%s"
+              .formatted(
+                  name,
+                  String.join(" ", containers),
+                  inits.isEmpty()
+                      ? ""
+                      : " or one of the init containers: [%s]".formatted(String.join(" ", inits))));
+    }
+    return containers.get(0);
+  }
+
+  private static List<String> names(List<PodResources.Part> parts) {
+    return parts.stream().map(PodResources.Part::name).toList();
   }
 
   @Override

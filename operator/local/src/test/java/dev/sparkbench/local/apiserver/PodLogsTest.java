@@ -32,7 +32,7 @@ class PodLogsTest {
     api.create(pod("logs", "talker"));
     api.server()
         .servePodLogs(
-            (namespace, name) ->
+            (namespace, name, container) ->
                 namespace.equals("logs") && name.equals("talker")
                     ? Optional.of(file)
                     : Optional.empty());
@@ -60,7 +60,7 @@ class PodLogsTest {
   void aLogIsFollowedUntilThePodHasEnded() throws IOException {
     Path file = Files.writeString(folder.resolve("log"), "one\nha");
     Pod pod = api.createBound(pod("logs", "followed"));
-    api.server().servePodLogs((namespace, name) -> Optional.of(file));
+    api.server().servePodLogs((namespace, name, container) -> Optional.of(file));
 
     try (LogWatch watch =
             api.client()
@@ -86,7 +86,7 @@ class PodLogsTest {
   void whatIsNotSupportedIsSaid() throws IOException {
     Path file = Files.writeString(folder.resolve("log"), "one\n");
     api.create(pod("logs", "timed"));
-    api.server().servePodLogs((namespace, name) -> Optional.of(file));
+    api.server().servePodLogs((namespace, name, container) -> Optional.of(file));
 
     assertThatThrownBy(
             () ->
@@ -102,7 +102,7 @@ class PodLogsTest {
 
   @Test
   void aPodThatHasNotStartedHasNoLog() {
-    api.server().servePodLogs((namespace, name) -> Optional.empty());
+    api.server().servePodLogs((namespace, name, container) -> Optional.empty());
     api.create(pod("logs", "silent"));
 
     assertThatThrownBy(

@@ -49,7 +49,7 @@ class KubeletRestartTest {
   void closingEndsAllProcesses() throws IOException {
     List<ProcessHandle> processes;
     try (ProcessKubelet kubelet = ProcessKubelet.start(server, folder, IMAGES)) {
-      assertThat(kubelet.logFile(NAMESPACE, "a")).isEmpty();
+      assertThat(kubelet.logFile(NAMESPACE, "a", "")).isEmpty();
       for (String name : List.of("a", "b", "c")) {
         client.resource(image(name, "sleep", "60").build()).create();
       }
@@ -75,7 +75,7 @@ class KubeletRestartTest {
 
     try (ProcessKubelet kubelet = ProcessKubelet.start(server, folder, IMAGES)) {
       assertThat(left.isAlive()).isFalse();
-      assertThat(kubelet.logFile("test", "left")).isEmpty();
+      assertThat(kubelet.logFile("test", "left", "")).isEmpty();
       assertThat(podFolder).doesNotExist();
     } finally {
       left.destroyForcibly();
@@ -94,7 +94,7 @@ class KubeletRestartTest {
 
     try (ProcessKubelet kubelet = ProcessKubelet.start(server, folder, IMAGES)) {
       assertThat(other.isAlive()).isTrue();
-      assertThat(kubelet.logFile("test", "reused")).isEmpty();
+      assertThat(kubelet.logFile("test", "reused", "")).isEmpty();
     } finally {
       other.destroyForcibly();
     }
@@ -117,7 +117,7 @@ class KubeletRestartTest {
                       .getStatus()
                       .getPhase()
                       .equals("Succeeded"));
-      assertThat(kubelet.logFile(NAMESPACE, "early")).isPresent();
+      assertThat(kubelet.logFile(NAMESPACE, "early", "")).isPresent();
     }
   }
 

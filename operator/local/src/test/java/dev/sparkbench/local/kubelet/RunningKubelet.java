@@ -38,10 +38,20 @@ final class RunningKubelet implements BeforeAllCallback, AfterAllCallback {
           "env", new LocalImage(List.of("/usr/bin/env"), Map.of()),
           "broken", new LocalImage(List.of("/no/such/program"), Map.of()));
 
+  private final Pace pace;
   private Path folder;
   private LocalApiServer server;
   private KubernetesClient client;
   private ProcessKubelet kubelet;
+
+  /** With a kubelet that does not let wait. */
+  RunningKubelet() {
+    this(new Pace(Duration.ZERO, Duration.ofMillis(500), Duration.ofMinutes(1)));
+  }
+
+  RunningKubelet(Pace pace) {
+    this.pace = pace;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
@@ -52,7 +62,7 @@ final class RunningKubelet implements BeforeAllCallback, AfterAllCallback {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .create();
-    kubelet = ProcessKubelet.start(server, podsFolder(), IMAGES);
+    kubelet = ProcessKubelet.start(server, podsFolder(), IMAGES, pace);
   }
 
   @Override
@@ -152,7 +162,7 @@ final class RunningKubelet implements BeforeAllCallback, AfterAllCallback {
   /** What the container has printed so far. */
   String log(String name) {
     return kubelet
-        .logFile(NAMESPACE, name)
+        .logFile(NAMESPACE, name, "")
         .map(
             file -> {
               try {
@@ -171,7 +181,9 @@ final class RunningKubelet implements BeforeAllCallback, AfterAllCallback {
   }
 
   Path workFolder(Pod pod) {
-    return PodFolder.of(podsFolder(), pod).work();
+    return PodFolder.of(podsFolder(), pod)
+        .container(pod, pod.getSpec().getContainers().get(0).getName())
+        .work();
   }
 
   private static ContainerState state(Pod pod) {
