@@ -144,7 +144,7 @@ final class Api implements AutoCloseable {
           throw ApiException.noSuchResource(request.path());
         }
         ObjectKey pod = path.key(type);
-        yield logs.read(store.get(pod), request, () -> hasEnded(pod));
+        yield logs.read(store.get(pod), request, container -> hasEnded(pod, container));
       }
       case "eviction" -> {
         if (!type.qualifiedName().equals(ResourceTypes.PODS) || !request.method().equals("POST")) {
@@ -221,8 +221,8 @@ final class Api implements AutoCloseable {
     return ApiResponse.json(201, success(key, pod));
   }
 
-  private synchronized boolean hasEnded(ObjectKey pod) {
-    return store.find(pod).map(Pods::hasEnded).orElse(true);
+  private synchronized boolean hasEnded(ObjectKey pod, String container) {
+    return store.find(pod).map(found -> Pods.hasEnded(found, container)).orElse(true);
   }
 
   /** Streams are opened and closed later, by whoever then has the connection. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Answers requests for a pod's log. */
 final class LogReader implements AutoCloseable {
@@ -36,9 +37,9 @@ final class LogReader implements AutoCloseable {
   /**
    * Reads or follows a log.
    *
-   * @param ended whether the pod will print no more
+   * @param ended whether a container will print no more
    */
-  ApiResponse read(ObjectNode pod, ApiRequest request, BooleanSupplier ended) {
+  ApiResponse read(ObjectNode pod, ApiRequest request, Predicate<String> ended) {
     for (String option : UNSUPPORTED) {
       if (request.parameter(option).filter(value -> !value.equals("false")).isPresent()) {
         throw ApiException.badRequest(option + " of a log is not supported by the local cluster");
@@ -60,7 +61,8 @@ final class LogReader implements AutoCloseable {
       byte[] log = Files.readAllBytes(file);
       int begin = request.parameter("tailLines").map(n -> tail(log, Integer.parseInt(n))).orElse(0);
       return request.flag("follow")
-          ? new ApiResponse.Stream("text/plain", sink -> follow(file, begin, ended, sink))
+          ? new ApiResponse.Stream(
+              "text/plain", sink -> follow(file, begin, () -> ended.test(container), sink))
           : ApiResponse.text(new String(log, begin, log.length - begin, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw ApiException.internal(e);

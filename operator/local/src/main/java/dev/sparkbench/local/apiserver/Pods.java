@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** What the server knows of pods in particular. */
 final class Pods {
@@ -86,6 +87,20 @@ final class Pods {
 
   static boolean hasEnded(JsonNode pod) {
     return ENDED.contains(pod.path("status").path("phase").asText());
+  }
+
+  /** Whether a container will print no more; it may have ended before its pod. */
+  static boolean hasEnded(JsonNode pod, String container) {
+    JsonNode status = pod.path("status");
+    return hasEnded(pod)
+        || isTerminated(status.path("containerStatuses"), container)
+        || isTerminated(status.path("initContainerStatuses"), container);
+  }
+
+  private static boolean isTerminated(JsonNode statuses, String container) {
+    return StreamSupport.stream(statuses.spliterator(), false)
+        .filter(status -> status.path("name").asText().equals(container))
+        .anyMatch(status -> status.path("state").has("terminated"));
   }
 
   private static String nodeName(JsonNode pod) {

@@ -57,7 +57,7 @@ class PodLogsTest {
   }
 
   @Test
-  void aLogIsFollowedUntilThePodHasEnded() throws IOException {
+  void aLogIsFollowedUntilItsContainerHasEnded() throws IOException {
     Path file = Files.writeString(folder.resolve("log"), "one\nha");
     Pod pod = api.createBound(pod("logs", "followed"));
     api.server().servePodLogs((namespace, name, container) -> Optional.of(file));
@@ -75,7 +75,19 @@ class PodLogsTest {
       Files.writeString(file, "lf\ntwö", StandardOpenOption.APPEND);
       assertThat(lines.readLine()).isEqualTo("half");
       api.client()
-          .resource(new PodBuilder(pod).editStatus().withPhase("Succeeded").endStatus().build())
+          .resource(
+              new PodBuilder(pod)
+                  .editStatus()
+                  .withPhase("Running")
+                  .addNewContainerStatus()
+                  .withName("main")
+                  .withNewState()
+                  .withNewTerminated()
+                  .endTerminated()
+                  .endState()
+                  .endContainerStatus()
+                  .endStatus()
+                  .build())
           .updateStatus();
       assertThat(lines.readLine()).isEqualTo("twö");
       assertThat(lines.readLine()).isNull();

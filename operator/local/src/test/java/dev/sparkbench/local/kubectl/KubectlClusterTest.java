@@ -100,7 +100,7 @@ class KubectlClusterTest {
     kubectl.ok("create", "secret", "generic", "keys", "-n", "team-a", "--from-literal=a=b");
 
     assertThat(kubectl.ok("get", "sa,secret", "-n", "team-a", "-o", "name"))
-        .isEqualTo("serviceaccount/runner\nsecret/keys\n");
+        .isEqualTo("serviceaccount/default\nserviceaccount/runner\nsecret/keys\n");
     assertThat(kubectl.ok("get", "secret/keys", "-n", "team-a", "-o", "jsonpath={.data} {.type}"))
         .isEqualTo("{\"a\":\"Yg==\"} Opaque");
   }
