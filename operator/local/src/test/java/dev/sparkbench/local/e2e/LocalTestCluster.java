@@ -15,7 +15,6 @@ import dev.sparkbench.local.RunnerImage;
 import dev.sparkbench.local.kubelet.LocalImage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -122,14 +121,9 @@ final class LocalTestCluster implements TestCluster {
     }
   }
 
-  /** Starts the gateway, and says where it is. */
-  URI startGateway() {
-    return cluster.startGateway();
-  }
-
-  /** What the gateway lets in. */
-  String token() {
-    return cluster.token();
+  @Override
+  public Gateway openGateway() {
+    return new Gateway(cluster.startGateway(), cluster.token());
   }
 
   @Override
