@@ -6,10 +6,11 @@ import dev.sparkbench.local.apiserver.LocalApiServer;
 import dev.sparkbench.local.kubelet.LocalImage;
 import dev.sparkbench.local.kubelet.ProcessKubelet;
 import dev.sparkbench.local.s3.LocalS3;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,15 +123,29 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Makes a service account, which pods must find, unless it is there. */
   public void createServiceAccount(String namespace, String name) {
-    ServiceAccount account =
+    createIfAbsent(
         new ServiceAccountBuilder()
             .withNewMetadata()
             .withNamespace(namespace)
             .withName(name)
             .endMetadata()
-            .build();
-    if (client.resource(account).get() == null) {
-      client.resource(account).create();
+            .build());
+  }
+
+  /** Makes a priority class, which pods must find, unless it is there. */
+  public void createPriorityClass(String name) {
+    createIfAbsent(
+        new PriorityClassBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .endMetadata()
+            .withValue(0)
+            .build());
+  }
+
+  private void createIfAbsent(HasMetadata object) {
+    if (client.resource(object).get() == null) {
+      client.resource(object).create();
     }
   }
 

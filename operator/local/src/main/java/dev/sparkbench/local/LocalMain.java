@@ -173,8 +173,9 @@ public final class LocalMain {
       cluster.createNamespace(manifest.namespace());
     }
     manifest
-        .serviceAccount()
-        .ifPresent(name -> cluster.createServiceAccount(manifest.namespace(), name));
+        .serviceAccounts()
+        .forEach(name -> cluster.createServiceAccount(manifest.namespace(), name));
+    manifest.priorityClasses().forEach(cluster::createPriorityClass);
     try {
       cluster
           .client()

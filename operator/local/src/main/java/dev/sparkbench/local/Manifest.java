@@ -10,7 +10,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The resource that the user wants to run, as written: what is wrong within its spec, the API
@@ -50,9 +51,20 @@ record Manifest(Path file, JsonNode content) {
     return text("/metadata/name");
   }
 
-  /** The pods' service account, where the manifest names one. */
-  Optional<String> serviceAccount() {
-    return Optional.of(text("/spec/serviceAccountName")).filter(name -> !name.isEmpty());
+  /** The service accounts that it names, for whatever pods. */
+  Set<String> serviceAccounts() {
+    return names("serviceAccountName");
+  }
+
+  /** The priority classes that it names, for whatever pods. */
+  Set<String> priorityClasses() {
+    return names("priorityClassName");
+  }
+
+  private Set<String> names(String field) {
+    return content.findValuesAsText(field).stream()
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   String namespace() {

@@ -120,6 +120,37 @@ class LocalClusterTest {
   }
 
   @Test
+  void whatPodsMustFindCanBeMade() {
+    try (LocalCluster cluster = LocalCluster.start(folder, IMAGES)) {
+      cluster.createNamespace("team");
+      cluster.createServiceAccount("team", "own");
+      cluster.createServiceAccount("team", "own");
+      cluster.createServiceAccount("team", "default");
+      cluster.createPriorityClass("low");
+
+      Pod pod =
+          new PodBuilder(pod("exit 0"))
+              .editMetadata()
+              .withNamespace("team")
+              .endMetadata()
+              .editSpec()
+              .withServiceAccountName("own")
+              .withPriorityClassName("low")
+              .endSpec()
+              .build();
+      assertThat(cluster.client().resource(pod).create().getSpec().getPriority()).isZero();
+      assertThat(
+              cluster
+                  .client()
+                  .secrets()
+                  .inNamespace("team")
+                  .withName(LocalCluster.CREDENTIALS_SECRET)
+                  .get())
+          .isNotNull();
+    }
+  }
+
+  @Test
   void objectsAreThereAgainAndAreNotUploadedTwice() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "content");
     S3Uri target = new S3Uri(LocalCluster.BUCKET, "user/data.csv");

@@ -42,9 +42,19 @@ class ManifestTest {
   }
 
   @Test
-  void theServiceAccountIsFound() throws Exception {
-    assertThat(read(GOOD).serviceAccount()).isEmpty();
-    assertThat(read(GOOD + "  serviceAccountName: own\n").serviceAccount()).contains("own");
+  void whatPodsMustFindIsFound() throws Exception {
+    Manifest manifest =
+        read(
+            GOOD
+                + """
+                  serviceAccountName: own
+                  driver: {podTemplate: {spec: {serviceAccountName: own, priorityClassName: low}}}
+                  executor: {podTemplate: {spec: {priorityClassName: lower}}}
+                """);
+
+    assertThat(manifest.serviceAccounts()).containsExactly("own");
+    assertThat(manifest.priorityClasses()).containsExactlyInAnyOrder("low", "lower");
+    assertThat(read(GOOD).serviceAccounts()).isEmpty();
   }
 
   @Test
