@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class LocalApiServer implements AutoCloseable {
 
+  private static final int REQUEST_MILLIS = 60_000;
+
   private final AtomicReference<PodLogs> podLogs =
       new AtomicReference<>((namespace, name, container) -> Optional.empty());
   private final Reviews reviews = new Reviews();
@@ -104,6 +106,9 @@ public final class LocalApiServer implements AutoCloseable {
             .withMasterUrl("https://%s:%d/".formatted(host(), port()))
             .withCaCertFile(certificate().toString())
             .withNamespace("default")
+            // A busy machine takes its time, and a request that is sent again has been done
+            // already.
+            .withRequestTimeout(REQUEST_MILLIS)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }

@@ -57,7 +57,7 @@ final class ContainerRun {
 
   /** Whether the containers after this init container may be started. */
   boolean letsOthersStart() {
-    return seen().isSidecar() ? state instanceof Running : seen().hasSucceeded();
+    return seen().isSidecar() ? !seen().isWaiting() : seen().hasSucceeded();
   }
 
   /** The process while it runs. */

@@ -22,6 +22,10 @@ class PodContainersTest {
 
   @RegisterExtension static final RunningKubelet cluster = new RunningKubelet(Pace.REAL);
 
+  @RegisterExtension
+  static final RunningKubelet slow =
+      new RunningKubelet(new Pace(Duration.ofSeconds(3), Duration.ZERO, Duration.ZERO));
+
   @Test
   void everyContainerHasItsLogAndTheyShareVolumes() {
     cluster.create(
@@ -84,6 +88,38 @@ class PodContainersTest {
     cluster.awaitPhase("slow-to-tell", "Succeeded");
     assertThat(Duration.between(ended, Instant.now()))
         .isBetween(Duration.ofMillis(700), Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aDeadlineInThatSecondIsKept() {
+    slow.create(script("in-time", "exit 0").editSpec().withActiveDeadlineSeconds(2L).endSpec());
+
+    assertThat(
+            slow.await("in-time", pod -> pod.getStatus().getPhase().matches("Succeeded|Failed"))
+                .getStatus()
+                .getPhase())
+        .isEqualTo("Succeeded");
+  }
+
+  @Test
+  void anInitContainerGoesOnAfterASidecarThatHasEnded() {
+    cluster.create(
+        script("after-side", "exit 0")
+            .editSpec()
+            .addNewInitContainer()
+            .withName("proxy")
+            .withRestartPolicy("Always")
+            .withImage("shell")
+            .withArgs("exit 0")
+            .endInitContainer()
+            .addNewInitContainer()
+            .withName("init")
+            .withImage("shell")
+            .withArgs("sleep 0.5")
+            .endInitContainer()
+            .endSpec());
+
+    cluster.awaitPhase("after-side", "Succeeded");
   }
 
   @Test
