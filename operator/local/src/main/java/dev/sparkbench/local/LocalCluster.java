@@ -6,8 +6,11 @@ import dev.sparkbench.local.apiserver.LocalApiServer;
 import dev.sparkbench.local.kubelet.LocalImage;
 import dev.sparkbench.local.kubelet.ProcessKubelet;
 import dev.sparkbench.local.s3.LocalS3;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,6 +112,43 @@ public final class LocalCluster implements AutoCloseable {
     return folder.resolve("s3").resolve(bucket);
   }
 
+  /** Makes a namespace for benchmarks, with the object store's credentials. */
+  public void createNamespace(String namespace) {
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    createCredentials(namespace);
+  }
+
+  /** Makes a service account, which pods must find, unless it is there. */
+  public void createServiceAccount(String namespace, String name) {
+    createIfAbsent(
+        new ServiceAccountBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(name)
+            .endMetadata()
+            .build());
+  }
+
+  /** Makes a priority class, which pods must find, unless it is there. */
+  public void createPriorityClass(String name) {
+    createIfAbsent(
+        new PriorityClassBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .endMetadata()
+            .withValue(0)
+            .build());
+  }
+
+  private void createIfAbsent(HasMetadata object) {
+    if (client.resource(object).get() == null) {
+      client.resource(object).create();
+    }
+  }
+
   /** Puts the object store's credentials where the pods of a namespace find them. */
   public void createCredentials(String namespace) {
     client
@@ -206,10 +246,6 @@ public final class LocalCluster implements AutoCloseable {
     client = server.client();
     parts.push(client);
     installCrd();
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
     createCredentials(NAMESPACE);
     kubelet = ProcessKubelet.start(server, podsFolder(), images);
     parts.push(kubelet);

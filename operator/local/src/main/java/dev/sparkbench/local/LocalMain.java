@@ -135,7 +135,7 @@ public final class LocalMain {
         SparkBenchmarkOperator.start(
             cluster.client(), OperatorConfig.fromEnvironment(cluster.operatorEnvironment())));
     Function<String, Optional<Path>> logOf =
-        pod -> cluster.kubelet().logFile(manifest.namespace(), pod);
+        pod -> cluster.kubelet().logFile(manifest.namespace(), pod, "");
     SparkBenchmarkJob ended;
     try (Progress progress =
         Progress.follow(cluster.client(), manifest.namespace(), manifest.name(), logOf, console)) {
@@ -170,8 +170,12 @@ public final class LocalMain {
 
   private static SparkBenchmarkJob apply(LocalCluster cluster, Manifest manifest) throws UserError {
     if (!manifest.namespace().equals(LocalCluster.NAMESPACE)) {
-      cluster.createCredentials(manifest.namespace());
+      cluster.createNamespace(manifest.namespace());
     }
+    manifest
+        .serviceAccounts()
+        .forEach(name -> cluster.createServiceAccount(manifest.namespace(), name));
+    manifest.priorityClasses().forEach(cluster::createPriorityClass);
     try {
       cluster
           .client()

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The resource that the user wants to run, as written: what is wrong within its spec, the API
@@ -47,6 +49,22 @@ record Manifest(Path file, JsonNode content) {
 
   String name() {
     return text("/metadata/name");
+  }
+
+  /** The service accounts that it names, for whatever pods. */
+  Set<String> serviceAccounts() {
+    return names("serviceAccountName");
+  }
+
+  /** The priority classes that it names, for whatever pods. */
+  Set<String> priorityClasses() {
+    return names("priorityClassName");
+  }
+
+  private Set<String> names(String field) {
+    return content.findValuesAsText(field).stream()
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   String namespace() {

@@ -114,8 +114,39 @@ class LocalClusterTest {
               () ->
                   cluster.client().resource(pod).get().getStatus().getPhase().equals("Succeeded"));
 
-      Path log = cluster.kubelet().logFile("default", "p").orElseThrow();
+      Path log = cluster.kubelet().logFile("default", "p", "").orElseThrow();
       assertThat(log).hasContent("hello").startsWith(cluster.podsFolder());
+    }
+  }
+
+  @Test
+  void whatPodsMustFindCanBeMade() {
+    try (LocalCluster cluster = LocalCluster.start(folder, IMAGES)) {
+      cluster.createNamespace("team");
+      cluster.createServiceAccount("team", "own");
+      cluster.createServiceAccount("team", "own");
+      cluster.createServiceAccount("team", "default");
+      cluster.createPriorityClass("low");
+
+      Pod pod =
+          new PodBuilder(pod("exit 0"))
+              .editMetadata()
+              .withNamespace("team")
+              .endMetadata()
+              .editSpec()
+              .withServiceAccountName("own")
+              .withPriorityClassName("low")
+              .endSpec()
+              .build();
+      assertThat(cluster.client().resource(pod).create().getSpec().getPriority()).isZero();
+      assertThat(
+              cluster
+                  .client()
+                  .secrets()
+                  .inNamespace("team")
+                  .withName(LocalCluster.CREDENTIALS_SECRET)
+                  .get())
+          .isNotNull();
     }
   }
 

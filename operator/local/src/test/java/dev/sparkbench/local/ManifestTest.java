@@ -42,6 +42,22 @@ class ManifestTest {
   }
 
   @Test
+  void whatPodsMustFindIsFound() throws Exception {
+    Manifest manifest =
+        read(
+            GOOD
+                + """
+                  serviceAccountName: own
+                  driver: {podTemplate: {spec: {serviceAccountName: own, priorityClassName: low}}}
+                  executor: {podTemplate: {spec: {priorityClassName: lower}}}
+                """);
+
+    assertThat(manifest.serviceAccounts()).containsExactly("own");
+    assertThat(manifest.priorityClasses()).containsExactlyInAnyOrder("low", "lower");
+    assertThat(read(GOOD).serviceAccounts()).isEmpty();
+  }
+
+  @Test
   void theSamplesAreTaken() throws Exception {
     Path samples = Path.of(System.getProperty("sparkbench.root"), "crds", "samples");
 

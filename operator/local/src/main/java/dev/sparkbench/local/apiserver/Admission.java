@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.local.apiserver.schema.FieldError;
 import java.util.List;
 
-/** What becomes of objects because of their type's schema. Kubernetes' own types have none here. */
+/**
+ * What becomes of objects because of their type's schema. Of Kubernetes' own types, only the fields
+ * of pods are known here.
+ */
 final class Admission {
 
   private final ResourceTypes types;
@@ -18,6 +21,9 @@ final class Admission {
   /** Takes away what the schema does not know. */
   void prune(ResourceType type, ObjectNode object, WriteOptions options) {
     type.custom().ifPresent(custom -> options.foundUnknown(type, custom.schema().prune(object)));
+    if (type.qualifiedName().equals(ResourceTypes.PODS)) {
+      options.foundUnknown(type, KnownFields.prune(object));
+    }
   }
 
   /** Completes a new object, and refuses it if it is not valid. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,25 +17,34 @@ import org.slf4j.LoggerFactory;
 final class Api implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+  private static final String DEFAULT_NAMESPACE = "default";
+
+  /** How long it takes a quota to notice that a pod takes nothing any more. */
+  private static final long RELEASE_MILLIS = 500;
 
   private final ObjectStore store = new ObjectStore();
   private final ResourceTypes types = new ResourceTypes();
   private final AboutServer aboutServer = new AboutServer(types);
   private final Reviews reviews;
+  private final Rights rights;
   private final Clock clock;
   private final Reads reads;
   private final Creation creation;
   private final Update update;
   private final Deletion deletion;
   private final LogReader logs;
+  private final ScheduledThreadPoolExecutor controllers =
+      new ScheduledThreadPoolExecutor(1, Api::newThread);
 
-  Api(Clock clock, PodLogs podLogs, Reviews reviews) {
+  Api(Clock clock, PodLogs podLogs, Reviews reviews, Rights rights) {
     this.clock = clock;
     this.reviews = reviews;
+    this.rights = rights;
     Watches watches = new Watches(store);
     Admission admission = new Admission(types);
     reads = new Reads(store, watches, new Tables(clock));
-    creation = new Creation(store, admission, clock);
+    Quotas quotas = new Quotas(store, this::later);
+    creation = new Creation(store, admission, new PodAdmission(store, quotas), clock);
     update = new Update(store, admission);
     deletion = new Deletion(store, clock);
     logs = new LogReader(podLogs);
@@ -41,7 +52,9 @@ final class Api implements AutoCloseable {
     // Before the garbage collector, so that watchers see an owner go before its dependents.
     store.addListener(watches);
     store.addListener(new GarbageCollector(store, deletion));
-    store.addListener(new Namespaces(store, deletion));
+    store.addListener(new Namespaces(store, deletion, this::createDefaultAccount));
+    store.addListener(quotas);
+    create(ResourceTypes.NAMESPACES, "", DEFAULT_NAMESPACE);
   }
 
   synchronized ApiResponse handle(ApiRequest request) {
@@ -57,7 +70,34 @@ final class Api implements AutoCloseable {
 
   @Override
   public void close() {
+    controllers.shutdownNow();
     logs.close();
+  }
+
+  private static Thread newThread(Runnable task) {
+    Thread thread = new Thread(task, "api-controllers");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void later(Runnable task) {
+    controllers.schedule(() -> locked(task), RELEASE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void locked(Runnable task) {
+    task.run();
+  }
+
+  private void createDefaultAccount(String namespace) {
+    create(ResourceTypes.SERVICE_ACCOUNTS, namespace, "default");
+  }
+
+  private void create(String plural, String namespace, String name) {
+    ResourceType type = types.find("", "v1", plural).orElseThrow();
+    ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+    manifest.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+    Metadata.of(manifest).put("name", name);
+    creation.create(type, namespace, manifest, WriteOptions.DEFAULT);
   }
 
   private ApiResponse route(ApiRequest request) {
@@ -72,6 +112,7 @@ final class Api implements AutoCloseable {
     if (!type.stored() && !request.method().equals("POST")) {
       throw ApiException.methodNotAllowed(request.method(), request.path());
     }
+    rights.check(request, path.get(), type);
     return path.get().name().isEmpty()
         ? collection(request, path.get(), type)
         : object(request, path.get(), type);
@@ -103,7 +144,13 @@ final class Api implements AutoCloseable {
           throw ApiException.noSuchResource(request.path());
         }
         ObjectKey pod = path.key(type);
-        yield logs.read(store.get(pod), request, () -> hasEnded(pod));
+        yield logs.read(store.get(pod), request, container -> hasEnded(pod, container));
+      }
+      case "eviction" -> {
+        if (!type.qualifiedName().equals(ResourceTypes.PODS) || !request.method().equals("POST")) {
+          throw ApiException.noSuchResource(request.path());
+        }
+        yield evict(path.key(type), request);
       }
       default -> throw ApiException.noSuchResource(request.path());
     };
@@ -163,8 +210,19 @@ final class Api implements AutoCloseable {
     return success(key, store.get(key));
   }
 
-  private synchronized boolean hasEnded(ObjectKey pod) {
-    return store.find(pod).map(Pods::hasEnded).orElse(true);
+  /** Deletes a pod on behalf of somebody who makes room. */
+  private ApiResponse evict(ObjectKey key, ApiRequest request) {
+    DeleteOptions options = DeleteOptions.ofEviction(request);
+    ObjectNode pod = store.get(key);
+    if (!options.dryRun() && !Pods.hasEnded(pod)) {
+      store.put(key, Pods.evict(pod, clock));
+    }
+    deletion.delete(key, options);
+    return ApiResponse.json(201, success(key, pod));
+  }
+
+  private synchronized boolean hasEnded(ObjectKey pod, String container) {
+    return store.find(pod).map(found -> Pods.hasEnded(found, container)).orElse(true);
   }
 
   /** Streams are opened and closed later, by whoever then has the connection. */

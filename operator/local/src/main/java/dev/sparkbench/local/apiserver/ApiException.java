@@ -38,6 +38,42 @@ final class ApiException extends RuntimeException {
         "%s \"%s\" is forbidden: %s".formatted(key.resource(), key.name(), why));
   }
 
+  /** Refused for a reason that a machine can tell from others. */
+  static ApiException forbidden(ObjectKey key, String why, FieldError cause) {
+    ObjectNode details = details(key);
+    causes(details, List.of(cause));
+    return new ApiException(
+        403,
+        "Forbidden",
+        details,
+        "%s \"%s\" is forbidden: %s".formatted(key.resource(), key.name(), why));
+  }
+
+  /** Refused because the user may not do that at all. */
+  static ApiException noRight(String user, String verb, ResourceType type, ResourcePath path) {
+    ObjectNode details = details(path.key(type));
+    String object = type.qualifiedName();
+    if (path.name().isEmpty()) {
+      details.remove("name");
+    } else {
+      object += " \"%s\"".formatted(path.name());
+    }
+    return new ApiException(
+        403,
+        "Forbidden",
+        details,
+        "%s is forbidden: User \"%s\" cannot %s resource \"%s\" in API group \"%s\"%s"
+            .formatted(
+                object,
+                user,
+                verb,
+                type.plural(),
+                type.group(),
+                path.namespace().isEmpty()
+                    ? " at the cluster scope"
+                    : " in the namespace \"%s\"".formatted(path.namespace())));
+  }
+
   static ApiException noSuchResource(String path) {
     return new ApiException(
         404,
@@ -89,20 +125,12 @@ final class ApiException extends RuntimeException {
 
   static ApiException invalid(ResourceType type, String name, List<FieldError> errors) {
     String problems = errors.stream().map(FieldError::toString).collect(Collectors.joining(", "));
-    ObjectNode details =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("name", name)
-            .put("group", type.group())
-            .put("kind", type.kind());
-    ArrayNode causes = details.putArray("causes");
-    errors.forEach(
-        error ->
-            causes
-                .addObject()
-                .put("reason", error.reason())
-                .put("message", error.message())
-                .put("field", error.field()));
+    ObjectNode details = JsonNodeFactory.instance.objectNode().put("name", name);
+    if (!type.group().isEmpty()) {
+      details.put("group", type.group());
+    }
+    details.put("kind", type.kind());
+    causes(details, errors);
     return new ApiException(
         422,
         "Invalid",
@@ -138,7 +166,18 @@ final class ApiException extends RuntimeException {
     return status;
   }
 
-  private static JsonNode details(ObjectKey key) {
+  private static void causes(ObjectNode details, List<FieldError> errors) {
+    ArrayNode causes = details.putArray("causes");
+    errors.forEach(
+        error ->
+            causes
+                .addObject()
+                .put("reason", error.reason())
+                .put("message", error.message())
+                .put("field", error.field()));
+  }
+
+  private static ObjectNode details(ObjectKey key) {
     int dot = key.resource().indexOf('.');
     ObjectNode details = JsonNodeFactory.instance.objectNode().put("name", key.name());
     if (dot < 0) {

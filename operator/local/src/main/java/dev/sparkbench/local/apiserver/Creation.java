@@ -15,12 +15,14 @@ final class Creation {
 
   private final ObjectStore store;
   private final Admission admission;
+  private final PodAdmission podAdmission;
   private final Clock clock;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
-  Creation(ObjectStore store, Admission admission, Clock clock) {
+  Creation(ObjectStore store, Admission admission, PodAdmission podAdmission, Clock clock) {
     this.store = store;
     this.admission = admission;
+    this.podAdmission = podAdmission;
     this.clock = clock;
   }
 
@@ -33,11 +35,14 @@ final class Creation {
     ObjectKey key = ObjectKey.of(type, object);
     Metadata.check(type, object);
     Namespaces.requireOpen(store, key);
+    initialise(type, object);
+    admission.complete(type, object);
+    if (type.qualifiedName().equals(ResourceTypes.PODS)) {
+      podAdmission.admit(type, key, object);
+    }
     if (store.find(key).isPresent()) {
       throw ApiException.alreadyExists(key);
     }
-    initialise(type, object);
-    admission.complete(type, object);
     if (!options.dryRun()) {
       store.put(key, object);
     }
@@ -93,7 +98,7 @@ final class Creation {
       object.remove("status");
     }
     switch (type.qualifiedName()) {
-      case ResourceTypes.PODS -> Pods.initialise(object);
+      case ResourceTypes.PODS -> Pods.initialise(object, clock);
       case ResourceTypes.SECRETS -> Secrets.encode(object);
       case ResourceTypes.NAMESPACES -> Namespaces.setPhase(object, "Active");
       case ResourceTypes.CRDS -> CustomResources.establish(object, clock);

@@ -27,7 +27,15 @@ record DeleteOptions(
     if (!request.hasBody()) {
       return new DeleteOptions(ofQuery, Optional.empty(), Optional.empty(), request.isDryRun());
     }
-    JsonNode options = request.json();
+    return of(request, request.json(), ofQuery);
+  }
+
+  /** Those that an eviction brings along. */
+  static DeleteOptions ofEviction(ApiRequest request) {
+    return of(request, request.object().path("deleteOptions"), Optional.empty());
+  }
+
+  private static DeleteOptions of(ApiRequest request, JsonNode options, Optional<Long> ofQuery) {
     JsonNode grace = options.path("gracePeriodSeconds");
     JsonNode preconditions = options.path("preconditions");
     return new DeleteOptions(

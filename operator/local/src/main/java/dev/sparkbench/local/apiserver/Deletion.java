@@ -32,12 +32,14 @@ final class Deletion {
     }
     long grace = key.resource().equals(ResourceTypes.PODS) ? Pods.graceSeconds(object, options) : 0;
     boolean isNamespace = key.resource().equals(ResourceTypes.NAMESPACES);
-    if (grace == 0 && !isNamespace && !Metadata.hasFinalizers(object)) {
+    boolean goes = grace == 0 && !isNamespace && !Metadata.hasFinalizers(object);
+    boolean isPod = key.resource().equals(ResourceTypes.PODS);
+    if (goes && !isPod) {
       store.remove(key);
       return Optional.empty();
     }
     long remaining = graceOf(object);
-    if (Metadata.isBeingDeleted(object) && grace >= remaining) {
+    if (!goes && Metadata.isBeingDeleted(object) && grace >= remaining) {
       return Optional.of(object);
     }
     ObjectNode marked = object.deepCopy();
@@ -50,6 +52,11 @@ final class Deletion {
       Namespaces.setPhase(marked, "Terminating");
     }
     store.put(key, marked);
+    if (goes) {
+      // Watchers see the mark of a pod, also of one that goes at once.
+      store.remove(key);
+      return Optional.empty();
+    }
     return Optional.of(marked);
   }
 
@@ -66,18 +73,29 @@ final class Deletion {
   }
 
   private static void checkPreconditions(ObjectKey key, ObjectNode object, DeleteOptions options) {
-    check(key, object, "uid", options.uid());
-    check(key, object, "resourceVersion", options.resourceVersion());
+    check(key, object, "uid", options.uid(), "the UID", "deleted and then recreated");
+    check(
+        key,
+        object,
+        "resourceVersion",
+        options.resourceVersion(),
+        "the ResourceVersion",
+        "modified");
   }
 
   private static void check(
-      ObjectKey key, ObjectNode object, String field, Optional<String> expected) {
+      ObjectKey key,
+      ObjectNode object,
+      String field,
+      Optional<String> expected,
+      String what,
+      String may) {
     String found = Metadata.text(object, field);
     if (expected.isPresent() && !expected.get().equals(found)) {
       throw ApiException.conflict(
           key,
-          "the %s in the precondition (%s) does not match the object's (%s)"
-              .formatted(field, expected.get(), found));
+          "%s in the precondition (%s) does not match %s in record (%s). The object might have been %s"
+              .formatted(what, expected.get(), what, found, may));
     }
   }
 }

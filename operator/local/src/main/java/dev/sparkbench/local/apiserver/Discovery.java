@@ -99,6 +99,16 @@ final class Discovery {
         status.putArray("verbs").add("get").add("patch").add("update");
         resources.add(status);
       }
+      if (type.qualifiedName().equals(ResourceTypes.PODS)) {
+        ObjectNode eviction =
+            resource(type, type.plural() + "/eviction")
+                .put("singularName", "")
+                .put("group", "policy")
+                .put("version", "v1")
+                .put("kind", "Eviction");
+        eviction.putArray("verbs").add("create");
+        resources.add(eviction);
+      }
     }
     return Optional.of(list);
   }

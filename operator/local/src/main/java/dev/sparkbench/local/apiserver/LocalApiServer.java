@@ -16,9 +16,12 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class LocalApiServer implements AutoCloseable {
 
+  private static final int REQUEST_MILLIS = 60_000;
+
   private final AtomicReference<PodLogs> podLogs =
-      new AtomicReference<>((namespace, name) -> Optional.empty());
+      new AtomicReference<>((namespace, name, container) -> Optional.empty());
   private final Reviews reviews = new Reviews();
+  private final Rights rights = new Rights();
   private final ServerCertificate certificate = new ServerCertificate();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Api api;
@@ -28,8 +31,9 @@ public final class LocalApiServer implements AutoCloseable {
     api =
         new Api(
             Clock.systemUTC(),
-            (namespace, name) -> podLogs.get().logFile(namespace, name),
-            reviews);
+            (namespace, name, container) -> podLogs.get().logFile(namespace, name, container),
+            reviews,
+            rights);
     web = new WebServer(api, log, certificate);
   }
 
@@ -71,6 +75,22 @@ public final class LocalApiServer implements AutoCloseable {
     reviews.accept(token, user);
   }
 
+  /**
+   * Takes a right away from everybody, as when a role is being changed.
+   *
+   * @param namespace where; empty for objects of the whole cluster
+   * @param verb such as {@code create}
+   * @param resource plural and group, such as {@code pods}
+   */
+  public void withhold(String namespace, String verb, String resource) {
+    rights.withhold(namespace, verb, resource);
+  }
+
+  /** Gives back what {@link #withhold} took. */
+  public void restore(String namespace, String verb, String resource) {
+    rights.restore(namespace, verb, resource);
+  }
+
   /** A kubeconfig for this server, with one of its tokens. */
   public String kubeconfig(String token) {
     return Kubeconfig.yaml(
@@ -86,6 +106,9 @@ public final class LocalApiServer implements AutoCloseable {
             .withMasterUrl("https://%s:%d/".formatted(host(), port()))
             .withCaCertFile(certificate().toString())
             .withNamespace("default")
+            // A busy machine takes its time, and a request that is sent again has been done
+            // already.
+            .withRequestTimeout(REQUEST_MILLIS)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
   }

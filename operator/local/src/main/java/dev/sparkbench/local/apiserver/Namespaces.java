@@ -1,29 +1,40 @@
 package dev.sparkbench.local.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.local.apiserver.schema.FieldError;
 
 /**
- * Ends namespaces: one that is deleted takes in nothing any more, what is in it is deleted, and
- * when nothing is left it goes itself.
+ * Begins and ends namespaces: a new one gets its service account; one that is deleted takes in
+ * nothing any more, what is in it is deleted, and when nothing is left it goes itself.
  */
 final class Namespaces implements ObjectStore.Listener {
 
-  private final ObjectStore store;
-  private final Deletion deletion;
-
-  Namespaces(ObjectStore store, Deletion deletion) {
-    this.store = store;
-    this.deletion = deletion;
+  /** Makes the service account that every namespace has. */
+  interface DefaultAccount {
+    void createIn(String namespace);
   }
 
-  /** Refuses an object whose namespace is ending. */
+  private final ObjectStore store;
+  private final Deletion deletion;
+  private final DefaultAccount account;
+
+  Namespaces(ObjectStore store, Deletion deletion, DefaultAccount account) {
+    this.store = store;
+    this.deletion = deletion;
+    this.account = account;
+  }
+
+  /** Refuses an object whose namespace is missing or ending. */
   static void requireOpen(ObjectStore store, ObjectKey key) {
-    ObjectKey namespace = key(key.namespace());
-    if (store.find(namespace).map(Metadata::isBeingDeleted).orElse(false)) {
+    if (!key.namespace().isEmpty() && Metadata.isBeingDeleted(store.get(key(key.namespace())))) {
       throw ApiException.forbidden(
           key,
           "unable to create new content in namespace %s because it is being terminated"
-              .formatted(key.namespace()));
+              .formatted(key.namespace()),
+          new FieldError(
+              "metadata.namespace",
+              "NamespaceTerminating",
+              "namespace %s is being terminated".formatted(key.namespace())));
     }
   }
 
@@ -35,6 +46,9 @@ final class Namespaces implements ObjectStore.Listener {
         isNamespace
             && change.after().map(Metadata::isBeingDeleted).orElse(false)
             && !change.before().map(Metadata::isBeingDeleted).orElse(false);
+    if (isNamespace && change.before().isEmpty()) {
+      account.createIn(name);
+    }
     if (startsToEnd) {
       store.in(name).forEach(key -> deletion.delete(key, DeleteOptions.DEFAULT));
     }
@@ -50,7 +64,7 @@ final class Namespaces implements ObjectStore.Listener {
     }
   }
 
-  private static ObjectKey key(String name) {
+  static ObjectKey key(String name) {
     return new ObjectKey(ResourceTypes.NAMESPACES, "", name);
   }
 

@@ -3,10 +3,14 @@ package dev.sparkbench.local.apiserver;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Finds what a pod's container has printed. */
+/** Finds what a container has printed. */
 @FunctionalInterface
 public interface PodLogs {
 
-  /** The file with the output; empty if the container has not been started. */
-  Optional<Path> logFile(String namespace, String podName);
+  /**
+   * The file with the output; empty if the container has not been started.
+   *
+   * @param container empty for the pod's first
+   */
+  Optional<Path> logFile(String namespace, String podName, String container);
 }

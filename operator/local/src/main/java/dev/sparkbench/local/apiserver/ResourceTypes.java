@@ -24,6 +24,10 @@ final class ResourceTypes implements ObjectStore.Listener {
   static final String PODS = "pods";
   static final String BINDINGS = "bindings";
   static final String SECRETS = "secrets";
+  static final String SERVICE_ACCOUNTS = "serviceaccounts";
+  static final String QUOTAS = "resourcequotas";
+  static final String LIMIT_RANGES = "limitranges";
+  static final String PRIORITY_CLASSES = "priorityclasses.scheduling.k8s.io";
   static final String TOKEN_REVIEWS = "tokenreviews.authentication.k8s.io";
   static final String ACCESS_REVIEWS = "subjectaccessreviews.authorization.k8s.io";
 
@@ -38,8 +42,10 @@ final class ResourceTypes implements ObjectStore.Listener {
     add(core("persistentvolumeclaims", "PersistentVolumeClaim", true, "pvc"));
     add(core("configmaps", "ConfigMap", false, "cm"));
     add(core(SECRETS, "Secret", false));
-    add(core("serviceaccounts", "ServiceAccount", false, "sa"));
+    add(core(SERVICE_ACCOUNTS, "ServiceAccount", false, "sa"));
     add(core("events", "Event", false, "ev"));
+    add(core(QUOTAS, "ResourceQuota", true, "quota"));
+    add(core(LIMIT_RANGES, "LimitRange", false, "limits"));
     add(type("", names(NAMESPACES, "Namespace", "ns"), false, true, true));
     add(type("", names("nodes", "Node", "no"), false, true, true));
     add(
@@ -48,6 +54,13 @@ final class ResourceTypes implements ObjectStore.Listener {
             names("customresourcedefinitions", "CustomResourceDefinition", "crd", "crds"),
             false,
             true,
+            true));
+    add(
+        type(
+            "scheduling.k8s.io",
+            names("priorityclasses", "PriorityClass", "pc"),
+            false,
+            false,
             true));
     add(type("coordination.k8s.io", names("leases", "Lease"), true, false, true));
     add(type("events.k8s.io", names("events", "Event", "ev"), true, false, true));

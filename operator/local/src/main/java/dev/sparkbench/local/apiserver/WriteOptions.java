@@ -6,6 +6,9 @@ import java.util.List;
 /** How a client wants a write to be done, and what it has to be warned of. */
 final class WriteOptions {
 
+  /** For what the server does of its own accord. */
+  static final WriteOptions DEFAULT = new WriteOptions(false, "Ignore");
+
   private final boolean dryRun;
   private final String fieldValidation;
   private final List<String> warnings = new ArrayList<>();

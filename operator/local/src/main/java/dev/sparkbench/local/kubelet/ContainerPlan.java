@@ -27,8 +27,8 @@ record ContainerPlan(List<String> command, Map<String, String> environment, Path
   /** Makes plans for containers. */
   record Planner(NodeApi api, Map<String, String> serviceEnvironment, Map<String, String> host) {
 
-    ContainerPlan plan(Pod pod, Container container, LocalImage image, PodFolder folder)
-        throws ContainerConfigException, IOException {
+    ContainerPlan plan(Pod pod, Container container, LocalImage image, ContainerFolder folder)
+        throws ContainerConfigException, VolumeMissingException, IOException {
       folder.create();
       Volumes volumes = Volumes.prepare(pod, container, folder, api);
       Map<String, String> declared =
@@ -64,7 +64,8 @@ record ContainerPlan(List<String> command, Map<String, String> environment, Path
       return command;
     }
 
-    private static Path terminationLog(Container container, PodFolder folder, Volumes volumes) {
+    private static Path terminationLog(
+        Container container, ContainerFolder folder, Volumes volumes) {
       String path =
           Optional.ofNullable(container.getTerminationMessagePath())
               .orElse(Contract.TERMINATION_LOG);

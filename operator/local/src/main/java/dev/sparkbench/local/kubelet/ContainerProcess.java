@@ -22,7 +22,7 @@ final class ContainerProcess {
     this.startedAt = startedAt;
   }
 
-  static ContainerProcess start(ContainerPlan plan, PodFolder folder, Instant now)
+  static ContainerProcess start(ContainerPlan plan, ContainerFolder folder, Instant now)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(plan.command())

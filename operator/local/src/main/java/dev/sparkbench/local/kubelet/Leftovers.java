@@ -26,7 +26,8 @@ final class Leftovers {
     CompletableFuture<?>[] ends =
         folders.stream()
             .map(PodFolder::new)
-            .flatMap(folder -> ProcessRecord.read(folder.process()).stream())
+            .flatMap(folder -> folder.containers().stream())
+            .flatMap(container -> ProcessRecord.read(container.process()).stream())
             .flatMap(record -> record.find().stream())
             .map(Leftovers::kill)
             .toArray(CompletableFuture<?>[]::new);

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,39 +38,49 @@ record PodFolder(Path path) {
     }
   }
 
-  /** What the container prints. */
-  Path log() {
-    return path.resolve("log");
+  /** The files of a container; the pod's first has its folder for itself. */
+  ContainerFolder container(Pod pod, String name) {
+    return pod.getSpec().getContainers().get(0).getName().equals(name) ? first() : other(name);
   }
 
-  /** Says which process belongs to the pod, for a later kubelet. */
-  Path process() {
-    return path.resolve("process");
-  }
-
-  /** Stands for {@code /dev/termination-log}. */
-  Path terminationLog() {
-    return path.resolve("termination-log");
-  }
-
-  /** The container's working and home folder. */
-  Path work() {
-    return path.resolve("work");
+  /** What a container prints; without a name, the first. */
+  Path log(String container) {
+    return (container.isEmpty() ? first() : other(container)).log();
   }
 
   Path volumes() {
     return path.resolve("volumes");
   }
 
-  void create() throws IOException {
-    Files.createDirectories(work());
-    Files.createDirectories(volumes());
+  /** The folders of all containers that have been started. */
+  List<ContainerFolder> containers() {
+    List<ContainerFolder> all = new ArrayList<>(List.of(first()));
+    if (Files.isDirectory(others())) {
+      try (Stream<Path> found = Files.list(others())) {
+        found.forEach(it -> all.add(new ContainerFolder(it, volumes())));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot list " + others(), e);
+      }
+    }
+    return all;
   }
 
-  /** Removes what is of no use without the pod, and may be large; the log stays. */
+  /** Removes what is of no use without the pod, and may be large; the logs stay. */
   void removeScratch() {
     delete(volumes());
-    delete(work());
+    containers().forEach(container -> delete(container.work()));
+  }
+
+  private ContainerFolder first() {
+    return new ContainerFolder(path, volumes());
+  }
+
+  private ContainerFolder other(String name) {
+    return new ContainerFolder(others().resolve(name), volumes());
+  }
+
+  private Path others() {
+    return path.resolve("containers");
   }
 
   /** Removes a folder and all it holds; links are removed, not followed. */

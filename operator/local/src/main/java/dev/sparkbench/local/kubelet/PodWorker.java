@@ -1,83 +1,92 @@
 package dev.sparkbench.local.kubelet;
 
-import dev.sparkbench.local.kubelet.PodStatuses.End;
+import dev.sparkbench.local.kubelet.ContainerState.Waiting;
+import dev.sparkbench.local.kubelet.PodStatuses.Seen;
+import dev.sparkbench.local.kubelet.PodStatuses.Verdict;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import java.io.IOException;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads one pod through its life. All methods run on the kubelet's one thread, but {@link #kill}.
+ * Leads one pod through its life: init containers one after another, then all containers, then the
+ * end. All methods run on the kubelet's one thread, but {@link #runningProcesses}.
  */
 final class PodWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
-
-  /** How long after the first failed pull a real kubelet says that it backs off. */
-  private static final Duration PULL_BACKOFF = Duration.ofSeconds(2);
-
   private static final long DEFAULT_GRACE_SECONDS = 30;
-  private static final int CANNOT_START = 128;
 
   /** What all workers share. */
   record Node(
       NodeApi api,
       ContainerPlan.Planner planner,
-      Map<String, LocalImage> images,
+      Images images,
       ScheduledExecutorService thread,
-      Clock clock) {}
+      Clock clock,
+      Pace pace) {}
 
   private final Node node;
   private final PodFolder folder;
   private final Instant startTime;
+  private final List<ContainerRun> inits;
+  private final List<ContainerRun> containers;
   private Pod pod;
-  private volatile ContainerProcess process;
-  private ContainerPlan plan;
-  private boolean waitsForConfig;
-  private boolean deadlinePassed;
-  private boolean ended;
+  private PodStatus written = new PodStatusBuilder().withPhase("Pending").build();
+  private Optional<Verdict> verdict = Optional.empty();
+  private boolean sandbox;
+
+  /** All containers are being ended, and no other is started. */
+  private boolean terminating;
+
+  /** Nothing more will happen. */
+  private boolean over;
 
   PodWorker(Node node, Pod pod, PodFolder folder) {
     this.node = node;
     this.pod = pod;
     this.folder = folder;
     this.startTime = node.clock().instant();
+    List<Container> init = pod.getSpec().getInitContainers();
+    String waitsFor = init.isEmpty() ? "ContainerCreating" : "PodInitializing";
+    inits = runs(init, waitsFor);
+    containers = runs(pod.getSpec().getContainers(), waitsFor);
   }
 
-  /** Starts the container, or says in the pod's status why not. */
+  private List<ContainerRun> runs(List<Container> of, String waitsFor) {
+    return of.stream()
+        .map(it -> new ContainerRun(it, folder.container(pod, it.getName()), waitsFor))
+        .toList();
+  }
+
+  /** Starts the containers, or says in the pod's status why not. */
   void start() {
-    Optional.ofNullable(pod.getSpec().getActiveDeadlineSeconds())
-        .ifPresent(
-            seconds -> node.thread().schedule(this::passDeadline, seconds, TimeUnit.SECONDS));
-    String image = container().getImage();
-    if (!node.images().containsKey(image)) {
-      write(
-          statuses()
-              .waiting(
-                  "ErrImagePull",
-                  "failed to pull and unpack image \"%s\": not found; the local kubelet has: %s"
-                      .formatted(image, String.join(", ", node.images().keySet()))));
-      node.thread().schedule(this::backOffPulling, PULL_BACKOFF.toMillis(), TimeUnit.MILLISECONDS);
+    Optional<Verdict> refusal = Scheduler.refusal(pod);
+    if (refusal.isPresent()) {
+      over = true;
+      node.api().writeStatus(pod, PodStatuses.refused(startTime, refusal.get()));
       return;
     }
-    startContainer();
+    Optional.ofNullable(pod.getSpec().getActiveDeadlineSeconds())
+        .ifPresent(seconds -> later(Duration.ofSeconds(seconds), this::passDeadline));
+    write();
+    advance();
   }
 
   /** Tries again what failed for want of a Secret or ConfigMap. */
   void retry() {
-    if (waitsForConfig && !ended) {
-      waitsForConfig = false;
-      startContainer();
-    }
+    advance();
   }
 
   /** Takes note of a new state of the pod. */
@@ -86,129 +95,236 @@ final class PodWorker {
     if (pod.getMetadata().getDeletionTimestamp() == null) {
       return;
     }
-    if (process == null || ended) {
-      ended = true;
+    if (over) {
       node.api().remove(pod);
-    } else {
+    } else if (hasProcesses()) {
       terminate(pod.getMetadata().getDeletionGracePeriodSeconds());
+    } else if (workIsDone()) {
+      windUp();
+    } else {
+      over = true;
+      node.api().remove(pod);
     }
   }
 
-  /** The pod's object is gone: nothing of it may stay but the log. */
+  /** The pod's object is gone: nothing of it may stay but the logs. */
   void removed() {
-    ended = true;
-    kill();
-    if (process == null) {
-      folder.removeScratch();
-    } else {
-      process.exit().thenRunAsync(folder::removeScratch, node.thread());
+    over = true;
+    all().forEach(ContainerRun::kill);
+    CompletableFuture.allOf(
+            all().map(ContainerRun::processEnd).toArray(CompletableFuture<?>[]::new))
+        .thenRunAsync(folder::removeScratch, node.thread());
+  }
+
+  /** Ends a container as the system does when its memory is used up. */
+  void killForMemory(String container) {
+    all()
+        .filter(run -> run.container().getName().equals(container))
+        .forEach(run -> run.killFor("OOMKilled"));
+  }
+
+  /** Ends the pod at once because the node needs what it uses. */
+  void evict(String message) {
+    if (!over) {
+      verdict = Optional.of(new Verdict("Evicted", message));
+      terminating = true;
+      all().forEach(ContainerRun::kill);
+      if (!hasProcesses()) {
+        windUp();
+      }
     }
+  }
+
+  boolean isFor(String namespace, String name) {
+    return isIn(namespace) && pod.getMetadata().getName().equals(name);
   }
 
   boolean isIn(String namespace) {
     return pod.getMetadata().getNamespace().equals(namespace);
   }
 
-  /** The container's process while it runs. */
-  Optional<ContainerProcess> runningProcess() {
-    return Optional.ofNullable(process).filter(ContainerProcess::isAlive);
+  /** The containers' processes that run. */
+  List<ContainerProcess> runningProcesses() {
+    return all().flatMap(run -> run.runningProcess().stream()).toList();
   }
 
-  /** Ends the container at once. */
-  void kill() {
-    runningProcess().ifPresent(ContainerProcess::kill);
+  private Stream<ContainerRun> all() {
+    return Stream.concat(inits.stream(), containers.stream());
   }
 
-  private void startContainer() {
-    try {
-      plan =
-          node.planner().plan(pod, container(), node.images().get(container().getImage()), folder);
-      process = ContainerProcess.start(plan, folder, node.clock().instant());
-      write(statuses().running(process.startedAt(), process.pid()));
-      process.exit().thenAcceptAsync(this::exited, node.thread());
-    } catch (ContainerConfigException e) {
-      waitsForConfig = true;
-      write(statuses().waiting("CreateContainerConfigError", e.getMessage()));
-    } catch (IOException e) {
-      ended = true;
-      Instant now = node.clock().instant();
-      write(statuses().ended(new End(CANNOT_START, "StartError", now, now, e.getMessage()), 0));
-    }
+  private boolean hasProcesses() {
+    return all().anyMatch(run -> run.seen().isRunning());
   }
 
-  private void exited(int exitCode) {
-    process.killDescendants();
-    if (ended) {
+  /** Starts what may be started now, and says how things stand. */
+  private void advance() {
+    if (terminating || over) {
       return;
     }
-    ended = true;
-    End end =
-        new End(
-            exitCode,
-            exitCode == 0 ? "Completed" : "Error",
-            process.startedAt(),
-            node.clock().instant(),
-            message(exitCode));
-    PodStatus status = statuses().ended(end, process.pid());
-    write(deadlinePassed ? PodStatuses.deadlineExceeded(status) : status);
+    sandbox = true;
+    for (ContainerRun init : inits) {
+      if (init.isToBegin()) {
+        start(init);
+        write();
+      }
+      if (!init.letsOthersStart()) {
+        goOnAfterFailure();
+        return;
+      }
+    }
+    containers.stream().filter(ContainerRun::isToBegin).forEach(this::start);
+    write();
+    goOnAfterFailure();
+  }
+
+  /** What could not be started has ended without a process to say so. */
+  private void goOnAfterFailure() {
+    all().forEach(ContainerRun::failLate);
+    write();
+    endIfDone();
+  }
+
+  private void start(ContainerRun run) {
+    Optional<LocalImage> image = node.images().find(run.container().getImage());
+    if (image.isEmpty()) {
+      run.beginToPull();
+      pull(run, 1);
+      return;
+    }
+    try {
+      if (run.start(pod, image.get(), node.planner(), node.clock().instant())) {
+        run.processEnd().thenAcceptAsync(code -> exited(run, code), node.thread());
+      }
+    } catch (ContainerConfigException e) {
+      run.waitFor(new Waiting("CreateContainerConfigError", e.getMessage()));
+    } catch (VolumeMissingException e) {
+      // A real kubelet says this in an event only.
+      LOG.info("pod {} waits: {}", pod.getMetadata().getName(), e.getMessage());
+      sandbox = false;
+    }
+  }
+
+  /** There is nothing to pull from: says so, then that it waits, and so on. */
+  private void pull(ContainerRun run, int attempt) {
+    Waiting failure = node.images().missing(run.container());
+    run.waitFor(failure);
+    if (!failure.reason().equals("ErrImagePull")) {
+      return;
+    }
+    later(
+        node.pace().pullBackOff(),
+        () -> {
+          run.waitFor(Images.backOff(run.container(), failure));
+          write();
+        });
+    later(
+        node.pace().retry(attempt),
+        () -> {
+          pull(run, attempt + 1);
+          write();
+        });
+  }
+
+  private void exited(ContainerRun run, int exitCode) {
+    run.exited(exitCode, node.clock().instant());
+    if (over) {
+      return;
+    }
+    if (terminating) {
+      if (!hasProcesses()) {
+        windUp();
+      }
+      return;
+    }
+    write();
+    if (!endIfDone()) {
+      advance();
+    }
+  }
+
+  /** Whether the pod has done what it is for, well or not; sidecars may still run. */
+  private boolean workIsDone() {
+    return inits.stream().map(ContainerRun::seen).anyMatch(it -> !it.isSidecar() && it.hasFailed())
+        || containers.stream().allMatch(ContainerRun::hasEnded);
+  }
+
+  private boolean endIfDone() {
+    if (!workIsDone()) {
+      return false;
+    }
+    if (hasProcesses()) {
+      all().forEach(run -> run.terminate(grace(podsGrace()), node.thread()));
+    } else {
+      later(node.pace().end(), this::windUp);
+    }
+    return true;
+  }
+
+  /** Says how the pod has ended. */
+  private void windUp() {
+    over = true;
+    sandbox = false;
+    write();
     if (pod.getMetadata().getDeletionTimestamp() != null) {
       node.api().remove(pod);
     }
   }
 
-  private String message(int exitCode) {
-    boolean orLog = "FallbackToLogsOnError".equals(container().getTerminationMessagePolicy());
-    try {
-      String message = TerminationMessage.read(plan.terminationLog(), process.startedAt());
-      return message.isEmpty() && orLog && exitCode != 0
-          ? TerminationMessage.ofLog(folder.log())
-          : message;
-    } catch (IOException e) {
-      LOG.warn("cannot read the termination message {}", plan.terminationLog(), e);
-      return "";
-    }
-  }
-
   private void passDeadline() {
-    if (ended) {
+    if (workIsDone()) {
+      // In time; only nobody has said so yet.
       return;
     }
-    deadlinePassed = true;
-    if (process == null) {
-      ended = true;
-      write(
-          PodStatuses.deadlineExceeded(
-              statuses().waiting("DeadlineExceeded", "the container never started")));
+    verdict =
+        Optional.of(
+            new Verdict(
+                "DeadlineExceeded",
+                "Pod was active on the node longer than the specified deadline"));
+    if (hasProcesses()) {
+      write();
+      terminate(podsGrace());
     } else {
-      terminate(pod.getSpec().getTerminationGracePeriodSeconds());
-    }
-  }
-
-  private void backOffPulling() {
-    if (!ended) {
-      write(
-          statuses()
-              .waiting(
-                  "ImagePullBackOff",
-                  "Back-off pulling image \"%s\"".formatted(container().getImage())));
+      windUp();
     }
   }
 
   private void terminate(Long graceSeconds) {
-    process.terminate(
-        Duration.ofSeconds(Optional.ofNullable(graceSeconds).orElse(DEFAULT_GRACE_SECONDS)),
-        node.thread());
+    terminating = true;
+    all().forEach(run -> run.terminate(grace(graceSeconds), node.thread()));
   }
 
-  private void write(PodStatus status) {
-    node.api().writeStatus(pod, status);
+  private Long podsGrace() {
+    return pod.getSpec().getTerminationGracePeriodSeconds();
   }
 
-  private PodStatuses statuses() {
-    return new PodStatuses(pod, startTime);
+  private static Duration grace(Long seconds) {
+    return Duration.ofSeconds(Optional.ofNullable(seconds).orElse(DEFAULT_GRACE_SECONDS));
   }
 
-  private Container container() {
-    return pod.getSpec().getContainers().get(0);
+  private void later(Duration delay, Runnable task) {
+    node.thread()
+        .schedule(
+            () -> {
+              if (!over && !terminating) {
+                task.run();
+              }
+            },
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void write() {
+    PodStatus status =
+        new PodStatuses(
+                pod, startTime, node.clock().instant(), written, seen(inits), seen(containers))
+            .status(sandbox, over, verdict);
+    if (!status.equals(written)) {
+      written = status;
+      node.api().writeStatus(pod, status);
+    }
+  }
+
+  private static List<Seen> seen(List<ContainerRun> runs) {
+    return runs.stream().map(ContainerRun::seen).toList();
   }
 }

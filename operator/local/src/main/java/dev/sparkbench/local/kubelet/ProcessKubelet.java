@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -23,14 +22,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A kubelet (and scheduler) whose containers are processes of this machine. The first container of
- * each pod is started; it is never restarted, whatever the pod's restart policy says. The processes
- * end with {@link #close}, with the JVM, or, if that was killed, when the next kubelet starts on
- * the same folder.
+ * A kubelet (and scheduler) whose containers are processes of this machine. No container is ever
+ * restarted, whatever the pod's restart policy says. The processes end with {@link #close}, with
+ * the JVM, or, if that was killed, when the next kubelet starts on the same folder.
  */
 public final class ProcessKubelet implements AutoCloseable {
 
@@ -44,7 +43,8 @@ public final class ProcessKubelet implements AutoCloseable {
   private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
   private final Thread shutdownHook = new Thread(this::endProcesses, "kubelet-shutdown");
 
-  private ProcessKubelet(LocalApiServer server, Path podsFolder, Map<String, LocalImage> images) {
+  private ProcessKubelet(
+      LocalApiServer server, Path podsFolder, Map<String, LocalImage> images, Pace pace) {
     this.podsFolder = podsFolder;
     client = server.client();
     thread = new ScheduledThreadPoolExecutor(1, ProcessKubelet::newThread);
@@ -53,9 +53,10 @@ public final class ProcessKubelet implements AutoCloseable {
         new PodWorker.Node(
             api,
             new ContainerPlan.Planner(api, serviceEnvironment(server), System.getenv()),
-            new TreeMap<>(images),
+            new Images(images),
             thread,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            pace);
   }
 
   /**
@@ -66,6 +67,11 @@ public final class ProcessKubelet implements AutoCloseable {
    */
   public static ProcessKubelet start(
       LocalApiServer server, Path podsFolder, Map<String, LocalImage> images) {
+    return start(server, podsFolder, images, Pace.REAL);
+  }
+
+  static ProcessKubelet start(
+      LocalApiServer server, Path podsFolder, Map<String, LocalImage> images, Pace pace) {
     try {
       Files.createDirectories(podsFolder);
       Leftovers.clear(podsFolder);
@@ -73,16 +79,40 @@ public final class ProcessKubelet implements AutoCloseable {
       throw new UncheckedIOException("cannot prepare the kubelet's folder " + podsFolder, e);
     }
     ProcessKubelet kubelet =
-        new ProcessKubelet(server, podsFolder.toAbsolutePath().normalize(), images);
+        new ProcessKubelet(server, podsFolder.toAbsolutePath().normalize(), images, pace);
     server.servePodLogs(kubelet::logFile);
     Runtime.getRuntime().addShutdownHook(kubelet.shutdownHook);
     kubelet.watch();
     return kubelet;
   }
 
-  /** The file with all that the pod's container printed; of several such pods, the latest's. */
-  public Optional<Path> logFile(String namespace, String podName) {
-    return PodFolder.find(podsFolder, namespace, podName).map(PodFolder::log).filter(Files::exists);
+  /**
+   * The file with all that a container printed; of several such pods, the latest's.
+   *
+   * @param container empty for the pod's first
+   */
+  public Optional<Path> logFile(String namespace, String podName, String container) {
+    return PodFolder.find(podsFolder, namespace, podName)
+        .map(folder -> folder.log(container))
+        .filter(Files::exists);
+  }
+
+  /** Ends a container as the system does that has no memory left for it. */
+  public void killForMemory(String namespace, String podName, String container) {
+    ofPod(namespace, podName, worker -> worker.killForMemory(container));
+  }
+
+  /** Ends a pod as a kubelet does that needs what the pod takes, for the reason that is given. */
+  public void evict(String namespace, String podName, String message) {
+    ofPod(namespace, podName, worker -> worker.evict(message));
+  }
+
+  private void ofPod(String namespace, String podName, Consumer<PodWorker> action) {
+    run(
+        () ->
+            workers.values().stream()
+                .filter(worker -> worker.isFor(namespace, podName))
+                .forEach(action));
   }
 
   /** Ends all processes. */
@@ -121,7 +151,7 @@ public final class ProcessKubelet implements AutoCloseable {
     }
 
     List<ContainerProcess> running =
-        workers.values().stream().flatMap(worker -> worker.runningProcess().stream()).toList();
+        workers.values().stream().flatMap(worker -> worker.runningProcesses().stream()).toList();
     CompletableFuture<?>[] ends =
         running.stream().map(ContainerProcess::exit).toArray(CompletableFuture<?>[]::new);
     running.forEach(ContainerProcess::kill);
@@ -162,19 +192,44 @@ public final class ProcessKubelet implements AutoCloseable {
     }
   }
 
-  private void added(Pod pod) {
-    String node = pod.getSpec().getNodeName();
-    if (node == null && this.node.api().take(pod)) {
-      PodWorker worker = new PodWorker(this.node, pod, PodFolder.of(podsFolder, pod));
+  /** Takes a pod in if it is this node's, or can be. */
+  private void consider(Pod pod) {
+    String wanted = pod.getSpec().getNodeName();
+    boolean isNew = pod.getMetadata().getDeletionTimestamp() == null && !hasStarted(pod);
+    if (isNew && (wanted == null ? schedule(pod) : wanted.equals(NodeApi.NODE))) {
+      PodWorker worker = new PodWorker(node, pod, PodFolder.of(podsFolder, pod));
       workers.put(pod.getMetadata().getUid(), worker);
       worker.start();
     }
   }
 
+  /** Gives a pod to this node, or says why not; one that a queue holds is left alone. */
+  private boolean schedule(Pod pod) {
+    if (Scheduler.isGated(pod)) {
+      return false;
+    }
+    Optional<String> obstacle = Scheduler.obstacle(pod);
+    if (obstacle.isEmpty()) {
+      return node.api().take(pod);
+    }
+    boolean told =
+        pod.getStatus().getConditions().stream()
+            .anyMatch(condition -> obstacle.get().equals(condition.getMessage()));
+    if (!told) {
+      node.api()
+          .writeStatus(pod, PodStatuses.unschedulable(node.clock().instant(), obstacle.get()));
+    }
+    return false;
+  }
+
+  private static boolean hasStarted(Pod pod) {
+    return pod.getStatus().getStartTime() != null;
+  }
+
   private final class PodHandler implements ResourceEventHandler<Pod> {
     @Override
     public void onAdd(Pod pod) {
-      run(() -> added(pod));
+      run(() -> consider(pod));
     }
 
     @Override
@@ -182,7 +237,7 @@ public final class ProcessKubelet implements AutoCloseable {
       run(
           () ->
               Optional.ofNullable(workers.get(after.getMetadata().getUid()))
-                  .ifPresent(worker -> worker.update(after)));
+                  .ifPresentOrElse(worker -> worker.update(after), () -> consider(after)));
     }
 
     @Override

@@ -22,12 +22,12 @@ class AccessLogTest {
   void everyAnsweredRequestIsToldWithItsClientAndTheAnswersCode() {
     try (LocalApiServer server = LocalApiServer.start(accesses::add);
         KubernetesClient client = server.client()) {
-      client.configMaps().inNamespace("log").withName("a").watch(new Deaf());
+      client.configMaps().inNamespace("default").withName("a").watch(new Deaf());
       String agent = client.getConfiguration().getUserAgent();
-      String folder = "/api/v1/namespaces/log/configmaps";
+      String folder = "/api/v1/namespaces/default/configmaps";
 
-      client.resource(configMap("log", "a", Map.of())).create();
-      client.configMaps().inNamespace("log").withName("b").get();
+      client.resource(configMap("default", "a", Map.of())).create();
+      client.configMaps().inNamespace("default").withName("b").get();
 
       await()
           .untilAsserted(

@@ -116,13 +116,6 @@ class CreationTest {
   }
 
   @Test
-  void anyNamespaceCanBeUsed() {
-    ConfigMap created = api.create(configMap("never-made", "a", Map.of()));
-
-    assertThat(created.getMetadata().getNamespace()).isEqualTo("never-made");
-  }
-
-  @Test
   void aNamespaceCanBeMade() {
     Namespace made =
         api.create(

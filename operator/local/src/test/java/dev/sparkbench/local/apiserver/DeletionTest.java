@@ -144,6 +144,51 @@ class DeletionTest {
   }
 
   @Test
+  void aPodThatWasMadeAnewIsNotTakenForTheOneBefore() {
+    Pod first = api.createBound(pod("deletion", "anew"));
+    api.client().resource(first).withGracePeriod(0).delete();
+    Pod second = api.create(pod("deletion", "anew"));
+
+    String uid = first.getMetadata().getUid();
+    assertThatThrownBy(
+            () ->
+                api.client()
+                    .raw(
+                        "/api/v1/namespaces/deletion/pods/anew",
+                        "DELETE",
+                        Map.of("preconditions", Map.of("uid", uid))))
+        .asInstanceOf(InstanceOfAssertFactories.type(KubernetesClientException.class))
+        .satisfies(
+            e -> {
+              assertThat(e.getCode()).isEqualTo(409);
+              assertThat(e.getStatus().getMessage())
+                  .isEqualTo(
+                      "Operation cannot be fulfilled on pods \"anew\": the UID in the precondition (%s) does not match the UID in record (%s). The object might have been deleted and then recreated"
+                          .formatted(uid, second.getMetadata().getUid()));
+            });
+    assertThat(api.get(second)).isNotNull();
+  }
+
+  @Test
+  void anEvictedPodSaysSoAndIsAskedToEnd() {
+    Pod created = api.createBound(pod("deletion", "evicted"));
+
+    assertThat(api.client().pods().inNamespace("deletion").withName("evicted").evict()).isTrue();
+
+    Pod evicted = api.get(created);
+    assertThat(evicted.getMetadata().getDeletionGracePeriodSeconds()).isEqualTo(30);
+    assertThat(evicted.getStatus().getConditions())
+        .filteredOn(condition -> condition.getType().equals("DisruptionTarget"))
+        .singleElement()
+        .satisfies(
+            condition -> {
+              assertThat(condition.getStatus()).isEqualTo("True");
+              assertThat(condition.getReason()).isEqualTo("EvictionByEvictionAPI");
+              assertThat(condition.getMessage()).isEqualTo("Eviction API: evicting");
+            });
+  }
+
+  @Test
   void manyAreDeletedByLabel() {
     api.create(configMap("collection", "a", Map.of("app", "one")));
     api.create(configMap("collection", "b", Map.of("app", "one")));

@@ -102,6 +102,7 @@ class PlainHttpTest {
 
   @Test
   void aDryRunSaysWhatWouldBe() throws Exception {
+    api.namespace("dry");
     String path = "/api/v1/namespaces/dry/configmaps";
     String body =
         "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"x\"}}";
@@ -117,6 +118,7 @@ class PlainHttpTest {
 
   @Test
   void anUnknownFieldIsWarnedOf() throws Exception {
+    api.namespace("warned");
     String path = "/apis/sparkbench.dev/v1alpha1/namespaces/warned/sparkbenchmarkjobs";
     String body =
         """
@@ -128,6 +130,29 @@ class PlainHttpTest {
     assertThat(send("DELETE", path + "/x", "").headers().allValues("Warning")).isEmpty();
     assertThat(send("POST", path + "?fieldValidation=Ignore", body).headers().allValues("Warning"))
         .isEmpty();
+  }
+
+  @Test
+  void aPodsTypingErrorsAreRefusedOrWarnedOf() throws Exception {
+    api.namespace("typing");
+    String path = "/api/v1/namespaces/typing/pods";
+    String body =
+        """
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}, "spec": {"nodeselector": {"a": "b"},
+         "containers": [{"name": "c", "image": "i", "resources": {"limit": {"cpu": "1"}}}]}}""";
+
+    HttpResponse<String> refused = send("POST", path + "?fieldValidation=Strict&dryRun=All", body);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(refused.body()).path("message").asText())
+        .isEqualTo(
+            "Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: unknown field \"spec.nodeselector\", unknown field \"spec.containers[0].resources.limit\"");
+
+    HttpResponse<String> warned = send("POST", path, body);
+    assertThat(warned.statusCode()).isEqualTo(201);
+    assertThat(warned.headers().allValues("Warning")).hasSize(2);
+    assertThat(warned.body()).doesNotContain("nodeselector", "limit\"");
+    assertThat(send("POST", path, body.replace("[{", "{").replace("}]", "}")).statusCode())
+        .isEqualTo(400);
   }
 
   private static String event(Iterator<String> events) throws Exception {

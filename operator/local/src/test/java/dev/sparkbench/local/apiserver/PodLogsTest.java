@@ -32,7 +32,7 @@ class PodLogsTest {
     api.create(pod("logs", "talker"));
     api.server()
         .servePodLogs(
-            (namespace, name) ->
+            (namespace, name, container) ->
                 namespace.equals("logs") && name.equals("talker")
                     ? Optional.of(file)
                     : Optional.empty());
@@ -57,10 +57,10 @@ class PodLogsTest {
   }
 
   @Test
-  void aLogIsFollowedUntilThePodHasEnded() throws IOException {
+  void aLogIsFollowedUntilItsContainerHasEnded() throws IOException {
     Path file = Files.writeString(folder.resolve("log"), "one\nha");
     Pod pod = api.createBound(pod("logs", "followed"));
-    api.server().servePodLogs((namespace, name) -> Optional.of(file));
+    api.server().servePodLogs((namespace, name, container) -> Optional.of(file));
 
     try (LogWatch watch =
             api.client()
@@ -75,7 +75,19 @@ class PodLogsTest {
       Files.writeString(file, "lf\ntwö", StandardOpenOption.APPEND);
       assertThat(lines.readLine()).isEqualTo("half");
       api.client()
-          .resource(new PodBuilder(pod).editStatus().withPhase("Succeeded").endStatus().build())
+          .resource(
+              new PodBuilder(pod)
+                  .editStatus()
+                  .withPhase("Running")
+                  .addNewContainerStatus()
+                  .withName("main")
+                  .withNewState()
+                  .withNewTerminated()
+                  .endTerminated()
+                  .endState()
+                  .endContainerStatus()
+                  .endStatus()
+                  .build())
           .updateStatus();
       assertThat(lines.readLine()).isEqualTo("twö");
       assertThat(lines.readLine()).isNull();
@@ -86,7 +98,7 @@ class PodLogsTest {
   void whatIsNotSupportedIsSaid() throws IOException {
     Path file = Files.writeString(folder.resolve("log"), "one\n");
     api.create(pod("logs", "timed"));
-    api.server().servePodLogs((namespace, name) -> Optional.of(file));
+    api.server().servePodLogs((namespace, name, container) -> Optional.of(file));
 
     assertThatThrownBy(
             () ->
@@ -102,7 +114,7 @@ class PodLogsTest {
 
   @Test
   void aPodThatHasNotStartedHasNoLog() {
-    api.server().servePodLogs((namespace, name) -> Optional.empty());
+    api.server().servePodLogs((namespace, name, container) -> Optional.empty());
     api.create(pod("logs", "silent"));
 
     assertThatThrownBy(

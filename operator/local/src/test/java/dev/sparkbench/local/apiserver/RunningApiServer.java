@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -59,12 +61,23 @@ final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
     return client;
   }
 
+  /** Creates an object, and before it its namespace if there is none of that name. */
   <T extends HasMetadata> T create(T object) {
+    String namespace = object.getMetadata().getNamespace();
+    if (namespace != null && client.namespaces().withName(namespace).get() == null) {
+      namespace(namespace);
+    }
     return client.resource(object).create();
   }
 
   <T extends HasMetadata> T get(T object) {
     return client.resource(object).get();
+  }
+
+  Namespace namespace(String name) {
+    return client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
   }
 
   /** A pod that a node has taken, as after scheduling. */

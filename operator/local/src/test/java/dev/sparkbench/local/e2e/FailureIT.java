@@ -8,11 +8,17 @@ import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,5 +106,111 @@ class FailureIT {
           .isEqualTo(Map.of("status", "True", "reason", "ContainerConfigFailed"));
       assertThat(status.message()).contains("secret \"not-there\" not found");
     }
+  }
+
+  @Test
+  void aFullQuotaIsWaitedForAndNamed() {
+    ResourceQuota full =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withNamespace(cluster.namespace())
+            .withName("full")
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("pods", new Quantity("0"))
+            .endSpec()
+            .build();
+    cluster.client().resource(full).create();
+    try (Scenario scenario = new Scenario(cluster, "quota")) {
+      scenario.putDataset(5_000);
+      scenario.apply(List.of(1), "timeouts: {startSeconds: 300}");
+
+      await("the word of the quota")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> message(scenario).contains("exceeded quota: full"));
+      assertThat(scenario.pods()).isEmpty();
+      cluster.client().resource(full).delete();
+
+      SparkBenchmarkJobStatus status = scenario.awaitEnd();
+      assertThat(status.phase())
+          .as(status.message())
+          .isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
+      assertThat(status.runs()).extracting(RunStatus::attempts).containsExactly(1);
+    } finally {
+      cluster.client().resource(full).delete();
+    }
+  }
+
+  @Test
+  void aPodThatAQueueHoldsIsWaitedForAndNamed() {
+    try (Scenario scenario = new Scenario(cluster, "queued")) {
+      scenario.putDataset(5_000);
+      scenario.create(
+          """
+          s3Path: %s
+          nodeList: [1]
+          jobConfig: {type: descriptive, tasks: [row_count]}
+          measurement: {warmups: 0, maxWarmupSeconds: 0, iterations: 1, trials: 1}
+          retry: {maxAttempts: 1}
+          driver:
+            memory: 512Mi
+            podTemplate: {spec: {schedulingGates: [{name: example.com/queue}]}}
+          executor: {memory: 512Mi}
+          """
+              .formatted(scenario.dataset().key()));
+
+      await("the word of the queue")
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> message(scenario).toLowerCase(Locale.ROOT).contains("gate"));
+      Pod held = scenario.pods().get(0);
+      cluster
+          .client()
+          .pods()
+          .inNamespace(cluster.namespace())
+          .withName(held.getMetadata().getName())
+          .edit(pod -> new PodBuilder(pod).editSpec().withSchedulingGates().endSpec().build());
+
+      SparkBenchmarkJobStatus status = scenario.awaitEnd();
+      assertThat(status.phase())
+          .as(status.message())
+          .isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
+      assertThat(scenario.everCreated("run")).containsExactly(held.getMetadata().getName());
+    }
+  }
+
+  @Test
+  void anEvictedDriverIsNoFailureOfTheBenchmark() {
+    try (Scenario scenario = new Scenario(cluster, "drained")) {
+      scenario.putDataset(5_000);
+      scenario.create(
+          """
+          s3Path: %s
+          nodeList: [1]
+          jobConfig: {type: descriptive, tasks: [row_count]}
+          measurement: {warmups: 0, maxWarmupSeconds: 0, iterations: 3, trials: 1}
+          retry: {maxAttempts: 1, backoffSeconds: 1}
+          driver: {memory: 512Mi}
+          executor: {memory: 512Mi}
+          """
+              .formatted(scenario.dataset().key()));
+      Pod first = scenario.awaitDriverWithExecutor(1);
+
+      cluster
+          .client()
+          .pods()
+          .inNamespace(cluster.namespace())
+          .withName(first.getMetadata().getName())
+          .evict();
+
+      SparkBenchmarkJobStatus status = scenario.awaitEnd();
+      assertThat(status.phase())
+          .as(status.message())
+          .isEqualTo(SparkBenchmarkJobStatus.Phase.Succeeded);
+      assertThat(scenario.everCreated("run")).hasSize(2);
+    }
+  }
+
+  private static String message(Scenario scenario) {
+    return Optional.ofNullable(scenario.job().getStatus().message()).orElse("");
   }
 }

@@ -9,13 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The original service's request and answer, with all that is real behind them. */
-@DisabledIfSystemProperty(
-    named = "sparkbench.it.kube",
-    matches = "true",
-    disabledReason = "test of the gateway: that of a real cluster cannot be reached from here")
 class HttpIT {
 
   private static final String JOB_ID = "job_001";
@@ -25,15 +20,16 @@ class HttpIT {
 
   @Test
   void aRequestIsAnsweredWithWhatWasMeasured() throws Exception {
-    try (LocalTestCluster cluster = new LocalTestCluster(folder);
+    try (TestCluster cluster = TestCluster.open(folder);
         Scenario scenario = new Scenario(cluster, NAME)) {
       scenario.putDataset(5_000);
       cluster.startOperator();
+      TestCluster.Gateway gateway = cluster.openGateway();
 
       HttpResponse<String> response =
           GatewayRequests.post(
-              cluster.startGateway().resolve("/submit-job"),
-              cluster.token(),
+              gateway.uri().resolve("/submit-job"),
+              gateway.token(),
               """
               {"job_id": "%s", "s3_path": "%s", "node_list": [1], "measurement": {"max_warmup_seconds": 0},
                "job_config": {"type": "descriptive", "tasks": ["row_count"]}}

@@ -84,6 +84,9 @@ record KubeSettings(
         List.of(namespace),
         "operator",
         Map.of("image", image(operatorImage)),
+        // Reached through the API server, so that its own traffic stays within the cluster.
+        "gateway",
+        Map.of("enabled", true, "tls", Map.of("plainHttp", true)),
         "jobs",
         Map.of(
             "image",

@@ -44,6 +44,8 @@ class KubeSettingsTest {
         .containsPattern("name: SPARKBENCH_S3_PATH_STYLE_ACCESS\n +value: \"true\"")
         .containsPattern("name: SPARKBENCH_WATCH_NAMESPACES\n +value: \"jobs\"")
         .containsPattern("name: SPARKBENCH_S3_CREDENTIALS_SECRET\n +value: \"credentials\"")
+        .containsPattern("name: SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE\n +value: \"?jobs\"?\n")
+        .containsPattern("name: SPARKBENCH_GATEWAY_PLAIN_HTTP\n +value: \"true\"")
         // The Secret is the scenarios' own business.
         .doesNotContain("kind: Secret");
   }

@@ -5,26 +5,39 @@ import static org.awaitility.Awaitility.await;
 
 import com.marcnuri.helm.Helm;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The cluster of the current kubeconfig context, with the operator installed by the chart. Pods of
- * benchmarks have a namespace of their own that enforces the restricted Pod Security Standard.
+ * The cluster of the current kubeconfig context, with operator and gateway installed by the chart.
+ * Pods of benchmarks have a namespace of their own that enforces the restricted Pod Security
+ * Standard.
  */
 final class KubeTestCluster implements TestCluster {
 
@@ -32,11 +45,16 @@ final class KubeTestCluster implements TestCluster {
   private static final String SYSTEM = "sparkbench-it";
   private static final String JOBS = "sparkbench-it-jobs";
   private static final String SECRET = "s3-credentials";
+  private static final String CALLER = "sparkbench-it-caller";
+  private static final String INSTANCE = "app.kubernetes.io/instance";
+  private static final String COMPONENT = "app.kubernetes.io/component";
+  private static final int GATEWAY_PORT = 8080;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final KubeSettings settings = KubeSettings.fromProperties();
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final S3Client s3 = settings.s3Client();
+  private final Deque<Closeable> forwarded = new ArrayDeque<>();
   private boolean installed;
 
   KubeTestCluster() {
@@ -87,18 +105,34 @@ final class KubeTestCluster implements TestCluster {
       install();
       installed = true;
     }
-    operator().scale(1);
-    operator().waitUntilCondition(KubeTestCluster::isAvailable, LIMIT.toSeconds(), SECONDS);
+    deployment("operator").scale(1);
+    awaitAvailable("operator");
   }
 
   @Override
   public void stopOperator() {
     if (installed) {
-      operator().scale(0);
-      await("the end of the operator's pod")
-          .atMost(LIMIT)
-          .until(() -> client.pods().inNamespace(SYSTEM).list().getItems().isEmpty());
+      deployment("operator").scale(0);
+      await("the end of the operator's pod").atMost(LIMIT).until(() -> pods("operator").isEmpty());
     }
+  }
+
+  @Override
+  public Gateway openGateway() {
+    awaitAvailable("gateway");
+    Pod pod =
+        pods("gateway").stream()
+            .filter(Readiness.getInstance()::isReady)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no pod of the gateway is ready"));
+    LocalPortForward forward =
+        client
+            .pods()
+            .inNamespace(SYSTEM)
+            .withName(pod.getMetadata().getName())
+            .portForward(GATEWAY_PORT);
+    forwarded.push(forward);
+    return new Gateway(URI.create("http://127.0.0.1:" + forward.getLocalPort()), tokenOfACaller());
   }
 
   @Override
@@ -117,6 +151,7 @@ final class KubeTestCluster implements TestCluster {
 
   @Override
   public void close() {
+    forwarded.forEach(KubeTestCluster::close);
     if (installed) {
       Helm.uninstall(RELEASE).withNamespace(SYSTEM).ignoreNotFound().call();
     }
@@ -145,7 +180,72 @@ final class KubeTestCluster implements TestCluster {
     }
   }
 
-  private RollableScalableResource<Deployment> operator() {
+  /** Somebody who has no other rights than to edit what is in the benchmarks' namespace. */
+  private String tokenOfACaller() {
+    client
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(JOBS)
+                .withName(CALLER)
+                .endMetadata()
+                .build())
+        .createOr(account -> account.update());
+    client
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withNamespace(JOBS)
+                .withName(CALLER)
+                .endMetadata()
+                // The chart adds benchmarks to what it allows.
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "edit")
+                .addNewSubject("", "ServiceAccount", CALLER, JOBS)
+                .build())
+        .createOr(binding -> binding.update());
+    awaitRight();
+    return client
+        .serviceAccounts()
+        .inNamespace(JOBS)
+        .withName(CALLER)
+        .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+        .getStatus()
+        .getToken();
+  }
+
+  /** A cluster adds up its roles somewhat after they were made. */
+  private void awaitRight() {
+    SubjectAccessReview review =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser("system:serviceaccount:%s:%s".formatted(JOBS, CALLER))
+            .withNewResourceAttributes()
+            .withNamespace(JOBS)
+            .withGroup(SparkBenchmarkJob.GROUP)
+            .withResource("sparkbenchmarkjobs")
+            .withVerb("create")
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    await("the right of " + CALLER)
+        .atMost(LIMIT)
+        .until(
+            () ->
+                client
+                    .authorization()
+                    .v1()
+                    .subjectAccessReview()
+                    .create(review)
+                    .getStatus()
+                    .getAllowed());
+  }
+
+  private void awaitAvailable(String component) {
+    deployment(component)
+        .waitUntilCondition(KubeTestCluster::isAvailable, LIMIT.toSeconds(), SECONDS);
+  }
+
+  private RollableScalableResource<Deployment> deployment(String component) {
     return client
         .apps()
         .deployments()
@@ -155,10 +255,29 @@ final class KubeTestCluster implements TestCluster {
                 .apps()
                 .deployments()
                 .inNamespace(SYSTEM)
-                .withLabel("app.kubernetes.io/instance", RELEASE)
+                .withLabel(INSTANCE, RELEASE)
+                .withLabel(COMPONENT, component)
                 .list()
                 .getItems()
                 .get(0));
+  }
+
+  private List<Pod> pods(String component) {
+    return client
+        .pods()
+        .inNamespace(SYSTEM)
+        .withLabel(INSTANCE, RELEASE)
+        .withLabel(COMPONENT, component)
+        .list()
+        .getItems();
+  }
+
+  private static void close(Closeable part) {
+    try {
+      part.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isAvailable(Deployment deployment) {

@@ -13,9 +13,9 @@ import dev.sparkbench.local.DatasetUpload;
 import dev.sparkbench.local.LocalCluster;
 import dev.sparkbench.local.RunnerImage;
 import dev.sparkbench.local.kubelet.LocalImage;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,10 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The local cluster, with the operator in this JVM. */
+/**
+ * The local cluster, with the operator in this JVM. As on a real one, the benchmarks' namespace
+ * enforces the restricted Pod Security Standard.
+ */
 final class LocalTestCluster implements TestCluster {
 
   private static final Path ROOT = Path.of(System.getProperty("sparkbench.root"));
@@ -56,6 +59,17 @@ final class LocalTestCluster implements TestCluster {
     RunnerImage.makeClassArchive(ROOT);
     cluster = LocalCluster.start(folder, Map.of(RunnerImage.NAME, runner));
     s3 = DatasetUpload.clientOf(cluster.s3());
+    cluster
+        .client()
+        .namespaces()
+        .withName(LocalCluster.NAMESPACE)
+        .edit(
+            namespace ->
+                new NamespaceBuilder(namespace)
+                    .editMetadata()
+                    .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                    .endMetadata()
+                    .build());
   }
 
   private static LocalImage with(LocalImage image, Map<String, String> environment) {
@@ -122,14 +136,9 @@ final class LocalTestCluster implements TestCluster {
     }
   }
 
-  /** Starts the gateway, and says where it is. */
-  URI startGateway() {
-    return cluster.startGateway();
-  }
-
-  /** What the gateway lets in. */
-  String token() {
-    return cluster.token();
+  @Override
+  public Gateway openGateway() {
+    return new Gateway(cluster.startGateway(), cluster.token());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sparkbench.local.e2e;
 import dev.sparkbench.api.contract.S3Uri;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,6 +44,17 @@ interface TestCluster extends AutoCloseable {
 
   /** Stops the operator; what it has begun goes on without it. */
   void stopOperator();
+
+  /** Opens a way to the gateway, which ends with the cluster. */
+  Gateway openGateway();
+
+  /**
+   * The gateway as it is reached from here.
+   *
+   * @param uri where it is
+   * @param token of somebody who may create benchmarks
+   */
+  record Gateway(URI uri, String token) {}
 
   /** Ends a pod's container by force: without a signal that it could handle. */
   void kill(Pod pod);

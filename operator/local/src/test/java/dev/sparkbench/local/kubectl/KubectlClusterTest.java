@@ -62,6 +62,14 @@ class KubectlClusterTest {
     }
     assertThat(kubectl.ok("logs", "-n", "seen", "talker", "--tail=1")).isEqualTo("two\n");
     assertThat(kubectl.ok("get", "pods", "-n", "seen")).contains("0/1", "Completed");
+    // The pod is said to have ended somewhat after its container.
+    kubectl.ok(
+        "wait",
+        "-n",
+        "seen",
+        "pod/talker",
+        "--for=jsonpath={.status.phase}=Succeeded",
+        "--timeout=30s");
     assertThat(kubectl.ok("describe", "-n", "seen", "pod/talker"))
         .containsPattern("Status: +Succeeded")
         .containsPattern("Exit Code: +0");
@@ -100,9 +108,33 @@ class KubectlClusterTest {
     kubectl.ok("create", "secret", "generic", "keys", "-n", "team-a", "--from-literal=a=b");
 
     assertThat(kubectl.ok("get", "sa,secret", "-n", "team-a", "-o", "name"))
-        .isEqualTo("serviceaccount/runner\nsecret/keys\n");
+        .isEqualTo("serviceaccount/default\nserviceaccount/runner\nsecret/keys\n");
     assertThat(kubectl.ok("get", "secret/keys", "-n", "team-a", "-o", "jsonpath={.data} {.type}"))
         .isEqualTo("{\"a\":\"Yg==\"} Opaque");
+  }
+
+  @Test
+  void aQuotaIsTakenInAndRefusesPods() throws Exception {
+    kubectl.ok("create", "namespace", "bounded");
+    kubectl.ok(
+        "apply",
+        "-f",
+        cluster.file(
+            """
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata: {name: one, namespace: bounded}
+            spec: {hard: {pods: 1}}
+            """));
+    kubectl.ok("create", "-f", pod("bounded", "first", "exec sleep 60"));
+
+    assertThat(kubectl.refused("create", "-f", pod("bounded", "second", "exit 0")))
+        .contains(
+            "(Forbidden)",
+            "pods \"second\" is forbidden: exceeded quota: one, requested: pods=1, used: pods=1, limited: pods=1");
+    assertThat(kubectl.ok("describe", "quota", "one", "-n", "bounded"))
+        .containsPattern("pods +1 +1");
+    kubectl.ok("delete", "-n", "bounded", "pod/first", "--grace-period=1");
   }
 
   @Test

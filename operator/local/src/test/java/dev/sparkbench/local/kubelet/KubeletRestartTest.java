@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sparkbench.local.apiserver.LocalApiServer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,10 @@ class KubeletRestartTest {
   void startTheServer() {
     server = LocalApiServer.start();
     client = server.client();
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .create();
   }
 
   @AfterEach
@@ -44,7 +49,7 @@ class KubeletRestartTest {
   void closingEndsAllProcesses() throws IOException {
     List<ProcessHandle> processes;
     try (ProcessKubelet kubelet = ProcessKubelet.start(server, folder, IMAGES)) {
-      assertThat(kubelet.logFile(NAMESPACE, "a")).isEmpty();
+      assertThat(kubelet.logFile(NAMESPACE, "a", "")).isEmpty();
       for (String name : List.of("a", "b", "c")) {
         client.resource(image(name, "sleep", "60").build()).create();
       }
@@ -70,7 +75,7 @@ class KubeletRestartTest {
 
     try (ProcessKubelet kubelet = ProcessKubelet.start(server, folder, IMAGES)) {
       assertThat(left.isAlive()).isFalse();
-      assertThat(kubelet.logFile("test", "left")).isEmpty();
+      assertThat(kubelet.logFile("test", "left", "")).isEmpty();
       assertThat(podFolder).doesNotExist();
     } finally {
       left.destroyForcibly();
@@ -89,7 +94,7 @@ class KubeletRestartTest {
 
     try (ProcessKubelet kubelet = ProcessKubelet.start(server, folder, IMAGES)) {
       assertThat(other.isAlive()).isTrue();
-      assertThat(kubelet.logFile("test", "reused")).isEmpty();
+      assertThat(kubelet.logFile("test", "reused", "")).isEmpty();
     } finally {
       other.destroyForcibly();
     }
@@ -112,7 +117,7 @@ class KubeletRestartTest {
                       .getStatus()
                       .getPhase()
                       .equals("Succeeded"));
-      assertThat(kubelet.logFile(NAMESPACE, "early")).isPresent();
+      assertThat(kubelet.logFile(NAMESPACE, "early", "")).isPresent();
     }
   }
 

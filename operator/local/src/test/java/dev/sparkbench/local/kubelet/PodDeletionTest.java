@@ -55,6 +55,8 @@ class PodDeletionTest {
                           "ADDED Running",
                           "MODIFIED Running",
                           "MODIFIED Failed 7 bye",
+                          // Marked as due.
+                          "MODIFIED Failed 7 bye",
                           "DELETED Failed 7 bye"));
     }
   }

@@ -35,7 +35,11 @@ class PodLifeTest {
     assertThat(status.getConditions())
         .extracting(condition -> condition.getType() + "=" + condition.getStatus())
         .containsExactly(
-            "PodScheduled=True", "Initialized=True", "ContainersReady=True", "Ready=True");
+            "PodReadyToStartContainers=True",
+            "Initialized=True",
+            "Ready=True",
+            "ContainersReady=True",
+            "PodScheduled=True");
     assertThat(status.getContainerStatuses())
         .singleElement()
         .satisfies(
@@ -55,10 +59,11 @@ class PodLifeTest {
             condition ->
                 condition.getType() + "=" + condition.getStatus() + " " + condition.getReason())
         .containsExactly(
-            "PodScheduled=True null",
-            "Initialized=True null",
+            "PodReadyToStartContainers=False null",
+            "Initialized=True PodCompleted",
+            "Ready=False PodCompleted",
             "ContainersReady=False PodCompleted",
-            "Ready=False PodCompleted");
+            "PodScheduled=True null");
     ContainerStateTerminated end = cluster.awaitEnd("succeeds");
     assertThat(end.getExitCode()).isZero();
     assertThat(end.getReason()).isEqualTo("Completed");
@@ -96,7 +101,9 @@ class PodLifeTest {
     ContainerStateTerminated end = cluster.awaitEnd("not-there");
     assertThat(end.getExitCode()).isEqualTo(128);
     assertThat(end.getReason()).isEqualTo("StartError");
-    assertThat(end.getMessage()).startsWith("Cannot run program \"/no/such/program\"");
+    assertThat(end.getMessage())
+        .endsWith(
+            "unable to start container process: exec: \"/no/such/program\": stat /no/such/program: no such file or directory");
   }
 
   @Test
@@ -107,7 +114,8 @@ class PodLifeTest {
         .isEqualTo(
             "failed to pull and unpack image \"nowhere/nothing:1\": not found; the local kubelet has: broken, env, shell");
     assertThat(cluster.awaitWaiting("no-image", "ImagePullBackOff"))
-        .isEqualTo("Back-off pulling image \"nowhere/nothing:1\"");
+        .startsWith(
+            "Back-off pulling image \"nowhere/nothing:1\": ErrImagePull: failed to pull and unpack");
     assertThat(cluster.find("no-image").orElseThrow().getStatus().getPhase()).isEqualTo("Pending");
 
     cluster.client().pods().inNamespace(NAMESPACE).withName("no-image").delete();

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,17 +38,31 @@ final class RunningKubelet implements BeforeAllCallback, AfterAllCallback {
           "env", new LocalImage(List.of("/usr/bin/env"), Map.of()),
           "broken", new LocalImage(List.of("/no/such/program"), Map.of()));
 
+  private final Pace pace;
   private Path folder;
   private LocalApiServer server;
   private KubernetesClient client;
   private ProcessKubelet kubelet;
+
+  /** With a kubelet that does not let wait. */
+  RunningKubelet() {
+    this(new Pace(Duration.ZERO, Duration.ofMillis(500), Duration.ofMinutes(1)));
+  }
+
+  RunningKubelet(Pace pace) {
+    this.pace = pace;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     folder = Files.createTempDirectory("kubelet-test");
     server = LocalApiServer.start();
     client = server.client();
-    kubelet = ProcessKubelet.start(server, podsFolder(), IMAGES);
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .create();
+    kubelet = ProcessKubelet.start(server, podsFolder(), IMAGES, pace);
   }
 
   @Override
@@ -147,7 +162,7 @@ final class RunningKubelet implements BeforeAllCallback, AfterAllCallback {
   /** What the container has printed so far. */
   String log(String name) {
     return kubelet
-        .logFile(NAMESPACE, name)
+        .logFile(NAMESPACE, name, "")
         .map(
             file -> {
               try {
@@ -166,7 +181,9 @@ final class RunningKubelet implements BeforeAllCallback, AfterAllCallback {
   }
 
   Path workFolder(Pod pod) {
-    return PodFolder.of(podsFolder(), pod).work();
+    return PodFolder.of(podsFolder(), pod)
+        .container(pod, pod.getSpec().getContainers().get(0).getName())
+        .work();
   }
 
   private static ContainerState state(Pod pod) {

@@ -7,20 +7,30 @@ import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunReport.Outcome;
 import dev.sparkbench.api.contract.RunRequest;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** Plays a kubelet on which every container succeeds at once. */
+/**
+ * Plays a kubelet on which every container succeeds at once. It goes through the states of a real
+ * one: a pod is said to have ended a second after its container.
+ */
 final class InstantKubelet implements AutoCloseable {
 
   /** Enough to wait for that many answers of the API server: the operator's reconcilers are 50. */
@@ -29,9 +39,12 @@ final class InstantKubelet implements AutoCloseable {
   /** Seconds that a run with one node is said to take. */
   private static final double ONE_NODE_SECONDS = 12.5;
 
+  private static final Duration END = Duration.ofSeconds(1);
+
   private final KubernetesClient client;
   private final Courses courses;
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final ScheduledExecutorService later = Executors.newScheduledThreadPool(1);
   private final Watch watch;
 
   InstantKubelet(KubernetesClient client, String namespace, Courses courses) {
@@ -49,37 +62,78 @@ final class InstantKubelet implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    later.shutdownNow();
     threads.shutdownNow();
   }
 
-  private void end(Pod pod) {
+  /** Writes what a real kubelet writes, but without the time that containers take. */
+  private void run(Pod pod) {
     try {
-      client
-          .resource(
-              new PodBuilder()
-                  .withNewMetadata()
-                  .withNamespace(pod.getMetadata().getNamespace())
-                  .withName(pod.getMetadata().getName())
-                  .endMetadata()
-                  .withNewStatus()
-                  .withPhase("Succeeded")
-                  .addNewContainerStatus()
-                  .withName("driver")
-                  .withNewState()
-                  .withNewTerminated()
-                  .withExitCode(0)
-                  .withReason("Completed")
-                  .withMessage(answer(pod))
-                  .endTerminated()
-                  .endState()
-                  .endContainerStatus()
-                  .endStatus()
-                  .build())
-          .patchStatus();
+      write(pod, "Pending", waiting());
+      write(pod, "Running", running());
+      ContainerState ended = ended(answer(pod));
+      write(pod, "Running", ended);
       courses.of(job(pod)).podEnded();
+      later.schedule(() -> windUp(pod, ended), END.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RuntimeException e) {
       courses.wrong("pod %s did not end: %s".formatted(pod.getMetadata().getName(), e));
     }
+  }
+
+  /** Says that the pod has ended, if it is still there. */
+  private void windUp(Pod pod, ContainerState ended) {
+    try {
+      write(pod, "Succeeded", ended);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        courses.wrong("pod %s was not wound up: %s".formatted(pod.getMetadata().getName(), e));
+      }
+    }
+  }
+
+  private void write(Pod pod, String phase, ContainerState state) {
+    client
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .endMetadata()
+                .withNewStatus()
+                .withPhase(phase)
+                .addNewContainerStatus()
+                .withName("driver")
+                .withState(state)
+                .endContainerStatus()
+                .endStatus()
+                .build())
+        .patchStatus();
+  }
+
+  private static ContainerState waiting() {
+    return new ContainerStateBuilder()
+        .withNewWaiting()
+        .withReason("ContainerCreating")
+        .endWaiting()
+        .build();
+  }
+
+  private static ContainerState running() {
+    return new ContainerStateBuilder()
+        .withNewRunning()
+        .withStartedAt(Instant.now().toString())
+        .endRunning()
+        .build();
+  }
+
+  private static ContainerState ended(String message) {
+    return new ContainerStateBuilder()
+        .withNewTerminated()
+        .withExitCode(0)
+        .withReason("Completed")
+        .withMessage(message)
+        .endTerminated()
+        .build();
   }
 
   private static String answer(Pod pod) {
@@ -150,7 +204,7 @@ final class InstantKubelet implements AutoCloseable {
     public void eventReceived(Action action, Pod pod) {
       if (action == Action.ADDED) {
         courses.of(job(pod)).podCreated();
-        threads.execute(() -> end(pod));
+        threads.execute(() -> run(pod));
       }
     }
 

@@ -2,6 +2,7 @@ package dev.sparkbench.local.scale;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.local.apiserver.LocalApiServer;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -45,6 +46,10 @@ final class ScaleCluster implements AutoCloseable {
     try (InputStream crd = ScaleCluster.class.getResourceAsStream(CRD)) {
       client.load(crd).create();
     }
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .create();
     kubelet = new InstantKubelet(client, NAMESPACE, courses);
     // Only what has ended: the operator's other writes are not sent.
     ends =

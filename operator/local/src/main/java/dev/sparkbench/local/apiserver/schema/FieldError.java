@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record FieldError(String field, String reason, String message) {
 
   /** A field that must be there is not. */
-  static FieldError required(String field) {
+  public static FieldError required(String field) {
     return new FieldError(field, "FieldValueRequired", "Required value");
   }
 
@@ -23,8 +23,13 @@ public record FieldError(String field, String reason, String message) {
   }
 
   /** A second value of the same kind where each must be the only one. */
-  static FieldError duplicate(String field, JsonNode value) {
+  public static FieldError duplicate(String field, JsonNode value) {
     return new FieldError(field, "FieldValueDuplicate", "Duplicate value: " + value);
+  }
+
+  /** A value that names something that is not there. */
+  public static FieldError notFound(String field, JsonNode value) {
+    return new FieldError(field, "FieldValueNotFound", "Not found: " + value);
   }
 
   @Override

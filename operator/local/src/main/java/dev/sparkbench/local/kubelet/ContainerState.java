@@ -1,0 +1,18 @@
+package dev.sparkbench.local.kubelet;
+
+import java.time.Instant;
+
+/** What the kubelet knows of one container. */
+sealed interface ContainerState {
+
+  /** It has not been started; the message may be empty. */
+  record Waiting(String reason, String message) implements ContainerState {}
+
+  /** It runs, as the process of that number. */
+  record Running(Instant startedAt, long pid) implements ContainerState {}
+
+  /** It has ended; the number is 0 if there never was a process. */
+  record Ended(
+      int exitCode, String reason, Instant startedAt, Instant finishedAt, String message, long pid)
+      implements ContainerState {}
+}

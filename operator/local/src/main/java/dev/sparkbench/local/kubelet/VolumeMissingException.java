@@ -1,0 +1,11 @@
+package dev.sparkbench.local.kubelet;
+
+/** A volume cannot be mounted yet: what is to be in it does not exist. */
+final class VolumeMissingException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  VolumeMissingException(String message) {
+    super(message);
+  }
+}
