@@ -14,22 +14,6 @@ public record Failure(FailureReason reason, String message) {
 
   /** Shortens the message to {@link #MAX_MESSAGE_LENGTH}. */
   public Failure {
-    message = message == null ? "" : shorten(message, MAX_MESSAGE_LENGTH);
-  }
-
-  /** The same failure with a message of at most that many characters. */
-  public Failure shortenedTo(int length) {
-    return new Failure(reason, shorten(message, length));
-  }
-
-  private static String shorten(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = Math.max(0, length - 1);
-    if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(0, end) + "…";
+    message = message == null ? "" : Wire.characters(message, MAX_MESSAGE_LENGTH);
   }
 }

@@ -47,7 +47,11 @@ sealed interface PodOutcome {
     }
     if (current.purpose() == Purpose.Report) {
       return read(message, ReportResult.class)
-          .map(r -> r.succeeded() ? new Reported(r) : new Failed(r.failure()));
+          .map(
+              r ->
+                  r.succeeded()
+                      ? new Reported(r.located(benchmark.layout()))
+                      : new Failed(r.failure()));
     }
     return read(message, RunReport.class)
         .map(

@@ -160,9 +160,11 @@ final class PodWorker {
     boolean orLog = "FallbackToLogsOnError".equals(container().getTerminationMessagePolicy());
     try {
       String message = TerminationMessage.read(plan.terminationLog(), process.startedAt());
-      return message.isEmpty() && orLog && exitCode != 0
-          ? TerminationMessage.ofLog(folder.log())
-          : message;
+      return TerminationMessage.kept(
+          message.isEmpty() && orLog && exitCode != 0
+              ? TerminationMessage.ofLog(folder.log())
+              : message,
+          pod.getSpec());
     } catch (IOException e) {
       LOG.warn("cannot read the termination message {}", plan.terminationLog(), e);
       return "";

@@ -1,6 +1,7 @@
 package dev.sparkbench.local.kubelet;
 
-import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.AnswerLimit;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,21 @@ final class TerminationMessage {
   static String read(Path file, Instant since) throws IOException {
     return Files.isRegularFile(file)
             && !Files.getLastModifiedTime(file).toInstant().isBefore(since.minus(CLOCK_SKEW))
-        ? end(file, Contract.MAX_TERMINATION_MESSAGE_BYTES)
+        ? end(file, AnswerLimit.MAX_BYTES)
         : "";
+  }
+
+  /**
+   * What is kept of a message in a pod of several containers: they share the room. As the kubelet
+   * does it, the end is cut off, in the middle of a character if it comes to that.
+   *
+   * @param pod the container's pod
+   */
+  static String kept(String message, PodSpec pod) {
+    int containers = pod.getContainers().size() + pod.getInitContainers().size();
+    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(bytes.length, AnswerLimit.kept(containers));
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   /** The last lines of the log, for containers that fail without a message. */
