@@ -190,22 +190,6 @@ class ExecutorPodTemplateTest {
   }
 
   @Test
-  void usesTheUsersOwnScratchVolume() throws IOException {
-    JsonNode user =
-        new ObjectMapper()
-            .readTree(
-                """
-                {"spec": {"volumes": [{"name": "fast", "emptyDir": {"medium": "Memory"}}],
-                          "containers": [{"name": "executor",
-                                          "volumeMounts": [{"name": "fast", "mountPath": "/tmp"}]}]}}
-                """);
-
-    assertThat(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
-        .contains("medium: \"Memory\"")
-        .doesNotContain("spark-local-dir-1");
-  }
-
-  @Test
   void letsTheUserAllowThatPodsAreMoved() throws IOException {
     JsonNode user =
         new ObjectMapper()
