@@ -71,7 +71,7 @@ class SpecResolverTest {
                     false,
                     Goal.NONE,
                     Optional.empty(),
-                    new PodSize(1, 1024, false, Map.of()),
+                    new PodSize(1, 1024, true, Map.of()),
                     new PodSize(1, 1024, true, Map.of()),
                     new PodSettings(
                         "runner:1",
@@ -159,7 +159,7 @@ class SpecResolverTest {
     assertThat(benchmark.layout().output()).hasToString("s3://other/out/here/job_001/output/");
     assertThat(benchmark.storage())
         .isEqualTo(new Storage("https://minio:9000", "us-west-1", false));
-    assertThat(benchmark.driver()).isEqualTo(new PodSize(2, 2048, false, Map.of()));
+    assertThat(benchmark.driver()).isEqualTo(new PodSize(2, 2048, true, Map.of()));
     assertThat(benchmark.executor()).isEqualTo(new PodSize(4, 512, false, Map.of()));
     assertThat(benchmark.pods())
         .isEqualTo(
@@ -243,6 +243,10 @@ class SpecResolverTest {
         arguments(
             "  driver: {podTemplate: {metadata: {}, sepc: {}}}",
             "spec.driver.podTemplate: has unknown fields [sepc]; a PodTemplateSpec has metadata and spec"),
+        arguments(
+            "  driver: {podTemplate: {spec: {initContainers: [{name: i}], containers: [%s]}}}"
+                .formatted("{name: s}, ".repeat(11) + "{name: driver}"),
+            "spec.driver.podTemplate: makes a pod of 13 containers, ours and init containers included; at most 12 leave the driver room for its answer in the pod's status"),
         arguments("  retry: {maxAttempts: 0}", "spec.retry.maxAttempts: 0 must be from 1 to 10"),
         arguments(
             "  timeouts: {startSeconds: 1}",
