@@ -56,12 +56,8 @@ public final class DriverPods {
    */
   private static final int DRIVER_CPU_LIMIT = 2;
 
-  /** The report pod computes next to nothing. */
-  private static final Size REPORT =
-      new Size(
-          new Quantity("500m"),
-          Optional.of(new Quantity("1")),
-          new PodSize(1, 256, true, Map.of()));
+  /** The report pod computes next to nothing, in one thread. */
+  private static final int REPORT_HEAP_MIB = 256;
 
   private DriverPods() {}
 
@@ -81,6 +77,14 @@ public final class DriverPods {
               ? Optional.of(cores(driver.cores() * DRIVER_CPU_LIMIT))
               : Optional.empty(),
           driver);
+    }
+
+    /** Never more than the driver, for which the namespace has room. */
+    static Size ofReport(PodSize driver) {
+      return new Size(
+          cores(1),
+          Optional.of(cores(1)),
+          new PodSize(1, Math.min(REPORT_HEAP_MIB, driver.heapMiB()), true, Map.of()));
     }
 
     private static Quantity cores(int cores) {
@@ -107,6 +111,7 @@ public final class DriverPods {
 
     PodSettings settings = benchmark.pods();
     Duration deadline = report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout();
+    Size size = report ? Size.ofReport(benchmark.driver()) : Size.of(benchmark.driver());
     Container own = ownContainer(base);
     Scratch scratch = Scratch.of(base, own);
     PodSpecBuilder spec =
@@ -137,15 +142,9 @@ public final class DriverPods {
             own.getEnv(),
             request(job, benchmark, status, pod),
             settings,
-            report ? REPORT.jvm() : benchmark.driver(),
+            size.jvm(),
             AnswerLimit.of(PodTemplates.containers(template, CONTAINER)));
-    Container container =
-        container(
-            own,
-            settings,
-            report ? "report" : "run",
-            environment,
-            report ? REPORT : Size.of(benchmark.driver()));
+    Container container = container(own, settings, report ? "report" : "run", environment, size);
     spec.withContainers(scratch.mountedIn(container)).addAllToContainers(others);
     return new PodBuilder()
         .withNewMetadata()

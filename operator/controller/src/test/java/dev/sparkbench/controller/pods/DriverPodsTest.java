@@ -362,7 +362,7 @@ class DriverPodsTest {
         .isEqualTo(
             Serialization.unmarshal(
                 """
-                requests: {cpu: 500m, memory: 640Mi, ephemeral-storage: 100Mi}
+                requests: {cpu: "1", memory: 640Mi, ephemeral-storage: 100Mi}
                 limits: {cpu: "1", memory: 640Mi, ephemeral-storage: 100Mi}
                 """,
                 ResourceRequirements.class));
@@ -434,6 +434,21 @@ class DriverPodsTest {
   void aReportIsNotBoundByWhatARunMayTake() {
     Pod pod = reportPod(Manifests.benchmark("[1]", "  timeouts: {runSeconds: 10}"));
     assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(600);
+  }
+
+  @Test
+  void aReportFitsWhereTheDriverDoes() {
+    Pod pod = reportPod(Manifests.benchmark("[1]", "  driver: {memory: 100Mi}"));
+    Quantity memory =
+        container(runPod(Manifests.benchmark("[1]", "  driver: {memory: 100Mi}")))
+            .getResources()
+            .getLimits()
+            .get("memory");
+    assertThat(container(pod).getResources().getLimits())
+        .isEqualTo(Map.of("cpu", new Quantity("1"), "memory", memory));
+    assertThat(container(pod).getResources().getRequests())
+        .isEqualTo(container(pod).getResources().getLimits());
+    assertThat(variable(pod, Contract.DRIVER_MEMORY_VARIABLE).getValue()).isEqualTo("100m");
   }
 
   /** Some quotas want limits; some limit ranges have defaults below what we ask for. */
