@@ -3,15 +3,12 @@ package dev.sparkbench.api.contract;
 import java.util.Map;
 
 /**
- * How long an answer may be. The kubelet keeps at most {@value #MAX_BYTES} bytes of a container's
- * termination message, and of all containers of a pod together {@value #POD_BYTES}, of which each
- * gets the same share, whether it says something or not. What is longer is cut, and JSON that is
- * cut is none.
+ * How long an answer may be. The kubelet keeps at most {@value
+ * Contract#MAX_TERMINATION_MESSAGE_BYTES} bytes of a container's termination message, and of all
+ * containers of a pod together {@value #POD_BYTES}, of which each gets the same share, whether it
+ * says something or not. What is longer is cut, and JSON that is cut is none.
  */
 public final class AnswerLimit {
-
-  /** What the kubelet keeps of one container's message, in bytes. */
-  public static final int MAX_BYTES = 4096;
 
   /** What the containers of a pod share, init containers and debugging ones included. */
   public static final int POD_BYTES = 12 * 1024;
@@ -39,7 +36,7 @@ public final class AnswerLimit {
    * @param containers how many the pod has, init containers included
    */
   public static int kept(int containers) {
-    return Math.min(MAX_BYTES, POD_BYTES / Math.max(1, containers));
+    return Math.min(Contract.MAX_TERMINATION_MESSAGE_BYTES, POD_BYTES / Math.max(1, containers));
   }
 
   /**
@@ -54,8 +51,11 @@ public final class AnswerLimit {
   /** What the environment says; without it, what a pod of up to three containers has. */
   public static int from(Map<String, String> environment) {
     try {
-      int bytes = Integer.parseInt(environment.getOrDefault(VARIABLE, String.valueOf(MAX_BYTES)));
-      return Math.max(of(MAX_CONTAINERS), Math.min(MAX_BYTES, bytes));
+      int bytes =
+          Integer.parseInt(
+              environment.getOrDefault(
+                  VARIABLE, String.valueOf(Contract.MAX_TERMINATION_MESSAGE_BYTES)));
+      return Math.max(of(MAX_CONTAINERS), Math.min(Contract.MAX_TERMINATION_MESSAGE_BYTES, bytes));
     } catch (NumberFormatException e) {
       // An answer that is shorter than it might be is better than none.
       return of(MAX_CONTAINERS);

@@ -54,6 +54,9 @@ public final class Contract {
   /** Where Kubernetes looks for a container's termination message. */
   public static final String TERMINATION_LOG = "/dev/termination-log";
 
+  /** What the kubelet keeps of a termination message, in bytes. */
+  public static final int MAX_TERMINATION_MESSAGE_BYTES = 4096;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -14,6 +14,11 @@ public record Failure(FailureReason reason, String message) {
 
   /** Shortens the message to {@link #MAX_MESSAGE_LENGTH}. */
   public Failure {
-    message = message == null ? "" : Wire.characters(message, MAX_MESSAGE_LENGTH);
+    message = message == null ? "" : Text.shortened(message, MAX_MESSAGE_LENGTH);
+  }
+
+  /** The same failure with a message of at most that many characters. */
+  public Failure shortenedTo(int length) {
+    return new Failure(reason, Text.shortened(message, length));
   }
 }

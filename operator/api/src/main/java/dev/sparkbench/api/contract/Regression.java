@@ -15,6 +15,6 @@ public record Regression(Boolean slower, String reason, String message) {
 
   /** Shortens the message. */
   public Regression {
-    message = Wire.characters(message, MAX_MESSAGE_LENGTH);
+    message = Text.shortened(message, MAX_MESSAGE_LENGTH);
   }
 }

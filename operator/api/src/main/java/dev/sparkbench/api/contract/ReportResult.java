@@ -54,7 +54,7 @@ public record ReportResult(
             ? List.of()
             : remarks.stream()
                 .limit(MAX_REMARKS)
-                .map(remark -> Wire.characters(remark, MAX_REMARK_LENGTH))
+                .map(remark -> Text.shortened(remark, MAX_REMARK_LENGTH))
                 .toList();
   }
 
@@ -65,7 +65,7 @@ public record ReportResult(
 
   /** The answer for the termination message of a pod with a few containers. */
   public String toTerminationMessage() {
-    return toTerminationMessage(AnswerLimit.MAX_BYTES);
+    return toTerminationMessage(Contract.MAX_TERMINATION_MESSAGE_BYTES);
   }
 
   /**

@@ -47,11 +47,14 @@ public record RunReport(
   /** More than any clock has that times are taken by. */
   private static final int ENOUGH_DIGITS = 6;
 
-  /** What the rest of the time went to is worth more than the fourth digit of a sample. */
-  private static final int LEAST_DIGITS_WITH_PHASES = 4;
+  /** What no verdict needs, the least important first: each is left out where there is no room. */
+  private static final List<String> DISPENSABLE = List.of("phases");
 
-  /** Why a run failed is worth more than what it took; enough for a reason and a remedy. */
-  private static final int LEAST_MESSAGE_WITH_PHASES = 300;
+  /** Any of that is worth more than the digits of samples after these. */
+  private static final int LEAST_DIGITS = 4;
+
+  /** So much of a failure's message is worth more than any of that: a reason and a remedy. */
+  private static final int LEAST_MESSAGE = 300;
 
   /** Whether a run counts. */
   public enum Outcome {
@@ -95,92 +98,81 @@ public record RunReport(
 
   /** The document for the termination message of a pod with a few containers. */
   public String toTerminationMessage() {
-    return toTerminationMessage(AnswerLimit.MAX_BYTES);
+    return toTerminationMessage(Contract.MAX_TERMINATION_MESSAGE_BYTES);
   }
 
   /**
    * The document for the termination message: whole JSON of at most so many bytes, with every
-   * sample. Where there is little room, numbers have fewer digits; then {@code phases} are left
-   * out, and of a failure's message the end.
+   * sample. Where there is little room, numbers have fewer digits; then fields are left out that no
+   * verdict needs, and of a failure's message the end.
    *
    * @param bytes see {@link AnswerLimit}
    */
   public String toTerminationMessage(int bytes) {
-    Stream<ObjectNode> withPhases =
-        phases == null
-            ? Stream.of()
-            : Stream.concat(
-                Stream.of(form(phases)), forms(phases.rounded(), LEAST_DIGITS_WITH_PHASES));
-    return Stream.concat(withPhases, forms(null, 1))
-        .flatMap(form -> fitted(form, bytes).stream())
+    return forms()
+        .flatMap(form -> fitted(form, failure, bytes).stream())
         .findFirst()
         .orElseGet(() -> noRoom(bytes));
   }
 
-  /** The report with these phases, from all digits of the samples to so many. */
-  private Stream<ObjectNode> forms(Phases spent, int leastDigits) {
-    Stream<ObjectNode> whole = Stream.of(form(spent));
-    return samples.isEmpty()
-        ? whole
-        : Stream.concat(
-            whole,
-            IntStream.iterate(ENOUGH_DIGITS, digits -> digits >= leastDigits, digits -> digits - 1)
-                .mapToObj(
-                    digits -> form(spent).put("samples", PackedSamples.pack(samples, digits))));
-  }
-
-  private ObjectNode form(Phases spent) {
-    return Contract.tree(
-        new RunReport(
-            version,
-            outcome,
-            nodes,
-            trial,
-            attempt,
-            samples,
-            executorsRegistered,
-            executorsLost,
-            disturbed,
-            datasetIdentity,
-            spent,
-            failure == null ? null : new Failure(failure.reason(), "")));
-  }
-
-  /** The form with as much of the failure's message as fits; empty if that is too little. */
-  private Optional<String> fitted(ObjectNode form, int bytes) {
-    int room = bytes - Wire.bytes(Contract.write(form));
-    if (failure != null) {
-      int least = form.has("phases") ? LEAST_MESSAGE_WITH_PHASES : 0;
-      if (room < Math.min(least, Wire.bytesOf(failure.message()))) {
-        return Optional.empty();
-      }
-      ((ObjectNode) form.get("failure")).put("message", Wire.shortened(failure.message(), room));
+  /** What may be said, the longest first. */
+  private Stream<ObjectNode> forms() {
+    ObjectNode whole = Contract.tree(this);
+    ObjectNode shorter = whole.deepCopy();
+    if (phases != null) {
+      shorter.set("phases", Contract.tree(phases.rounded()));
     }
-    return room < 0 ? Optional.empty() : Optional.of(Contract.write(form));
+    return Stream.concat(
+        Stream.of(whole),
+        IntStream.rangeClosed(0, DISPENSABLE.size())
+            .boxed()
+            .flatMap(
+                left ->
+                    withFewerDigits(
+                        shorter.deepCopy().remove(DISPENSABLE.subList(0, left)),
+                        left < DISPENSABLE.size() ? LEAST_DIGITS : 1)));
+  }
+
+  /** The form, and the same from enough digits of the samples to so many. */
+  private Stream<ObjectNode> withFewerDigits(ObjectNode form, int least) {
+    return samples.isEmpty()
+        ? Stream.of(form)
+        : Stream.concat(
+            Stream.of(form),
+            IntStream.iterate(ENOUGH_DIGITS, digits -> digits >= least, digits -> digits - 1)
+                .mapToObj(
+                    digits -> form.deepCopy().put("samples", PackedSamples.pack(samples, digits))));
+  }
+
+  /** The form with as much of a failure's message as fits; empty if that is too little. */
+  private static Optional<String> fitted(ObjectNode form, Failure failure, int bytes) {
+    if (failure == null) {
+      String json = Contract.write(form);
+      return Wire.bytes(json) <= bytes ? Optional.of(json) : Optional.empty();
+    }
+    ObjectNode told = form.putObject("failure").put("reason", failure.reason().code());
+    told.put("message", "");
+    int room = bytes - Wire.bytes(Contract.write(form));
+    int least = DISPENSABLE.stream().anyMatch(form::has) ? LEAST_MESSAGE : 0;
+    if (room < Math.min(least, Wire.bytesOf(failure.message()))) {
+      return Optional.empty();
+    }
+    told.put("message", Wire.shortened(failure.message(), room));
+    return Optional.of(Contract.write(form));
   }
 
   /** Samples that differ by many orders of magnitude are none to go by. */
   private String noRoom(int bytes) {
-    if (samples.isEmpty()) {
-      throw new IllegalArgumentException("no answer has room in " + bytes + " bytes");
-    }
-    return new RunReport(
-            version,
-            Outcome.FAILED,
-            nodes,
-            trial,
-            attempt,
-            List.of(),
-            executorsRegistered,
-            executorsLost,
-            disturbed,
-            datasetIdentity,
-            null,
-            new Failure(
-                FailureReason.INTERNAL,
-                "%d samples from %s to %s s do not fit into the %d bytes that the pod's containers have for an answer; take containers out of driver.podTemplate"
-                    .formatted(
-                        samples.size(), Collections.min(samples), Collections.max(samples), bytes)))
-        .toTerminationMessage(bytes);
+    ObjectNode form = Contract.tree(this);
+    form.remove(DISPENSABLE);
+    form.put("outcome", Outcome.FAILED.name());
+    form.putArray("samples");
+    Failure why =
+        new Failure(
+            FailureReason.INTERNAL,
+            "%d samples from %s to %s s do not fit into the %d bytes that the pod's containers have for an answer; take containers out of driver.podTemplate"
+                .formatted(
+                    samples.size(), Collections.min(samples), Collections.max(samples), bytes));
+    return fitted(form, why, bytes).orElseThrow();
   }
 }

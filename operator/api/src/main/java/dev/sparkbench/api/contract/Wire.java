@@ -43,18 +43,6 @@ final class Wire {
     return fits == 0 ? "" : start(text, fits) + ELLIPSIS;
   }
 
-  /** At most so many characters (as Java counts them) of a text, with an ellipsis at a cut. */
-  static String characters(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = Math.max(0, length - ELLIPSIS.length());
-    if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(0, end) + ELLIPSIS;
-  }
-
   private static String start(String text, int codePoints) {
     return text.substring(0, text.offsetByCodePoints(0, codePoints));
   }

@@ -98,7 +98,7 @@ class ContractTest {
     String message = report.toTerminationMessage();
 
     assertThat(message.getBytes(StandardCharsets.UTF_8))
-        .hasSizeLessThanOrEqualTo(AnswerLimit.MAX_BYTES);
+        .hasSizeLessThanOrEqualTo(Contract.MAX_TERMINATION_MESSAGE_BYTES);
     RunReport read = Contract.read(message, RunReport.class);
     assertThat(read.samples()).isEqualTo(report.samples());
     assertThat(read.failure().reason()).isEqualTo(FailureReason.MALFORMED_DATA);

@@ -1,6 +1,7 @@
 package dev.sparkbench.local.kubelet;
 
 import dev.sparkbench.api.contract.AnswerLimit;
+import dev.sparkbench.api.contract.Contract;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -29,7 +30,7 @@ final class TerminationMessage {
   static String read(Path file, Instant since) throws IOException {
     return Files.isRegularFile(file)
             && !Files.getLastModifiedTime(file).toInstant().isBefore(since.minus(CLOCK_SKEW))
-        ? end(file, AnswerLimit.MAX_BYTES)
+        ? end(file, Contract.MAX_TERMINATION_MESSAGE_BYTES)
         : "";
   }
 

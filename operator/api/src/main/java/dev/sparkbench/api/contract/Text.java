@@ -1,0 +1,19 @@
+package dev.sparkbench.api.contract;
+
+/** Texts whose length is limited. */
+public final class Text {
+
+  private Text() {}
+
+  /** A text of at most that many characters; one that had to be cut ends with an ellipsis. */
+  public static String shortened(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = Math.max(0, length - 1);
+    if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + "…";
+  }
+}
