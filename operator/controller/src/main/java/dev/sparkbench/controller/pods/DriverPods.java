@@ -11,6 +11,7 @@ import dev.sparkbench.controller.plan.PodNames;
 import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
+import dev.sparkbench.controller.spec.DriverContainers;
 import dev.sparkbench.controller.spec.PodTemplates;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -143,7 +144,7 @@ public final class DriverPods {
             request(job, benchmark, status, pod),
             settings,
             size.jvm(),
-            AnswerLimit.of(PodTemplates.containers(template, CONTAINER)));
+            AnswerLimit.of(DriverContainers.count(template)));
     Container container = container(own, settings, report ? "report" : "run", environment, size);
     spec.withContainers(scratch.mountedIn(container)).addAllToContainers(others);
     return new PodBuilder()

@@ -19,18 +19,4 @@ public final class PodTemplates {
   public static PodTemplateSpec parse(Map<String, Object> template) {
     return JSON.convertValue(template, PodTemplateSpec.class);
   }
-
-  /**
-   * How many containers a pod of this template has, init containers included.
-   *
-   * @param own the name of the container that it has in any case
-   */
-  public static int containers(PodTemplateSpec template, String own) {
-    if (template.getSpec() == null) {
-      return 1;
-    }
-    long others =
-        template.getSpec().getContainers().stream().filter(c -> !own.equals(c.getName())).count();
-    return 1 + Math.toIntExact(others) + template.getSpec().getInitContainers().size();
-  }
 }

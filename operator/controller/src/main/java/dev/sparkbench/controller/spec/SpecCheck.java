@@ -2,8 +2,6 @@ package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.sparkbench.api.contract.AnswerLimit;
-import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
@@ -208,6 +206,10 @@ final class SpecCheck {
     violations.addAll(DatasetCheck.violations(format, dataset));
   }
 
+  void driverContainers(String field, Map<String, Object> template) {
+    violations.addAll(DriverContainers.violations(field, template));
+  }
+
   PodSize podSize(
       String field, int cores, String memory, boolean limitCpu, Map<String, Object> template) {
     range(field + ".cores", cores, 1, 64);
@@ -239,14 +241,6 @@ final class SpecCheck {
             field,
             "has unknown fields %s; a PodTemplateSpec has metadata and spec",
             parsed.getAdditionalProperties().keySet());
-      }
-      int containers = PodTemplates.containers(parsed, Contract.DRIVER_CONTAINER);
-      if (field.startsWith("spec.driver") && containers > AnswerLimit.MAX_CONTAINERS) {
-        add(
-            field,
-            "makes a pod of %d containers, ours and init containers included; at most %d leave the driver room for its answer in the pod's status",
-            containers,
-            AnswerLimit.MAX_CONTAINERS);
       }
     } catch (IllegalArgumentException e) {
       add(field, "is not a PodTemplateSpec: %s", e.getMessage().lines().findFirst().orElse(""));

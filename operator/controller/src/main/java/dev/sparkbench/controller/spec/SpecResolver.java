@@ -95,6 +95,7 @@ public final class SpecResolver {
             requireNonNullElse(driver.memory(), defaults.driver().memory()),
             requireNonNullElse(driver.limitCpu(), true),
             driver.podTemplate());
+    check.driverContainers("spec.driver.podTemplate", driver.podTemplate());
     ExecutorSpec executor =
         requireNonNullElse(spec.executor(), new ExecutorSpec(null, null, null, null));
     PodSize executorSize =
