@@ -135,7 +135,7 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
 - expression: >-
     variables.ownContainers.all(c, c.?env.orValue([]).all(e, e.all(k, k in ['name', 'value', 'valueFrom'])
       && e.?valueFrom.orValue({}).all(k, k in ['fieldRef', 'resourceFieldRef'])
-      && (e.name.matches(r'^(AWS_DEFAULT_REGION|AWS_REGION|LANG|LC_[A-Z]+|MALLOC_ARENA_MAX|(MKL|OMP|OPENBLAS)_NUM_THREADS|TZ)$')
+      && (e.name.matches(r'^(AWS_DEFAULT_REGION|AWS_REGION|LANG|LC_[A-Z]+|MALLOC_ARENA_MAX|(MKL|OMP|OPENBLAS)_NUM_THREADS|SPARK_LOCAL_DIRS|TZ)$')
         || variables.environment.exists(p, e.name.matches(p))
         || e.name in ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS'] && !has(e.valueFrom)
           && size(e.?value.orValue('')) <= 4096 && e.?value.orValue('').matches(variables.jvmOptions))))

@@ -23,9 +23,6 @@ final class Report {
 
   private static final Logger LOG = LoggerFactory.getLogger(Report.class);
 
-  // Fits into a termination message even if every character takes six bytes.
-  private static final int MAX_MESSAGE_LENGTH = 600;
-
   private static final String JSON = "application/json";
 
   private final ReportRequest request;
@@ -45,13 +42,8 @@ final class Report {
     } catch (Throwable e) { // an OutOfMemoryError has to be reported as well
       Failure failure = new Failures(request.outputPrefix(), "a result", request.storage()).of(e);
       LOG.error("the report failed: {}", failure.message(), e);
-      return failed(failure);
+      return ReportResult.failed(failure);
     }
-  }
-
-  /** The answer when nothing was written. */
-  static ReportResult failed(Failure failure) {
-    return ReportResult.failed(failure.shortenedTo(MAX_MESSAGE_LENGTH));
   }
 
   private ReportResult write() {

@@ -1,5 +1,6 @@
 package dev.sparkbench.runner;
 
+import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
@@ -35,6 +36,7 @@ public final class RunnerMain {
   private final Cluster cluster;
   private final Consumer<LastWords> atWorst;
   private final Answer answer;
+  private final int answerBytes;
 
   /**
    * Makes the program.
@@ -47,6 +49,7 @@ public final class RunnerMain {
     this.environment = Map.copyOf(environment);
     this.cluster = cluster;
     this.atWorst = atWorst;
+    this.answerBytes = AnswerLimit.from(environment);
     this.answer =
         new Answer(
             Path.of(
@@ -97,32 +100,36 @@ public final class RunnerMain {
     atWorst.accept(
         new LastWords(
             answer,
-            failure -> RunReport.failed(request, Phases.NONE, failure).toTerminationMessage()));
+            failure ->
+                RunReport.failed(request, Phases.NONE, failure).toTerminationMessage(answerBytes)));
     RunReport report = Run.execute(request, cluster);
-    answer.give(report.toTerminationMessage());
+    answer.give(report.toTerminationMessage(answerBytes));
     return report.succeeded() ? SUCCESS : FAILURE;
   }
 
   private int report() {
     Optional<String> json = Optional.ofNullable(environment.get(Contract.REPORT_VARIABLE));
     if (json.isEmpty()) {
-      answer.give(Report.failed(missing(Contract.REPORT_VARIABLE)).toTerminationMessage());
+      answer.give(
+          ReportResult.failed(missing(Contract.REPORT_VARIABLE)).toTerminationMessage(answerBytes));
       return USAGE;
     }
     ReportRequest request;
     try {
       request = Requests.report(json.get());
     } catch (IllegalArgumentException e) {
-      answer.give(Report.failed(unreadable(Contract.REPORT_VARIABLE, e)).toTerminationMessage());
+      answer.give(
+          ReportResult.failed(unreadable(Contract.REPORT_VARIABLE, e))
+              .toTerminationMessage(answerBytes));
       return FAILURE;
     }
     ReportResult result = Report.execute(request);
-    answer.give(result.toTerminationMessage());
+    answer.give(result.toTerminationMessage(answerBytes));
     return result.succeeded() ? SUCCESS : FAILURE;
   }
 
   /** The answer of a run whose request could not even be read. */
-  private static String refuseRun(Failure failure) {
+  private String refuseRun(Failure failure) {
     return new RunReport(
             Contract.VERSION,
             RunReport.Outcome.FAILED,
@@ -136,7 +143,7 @@ public final class RunnerMain {
             null,
             Phases.NONE,
             failure)
-        .toTerminationMessage();
+        .toTerminationMessage(answerBytes);
   }
 
   private static Failure missing(String variable) {

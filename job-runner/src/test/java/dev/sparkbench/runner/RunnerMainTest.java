@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunnerMainTest {
 
@@ -316,18 +319,19 @@ class RunnerMainTest {
         .doesNotContain(System.getProperty("aws.secretAccessKey"));
   }
 
-  @Test
-  void fitsAnswersIntoTheKubeletsLimit() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {4096, 2457, 768})
+  void fitsAnswersIntoTheKubeletsLimit(int bytes) throws IOException {
     Cluster failing =
         request -> {
           throw new IllegalStateException("\u0001".repeat(5_000));
         };
     store.put(bucket, "user/data.csv", "x\n1\n");
     environment.put(Contract.RUN_VARIABLE, Contract.write(request().build()));
+    environment.put(AnswerLimit.VARIABLE, String.valueOf(bytes));
 
     assertThat(execute(failing, "run")).isEqualTo(RunnerMain.FAILURE);
-    assertThat(Files.size(answerFile()))
-        .isLessThanOrEqualTo(Contract.MAX_TERMINATION_MESSAGE_BYTES);
+    assertThat(Files.size(answerFile())).isBetween(bytes / 2L, (long) bytes);
     assertThat(runReport().failure().reason()).isEqualTo(FailureReason.INTERNAL);
   }
 

@@ -26,11 +26,6 @@ final class ExecutorPodTemplate {
   /** The container that Spark runs in. A user's template extends it under this name. */
   static final String CONTAINER = "executor";
 
-  private static final String SCRATCH = "/tmp";
-
-  // Spark takes volumes of such a name for its local directories.
-  private static final String SCRATCH_VOLUME = "spark-local-dir-1";
-
   // The label by which every Kubernetes node is a topology of its own.
   private static final String HOSTNAME = "kubernetes.io/hostname";
 
@@ -53,9 +48,7 @@ final class ExecutorPodTemplate {
     List<Container> containers =
         new ArrayList<>(pod.getSpec() == null ? List.of() : pod.getSpec().getContainers());
     Container own = takeOwn(containers);
-    boolean hasScratch =
-        own.getVolumeMounts().stream().anyMatch(mount -> SCRATCH.equals(mount.getMountPath()));
-    containers.add(0, container(own, hasScratch, executors));
+    containers.add(0, container(own, executors));
 
     PodBuilder builder =
         new PodBuilder(pod)
@@ -72,20 +65,11 @@ final class ExecutorPodTemplate {
             .endSeccompProfile()
             .endSecurityContext()
             .endSpec();
-    if (!hasScratch) {
-      builder
-          .editSpec()
-          .addNewVolume()
-          .withName(SCRATCH_VOLUME)
-          .withNewEmptyDir()
-          .endEmptyDir()
-          .endVolume()
-          .endSpec();
-    }
     if (!isPlaced(pod.getSpec())) {
       spread(builder, executors);
     }
     Pod template = builder.build();
+    template.setSpec(ExecutorVolumes.completed(template.getSpec(), CONTAINER));
     if (template.getSpec().getAutomountServiceAccountToken() == null) {
       // Executors do not talk to the Kubernetes API.
       template.getSpec().setAutomountServiceAccountToken(false);
@@ -130,34 +114,35 @@ final class ExecutorPodTemplate {
     return own.orElseGet(Container::new);
   }
 
-  private static Container container(Container user, boolean hasScratch, Executors executors) {
+  private static Container container(Container user, Executors executors) {
     List<EnvVar> env = environment(executors);
     List<String> ours = env.stream().map(EnvVar::getName).toList();
-    ContainerBuilder container =
-        new ContainerBuilder(user)
-            .withName(CONTAINER)
-            .removeMatchingFromEnv(variable -> ours.contains(variable.getName()))
-            .addAllToEnv(env)
-            .editOrNewSecurityContext()
-            .withAllowPrivilegeEscalation(false)
-            .withReadOnlyRootFilesystem(true)
-            .withNewCapabilities()
-            .withDrop("ALL")
-            .endCapabilities()
-            .endSecurityContext();
-    if (!hasScratch) {
-      container
-          .addNewVolumeMount()
-          .withName(SCRATCH_VOLUME)
-          .withMountPath(SCRATCH)
-          .endVolumeMount();
-    }
-    return container.build();
+    return new ContainerBuilder(user)
+        .withName(CONTAINER)
+        .removeMatchingFromEnv(variable -> ours.contains(variable.getName()))
+        .addAllToEnv(env)
+        .editOrNewSecurityContext()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        // What the pod says holds.
+        .withPrivileged(null)
+        .withRunAsNonRoot(null)
+        .withSeccompProfile(null)
+        .withProcMount(null)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .endSecurityContext()
+        .build();
   }
 
   private static List<EnvVar> environment(Executors executors) {
     List<EnvVar> env = new ArrayList<>();
-    env.add(new EnvVarBuilder().withName(DriverPod.SCRATCH_VARIABLE).withValue(SCRATCH).build());
+    env.add(
+        new EnvVarBuilder()
+            .withName(DriverPod.SCRATCH_VARIABLE)
+            .withValue(ExecutorVolumes.SCRATCH)
+            .build());
     env.add(fromField(Machine.NODE_VARIABLE, "spec.nodeName"));
     env.add(fromLabel(Machine.ZONE_VARIABLE, Machine.ZONE_LABEL));
     env.add(fromLabel(Machine.REGION_VARIABLE, Machine.REGION_LABEL));

@@ -25,7 +25,8 @@ public final class KubernetesCluster implements Cluster {
     LoginUser.ensure(environment);
     SparkConf conf = new SparkConf();
     KubernetesProperties.of(request, pod, writeTemplate(request, pod)).forEach(conf::set);
-    return new KubernetesSession(SparkSession.builder().config(conf).getOrCreate(), pod);
+    PodRefusals refusals = PodRefusals.listen();
+    return new KubernetesSession(SparkSession.builder().config(conf).getOrCreate(), pod, refusals);
   }
 
   private static Path writeTemplate(RunRequest request, DriverPod pod) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.deploy.k8s.Constants;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,12 @@ final class KubernetesSession implements Session {
   private final int driverPort;
 
   private final DriverPod pod;
+  private final PodRefusals refusals;
 
-  KubernetesSession(SparkSession spark, DriverPod pod) {
+  KubernetesSession(SparkSession spark, DriverPod pod, PodRefusals refusals) {
     this.spark = spark;
     this.pod = pod;
+    this.refusals = refusals;
     // Spark lists the driver among its executors.
     this.driverHost = spark.sparkContext().env().blockManager().blockManagerId().host();
     this.driverPort = spark.sparkContext().env().blockManager().blockManagerId().port();
@@ -98,6 +101,29 @@ final class KubernetesSession implements Session {
     }
   }
 
+  @Override
+  public Optional<String> obstacle() {
+    return refusals
+        .last()
+        .map("the API server refused a pod: %s"::formatted)
+        .or(this::whatPodsWaitFor);
+  }
+
+  private Optional<String> whatPodsWaitFor() {
+    try (KubernetesClient client = client()) {
+      return PodWaits.first(
+          client
+              .pods()
+              .inNamespace(pod.namespace())
+              .withLabel(Constants.SPARK_APP_ID_LABEL(), spark.sparkContext().applicationId())
+              .list()
+              .getItems());
+    } catch (RuntimeException e) {
+      LOG.warn("nobody knows what executor pods wait for: {}", e.toString());
+      return Optional.empty();
+    }
+  }
+
   private KubernetesClient client() {
     Config config =
         new ConfigBuilder(Config.autoConfigure(null))
@@ -115,6 +141,8 @@ final class KubernetesSession implements Session {
     } catch (RuntimeException e) {
       // The results are safe, and what is left of the executors goes with the driver pod.
       LOG.warn("Spark did not stop cleanly", e);
+    } finally {
+      refusals.close();
     }
   }
 }

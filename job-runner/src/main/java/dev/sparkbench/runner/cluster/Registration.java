@@ -13,6 +13,9 @@ public final class Registration {
 
   private static final long POLL_MILLIS = 50;
 
+  private static final String ASK_THE_PODS =
+      "the events of the pods labelled spark-role=executor tell what they wait for";
+
   private Registration() {}
 
   /**
@@ -33,8 +36,8 @@ public final class Registration {
     if (executors.size() < nodes) {
       throw new RunFailure(
           FailureReason.EXECUTORS_UNAVAILABLE,
-          "%d of %d executors are registered: give the cluster room for all of them, or timeouts.startSeconds more; the events of the pods labelled spark-role=executor tell what they wait for"
-              .formatted(executors.size(), nodes));
+          "%d of %d executors are registered: give the cluster room for all of them, or timeouts.startSeconds more; %s"
+              .formatted(executors.size(), nodes, session.obstacle().orElse(ASK_THE_PODS)));
     }
     return executors;
   }

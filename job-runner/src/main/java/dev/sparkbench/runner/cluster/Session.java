@@ -23,6 +23,14 @@ public interface Session extends AutoCloseable {
   /** The runner image that this process runs from, with its digest; empty if nobody knows. */
   Optional<String> imageId();
 
+  /**
+   * What keeps executors from coming, in the cluster's own words and without a full stop; empty if
+   * nobody says.
+   */
+  default Optional<String> obstacle() {
+    return Optional.empty();
+  }
+
   /** Stops the application and its executors. */
   @Override
   void close();

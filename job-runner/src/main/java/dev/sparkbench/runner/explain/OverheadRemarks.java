@@ -11,23 +11,32 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /**
- * Remarks on what took the executors' time and is none of Spark's doing: CPU limits and the JVMs'
- * compilers. Each is given as a share of the time of all task slots, in the iterations that count.
+ * Remarks on what took time and is none of Spark's doing: CPU limits and the JVMs' compilers. Of
+ * executors it is given as a share of the time of all task slots, of the driver as one of the wall
+ * time, in the iterations that count.
  */
 final class OverheadRemarks {
 
   /** Less would hide in the differences between iterations. */
   private static final double WORTH_MENTIONING = 0.05;
 
+  private static final String EXECUTORS = "the executors' time";
+  private static final String DRIVER = "the measured time";
+
   private OverheadRemarks() {}
 
   /** The remarks on the runs' documents, by nodes. */
   static List<String> of(SortedMap<Integer, TrialDocuments> documents) {
     List<String> remarks = new ArrayList<>();
-    shares(documents, "throttled_sec")
+    shares(documents, "throttled_sec", EXECUTORS)
         .map("CPU limits made threads wait for %s"::formatted)
         .ifPresent(remarks::add);
-    shares(documents, "jit_sec")
+    shares(documents, "driver_throttled_sec", DRIVER)
+        .map(
+            "the driver's CPU limit made its threads wait for %s: raise driver.cores, or set driver.limitCpu to false"
+                ::formatted)
+        .ifPresent(remarks::add);
+    shares(documents, "jit_sec", EXECUTORS)
         .map("compiling took %s: more measurement.warmups leave less of it"::formatted)
         .ifPresent(remarks::add);
     return remarks;
@@ -35,38 +44,38 @@ final class OverheadRemarks {
 
   /** Such as {@code 12 % of the executors' time (1 node), 7 % (2 nodes)}. */
   private static Optional<String> shares(
-      SortedMap<Integer, TrialDocuments> documents, String field) {
+      SortedMap<Integer, TrialDocuments> documents, String field, String whole) {
     List<String> shares = new ArrayList<>();
     documents.forEach(
         (count, trials) ->
-            share(trials, field).stream()
+            share(trials, field, whole.equals(EXECUTORS)).stream()
                 .filter(share -> share > WORTH_MENTIONING)
                 .forEach(
                     share ->
                         shares.add(
                             String.format(
                                 Locale.ROOT,
-                                shares.isEmpty()
-                                    ? "%.0f %% of the executors' time (%s)"
-                                    : "%.0f %% (%s)",
+                                "%.0f %%%s (%s)",
                                 100 * share,
+                                shares.isEmpty() ? " of " + whole : "",
                                 nodes(count)))));
     return shares.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", shares));
   }
 
   /** Empty if no iteration says so. */
-  private static OptionalDouble share(TrialDocuments trials, String field) {
+  private static OptionalDouble share(TrialDocuments trials, String field, boolean ofSlots) {
     double seconds = 0;
-    double slotSeconds = 0;
+    double wholeSeconds = 0;
     for (JsonNode document : trials.byTrial()) {
       JsonNode metrics = document.path("metrics");
       for (JsonNode iteration : metrics.path("iterations")) {
         if (iteration.path("counted").asBoolean() && iteration.path(field).isNumber()) {
           seconds += iteration.path(field).asDouble();
-          slotSeconds += iteration.path("sec").asDouble() * metrics.path("slots").asInt();
+          wholeSeconds +=
+              iteration.path("sec").asDouble() * (ofSlots ? metrics.path("slots").asInt() : 1);
         }
       }
     }
-    return slotSeconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(seconds / slotSeconds);
+    return wholeSeconds == 0 ? OptionalDouble.empty() : OptionalDouble.of(seconds / wholeSeconds);
   }
 }

@@ -9,6 +9,8 @@ import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.scaling.Samples;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
@@ -35,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Integer> missing) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunDocuments.class);
+
+  /** That of three digits, which a sample has in the shortest answer. */
+  private static final double LARGEST_ROUNDING = 5e-3;
 
   // Digits as they are written: outputs are compared, and decimals are exact.
   private static final JsonMapper JSON =
@@ -173,8 +179,24 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
   /** Somebody may have put something else there, or another benchmark of the same name. */
   private static void requireSame(ReportRequest request, List<Double> samples, JsonNode document) {
     if (!document.path("job_id").asText().equals(request.jobId())
-        || !TrialDocuments.samples(document).equals(samples)) {
+        || !areSame(samples, TrialDocuments.samples(document))) {
       throw new IllegalStateException("it is of another run");
     }
+  }
+
+  /** An answer may have had no room for all digits. */
+  private static boolean areSame(List<Double> answered, List<Double> written) {
+    return answered.size() == written.size()
+        && IntStream.range(0, answered.size())
+            .allMatch(i -> isRounded(answered.get(i), written.get(i)));
+  }
+
+  private static boolean isRounded(double answered, double written) {
+    BigDecimal rounded = BigDecimal.valueOf(answered).stripTrailingZeros();
+    return Math.abs(answered - written) <= written * LARGEST_ROUNDING
+        && BigDecimal.valueOf(written)
+                .setScale(rounded.scale(), RoundingMode.HALF_EVEN)
+                .compareTo(rounded)
+            == 0;
   }
 }

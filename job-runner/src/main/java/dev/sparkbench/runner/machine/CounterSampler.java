@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks at an executor's counters again and again, in a thread of its own, and tells when one has
- * grown. A look takes some microseconds, so it takes nothing from the tasks that are measured.
+ * Looks at a JVM's counters again and again, in a thread of its own, and tells when one has grown.
+ * A look takes some microseconds, so it takes nothing from the tasks that are measured.
  */
 final class CounterSampler implements AutoCloseable {
 

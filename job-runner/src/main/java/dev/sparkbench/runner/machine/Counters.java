@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * Times of an executor's JVM that only grow.
+ * Times of a JVM that only grow.
  *
  * @param jitSec seconds that its compiler threads compiled, summed over the threads; null if it
  *     does not say

@@ -13,7 +13,7 @@ import org.apache.spark.SparkContext;
 
 /**
  * What the driver knows of its executors beyond what Spark tells: the machines that they run on,
- * and the course of their counters. {@link WatchPlugin} fills it.
+ * and the course of their counters, and of the driver's own. {@link WatchPlugin} fills it.
  */
 public final class ExecutorWatch {
 
@@ -26,6 +26,7 @@ public final class ExecutorWatch {
   private final Map<String, Machine> machines = new HashMap<>();
   private final Map<String, CounterSeries> jit = new HashMap<>();
   private final Map<String, CounterSeries> throttled = new HashMap<>();
+  private final Map<String, CounterSeries> driverThrottled = new HashMap<>();
 
   /** The watch of an application; one that knows nothing if it runs without {@link WatchPlugin}. */
   public static ExecutorWatch of(SparkContext spark) {
@@ -74,6 +75,11 @@ public final class ExecutorWatch {
     return between(throttled, start, end);
   }
 
+  /** The same of the driver's threads, by its own limit. */
+  public synchronized OptionalDouble driverThrottledSeconds(long start, long end) {
+    return between(driverThrottled, start, end);
+  }
+
   private static OptionalDouble between(Map<String, CounterSeries> series, long start, long end) {
     return series.isEmpty()
         ? OptionalDouble.empty()
@@ -90,6 +96,11 @@ public final class ExecutorWatch {
   synchronized void counted(Sample sample, long nowMillis) {
     add(jit, sample, sample.counters().jitSec(), nowMillis);
     add(throttled, sample, sample.counters().throttledSec(), nowMillis);
+  }
+
+  /** The driver looked at its own counters. */
+  synchronized void driverCounted(Sample sample, long nowMillis) {
+    add(driverThrottled, sample, sample.counters().throttledSec(), nowMillis);
   }
 
   private static void add(

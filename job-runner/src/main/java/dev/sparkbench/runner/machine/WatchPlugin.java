@@ -9,12 +9,16 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plugin by which executors tell the driver of themselves, over Spark's own connection: no task
  * is run for it. What they tell is in {@link ExecutorWatch}.
  */
 public final class WatchPlugin implements SparkPlugin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchPlugin.class);
 
   private static final String PROPERTY = "spark.plugins";
 
@@ -29,7 +33,7 @@ public final class WatchPlugin implements SparkPlugin {
     return added;
   }
 
-  /** Writes down what executors tell. */
+  /** Writes down what executors tell, and what the driver sees of itself. */
   @Override
   public DriverPlugin driverPlugin() {
     return new Driver();
@@ -44,12 +48,32 @@ public final class WatchPlugin implements SparkPlugin {
   private static final class Driver implements DriverPlugin {
 
     private ExecutorWatch watch;
+    private CounterSampler own;
 
     @Override
     public Map<String, String> init(SparkContext spark, PluginContext context) {
       watch = ExecutorWatch.of(spark);
       spark.addSparkListener(new Losses(watch));
+      try {
+        own =
+            new CounterSampler(
+                "driver",
+                Counters.ofThisJvm(WatchedExecutor.ROOT),
+                sample -> watch.driverCounted(sample, System.currentTimeMillis()),
+                System::nanoTime);
+        own.start();
+      } catch (RuntimeException e) {
+        // Spark would end.
+        LOG.warn("nobody will know whether a CPU limit stops the driver", e);
+      }
       return Map.of();
+    }
+
+    @Override
+    public void shutdown() {
+      if (own != null) {
+        own.close();
+      }
     }
 
     @Override

@@ -17,7 +17,7 @@ final class WatchedExecutor implements ExecutorPlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchedExecutor.class);
 
-  private static final Path ROOT = Path.of("/");
+  static final Path ROOT = Path.of("/");
 
   private PluginContext context;
   private CounterSampler sampler;

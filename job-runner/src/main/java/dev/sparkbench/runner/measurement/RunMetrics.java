@@ -58,6 +58,7 @@ public record RunMetrics(
    *     null if nobody knows
    * @param throttledSec for how long their CPU limits stopped threads of the executors meanwhile,
    *     summed over the processors of each; null if nobody knows
+   * @param driverThrottledSec the same of the driver's threads
    */
   public record IterationFacts(
       double sec,
@@ -67,7 +68,8 @@ public record RunMetrics(
       int tasks,
       Map<String, JsonNode> metrics,
       Double jitSec,
-      Double throttledSec) {}
+      Double throttledSec,
+      Double driverThrottledSec) {}
 
   /**
    * An iteration in detail. Times are seconds since its start.
@@ -125,7 +127,7 @@ public record RunMetrics(
   /**
    * The facts of the iterations on that many slots.
    *
-   * @param watch what executors told meanwhile
+   * @param watch what executors told meanwhile, and the driver saw
    */
   public static RunMetrics of(Iterations<?> iterations, int slots, ExecutorWatch watch) {
     List<Iteration> median = iterations.median();
@@ -155,7 +157,8 @@ public record RunMetrics(
         trace.tasks().size(),
         metrics(trace.tasks()),
         millisOrNull(watch.jitSeconds(trace.start(), trace.end())),
-        millisOrNull(watch.throttledSeconds(trace.start(), trace.end())));
+        millisOrNull(watch.throttledSeconds(trace.start(), trace.end())),
+        millisOrNull(watch.driverThrottledSeconds(trace.start(), trace.end())));
   }
 
   /** In whole milliseconds: executors do not know it better. */

@@ -191,22 +191,6 @@ class ExecutorPodTemplateTest {
             """);
   }
 
-  @Test
-  void usesTheUsersOwnScratchVolume() throws IOException {
-    JsonNode user =
-        new ObjectMapper()
-            .readTree(
-                """
-                {"spec": {"volumes": [{"name": "fast", "emptyDir": {"medium": "Memory"}}],
-                          "containers": [{"name": "executor",
-                                          "volumeMounts": [{"name": "fast", "mountPath": "/tmp"}]}]}}
-                """);
-
-    assertThat(yaml(RunRequests.of("s3://bucket/key").podTemplate(user)))
-        .contains("medium: \"Memory\"")
-        .doesNotContain("spark-local-dir-1");
-  }
-
   /** What the operator lets a template have by default takes nothing of the standard away. */
   @Test
   void staysRestrictedUnderTheUsersTemplate() throws IOException {

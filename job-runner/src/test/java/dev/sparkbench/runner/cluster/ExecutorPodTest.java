@@ -2,6 +2,7 @@ package dev.sparkbench.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.fixture.RunRequests;
@@ -11,11 +12,16 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,6 +37,8 @@ import org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import scala.Option;
 
 /** The executor pod as Spark itself makes it of the runner's properties and template. */
@@ -42,12 +50,18 @@ class ExecutorPodTest {
 
   @BeforeEach
   void makePod() throws IOException {
-    RunRequest request =
-        RunRequests.of("s3://bucket/key")
-            .storage(new Storage("http://store:9000", "eu-west-1", true))
-            .credentialsSecret("store-keys")
-            .sparkConf(Map.of("spark.executor.extraJavaOptions", "-Da='two words' -Db=1"))
-            .build();
+    made = pod(request());
+  }
+
+  private static RunRequests request() {
+    return RunRequests.of("s3://bucket/key")
+        .storage(new Storage("http://store:9000", "eu-west-1", true))
+        .credentialsSecret("store-keys")
+        .sparkConf(Map.of("spark.executor.extraJavaOptions", "-Da='two words' -Db=1"));
+  }
+
+  private SparkPod pod(RunRequests requests) throws IOException {
+    RunRequest request = requests.build();
     DriverPod driver =
         new DriverPod("run", "team-a", "10.0.0.1", "https://10.96.0.1:443", folder.toString());
     Path template = folder.resolve("template.yaml");
@@ -68,17 +82,192 @@ class ExecutorPodTest {
             Option.apply(driverPod),
             ResourceProfile.DEFAULT_RESOURCE_PROFILE_ID());
     try (KubernetesClient client = new KubernetesClientBuilder().build()) {
-      made =
-          new KubernetesExecutorBuilder()
-              .buildFromFeatures(
-                  executorConf,
-                  new SecurityManager(conf, Option.empty(), package$.MODULE$.AUTH_SECRET_FILE()),
-                  client,
-                  ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf))
-              .pod();
+      return new KubernetesExecutorBuilder()
+          .buildFromFeatures(
+              executorConf,
+              new SecurityManager(conf, Option.empty(), package$.MODULE$.AUTH_SECRET_FILE()),
+              client,
+              ResourceProfile$.MODULE$.getOrCreateDefaultProfile(conf))
+          .pod();
     } finally {
       ResourceProfile$.MODULE$.clearDefaultProfile();
     }
+  }
+
+  /** Each part of a template, and where it lands. */
+  @Test
+  void keepsEveryPartOfTheTemplate() throws IOException {
+    SparkPod pod =
+        fromTemplate(
+            """
+            metadata:
+              labels: {team: a, kueue.x-k8s.io/queue-name: benchmarks}
+              annotations: {scheduling.k8s.io/group-name: g}
+            spec:
+              nodeSelector: {disk: ssd}
+              tolerations: [{key: batch, operator: Exists}]
+              affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}
+              priorityClassName: low
+              schedulerName: volcano
+              runtimeClassName: gvisor
+              schedulingGates: [{name: example.com/wait}]
+              imagePullSecrets: [{name: mine}]
+              dnsPolicy: Default
+              hostAliases: [{ip: 10.0.0.9, hostnames: [store]}]
+              securityContext: {runAsUser: 1234, fsGroup: 5}
+              initContainers:
+              - {name: init, image: init:1}
+              - {name: native, image: native:1, restartPolicy: Always}
+              volumes: [{name: ca, configMap: {name: ca}}]
+              containers:
+              - name: executor
+                command: [/forged]
+                env: [{name: TZ, value: UTC}]
+                envFrom: [{configMapRef: {name: proxy}}]
+                resources: {limits: {nvidia.com/gpu: "1", ephemeral-storage: 1Gi}}
+                securityContext: {privileged: true, runAsNonRoot: false, runAsUser: 1234}
+                volumeMounts: [{name: ca, mountPath: /ca}]
+              - {name: sidecar, image: sidecar:1}
+            """);
+    PodSpec spec = pod.pod().getSpec();
+
+    assertThat(pod.pod().getMetadata().getLabels())
+        .containsEntry("team", "a")
+        .containsEntry("kueue.x-k8s.io/queue-name", "benchmarks");
+    assertThat(pod.pod().getMetadata().getAnnotations())
+        .containsEntry("scheduling.k8s.io/group-name", "g");
+    assertThat(spec.getNodeSelector()).containsEntry("disk", "ssd");
+    assertThat(spec.getTolerations()).hasSize(1);
+    assertThat(spec.getAffinity().getNodeAffinity()).isNotNull();
+    assertThat(spec.getPriorityClassName()).isEqualTo("low");
+    assertThat(spec.getSchedulerName()).isEqualTo("volcano");
+    assertThat(spec.getRuntimeClassName()).isEqualTo("gvisor");
+    assertThat(spec.getSchedulingGates()).hasSize(1);
+    assertThat(spec.getImagePullSecrets()).extracting("name").contains("pull-secret");
+    assertThat(spec.getDnsPolicy()).isEqualTo("Default");
+    assertThat(spec.getHostAliases()).hasSize(1);
+    assertThat(spec.getSecurityContext().getRunAsUser()).isEqualTo(1234);
+    assertThat(spec.getSecurityContext().getFsGroup()).isEqualTo(5);
+    assertThat(spec.getInitContainers())
+        .extracting(Container::getName)
+        .containsExactly("init", "native");
+    assertThat(Serialization.asYaml(spec.getInitContainers().get(1)))
+        .contains("restartPolicy: \"Always\"");
+    assertThat(spec.getContainers()).extracting(Container::getName).contains("sidecar");
+    assertThat(spec.getVolumes()).extracting(Volume::getName).contains("ca");
+
+    Container container = pod.container();
+    assertThat(container.getArgs()).containsExactly("executor");
+    assertThat(container.getEnv()).extracting(EnvVar::getName).contains("TZ");
+    assertThat(container.getEnvFrom()).hasSize(1);
+    assertThat(container.getResources().getLimits())
+        .containsKeys("nvidia.com/gpu", "ephemeral-storage");
+    assertThat(container.getVolumeMounts()).extracting("mountPath").contains("/ca", "/tmp");
+    assertThat(container.getSecurityContext().getPrivileged()).isNull();
+    assertThat(container.getSecurityContext().getRunAsNonRoot()).isNull();
+    assertThat(container.getSecurityContext().getRunAsUser()).isEqualTo(1234);
+  }
+
+  /**
+   * @param volumes of the template
+   * @param container of the template, in JSON without its name
+   * @param mounts of the executor's container: volume at path
+   * @param localDirs where Spark shuffles to
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // What nobody says anything about.
+        "[] | {} | spark-local-dir-1 at /tmp | /tmp",
+        // A volume at /tmp, with or without a slash, is for everything.
+        "[{name: nvme, emptyDir: {}}]"
+            + "| {volumeMounts: [{name: nvme, mountPath: /tmp}]}"
+            + "| spark-local-dir-1 at /tmp | /tmp",
+        "[{name: nvme, emptyDir: {}}]"
+            + "| {volumeMounts: [{name: nvme, mountPath: /tmp/}]}"
+            + "| spark-local-dir-1 at /tmp/ | /tmp/",
+        // One elsewhere is for what is shuffled if the template says so,
+        "[{name: nvme, emptyDir: {}}]"
+            + "| {volumeMounts: [{name: nvme, mountPath: /nvme}], env: [{name: SPARK_LOCAL_DIRS, value: /nvme/spark}]}"
+            + "| spark-local-dir-1 at /nvme, scratch-1 at /tmp | /nvme",
+        "[{name: a, emptyDir: {}}, {name: b, emptyDir: {}}]"
+            + "| {volumeMounts: [{name: a, mountPath: /a}, {name: b, mountPath: /b}], env: [{name: SPARK_LOCAL_DIRS, value: '/a, /b'}]}"
+            + "| spark-local-dir-1 at /a, spark-local-dir-2 at /b, scratch-1 at /tmp | /a,/b",
+        // by the variable or by Spark's own names,
+        "[{name: spark-local-dir-1, emptyDir: {}}]"
+            + "| {volumeMounts: [{name: spark-local-dir-1, mountPath: /nvme}]}"
+            + "| spark-local-dir-1 at /nvme, scratch-1 at /tmp | /nvme",
+        // and is otherwise left alone, whatever it is called.
+        "[{name: scratch, emptyDir: {}}, {name: scratch-1, emptyDir: {}}]"
+            + "| {volumeMounts: [{name: scratch, mountPath: /data}]}"
+            + "| scratch at /data, spark-local-dir-1 at /tmp | /tmp",
+        "[{name: spark-local-dir-1, emptyDir: {}}]" + "| {}" + "| spark-local-dir-2 at /tmp | /tmp",
+        // A folder on no volume cannot be written to.
+        "[] | {env: [{name: SPARK_LOCAL_DIRS, value: /opt/spark}]} | spark-local-dir-1 at /tmp | /tmp",
+      })
+  void shufflesWhereTheTemplateSays(
+      String volumes, String container, String mounts, String localDirs) throws IOException {
+    SparkPod pod =
+        fromTemplate(
+            """
+            spec:
+              volumes: %s
+              initContainers: [{name: init, image: i, volumeMounts: []}]
+              containers:
+              - {name: sidecar, image: s}
+              - %s
+            """
+                .formatted(volumes, container.replaceFirst("\\{", "{name: executor, ")));
+
+    assertThat(
+            pod.container().getVolumeMounts().stream()
+                .map(mount -> mount.getName() + " at " + mount.getMountPath()))
+        .containsExactlyInAnyOrder(mounts.split(", "));
+    assertThat(
+            pod.container().getEnv().stream()
+                .filter(variable -> variable.getName().equals("SPARK_LOCAL_DIRS"))
+                .map(variable -> sorted(variable.getValue())))
+        .containsExactly(sorted(localDirs));
+    List<String> names = pod.pod().getSpec().getVolumes().stream().map(Volume::getName).toList();
+    assertThat(names).doesNotHaveDuplicates();
+    assertThat(names)
+        .containsAll(pod.container().getVolumeMounts().stream().map(VolumeMount::getName).toList());
+  }
+
+  @Test
+  void otherContainersKeepTheVolumesThatTheyShare() throws IOException {
+    SparkPod pod =
+        fromTemplate(
+            """
+            spec:
+              volumes: [{name: nvme, ephemeral: {}}]
+              initContainers: [{name: init, image: i, volumeMounts: [{name: nvme, mountPath: /x}]}]
+              containers:
+              - {name: sidecar, image: s, volumeMounts: [{name: nvme, mountPath: /y}]}
+              - {name: executor, volumeMounts: [{name: nvme, mountPath: /tmp}]}
+            """);
+    List<Container> others = new ArrayList<>(pod.pod().getSpec().getInitContainers());
+    others.addAll(pod.pod().getSpec().getContainers());
+    assertThat(others)
+        .filteredOn(container -> !container.getName().equals("executor"))
+        .hasSize(2)
+        .flatExtracting(Container::getVolumeMounts)
+        .extracting(VolumeMount::getName)
+        .containsOnly("spark-local-dir-1");
+    assertThat(pod.pod().getSpec().getVolumes())
+        .singleElement()
+        .satisfies(volume -> assertThat(volume.getEphemeral()).isNotNull());
+  }
+
+  private SparkPod fromTemplate(String yaml) throws IOException {
+    return pod(
+        request()
+            .podTemplate(new ObjectMapper().valueToTree(Serialization.unmarshal(yaml, Map.class))));
+  }
+
+  private static String sorted(String folders) {
+    return Arrays.stream(folders.split(",")).sorted().collect(Collectors.joining(","));
   }
 
   @Test

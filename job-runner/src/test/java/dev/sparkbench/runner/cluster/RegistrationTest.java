@@ -22,11 +22,26 @@ class RegistrationTest {
   @Test
   void givesUpWhenTheyDoNotCome() {
     assertThatThrownBy(() -> Registration.await(new Arriving(2), 3, Duration.ofMillis(300)))
-        .hasMessageStartingWith("2 of 3 executors are registered: ");
+        .hasMessage(
+            "2 of 3 executors are registered: give the cluster room for all of them, or timeouts.startSeconds more; the events of the pods labelled spark-role=executor tell what they wait for");
+  }
+
+  @Test
+  void saysWhatKeepsThemAway() {
+    Session session =
+        new Arriving(2) {
+          @Override
+          public Optional<String> obstacle() {
+            return Optional.of("the API server refused a pod: exceeded quota");
+          }
+        };
+    assertThatThrownBy(() -> Registration.await(session, 3, Duration.ofMillis(300)))
+        .hasMessageEndingWith(
+            "timeouts.startSeconds more; the API server refused a pod: exceeded quota");
   }
 
   /** One more executor at every look. */
-  private static final class Arriving implements Session {
+  private static class Arriving implements Session {
 
     private final int last;
     private int now;

@@ -37,6 +37,18 @@ class OverheadRemarksTest {
   }
 
   @Test
+  void sayWhereTheDriverHadToWait() throws JsonProcessingException {
+    // Of the wall time, whatever the number of slots.
+    put(1, "1", driver(10, "0.5"));
+    put(8, "8", driver(5, "1.2"), driver(5, "0.8"));
+    put(16, "16", driver(10, "1.5"), driver(10, "null"));
+    assertThat(OverheadRemarks.of(documents))
+        .containsExactly(
+            "the driver's CPU limit made its threads wait for 20 % of the measured time (8 nodes), 15 % (16 nodes):"
+                + " raise driver.cores, or set driver.limitCpu to false");
+  }
+
+  @Test
   void leaveOutIterationsThatDoNotCountAndWhatIsNotKnown() throws JsonProcessingException {
     put(
         1,
@@ -57,6 +69,11 @@ class OverheadRemarksTest {
                     .readTree(
                         "{\"metrics\": {\"slots\": %s, \"iterations\": [%s]}}"
                             .formatted(slots, String.join(", ", iterations))))));
+  }
+
+  private static String driver(int seconds, String throttled) {
+    return "{\"sec\": %d, \"counted\": true, \"driver_throttled_sec\": %s}"
+        .formatted(seconds, throttled);
   }
 
   private static String iteration(int seconds, boolean counted, String jit, String throttled) {

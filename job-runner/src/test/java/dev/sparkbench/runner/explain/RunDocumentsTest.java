@@ -20,6 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunDocumentsTest {
 
@@ -48,6 +50,26 @@ class RunDocumentsTest {
     RunDocuments documents = read();
     assertThat(documents.byNodes()).isEmpty();
     assertThat(documents.missing()).containsExactly(1, 2);
+  }
+
+  /** The driver's answer may have had no room for all digits; the document has them. */
+  @ParameterizedTest
+  @CsvSource({
+    "12.0, 12.0, true",
+    "12.3457, 12.345678901, true",
+    "12.35, 12.345678901, true",
+    "123000, 123456.789, true",
+    "12.346, 12.345678901, true",
+    "12.347, 12.345678901, false",
+    "12.345678901, 12.345678902, false",
+    "12.0, 12.3, false",
+    "6.0, 6.5, false"
+  })
+  void areToldFromThoseOfOtherRunsByTheirSamples(double answered, double written, boolean same) {
+    store.put("1_nodes.json", document("[%s]".formatted(written), 9, 3));
+    ReportRequest request =
+        request(new RunResult(1, List.of(answered, 10.0), 2, 2, 0, 0, null, null));
+    assertThat(read(request).byNodes().containsKey(1)).isEqualTo(same);
   }
 
   @Test
@@ -79,8 +101,24 @@ class RunDocumentsTest {
   }
 
   private RunDocuments read() {
+    return read(
+        request(
+            new RunResult(1, List.of(12.0, 10.0), 2, 2, 0, 0, null, null),
+            new RunResult(2, List.of(6.0, 7.0), 2, 2, 0, 0, null, null),
+            new RunResult(
+                4,
+                List.of(3.0),
+                1,
+                2,
+                0,
+                0,
+                new Failure(FailureReason.OUT_OF_MEMORY, "heap"),
+                null)));
+  }
+
+  private RunDocuments read(ReportRequest request) {
     return RunDocuments.read(
-        request(), uri -> store.get(uri.key().substring(uri.key().lastIndexOf('/') + 1)));
+        request, uri -> store.get(uri.key().substring(uri.key().lastIndexOf('/') + 1)));
   }
 
   private static String document(String samples, double cpu, double driver) {
@@ -95,7 +133,7 @@ class RunDocumentsTest {
         driver);
   }
 
-  private static ReportRequest request() {
+  private static ReportRequest request(RunResult... runs) {
     return new ReportRequest(
         Contract.VERSION,
         "job",
@@ -104,18 +142,7 @@ class RunDocumentsTest {
         null,
         "s3://bucket/result/job/output/",
         new Measurement(2, "Ascending", null),
-        List.of(
-            new RunResult(1, List.of(12.0, 10.0), 2, 2, 0, 0, null, null),
-            new RunResult(2, List.of(6.0, 7.0), 2, 2, 0, 0, null, null),
-            new RunResult(
-                4,
-                List.of(3.0),
-                1,
-                2,
-                0,
-                0,
-                new Failure(FailureReason.OUT_OF_MEMORY, "heap"),
-                null)),
+        List.of(runs),
         null,
         null);
   }

@@ -15,6 +15,17 @@ class ExecutorWatchTest {
     assertThat(watch.machines()).isEmpty();
     assertThat(watch.jitSeconds(0, 10_000)).isEmpty();
     assertThat(watch.throttledSeconds(0, 10_000)).isEmpty();
+    assertThat(watch.driverThrottledSeconds(0, 10_000)).isEmpty();
+  }
+
+  @Test
+  void knowsWhatTheDriverSeesOfItself() {
+    tell("1", 1_000, 0, 4.0, 1.0);
+    watch.driverCounted(new Sample("driver", new Counters(7.0, 2.0), 0), 1_000);
+    watch.driverCounted(new Sample("driver", new Counters(9.0, 2.5), 200), 2_000);
+    assertThat(watch.driverThrottledSeconds(1_500, 3_000)).hasValue(0.5);
+    assertThat(watch.throttledSeconds(1_500, 3_000)).hasValue(0.0);
+    assertThat(watch.jitSeconds(1_500, 3_000)).hasValue(0.0);
   }
 
   @Test

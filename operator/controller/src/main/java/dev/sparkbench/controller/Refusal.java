@@ -41,10 +41,13 @@ record Refusal(Failure failure, boolean mayPass) {
               "violates PodSecurity",
               "change driver.podTemplate, or the namespace's pod-security labels"),
           lasting("must specify", "the namespace's quota wants a value that the pod does not have"),
-          lasting("cpu limit", "the namespace's LimitRange is too small for driver.cores"),
-          lasting("memory limit", "the namespace's LimitRange is too small for driver.memory"),
           lasting(
-              "usage per", "the namespace's LimitRange is too small for driver.cores or .memory"),
+              "cpu limit",
+              "lower driver.cores, or set resources.limits.cpu of the container driver in driver.podTemplate to what the namespace's LimitRange allows"),
+          lasting("memory limit", "lower driver.memory to what the namespace's LimitRange allows"),
+          lasting(
+              "usage per",
+              "lower driver.cores or driver.memory, or set resources.limits.cpu of the container driver in driver.podTemplate to what the namespace's LimitRange allows"),
           lasting("no PriorityClass", "create it, or name another in driver.podTemplate"),
           lasting("admission webhook", "ask who runs that webhook"));
 

@@ -30,7 +30,7 @@ class RefusalTest {
           namespace-terminating   | PodRejected   | true  | because it is being terminated
           no-right                | PodRejected   | true  | give the operator the right to create pods there
           quota-wants-a-limit     | PodRejected   | false | must specify limits.cpu for: driver; the namespace's quota wants a value
-          limit-range             | PodRejected   | false | cpu limit of 500m; the namespace's LimitRange is too small for driver.cores
+          limit-range             | PodRejected   | false | cpu limit of 500m; lower driver.cores, or set resources.limits.cpu of the container driver
           pod-security            | PodRejected   | false | change driver.podTemplate, or the namespace's pod-security labels
           priority-class-missing  | PodRejected   | false | no PriorityClass with name absent was found; create it
           invalid                 | PodRejected   | false | Duplicate value

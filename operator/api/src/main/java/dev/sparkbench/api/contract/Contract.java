@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * How the operator and the runner talk: one JSON document in an environment variable goes in, one
@@ -70,6 +71,11 @@ public final class Contract {
           .build();
 
   private Contract() {}
+
+  /** A document of this package as a tree that can be changed. */
+  static ObjectNode tree(Object document) {
+    return JSON.valueToTree(document);
+  }
 
   /** Writes a document of this package on one line. */
   public static String write(Object document) {

@@ -16,9 +16,4 @@ public record Failure(FailureReason reason, String message) {
   public Failure {
     message = message == null ? "" : Text.shortened(message, MAX_MESSAGE_LENGTH);
   }
-
-  /** The same failure with a message of at most that many characters. */
-  public Failure shortenedTo(int length) {
-    return new Failure(reason, Text.shortened(message, length));
-  }
 }

@@ -34,4 +34,27 @@ public record Phases(
 
   /** Of a driver that did nothing. */
   public static final Phases NONE = new Phases(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
+
+  private static final double MILLIS_PER_SECOND = 1e3;
+
+  /** The same in whole milliseconds, which is as much as anybody reads. */
+  Phases rounded() {
+    return new Phases(
+        startedAt,
+        rounded(jvm),
+        rounded(check),
+        rounded(session),
+        rounded(executors),
+        rounded(schema),
+        rounded(cache),
+        rounded(warmups),
+        rounded(iterations),
+        rounded(upload),
+        rounded(stop),
+        answeredAt);
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * MILLIS_PER_SECOND) / MILLIS_PER_SECOND;
+  }
 }

@@ -15,9 +15,6 @@ public record Regression(Boolean slower, String reason, String message) {
 
   /** Shortens the message. */
   public Regression {
-    message =
-        message.length() <= MAX_MESSAGE_LENGTH
-            ? message
-            : message.substring(0, MAX_MESSAGE_LENGTH - 1) + "…";
+    message = Text.shortened(message, MAX_MESSAGE_LENGTH);
   }
 }

@@ -1,16 +1,21 @@
 package dev.sparkbench.api.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The report pod's whole answer.
  *
  * @param version the contract's version
- * @param performanceCsv {@code s3://} URI of the table; null after a failure
- * @param performanceJson {@code s3://} URI of the same as JSON; null after a failure
- * @param reportHtml {@code s3://} URI of the page for people; null after a failure
+ * @param performanceCsv {@code s3://} URI of the table; null after a failure, or where the answer
+ *     had no room for it
+ * @param performanceJson {@code s3://} URI of the same as JSON; null after a failure, or where the
+ *     answer had no room for it
+ * @param reportHtml {@code s3://} URI of the page for people; null after a failure, or where the
+ *     answer had no room for it
  * @param disagreeing the node counts whose outputs differ from the baseline's
  * @param regression whether it is slower than the last benchmark of the same job
  * @param remarks what the report found that people should know, most important first: sentences
@@ -35,13 +40,22 @@ public record ReportResult(
   /** Longer ones end in an ellipsis. */
   public static final int MAX_REMARK_LENGTH = 200;
 
+  /** Quotation marks and a comma. */
+  private static final int REMARK_OVERHEAD = 3;
+
+  /** Less of a remark than this says nothing. */
+  private static final int LEAST_REMARK = 40;
+
   /** Copies the lists, null is empty, and shortens the remarks. */
   public ReportResult {
     disagreeing = disagreeing == null ? List.of() : List.copyOf(disagreeing);
     remarks =
         remarks == null
             ? List.of()
-            : remarks.stream().limit(MAX_REMARKS).map(ReportResult::shortened).toList();
+            : remarks.stream()
+                .limit(MAX_REMARKS)
+                .map(remark -> Text.shortened(remark, MAX_REMARK_LENGTH))
+                .toList();
   }
 
   /** The answer of a report that could not be written. */
@@ -49,33 +63,67 @@ public record ReportResult(
     return new ReportResult(Contract.VERSION, null, null, null, null, null, null, failure);
   }
 
-  /**
-   * This answer as JSON of at most {@value Contract#MAX_TERMINATION_MESSAGE_BYTES} bytes; without
-   * remarks if it would be longer, as they are also in the report itself.
-   */
+  /** The answer for the termination message of a pod with a few containers. */
   public String toTerminationMessage() {
-    String json = Contract.write(this);
-    return json.getBytes(StandardCharsets.UTF_8).length <= Contract.MAX_TERMINATION_MESSAGE_BYTES
-        ? json
-        : Contract.write(withoutRemarks());
+    return toTerminationMessage(Contract.MAX_TERMINATION_MESSAGE_BYTES);
   }
 
-  private ReportResult withoutRemarks() {
+  /**
+   * The answer for the termination message: whole JSON of at most so many bytes. Where there is
+   * little room, the URIs are left out, which the operator knows ({@link #located}), and the ends
+   * of the texts, beginning with the last remark: all of them are also in the report itself.
+   *
+   * @param bytes see {@link AnswerLimit}
+   */
+  public String toTerminationMessage(int bytes) {
+    ObjectNode answer = Contract.tree(this);
+    if (Wire.bytes(Contract.write(answer)) <= bytes) {
+      return Contract.write(answer);
+    }
+    answer.remove(List.of("performanceCsv", "performanceJson", "reportHtml"));
+    ArrayNode found = answer.putArray("remarks");
+    if (regression != null) {
+      ((ObjectNode) answer.get("regression")).put("message", "");
+    }
+    if (failure != null) {
+      shorten((ObjectNode) answer.get("failure"), failure.message(), answer, bytes);
+    }
+    if (regression != null) {
+      shorten((ObjectNode) answer.get("regression"), regression.message(), answer, bytes);
+    }
+    for (String remark : remarks) {
+      int room = bytes - Wire.bytes(Contract.write(answer)) - REMARK_OVERHEAD;
+      String fitting = Wire.shortened(remark, room);
+      if (!fitting.equals(remark) && Wire.bytesOf(fitting) < LEAST_REMARK) {
+        break;
+      }
+      found.add(fitting);
+    }
+    return Contract.write(answer);
+  }
+
+  /** Gives the message of a part of the answer the room that the rest leaves. */
+  private static void shorten(ObjectNode part, String message, ObjectNode answer, int bytes) {
+    part.put("message", "");
+    int room = bytes - Wire.bytes(Contract.write(answer));
+    part.put("message", Wire.shortened(message, room));
+  }
+
+  /**
+   * The answer with the URIs that it had no room for.
+   *
+   * @param layout where the report's documents lie
+   */
+  public ReportResult located(ResultLayout layout) {
     return new ReportResult(
         version,
-        performanceCsv,
-        performanceJson,
-        reportHtml,
+        Objects.requireNonNullElse(performanceCsv, layout.performanceCsv().toString()),
+        Objects.requireNonNullElse(performanceJson, layout.performanceJson().toString()),
+        Objects.requireNonNullElse(reportHtml, layout.reportHtml().toString()),
         disagreeing,
         regression,
-        null,
+        remarks,
         failure);
-  }
-
-  private static String shortened(String remark) {
-    return remark.length() <= MAX_REMARK_LENGTH
-        ? remark
-        : remark.substring(0, MAX_REMARK_LENGTH - 1) + "…";
   }
 
   /** Whether everything was written. */

@@ -1,9 +1,14 @@
 package dev.sparkbench.api.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A driver's whole answer.
@@ -19,7 +24,7 @@ import java.util.Map;
  * @param disturbed how many measured iterations an executor's loss or a failed task disturbed;
  *     samples are of others as far as there were enough
  * @param datasetIdentity a digest of the keys, sizes and ETags of the objects read
- * @param phases what the driver spent its time on
+ * @param phases what the driver spent its time on; null where the answer had no room for it
  * @param failure what went wrong; null after a success
  * @param instanceTypes how many executors ran on Kubernetes nodes of which instance type, as far as
  *     that is known when measuring ends
@@ -30,7 +35,7 @@ public record RunReport(
     int nodes,
     int trial,
     int attempt,
-    List<Double> samples,
+    @JsonDeserialize(using = PackedSamples.class) List<Double> samples,
     int executorsRegistered,
     int executorsLost,
     int disturbed,
@@ -42,6 +47,18 @@ public record RunReport(
 
   /** The most samples that a report can carry. */
   public static final int MAX_SAMPLES = 100;
+
+  /** More than any clock has that times are taken by. */
+  private static final int ENOUGH_DIGITS = 6;
+
+  /** What no verdict needs, the least important first: each is left out where there is no room. */
+  private static final List<String> DISPENSABLE = List.of("phases", "instanceTypes");
+
+  /** Any of that is worth more than the digits of samples after these. */
+  private static final int LEAST_DIGITS = 4;
+
+  /** So much of a failure's message is worth more than any of that: a reason and a remedy. */
+  private static final int LEAST_MESSAGE = 300;
 
   /** Whether a run counts. */
   public enum Outcome {
@@ -114,33 +131,83 @@ public record RunReport(
     return outcome == Outcome.SUCCEEDED;
   }
 
-  /** The document for the termination message: whole JSON within the kubelet's limit. */
+  /** The document for the termination message of a pod with a few containers. */
   public String toTerminationMessage() {
-    for (int length = Failure.MAX_MESSAGE_LENGTH; ; length /= 2) {
-      String json = Contract.write(failure == null ? this : withMessageOf(length));
-      if (json.getBytes(StandardCharsets.UTF_8).length <= Contract.MAX_TERMINATION_MESSAGE_BYTES) {
-        return json;
-      }
-      if (failure == null || length == 0) {
-        throw new IllegalStateException("report too long: " + json.length() + " characters");
-      }
-    }
+    return toTerminationMessage(Contract.MAX_TERMINATION_MESSAGE_BYTES);
   }
 
-  private RunReport withMessageOf(int length) {
-    return new RunReport(
-        version,
-        outcome,
-        nodes,
-        trial,
-        attempt,
-        samples,
-        executorsRegistered,
-        executorsLost,
-        disturbed,
-        datasetIdentity,
-        phases,
-        failure.shortenedTo(length),
-        instanceTypes);
+  /**
+   * The document for the termination message: whole JSON of at most so many bytes, with every
+   * sample. Where there is little room, numbers have fewer digits; then fields are left out that no
+   * verdict needs, and of a failure's message the end.
+   *
+   * @param bytes see {@link AnswerLimit}
+   */
+  public String toTerminationMessage(int bytes) {
+    return forms()
+        .flatMap(form -> fitted(form, failure, bytes).stream())
+        .findFirst()
+        .orElseGet(() -> noRoom(bytes));
+  }
+
+  /** What may be said, the longest first. */
+  private Stream<ObjectNode> forms() {
+    ObjectNode whole = Contract.tree(this);
+    ObjectNode shorter = whole.deepCopy();
+    if (phases != null) {
+      shorter.set("phases", Contract.tree(phases.rounded()));
+    }
+    return Stream.concat(
+        Stream.of(whole),
+        IntStream.rangeClosed(0, DISPENSABLE.size())
+            .boxed()
+            .flatMap(
+                left ->
+                    withFewerDigits(
+                        shorter.deepCopy().remove(DISPENSABLE.subList(0, left)),
+                        left < DISPENSABLE.size() ? LEAST_DIGITS : 1)));
+  }
+
+  /** The form, and the same from enough digits of the samples to so many. */
+  private Stream<ObjectNode> withFewerDigits(ObjectNode form, int least) {
+    return samples.isEmpty()
+        ? Stream.of(form)
+        : Stream.concat(
+            Stream.of(form),
+            IntStream.iterate(ENOUGH_DIGITS, digits -> digits >= least, digits -> digits - 1)
+                .mapToObj(
+                    digits -> form.deepCopy().put("samples", PackedSamples.pack(samples, digits))));
+  }
+
+  /** The form with as much of a failure's message as fits; empty if that is too little. */
+  private static Optional<String> fitted(ObjectNode form, Failure failure, int bytes) {
+    if (failure == null) {
+      String json = Contract.write(form);
+      return Wire.bytes(json) <= bytes ? Optional.of(json) : Optional.empty();
+    }
+    ObjectNode told = form.putObject("failure").put("reason", failure.reason().code());
+    told.put("message", "");
+    int room = bytes - Wire.bytes(Contract.write(form));
+    int least = DISPENSABLE.stream().anyMatch(form::has) ? LEAST_MESSAGE : 0;
+    if (room < Math.min(least, Wire.bytesOf(failure.message()))) {
+      return Optional.empty();
+    }
+    told.put("message", Wire.shortened(failure.message(), room));
+    return Optional.of(Contract.write(form));
+  }
+
+  /** Samples that differ by many orders of magnitude are none to go by. */
+  private String noRoom(int bytes) {
+    ObjectNode form = Contract.tree(this);
+    form.remove(DISPENSABLE);
+    form.put("outcome", Outcome.FAILED.name());
+    form.putArray("samples");
+    Failure why =
+        new Failure(
+            FailureReason.INTERNAL,
+            "%d samples from %s to %s s do not fit into the %d bytes that the pod's containers have for an answer; take containers out of driver.podTemplate"
+                .formatted(
+                    samples.size(), Collections.min(samples), Collections.max(samples), bytes));
+    return fitted(form, why, bytes).orElseThrow();
   }
 }

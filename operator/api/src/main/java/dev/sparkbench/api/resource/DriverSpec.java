@@ -17,6 +17,9 @@ public record DriverSpec(
             "JVM heap, such as 512Mi or 2Gi; the pod gets a tenth more, at least 384Mi. Default: 1Gi.")
         @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) String memory,
     @JsonPropertyDescription(
-            "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and whatever could run code are refused, unless an administrator allows them. What the operator sets itself wins.")
+            "Whether there is a CPU limit, as quotas of some namespaces want it: twice the cores, which a driver rarely needs for long, or what podTemplate says. Without one, a LimitRange may set one below the request, and the pod is refused. Default: true.")
+        Boolean limitCpu,
+    @JsonPropertyDescription(
+            "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and whatever could run code are refused, unless an administrator allows them. What the operator sets itself wins. The report pod takes what says where and as whom it may run, image pull secrets, variables, and mounted files; labels and annotations but those of queues and gangs; no further containers, devices or disks. Driver and executors are put into a queue by labels or annotations in both templates.")
         @PreserveUnknownFields
         Map<String, Object> podTemplate) {}

@@ -17,7 +17,7 @@ public record ExecutorSpec(
             "JVM heap, such as 512Mi or 2Gi; the pod gets a tenth more, at least 384Mi. Default: 1Gi.")
         @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) String memory,
     @JsonPropertyDescription(
-            "Whether the CPU limit equals the request, so that an executor cannot borrow a node's idle cores and every node count is measured with the same. Default: true.")
+            "Whether the CPU limit equals the request, so that an executor cannot borrow a node's idle cores and every node count is measured with the same. Namespaces with a quota or LimitRange for CPU may need it. Default: true.")
         Boolean limitCpu,
     @JsonPropertyDescription(
             "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and whatever could run code are refused, unless an administrator allows them. What Spark and the operator set themselves wins. Executors are spread over Kubernetes nodes as far as there are enough, unless it has topologySpreadConstraints or a podAntiAffinity.")

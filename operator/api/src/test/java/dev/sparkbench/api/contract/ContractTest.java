@@ -36,20 +36,6 @@ class ContractTest {
   }
 
   @Test
-  void aReportResultLosesItsRemarksBeforeItIsTooLong() {
-    ReportResult result = result("a remark", 250);
-    assertThat(Contract.read(result.toTerminationMessage(), ReportResult.class)).isEqualTo(result);
-
-    result = result("\u0001".repeat(ReportResult.MAX_REMARK_LENGTH), 500);
-    String message = result.toTerminationMessage();
-    assertThat(message.getBytes(StandardCharsets.UTF_8))
-        .hasSizeLessThanOrEqualTo(Contract.MAX_TERMINATION_MESSAGE_BYTES);
-    ReportResult read = Contract.read(message, ReportResult.class);
-    assertThat(read.remarks()).isEmpty();
-    assertThat(read.reportHtml()).isEqualTo(result.reportHtml());
-  }
-
-  @Test
   void anOperatorThatKnowsNoTrialsMeansOne() {
     ReportRequest request =
         Contract.read(
@@ -163,19 +149,6 @@ class ContractTest {
             123456.123456,
             "2026-03-01T12:00:00.123456789Z"),
         failure);
-  }
-
-  private static ReportResult result(String remark, int keyLength) {
-    String uri = "s3://bucket/" + "k".repeat(keyLength);
-    return new ReportResult(
-        1,
-        uri + 1,
-        uri + 2,
-        uri + 3,
-        List.of(2),
-        new Regression(true, "Slower", remark),
-        Collections.nCopies(3, remark),
-        null);
   }
 
   private static RunRequest request() {

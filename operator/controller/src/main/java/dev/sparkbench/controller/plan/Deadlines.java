@@ -11,10 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** How long pods may take to start and to end. */
-public final class Deadlines {
-
-  /** How long a report pod may take: writing a few small documents takes seconds. */
-  public static final Duration REPORT_TIMEOUT = Duration.ofMinutes(10);
+final class Deadlines {
 
   /** The kubelet enforces the run's deadline; the operator steps in when the kubelet does not. */
   private static final Duration SLACK = Duration.ofSeconds(30);
@@ -38,10 +35,7 @@ public final class Deadlines {
     }
     return o.now().isBefore(ofEnd(o, current))
         ? Optional.empty()
-        : Optional.of(
-            new Failure(
-                FailureReason.RUN_TIMEOUT,
-                "pod %s ran longer than timeouts.runSeconds allows".formatted(current.pod())));
+        : Optional.of(tookTooLong(current));
   }
 
   /**
@@ -68,8 +62,18 @@ public final class Deadlines {
             .map(start -> start.isBefore(latest) ? start : latest)
             .orElse(decided);
     Benchmark benchmark = o.benchmark().orElseThrow();
-    Duration limit = current.purpose() == Purpose.Report ? REPORT_TIMEOUT : benchmark.runTimeout();
+    Duration limit =
+        current.purpose() == Purpose.Report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout();
     return started.plus(limit).plus(SLACK);
+  }
+
+  static Failure tookTooLong(CurrentPod current) {
+    return new Failure(
+        FailureReason.RUN_TIMEOUT,
+        current.purpose() == Purpose.Report
+            ? "pod %s took longer than the %d minutes that a report may take"
+                .formatted(current.pod(), Benchmark.REPORT_TIMEOUT.toMinutes())
+            : "pod %s ran longer than timeouts.runSeconds allows".formatted(current.pod()));
   }
 
   private static Failure notStarted(CurrentPod current, ObservedPod pod, Benchmark benchmark) {

@@ -41,7 +41,7 @@ sealed interface PodOutcome {
     }
     // What the container said counts, whatever happened to the pod afterwards.
     String message = pod.termination().map(Termination::message).orElse("");
-    return said(message, current, benchmark).or(() -> concluded(pod));
+    return said(message, current, benchmark).or(() -> concluded(pod, current));
   }
 
   private static Optional<PodOutcome> said(
@@ -56,9 +56,10 @@ sealed interface PodOutcome {
                 if (!result.succeeded()) {
                   return new Failed(reasonOf(result.failure(), "the report pod gave no reason"));
                 }
-                return fits(result.performanceCsv(), Contract.MAX_URI_LENGTH)
-                        && fits(result.reportHtml(), Contract.MAX_URI_LENGTH)
-                    ? new Reported(result)
+                ReportResult located = result.located(benchmark.layout());
+                return fits(located.performanceCsv(), Contract.MAX_URI_LENGTH)
+                        && fits(located.reportHtml(), Contract.MAX_URI_LENGTH)
+                    ? new Reported(located)
                     : new Failed(
                         new Failure(
                             FailureReason.INTERNAL,
@@ -113,8 +114,8 @@ sealed interface PodOutcome {
   }
 
   /** What the state of a pod tells that left no answer. */
-  private static Optional<PodOutcome> concluded(ObservedPod pod) {
-    return byPodReason(pod)
+  private static Optional<PodOutcome> concluded(ObservedPod pod, CurrentPod current) {
+    return byPodReason(pod, current)
         .or(() -> byContainers(pod))
         .or(() -> byDisruption(pod))
         .or(() -> byDeletion(pod))
@@ -122,7 +123,7 @@ sealed interface PodOutcome {
         .or(() -> unexplained(pod));
   }
 
-  private static Optional<PodOutcome> byPodReason(ObservedPod pod) {
+  private static Optional<PodOutcome> byPodReason(ObservedPod pod, CurrentPod current) {
     return switch (pod.reason().orElse("")) {
       case "Evicted" ->
           failed(FailureReason.EVICTED, "pod %s was evicted%s", pod.name(), said(pod));
@@ -132,11 +133,7 @@ sealed interface PodOutcome {
               "pod %s was preempted by its node's kubelet%s",
               pod.name(),
               said(pod));
-      case "DeadlineExceeded" ->
-          failed(
-              FailureReason.RUN_TIMEOUT,
-              "pod %s ran longer than timeouts.runSeconds allows",
-              pod.name());
+      case "DeadlineExceeded" -> Optional.of(new Failed(Deadlines.tookTooLong(current)));
       case "NodeLost", "NodeShutdown", "Terminated", "Shutdown" ->
           failed(FailureReason.NODE_LOST, "the node of pod %s went away%s", pod.name(), said(pod));
       default -> Optional.empty();

@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.pods;
 
+import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.StayPut;
 import dev.sparkbench.api.resource.CurrentPod;
@@ -10,6 +11,7 @@ import dev.sparkbench.controller.plan.PodNames;
 import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
+import dev.sparkbench.controller.spec.DriverContainers;
 import dev.sparkbench.controller.spec.PodTemplates;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -24,38 +26,80 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Makes the pods that the operator creates: the driver of a run, and the report. Both meet the
- * restricted Pod Security Standard, with what a template may have by default. A user's template is
- * the starting point; what is set here wins.
+ * Makes the pods that the operator creates: the driver of a run, and the report. Our container in
+ * them meets the restricted Pod Security Standard, and asks for CPU and memory with limits, so that
+ * it fits into namespaces whose quotas want limits or whose defaults are smaller. A user's template
+ * is the starting point, of the report as far as {@link ReportTemplate} says; what is set here
+ * wins.
  */
 public final class DriverPods {
 
   /** The name of the pods' one container of ours. */
   public static final String CONTAINER = Contract.DRIVER_CONTAINER;
 
-  private static final String SCRATCH = "scratch";
-  private static final String SCRATCH_PATH = "/tmp";
+  private static final String LOCAL_DIRS = "SPARK_LOCAL_DIRS";
+  private static final String CPU = "cpu";
+  private static final String MEMORY = "memory";
   private static final long GRACE_SECONDS = 10;
 
-  /** The report pod computes next to nothing. */
+  /**
+   * Of the CPU request: half for the driver's work, half for its JVM's compiler and collector. A
+   * namespace that allows no limit above the request wants one in the template.
+   */
+  private static final int DRIVER_CPU_LIMIT = 2;
+
+  /** The report pod computes next to nothing, in one thread. */
   private static final int REPORT_HEAP_MIB = 256;
 
   private DriverPods() {}
+
+  /**
+   * What our container gets.
+   *
+   * @param cpu the request
+   * @param cpuLimit the limit where the template has none; empty for none
+   * @param jvm heap and memory
+   */
+  private record Size(Quantity cpu, Optional<Quantity> cpuLimit, PodSize jvm) {
+
+    static Size of(PodSize driver) {
+      return new Size(
+          cores(driver.cores()),
+          driver.limitCpu()
+              ? Optional.of(cores(driver.cores() * DRIVER_CPU_LIMIT))
+              : Optional.empty(),
+          driver);
+    }
+
+    /** Never more than the driver, for which the namespace has room. */
+    static Size ofReport(PodSize driver) {
+      return new Size(
+          cores(1),
+          Optional.of(cores(1)),
+          new PodSize(1, Math.min(REPORT_HEAP_MIB, driver.heapMiB()), true, Map.of()));
+    }
+
+    private static Quantity cores(int cores) {
+      return new Quantity(String.valueOf(cores));
+    }
+  }
 
   /** The pod of an attempt. */
   public static Pod of(
       SparkBenchmarkJob job, Benchmark benchmark, SparkBenchmarkJobStatus status, CurrentPod pod) {
     boolean report = pod.purpose() == Purpose.Report;
-    PodTemplateSpec template = PodTemplates.parse(benchmark.driver().template());
+    PodTemplateSpec given = PodTemplates.parse(benchmark.driver().template());
+    PodTemplateSpec template = report ? ReportTemplate.of(given) : given;
     PodSpec base = Objects.requireNonNullElseGet(template.getSpec(), PodSpec::new);
-    PodSize size = report ? new PodSize(1, REPORT_HEAP_MIB, false, Map.of()) : benchmark.driver();
 
     Map<String, String> labels = new LinkedHashMap<>();
     Map<String, String> annotations = new LinkedHashMap<>();
@@ -67,31 +111,42 @@ public final class DriverPods {
     labels.putAll(labels(job, status, pod));
 
     PodSettings settings = benchmark.pods();
+    Duration deadline = report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout();
+    Size size = report ? Size.ofReport(benchmark.driver()) : Size.of(benchmark.driver());
+    Container own = ownContainer(base);
+    Scratch scratch = Scratch.of(base, own);
     PodSpecBuilder spec =
         new PodSpecBuilder(base)
             .withRestartPolicy("Never")
             .withEnableServiceLinks(false)
             .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-            .withActiveDeadlineSeconds(benchmark.runTimeout().toSeconds())
-            .withContainers(containers(job, benchmark, status, pod, base, size))
-            .addNewVolume()
-            .withName(SCRATCH)
-            .withNewEmptyDir()
-            .endEmptyDir()
-            .endVolume()
+            .withActiveDeadlineSeconds(deadline.toSeconds())
+            // A driver makes pods, whatever its service account's default is; the report talks to
+            // the object store only.
+            .withAutomountServiceAccountToken(!report)
             .editOrNewSecurityContext()
             .withRunAsNonRoot(true)
             .withNewSeccompProfile()
             .withType("RuntimeDefault")
             .endSeccompProfile()
             .endSecurityContext();
+    scratch.toAdd().ifPresent(spec::addToVolumes);
     settings.serviceAccount().ifPresent(spec::withServiceAccountName);
     settings
         .imagePullSecrets()
         .forEach(name -> spec.addToImagePullSecrets(new LocalObjectReference(name)));
-    if (report) {
-      spec.withAutomountServiceAccountToken(false); // it talks to the object store only
-    }
+
+    List<Container> others =
+        base.getContainers().stream().filter(c -> !CONTAINER.equals(c.getName())).toList();
+    List<EnvVar> environment =
+        environment(
+            own.getEnv(),
+            request(job, benchmark, status, pod),
+            settings,
+            size.jvm(),
+            AnswerLimit.of(DriverContainers.count(template)));
+    Container container = container(own, settings, report ? "report" : "run", environment, size);
+    spec.withContainers(scratch.mountedIn(container)).addAllToContainers(others);
     return new PodBuilder()
         .withNewMetadata()
         .withName(pod.pod())
@@ -104,79 +159,84 @@ public final class DriverPods {
         .build();
   }
 
-  private static List<Container> containers(
-      SparkBenchmarkJob job,
-      Benchmark benchmark,
-      SparkBenchmarkJobStatus status,
-      CurrentPod pod,
-      PodSpec base,
-      PodSize size) {
-    Container template =
-        base.getContainers().stream()
-            .filter(c -> CONTAINER.equals(c.getName()))
-            .findFirst()
-            .orElseGet(Container::new);
-    Quantity memory = new Quantity(size.podMiB() + "Mi");
+  /** The container of ours, as far as a template describes it. */
+  static Container ownContainer(PodSpec template) {
+    return template.getContainers().stream()
+        .filter(c -> CONTAINER.equals(c.getName()))
+        .findFirst()
+        .orElseGet(Container::new);
+  }
+
+  private static Container container(
+      Container template,
+      PodSettings settings,
+      String command,
+      List<EnvVar> environment,
+      Size size) {
+    Quantity memory = new Quantity(size.jvm().podMiB() + "Mi");
     ContainerBuilder container =
         new ContainerBuilder(template)
             .withName(CONTAINER)
-            .withImage(benchmark.pods().image())
+            .withImage(settings.image())
             .withCommand(List.of())
-            .withArgs(pod.purpose() == Purpose.Report ? "report" : "run")
-            .withEnv(environment(job, benchmark, status, pod, template.getEnv(), size))
+            .withArgs(command)
+            .withEnv(environment)
             .withTerminationMessagePath(Contract.TERMINATION_LOG)
             .withTerminationMessagePolicy("File")
             .editOrNewResources()
-            .addToRequests("cpu", new Quantity(String.valueOf(size.cores())))
-            .addToRequests("memory", memory)
-            .addToLimits("memory", memory)
+            .addToRequests(CPU, size.cpu())
+            .addToRequests(MEMORY, memory)
+            .addToLimits(MEMORY, memory)
             .endResources()
-            .addNewVolumeMount()
-            .withName(SCRATCH)
-            .withMountPath(SCRATCH_PATH)
-            .endVolumeMount()
             .editOrNewSecurityContext()
             .withAllowPrivilegeEscalation(false)
             .withReadOnlyRootFilesystem(true)
+            // What the pod says holds.
             .withPrivileged(null)
+            .withRunAsNonRoot(null)
+            .withSeccompProfile(null)
+            .withProcMount(null)
             .withNewCapabilities()
             .withDrop("ALL")
             .endCapabilities()
             .endSecurityContext();
-    benchmark.pods().imagePullPolicy().ifPresent(container::withImagePullPolicy);
+    if (!limitsCpu(template)) {
+      size.cpuLimit()
+          .ifPresent(limit -> container.editResources().addToLimits(CPU, limit).endResources());
+    }
+    settings.imagePullPolicy().ifPresent(container::withImagePullPolicy);
+    return container.build();
+  }
 
-    List<Container> containers = new ArrayList<>();
-    containers.add(container.build());
-    base.getContainers().stream()
-        .filter(c -> !CONTAINER.equals(c.getName()))
-        .forEach(containers::add);
-    return containers;
+  private static boolean limitsCpu(Container template) {
+    return template.getResources() != null
+        && template.getResources().getLimits() != null
+        && template.getResources().getLimits().containsKey(CPU);
+  }
+
+  private static EnvVar request(
+      SparkBenchmarkJob job, Benchmark benchmark, SparkBenchmarkJobStatus status, CurrentPod pod) {
+    return pod.purpose() == Purpose.Report
+        ? value(Contract.REPORT_VARIABLE, Contract.write(Requests.report(benchmark, status)))
+        : value(
+            Contract.RUN_VARIABLE,
+            Contract.write(Requests.run(benchmark, status, pod, executorLabels(job, pod))));
   }
 
   private static List<EnvVar> environment(
-      SparkBenchmarkJob job,
-      Benchmark benchmark,
-      SparkBenchmarkJobStatus status,
-      CurrentPod pod,
-      List<EnvVar> given,
-      PodSize size) {
+      List<EnvVar> given, EnvVar request, PodSettings settings, PodSize size, int answerBytes) {
     List<EnvVar> own = new ArrayList<>();
-    if (pod.purpose() == Purpose.Report) {
-      own.add(value(Contract.REPORT_VARIABLE, Contract.write(Requests.report(benchmark, status))));
-    } else {
-      own.add(
-          value(
-              Contract.RUN_VARIABLE,
-              Contract.write(Requests.run(benchmark, status, pod, executorLabels(job, pod)))));
-    }
+    own.add(request);
+    own.add(value(AnswerLimit.VARIABLE, String.valueOf(answerBytes)));
     own.add(value(Contract.DRIVER_MEMORY_VARIABLE, size.heapMiB() + "m"));
     own.add(field(Contract.POD_NAME_VARIABLE, "metadata.name"));
     own.add(field(Contract.POD_NAMESPACE_VARIABLE, "metadata.namespace"));
     own.add(field(Contract.POD_IP_VARIABLE, "status.podIP"));
-    own.add(value(Contract.SCRATCH_VARIABLE, SCRATCH_PATH));
-    own.add(value("SPARK_LOCAL_DIRS", SCRATCH_PATH + "/spark"));
-    benchmark
-        .pods()
+    own.add(value(Contract.SCRATCH_VARIABLE, Scratch.PATH));
+    if (given.stream().noneMatch(variable -> LOCAL_DIRS.equals(variable.getName()))) {
+      own.add(value(LOCAL_DIRS, Scratch.PATH + "/spark"));
+    }
+    settings
         .credentialsSecret()
         .ifPresent(
             secret -> {

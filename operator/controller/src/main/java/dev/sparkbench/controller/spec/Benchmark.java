@@ -77,6 +77,9 @@ public record Benchmark(
     Optional<Duration> ttl,
     Partitions partitions) {
 
+  /** From the report pod's creation to its end, whatever a run may take. */
+  public static final Duration REPORT_TIMEOUT = Duration.ofMinutes(10);
+
   private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
 
   /** Copies the collections. */
@@ -96,7 +99,7 @@ public record Benchmark(
    *
    * @param cores CPU cores
    * @param heapMiB JVM heap in MiB
-   * @param limitCpu whether the CPU limit equals the request
+   * @param limitCpu whether there is a CPU limit: for executors the request, for drivers twice that
    * @param template a PodTemplateSpec to start from; empty for none
    */
   public record PodSize(int cores, int heapMiB, boolean limitCpu, Map<String, Object> template) {

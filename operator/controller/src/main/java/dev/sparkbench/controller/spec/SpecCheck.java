@@ -245,6 +245,10 @@ final class SpecCheck {
     violations.addAll(DatasetCheck.violations(format, dataset));
   }
 
+  void driverContainers(String field, Map<String, Object> template) {
+    violations.addAll(DriverContainers.violations(field, template));
+  }
+
   PodSize podSize(
       String field, int cores, String memory, boolean limitCpu, Map<String, Object> template) {
     range(field + ".cores", cores, 1, 64);

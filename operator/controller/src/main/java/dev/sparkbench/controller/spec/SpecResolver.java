@@ -112,13 +112,13 @@ public final class SpecResolver {
             spec.dataset(), new DatasetSpec(null, null, null, null, null, null, null));
     Optional<Format> format = check.format(dataset.format(), spec.s3Path());
     format.ifPresent(f -> check.reading(f, dataset));
-    DriverSpec driver = requireNonNullElse(spec.driver(), new DriverSpec(null, null, null));
+    DriverSpec driver = requireNonNullElse(spec.driver(), new DriverSpec(null, null, null, null));
     PodSize driverSize =
         check.podSize(
             "spec.driver",
             requireNonNullElse(driver.cores(), defaults.driver().cores()),
             requireNonNullElse(driver.memory(), defaults.driver().memory()),
-            false,
+            requireNonNullElse(driver.limitCpu(), true),
             driver.podTemplate());
     check.template(
         "spec.driver.podTemplate",
@@ -126,6 +126,7 @@ public final class SpecResolver {
         Contract.DRIVER_CONTAINER,
         defaults,
         allowed);
+    check.driverContainers("spec.driver.podTemplate", driver.podTemplate());
     ExecutorSpec executor =
         requireNonNullElse(spec.executor(), new ExecutorSpec(null, null, null, null));
     PodSize executorSize =

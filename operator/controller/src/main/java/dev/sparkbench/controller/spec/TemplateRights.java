@@ -106,7 +106,7 @@ final class TemplateRights {
   /** Variables by which no program can be made to do something else. */
   private static final Pattern ENVIRONMENT =
       Pattern.compile(
-          "AWS_DEFAULT_REGION|AWS_REGION|LANG|LC_[A-Z]+|MALLOC_ARENA_MAX|(MKL|OMP|OPENBLAS)_NUM_THREADS|TZ");
+          "AWS_DEFAULT_REGION|AWS_REGION|LANG|LC_[A-Z]+|MALLOC_ARENA_MAX|(MKL|OMP|OPENBLAS)_NUM_THREADS|SPARK_LOCAL_DIRS|TZ");
 
   private static final Set<String> JVM_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 

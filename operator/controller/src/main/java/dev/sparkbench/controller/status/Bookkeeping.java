@@ -55,8 +55,8 @@ public final class Bookkeeping {
   }
 
   /**
-   * What was measured by the same spec, before the operator's configuration changed, stays. What was
-   * measured by another spec says nothing about this one.
+   * What was measured by the same spec, before the operator's configuration changed, stays. What
+   * was measured by another spec says nothing about this one.
    */
   private static SparkBenchmarkJobStatus rejected(Observation o, Step.Reject reject) {
     StatusBuilder status =

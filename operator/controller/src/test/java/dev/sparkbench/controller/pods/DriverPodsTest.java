@@ -2,6 +2,7 @@ package dev.sparkbench.controller.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.ReportRequest;
@@ -17,6 +18,12 @@ import dev.sparkbench.controller.spec.Resolution;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +31,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DriverPodsTest {
 
@@ -46,6 +56,64 @@ class DriverPodsTest {
                 securityContext: {privileged: true}
               - name: sidecar
                 image: proxy:1
+      """;
+
+  private static final String EVERYTHING =
+      """
+        driver:
+          podTemplate:
+            metadata:
+              labels: {team: a, kueue.x-k8s.io/queue-name: benchmarks, queue: root.a, applicationId: b}
+              annotations: {sidecar.istio.io/inject: "false", scheduling.k8s.io/group-name: g}
+            spec:
+              nodeSelector: {disk: ssd}
+              tolerations: [{key: batch, operator: Exists}]
+              affinity:
+                nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}
+                podAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}
+              topologySpreadConstraints:
+              - {maxSkew: 1, topologyKey: rack, whenUnsatisfiable: DoNotSchedule}
+              priorityClassName: low
+              schedulerName: volcano
+              runtimeClassName: gvisor
+              schedulingGates: [{name: example.com/wait}]
+              resourceClaims: [{name: gpu}]
+              imagePullSecrets: [{name: mine}]
+              dnsPolicy: Default
+              hostAliases: [{ip: 10.0.0.9, hostnames: [store]}]
+              automountServiceAccountToken: false
+              activeDeadlineSeconds: 5
+              securityContext: {runAsUser: 1234, fsGroup: 5, runAsNonRoot: false}
+              initContainers:
+              - {name: init, image: "init:1"}
+              - {name: native, image: "native:1", restartPolicy: Always}
+              volumes:
+              - {name: ca, configMap: {name: ca}}
+              - {name: keys, projected: {sources: []}}
+              - {name: nvme, ephemeral: {}}
+              - {name: other, secret: {secretName: other}}
+              containers:
+              - name: driver
+                command: [/forged]
+                args: [forged]
+                env: [{name: TZ, value: UTC}, {name: SPARK_LOCAL_DIRS, value: /nvme/spark}]
+                envFrom: [{configMapRef: {name: proxy}}]
+                livenessProbe: {exec: {command: ["true"]}}
+                resources:
+                  requests: {ephemeral-storage: 1Gi, cpu: 7}
+                  limits: {nvidia.com/gpu: "1", ephemeral-storage: 1Gi}
+                securityContext:
+                  privileged: true
+                  runAsNonRoot: false
+                  runAsUser: 1234
+                  procMount: Unmasked
+                  seccompProfile: {type: Unconfined}
+                  capabilities: {add: [SYS_ADMIN]}
+                volumeMounts:
+                - {name: ca, mountPath: /ca}
+                - {name: keys, mountPath: /keys}
+                - {name: nvme, mountPath: /nvme}
+              - {name: sidecar, image: "sidecar:1", volumeMounts: [{name: other, mountPath: /other}]}
       """;
 
   @Test
@@ -188,12 +256,297 @@ class DriverPodsTest {
     assertThat(container(pod).getSecurityContext().getPrivileged()).isNull();
   }
 
+  /** Each part of a template, and where it lands. */
+  @Test
+  void aDriverKeepsEveryPartOfItsTemplate() {
+    Pod pod = runPod(Manifests.benchmark("[1]", EVERYTHING));
+    PodSpec spec = pod.getSpec();
+
+    assertThat(pod.getMetadata().getLabels())
+        .containsEntry("team", "a")
+        .containsEntry("kueue.x-k8s.io/queue-name", "benchmarks")
+        .containsEntry("queue", "root.a");
+    assertThat(pod.getMetadata().getAnnotations())
+        .containsEntry("sidecar.istio.io/inject", "false")
+        .containsEntry("scheduling.k8s.io/group-name", "g");
+    assertThat(spec.getNodeSelector()).containsEntry("disk", "ssd");
+    assertThat(spec.getTolerations()).hasSize(1);
+    assertThat(spec.getAffinity().getNodeAffinity()).isNotNull();
+    assertThat(spec.getAffinity().getPodAffinity()).isNotNull();
+    assertThat(spec.getTopologySpreadConstraints()).hasSize(1);
+    assertThat(spec.getPriorityClassName()).isEqualTo("low");
+    assertThat(spec.getSchedulerName()).isEqualTo("volcano");
+    assertThat(spec.getRuntimeClassName()).isEqualTo("gvisor");
+    assertThat(spec.getSchedulingGates()).hasSize(1);
+    assertThat(spec.getImagePullSecrets()).extracting("name").containsExactly("mine", "registry");
+    assertThat(spec.getDnsPolicy()).isEqualTo("Default");
+    assertThat(spec.getHostAliases()).hasSize(1);
+    assertThat(spec.getSecurityContext().getRunAsUser()).isEqualTo(1234);
+    assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(spec.getInitContainers())
+        .extracting(Container::getName)
+        .containsExactly("init", "native");
+    assertThat(spec.getInitContainers().get(1).getRestartPolicy()).isEqualTo("Always");
+    assertThat(spec.getContainers())
+        .extracting(Container::getName)
+        .containsExactly("driver", "sidecar");
+    assertThat(spec.getVolumes())
+        .extracting(Volume::getName)
+        .containsExactly("ca", "keys", "nvme", "other", "scratch");
+
+    Container driver = container(pod);
+    assertThat(driver.getCommand()).isEmpty();
+    assertThat(driver.getArgs()).containsExactly("run");
+    assertThat(variable(pod, "TZ").getValue()).isEqualTo("UTC");
+    assertThat(variable(pod, "SPARK_LOCAL_DIRS").getValue()).isEqualTo("/nvme/spark");
+    assertThat(driver.getEnvFrom()).hasSize(1);
+    assertThat(driver.getResources().getLimits())
+        .containsKeys("nvidia.com/gpu", "ephemeral-storage");
+    assertThat(driver.getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .containsExactly("/ca", "/keys", "/nvme", "/tmp");
+    assertThat(driver.getSecurityContext().getRunAsUser()).isEqualTo(1234);
+    assertThat(driver.getLivenessProbe()).isNotNull();
+    isRestricted(pod);
+  }
+
+  @Test
+  void aReportTakesOnlyWhatSaysWhereItMayRunAndHowToReachTheStore() {
+    Pod pod = reportPod(Manifests.benchmark("[1]", EVERYTHING));
+    PodSpec spec = pod.getSpec();
+
+    assertThat(pod.getMetadata().getLabels())
+        .containsEntry("team", "a")
+        .doesNotContainKeys("kueue.x-k8s.io/queue-name", "queue", "applicationId");
+    assertThat(pod.getMetadata().getAnnotations())
+        .isEqualTo(Map.of("sidecar.istio.io/inject", "false"));
+    assertThat(spec)
+        .isEqualTo(
+            Serialization.unmarshal(
+                    """
+                nodeSelector: {disk: ssd}
+                tolerations: [{key: batch, operator: Exists}]
+                affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}
+                priorityClassName: low
+                runtimeClassName: gvisor
+                imagePullSecrets: [{name: mine}, {name: registry}]
+                dnsPolicy: Default
+                hostAliases: [{ip: 10.0.0.9, hostnames: [store]}]
+                securityContext:
+                  {runAsUser: 1234, fsGroup: 5, runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
+                serviceAccountName: jobs
+                automountServiceAccountToken: false
+                restartPolicy: Never
+                enableServiceLinks: false
+                terminationGracePeriodSeconds: 10
+                activeDeadlineSeconds: 600
+                volumes:
+                - {name: ca, configMap: {name: ca}}
+                - {name: keys, projected: {sources: []}}
+                - {name: scratch, emptyDir: {}}
+                """,
+                    PodSpec.class)
+                .toBuilder()
+                .withContainers(container(pod))
+                .build());
+
+    Container report = container(pod);
+    assertThat(report.getCommand()).isEmpty();
+    assertThat(report.getArgs()).containsExactly("report");
+    assertThat(variable(pod, "TZ").getValue()).isEqualTo("UTC");
+    assertThat(variable(pod, "SPARK_LOCAL_DIRS").getValue()).isEqualTo("/tmp/spark");
+    assertThat(variable(pod, "AWS_ACCESS_KEY_ID").getValueFrom()).isNotNull();
+    assertThat(report.getEnvFrom()).hasSize(1);
+    assertThat(report.getLivenessProbe()).isNull();
+    assertThat(report.getResources())
+        .isEqualTo(
+            Serialization.unmarshal(
+                """
+                requests: {cpu: "1", memory: 640Mi, ephemeral-storage: 100Mi}
+                limits: {cpu: "1", memory: 640Mi, ephemeral-storage: 100Mi}
+                """,
+                ResourceRequirements.class));
+    assertThat(report.getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .containsExactly("/ca", "/keys", "/tmp");
+    assertThat(report.getSecurityContext().getRunAsUser()).isEqualTo(1234);
+    isRestricted(pod);
+  }
+
+  /** By the labels and annotations of their own documentation. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kueue.x-k8s.io/queue-name",
+        "kueue.x-k8s.io/pod-group-name",
+        "kueue.x-k8s.io/pod-group-total-count",
+        "kueue.x-k8s.io/priority-class",
+        "scheduling.k8s.io/group-name",
+        "scheduling.volcano.sh/queue-name",
+        "volcano.sh/preemptable",
+        "yunikorn.apache.org/app-id",
+        "yunikorn.apache.org/task-groups",
+        "yunikorn.apache.org/task-group-name",
+        "applicationId",
+        "queue",
+        "scheduling.x-k8s.io/pod-group",
+        "pod-group.scheduling.sigs.k8s.io",
+        "gang.scheduling.koordinator.sh/name",
+        "quota.scheduling.koordinator.sh/name",
+        "kai.scheduler/queue",
+        "runai/queue"
+      })
+  void aReportWaitsInNoQueueAndForNoGang(String key) {
+    SparkBenchmarkJob job =
+        Manifests.benchmark(
+            "[1]",
+            "  driver: {podTemplate: {metadata: {labels: {%s: x}, annotations: {%s: x}}}}"
+                .formatted(key, key));
+    assertThat(runPod(job).getMetadata().getLabels()).containsKey(key);
+    assertThat(runPod(job).getMetadata().getAnnotations()).containsKey(key);
+    assertThat(reportPod(job).getMetadata().getLabels()).doesNotContainKey(key);
+    assertThat(reportPod(job).getMetadata().getAnnotations()).doesNotContainKey(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "team",
+        "app.kubernetes.io/name",
+        "cost-center",
+        "azure.workload.identity/use",
+        "sidecar.istio.io/inject",
+        "vault.hashicorp.com/agent-inject",
+        "linkerd.io/inject"
+      })
+  void aReportKeepsLabelsAndAnnotationsForPolicies(String key) {
+    Pod pod =
+        reportPod(
+            Manifests.benchmark(
+                "[1]",
+                "  driver: {podTemplate: {metadata: {labels: {%s: x}, annotations: {%s: x}}}}"
+                    .formatted(key, key)));
+    assertThat(pod.getMetadata().getLabels()).containsKey(key);
+    assertThat(pod.getMetadata().getAnnotations()).containsKey(key);
+  }
+
+  @Test
+  void aReportIsNotBoundByWhatARunMayTake() {
+    Pod pod = reportPod(Manifests.benchmark("[1]", "  timeouts: {runSeconds: 10}"));
+    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(600);
+  }
+
+  @Test
+  void aReportFitsWhereTheDriverDoes() {
+    Pod pod = reportPod(Manifests.benchmark("[1]", "  driver: {memory: 100Mi}"));
+    Quantity memory =
+        container(runPod(Manifests.benchmark("[1]", "  driver: {memory: 100Mi}")))
+            .getResources()
+            .getLimits()
+            .get("memory");
+    assertThat(container(pod).getResources().getLimits())
+        .isEqualTo(Map.of("cpu", new Quantity("1"), "memory", memory));
+    assertThat(container(pod).getResources().getRequests())
+        .isEqualTo(container(pod).getResources().getLimits());
+    assertThat(variable(pod, Contract.DRIVER_MEMORY_VARIABLE).getValue()).isEqualTo("100m");
+  }
+
+  /** Some quotas want limits; some limit ranges have defaults below what we ask for. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | 1 | 2",
+        "{cores: 4} | 4 | 8",
+        "{limitCpu: false} | 1 |",
+        "{podTemplate: {spec: {containers: [{name: driver, resources: {limits: {cpu: 1500m}}}]}}} | 1 | 1500m",
+        "{limitCpu: false, podTemplate: {spec: {containers: [{name: driver, resources: {limits: {cpu: '3'}}}]}}} | 1 | 3"
+      })
+  void aDriverHasACpuLimitThatItRarelyNeeds(String driver, String request, String limit) {
+    ResourceRequirements resources =
+        container(runPod(Manifests.benchmark("[1]", "  driver: " + driver))).getResources();
+    assertThat(resources.getRequests().get("cpu")).isEqualTo(new Quantity(request));
+    assertThat(resources.getLimits().get("cpu"))
+        .isEqualTo(limit == null ? null : new Quantity(limit));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[] | [] | scratch at /tmp",
+        "[{name: nvme, emptyDir: {}}] | [{name: nvme, mountPath: /tmp}] | nvme at /tmp",
+        "[{name: scratch, emptyDir: {}}] | [{name: scratch, mountPath: /tmp/}] | scratch at /tmp/",
+        "[{name: scratch, emptyDir: {}}] | [{name: scratch, mountPath: /data}]"
+            + " | scratch at /data, scratch-2 at /tmp",
+        "[{name: scratch, emptyDir: {}}, {name: scratch-2, emptyDir: {}}] | []"
+            + " | scratch-3 at /tmp"
+      })
+  void theTemplatesOwnVolumesAreNotInTheWay(String volumes, String mounts, String expected) {
+    Pod pod =
+        runPod(
+            Manifests.benchmark(
+                "[1]",
+                """
+                  driver:
+                    podTemplate:
+                      spec:
+                        volumes: %s
+                        containers: [{name: driver, volumeMounts: %s}]
+                """
+                    .formatted(volumes, mounts)));
+    assertThat(
+            container(pod).getVolumeMounts().stream()
+                .map(mount -> mount.getName() + " at " + mount.getMountPath()))
+        .containsExactly(expected.split(", "));
+    assertThat(pod.getSpec().getVolumes())
+        .extracting(Volume::getName)
+        .doesNotHaveDuplicates()
+        .containsAll(container(pod).getVolumeMounts().stream().map(VolumeMount::getName).toList());
+  }
+
+  @Test
+  void aPodSaysHowLongItsAnswerMayBe() {
+    SparkBenchmarkJob plain = Manifests.benchmark("[1]");
+    SparkBenchmarkJob crowded = Manifests.benchmark("[1]", EVERYTHING);
+    assertThat(answerBytes(runPod(plain))).isEqualTo(AnswerLimit.of(1));
+    assertThat(answerBytes(runPod(crowded))).isEqualTo(AnswerLimit.of(4));
+    assertThat(answerBytes(reportPod(crowded))).as("it has no others").isEqualTo(AnswerLimit.of(1));
+  }
+
+  private static int answerBytes(Pod pod) {
+    return AnswerLimit.from(
+        Map.of(AnswerLimit.VARIABLE, variable(pod, AnswerLimit.VARIABLE).getValue()));
+  }
+
+  /** What the restricted Pod Security Standard asks of our container. */
+  private static void isRestricted(Pod pod) {
+    assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
+        .isEqualTo("RuntimeDefault");
+    SecurityContext context = container(pod).getSecurityContext();
+    assertThat(context.getPrivileged()).isNull();
+    assertThat(context.getRunAsNonRoot()).isNull();
+    assertThat(context.getSeccompProfile()).isNull();
+    assertThat(context.getProcMount()).isNull();
+    assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+    assertThat(context.getCapabilities().getAdd()).isEmpty();
+  }
+
   @Test
   void noSecretIsReadByTheOperator() {
     Pod pod = runPod(Manifests.benchmark("[1]"));
     EnvVar key = variable(pod, "AWS_SECRET_ACCESS_KEY");
     assertThat(key.getValue()).isNull();
     assertThat(key.getValueFrom().getSecretKeyRef().getName()).isEqualTo("s3-credentials");
+  }
+
+  private static Pod reportPod(SparkBenchmarkJob job) {
+    Situation situation = Situation.applied(job).nextPodSays(Answers.measured(1, 2.5, 3.5));
+    situation.takeUntil(Step.RemovePods.class);
+    return launched(situation);
   }
 
   private static Pod runPod(SparkBenchmarkJob job) {

@@ -73,7 +73,7 @@ class SpecResolverTest {
                     false,
                     Goal.NONE,
                     Optional.empty(),
-                    new PodSize(1, 1024, false, Map.of()),
+                    new PodSize(1, 1024, true, Map.of()),
                     new PodSize(1, 1024, true, Map.of()),
                     new PodSettings(
                         "runner:1",
@@ -183,7 +183,7 @@ class SpecResolverTest {
     assertThat(benchmark.layout().output()).hasToString("s3://other/out/here/job_001/output/");
     assertThat(benchmark.storage())
         .isEqualTo(new Storage("https://minio:9000", "us-west-1", false));
-    assertThat(benchmark.driver()).isEqualTo(new PodSize(2, 2048, false, Map.of()));
+    assertThat(benchmark.driver()).isEqualTo(new PodSize(2, 2048, true, Map.of()));
     assertThat(benchmark.executor()).isEqualTo(new PodSize(4, 512, false, Map.of()));
     assertThat(benchmark.pods())
         .isEqualTo(
@@ -428,6 +428,17 @@ class SpecResolverTest {
       })
   void refusesPathsThatLeadNowhere(String path, String expected) {
     assertThat(problems(withPath(path))).contains(expected);
+  }
+
+  @Test
+  void countsTheContainersOfADriver() {
+    String template =
+        "  driver: {podTemplate: {spec: {containers: [%s]}}}"
+            .formatted("{name: s, image: i}, ".repeat(12) + "{name: driver}");
+    assertThat(problems(benchmark("[1]", template)))
+        .anyMatch(
+            problem ->
+                problem.startsWith("spec.driver.podTemplate: makes a pod of 13 containers, "));
   }
 
   @Test

@@ -107,7 +107,8 @@ class BookkeepingTest {
     assertThat(s.status().message()).startsWith("spec.goal.maxSeconds: 0 ");
     assertThat(s.status().runs())
         .extracting(run -> run.state(), run -> run.timeSec())
-        .containsExactly(tuple(RunStatus.State.Succeeded, 4.0), tuple(RunStatus.State.Skipped, null));
+        .containsExactly(
+            tuple(RunStatus.State.Succeeded, 4.0), tuple(RunStatus.State.Skipped, null));
   }
 
   @Test

@@ -1,0 +1,49 @@
+package dev.sparkbench.api.contract;
+
+import java.nio.charset.StandardCharsets;
+
+/** Fits texts into answers, by the bytes that they take as JSON. */
+final class Wire {
+
+  private static final String ELLIPSIS = "…";
+
+  private Wire() {}
+
+  /** How many bytes a document has. */
+  static int bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** How many bytes a text takes in a document, its quotation marks aside. */
+  static int bytesOf(String text) {
+    return bytes(Contract.write(text)) - 2;
+  }
+
+  /**
+   * As much of a text as fits, in whole characters and with an ellipsis where something is missing;
+   * empty if there is no room for anything.
+   *
+   * @param bytes what it may take in a document, its quotation marks aside
+   */
+  static String shortened(String text, int bytes) {
+    if (bytesOf(text) <= bytes) {
+      return text;
+    }
+    int room = bytes - bytesOf(ELLIPSIS);
+    int fits = 0;
+    int tooMany = text.codePointCount(0, text.length());
+    while (fits + 1 < tooMany) {
+      int middle = (fits + tooMany) / 2;
+      if (bytesOf(start(text, middle)) <= room) {
+        fits = middle;
+      } else {
+        tooMany = middle;
+      }
+    }
+    return fits == 0 ? "" : start(text, fits) + ELLIPSIS;
+  }
+
+  private static String start(String text, int codePoints) {
+    return text.substring(0, text.offsetByCodePoints(0, codePoints));
+  }
+}
