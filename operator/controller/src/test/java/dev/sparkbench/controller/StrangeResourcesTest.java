@@ -146,6 +146,37 @@ class StrangeResourcesTest {
     }
   }
 
+  @Test
+  void whatALaterReleaseHasMeasuredIsNotMeasuredAgainUntilItIsEdited() {
+    for (String name : List.of("left", "edited", "again")) {
+      apply(name, "  jobId: " + name);
+      writeStatus(
+          name,
+          """
+          observedGeneration: 1
+          phase: Succeeded
+          starts: 1
+          startTime: "2026-01-31T12:00:00Z"
+          completionTime: "2026-01-31T13:00:00Z"
+          specDigest: made-in-another-way
+          """);
+    }
+    try (SparkBenchmarkOperator operator = start()) {
+      edit("edited", 2, "{\"measurement\": {\"iterations\": 3}}");
+      generic("again")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\": {\"annotations\": {\"sparkbench.dev/rerun\": \"1\"}}}");
+      apply("good", "");
+      awaitPod("edited-s2-n1-t1-a1");
+      awaitPod("again-s2-n1-t1-a1");
+      awaitPod("good-s1-n1-t1-a1");
+      assertThat(podNames()).hasSize(3);
+      assertThat(job("left").getStatus().phase()).isEqualTo(Phase.Succeeded);
+      assertThat(operator.httpPort()).isPositive();
+    }
+  }
+
   /** As {@code kubectl rollout undo} would have it. */
   @Test
   void fieldsThatALaterReleaseAddsToTheStatusAreNoHindrance() {

@@ -8,6 +8,7 @@ import dev.sparkbench.controller.spec.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -87,7 +88,17 @@ public record Observation(
 
   /** Whether the status is about what the spec asks to measure. */
   public boolean isAboutSpec() {
-    return digests.measure(status.specDigest());
+    return isUnedited() || digests.measure(status.specDigest());
+  }
+
+  /**
+   * Whether nobody has asked for anything since somebody began. Then it does not matter how they
+   * made the digest: another release may do it in another way.
+   */
+  private boolean isUnedited() {
+    return status.specDigest() != null
+        && Objects.equals(status.observedGeneration(), generation)
+        && benchmark().map(b -> b.rerun().equals(Optional.ofNullable(status.rerun()))).orElse(true);
   }
 
   /** Whether the status speaks of an ended benchmark. */

@@ -75,7 +75,7 @@ class PlanPodsTest {
         row(
             "a report that takes too long",
             reporting().after(Duration.ofSeconds(630)),
-            "give up: RunTimeout: pod sales-s1-report-a1 ran longer than timeouts.runSeconds allows"));
+            "give up: RunTimeout: pod sales-s1-report-a1 took longer than the 10 minutes that a report may take"));
   }
 
   static Stream<Row> strangePods() {

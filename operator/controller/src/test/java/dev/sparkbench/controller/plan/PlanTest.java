@@ -58,7 +58,7 @@ class PlanTest {
         row(
             "a goal that is invalid, for an ended benchmark",
             Situation.ended().edited(2, benchmark("[1]", "  goal: {maxSeconds: 0}")),
-            "reject: spec.goal.maxSeconds: 0 is not allowed; give a whole number of at least 1"),
+            "reject: spec.goal.maxSeconds: 0 must be from 1 to 604800"),
         row(
             "the same after it was refused",
             Situation.ended()
