@@ -158,7 +158,7 @@ class DeploymentTest {
     assertThat(container.getResources().getRequests())
         .isEqualTo(Map.of("cpu", new Quantity("100m"), "memory", new Quantity("512Mi")));
     assertThat(container.getResources().getLimits())
-        .isEqualTo(Map.of("memory", new Quantity("512Mi")));
+        .isEqualTo(Map.of("memory", new Quantity("1Gi")));
   }
 
   @Test

@@ -29,7 +29,7 @@ final class OperatorProcess implements AutoCloseable {
 
   /**
    * The heap and collector that the JVM takes by itself in the operator's image with the chart's
-   * 512Mi.
+   * 1Gi.
    */
   private static final List<String> JVM = List.of("-Xms8m", "-Xmx256m", "-XX:+UseSerialGC");
 
