@@ -98,7 +98,7 @@ class OperatorTest {
   void hasTheMetricsOfDashboardAndAlerts() throws Exception {
     Objects chart = Chart.render(Variants.EVERYTHING);
     answerRulesReview(Rights.of(chart));
-    failTheFirstPodsCreation();
+    refuseTheFirstStatus();
 
     String metrics = metricsAfterABenchmarkThatFails(chart);
 
@@ -195,13 +195,15 @@ class OperatorTest {
                     .build());
   }
 
-  /** For one more reconciliation that fails. */
-  private void failTheFirstPodsCreation() {
+  /** So that one reconciliation fails. */
+  private void refuseTheFirstStatus() {
     server
         .expect()
-        .post()
-        .withPath("/api/v1/namespaces/team-a/pods")
-        .andReturn(503, new StatusBuilder().withCode(503).withMessage("busy").build())
+        .put()
+        .withPath(
+            "/apis/sparkbench.dev/v1alpha1/namespaces/%s/sparkbenchmarkjobs/sales/status"
+                .formatted(TEAM))
+        .andReturn(422, new StatusBuilder().withCode(422).withMessage("not this one").build())
         .once();
   }
 
