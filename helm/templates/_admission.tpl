@@ -100,15 +100,15 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
       || k == 'spark.executor.extraJavaOptions'
         && size(object.spec.sparkConf[k]) <= 4096 && object.spec.sparkConf[k].matches(variables.jvmOptions)
       || size(k) <= 253
-        && !k.matches(r'(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|provider|python|redaction|registrator|repositories|script|signer|warehouse')
-        && k.matches(r'^(spark[.](authenticate|barrier|broadcast|checkpoint|cleaner|decommission|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|port|rdd|reducer|rpc|scheduler|serializer|shuffle|sql|stage|storage|task|unsafe)[.].+|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)|spark[.]executor[.](decommission|failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*|spark[.]hadoop[.](fs[.]s3a|mapreduce|orc|parquet)[.].+)$'))
+        && !k.matches(r'(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|private|provider|python|redaction|registrator|repositories|sarg|script|signer|warehouse')
+        && k.matches(r'^(spark[.](authenticate|barrier|broadcast|checkpoint|cleaner|decommission|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|port|rdd|reducer|rpc|scheduler|serializer|shuffle|sql|stage|storage|task|unsafe)[.].+|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)|spark[.]executor[.](decommission|failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*|spark[.]hadoop[.](fs[.]s3a|mapreduce[.](fileoutputcommitter|input[.]fileinputformat))[.].+|spark[.]hadoop[.](orc[.](block|bloom|buffer|compress|dictionary|max|memory|padding|row|stripe|tolerate)|parquet[.](block|bloom|column|compression|dictionary|enable|filter[.](bloom|columnindex|dictionary|record-level|stats)|memory|page|read[.]allocation|validation|writer))([.].+)?)$'))
   message: spec.sparkConf has a property that is more than tuning; leave it out, or have an administrator allow it by jobs.allowed.sparkProperties
 {{- if not $allowed.podTemplates.everything }}
 - expression: >-
     variables.templates.all(t, t.all(k, k in ['metadata', 'spec'])
       && t.?metadata.orValue({}).all(k, k in ['annotations', 'labels'])
       && t.?metadata.?annotations.orValue({}).all(k,
-        !k.contains('/') || variables.annotations.exists(p, k.matches(p))))
+        !(k.contains('/') || k.contains('.')) || variables.annotations.exists(p, k.matches(p))))
   message: a podTemplate's metadata has more than labels and such annotations as are allowed; leave it out, or have an administrator allow it by jobs.allowed.podTemplates.annotations
 - expression: >-
     variables.templates.all(t, t.?metadata.?labels.orValue({}).all(k, !k.startsWith('sparkbench.dev/')))

@@ -2,6 +2,7 @@ package dev.sparkbench.controller;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.api.resource.Unreadable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ final class LeftAlone {
     SparkBenchmarkJobStatus status = job.getStatus();
     return status != null
         && status.specDigest() != null
+        && status.pause() != Pause.InvalidSpec
         && Objects.equals(status.observedGeneration(), job.getMetadata().getGeneration());
   }
 }

@@ -19,7 +19,6 @@ import java.util.Optional;
  */
 record Refusal(Failure failure, boolean mayPass) {
 
-  private static final int UNPROCESSABLE = 422;
   private static final int TOO_MANY_REQUESTS = 429;
 
   /** What the words in an answer mean, and what to do. The first that fits counts. */
@@ -76,14 +75,23 @@ record Refusal(Failure failure, boolean mayPass) {
     if (unableNow) {
       return Optional.of(refusal(FailureReason.START_TIMEOUT, true, pod, said, ""));
     }
-    return switch (e.getCode()) {
-      // The namespace: it is about to go, or not there yet.
-      case HttpURLConnection.HTTP_NOT_FOUND ->
-          Optional.of(refusal(FailureReason.POD_REJECTED, true, pod, said, ""));
-      case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
-          Optional.of(byWords(pod, said, isTerminating(e)));
-      default -> Optional.empty();
-    };
+    if (e.getCode() < HttpURLConnection.HTTP_BAD_REQUEST
+        || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+      return Optional.empty();
+    }
+    // Of the namespace: it is about to go, or not there yet. Of a quota: somebody else was faster.
+    boolean passing = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || isAboutAQuota(e);
+    return Optional.of(
+        passing
+            ? refusal(FailureReason.POD_REJECTED, true, pod, said, "")
+            : byWords(pod, said, isTerminating(e)));
+  }
+
+  /** Whether a conflict is not about the pod's name. */
+  static boolean isAboutAQuota(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+        && e.getStatus() != null
+        && String.valueOf(e.getStatus().getMessage()).contains("resourcequotas");
   }
 
   private static Refusal byWords(String pod, String said, boolean terminating) {

@@ -61,9 +61,9 @@ final class ResultPaths {
         .map(path -> "%s %s %s".formatted(job.getMetadata().getNamespace(), endpoint(job), path));
   }
 
-  /** One that is paused writes nothing. */
+  /** One that is paused, or that this operator does not work on, writes nothing. */
   private static boolean isActive(SparkBenchmarkJob job) {
-    return job.getStatus().pause() == null;
+    return job.getStatus().pause() == null && LeftAlone.reason(job).isEmpty();
   }
 
   private String endpoint(SparkBenchmarkJob job) {

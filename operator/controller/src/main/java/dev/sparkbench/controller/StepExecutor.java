@@ -92,7 +92,8 @@ final class StepExecutor {
           client.resource(DriverPods.of(job, launch.benchmark(), status, launch.pod())).create());
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+      boolean conflict = e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+      if (conflict && !Refusal.isAboutAQuota(e)) {
         return Optional.empty(); // it is there already; whose it is, the next observation tells
       }
       return Optional.of(Refusal.of(launch.pod().pod(), e).orElseThrow(() -> e));
@@ -140,7 +141,12 @@ final class StepExecutor {
     try {
       client.resource(PodEnd.of(pod, o.now())).patch();
     } catch (KubernetesClientException e) {
-      ignoreIfChanged(e);
+      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        LOG.warn("pod {} is deleted, as it may not be patched to keep its log", name);
+        delete(job, o, name);
+      } else {
+        ignoreIfChanged(e);
+      }
     }
   }
 

@@ -59,6 +59,8 @@ class RefusalTest {
           500 | Internal error occurred: failed calling webhook "w": connection refused | true
           503 | the server is currently unable to handle the request | true
           429 | too many requests | true
+          409 | Operation cannot be fulfilled on resourcequotas "q": the object has been modified | true
+          413 | request entity too large | false
           """)
   void otherTexts(int code, String message, boolean mayPass) {
     Refusal refusal =

@@ -45,15 +45,19 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription(
             "Digest of the keys, sizes and ETags of the objects that the first run read.")
         @Size(max = 128) String datasetIdentity,
+    @JsonPropertyDescription("Digest of the spec, as earlier releases compare it.") @Size(max = 64) String specDigest,
     @JsonPropertyDescription(
             "Digest of the fields that determine what is measured; when it changes, the benchmark starts over.")
-        @Size(max = 64) String specDigest,
+        @Size(max = 64) String measuredDigest,
     @JsonPropertyDescription(
             "Digest of the fields that the measured times are judged by, such as the goal; when it changes, verdict and report are made anew.")
         @Size(max = 64) String judgedDigest,
     @JsonPropertyDescription(
             "How often the benchmark has started: at first, over again, or after it was suspended. Part of the pods' names.")
         Integer starts,
+    @JsonPropertyDescription(
+            "The start at which the results that are shown here began. Pods of earlier starts are not kept.")
+        Integer firstStart,
     @JsonPropertyDescription(
             "The value of the annotation sparkbench.dev/rerun that this status is about.")
         @Size(max = 1024) String rerun,
@@ -84,7 +88,9 @@ public record SparkBenchmarkJobStatus(
     /** The spec says so. */
     Suspended,
     /** Another benchmark is writing to the same result path. */
-    ResultPathInUse
+    ResultPathInUse,
+    /** The spec is refused; what was measured before stays until there is a valid one. */
+    InvalidSpec
   }
 
   /** Copies the collections; null is empty. A release that had no such field paused by phase. */

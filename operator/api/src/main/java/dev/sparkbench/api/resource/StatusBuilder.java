@@ -29,8 +29,10 @@ public final class StatusBuilder {
   private Map<String, String> outputs;
   private String datasetIdentity;
   private String specDigest;
+  private String measuredDigest;
   private String judgedDigest;
   private Integer starts;
+  private Integer firstStart;
   private String rerun;
   private Long orderSeed;
   private List<Condition> conditions;
@@ -61,8 +63,10 @@ public final class StatusBuilder {
     outputs = from.outputs();
     datasetIdentity = from.datasetIdentity();
     specDigest = from.specDigest();
+    measuredDigest = from.measuredDigest();
     judgedDigest = from.judgedDigest();
     starts = from.starts();
+    firstStart = from.firstStart();
     rerun = from.rerun();
     orderSeed = from.orderSeed();
     conditions = from.conditions();
@@ -201,8 +205,20 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder measuredDigest(String value) {
+    measuredDigest = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder judgedDigest(String value) {
     judgedDigest = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder firstStart(Integer value) {
+    firstStart = value;
     return this;
   }
 
@@ -248,8 +264,10 @@ public final class StatusBuilder {
         outputs,
         datasetIdentity,
         specDigest,
+        measuredDigest,
         judgedDigest,
         starts,
+        firstStart,
         rerun,
         orderSeed,
         conditions);

@@ -35,7 +35,7 @@ final class Deadlines {
     }
     return o.now().isBefore(ofEnd(o, current))
         ? Optional.empty()
-        : Optional.of(tookTooLong(current));
+        : Optional.of(tookTooLong(pod, current));
   }
 
   /**
@@ -67,7 +67,14 @@ final class Deadlines {
     return started.plus(limit).plus(SLACK);
   }
 
-  static Failure tookTooLong(CurrentPod current) {
+  /** A kubelet counts from the moment that it hears of the pod, pulling of images included. */
+  static Failure tookTooLong(ObservedPod pod, CurrentPod current) {
+    if (pod.started().isEmpty() && pod.termination().isEmpty()) {
+      return new Failure(
+          FailureReason.START_TIMEOUT,
+          "pod %s did not start before its deadline, timeouts.runSeconds, was over; its events say more: kubectl describe pod %s"
+              .formatted(current.pod(), current.pod()));
+    }
     return new Failure(
         FailureReason.RUN_TIMEOUT,
         current.purpose() == Purpose.Report

@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.plan;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.controller.spec.SpecDigest;
 
 /**
@@ -26,8 +27,10 @@ public record Digests(String measured, String judged, String earlier) {
             SpecDigest.ofEarlierReleases(job));
   }
 
-  /** Whether a status with that digest is about what the spec asks to measure. */
-  boolean measure(String digest) {
-    return measured.equals(digest) || earlier.equals(digest);
+  /** Whether a status is about what the spec asks to measure. */
+  boolean measure(SparkBenchmarkJobStatus status) {
+    return status.measuredDigest() == null
+        ? earlier.equals(status.specDigest())
+        : measured.equals(status.measuredDigest());
   }
 }

@@ -3,6 +3,7 @@ package dev.sparkbench.controller.plan;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Resolution;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public record Observation(
 
   /** Whether the status is about what the spec asks to measure. */
   public boolean isAboutSpec() {
-    return isUnedited() || digests.measure(status.specDigest());
+    return isUnedited() || digests.measure(status);
   }
 
   /**
@@ -97,6 +98,7 @@ public record Observation(
    */
   private boolean isUnedited() {
     return status.specDigest() != null
+        && status.pause() != Pause.InvalidSpec
         && Objects.equals(status.observedGeneration(), generation)
         && benchmark().map(b -> b.rerun().equals(Optional.ofNullable(status.rerun()))).orElse(true);
   }

@@ -69,8 +69,8 @@ final class Retention {
 
   /** Pods of an earlier spec have nothing to say about the results that the status shows. */
   private static boolean belongsToResults(Observation o, ObservedPod pod) {
-    return pod.start() == o.status().timesStarted()
-        || o.status().runs().stream().anyMatch(run -> pod.name().equals(run.pod()));
+    Integer first = o.status().firstStart();
+    return first == null ? pod.start() == o.status().timesStarted() : pod.start() >= first;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.plan;
 
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.controller.plan.Step.AcknowledgeEdit;
 import dev.sparkbench.controller.plan.Step.JudgeAgain;
 import dev.sparkbench.controller.plan.Step.Reject;
@@ -17,11 +18,12 @@ final class SpecRules {
     if (!(o.spec() instanceof Resolution.Invalid invalid)) {
       return Optional.empty();
     }
+    boolean refused = o.status().pause() == Pause.InvalidSpec;
     // A benchmark that has ended stays as it is when only the operator's defaults have changed
     // since.
-    boolean endedBefore = o.ended() && o.isAboutSpec() && isAboutGeneration(o);
+    boolean endedBefore = o.ended() && !refused && o.isAboutSpec() && isAboutGeneration(o);
     boolean saidAlready =
-        o.status().specDigest() == null
+        refused
             && isAboutGeneration(o)
             && new Reject(invalid.violations()).message().equals(o.status().message());
     return endedBefore || saidAlready
@@ -35,20 +37,24 @@ final class SpecRules {
 
   /**
    * Goal and prices say what the measured times mean. An ended benchmark is judged anew, without
-   * being measured again. What an earlier release judged by is not known, so any edit will do.
+   * being measured again. What an earlier release judged by is not known, so any edit will do. One
+   * whose spec was refused goes on, if that was before its end.
    */
   static Optional<Step> judgeAgain(Observation o) {
     String judged = o.status().judgedDigest();
-    boolean changed = judged == null ? !isAboutGeneration(o) : !judged.equals(o.digests().judged());
-    return o.benchmark().isPresent() && o.ended() && changed
+    boolean changed =
+        o.status().pause() == Pause.InvalidSpec
+            || (judged == null ? !isAboutGeneration(o) : !judged.equals(o.digests().judged()));
+    return o.benchmark().filter(benchmark -> !benchmark.suspended()).isPresent()
+            && o.ended()
+            && changed
         ? Optional.of(new JudgeAgain())
         : Optional.empty();
   }
 
-  /** A digest of an earlier release is replaced, so that the next edit is compared with ours. */
+  /** Our own digest is added to that of an earlier release, so that the next edit is compared. */
   static Optional<Step> acknowledgeOtherEdits(Observation o) {
-    boolean byEarlierRelease =
-        o.benchmark().isPresent() && !o.digests().measured().equals(o.status().specDigest());
+    boolean byEarlierRelease = o.benchmark().isPresent() && o.status().measuredDigest() == null;
     return isAboutGeneration(o) && !byEarlierRelease
         ? Optional.empty()
         : Optional.of(new AcknowledgeEdit());

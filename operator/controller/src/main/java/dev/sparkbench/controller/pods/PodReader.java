@@ -111,8 +111,8 @@ public final class PodReader {
             ? status(pod).getContainerStatuses().stream()
                 .flatMap(c -> instant(c.getState().getTerminated().getFinishedAt()).stream())
                 .max(Comparator.naturalOrder())
-            : PodEnd.asked(pod);
-    return end.map(time -> time.plusSeconds(gracePeriod(pod)));
+            : Optional.empty();
+    return end.or(() -> PodEnd.asked(pod)).map(time -> time.plusSeconds(gracePeriod(pod)));
   }
 
   private static boolean mainContainersEnded(Pod pod) {

@@ -94,12 +94,13 @@ final class SparkProperties {
           "spark[.](authenticate|barrier|broadcast|checkpoint|cleaner|decommission|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|port|rdd|reducer|rpc|scheduler|serializer|shuffle|sql|stage|storage|task|unsafe)[.].+"
               + "|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)"
               + "|spark[.]executor[.](decommission|failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*"
-              + "|spark[.]hadoop[.](fs[.]s3a|mapreduce|orc|parquet)[.].+");
+              + "|spark[.]hadoop[.](fs[.]s3a|mapreduce[.](fileoutputcommitter|input[.]fileinputformat))[.].+"
+              + "|spark[.]hadoop[.](orc[.](block|bloom|buffer|compress|dictionary|max|memory|padding|row|stripe|tolerate)|parquet[.](block|bloom|column|compression|dictionary|enable|filter[.](bloom|columnindex|dictionary|record-level|stats)|memory|page|read[.]allocation|validation|writer))([.].+)?");
 
   /** What names code, or other places than the resource does, in whichever family. */
   private static final Pattern CODE =
       Pattern.compile(
-          "(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|provider|python|redaction|registrator|repositories|script|signer|warehouse");
+          "(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|private|provider|python|redaction|registrator|repositories|sarg|script|signer|warehouse");
 
   private static final String JVM_OPTIONS = "spark.executor.extraJavaOptions";
 

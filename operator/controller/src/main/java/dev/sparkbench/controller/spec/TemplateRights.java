@@ -170,7 +170,8 @@ final class TemplateRights {
   }
 
   private void annotation(String path, String name) {
-    if (name.contains("/") && !limits().annotations().allow(name)) {
+    // Container runtimes have names of their own with dots, and no slash.
+    if ((name.contains("/") || name.contains(".")) && !limits().annotations().allow(name)) {
       add(
           path,
           "'%s' is not allowed, as some annotations give rights" + TEMPLATES,

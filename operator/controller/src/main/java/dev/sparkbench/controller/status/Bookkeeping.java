@@ -1,9 +1,11 @@
 package dev.sparkbench.controller.status;
 
+import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
@@ -47,29 +49,21 @@ public final class Bookkeeping {
     };
   }
 
-  /** The status while the API server refuses the one that follows. */
+  /** The status while the API server refuses the one that follows: nothing is done yet. */
   public static SparkBenchmarkJobStatus refused(Observation o, String why) {
-    return o.ended() || o.paused()
-        ? o.status()
-        : Progress.of(o, new StatusBuilder(o.status()), "StatusRefused", why);
+    return new StatusBuilder(o.status())
+        .message(Text.shortened(why, SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH))
+        .build();
   }
 
-  /**
-   * What was measured by the same spec, before the operator's configuration changed, stays. What
-   * was measured by another spec says nothing about this one.
-   */
+  /** What was measured by the last valid spec stays, until there is another one. */
   private static SparkBenchmarkJobStatus rejected(Observation o, Step.Reject reject) {
-    StatusBuilder status =
-        o.isAboutSpec()
-            ? new StatusBuilder(o.status())
-                .pause(null)
-                .current(null)
-                .currentNodes(null)
-                .runs(Runs.skipUnfinished(o.status().runs()))
-                .judgedDigest(null)
-            : new StatusBuilder().starts(o.status().starts());
-    return status
+    return new StatusBuilder(o.status())
         .observedGeneration(o.generation())
+        .pause(Pause.InvalidSpec)
+        .current(null)
+        .currentNodes(null)
+        .runs(Runs.interrupted(o.status().runs()))
         .phase(Phase.Failed)
         .message(reject.message())
         .completionTime(o.now().toString())
@@ -83,22 +77,26 @@ public final class Bookkeeping {
         o,
         new StatusBuilder()
             .starts(o.status().timesStarted() + 1)
+            .firstStart(o.status().timesStarted() + 1)
             .phase(Phase.Pending)
             .jobId(benchmark.jobId())
             .startTime(o.now().toString())
             .runs(runs)
             .progress(Progress.done(runs))
             .resultPath(benchmark.layout().output().toString())
-            .specDigest(o.digests().measured())
+            .specDigest(o.digests().earlier())
+            .measuredDigest(o.digests().measured())
             .rerun(benchmark.rerun().orElse(null))
             .orderSeed(benchmark.order() == Order.Shuffled ? o.now().toEpochMilli() : null),
         Messages.started(benchmark));
   }
 
   private static SparkBenchmarkJobStatus acknowledged(Observation o) {
+    boolean valid = o.benchmark().isPresent();
     return new StatusBuilder(o.status())
         .observedGeneration(o.generation())
-        .specDigest(o.benchmark().isPresent() ? o.digests().measured() : o.status().specDigest())
+        .specDigest(valid ? o.digests().earlier() : o.status().specDigest())
+        .measuredDigest(valid ? o.digests().measured() : o.status().measuredDigest())
         .conditions(Conditions.after(o).acknowledged())
         .build();
   }

@@ -6,6 +6,7 @@ import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.api.scaling.Advice;
@@ -34,19 +35,25 @@ final class Endings {
     return ended(o, status, Optional.empty(), Optional.of(failure));
   }
 
-  /** Goal or prices were edited: the verdicts and the report are to be made anew. */
+  /**
+   * Goal or prices were edited, or the spec is valid again: what is missing is measured, the
+   * verdicts and the report are made anew. It waits for its place like one that was paused:
+   * somebody else may be writing there by now.
+   */
   static SparkBenchmarkJobStatus judgedAgain(Observation o) {
     List<RunStatus> runs = o.status().runs();
     StatusBuilder status =
         new StatusBuilder(o.status())
             .completionTime(null)
-            .phase(Phase.Running)
-            .starts(o.status().timesStarted() + 1)
-            .performanceMetricsS3(null)
-            .reportS3(null)
+            .pause(Pause.ResultPathInUse)
+            .phase(Phase.Pending)
+            .specDigest(o.digests().earlier())
+            .measuredDigest(o.digests().measured())
             .judgedDigest(o.digests().judged());
     Performance.fill(status, runs, goal(o), price(o));
-    return Progress.of(o, status, Messages.JUDGES_AGAIN);
+    boolean complete = runs.stream().allMatch(run -> run.state() == State.Succeeded);
+    return Progress.of(
+        o, status, complete ? Messages.JUDGES_AGAIN : Messages.resumed(o.status().progress()));
   }
 
   static SparkBenchmarkJobStatus reported(Observation o, ReportResult result) {
@@ -74,7 +81,8 @@ final class Endings {
     List<String> remarks = report.map(ReportResult::remarks).orElse(List.of());
     Optional<RunStatus> failedRun =
         runs.stream().filter(run -> run.state() == State.Failed).findFirst();
-    boolean well = failedRun.isEmpty() && reportFailure.isEmpty();
+    boolean well =
+        runs.stream().allMatch(run -> run.state() == State.Succeeded) && reportFailure.isEmpty();
     String message =
         well
             ? Messages.completed(runs, goal(o), price(o), remarks)
@@ -86,7 +94,8 @@ final class Endings {
                 .failed(
                     failedRun
                         .map(RunStatus::reason)
-                        .orElseGet(() -> reportFailure.orElseThrow().reason().code()),
+                        .or(() -> reportFailure.map(failure -> failure.reason().code()))
+                        .orElse("Incomplete"),
                     message);
     return status
         .observedGeneration(o.generation())

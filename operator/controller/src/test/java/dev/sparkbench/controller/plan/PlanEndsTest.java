@@ -42,8 +42,20 @@ class PlanEndsTest {
             "the report of an ended benchmark with a new goal: nothing is measured again",
             ended()
                 .edited(2, benchmark("[1]", "  goal: {maxSeconds: 1}"))
-                .takeUntil(Step.JudgeAgain.class),
+                .takeUntil(Step.JudgeAgain.class)
+                .takeUntil(Step.Resume.class),
             "launch sales-s2-report-a1"),
+        row(
+            "a new goal while another benchmark is writing to the same place",
+            ended()
+                .edited(2, benchmark("[1]", "  goal: {maxSeconds: 1}"))
+                .takeUntil(Step.JudgeAgain.class)
+                .occupiedBy("other"),
+            "await until 12:00:02"),
+        row(
+            "a new goal for one that is suspended after its end",
+            ended().edited(2, benchmark("[1]", "  goal: {maxSeconds: 1}\n  suspend: true")),
+            "acknowledge the edit"),
         row(
             "a goal that came while the report was written",
             reporting()

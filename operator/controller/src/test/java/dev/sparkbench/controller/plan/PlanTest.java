@@ -56,6 +56,22 @@ class PlanTest {
             running("[1]").edited(2, benchmark("[1]", "  podRetention: Always")),
             "acknowledge the edit"),
         row(
+            "a mistake in what is measured, taken back: nothing is measured again",
+            Situation.ended()
+                .edited(2, benchmark("[0]"))
+                .takeUntil(Step.Reject.class)
+                .edited(3, benchmark("[1]")),
+            "judge again"),
+        row(
+            "a mistake while a run is at work, mended: it goes on with what is missing",
+            running("[1, 2]")
+                .edited(2, benchmark("[1, 2]", "  retry: {maxAttempts: 99}"))
+                .takeUntil(Step.Reject.class)
+                .settle()
+                .edited(3, benchmark("[1, 2]"))
+                .takeUntil(Step.Resume.class),
+            "launch sales-s2-n1-t1-a1"),
+        row(
             "a goal that is invalid, for an ended benchmark",
             Situation.ended().edited(2, benchmark("[1]", "  goal: {maxSeconds: 0}")),
             "reject: spec.goal.maxSeconds: 0 must be from 1 to 604800"),

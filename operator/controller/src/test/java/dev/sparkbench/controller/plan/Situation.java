@@ -209,7 +209,11 @@ public final class Situation {
 
   /** The digest in the status is one that an earlier release made. */
   Situation writtenByAnEarlierRelease() {
-    status = new StatusBuilder(status).specDigest(SpecDigest.ofEarlierReleases(job)).build();
+    status =
+        new StatusBuilder(status)
+            .specDigest(SpecDigest.ofEarlierReleases(job))
+            .measuredDigest(null)
+            .build();
     return this;
   }
 

@@ -14,6 +14,7 @@ import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.controller.plan.Plan;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
 import java.util.Map;
@@ -108,7 +109,17 @@ class BookkeepingTest {
     assertThat(s.status().runs())
         .extracting(run -> run.state(), run -> run.timeSec())
         .containsExactly(
-            tuple(RunStatus.State.Succeeded, 4.0), tuple(RunStatus.State.Skipped, null));
+            tuple(RunStatus.State.Succeeded, 4.0), tuple(RunStatus.State.Pending, null));
+  }
+
+  /** A status that could not be written says nothing about the edit that led to it. */
+  @Test
+  void aRefusedStatusAcknowledgesNothing() {
+    Situation s = started("[1]").settle().edited(2, benchmark("[1, 2]"));
+    SparkBenchmarkJobStatus told = Bookkeeping.refused(s.observe(), "the status is too long");
+    assertThat(told.message()).isEqualTo("the status is too long");
+    assertThat(told.observedGeneration()).isEqualTo(s.status().observedGeneration());
+    assertThat(Plan.next(s.observe().with(told))).isInstanceOf(Step.Start.class);
   }
 
   @Test
