@@ -218,7 +218,7 @@ class ExecutorPodTemplateTest {
         .singleElement()
         .satisfies(
             container -> {
-              assertThat(container.getSecurityContext().getPrivileged()).isFalse();
+              assertThat(container.getSecurityContext().getPrivileged()).isNotEqualTo(true);
               assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
               assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
               assertThat(container.getSecurityContext().getCapabilities().getDrop())
