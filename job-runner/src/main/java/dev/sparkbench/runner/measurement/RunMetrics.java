@@ -7,6 +7,7 @@ import dev.sparkbench.api.loss.SlotTime;
 import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.measurement.Trace.Task;
+import dev.sparkbench.runner.measurement.Watched.Attempt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +59,8 @@ public record RunMetrics(
    *     null if nobody knows
    * @param throttledSec for how long their CPU limits stopped threads of the executors meanwhile,
    *     summed over the processors of each; null if nobody knows
+   * @param phases how many seconds each phase of each task took, by task and phase; empty where
+   *     tasks have no phases
    */
   public record IterationFacts(
       double sec,
@@ -67,7 +70,8 @@ public record RunMetrics(
       int tasks,
       Map<String, JsonNode> metrics,
       Double jitSec,
-      Double throttledSec) {}
+      Double throttledSec,
+      Map<String, Map<String, Double>> phases) {}
 
   /**
    * An iteration in detail. Times are seconds since its start.
@@ -129,8 +133,7 @@ public record RunMetrics(
    */
   public static RunMetrics of(Iterations<?> iterations, int slots, ExecutorWatch watch) {
     List<Iteration> median = iterations.median();
-    List<SlotAccount> accounts =
-        median.stream().map(one -> SlotAccount.of(one.window(slots))).toList();
+    List<SlotAccount> accounts = median.stream().map(Iteration::account).toList();
     SlotTime time = SlotTime.mean(accounts.stream().map(SlotAccount::time).toList());
     OptionalInt skewed = accounts.get(accounts.size() - 1).skewedStage();
     Map<String, Double> slotSec = new TreeMap<>();
@@ -141,21 +144,21 @@ public record RunMetrics(
         iterations.all().stream().map(one -> facts(one, counted.contains(one), watch)).toList(),
         slotSec,
         skewed.isPresent() ? skewed.getAsInt() : null,
-        detail(median.get(median.size() - 1)),
-        MainStage.of(median.get(median.size() - 1)).orElse(null));
+        median.get(median.size() - 1).detail(),
+        median.get(median.size() - 1).mainStage().orElse(null));
   }
 
   private static IterationFacts facts(Iteration iteration, boolean counted, ExecutorWatch watch) {
-    Trace trace = iteration.trace();
     return new IterationFacts(
         iteration.seconds(),
         counted,
         iteration.disturbance().orElse(null),
-        trace.stages().size(),
-        trace.tasks().size(),
-        metrics(trace.tasks()),
-        millisOrNull(watch.jitSeconds(trace.start(), trace.end())),
-        millisOrNull(watch.throttledSeconds(trace.start(), trace.end())));
+        iteration.stages(),
+        iteration.tasks(),
+        iteration.metrics(),
+        millisOrNull(watch.jitSeconds(iteration.start(), iteration.end())),
+        millisOrNull(watch.throttledSeconds(iteration.start(), iteration.end())),
+        iteration.phases());
   }
 
   /** In whole milliseconds: executors do not know it better. */
@@ -165,11 +168,16 @@ public record RunMetrics(
         : null;
   }
 
-  private static Detail detail(Iteration iteration) {
+  static Detail detail(Watched iteration) {
     Trace trace = iteration.trace();
+    Map<Attempt, List<Task>> tasks = iteration.tasksByStage();
     List<StageFacts> stages =
         most(
-            trace.stages().stream().map(stage -> facts(iteration, stage)).toList(),
+            trace.stages().stream()
+                .map(
+                    stage ->
+                        facts(iteration, stage, tasks.getOrDefault(Attempt.of(stage), List.of())))
+                .toList(),
             MAX_STAGES,
             stage -> stage.tasks() * stage.medianTaskSec(),
             StageFacts::startSec);
@@ -197,8 +205,7 @@ public record RunMetrics(
         .toList();
   }
 
-  private static StageFacts facts(Iteration iteration, Trace.Stage stage) {
-    List<Task> tasks = iteration.tasks(stage);
+  private static StageFacts facts(Watched iteration, Trace.Stage stage, List<Task> tasks) {
     double[] seconds =
         tasks.stream().mapToDouble(task -> span(iteration, task).seconds()).sorted().toArray();
     int n = seconds.length;
@@ -230,7 +237,7 @@ public record RunMetrics(
     return facts;
   }
 
-  private static Span span(Iteration iteration, Task task) {
+  private static Span span(Watched iteration, Task task) {
     return new Span(
         task.executor(),
         task.stage(),
@@ -238,7 +245,7 @@ public record RunMetrics(
         iteration.sinceStart(task.finished()));
   }
 
-  private static Map<String, JsonNode> metrics(List<Task> tasks) {
+  static Map<String, JsonNode> metrics(List<Task> tasks) {
     return Metric.toJson(Metric.reduce(tasks.stream().map(Task::figures).toList()));
   }
 }

@@ -60,7 +60,7 @@ public final class Profiler {
             ? RowHashes.states(batches.toJavaRDD(), plan, ordinals, counting(partitions))
             : states(batches.toJavaRDD(), plan, ordinals);
     if (partitions > FEW_PARTITIONS) {
-      states = mergedInGroups(states, (int) Math.ceil(Math.sqrt(partitions)));
+      states = mergedInGroups(states, partitions, (int) Math.ceil(Math.sqrt(partitions)));
     }
     return merged(states.collect().iterator());
   }
@@ -82,8 +82,8 @@ public final class Profiler {
   }
 
   private static JavaRDD<Tuple2<Integer, byte[]>> mergedInGroups(
-      JavaRDD<Tuple2<Integer, byte[]>> states, int perGroup) {
-    int groups = (states.getNumPartitions() + perGroup - 1) / perGroup;
+      JavaRDD<Tuple2<Integer, byte[]>> states, int partitions, int perGroup) {
+    int groups = (partitions + perGroup - 1) / perGroup;
     // Sorted, so that also within a group the order is that of the partitions.
     return JavaPairRDD.fromJavaRDD(states)
         .repartitionAndSortWithinPartitions(new Neighbours(groups, perGroup))

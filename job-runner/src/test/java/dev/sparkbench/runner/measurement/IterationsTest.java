@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class IterationsTest {
 
+  private static final int SLOTS = 2;
   private static final long SECOND = 1_000_000_000;
 
   private final SparkContext spark = LocalSpark.spark().sparkContext();
@@ -68,7 +69,7 @@ class IterationsTest {
               }
             },
             () -> {},
-            times::get,
+            Measuring.of(times::get, SLOTS),
             2,
             seconds(1, 2, 3));
     recorder.close();
@@ -116,12 +117,14 @@ class IterationsTest {
           recorder,
           () -> {},
           () -> warmUps.add(times.get()),
-          () -> {
-            if (times.incrementAndGet() == 2) {
-              lose("1");
-            }
-            return 0;
-          },
+          Measuring.of(
+              () -> {
+                if (times.incrementAndGet() == 2) {
+                  lose("1");
+                }
+                return 0;
+              },
+              SLOTS),
           3,
           seconds(1, 9, 2, 3));
     }
@@ -130,7 +133,8 @@ class IterationsTest {
 
   private <T> Iterations<T> measure(Supplier<T> computation, int wanted, LongSupplier clock) {
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
-      return Iterations.measure(recorder, () -> {}, () -> {}, computation, wanted, clock);
+      return Iterations.measure(
+          recorder, () -> {}, () -> {}, Measuring.of(computation, SLOTS), wanted, clock);
     }
   }
 

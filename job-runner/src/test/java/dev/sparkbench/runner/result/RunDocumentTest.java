@@ -103,8 +103,10 @@ class RunDocumentTest {
                         2,
                         Map.of("input_bytes", LongNode.valueOf(42)),
                         0.25,
-                        0.5),
-                    new IterationFacts(9, false, "1 executor lost", 1, 3, Map.of(), null, null)),
+                        0.5,
+                        Map.of("kmeans", Map.of("train", 0.75))),
+                    new IterationFacts(
+                        9, false, "1 executor lost", 1, 3, Map.of(), null, null, Map.of())),
                 new TreeMap<>(Map.of("cpu", 1.5, "driver", 0.5)),
                 3,
                 new Detail(
@@ -236,7 +238,12 @@ class RunDocumentTest {
                     "input_bytes" : 42
                   },
                   "jit_sec" : 0.25,
-                  "throttled_sec" : 0.5
+                  "throttled_sec" : 0.5,
+                  "phases" : {
+                    "kmeans" : {
+                      "train" : 0.75
+                    }
+                  }
                 }, {
                   "sec" : 9.0,
                   "counted" : false,
@@ -245,7 +252,8 @@ class RunDocumentTest {
                   "tasks" : 3,
                   "metrics" : { },
                   "jit_sec" : null,
-                  "throttled_sec" : null
+                  "throttled_sec" : null,
+                  "phases" : { }
                 } ],
                 "slot_sec" : {
                   "cpu" : 1.5,

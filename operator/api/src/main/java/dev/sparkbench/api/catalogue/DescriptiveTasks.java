@@ -1,6 +1,5 @@
 package dev.sparkbench.api.catalogue;
 
-import static dev.sparkbench.api.catalogue.ParameterDeclaration.choice;
 import static dev.sparkbench.api.catalogue.ParameterDeclaration.whole;
 
 import java.util.ArrayList;
@@ -65,11 +64,10 @@ final class DescriptiveTasks {
           task(
               "duplicate_rows",
               "Number of rows that are copies of another.",
-              choice(
+              new ParameterDeclaration.Flag(
                   "exact",
                   "Whether all rows are compared, by hashes that are shuffled, eight bytes for each row; false: an estimate without a shuffle.",
-                  "true",
-                  "false"),
+                  true),
               whole(
                   "precision",
                   "Without exact, the logarithm of the sketch's registers; 16 has a standard error of 0.4 %.",
