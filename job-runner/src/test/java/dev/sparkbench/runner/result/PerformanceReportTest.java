@@ -349,8 +349,7 @@ class PerformanceReportTest {
                 "executor_hour_price" : "0.36",
                 "currency" : "EUR",
                 "driver_hour_price" : "0.18",
-                "instance_types" : { },
-                "phases" : null
+                "instance_types" : { }
               },
               "spread" : null,
               "regression" : {
