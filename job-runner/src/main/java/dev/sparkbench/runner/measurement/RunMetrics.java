@@ -173,14 +173,18 @@ public record RunMetrics(
     Map<Attempt, List<Task>> tasks = iteration.tasksByStage();
     List<StageFacts> stages =
         most(
-            trace.stages().stream()
-                .map(
-                    stage ->
-                        facts(iteration, stage, tasks.getOrDefault(Attempt.of(stage), List.of())))
-                .toList(),
-            MAX_STAGES,
-            stage -> stage.tasks() * stage.medianTaskSec(),
-            StageFacts::startSec);
+                trace.stages().stream()
+                    .map(
+                        stage ->
+                            StageTasks.of(
+                                iteration, stage, tasks.getOrDefault(Attempt.of(stage), List.of())))
+                    .toList(),
+                MAX_STAGES,
+                stage -> stage.seconds().length * stage.median(),
+                stage -> (double) stage.stage().submitted())
+            .stream()
+            .map(stage -> facts(iteration, stage))
+            .toList();
     List<Span> spans =
         most(
             trace.tasks().stream().map(task -> span(iteration, task)).toList(),
@@ -205,12 +209,27 @@ public record RunMetrics(
         .toList();
   }
 
-  private static StageFacts facts(Watched iteration, Trace.Stage stage, List<Task> tasks) {
-    double[] seconds =
-        tasks.stream().mapToDouble(task -> span(iteration, task).seconds()).sorted().toArray();
-    int n = seconds.length;
-    double median = n == 0 ? 0 : (seconds[(n - 1) / 2] + seconds[n / 2]) / 2;
-    double max = n == 0 ? 0 : seconds[n - 1];
+  /** A stage with its tasks and how long these took, in ascending order. */
+  private record StageTasks(Trace.Stage stage, List<Task> tasks, double[] seconds) {
+
+    private static StageTasks of(Watched iteration, Trace.Stage stage, List<Task> tasks) {
+      return new StageTasks(
+          stage,
+          tasks,
+          tasks.stream().mapToDouble(task -> span(iteration, task).seconds()).sorted().toArray());
+    }
+
+    private double median() {
+      int n = seconds.length;
+      return n == 0 ? 0 : (seconds[(n - 1) / 2] + seconds[n / 2]) / 2;
+    }
+  }
+
+  private static StageFacts facts(Watched iteration, StageTasks all) {
+    Trace.Stage stage = all.stage();
+    int n = all.seconds().length;
+    double median = all.median();
+    double max = n == 0 ? 0 : all.seconds()[n - 1];
     return new StageFacts(
         stage.id(),
         stage.name(),
@@ -220,7 +239,7 @@ public record RunMetrics(
         median,
         max,
         median == 0 ? 1 : max / median,
-        metrics(tasks));
+        metrics(all.tasks()));
   }
 
   private static List<ExecutorFacts> executors(List<Task> tasks) {
