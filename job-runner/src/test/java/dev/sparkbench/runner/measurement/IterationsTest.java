@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -129,6 +130,20 @@ class IterationsTest {
           seconds(1, 9, 2, 3));
     }
     assertThat(warmUps).containsExactly(0, 2);
+  }
+
+  /** What phases took belongs to its own iteration, not to the one whose result is kept. */
+  @Test
+  void keepsThePhasesOfEveryIteration() {
+    AtomicInteger times = new AtomicInteger();
+    Measuring<Integer> work =
+        new Measuring<>(
+            times::incrementAndGet, n -> Map.of("kmeans", Map.of("train", (double) n)), SLOTS);
+    try (TaskRecorder recorder = TaskRecorder.of(spark)) {
+      assertThat(Iterations.measure(recorder, () -> {}, () -> {}, work, 3, seconds(1, 1, 1)).all())
+          .extracting(one -> one.phases().get("kmeans").get("train"))
+          .containsExactly(1.0, 2.0, 3.0);
+    }
   }
 
   private <T> Iterations<T> measure(Supplier<T> computation, int wanted, LongSupplier clock) {
