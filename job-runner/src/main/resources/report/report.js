@@ -412,17 +412,26 @@
     }
   };
 
-  /** What the parts of a machine-learning task took, by node count. */
+  /** What the parts of a machine-learning task took, by node count: which of them scale. */
   const phases = () => {
-    const tasks = Object.entries(data.phases);
+    const runs = measured.filter(run => run.phases);
+    const tasks = [...new Set(runs.flatMap(run => Object.keys(run.phases)))];
     if (!tasks.length) return;
-    const names = ['load', 'prepare', 'train', 'predict', 'evaluate'];
     add(element('h2', {}, 'Phases of the tasks'),
-      element('p', {class: 'soft'}, 'Seconds of the last iteration' + (inTrials ? ' of the shown trial' : '') + '.'),
-      ...tasks.map(([task, byNodes]) => {
-        const rows = Object.entries(byNodes).sort((a, b) => a[0] - b[0]);
-        const shown = [...new Set([...names, ...rows.flatMap(([, it]) => Object.keys(it))])].filter(name => rows.some(([, it]) => it[name] !== null && it[name] !== undefined));
-        return element('div', {}, element('h3', {}, task), table('phases-' + task, rows, [['Nodes', ([n]) => n], ...shown.map(name => [name, ([, it]) => seconds(it[name])])]));
+      element('p', {class: 'soft'}, 'Each is measured like the whole: of a trial it is the median of the iterations' + (inTrials ? ', of a node count the geometric mean of the trials' : '')
+        + '. The speedup is relative to ' + nodes(base.nodes) + ', the share is of all phases together.'),
+      ...tasks.map(task => {
+        const rows = runs.filter(run => run.phases[task]);
+        const shown = ['load', 'prepare', 'train', 'predict', 'evaluate'].filter(name => rows.some(run => run.phases[task][name]));
+        const all = run => Object.values(run.phases[task]).reduce((sum, it) => sum + it.time_sec, 0);
+        const of = (run, name, value) => run.phases[task][name] ? value(run.phases[task][name]) : '–';
+        return element('div', {}, element('h3', {}, task), table('phases-' + task, rows, [
+          ['Nodes', run => run.nodes],
+          ...shown.flatMap(name => [
+            [name, run => of(run, name, it => seconds(it.time_sec))],
+            ['speedup', run => of(run, name, it => times(it.speedup))],
+            ['share', run => of(run, name, it => percent(it.time_sec / all(run)))],
+          ])]));
       }));
   };
 

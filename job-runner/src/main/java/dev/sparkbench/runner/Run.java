@@ -11,6 +11,7 @@ import dev.sparkbench.runner.cluster.Registration;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.failure.Failures;
 import dev.sparkbench.runner.measurement.Iterations;
+import dev.sparkbench.runner.measurement.Measuring;
 import dev.sparkbench.runner.measurement.RunClock;
 import dev.sparkbench.runner.measurement.RunPhase;
 import dev.sparkbench.runner.measurement.TaskRecorder;
@@ -122,7 +123,10 @@ final class Run {
                       recorder,
                       () -> awaitExecutors(session),
                       () -> clock.run(RunPhase.WARMUPS, warmup::run),
-                      work::compute,
+                      new Measuring<>(
+                          work::compute,
+                          Work.Result::phases,
+                          request.nodes() * request.executors().cores()),
                       request.iterations(),
                       System::nanoTime));
       Instant finishedAt = Instant.now();

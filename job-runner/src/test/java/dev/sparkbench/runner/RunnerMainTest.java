@@ -236,8 +236,8 @@ class RunnerMainTest {
                 null));
     assertThat(store.read(bucket, "user/result/job/output/performance.csv"))
         .isEqualTo(
-            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost\n"
-                + "2,4.000000,1.0000,1.0000,4.000000,4.000000,1,,,,,,,1,,,,,,\n");
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost,load_sec,prepare_sec,train_sec,predict_sec,evaluate_sec\n"
+                + "2,4.000000,1.0000,1.0000,4.000000,4.000000,1,,,,,,,1,,,,,,,,,,,\n");
     assertThat(store.read(bucket, "user/result/job/output/performance.json"))
         .startsWith("{\n  \"version\" : 3,\n  \"job_id\" : \"job\",\n");
     assertThat(store.contentType(bucket, "user/result/job/output/performance.csv"))

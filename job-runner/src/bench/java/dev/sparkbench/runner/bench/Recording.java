@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.bench;
 
 import dev.sparkbench.runner.measurement.Iterations;
+import dev.sparkbench.runner.measurement.Measuring;
 import dev.sparkbench.runner.measurement.TaskRecorder;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,10 @@ final class Recording {
     List<Double> without = new ArrayList<>();
     for (int i = 0; i < TURNS; i++) {
       try (TaskRecorder recorder = TaskRecorder.of(spark)) {
-        with.addAll(Iterations.measure(recorder, () -> {}, work, 1, System::nanoTime).samples());
+        with.addAll(
+            Iterations.measure(
+                    recorder, () -> {}, () -> {}, Measuring.of(work, 1), 1, System::nanoTime)
+                .samples());
       }
       long start = System.nanoTime();
       work.get();

@@ -67,6 +67,11 @@ public record Evidence(
             each * (spent.uploadSec() + spent.endSec())));
   }
 
+  /** How long the phases of its tasks took with a node count; empty where tasks have none. */
+  public Optional<PhaseTimes> phases(int nodes) {
+    return Optional.ofNullable(documents.byNodes().get(nodes)).flatMap(PhaseTimes::of);
+  }
+
   /** How a node count changed. */
   public Optional<Change> change(int nodes) {
     return history

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,6 +51,7 @@ final class Remarks {
             remarks.idleSlots().stream(),
             OverheadRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
             remarks.computing().stream(),
+            remarks.iterations(),
             remarks.mainCause().stream(),
             remarks.notCompared().stream())
         .flatMap(some -> some)
@@ -170,6 +172,35 @@ final class Remarks {
             Remark.note(
                 "the same work took other CPU time than with %s (%s): cores are shared or differ, or JVMs are not as warm"
                     .formatted(nodes(base), more)));
+  }
+
+  /** Tasks of machine learning that did not end after as many iterations everywhere. */
+  private Stream<Remark> iterations() {
+    Map<String, Map<Integer, Integer>> byTask = new TreeMap<>();
+    evidence
+        .documents()
+        .byNodes()
+        .forEach(
+            (nodes, trials) ->
+                trials
+                    .iterations()
+                    .forEach(
+                        (task, made) ->
+                            byTask.computeIfAbsent(task, t -> new TreeMap<>()).put(nodes, made)));
+    return byTask.entrySet().stream()
+        .filter(task -> task.getValue().values().stream().distinct().count() > 1)
+        .map(
+            task ->
+                Remark.note(
+                    "%s made %s: where it ends depends on the last digit, and the work is not quite the same"
+                        .formatted(
+                            task.getKey(),
+                            task.getValue().entrySet().stream()
+                                .map(
+                                    made ->
+                                        "%d iterations with %s"
+                                            .formatted(made.getValue(), nodes(made.getKey())))
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** Whether computing is a part of the time that matters. */

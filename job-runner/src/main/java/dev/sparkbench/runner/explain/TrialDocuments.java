@@ -1,12 +1,16 @@
 package dev.sparkbench.runner.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.scaling.SampleSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -73,6 +77,45 @@ public record TrialDocuments(List<JsonNode> byTrial) {
 
   boolean hasPartitionsPerNodeCount() {
     return first().path("partitions").asText().equals(Partitions.PerNodeCount.name());
+  }
+
+  /** How many iterations each task of machine learning made that has iterations, by its name. */
+  Map<String, Integer> iterations() {
+    Map<String, Integer> made = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> task : shown().path("outputs").properties()) {
+      JsonNode number = task.getValue().path("iterations");
+      if (shown().path("type").asText().equals(JobType.ML.wireName()) && number.isInt()) {
+        made.put(task.getKey(), number.intValue());
+      }
+    }
+    return made;
+  }
+
+  /**
+   * The times of the phases of tasks: by task and phase the seconds of the iterations that count,
+   * of each trial apart. Empty where tasks have no phases.
+   */
+  public Map<String, Map<String, List<List<Double>>>> phases() {
+    Map<String, Map<String, List<List<Double>>>> phases = new LinkedHashMap<>();
+    for (int trial = 0; trial < byTrial.size(); trial++) {
+      for (JsonNode iteration : byTrial.get(trial).path("metrics").path("iterations")) {
+        if (iteration.path("counted").asBoolean()) {
+          for (Map.Entry<String, JsonNode> task : iteration.path("phases").properties()) {
+            for (Map.Entry<String, JsonNode> phase : task.getValue().properties()) {
+              List<List<Double>> trials =
+                  phases
+                      .computeIfAbsent(task.getKey(), t -> new LinkedHashMap<>())
+                      .computeIfAbsent(phase.getKey(), p -> new ArrayList<>());
+              while (trials.size() <= trial) {
+                trials.add(new ArrayList<>());
+              }
+              trials.get(trial).add(phase.getValue().asDouble());
+            }
+          }
+        }
+      }
+    }
+    return phases;
   }
 
   /** The CPU time of all tasks of a pass, in seconds, on average; empty if no iteration says so. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +33,14 @@ public record Iterations<T>(List<Iteration> all, int wanted, T result) {
    * @param ready waits until all executors are there; not measured
    * @param warmUp is asked for before the first iteration, and again after the loss of an executor,
    *     because whoever came instead is cold
+   * @param work what is measured
    * @param wanted how many samples, at least 1
    */
   public static <T> Iterations<T> measure(
       TaskRecorder recorder,
       Runnable ready,
       Runnable warmUp,
-      Supplier<T> computation,
+      Measuring<T> work,
       int wanted,
       LongSupplier nanoClock) {
     List<Iteration> all = new ArrayList<>();
@@ -52,10 +52,11 @@ public record Iterations<T>(List<Iteration> all, int wanted, T result) {
         warmUp.run();
       }
       ready.run();
-      Measured<T> measured = Measured.of(recorder, computation, nanoClock);
-      Iteration iteration = measured.iteration();
-      all.add(iteration);
+      Measured<T> measured = Measured.of(recorder, work.computation(), nanoClock);
       result = measured.result();
+      Iteration iteration =
+          Iteration.of(measured.watched(), work.slots(), work.phases().apply(result));
+      all.add(iteration);
       LOG.info(
           "iteration {}, {} wanted: {} s{}",
           all.size(),
@@ -63,7 +64,7 @@ public record Iterations<T>(List<Iteration> all, int wanted, T result) {
           iteration.seconds(),
           iteration.disturbance().map(why -> "; disturbed: " + why).orElse(""));
       undisturbed += iteration.disturbance().isEmpty() ? 1 : 0;
-      cold = iteration.trace().executorsLost() > 0;
+      cold = iteration.executorsLost() > 0;
     } while (undisturbed < wanted && all.size() < wanted * MOST_PER_WANTED);
     return new Iterations<>(all, wanted, result);
   }
@@ -94,7 +95,7 @@ public record Iterations<T>(List<Iteration> all, int wanted, T result) {
 
   /** How many executors went away. */
   public int executorsLost() {
-    return all.stream().mapToInt(iteration -> iteration.trace().executorsLost()).sum();
+    return all.stream().mapToInt(Iteration::executorsLost).sum();
   }
 
   /** The one iteration, or the two, whose time is the median or makes it. */

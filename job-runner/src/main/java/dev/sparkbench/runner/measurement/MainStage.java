@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.measurement;
 
+import dev.sparkbench.runner.measurement.Watched.Attempt;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,8 @@ public record MainStage(
     int stage, String name, int tasks, int tasksWithWork, boolean readsDataset) {
 
   /** That of an iteration; empty if it had no tasks. */
-  static Optional<MainStage> of(Iteration iteration) {
-    Map<Attempt, List<Trace.Task>> tasks =
-        iteration.trace().tasks().stream().collect(Collectors.groupingBy(Attempt::of));
+  static Optional<MainStage> of(Watched iteration) {
+    Map<Attempt, List<Trace.Task>> tasks = iteration.tasksByStage();
     ToLongFunction<Trace.Stage> millis =
         stage ->
             tasks.getOrDefault(Attempt.of(stage), List.of()).stream()
@@ -39,23 +39,11 @@ public record MainStage(
         .flatMap(stage -> of(stage, tasks.getOrDefault(Attempt.of(stage), List.of())));
   }
 
-  /** What Spark calls an attempt of a stage. */
-  private record Attempt(int stage, int number) {
-
-    private static Attempt of(Trace.Stage stage) {
-      return new Attempt(stage.id(), stage.attempt());
-    }
-
-    private static Attempt of(Trace.Task task) {
-      return new Attempt(task.stage(), task.stageAttempt());
-    }
-  }
-
   private static Optional<MainStage> of(Trace.Stage stage, List<Trace.Task> tasks) {
     if (tasks.isEmpty()) {
       return Optional.empty();
     }
-    int found = (int) tasks.stream().filter(Iteration::foundRecords).count();
+    int found = (int) tasks.stream().filter(Watched::foundRecords).count();
     return Optional.of(
         new MainStage(
             stage.id(),

@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 /**
  * A computation that was timed and watched.
  *
- * @param iteration how long it took, and what Spark did meanwhile
+ * @param watched how long it took, and what Spark did meanwhile
  * @param result what it computed
  */
-record Measured<T>(Iteration iteration, T result) {
+record Measured<T>(Watched watched, T result) {
 
   /** Does a computation. */
   static <T> Measured<T> of(
@@ -22,6 +22,6 @@ record Measured<T>(Iteration iteration, T result) {
               return Timed.of(computation, nanoClock);
             });
     Trace trace = recorder.trace(start[0], System.currentTimeMillis());
-    return new Measured<>(new Iteration(timed.seconds(), trace), timed.result());
+    return new Measured<>(new Watched(timed.seconds(), trace), timed.result());
   }
 }

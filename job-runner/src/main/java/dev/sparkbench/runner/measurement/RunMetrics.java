@@ -7,6 +7,7 @@ import dev.sparkbench.api.loss.SlotTime;
 import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.measurement.Trace.Task;
+import dev.sparkbench.runner.measurement.Watched.Attempt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,6 +60,8 @@ public record RunMetrics(
    * @param throttledSec for how long their CPU limits stopped threads of the executors meanwhile,
    *     summed over the processors of each; null if nobody knows
    * @param driverThrottledSec the same of the driver's threads
+   * @param phases how many seconds each phase of each task took, by task and phase; empty where
+   *     tasks have no phases
    */
   public record IterationFacts(
       double sec,
@@ -69,7 +72,8 @@ public record RunMetrics(
       Map<String, JsonNode> metrics,
       Double jitSec,
       Double throttledSec,
-      Double driverThrottledSec) {}
+      Double driverThrottledSec,
+      Map<String, Map<String, Double>> phases) {}
 
   /**
    * An iteration in detail. Times are seconds since its start.
@@ -131,8 +135,7 @@ public record RunMetrics(
    */
   public static RunMetrics of(Iterations<?> iterations, int slots, ExecutorWatch watch) {
     List<Iteration> median = iterations.median();
-    List<SlotAccount> accounts =
-        median.stream().map(one -> SlotAccount.of(one.window(slots))).toList();
+    List<SlotAccount> accounts = median.stream().map(Iteration::account).toList();
     SlotTime time = SlotTime.mean(accounts.stream().map(SlotAccount::time).toList());
     OptionalInt skewed = accounts.get(accounts.size() - 1).skewedStage();
     Map<String, Double> slotSec = new TreeMap<>();
@@ -143,22 +146,22 @@ public record RunMetrics(
         iterations.all().stream().map(one -> facts(one, counted.contains(one), watch)).toList(),
         slotSec,
         skewed.isPresent() ? skewed.getAsInt() : null,
-        detail(median.get(median.size() - 1)),
-        MainStage.of(median.get(median.size() - 1)).orElse(null));
+        median.get(median.size() - 1).detail(),
+        median.get(median.size() - 1).mainStage().orElse(null));
   }
 
   private static IterationFacts facts(Iteration iteration, boolean counted, ExecutorWatch watch) {
-    Trace trace = iteration.trace();
     return new IterationFacts(
         iteration.seconds(),
         counted,
         iteration.disturbance().orElse(null),
-        trace.stages().size(),
-        trace.tasks().size(),
-        metrics(trace.tasks()),
-        millisOrNull(watch.jitSeconds(trace.start(), trace.end())),
-        millisOrNull(watch.throttledSeconds(trace.start(), trace.end())),
-        millisOrNull(watch.driverThrottledSeconds(trace.start(), trace.end())));
+        iteration.stages(),
+        iteration.tasks(),
+        iteration.metrics(),
+        millisOrNull(watch.jitSeconds(iteration.start(), iteration.end())),
+        millisOrNull(watch.throttledSeconds(iteration.start(), iteration.end())),
+        millisOrNull(watch.driverThrottledSeconds(iteration.start(), iteration.end())),
+        iteration.phases());
   }
 
   /** In whole milliseconds: executors do not know it better. */
@@ -168,14 +171,23 @@ public record RunMetrics(
         : null;
   }
 
-  private static Detail detail(Iteration iteration) {
+  static Detail detail(Watched iteration) {
     Trace trace = iteration.trace();
+    Map<Attempt, List<Task>> tasks = iteration.tasksByStage();
     List<StageFacts> stages =
         most(
-            trace.stages().stream().map(stage -> facts(iteration, stage)).toList(),
-            MAX_STAGES,
-            stage -> stage.tasks() * stage.medianTaskSec(),
-            StageFacts::startSec);
+                trace.stages().stream()
+                    .map(
+                        stage ->
+                            StageTasks.of(
+                                iteration, stage, tasks.getOrDefault(Attempt.of(stage), List.of())))
+                    .toList(),
+                MAX_STAGES,
+                stage -> stage.seconds().length * stage.median(),
+                stage -> (double) stage.stage().submitted())
+            .stream()
+            .map(stage -> facts(iteration, stage))
+            .toList();
     List<Span> spans =
         most(
             trace.tasks().stream().map(task -> span(iteration, task)).toList(),
@@ -200,13 +212,27 @@ public record RunMetrics(
         .toList();
   }
 
-  private static StageFacts facts(Iteration iteration, Trace.Stage stage) {
-    List<Task> tasks = iteration.tasks(stage);
-    double[] seconds =
-        tasks.stream().mapToDouble(task -> span(iteration, task).seconds()).sorted().toArray();
-    int n = seconds.length;
-    double median = n == 0 ? 0 : (seconds[(n - 1) / 2] + seconds[n / 2]) / 2;
-    double max = n == 0 ? 0 : seconds[n - 1];
+  /** A stage with its tasks and how long these took, in ascending order. */
+  private record StageTasks(Trace.Stage stage, List<Task> tasks, double[] seconds) {
+
+    private static StageTasks of(Watched iteration, Trace.Stage stage, List<Task> tasks) {
+      return new StageTasks(
+          stage,
+          tasks,
+          tasks.stream().mapToDouble(task -> span(iteration, task).seconds()).sorted().toArray());
+    }
+
+    private double median() {
+      int n = seconds.length;
+      return n == 0 ? 0 : (seconds[(n - 1) / 2] + seconds[n / 2]) / 2;
+    }
+  }
+
+  private static StageFacts facts(Watched iteration, StageTasks all) {
+    Trace.Stage stage = all.stage();
+    int n = all.seconds().length;
+    double median = all.median();
+    double max = n == 0 ? 0 : all.seconds()[n - 1];
     return new StageFacts(
         stage.id(),
         stage.name(),
@@ -216,7 +242,7 @@ public record RunMetrics(
         median,
         max,
         median == 0 ? 1 : max / median,
-        metrics(tasks));
+        metrics(all.tasks()));
   }
 
   private static List<ExecutorFacts> executors(List<Task> tasks) {
@@ -233,7 +259,7 @@ public record RunMetrics(
     return facts;
   }
 
-  private static Span span(Iteration iteration, Task task) {
+  private static Span span(Watched iteration, Task task) {
     return new Span(
         task.executor(),
         task.stage(),
@@ -241,7 +267,7 @@ public record RunMetrics(
         iteration.sinceStart(task.finished()));
   }
 
-  private static Map<String, JsonNode> metrics(List<Task> tasks) {
+  static Map<String, JsonNode> metrics(List<Task> tasks) {
     return Metric.toJson(Metric.reduce(tasks.stream().map(Task::figures).toList()));
   }
 }

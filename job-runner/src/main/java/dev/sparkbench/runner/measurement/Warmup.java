@@ -129,7 +129,7 @@ public final class Warmup {
     long start = nanoClock.getAsLong();
     while (needsMore(nanoClock.getAsLong() - start)) {
       ready.run();
-      Iteration pass = Measured.of(recorder, computation, nanoClock).iteration();
+      Watched pass = Measured.of(recorder, computation, nanoClock).watched();
       if (pass.trace().executorsLost() > 0) {
         since = passes.size();
       }

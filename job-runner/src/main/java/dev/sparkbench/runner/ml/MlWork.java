@@ -77,6 +77,13 @@ public final class MlWork implements Work {
     }
 
     @Override
+    public Map<String, Map<String, Double>> phases() {
+      Map<String, Map<String, Double>> phases = new LinkedHashMap<>();
+      all.forEach(outcome -> phases.put(outcome.task(), outcome.phases()));
+      return phases;
+    }
+
+    @Override
     public void save(S3Uri document) {
       all.stream()
           .filter(outcome -> saved.contains(outcome.task()))

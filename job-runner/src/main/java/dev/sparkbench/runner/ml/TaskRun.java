@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.measurement.PhaseClock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.apache.spark.ml.Transformer;
@@ -24,9 +25,15 @@ final class TaskRun {
    * @param task the task's name
    * @param rows how many rows the dataset has
    * @param output the task's output
+   * @param phases how many seconds each phase took that there was, in their order
    * @param pipeline from the dataset's columns to the predictions; empty where there is no model
    */
-  record Outcome(String task, long rows, ObjectNode output, List<Transformer> pipeline) {}
+  record Outcome(
+      String task,
+      long rows,
+      ObjectNode output,
+      Map<String, Double> phases,
+      List<Transformer> pipeline) {}
 
   private enum Phase {
     /** Reading the columns from the store. */
@@ -38,7 +45,11 @@ final class TaskRun {
     /** Applying the model to the test rows. */
     PREDICT,
     /** Looking at the model, and comparing predictions with what is true. */
-    EVALUATE
+    EVALUATE;
+
+    private String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final MlTask task;
@@ -77,19 +88,25 @@ final class TaskRun {
         pipeline.addAll(prepared.stages());
         pipeline.addAll(model.stages());
       }
-      output.set("seconds", seconds(clock));
-      return new Outcome(task.name(), loaded.count(), output, pipeline);
+      Map<String, Double> phases = phases(clock);
+      output.set("seconds", seconds(phases));
+      return new Outcome(task.name(), loaded.count(), output, phases, pipeline);
     }
   }
 
+  private static Map<String, Double> phases(PhaseClock<Phase> clock) {
+    Map<String, Double> phases = new LinkedHashMap<>();
+    for (Phase phase : Phase.values()) {
+      clock.seconds(phase).ifPresent(seconds -> phases.put(phase.wireName(), seconds));
+    }
+    return phases;
+  }
+
   /** By phase; null for one that the task does not have. */
-  private static ObjectNode seconds(PhaseClock<Phase> clock) {
+  private static ObjectNode seconds(Map<String, Double> phases) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (Phase phase : Phase.values()) {
-      OptionalDouble seconds = clock.seconds(phase);
-      json.put(
-          phase.name().toLowerCase(Locale.ROOT),
-          seconds.isPresent() ? seconds.getAsDouble() : null);
+      json.put(phase.wireName(), phases.get(phase.wireName()));
     }
     return json;
   }

@@ -20,9 +20,12 @@ public record Bins(List<Double> edges, List<Long> counts, double rankError) {
 
   private static final BigInteger MAX_KEY = BigInteger.valueOf(Long.MAX_VALUE);
 
-  /** Cuts the range of the finite values that the sample knows. */
-  static Bins of(ColumnType type, Ranks ranks, int number) {
-    long[] ends = ranks.within(first(type), last(type));
+  /**
+   * Cuts the range of the finite values.
+   *
+   * @param ends the keys of the smallest and the largest finite value; none without one
+   */
+  static Bins of(ColumnType type, Ranks ranks, long[] ends, int number) {
     if (ends.length == 0) {
       return new Bins(List.of(), List.of(), ranks.error());
     }

@@ -66,21 +66,28 @@ public final class ColumnProfile {
   }
 
   /** The number of distinct values. */
-  public Distinct distinct() {
-    return part(DistinctPart.class).distinct();
+  public DistinctValues distinct() {
+    Distinct sketch = part(DistinctPart.class).distinct();
+    if (state.exact() != null) {
+      return new DistinctValues(state.exact().distinct(), 0);
+    }
+    // There cannot be more distinct values than values.
+    return new DistinctValues(
+        Math.min(values(), Math.round(sketch.estimate())), sketch.standardError());
   }
 
   /** Ranks of values, by key. */
   public Ranks ranks() {
+    QuantilesPart sketch = part(QuantilesPart.class);
     if (ranks == null) {
-      ranks = part(QuantilesPart.class).quantiles().ranks();
+      ranks = state.exact() == null ? sketch.quantiles().ranks() : state.exact().ranks();
     }
     return ranks;
   }
 
   /** The finite numbers in bins of equal width. */
   public Bins bins(int number) {
-    return Bins.of(state.plan().type(), ranks(), number);
+    return Bins.of(state.plan().type(), ranks(), part(RangePart.class).finite(), number);
   }
 
   /** The value of a key: a number, a boolean, or an object of {@code java.time}. */
@@ -90,7 +97,8 @@ public final class ColumnProfile {
 
   /** The most frequent values. */
   public TopValues top(int limit) {
-    return part(FrequentPart.class).top(limit);
+    FrequentPart sketch = part(FrequentPart.class);
+    return state.exact() == null ? sketch.top(limit) : state.exact().top(limit);
   }
 
   /** Lengths. */

@@ -14,6 +14,10 @@ final class ColumnState implements Serializable {
   private final ColumnPlan plan;
   private final Pivot pivot;
   private final List<Part> parts = new ArrayList<>();
+
+  // What sketches would have to tell; null where there is none, and when there were too many values
+  // and the sketches took over.
+  private ExactValues exact;
   private long values;
 
   /** Makes a state without values; the seed is for what is left to chance. */
@@ -25,6 +29,7 @@ final class ColumnState implements Serializable {
         part(statistic, seed).ifPresent(parts::add);
       }
     }
+    exact = ExactValues.of(plan);
   }
 
   private static boolean needsPivot(ColumnPlan plan) {
@@ -34,13 +39,13 @@ final class ColumnState implements Serializable {
   private Optional<Part> part(Statistic statistic, long seed) {
     ColumnType type = plan.type();
     return switch (statistic) {
-      // The number of values is kept here, and the last two are of the table.
-      case COUNT, CORRELATION, ROWS -> Optional.empty();
+      // The number of values is kept here, and the others are of the table.
+      case COUNT, CORRELATION, ROWS, EXACT_ROWS -> Optional.empty();
       case RANGE -> Optional.of(new RangePart(type));
       case SUM -> Optional.of(new SumPart(type));
       case MOMENTS -> Optional.of(new MomentsPart(pivot));
       case SIGNS -> Optional.of(new SignsPart(type));
-      case DISTINCT -> Optional.of(new DistinctPart(plan.size(statistic)));
+      case DISTINCT -> Optional.of(new DistinctPart(type, plan.size(statistic)));
       case QUANTILES -> Optional.of(new QuantilesPart(type, plan.size(statistic), seed));
       case FREQUENT -> Optional.of(new FrequentPart(type));
       case LENGTHS -> Optional.of(new LengthsPart());
@@ -51,15 +56,13 @@ final class ColumnState implements Serializable {
   /** The reader of what the parts need. */
   ValueReader reader() {
     boolean hashes =
-        plan.keeps(Statistic.DISTINCT)
-            || plan.keeps(Statistic.FREQUENT)
-            || plan.keeps(Statistic.ROWS);
+        plan.keeps(Statistic.DISTINCT) || plan.keeps(Statistic.FREQUENT) || plan.keepsRows();
     return new ValueReader(plan.type(), hashes, plan.keeps(Statistic.LENGTHS));
   }
 
   /** Whether values have to be looked at, not only nulls. */
   boolean needsValues() {
-    return !parts.isEmpty() || plan.keeps(Statistic.CORRELATION) || plan.keeps(Statistic.ROWS);
+    return !parts.isEmpty() || plan.keeps(Statistic.CORRELATION) || plan.keepsRows();
   }
 
   void add(Batch batch) {
@@ -67,20 +70,61 @@ final class ColumnState implements Serializable {
     if (pivot != null) {
       pivot.choose(batch);
     }
+    // What is counted here, no sketch is given.
+    boolean counted = exact != null;
+    if (counted && !exact.add(batch)) {
+      giveUpCounting(batch);
+    }
     for (Part part : parts) {
-      part.add(batch);
+      if (!(counted && part instanceof SketchPart)) {
+        part.add(batch);
+      }
     }
   }
 
+  private void giveUpCounting(Batch scratch) {
+    for (Part part : parts) {
+      if (part instanceof SketchPart sketch) {
+        exact.giveTo(sketch, scratch);
+      }
+    }
+    exact = null;
+  }
+
   void finish(Batch scratch) {
+    if (exact != null && !exact.finish()) {
+      giveUpCounting(scratch);
+    }
     parts.forEach(part -> part.finish(scratch));
   }
 
   void merge(ColumnState other) {
     values += other.values;
+    mergeExact(other);
     for (int i = 0; i < parts.size(); i++) {
       parts.get(i).merge(other.parts.get(i));
     }
+  }
+
+  /** Both count on, or neither does. */
+  private void mergeExact(ColumnState other) {
+    if (exact != null && other.exact != null) {
+      if (!exact.merge(other.exact)) {
+        giveUpCounting(null);
+      }
+      return;
+    }
+    if (exact != null) {
+      giveUpCounting(null);
+    }
+    if (other.exact != null) {
+      other.giveUpCounting(null);
+    }
+  }
+
+  /** All different values; null if they are not kept, or if there are too many. */
+  ExactValues exact() {
+    return exact;
   }
 
   ColumnPlan plan() {

@@ -3,6 +3,8 @@ package dev.sparkbench.runner.profile;
 import dev.sparkbench.runner.statistics.Keys;
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.spark.sql.types.ArrayType;
@@ -30,6 +33,7 @@ import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /**
@@ -73,8 +77,14 @@ record ColumnType(Form form, DataType type) implements Serializable {
 
   private static final Set<Form> WITHOUT_KEYS = EnumSet.of(Form.COLLECTION, Form.OPAQUE);
 
+  // Longer texts are cut where they are kept, so that tables of them stay small.
+  private static final int BYTES_KEPT = 64;
+
+  /** Values of user-defined types are those of the type that they are stored as. */
   static ColumnType of(DataType type) {
-    return new ColumnType(form(type), type);
+    return type instanceof UserDefinedType<?> own
+        ? of(own.sqlType())
+        : new ColumnType(form(type), type);
   }
 
   private static Form form(DataType type) {
@@ -132,6 +142,11 @@ record ColumnType(Form form, DataType type) implements Serializable {
     return form == Form.TEXT || form == Form.BINARY;
   }
 
+  /** Whether values are told apart by hashes, as they have no key or none that is exact. */
+  boolean hasHashes() {
+    return isHashed() || form == Form.LARGE_DECIMAL;
+  }
+
   /** Whether keys are doubles'. */
   boolean hasDoubleKeys() {
     return isDouble() || form == Form.LARGE_DECIMAL;
@@ -140,7 +155,7 @@ record ColumnType(Form form, DataType type) implements Serializable {
   /** Whether the statistic is one of such values; if not, it is not kept. */
   boolean knows(Statistic statistic) {
     return switch (statistic) {
-      case COUNT, ROWS -> true;
+      case COUNT, ROWS, EXACT_ROWS -> true;
       case SUM, MOMENTS, SIGNS, CORRELATION -> isNumber();
       case RANGE, QUANTILES -> !isHashed() && !WITHOUT_KEYS.contains(form);
       case DISTINCT, FREQUENT -> !WITHOUT_KEYS.contains(form);
@@ -166,6 +181,57 @@ record ColumnType(Form form, DataType type) implements Serializable {
       case TEXT, BINARY, COLLECTION, OPAQUE ->
           throw new IllegalStateException(type + " has no keys in order");
     };
+  }
+
+  /** What is kept of a value that is told apart by its hash; long ones are cut. */
+  byte[] bytes(Batch batch, int entry) {
+    return switch (form) {
+      case TEXT -> cut(batch.vector.getUTF8String(batch.rowOfEntry[entry]).getBytes());
+      case BINARY -> cut(batch.vector.getBinary(batch.rowOfEntry[entry]));
+      case LARGE_DECIMAL -> batch.unscaled[entry].toByteArray();
+      default -> throw new IllegalStateException(type + " has keys");
+    };
+  }
+
+  /** One byte more than is shown tells that there was more. */
+  private static byte[] cut(byte[] bytes) {
+    return bytes.length <= BYTES_KEPT ? bytes.clone() : Arrays.copyOf(bytes, BYTES_KEPT + 1);
+  }
+
+  /**
+   * A frequent value.
+   *
+   * @param key its key, or hash
+   * @param bytes what was kept of it; null if it has a key
+   */
+  TopValues.Entry entry(long key, byte[] bytes, long count) {
+    return switch (form) {
+      case TEXT -> new TopValues.Entry(text(bytes), hashOfCut(key, bytes), count);
+      case BINARY ->
+          new TopValues.Entry(
+              bytes.length <= BYTES_KEPT ? bytes : Arrays.copyOf(bytes, BYTES_KEPT),
+              hashOfCut(key, bytes),
+              count);
+      case LARGE_DECIMAL ->
+          new TopValues.Entry(new BigDecimal(new BigInteger(bytes), scale()), null, count);
+      default -> new TopValues.Entry(value(key), null, count);
+    };
+  }
+
+  private static Long hashOfCut(long key, byte[] bytes) {
+    return bytes.length <= BYTES_KEPT ? null : key;
+  }
+
+  private static String text(byte[] bytes) {
+    if (bytes.length <= BYTES_KEPT) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    int end = BYTES_KEPT;
+    // Not in the middle of a character.
+    while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
+      end--;
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8) + "…";
   }
 
   /** Digits after the point. */

@@ -20,6 +20,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.UnwrapUDT;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
@@ -27,6 +28,8 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.RowToColumnarExec;
 import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -49,10 +52,17 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
     return withVectors(
         rows.sparkSession(),
         () -> {
-          Column[] values = columns.stream().map(TableColumn::values).toArray(Column[]::new);
+          Column[] values = columns.stream().map(ColumnarScan::stored).toArray(Column[]::new);
           QueryExecution query = rows.select(values).queryExecution();
           return withoutRenaming(query).orElseGet(() -> fromRows(query));
         });
+  }
+
+  /** A column as it is stored: rows of user-defined types cannot be put into vectors. */
+  private static Column stored(TableColumn column) {
+    return column.type() instanceof UserDefinedType<?>
+        ? functions.unwrap_udt(column.values())
+        : column.values();
   }
 
   private static ColumnarScan fromRows(QueryExecution query) {
@@ -92,6 +102,9 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
 
   private static int ordinal(NamedExpression wanted, Map<ExprId, Integer> given) {
     Expression source = wanted instanceof Alias alias ? alias.child() : (Expression) wanted;
+    if (source instanceof UnwrapUDT stored) {
+      source = stored.child();
+    }
     return source instanceof Attribute column ? given.getOrDefault(column.exprId(), -1) : -1;
   }
 

@@ -1,7 +1,6 @@
 package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.statistics.Correlation;
-import dev.sparkbench.runner.statistics.Distinct;
 import dev.sparkbench.runner.statistics.Hashes;
 import java.util.Iterator;
 import java.util.List;
@@ -36,7 +35,7 @@ final class PartitionScan {
     this.ordinals = ordinals;
     this.columns = state.columns();
     this.readers = columns.stream().map(ColumnState::reader).toArray(ValueReader[]::new);
-    this.rowHashes = state.distinctRows() == null ? null : new long[Batch.MAX_ROWS];
+    this.rowHashes = plan.keepsRows() ? new long[Batch.MAX_ROWS] : null;
     int correlated = (int) plan.count(Statistic.CORRELATION);
     this.deltas = new double[correlated][Batch.MAX_ROWS];
     this.presence = new boolean[correlated][Batch.MAX_ROWS];
@@ -46,16 +45,29 @@ final class PartitionScan {
   /** Takes in all of it. */
   TableState scan(Iterator<ColumnarBatch> batches) {
     while (batches.hasNext()) {
-      ColumnarBatch next = batches.next();
-      for (int from = 0; from < next.numRows(); from += Batch.MAX_ROWS) {
-        add(next, from, Math.min(next.numRows(), from + Batch.MAX_ROWS));
-      }
+      add(batches.next(), (hashes, number) -> {});
     }
+    return finished();
+  }
+
+  /**
+   * Takes in some thousand rows.
+   *
+   * @param exactRows takes their hashes, if they are to be counted exactly
+   */
+  void add(ColumnarBatch rows, RowHashConsumer exactRows) {
+    for (int from = 0; from < rows.numRows(); from += Batch.MAX_ROWS) {
+      add(rows, from, Math.min(rows.numRows(), from + Batch.MAX_ROWS), exactRows);
+    }
+  }
+
+  /** What came of all that was taken in. */
+  TableState finished() {
     columns.forEach(column -> column.finish(batch));
     return state;
   }
 
-  private void add(ColumnarBatch vectors, int from, int to) {
+  private void add(ColumnarBatch vectors, int from, int to, RowHashConsumer exactRows) {
     int rows = to - from;
     state.addRows(rows);
     if (rowHashes != null) {
@@ -70,7 +82,7 @@ final class PartitionScan {
         readers[c].read(batch);
       }
       column.add(batch);
-      if (column.plan().keeps(Statistic.ROWS)) {
+      if (column.plan().keepsRows()) {
         batch.appendTo(rowHashes);
       }
       if (column.plan().keeps(Statistic.CORRELATION)) {
@@ -81,7 +93,7 @@ final class PartitionScan {
       state.correlation().add(deltas, present, rows);
     }
     if (rowHashes != null) {
-      addRowHashes(state.distinctRows(), rows);
+      addRowHashes(rows, exactRows);
     }
   }
 
@@ -103,9 +115,12 @@ final class PartitionScan {
     }
   }
 
-  private void addRowHashes(Distinct distinct, int rows) {
+  private void addRowHashes(int rows, RowHashConsumer exactRows) {
     // The hashes of the columns were only chained.
     Hashes.mix(rowHashes, rows, rowHashes);
-    distinct.add(rowHashes, rows);
+    if (state.distinctRows() != null) {
+      state.distinctRows().add(rowHashes, rows);
+    }
+    exactRows.take(rowHashes, rows);
   }
 }

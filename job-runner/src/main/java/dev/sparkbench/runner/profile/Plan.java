@@ -2,7 +2,6 @@ package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.table.TableColumn;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,39 @@ import java.util.TreeMap;
 record Plan(List<ColumnPlan> columns) implements Serializable {
 
   /**
+   * How many different values of a column are all counted, so that nothing of it is approximate.
+   */
+  static final int EXACT_VALUES = 10_240;
+
+  // Of all columns together, which bounds what a task keeps: 16 bytes each, and for texts as much
+  // again or more.
+  private static final int EXACT_VALUES_OF_ALL = 32 * EXACT_VALUES;
+
+  /**
    * What is kept of a column.
    *
    * @param column the column
    * @param type how its values are handled
    * @param sizes each statistic with its size, 0 where it has no choice
+   * @param exactLimit how many different values are all counted
    */
-  record ColumnPlan(TableColumn column, ColumnType type, EnumMap<Statistic, Integer> sizes)
+  record ColumnPlan(
+      TableColumn column, ColumnType type, EnumMap<Statistic, Integer> sizes, int exactLimit)
       implements Serializable {
+
+    private ColumnPlan withExactLimit(int limit) {
+      return new ColumnPlan(column, type, sizes, limit);
+    }
+
+    /** Whether its different values are counted, as long as there are few. */
+    boolean countsValues() {
+      return keeps(Statistic.DISTINCT) || keeps(Statistic.QUANTILES) || keeps(Statistic.FREQUENT);
+    }
+
+    /** Whether it is part of what makes rows equal. */
+    boolean keepsRows() {
+      return keeps(Statistic.ROWS) || keeps(Statistic.EXACT_ROWS);
+    }
 
     boolean keeps(Statistic statistic) {
       return sizes.containsKey(statistic) && type.knows(statistic);
@@ -41,9 +65,16 @@ record Plan(List<ColumnPlan> columns) implements Serializable {
         (column, needed) -> {
           EnumMap<Statistic, Integer> sizes = new EnumMap<>(Statistic.class);
           needed.forEach(need -> sizes.merge(need.statistic(), need.size(), Math::max));
-          plans.put(column.index(), new ColumnPlan(column, ColumnType.of(column.type()), sizes));
+          plans.put(column.index(), new ColumnPlan(column, ColumnType.of(column.type()), sizes, 0));
         });
-    return new Plan(new ArrayList<>(plans.values()));
+    long counting = plans.values().stream().filter(ColumnPlan::countsValues).count();
+    int limit = (int) Math.min(EXACT_VALUES, EXACT_VALUES_OF_ALL / Math.max(1, counting));
+    return new Plan(plans.values().stream().map(plan -> plan.withExactLimit(limit)).toList());
+  }
+
+  /** Whether rows are told apart. */
+  boolean keepsRows() {
+    return columns.stream().anyMatch(ColumnPlan::keepsRows);
   }
 
   /** How many columns a statistic is kept of. */

@@ -50,29 +50,40 @@ public final class Profiler {
         table.rows(), plan.columns().stream().map(Plan.ColumnPlan::column).toList());
   }
 
-  private static TableState merged(RDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
+  private TableState merged(RDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
     int partitions = batches.getNumPartitions();
     if (partitions == 0) {
       return new TableState(plan, 0);
     }
     JavaRDD<Tuple2<Integer, byte[]>> states =
-        batches
-            .toJavaRDD()
-            .mapPartitionsWithIndex(
-                (index, part) -> {
-                  TableState state = new PartitionScan(plan, ordinals, index).scan(part);
-                  return List.of(new Tuple2<>(index, StateBytes.of(state))).iterator();
-                },
-                true);
+        plan.count(Statistic.EXACT_ROWS) > 0
+            ? RowHashes.states(batches.toJavaRDD(), plan, ordinals, counting(partitions))
+            : states(batches.toJavaRDD(), plan, ordinals);
     if (partitions > FEW_PARTITIONS) {
-      states = mergedInGroups(states, (int) Math.ceil(Math.sqrt(partitions)));
+      states = mergedInGroups(states, partitions, (int) Math.ceil(Math.sqrt(partitions)));
     }
     return merged(states.collect().iterator());
   }
 
+  private static JavaRDD<Tuple2<Integer, byte[]>> states(
+      JavaRDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
+    return batches.mapPartitionsWithIndex(
+        (index, part) -> {
+          TableState state = new PartitionScan(plan, ordinals, index).scan(part);
+          return List.of(new Tuple2<>(index, StateBytes.of(state))).iterator();
+        },
+        true);
+  }
+
+  /** How many tasks count different rows: as many as other shuffles have, if there is so much. */
+  private int counting(int partitions) {
+    return Math.min(
+        partitions, table.rows().sparkSession().sessionState().conf().numShufflePartitions());
+  }
+
   private static JavaRDD<Tuple2<Integer, byte[]>> mergedInGroups(
-      JavaRDD<Tuple2<Integer, byte[]>> states, int perGroup) {
-    int groups = (states.getNumPartitions() + perGroup - 1) / perGroup;
+      JavaRDD<Tuple2<Integer, byte[]>> states, int partitions, int perGroup) {
+    int groups = (partitions + perGroup - 1) / perGroup;
     // Sorted, so that also within a group the order is that of the partitions.
     return JavaPairRDD.fromJavaRDD(states)
         .repartitionAndSortWithinPartitions(new Neighbours(groups, perGroup))
@@ -82,7 +93,13 @@ public final class Profiler {
   private static TableState merged(Iterator<Tuple2<Integer, byte[]>> states) {
     TableState all = StateBytes.read(states.next()._2());
     while (states.hasNext()) {
-      all.merge(StateBytes.read(states.next()._2()));
+      TableState next = StateBytes.read(states.next()._2());
+      if (all.hasOnlyDistinctRows()) {
+        next.merge(all);
+        all = next;
+      } else {
+        all.merge(next);
+      }
     }
     return all;
   }

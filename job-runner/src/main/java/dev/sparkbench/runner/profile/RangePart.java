@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.profile.ColumnType.Form;
+import dev.sparkbench.runner.statistics.Keys;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -14,6 +15,10 @@ final class RangePart extends Part {
   private long min = Long.MAX_VALUE;
   private long max = Long.MIN_VALUE;
   private boolean empty = true;
+
+  // The same of the values that are no infinities and not NaN.
+  private long finiteMin = Long.MAX_VALUE;
+  private long finiteMax = Long.MIN_VALUE;
 
   // Of large decimals, whose keys are not exact.
   private BigInteger exactMin;
@@ -34,6 +39,20 @@ final class RangePart extends Part {
     min = Math.min(min, batch.smallest());
     max = Math.max(max, batch.largest());
     empty &= batch.size == 0;
+    if (!type.isDouble()) {
+      return;
+    }
+    if (batch.smallest() > Keys.NEGATIVE_INFINITY && batch.largest() < Keys.POSITIVE_INFINITY) {
+      finiteMin = Math.min(finiteMin, batch.smallest());
+      finiteMax = Math.max(finiteMax, batch.largest());
+      return;
+    }
+    for (int i = 0; i < batch.size; i++) {
+      if (Double.isFinite(batch.doubles[i])) {
+        finiteMin = Math.min(finiteMin, batch.keys[i]);
+        finiteMax = Math.max(finiteMax, batch.keys[i]);
+      }
+    }
   }
 
   @Override
@@ -45,12 +64,29 @@ final class RangePart extends Part {
     min = Math.min(min, other.min);
     max = Math.max(max, other.max);
     empty &= other.empty;
+    finiteMin = Math.min(finiteMin, other.finiteMin);
+    finiteMax = Math.max(finiteMax, other.finiteMax);
   }
 
   private void extend(BigInteger smaller, BigInteger larger) {
     exactMin = empty ? smaller : exactMin.min(smaller);
     exactMax = empty ? larger : exactMax.max(larger);
     empty = false;
+  }
+
+  /** The keys of the smallest and the largest finite value; none without one. */
+  long[] finite() {
+    if (empty || type.isDouble() && finiteMin > finiteMax) {
+      return new long[0];
+    }
+    if (type.form() == Form.LARGE_DECIMAL) {
+      return new long[] {key(exactMin), key(exactMax)};
+    }
+    return type.isDouble() ? new long[] {finiteMin, finiteMax} : new long[] {min, max};
+  }
+
+  private long key(BigInteger unscaled) {
+    return Keys.ofDouble(new BigDecimal(unscaled, type.scale()).doubleValue());
   }
 
   Optional<Object> min() {

@@ -29,7 +29,9 @@ public enum Statistic {
   /** How the column varies together with all others of which this is asked. */
   CORRELATION,
   /** The column is part of what makes rows equal; the size is as for {@link #DISTINCT}. */
-  ROWS;
+  ROWS,
+  /** The same, without a sketch: a hash of each row is shuffled and counted. */
+  EXACT_ROWS;
 
   /** Whether it can be kept of columns of a type. */
   public boolean isKnownOf(DataType type) {

@@ -44,6 +44,11 @@ public final class TableProfile {
     return state.correlation();
   }
 
+  /** How many rows differ in the columns of which {@link Statistic#EXACT_ROWS} was kept. */
+  public long exactlyDistinctRows() {
+    return state.exactlyDistinctRows();
+  }
+
   /** How many rows differ in the columns of which {@link Statistic#ROWS} was kept. */
   public Distinct distinctRows() {
     return state.distinctRows();

@@ -17,13 +17,30 @@ final class TableState implements Serializable {
   private final Distinct distinctRows;
   private long rows;
 
+  // How many rows differ among those whose hashes begin alike; counted apart from the columns.
+  private final boolean hasOnlyDistinctRows;
+  private long exactlyDistinctRows;
+
   /** Makes a state without rows; the seed is for what is left to chance. */
   TableState(Plan plan, long seed) {
     for (ColumnPlan column : plan.columns()) {
       columns.add(new ColumnState(column, seed * plan.columns().size() + columns.size()));
     }
+    hasOnlyDistinctRows = false;
     correlation = new Correlation((int) plan.count(Statistic.CORRELATION));
     distinctRows = plan.count(Statistic.ROWS) == 0 ? null : new Distinct(plan.size(Statistic.ROWS));
+  }
+
+  private TableState(long exactlyDistinctRows) {
+    this.hasOnlyDistinctRows = true;
+    this.exactlyDistinctRows = exactlyDistinctRows;
+    this.correlation = new Correlation(0);
+    this.distinctRows = null;
+  }
+
+  /** A state that has nothing but a number of different rows, to be merged into another. */
+  static TableState ofDistinctRows(long number) {
+    return new TableState(number);
   }
 
   void addRows(int number) {
@@ -32,6 +49,10 @@ final class TableState implements Serializable {
 
   /** Takes in the state over another part of the rows. */
   void merge(TableState other) {
+    exactlyDistinctRows += other.exactlyDistinctRows;
+    if (other.hasOnlyDistinctRows) {
+      return;
+    }
     rows += other.rows;
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).merge(other.columns.get(i));
@@ -40,6 +61,11 @@ final class TableState implements Serializable {
     if (distinctRows != null) {
       distinctRows.merge(other.distinctRows);
     }
+  }
+
+  /** Whether it knows nothing but how many rows differ. */
+  boolean hasOnlyDistinctRows() {
+    return hasOnlyDistinctRows;
   }
 
   long rows() {
@@ -52,6 +78,10 @@ final class TableState implements Serializable {
 
   Correlation correlation() {
     return correlation;
+  }
+
+  long exactlyDistinctRows() {
+    return exactlyDistinctRows;
   }
 
   /** Null if it is not kept. */

@@ -13,8 +13,9 @@ public record TopValues(List<Entry> entries, long error) {
   /**
    * A value.
    *
-   * @param value long texts are cut and end in …
+   * @param value long texts are cut and end in …; long binaries are cut
+   * @param hash of the whole value where that was cut, because two may begin alike; else null
    * @param count how often it occurs at least
    */
-  public record Entry(Object value, long count) {}
+  public record Entry(Object value, Long hash, long count) {}
 }

@@ -5,13 +5,13 @@ import dev.sparkbench.runner.statistics.Keys;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
-import org.apache.spark.sql.catalyst.expressions.XxHash64Function;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.CalendarIntervalType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.IntegerType;
@@ -186,13 +186,13 @@ final class ValueReader {
         batch.lengths[i] = map.numElements();
       }
       if (hashes) {
-        batch.hashes[i] = XxHash64Function.hash(value, type.type(), SEED);
+        batch.hashes[i] = NestedHash.of(value, type.type());
       }
     }
     batch.setHashed();
   }
 
-  /** A value that consists of others; null, which has a hash too, if it is of no such type. */
+  /** A value that consists of others, or of no type that the other forms are for. */
   private Object complex(ColumnVector vector, int row) {
     if (type.type() instanceof ArrayType) {
       return vector.getArray(row);
@@ -200,6 +200,13 @@ final class ValueReader {
     if (type.type() instanceof MapType) {
       return vector.getMap(row);
     }
-    return type.type() instanceof StructType ? vector.getStruct(row) : null;
+    if (type.type() instanceof StructType) {
+      return vector.getStruct(row);
+    }
+    if (type.type() instanceof CalendarIntervalType) {
+      return vector.getInterval(row);
+    }
+    // Not looked at, all of them would be equal.
+    throw new IllegalStateException("nothing is known of the values of type " + type.type());
   }
 }

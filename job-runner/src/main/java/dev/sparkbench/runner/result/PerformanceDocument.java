@@ -17,6 +17,7 @@ import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.runner.explain.Evidence;
 import dev.sparkbench.runner.explain.Incomparable;
+import dev.sparkbench.runner.explain.PhaseTimes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -192,6 +193,12 @@ record PerformanceDocument(
     }
   }
 
+  private static Optional<Map<String, Map<String, PhaseTimes.Phase>>> phases(
+      int nodes, ScalingTable table, Evidence evidence) {
+    Optional<PhaseTimes> base = table.baseline().map(ScalingPoint::nodes).flatMap(evidence::phases);
+    return evidence.phases(nodes).map(times -> times.beside(base));
+  }
+
   static PerformanceDocument of(
       ReportRequest request,
       ScalingTable table,
@@ -225,6 +232,7 @@ record PerformanceDocument(
                         evidence.insight(run.nodes()),
                         evidence.change(run.nodes()),
                         evidence.job(run),
+                        phases(run.nodes(), table, evidence),
                         costs,
                         layout))
             .toList(),

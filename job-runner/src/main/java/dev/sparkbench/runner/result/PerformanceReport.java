@@ -15,6 +15,7 @@ import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.runner.explain.Evidence;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.Insight;
+import dev.sparkbench.runner.explain.PhaseTimes;
 import dev.sparkbench.runner.explain.Remark;
 import dev.sparkbench.runner.explain.RunDocuments;
 import java.math.BigDecimal;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The documents that compare a benchmark's runs. */
 public final class PerformanceReport {
@@ -30,7 +32,9 @@ public final class PerformanceReport {
   private static final String HEADER =
       "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,"
           + "speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,"
-          + "trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost\n";
+          + "trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost,"
+          + PhaseTimes.PHASES.stream().map(phase -> phase + "_sec").collect(Collectors.joining(","))
+          + "\n";
 
   private final ReportRequest request;
   private final ScalingTable table;
@@ -60,8 +64,8 @@ public final class PerformanceReport {
    * point, ratios with four, the number of samples, the cost with six, whether the outputs are the
    * baseline's, what took the most efficiency, how many trials the samples are of, and the 95 %
    * confidence intervals of time and efficiency, and the seconds and the cost of a job that does
-   * the work once, from start to end with its driver. A field is empty where there is no such
-   * number.
+   * the work once, from start to end with its driver; and the seconds of the phases of all
+   * machine-learning tasks together. A field is empty where there is no such number.
    */
   public String csv() {
     StringBuilder csv = new StringBuilder(HEADER);
@@ -69,7 +73,7 @@ public final class PerformanceReport {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%.6f,%.4f,%.4f,%.6f,%.6f,%d,%s,%s,%s,%s,%s,%s,%d,%s,%s,%s,%s,%s,%s\n",
+              "%d,%.6f,%.4f,%.4f,%.6f,%.6f,%d,%s,%s,%s,%s,%s,%s,%d,%s,%s,%s,%s,%s,%s,%s\n",
               point.nodes(),
               point.seconds(),
               point.speedup(),
@@ -89,13 +93,20 @@ public final class PerformanceReport {
               ratio(point.efficiencyInterval().map(Interval::low)),
               ratio(point.efficiencyInterval().map(Interval::high)),
               seconds(job(point).map(OneJob::seconds)),
-              job(point).flatMap(costs::of).map(BigDecimal::toPlainString).orElse("")));
+              job(point).flatMap(costs::of).map(BigDecimal::toPlainString).orElse(""),
+              PhaseTimes.PHASES.stream()
+                  .map(phase -> phase(point, phase))
+                  .collect(Collectors.joining(","))));
     }
     return csv.toString();
   }
 
   private Optional<Insight> insight(ScalingPoint point) {
     return evidence.insight(point.nodes());
+  }
+
+  private String phase(ScalingPoint point, String phase) {
+    return seconds(evidence.phases(point.nodes()).flatMap(times -> times.seconds(phase)));
   }
 
   private Optional<OneJob> job(ScalingPoint point) {

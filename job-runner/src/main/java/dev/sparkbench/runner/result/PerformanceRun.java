@@ -11,6 +11,7 @@ import dev.sparkbench.api.scaling.Interval;
 import dev.sparkbench.api.scaling.OneJob;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.runner.explain.Insight;
+import dev.sparkbench.runner.explain.PhaseTimes;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,8 @@ import java.util.Optional;
  *     computed; null like that
  * @param instanceTypes how many executors ran on Kubernetes nodes of which instance type, of all
  *     trials together, as far as that is known
+ * @param phases the phases of machine-learning tasks, by task and phase, measured like the whole;
+ *     null for other tasks, and if a trial left no document
  */
 record PerformanceRun(
     int nodes,
@@ -98,7 +101,8 @@ record PerformanceRun(
     List<Double> efficiencyInterval,
     JobOnce job,
     BigDecimal executorHourPrice,
-    Map<String, Integer> instanceTypes) {
+    Map<String, Integer> instanceTypes,
+    Map<String, Map<String, PhaseTimes.Phase>> phases) {
 
   /**
    * A job that does this once, in pods that are made for it, with the first pass over the data.
@@ -139,6 +143,7 @@ record PerformanceRun(
       Optional<Insight> insight,
       Optional<Change> change,
       Optional<OneJob> job,
+      Optional<Map<String, Map<String, PhaseTimes.Phase>>> phases,
       Costs costs,
       ResultLayout layout) {
     return new PerformanceRun(
@@ -172,7 +177,8 @@ record PerformanceRun(
         point.flatMap(ScalingPoint::efficiencyInterval).map(PerformanceRun::bounds).orElse(null),
         job.map(j -> JobOnce.of(j, costs)).orElse(null),
         point.flatMap(p -> costs.executorHour(p.nodes())).orElse(null),
-        result.instanceTypes());
+        result.instanceTypes(),
+        phases.orElse(null));
   }
 
   private static List<Double> bounds(Interval interval) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
@@ -79,7 +78,6 @@ public final class ReportPage {
                   .forEach(trial -> iterations.add(trial.path("metrics").path("iterations")));
             });
     data.set("passes", passes(documents));
-    data.set("phases", phases(documents));
     String outputs = outputs(documents);
     data.put("outputs", outputs.substring(0, Math.min(outputs.length(), MAX_OUTPUT_LENGTH)));
     data.put("outputs_cut", outputs.length() > MAX_OUTPUT_LENGTH);
@@ -123,27 +121,6 @@ public final class ReportPage {
 
   private static JsonNode array(JsonNode list) {
     return list.isArray() ? list : JsonNodeFactory.instance.arrayNode();
-  }
-
-  /** What the phases of tasks took, by task and nodes; only tasks of machine learning tell. */
-  private static ObjectNode phases(RunDocuments documents) {
-    ObjectNode phases = JsonNodeFactory.instance.objectNode();
-    documents
-        .byNodes()
-        .forEach(
-            (nodes, trials) -> {
-              JsonNode run = trials.shown();
-              if (run.path("type").asText().equals(JobType.ML.wireName())) {
-                run.path("outputs")
-                    .fields()
-                    .forEachRemaining(
-                        task ->
-                            phases
-                                .withObject("/" + task.getKey())
-                                .set(String.valueOf(nodes), task.getValue().path("seconds")));
-              }
-            });
-    return phases;
   }
 
   /** JSON that stays inside of a script element whatever its texts say. */

@@ -32,6 +32,14 @@ public final class Correlation implements Serializable {
     private double yy;
     private double xy;
 
+    // The first value of each minus its pivot, and whether there was another one. Sums of squares
+    // do
+    // not tell: of a column that is constant where the other one has values, they are rounding.
+    private double firstX;
+    private double firstY;
+    private boolean xVaries;
+    private boolean yVaries;
+
     void merge(long n, double x, double y, double sumXx, double sumYy, double sumXy) {
       if (n == 0) {
         return;
@@ -48,6 +56,9 @@ public final class Correlation implements Serializable {
       count += n;
     }
   }
+
+  /** By column and row, the differences from the mean so far; what is absent is 0. */
+  private transient double[][] centered = {};
 
   /** Makes a state without values for so many columns. */
   public Correlation(int columns) {
@@ -76,21 +87,47 @@ public final class Correlation implements Serializable {
     int columns = centers.length;
     double[] sums = new double[columns];
     double[] squares = new double[columns];
+    makeRoom(rows);
     for (int c = 0; c < columns; c++) {
       center(c, deltas[c], present[c], rows);
       for (int i = 0; i < rows; i++) {
-        sums[c] += deltas[c][i];
-        squares[c] += deltas[c][i] * deltas[c][i];
+        sums[c] += centered[c][i];
+        squares[c] += centered[c][i] * centered[c][i];
       }
     }
     for (int x = 0; x < columns; x++) {
       for (int y = x; y < columns; y++) {
+        lookForOthers(pair(x, y), deltas[x], deltas[y], present[x], present[y], rows);
         if (present[x] == null && present[y] == null) {
-          double product = product(deltas[x], deltas[y], rows);
+          double product = product(centered[x], centered[y], rows);
           merge(x, y, rows, sums[x], sums[y], squares[x], squares[y], product);
         } else {
-          addPresent(x, y, deltas, present, rows);
+          addPresent(x, y, present, rows);
         }
+      }
+    }
+  }
+
+  private void makeRoom(int rows) {
+    int columns = centers.length;
+    if (centered == null || centered.length < columns || columns > 0 && centered[0].length < rows) {
+      centered = new double[columns][rows];
+    }
+  }
+
+  /** Finds out whether the columns vary in the rows in which both have a value. */
+  private static void lookForOthers(
+      Pair pair, double[] x, double[] y, boolean[] hasX, boolean[] hasY, int rows) {
+    boolean none = pair.count == 0;
+    for (int i = 0; i < rows && !(pair.xVaries && pair.yVaries); i++) {
+      if ((hasX == null || hasX[i]) && (hasY == null || hasY[i])) {
+        if (none) {
+          pair.firstX = x[i];
+          pair.firstY = y[i];
+          none = false;
+        }
+        pair.xVaries |= x[i] != pair.firstX;
+        pair.yVaries |= y[i] != pair.firstY;
       }
     }
   }
@@ -111,7 +148,7 @@ public final class Correlation implements Serializable {
     }
     double center = centers[column];
     for (int i = 0; i < rows; i++) {
-      deltas[i] = present == null || present[i] ? deltas[i] - center : 0;
+      centered[column][i] = present == null || present[i] ? deltas[i] - center : 0;
     }
   }
 
@@ -133,7 +170,7 @@ public final class Correlation implements Serializable {
     return a + b + (c + d);
   }
 
-  private void addPresent(int x, int y, double[][] deltas, boolean[][] present, int rows) {
+  private void addPresent(int x, int y, boolean[][] present, int rows) {
     long n = 0;
     double sx = 0;
     double sy = 0;
@@ -142,8 +179,8 @@ public final class Correlation implements Serializable {
     double sxy = 0;
     for (int i = 0; i < rows; i++) {
       if ((present[x] == null || present[x][i]) && (present[y] == null || present[y][i])) {
-        double dx = deltas[x][i];
-        double dy = deltas[y][i];
+        double dx = centered[x][i];
+        double dy = centered[y][i];
         n++;
         sx += dx;
         sy += dy;
@@ -183,6 +220,7 @@ public final class Correlation implements Serializable {
     for (int x = 0; x < columns; x++) {
       for (int y = x; y < columns; y++) {
         Pair from = other.pair(x, y);
+        mergeVarying(pair(x, y), from, x, y, apart);
         pair(x, y)
             .merge(
                 from.count,
@@ -193,6 +231,30 @@ public final class Correlation implements Serializable {
                 from.xy);
       }
     }
+  }
+
+  private void mergeVarying(Pair own, Pair other, int x, int y, double[] apart) {
+    if (other.count == 0) {
+      return;
+    }
+    double otherX = other.firstX + apart[x];
+    double otherY = other.firstY + apart[y];
+    if (own.count == 0) {
+      own.firstX = otherX;
+      own.firstY = otherY;
+    }
+    own.xVaries |= other.xVaries || differ(own.firstX, otherX, x, apart[x]);
+    own.yVaries |= other.yVaries || differ(own.firstY, otherY, y, apart[y]);
+  }
+
+  /** Whether values differ by more than what subtracting two pivots may have rounded. */
+  private boolean differ(double own, double other, int column, double apart) {
+    double size = Math.max(Math.abs(own), Math.abs(apart));
+    if (pivots[column] != null) {
+      size = Math.max(size, Math.abs(pivots[column].doubleValue()));
+    }
+    // Not so if one is NaN or infinite, which varies.
+    return !(Math.abs(own - other) <= 4 * Math.ulp(size));
   }
 
   private Pair pair(int x, int y) {
@@ -210,7 +272,7 @@ public final class Correlation implements Serializable {
    */
   public OptionalDouble of(int x, int y) {
     Pair pair = x <= y ? pair(x, y) : pair(y, x);
-    if (pair.xx == 0 || pair.yy == 0) {
+    if (!pair.xVaries || !pair.yVaries || pair.xx == 0 || pair.yy == 0) {
       return OptionalDouble.empty();
     }
     // Of a column with itself by definition, and not but for rounding.

@@ -17,7 +17,9 @@ public final class Distinct implements Serializable {
   private static final double STANDARD_ERROR = 1.04;
 
   private final int precision;
-  private final byte[] registers;
+
+  // None before there is a value.
+  private byte[] registers;
 
   /**
    * Makes a state without values.
@@ -26,12 +28,11 @@ public final class Distinct implements Serializable {
    */
   public Distinct(int precision) {
     this.precision = precision;
-    this.registers = new byte[1 << precision];
   }
 
   /** Adds values, given as the first hashes in an array. */
   public void add(long[] hashes, int size) {
-    byte[] ranks = registers;
+    byte[] ranks = made();
     int bits = precision;
     int shift = Long.SIZE - bits;
     // Ends the run of zeros, so that no rank is above 64 - precision + 1.
@@ -47,13 +48,27 @@ public final class Distinct implements Serializable {
 
   /** Adds another state of the same precision. */
   public void merge(Distinct other) {
-    for (int i = 0; i < registers.length; i++) {
-      registers[i] = (byte) Math.max(registers[i], other.registers[i]);
+    if (other.registers == null) {
+      return;
     }
+    byte[] ranks = made();
+    for (int i = 0; i < ranks.length; i++) {
+      ranks[i] = (byte) Math.max(ranks[i], other.registers[i]);
+    }
+  }
+
+  private byte[] made() {
+    if (registers == null) {
+      registers = new byte[1 << precision];
+    }
+    return registers;
   }
 
   /** The estimate. */
   public double estimate() {
+    if (registers == null) {
+      return 0;
+    }
     int ranks = Long.SIZE - precision;
     int[] registersOf = new int[ranks + 2];
     for (byte rank : registers) {
@@ -70,7 +85,7 @@ public final class Distinct implements Serializable {
 
   /** The standard error of the estimate, relative to the true number. */
   public double standardError() {
-    return STANDARD_ERROR / Math.sqrt(registers.length);
+    return STANDARD_ERROR / Math.sqrt(1 << precision);
   }
 
   // x + Σ x^(2^k)·2^(k-1): what registers that are still empty contribute.

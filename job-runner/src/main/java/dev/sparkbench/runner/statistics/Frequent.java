@@ -152,6 +152,23 @@ public final class Frequent implements Serializable {
     }
   }
 
+  /** Takes over exact counts, before anything else was added. */
+  public void add(ValueCounts.Entries entries) {
+    long off = 0;
+    if (entries.size() > capacity()) {
+      // So that no more than the table has room for stay above it.
+      long[] sorted = entries.counts().clone();
+      Arrays.sort(sorted);
+      off = sorted[sorted.length - 1 - capacity()];
+      error += off;
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.counts()[i] > off) {
+        put(entries.keys()[i], hashed ? entries.values()[i] : null, entries.counts()[i] - off);
+      }
+    }
+  }
+
   private int slotOf(long key) {
     if (counts == null) {
       makeTable();

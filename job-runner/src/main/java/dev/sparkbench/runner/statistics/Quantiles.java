@@ -2,6 +2,7 @@ package dev.sparkbench.runner.statistics;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A sample from which the rank of any value among all can be told, and so quantiles: a KLL sketch
@@ -199,6 +200,31 @@ public final class Quantiles implements Serializable {
     for (int level = 0; level <= top; level++) {
       levels[level] = Arrays.copyOf(levels[level], filled[level]);
     }
+  }
+
+  /**
+   * Takes over values of which each occurs several times, before anything else was added.
+   *
+   * @param values ascending
+   * @param weights how often each
+   */
+  public void add(long[] values, long[] weights) {
+    long all = Arrays.stream(weights).sum();
+    count += all;
+    // From the highest level on: what the lower ones have room for depends on it.
+    for (int level = Long.SIZE - 1 - Long.numberOfLeadingZeros(all); level >= 0; level--) {
+      long bit = 1L << level;
+      insert(
+          level,
+          IntStream.range(0, values.length)
+              .filter(i -> (weights[i] & bit) != 0)
+              .mapToLong(i -> values[i])
+              .toArray());
+    }
+  }
+
+  private void insert(int level, long[] values) {
+    insert(level, values, values.length);
   }
 
   /** Adds another state; both must be finished. */

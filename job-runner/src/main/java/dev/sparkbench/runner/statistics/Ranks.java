@@ -44,12 +44,6 @@ public record Ranks(long[] values, long[] upTo, double deviation) {
     return values[at >= 0 ? at : -at - 1];
   }
 
-  /** The smallest and the largest known value of a range; none if there is none. */
-  public long[] within(long from, long to) {
-    long[] inside = Arrays.stream(values).filter(value -> value >= from && value <= to).toArray();
-    return inside.length == 0 ? inside : new long[] {inside[0], inside[inside.length - 1]};
-  }
-
   /** How many values are not smaller than one. */
   public long countFrom(long value) {
     return count() - (value == Long.MIN_VALUE ? 0 : countUpTo(value - 1));

@@ -27,6 +27,10 @@ final class CorrelationMatrix implements DescriptiveTask {
     return "correlation";
   }
 
+  private static boolean takesPart(List<Need> needs) {
+    return !needs.isEmpty();
+  }
+
   @Override
   public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
     List<TableColumn> numeric =
@@ -42,7 +46,12 @@ final class CorrelationMatrix implements DescriptiveTask {
   @Override
   public JsonNode output(
       TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
-    List<TableColumn> correlated = profile.correlated();
+    // Other tasks may have asked for more columns.
+    Map<TableColumn, List<Need>> needs = needs(columns, parameters);
+    List<TableColumn> correlated =
+        columns.stream().filter(column -> takesPart(needs.get(column))).toList();
+    List<TableColumn> all = profile.correlated();
+    int[] at = correlated.stream().mapToInt(all::indexOf).toArray();
     Correlation correlation = profile.correlation();
     ObjectNode output = OutputValues.NODES.objectNode();
     ArrayNode names = output.putArray("columns");
@@ -51,7 +60,7 @@ final class CorrelationMatrix implements DescriptiveTask {
       names.add(correlated.get(x).name());
       ArrayNode row = matrix.addArray();
       for (int y = 0; y < correlated.size(); y++) {
-        row.add(OutputValues.of(correlation.of(x, y)));
+        row.add(OutputValues.of(correlation.of(at[x], at[y])));
       }
     }
     return output.put("left_out", columns.size() - correlated.size());

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
 import dev.sparkbench.runner.profile.TableProfile;
@@ -11,11 +12,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Approximately how many rows are copies of another in all of the columns, nulls being equal:
- * {@code {"duplicates": 120, "distinct": 9880, "standard_error": 40}}. The standard error is in
- * rows; numbers of duplicates below three of them mean nothing.
+ * How many rows are copies of another in all of the columns, nulls being equal: {@code
+ * {"duplicates": 120, "distinct": 9880, "standard_error": 0, "exact": true,
+ * "expected_false_duplicates": 2.6E-12}}. Hashes of 64 bits of all rows are shuffled and counted.
+ * Two different rows are taken for copies only if their hashes are equal by chance; the last field
+ * says how many such rows are to be expected.
+ *
+ * <p>With the parameter {@code exact} false nothing is shuffled, and the number is that of a
+ * sketch: the standard error is in rows, numbers of duplicates below three of them mean nothing.
  */
 final class DuplicateRows implements DescriptiveTask {
+
+  private static final double HASHES = Math.pow(2, Long.SIZE);
 
   @Override
   public String name() {
@@ -25,7 +33,10 @@ final class DuplicateRows implements DescriptiveTask {
   @Override
   public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
     Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
-    Need rows = new Need(Statistic.ROWS, parameters.integer("precision"));
+    Need rows =
+        parameters.flag("exact")
+            ? Need.of(Statistic.EXACT_ROWS)
+            : new Need(Statistic.ROWS, parameters.integer("precision"));
     columns.forEach(column -> needs.put(column, List.of(rows)));
     return needs;
   }
@@ -33,12 +44,29 @@ final class DuplicateRows implements DescriptiveTask {
   @Override
   public JsonNode output(
       TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
+    return parameters.flag("exact") ? exact(profile) : estimated(profile);
+  }
+
+  private static ObjectNode exact(TableProfile profile) {
+    long distinct = profile.exactlyDistinctRows();
+    return numbers(profile, distinct)
+        .put("standard_error", 0)
+        .put("exact", true)
+        .put("expected_false_duplicates", (double) distinct * distinct / 2 / HASHES);
+  }
+
+  private static ObjectNode estimated(TableProfile profile) {
     Distinct distinctRows = profile.distinctRows();
     long distinct = Math.min(profile.rows(), Math.round(distinctRows.estimate()));
+    return numbers(profile, distinct)
+        .put("standard_error", Math.round(distinctRows.standardError() * distinct))
+        .put("exact", false);
+  }
+
+  private static ObjectNode numbers(TableProfile profile, long distinct) {
     return OutputValues.NODES
         .objectNode()
         .put("duplicates", profile.rows() - distinct)
-        .put("distinct", distinct)
-        .put("standard_error", Math.round(distinctRows.standardError() * distinct));
+        .put("distinct", distinct);
   }
 }

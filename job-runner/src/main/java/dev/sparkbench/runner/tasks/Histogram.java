@@ -14,12 +14,14 @@ import org.apache.spark.sql.types.NumericType;
 /**
  * How the finite values of each numeric column spread over bins of equal width between the smallest
  * and the largest: {@code {"price": {"edges": [0.0, 5.0, 10.0], "counts": [7, 3], "rank_error":
- * 0.0}}}. A bin has the values from its left edge up to, but not including, its right edge; the
- * last one has both. Without finite values both lists are empty, and where all are equal there is
- * one bin.
+ * 0.0, "exact": true}}}. A bin has the values from its left edge up to, but not including, its
+ * right edge; the last one has both. Without finite values both lists are empty, and where all are
+ * equal there is one bin.
  *
  * <p>The counts come from the sketch of {@link QuantileValues}, so that one pass is enough: each is
  * the difference of two ranks, which may be off by the rank error (a share of all values) each.
+ * They are exact where the quantiles are. The edges always are: they reach from the smallest finite
+ * value to the largest.
  */
 final class Histogram extends ColumnTask {
 
@@ -34,7 +36,8 @@ final class Histogram extends ColumnTask {
 
   @Override
   List<Need> needs(TaskParameters parameters) {
-    return List.of(new Need(Statistic.QUANTILES, parameters.integer("k")));
+    return List.of(
+        new Need(Statistic.QUANTILES, parameters.integer("k")), Need.of(Statistic.RANGE));
   }
 
   @Override
@@ -45,6 +48,6 @@ final class Histogram extends ColumnTask {
     bins.edges().forEach(edges::add);
     ArrayNode counts = output.putArray("counts");
     bins.counts().forEach(counts::add);
-    return output.put("rank_error", bins.rankError());
+    return output.put("rank_error", bins.rankError()).put("exact", bins.rankError() == 0);
   }
 }

@@ -12,13 +12,17 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Smallest value, largest value and mean of each numeric column: {@code {"price": {"min": 0.99,
  * "max": 12.50, "mean": 3.141592}}}. Nulls are left out of all three; of a column without any value
- * they are null. Other columns do not appear.
+ * they are null. Columns of dates and times have no mean: {@code {"day": {"min": "2026-01-01",
+ * "max": "2026-12-31"}}}. Other columns do not appear.
  *
  * <p>NaN counts as Spark orders it, above every other value: one NaN makes maximum and mean NaN,
  * the minimum is NaN only if every value is.
@@ -37,7 +41,13 @@ final class MinMaxMean extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {
-    return type instanceof NumericType;
+    return type instanceof NumericType || isTime(type);
+  }
+
+  private static boolean isTime(DataType type) {
+    return type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
   }
 
   @Override
@@ -50,7 +60,9 @@ final class MinMaxMean extends ColumnTask {
     ObjectNode output = OutputValues.NODES.objectNode();
     output.set("min", OutputValues.of(column.min()));
     output.set("max", OutputValues.of(column.max()));
-    output.set("mean", OutputValues.of(mean(column)));
+    if (!isTime(column.column().type())) {
+      output.set("mean", OutputValues.of(mean(column)));
+    }
     return output;
   }
 

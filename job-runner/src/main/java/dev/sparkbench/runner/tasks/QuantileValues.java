@@ -10,14 +10,15 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * Approximate quantiles of each column whose values have an order and a distance: numbers, dates,
- * times, booleans: {@code {"price": {"p01": 0.5, …, "p50": 3.2, …, "rank_error": 0.004}}}. Each is
- * a value of the column (of decimals with more than 18 digits, the double next to one), the
+ * Quantiles of each column whose values have an order and a distance: numbers, dates, times,
+ * booleans: {@code {"price": {"p01": 0.5, …, "p50": 3.2, …, "rank_error": 0.004, "exact": false}}}.
+ * Each is a value of the column (of decimals with more than 18 digits, the double next to one), the
  * smallest that is not below the given percentage of values; NaN is above all.
  *
  * <p>The rank error says by what share of all values a quantile may be off, with 99 % confidence:
- * with 0.004, p50 lies between the exact 49.6 % and 50.4 % quantiles. It is 0 where there was
- * little data, and the quantiles are exact.
+ * with 0.004, p50 lies between the exact 49.6 % and 50.4 % quantiles. It is 0, and the quantiles
+ * are exact, up to some ten thousand values; where also distinct or top values are asked for, up to
+ * as many distinct values.
  */
 final class QuantileValues extends ColumnTask {
 
@@ -48,6 +49,6 @@ final class QuantileValues extends ColumnTask {
               ? OutputValues.NODES.nullNode()
               : OutputValues.of(column.value(ranks.quantile(percentage / 100.0))));
     }
-    return output.put("rank_error", ranks.error());
+    return output.put("rank_error", ranks.error()).put("exact", ranks.error() == 0);
   }
 }

@@ -8,12 +8,14 @@ import dev.sparkbench.runner.profile.Statistic;
 import dev.sparkbench.runner.profile.TextFormat;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.UserDefinedType;
 
 /**
  * What each column is: {@code {"zip": {"type": "string", "nullable": false, "format": "integer"}}}.
- * The type is Spark's; nullable says whether there are nulls in the data, since files rarely say
- * that there cannot be any. Text columns have a format, which is what all of their values can be
- * read as: boolean, integer, number, date, timestamp, else text; null without values.
+ * The type is Spark's, of a user-defined one with what it is stored as: {@code vector (struct<…>)};
+ * nullable says whether there are nulls in the data, since files rarely say that there cannot be
+ * any. Text columns have a format, which is what all of their values can be read as: boolean,
+ * integer, number, date, timestamp, else text; null without values.
  */
 final class Schema extends ColumnTask {
 
@@ -31,13 +33,20 @@ final class Schema extends ColumnTask {
     return List.of(Need.of(Statistic.COUNT), Need.of(Statistic.TEXT_FORMAT));
   }
 
+  /** Of a type of its own, such as a vector, the name; not only what it is stored as. */
+  private static String typeName(DataType type) {
+    return type instanceof UserDefinedType<?> own
+        ? "%s (%s)".formatted(own.typeName(), own.sqlType().catalogString())
+        : type.catalogString();
+  }
+
   @Override
   JsonNode output(ColumnProfile column, TaskParameters parameters) {
     DataType type = column.column().type();
     ObjectNode output =
         OutputValues.NODES
             .objectNode()
-            .put("type", type.catalogString())
+            .put("type", typeName(type))
             .put("nullable", column.values() < column.rows());
     if (Statistic.TEXT_FORMAT.isKnownOf(type)) {
       output.put(

@@ -12,9 +12,11 @@ import org.apache.spark.sql.types.DataType;
 
 /**
  * The most frequent values of each column, the most frequent first: {@code {"city": {"values":
- * [{"value": "Oslo", "count": 7}], "count_error": 0}}}. A count is never too high, and too low by
- * at most the error, which is 0 if the column has few distinct values. Where nothing is frequent,
- * the list is short or empty. Long texts are cut and end in …; binaries are in hexadecimal.
+ * [{"value": "Oslo", "count": 7}], "count_error": 0, "exact": true}}}. It is exact up to some ten
+ * thousand distinct values; of equally frequent ones the smaller comes first. Beyond, a count is
+ * never too high, and too low by at most the error, and where nothing is frequent, the list is
+ * short or empty. Binaries are in hexadecimal. Long texts are cut and end in …; as two of them may
+ * begin alike, what was cut has a {@code hash} of the whole value beside it.
  */
 final class TopValueCounts extends ColumnTask {
 
@@ -38,11 +40,15 @@ final class TopValueCounts extends ColumnTask {
     ObjectNode output = OutputValues.NODES.objectNode();
     ArrayNode values = output.putArray("values");
     for (TopValues.Entry entry : top.entries()) {
-      values
-          .addObject()
-          .<ObjectNode>set("value", OutputValues.of(entry.value()))
-          .put("count", entry.count());
+      ObjectNode value =
+          values
+              .addObject()
+              .<ObjectNode>set("value", OutputValues.of(entry.value()))
+              .put("count", entry.count());
+      if (entry.hash() != null) {
+        value.put("hash", Long.toHexString(entry.hash()));
+      }
     }
-    return output.put("count_error", top.error());
+    return output.put("count_error", top.error()).put("exact", top.error() == 0);
   }
 }

@@ -25,6 +25,11 @@ public interface Work {
     /** Each task's output by its name, in the request's order. Not measured. */
     Map<String, JsonNode> outputs();
 
+    /** How many seconds each phase of each task took, by task and phase; empty without phases. */
+    default Map<String, Map<String, Double>> phases() {
+      return Map.of();
+    }
+
     /**
      * Writes to the store what the manifest asks to keep besides the outputs. Not measured.
      *

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class IterationsTest {
 
+  private static final int SLOTS = 2;
   private static final long SECOND = 1_000_000_000;
 
   private final SparkContext spark = LocalSpark.spark().sparkContext();
@@ -68,7 +70,7 @@ class IterationsTest {
               }
             },
             () -> {},
-            times::get,
+            Measuring.of(times::get, SLOTS),
             2,
             seconds(1, 2, 3));
     recorder.close();
@@ -116,21 +118,38 @@ class IterationsTest {
           recorder,
           () -> {},
           () -> warmUps.add(times.get()),
-          () -> {
-            if (times.incrementAndGet() == 2) {
-              lose("1");
-            }
-            return 0;
-          },
+          Measuring.of(
+              () -> {
+                if (times.incrementAndGet() == 2) {
+                  lose("1");
+                }
+                return 0;
+              },
+              SLOTS),
           3,
           seconds(1, 9, 2, 3));
     }
     assertThat(warmUps).containsExactly(0, 2);
   }
 
+  /** What phases took belongs to its own iteration, not to the one whose result is kept. */
+  @Test
+  void keepsThePhasesOfEveryIteration() {
+    AtomicInteger times = new AtomicInteger();
+    Measuring<Integer> work =
+        new Measuring<>(
+            times::incrementAndGet, n -> Map.of("kmeans", Map.of("train", (double) n)), SLOTS);
+    try (TaskRecorder recorder = TaskRecorder.of(spark)) {
+      assertThat(Iterations.measure(recorder, () -> {}, () -> {}, work, 3, seconds(1, 1, 1)).all())
+          .extracting(one -> one.phases().get("kmeans").get("train"))
+          .containsExactly(1.0, 2.0, 3.0);
+    }
+  }
+
   private <T> Iterations<T> measure(Supplier<T> computation, int wanted, LongSupplier clock) {
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
-      return Iterations.measure(recorder, () -> {}, () -> {}, computation, wanted, clock);
+      return Iterations.measure(
+          recorder, () -> {}, () -> {}, Measuring.of(computation, SLOTS), wanted, clock);
     }
   }
 

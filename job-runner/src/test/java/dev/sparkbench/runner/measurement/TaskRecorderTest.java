@@ -225,7 +225,13 @@ class TaskRecorderTest {
   private <T> RunMetrics record(Supplier<T> computation, int times) {
     try (TaskRecorder recorder = TaskRecorder.of(spark.sparkContext())) {
       return RunMetrics.of(
-          Iterations.measure(recorder, () -> {}, () -> {}, computation, times, System::nanoTime),
+          Iterations.measure(
+              recorder,
+              () -> {},
+              () -> {},
+              Measuring.of(computation, SLOTS),
+              times,
+              System::nanoTime),
           SLOTS,
           ExecutorWatch.of(spark.sparkContext()));
     }

@@ -45,6 +45,25 @@ class MlWorkTest {
     assertThat(outputs.get("correlation").at("/seconds/predict").isNull()).isTrue();
   }
 
+  /**
+   * So that they can be taken from every iteration, not only from the one whose outputs are kept.
+   */
+  @Test
+  void tellsItsPhasesApartFromItsOutputs() {
+    assertThat(someTasks.phases().keySet()).containsExactly("pca", "decision_tree", "correlation");
+    assertThat(someTasks.phases().get("decision_tree").keySet())
+        .containsExactly("load", "prepare", "train", "predict", "evaluate");
+    assertThat(someTasks.phases().get("correlation")).doesNotContainKey("predict");
+    someTasks
+        .phases()
+        .forEach(
+            (task, phases) ->
+                phases.forEach(
+                    (phase, seconds) ->
+                        assertThat(someTasks.outputs().get(task).at("/seconds/" + phase).asDouble())
+                            .isEqualTo(seconds)));
+  }
+
   @Test
   void leavesNothingInMemory() {
     var spark = LocalSpark.spark();

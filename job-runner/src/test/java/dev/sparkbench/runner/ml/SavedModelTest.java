@@ -89,6 +89,29 @@ class SavedModelTest {
     assertThat(topics.apply(0) + topics.apply(1)).isCloseTo(1, within(1e-9));
   }
 
+  /** Users are texts, items beyond 32 bits: whoever loads the model gives it the data as it is. */
+  @Test
+  void numbersIdsAsTheRunDid() {
+    Dataset<Row> ids =
+        data.selectExpr("concat('u', user) AS user", "item + 3000000000 AS item", "rating");
+    Map<String, JsonNode> outputs =
+        save(MlJob.of(ids).with("als.maxIter", 2).with("als.saveModel", true), "als");
+
+    assertThat(outputs.get("als").get("numbered")).hasToString("{\"user\":20,\"item\":10}");
+    PipelineModel model = load("als");
+    double squares = 0;
+    List<Row> rated = model.transform(MlJob.split(ids).filter("test")).collectAsList();
+    for (Row row : rated) {
+      double error = row.<Double>getAs("rating") - row.<Float>getAs("prediction");
+      squares += error * error;
+    }
+    assertThat(outputs.get("als").at("/metrics/rmse").asDouble())
+        .isCloseTo(Math.sqrt(squares / rated.size()), within(1e-6));
+    Row unknown =
+        model.transform(ids.limit(1).selectExpr("'somebody' AS user", "item", "rating")).first();
+    assertThat(unknown.<Float>getAs("prediction")).isNaN();
+  }
+
   @Test
   void isKeptOnlyWhenAskedFor() {
     save(MlJob.of(data), "pca");

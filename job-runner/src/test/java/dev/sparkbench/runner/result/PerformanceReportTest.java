@@ -85,10 +85,10 @@ class PerformanceReportTest {
     assertThat(REPORT.csv())
         .isEqualTo(
             """
-            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost
-            1,9.625000,1.0000,1.0000,9.000000,12.000000,6,,,,0.000963,true,,1,,,,,,
-            2,4.875000,1.9744,0.9872,4.875000,4.875000,1,,,0.0130,0.000975,false,driver,1,,,,,,
-            4,2.750000,3.5000,0.8750,2.500000,3.000000,3,,,0.0476,0.001100,,,1,,,,,,
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost,load_sec,prepare_sec,train_sec,predict_sec,evaluate_sec
+            1,9.625000,1.0000,1.0000,9.000000,12.000000,6,,,,0.000963,true,,1,,,,,,,,,,,
+            2,4.875000,1.9744,0.9872,4.875000,4.875000,1,,,0.0130,0.000975,false,driver,1,,,,,,,,,,,
+            4,2.750000,3.5000,0.8750,2.500000,3.000000,3,,,0.0476,0.001100,,,1,,,,,,,,,,,
             """);
   }
 
@@ -173,7 +173,8 @@ class PerformanceReportTest {
                 "efficiency_interval" : null,
                 "job" : null,
                 "executor_hour_price" : 0.36,
-                "instance_types" : { }
+                "instance_types" : { },
+                "phases" : null
               }, {
                 "nodes" : 2,
                 "time_sec" : 4.875,
@@ -227,7 +228,8 @@ class PerformanceReportTest {
                 "efficiency_interval" : null,
                 "job" : null,
                 "executor_hour_price" : 0.36,
-                "instance_types" : { }
+                "instance_types" : { },
+                "phases" : null
               }, {
                 "nodes" : 4,
                 "time_sec" : 2.75,
@@ -273,7 +275,8 @@ class PerformanceReportTest {
                 "efficiency_interval" : null,
                 "job" : null,
                 "executor_hour_price" : 0.36,
-                "instance_types" : { }
+                "instance_types" : { },
+                "phases" : null
               }, {
                 "nodes" : 8,
                 "time_sec" : null,
@@ -308,7 +311,8 @@ class PerformanceReportTest {
                 "efficiency_interval" : null,
                 "job" : null,
                 "executor_hour_price" : null,
-                "instance_types" : { }
+                "instance_types" : { },
+                "phases" : null
               } ],
               "spent" : {
                 "pod_sec" : 4.25,
@@ -370,7 +374,7 @@ class PerformanceReportTest {
 
     assertThat(report.csv())
         .isEqualTo(
-            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost\n");
+            "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost,load_sec,prepare_sec,train_sec,predict_sec,evaluate_sec\n");
     assertThat(report.json()).contains("\"baseline\" : null");
   }
 
@@ -402,9 +406,9 @@ class PerformanceReportTest {
     assertThat(report.csv())
         .isEqualTo(
             """
-            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost
-            1,10.303409,1.0000,1.0000,9.000000,12.000000,6,,,,0.001030,true,,3,7.790314,13.627211,,,,
-            2,6.266622,1.6442,0.8221,5.000000,8.000000,6,0.8614,3.1384,0.2164,0.001253,false,driver,3,4.738136,8.288187,0.4307,1.5692,,
+            nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost,load_sec,prepare_sec,train_sec,predict_sec,evaluate_sec
+            1,10.303409,1.0000,1.0000,9.000000,12.000000,6,,,,0.001030,true,,3,7.790314,13.627211,,,,,,,,,
+            2,6.266622,1.6442,0.8221,5.000000,8.000000,6,0.8614,3.1384,0.2164,0.001253,false,driver,3,4.738136,8.288187,0.4307,1.5692,,,,,,,
             """);
     JsonNode json = new JsonMapper().readTree(report.json());
     assertThat(json.at("/trials").asInt()).isEqualTo(3);
@@ -459,6 +463,49 @@ class PerformanceReportTest {
         .containsExactly("the outputs", "the 2 execu", "compiling t", "what 2 node");
   }
 
+  /**
+   * Of two tasks and two trials: medians of the iterations that count, geometric mean of trials.
+   */
+  @Test
+  void measuresPhasesLikeTheWhole() throws IOException {
+    String document =
+        """
+        {"job_id": "job", "type": "ml", "timing": {"samples_sec": [%1$s, %1$s]},
+         "metrics": {"slot_sec": {"cpu": 1.0}, "iterations": [
+           {"counted": false, "phases": {"kmeans": {"train": 99}, "pca": {"train": 99}}},
+           {"counted": true, "phases": {"kmeans": {"load": 1, "train": %1$s}, "pca": {"load": 1, "train": 2}}},
+           {"counted": true, "phases": {"kmeans": {"load": 3, "train": %1$s}, "pca": {"load": 1, "train": 2}}}]},
+         "outputs": {"kmeans": {"iterations": %2$s}, "pca": {"iterations": null}}}
+        """;
+    PerformanceReport report =
+        report(
+            new ReportRequest.Measurement(2, "Ascending", null),
+            Map.of(
+                "1_nodes", document.formatted("8.0", 12),
+                "1_nodes_trial_2", document.formatted("2.0", 12),
+                "2_nodes", document.formatted("2.0", 13),
+                "2_nodes_trial_2", document.formatted("2.0", 13)),
+            new RunResult(1, List.of(8.0, 8.0, 2.0, 2.0), 2, 2, 0, 0, null, null),
+            new RunResult(2, List.of(2.0, 2.0, 2.0, 2.0), 2, 2, 0, 0, null, null));
+    JsonNode two = new JsonMapper().readTree(report.json()).at("/runs/1/phases/kmeans/train");
+    assertThat(two.path("time_sec").asDouble()).isCloseTo(2, within(1e-9));
+    assertThat(two.path("speedup").asDouble()).isCloseTo(2, within(1e-9));
+    assertThat(two.path("samples_sec")).hasToString("[2.0,2.0,2.0,2.0]");
+    // Load: 2 and 4 together, whose median is 3. Train: 10 and 4 of the trials.
+    assertThat(report.csv().lines().skip(1).findFirst().orElseThrow())
+        .endsWith(",3.000000,,6.324555,,");
+    assertThat(report.notes())
+        .filteredOn(note -> note.text().startsWith("kmeans made"))
+        .singleElement()
+        .satisfies(
+            note -> {
+              assertThat(note.warning()).isFalse();
+              assertThat(note.text())
+                  .startsWith("kmeans made 12 iterations with 1 node, 13 iterations with 2 nodes:");
+            });
+    assertThat(report.disagreeing()).isEmpty();
+  }
+
   /** Two trials: start-up and end are on average, and the first pass is that of cold JVMs. */
   @Test
   void tellsWhatAJobTakesThatDoesTheWorkOnce() throws IOException {
@@ -481,7 +528,7 @@ class PerformanceReportTest {
     // 4 executors at 0.36 an hour for 17 s, and the driver at 0.18 for 23 s.
     assertThat(job.path("cost").decimalValue()).isEqualByComparingTo("0.00795");
     assertThat(report.csv().lines().skip(1).findFirst().orElseThrow())
-        .endsWith(",23.000000,0.007950");
+        .endsWith(",23.000000,0.007950,,,,,");
   }
 
   /** Three trials with two executors each, of which one is not on the listed type. */
@@ -539,13 +586,14 @@ class PerformanceReportTest {
       ReportRequest.Measurement measurement,
       Map<String, String> documents,
       RunResult... runs) {
+    boolean models = documents.values().stream().anyMatch(text -> text.contains("\"ml\""));
     ReportRequest request =
         new ReportRequest(
             Contract.VERSION,
             "job",
             "s3://bucket/user/data.csv",
             new Workload(
-                JobType.DESCRIPTIVE,
+                models ? JobType.ML : JobType.DESCRIPTIVE,
                 List.of("row_count", "min_max_mean"),
                 Map.of("b.y", "2", "a.x", "1")),
             null,

@@ -223,19 +223,24 @@ class ReportPageTest {
             uri ->
                 """
                 {"job_id": "job", "type": "ml", "timing": {"samples_sec": [%s]}, "metrics": {"slot_sec": {"cpu": 1}, "median":
-                 {"stages": [], "executors": [], "spans": []}, "iterations": []}, "dataset": {}, "environment": {"properties": {}}, "pins": {},
-                 "outputs": {"kmeans": {"seconds": {"load": 0.5, "train": 2.25, "predict": null}, "text": "%s"}}}
+                 {"stages": [], "executors": [], "spans": []}, "iterations": [
+                   {"sec": 9, "counted": false, "disturbed": "1 executor lost", "phases": {"kmeans": {"load": 9.0, "train": 9.0}}},
+                   {"sec": 4, "counted": true, "phases": {"kmeans": {"load": 0.5, "train": %s}}}]},
+                 "dataset": {}, "environment": {"properties": {}}, "pins": {}, "outputs": {"kmeans": {"text": "%s"}}}
                 """
                     .formatted(
                         uri.key().contains("1_nodes") ? "4.0" : "2.5",
+                        uri.key().contains("1_nodes") ? "4.5" : "1.5",
                         "x".repeat(ReportPage.MAX_OUTPUT_LENGTH)));
     Page shown =
         open(
             ReportPage.of(
                 request, new PerformanceReport(request, documents, Optional.empty()), documents));
     assertThat(shown.consoleErrors()).isEmpty();
-    assertThat(shown.text("#phases-kmeans th")).containsExactly("Nodes", "load", "train");
-    assertThat(shown.row("#phases-kmeans", 2)).containsExactly("2", "0.500 s", "2.250 s");
+    assertThat(shown.text("#phases-kmeans th"))
+        .containsExactly("Nodes", "load", "speedup", "share", "train", "speedup", "share");
+    assertThat(shown.row("#phases-kmeans", 2))
+        .containsExactly("2", "0.500 s", "1.00×", "25.0 %", "1.500 s", "3.00×", "75.0 %");
     assertThat(shown.text("#report p"))
         .contains(
             "This is their beginning; all of them are in s3://bucket/user/result/job/output/1_nodes.json.");

@@ -104,9 +104,10 @@ class RunDocumentTest {
                         Map.of("input_bytes", LongNode.valueOf(42)),
                         0.25,
                         0.5,
-                        null),
+                        null,
+                        Map.of("kmeans", Map.of("train", 0.75))),
                     new IterationFacts(
-                        9, false, "1 executor lost", 1, 3, Map.of(), null, null, 0.25)),
+                        9, false, "1 executor lost", 1, 3, Map.of(), null, null, 0.25, Map.of())),
                 new TreeMap<>(Map.of("cpu", 1.5, "driver", 0.5)),
                 3,
                 new Detail(
@@ -239,7 +240,12 @@ class RunDocumentTest {
                   },
                   "jit_sec" : 0.25,
                   "throttled_sec" : 0.5,
-                  "driver_throttled_sec" : null
+                  "driver_throttled_sec" : null,
+                  "phases" : {
+                    "kmeans" : {
+                      "train" : 0.75
+                    }
+                  }
                 }, {
                   "sec" : 9.0,
                   "counted" : false,
@@ -249,7 +255,8 @@ class RunDocumentTest {
                   "metrics" : { },
                   "jit_sec" : null,
                   "throttled_sec" : null,
-                  "driver_throttled_sec" : 0.25
+                  "driver_throttled_sec" : 0.25,
+                  "phases" : { }
                 } ],
                 "slot_sec" : {
                   "cpu" : 1.5,

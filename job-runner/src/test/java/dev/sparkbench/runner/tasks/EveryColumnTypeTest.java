@@ -52,32 +52,34 @@ class EveryColumnTypeTest {
       quoteCharacter = '`',
       value = {
         "flag | schema | {'type':'boolean','nullable':true}",
-        "flag | quantiles | {'p01':false,'p05':false,'p25':false,'p50':true,'p75':true,'p95':true,'p99':true,'rank_error':0.0}",
-        "flag | top_values | {'values':[{'value':true,'count':2}],'count_error':0}",
+        "flag | quantiles | {'p01':false,'p05':false,'p25':false,'p50':true,'p75':true,'p95':true,'p99':true,'rank_error':0.0,'exact':true}",
+        "flag | top_values | {'values':[{'value':true,'count':2}],'count_error':0,'exact':true}",
         "tiny | min_max_mean | {'min':-1,'max':1,'mean':0.3333333333333333}",
         "tiny | sum | 1",
         "tiny | skewness_kurtosis | {'skewness':-0.7071067811865475,'excess_kurtosis':-1.5}",
         "small | min_max_mean | {'min':0,'max':100,'mean':66.66666666666667}",
         "small | zero_negative_nan | {'zeros':1,'negative':0,'nan':0,'infinity':0,'negative_infinity':0}",
         "whole | sum | 14",
-        "whole | histogram | {'edges':[0.0,2.3333333333333335,4.666666666666667,7.0],'counts':[1,0,2],'rank_error':0.0}",
+        "whole | histogram | {'edges':[0.0,2.3333333333333335,4.666666666666667,7.0],'counts':[1,0,2],'rank_error':0.0,'exact':true}",
         "big | stddev | {'stddev':80.82903768654761,'variance':6533.333333333333}",
-        "big | quantiles | {'p01':-70,'p05':-70,'p25':-70,'p50':70,'p75':70,'p95':70,'p99':70,'rank_error':0.0}",
+        "big | quantiles | {'p01':-70,'p05':-70,'p25':-70,'p50':70,'p75':70,'p95':70,'p99':70,'rank_error':0.0,'exact':true}",
         "single | sum | 0.5",
-        "single | top_values | {'values':[{'value':0.5,'count':2}],'count_error':0}",
+        "single | top_values | {'values':[{'value':0.5,'count':2}],'count_error':0,'exact':true}",
         "double | zero_negative_nan | {'zeros':0,'negative':1,'nan':0,'infinity':0,'negative_infinity':0}",
         "double | schema | {'type':'double','nullable':true}",
         "amount | min_max_mean | {'min':-2.25,'max':1.50,'mean':0.250000}",
         "amount | sum | 0.75",
-        "amount | quantiles | {'p01':-2.25,'p05':-2.25,'p25':-2.25,'p50':1.50,'p75':1.50,'p95':1.50,'p99':1.50,'rank_error':0.0}",
+        "amount | quantiles | {'p01':-2.25,'p05':-2.25,'p25':-2.25,'p50':1.50,'p75':1.50,'p95':1.50,'p99':1.50,'rank_error':0.0,'exact':true}",
         "text | string_lengths | {'min':2,'max':3,'mean':2.3333333333333335,'empty':0}",
         "text | schema | {'type':'string','nullable':true,'format':'text'}",
-        "text | top_values | {'values':[{'value':'ab','count':2}],'count_error':0}",
-        "text | distinct_count | {'count':2,'standard_error':0.01625}",
-        "bytes | top_values | {'values':[{'value':'0102','count':2}],'count_error':0}",
+        "text | top_values | {'values':[{'value':'ab','count':2}],'count_error':0,'exact':true}",
+        "text | distinct_count | {'count':2,'standard_error':0.0,'exact':true}",
+        "bytes | top_values | {'values':[{'value':'0102','count':2}],'count_error':0,'exact':true}",
         "bytes | string_lengths | {'min':0,'max':2,'mean':1.3333333333333333,'empty':1}",
-        "day | quantiles | {'p01':'2026-01-01','p05':'2026-01-01','p25':'2026-01-01','p50':'2026-01-01','p75':'2026-01-03','p95':'2026-01-03','p99':'2026-01-03','rank_error':0.0}",
-        "moment | top_values | {'values':[{'value':'2026-01-01T10:00:00Z','count':2}],'count_error':0}",
+        "day | quantiles | {'p01':'2026-01-01','p05':'2026-01-01','p25':'2026-01-01','p50':'2026-01-01','p75':'2026-01-03','p95':'2026-01-03','p99':'2026-01-03','rank_error':0.0,'exact':true}",
+        "day | min_max_mean | {'min':'2026-01-01','max':'2026-01-03'}",
+        "moment | min_max_mean | {'min':'2026-01-01T10:00:00Z','max':'2026-01-02T00:00:00Z'}",
+        "moment | top_values | {'values':[{'value':'2026-01-01T10:00:00Z','count':2}],'count_error':0,'exact':true}",
         "list | string_lengths | {'min':0,'max':2,'mean':1.3333333333333333,'empty':1}",
         "list | schema | {'type':'array<int>','nullable':true}",
         "pairs | string_lengths | {'min':1,'max':2,'mean':1.3333333333333333,'empty':0}",
@@ -107,7 +109,8 @@ class EveryColumnTypeTest {
   @Test
   void copiesOfARowAreCountedNullsBeingEqual() {
     assertThat(ofAllTypes.get("duplicate_rows"))
-        .hasToString("{\"duplicates\":1,\"distinct\":3,\"standard_error\":0}");
+        .hasToString(
+            "{\"duplicates\":1,\"distinct\":3,\"standard_error\":0,\"exact\":true,\"expected_false_duplicates\":2.439454888092385E-19}");
   }
 
   @Test
@@ -119,9 +122,9 @@ class EveryColumnTypeTest {
     assertThat(empty.at("/columns/double/sum")).hasToString("null");
     assertThat(empty.at("/columns/double/quantiles/p50")).hasToString("null");
     assertThat(empty.at("/columns/double/histogram"))
-        .hasToString("{\"edges\":[],\"counts\":[],\"rank_error\":0.0}");
+        .hasToString("{\"edges\":[],\"counts\":[],\"rank_error\":0.0,\"exact\":true}");
     assertThat(empty.at("/columns/text/top_values"))
-        .hasToString("{\"values\":[],\"count_error\":0}");
+        .hasToString("{\"values\":[],\"count_error\":0,\"exact\":true}");
     assertThat(empty.at("/columns/text/schema/format")).hasToString("null");
     assertThat(empty.at("/correlation/matrix/0/1")).hasToString("null");
     assertThat(empty.at("/duplicate_rows/duplicates")).hasToString("0");
@@ -151,7 +154,8 @@ class EveryColumnTypeTest {
     assertThat(x.at("/sum").asText()).isEqualTo("NaN");
     // Finite values only.
     assertThat(x.get("histogram"))
-        .hasToString("{\"edges\":[0.0,1.0,2.0,3.0],\"counts\":[1,1,1],\"rank_error\":0.0}");
+        .hasToString(
+            "{\"edges\":[0.0,1.0,2.0,3.0],\"counts\":[1,1,1],\"rank_error\":0.0,\"exact\":true}");
   }
 
   @Test

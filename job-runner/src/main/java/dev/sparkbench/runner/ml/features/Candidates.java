@@ -85,6 +85,37 @@ record Candidates(String task, List<FeatureColumn> columns, boolean named) {
         leftOut.put(column.name(), problem.get());
       }
     }
+    return selection(selected, leftOut);
+  }
+
+  /**
+   * Those that are not constant in the rows that are left.
+   *
+   * @param distinct how many distinct values a column of texts has there, if not more than one
+   */
+  Selection without(Selection selection, Map<String, Long> distinct) {
+    List<FeatureColumn> selected = new ArrayList<>();
+    Map<String, String> leftOut = new LinkedHashMap<>(selection.leftOut());
+    for (FeatureColumn column : selection.columns()) {
+      long values = distinct.getOrDefault(column.alias(), 2L);
+      if (values > 1) {
+        selected.add(column);
+        continue;
+      }
+      String problem =
+          values == 0
+              ? "has no value in any row to train on"
+              : "has the same value in every row to train on that lacks no value";
+      if (named) {
+        throw TaskInput.invalid(
+            "dataset.features names '%s', which %s".formatted(column.name(), problem));
+      }
+      leftOut.put(column.name(), problem);
+    }
+    return selection(selected, leftOut);
+  }
+
+  private Selection selection(List<FeatureColumn> selected, Map<String, String> leftOut) {
     if (selected.isEmpty()) {
       throw TaskInput.invalid(
           "%s has no feature: %s"

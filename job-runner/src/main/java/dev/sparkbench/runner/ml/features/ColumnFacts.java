@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
@@ -62,6 +64,23 @@ record ColumnFacts(
     }
     countFew(data, isTest, distinct);
     return new ColumnFacts(rows, missing, present, distinct);
+  }
+
+  /** How many distinct values there are in rows, at most two of each: none, one, or more. */
+  static Map<String, Long> noneOneOrMore(Dataset<Row> rows, List<String> columns) {
+    List<Column> aggregates = new ArrayList<>();
+    for (String name : columns) {
+      aggregates.add(min(col(name)));
+      aggregates.add(max(col(name)));
+    }
+    Row row = first(rows, aggregates);
+    Map<String, Long> counts = new HashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Object smallest = row.get(2 * i);
+      counts.put(
+          columns.get(i), smallest == null ? 0L : smallest.equals(row.get(2 * i + 1)) ? 1L : 2L);
+    }
+    return counts;
   }
 
   /** Counts exactly where there are few values, so that a bound means what it says. */

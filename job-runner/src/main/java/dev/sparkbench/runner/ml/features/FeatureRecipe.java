@@ -82,6 +82,7 @@ public final class FeatureRecipe implements Recipe {
     if (target instanceof Target.Classes classes) {
       classes.check(input.task(), facts.distinct().get(Labels.VALUE));
     }
+    selection = withoutConstants(values, facts, selection);
     Dataset<Row> complete = values.filter(complete(selection));
     Dataset<Row> learned = complete.filter(not(col(TEST)));
     requireRows(learned, facts, selection);
@@ -112,8 +113,50 @@ public final class FeatureRecipe implements Recipe {
         test,
         saved(selection, fitted),
         space,
-        json(loaded, train, test, selection, space),
+        json(loaded, train, test, unseen(complete, selection, test.count()), selection, space),
         cache);
+  }
+
+  /**
+   * Leaves out texts that have a single value left, or none, in the rows to train on that lack no
+   * value. Without one of them, more rows may lack no value.
+   */
+  private Selection withoutConstants(Dataset<Row> values, ColumnFacts facts, Selection selection) {
+    Selection left = selection;
+    while (lacksValues(facts, left)
+        && left.columns().stream().anyMatch(FeatureColumn::categorical)) {
+      Dataset<Row> learned = values.filter(complete(left)).filter(not(col(TEST)));
+      requireRows(learned, facts, left);
+      List<String> texts =
+          left.columns().stream()
+              .filter(FeatureColumn::categorical)
+              .map(FeatureColumn::alias)
+              .toList();
+      Selection next = candidates.without(left, ColumnFacts.noneOneOrMore(learned, texts));
+      if (next.columns().size() == left.columns().size()) {
+        return left;
+      }
+      left = next;
+    }
+    return left;
+  }
+
+  /** Whether there may be rows that are left out for want of a value. */
+  private boolean lacksValues(ColumnFacts facts, Selection selection) {
+    return target.label().isPresent() && facts.missing().get(Labels.VALUE) > 0
+        || selection.columns().stream().anyMatch(column -> facts.missing().get(column.alias()) > 0);
+  }
+
+  /**
+   * Rows set apart for testing that are left out, because a class or a category of theirs is in no
+   * row to train on: what is said of the predictions is not about them.
+   */
+  private long unseen(Dataset<Row> complete, Selection selection, long tested) {
+    boolean possible =
+        target instanceof Target.Classes
+            || nulls != NullPolicy.MEAN
+                && selection.columns().stream().anyMatch(FeatureColumn::categorical);
+    return split.isNone() || !possible ? 0 : complete.filter(col(TEST)).count() - tested;
   }
 
   /** Features and label as they are before rows are left out, and which are for testing. */
@@ -213,10 +256,14 @@ public final class FeatureRecipe implements Recipe {
       Materialized loaded,
       Materialized train,
       Materialized test,
+      long unseen,
       Selection selection,
       FeatureSpace space) {
     ObjectNode json =
         RowSelection.facts(loaded.count(), train.count(), split.isNone() ? 0 : test.count());
+    if (!split.isNone()) {
+      ((ObjectNode) json.get("rows")).put("unseen", unseen);
+    }
     ObjectNode features = json.putObject("features").put("count", space.size());
     features.set("names", Listing.texts(space.names()));
     ObjectNode leftOut = features.putObject("left_out");

@@ -1,9 +1,6 @@
 package dev.sparkbench.runner.ml.tasks;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,15 +21,21 @@ import dev.sparkbench.runner.ml.features.SqlNames;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.tasks.TaskParameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.recommendation.ALS;
 import org.apache.spark.ml.recommendation.ALSModel;
 import org.apache.spark.mllib.evaluation.RegressionMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 
 /** Factors of a matrix of ratings by alternating least squares. */
 final class AlsTask implements MlTask {
@@ -50,20 +53,29 @@ final class AlsTask implements MlTask {
   public Recipe recipe(TaskInput input) {
     return new Ratings(
         input,
-        new RowSelection(
-            input,
-            List.of(
-                new Part(USER, number(input, USER), Ratings::id),
-                new Part(ITEM, number(input, ITEM), Ratings::id),
-                new Part(RATING, number(input, RATING), SqlNames::finite))));
+        id(input, USER),
+        id(input, ITEM),
+        new Part(
+            RATING,
+            column(input, RATING, "numbers", type -> type instanceof NumericType),
+            SqlNames::finite));
   }
 
-  private static TableColumn number(TaskInput input, String parameter) {
+  private static TableColumn id(TaskInput input, String parameter) {
+    return column(
+        input,
+        parameter,
+        "whole numbers and texts",
+        type -> type instanceof NumericType || type instanceof StringType);
+  }
+
+  private static TableColumn column(
+      TaskInput input, String parameter, String types, Predicate<DataType> takes) {
     TableColumn column = input.column(parameter);
-    if (!(column.type() instanceof NumericType)) {
+    if (!takes.test(column.type())) {
       throw TaskInput.invalid(
-          "jobConfig.parameters.als.%s names '%s' of type %s, but als takes numbers: name another column"
-              .formatted(parameter, column.name(), column.type().simpleString()));
+          "jobConfig.parameters.als.%s names '%s' of type %s, but als takes %s: name another column"
+              .formatted(parameter, column.name(), column.type().simpleString(), types));
     }
     return column;
   }
@@ -73,8 +85,8 @@ final class AlsTask implements MlTask {
     TaskParameters parameters = input.parameters();
     ALSModel model =
         new ALS()
-            .setUserCol(USER)
-            .setItemCol(ITEM)
+            .setUserCol(AlsIds.column(USER, data.train()))
+            .setItemCol(AlsIds.column(ITEM, data.train()))
             .setRatingCol(RATING)
             .setRank(parameters.integer("rank"))
             .setMaxIter(parameters.integer("maxIter"))
@@ -93,26 +105,25 @@ final class AlsTask implements MlTask {
         model, summary, parameters.integer("maxIter"), parameters.flag("implicitPrefs"));
   }
 
-  private record Ratings(TaskInput input, RowSelection selection) implements Recipe {
-
-    /** Spark's identifiers are whole numbers of 32 bits. */
-    private static String id(String value) {
-      return "CASE WHEN %1$s = floor(%1$s) AND %1$s BETWEEN -2147483648 AND 2147483647 THEN CAST(%1$s AS INT) END"
-          .formatted(value);
-    }
+  private record Ratings(TaskInput input, TableColumn user, TableColumn item, Part rating)
+      implements Recipe {
 
     @Override
     public List<TableColumn> columns() {
-      return selection.columns();
+      return Stream.of(user, item, rating.column()).distinct().toList();
     }
 
     @Override
     public Prepared prepare(Materialized loaded, Cache cache) {
-      checkId(loaded, selection.parts().get(0));
-      checkId(loaded, selection.parts().get(1));
+      List<AlsIds> ids = List.of(AlsIds.of(USER, user, loaded), AlsIds.of(ITEM, item, loaded));
+      RowSelection selection =
+          new RowSelection(
+              input, Stream.concat(ids.stream().map(AlsIds::part), Stream.of(rating)).toList());
       Dataset<Row> ratings = selection.complete(loaded, Split.of(input.parameters()));
-      Materialized train = cache.keep(ratings.filter(not(col(RowSelection.TEST))));
-      Materialized test = cache.keep(ratings.filter(col(RowSelection.TEST)));
+      Optional<StringIndexerModel> numbers = AlsIds.numbers(ids, ratings);
+      Dataset<Row> numbered = numbers.map(model -> model.transform(ratings)).orElse(ratings);
+      Materialized train = cache.keep(numbered.filter(not(col(RowSelection.TEST))));
+      Materialized test = cache.keep(numbered.filter(col(RowSelection.TEST)));
       if (train.count() == 0 || test.count() == 0) {
         throw TaskInput.invalid(
             "als has %d ratings to train on and %d to test on; it needs some of both: change als.testFraction, or give more ratings"
@@ -121,26 +132,28 @@ final class AlsTask implements MlTask {
       return new Prepared(
           train,
           test,
-          List.of(selection.saved()),
+          Stream.concat(Stream.of(selection.saved()), numbers.stream())
+              .map(stage -> (Transformer) stage)
+              .toList(),
           FeatureSpace.NONE,
-          RowSelection.facts(loaded.count(), train.count(), test.count()),
+          facts(loaded, train, test, numbers),
           cache);
     }
 
-    private static void checkId(Materialized loaded, Part part) {
-      String value = part.column().alias();
-      long unfit =
-          loaded
-              .rows()
-              .filter(col(value).isNotNull().and(expr(id(value)).isNull()))
-              .agg(count(lit(1)))
-              .first()
-              .getLong(0);
-      if (unfit > 0) {
-        throw TaskInput.invalid(
-            "jobConfig.parameters.als.%s names '%s', which in %d rows is no whole number from -2147483648 to 2147483647: name another column"
-                .formatted(part.name(), part.column().name(), unfit));
-      }
+    private static ObjectNode facts(
+        Materialized loaded,
+        Materialized train,
+        Materialized test,
+        Optional<StringIndexerModel> numbers) {
+      ObjectNode facts = RowSelection.facts(loaded.count(), train.count(), test.count());
+      numbers.ifPresent(
+          model -> {
+            ObjectNode numbered = facts.putObject("numbered");
+            for (int i = 0; i < model.getInputCols().length; i++) {
+              numbered.put(model.getInputCols()[i], model.labelsArray()[i].length);
+            }
+          });
+      return facts;
     }
   }
 

@@ -11,6 +11,7 @@ import dev.sparkbench.runner.fixture.MlJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeatureRecipeTest {
 
@@ -172,6 +174,74 @@ class FeatureRecipeTest {
         MlJob.of("a DOUBLE, b DOUBLE", rows),
         "kmeans",
         "kmeans has no row to train on: of 20 rows, each lacks a value; most are missing in 'b' (15). Set kmeans.nulls to mean, or name other columns");
+  }
+
+  /** The text has one value left once the rows without a price are gone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"logistic_regression", "decision_tree", "kmeans"})
+  void leavesOutTextsThatHaveOneValueLeft(String task) {
+    JsonNode output =
+        MlJob.of("city STRING, price DOUBLE, z DOUBLE, y STRING", cities()).label("y").output(task);
+
+    assertThat(output.at("/features/left_out/city").asText())
+        .isEqualTo("has the same value in every row to train on that lacks no value");
+    assertThat(names(output)).startsWith("[\"price\",\"z\"");
+    assertThat(output.at("/rows/skipped").asInt()).isEqualTo(40);
+  }
+
+  @Test
+  void refusesThemWhenTheyAreNamedAndHaveOneValueLeft() {
+    assertInvalid(
+        MlJob.of("city STRING, price DOUBLE, z DOUBLE, y STRING", cities())
+            .label("y")
+            .features("city", "price"),
+        "logistic_regression",
+        "dataset.features names 'city', which has the same value in every row to train on that lacks no value");
+  }
+
+  /** Without that column, the rows that only lacked its value are there again. */
+  @Test
+  void looksAgainWhatIsMissingWithoutSuchAColumn() {
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      String city = i % 4 == 0 ? null : i % 2 == 0 ? "A" : "B";
+      rows.add(new Object[] {city, i % 2 == 0 ? 1.0 * i : null, "y" + i / 40});
+    }
+    JsonNode output =
+        MlJob.of("city STRING, price DOUBLE, y STRING", rows)
+            .label("y")
+            .output("logistic_regression");
+
+    assertThat(names(output)).isEqualTo("[\"price\"]");
+    assertThat(output.at("/rows/skipped").asInt()).isEqualTo(40);
+  }
+
+  private static List<Object[]> cities() {
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      boolean b = i % 2 == 0;
+      rows.add(new Object[] {b ? "B" : "A", b ? null : 1.0 * i, 2.0 * i, "y" + i / 40});
+    }
+    return rows;
+  }
+
+  /** Classes and categories that are in a single row each: some of these rows are for testing. */
+  @Test
+  void tellsHowManyRowsHaveSomethingThatWasNotTrainedOn() {
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      rows.add(new Object[] {i < 20 ? "rare " + i : "often", 1.0 * i, i >= 390 ? "c" + i : "c"});
+    }
+    Dataset<Row> data = MlJob.data("t STRING, x DOUBLE, y STRING", rows);
+    long unseen =
+        MlJob.tested(data).stream()
+            .filter(row -> !row.getString(0).equals("often") || !row.getString(2).equals("c"))
+            .count();
+    JsonNode output = MlJob.of(data).label("y").output("decision_tree");
+
+    assertThat(unseen).isPositive();
+    assertThat(output.at("/rows/unseen").asLong()).isEqualTo(unseen);
+    assertThat(output.at("/rows/skipped").asLong()).isEqualTo(unseen);
   }
 
   @Test

@@ -67,35 +67,64 @@ class AlsTaskTest {
                 "jobConfig.parameters.als.user names 'user', which the dataset does not have; nearest of its 4 columns: 'item', 'customer', 'name'"));
   }
 
+  /** Texts, and numbers beyond 32 bits, are numbered; the model is that of small numbers. */
   @Test
-  void refusesTexts() {
-    assertThat(MlJob.of(DDL, List.of()).with("als.user", "name").failure("als"))
-        .isEqualTo(
-            new Failure(
-                FailureReason.INVALID_TASK,
-                "jobConfig.parameters.als.user names 'name' of type string, but als takes numbers: name another column"));
+  void takesIdsAsDataHasThem() {
+    List<Object[]> rows = new ArrayList<>();
+    for (Object[] row : ratings()) {
+      long user = (long) row[0];
+      rows.add(new Object[] {"u-%02dac".formatted(user), 3_000_000_000L + (short) row[1], row[2]});
+    }
+    JsonNode output =
+        exact(MlJob.of("user STRING, item BIGINT, rating DECIMAL(6,2)", rows)).output("als");
+    JsonNode small = exact(job()).output("als");
+
+    assertThat(output.get("numbered").toString()).isEqualTo("{\"user\":30,\"item\":20}");
+    assertThat(small.has("numbered")).isFalse();
+    assertThat(output.get("model")).isEqualTo(small.get("model"));
+    assertThat(output.at("/rows")).isEqualTo(small.at("/rows"));
+    assertThat(output.at("/metrics/rmse").asDouble()).isBetween(0.0, 0.05);
+  }
+
+  private static MlJob exact(MlJob job) {
+    return job.with("als.rank", 1).with("als.regParam", "0.001").with("als.maxIter", 5);
   }
 
   @Test
-  void refusesIdentifiersThatAreTooLarge() {
-    List<Object[]> rows =
-        List.of(row(3_000_000_000L, (short) 1, 2, "x"), row(1, (short) 1, 2, "x"));
-
-    assertThat(MlJob.of(DDL, rows).with("als.user", "customer").failure("als"))
+  void refusesIdsThatAreNone() {
+    assertThat(
+            MlJob.of(
+                    "user DOUBLE, item INT, rating INT",
+                    List.<Object[]>of(new Object[] {1.5, 1, 2}))
+                .failure("als"))
         .isEqualTo(
             new Failure(
                 FailureReason.INVALID_TASK,
-                "jobConfig.parameters.als.user names 'customer', which in 1 rows is no whole number from -2147483648 to 2147483647: name another column"));
+                "jobConfig.parameters.als.user names 'user', which in 1 rows is no whole number: name another column"));
+    assertThat(MlJob.of("user BOOLEAN, item INT, rating INT", List.of()).failure("als"))
+        .isEqualTo(
+            new Failure(
+                FailureReason.INVALID_TASK,
+                "jobConfig.parameters.als.user names 'user' of type boolean, but als takes whole numbers and texts: name another column"));
+    assertThat(MlJob.of("user INT, item INT, rating STRING", List.of()).failure("als"))
+        .isEqualTo(
+            new Failure(
+                FailureReason.INVALID_TASK,
+                "jobConfig.parameters.als.rating names 'rating' of type string, but als takes numbers: name another column"));
   }
 
   private static MlJob job() {
+    return MlJob.of(DDL, ratings()).with("als.user", "customer");
+  }
+
+  private static List<Object[]> ratings() {
     List<Object[]> rows = new ArrayList<>();
     for (int user = 0; user < 30; user++) {
       for (int item = 0; item < 20; item++) {
         rows.add(row(user, (short) item, (1 + user % 4) * (1 + item % 3), "x"));
       }
     }
-    return MlJob.of(DDL, rows).with("als.user", "customer");
+    return rows;
   }
 
   private static Object[] row(long customer, short item, int rating, String name) {

@@ -36,7 +36,7 @@ class LinearRegressionTaskTest {
     double[] solution = leastSquares(trained);
     assertThat(output.at("/rows").toString())
         .isEqualTo(
-            "{\"read\":400,\"skipped\":0,\"trained\":%d,\"tested\":%d}"
+            "{\"read\":400,\"skipped\":0,\"trained\":%d,\"tested\":%d,\"unseen\":0}"
                 .formatted(trained.size(), tested.size()));
     assertThat(output.at("/model/intercept").asDouble()).isCloseTo(solution[0], within(1e-6));
     assertThat(output.at("/model/coefficients/a").asDouble()).isCloseTo(solution[1], within(1e-6));

@@ -19,23 +19,25 @@ final class DescriptiveTasks {
   private static final List<TaskDeclaration> SINGLE =
       List.of(
           task("row_count", "Number of rows."),
-          task("min_max_mean", "Smallest and largest value and mean of each numeric column."),
+          task(
+              "min_max_mean",
+              "Smallest and largest value of each column of numbers, dates or times, and mean of each numeric column."),
           task("null_percentage", "Percentage of nulls in each column."),
           task("sum", "Exact sum of each numeric column."),
           task("stddev", "Standard deviation and variance of each numeric column."),
           task("skewness_kurtosis", "Skewness and excess kurtosis of each numeric column."),
           task(
               "quantiles",
-              "Approximate 1, 5, 25, 50, 75, 95 and 99 % quantiles of each column of numbers, dates or times.",
+              "1, 5, 25, 50, 75, 95 and 99 % quantiles of each column of numbers, dates or times; exact up to some ten thousand values, approximate beyond.",
               SKETCH_SIZE),
           task(
               "histogram",
-              "Approximate counts of each numeric column's values in bins of equal width.",
+              "Counts of each numeric column's values in bins of equal width; exact up to some ten thousand values, approximate beyond.",
               whole("bins", "Number of bins.", 20, 1, 1000),
               SKETCH_SIZE),
           task(
               "distinct_count",
-              "Approximate number of distinct values of each column, with its standard error.",
+              "Number of distinct values of each column; exact up to some ten thousand, beyond an estimate with its standard error.",
               whole(
                   "precision",
                   "Logarithm of the sketch's registers; 12 has a standard error of 1.6 %, each more divides it by 1.4.",
@@ -44,7 +46,7 @@ final class DescriptiveTasks {
                   16)),
           task(
               "top_values",
-              "Most frequent values of each column, with counts and their error bound.",
+              "Most frequent values of each column, with counts; exact up to some ten thousand distinct values, with an error bound beyond.",
               whole("k", "Number of values.", 10, 1, 100)),
           task(
               "string_lengths",
@@ -61,10 +63,14 @@ final class DescriptiveTasks {
               whole("maxColumns", "Number of columns that take part.", 16, 2, 64)),
           task(
               "duplicate_rows",
-              "Approximate number of rows that are copies of another.",
+              "Number of rows that are copies of another.",
+              new ParameterDeclaration.Flag(
+                  "exact",
+                  "Whether all rows are compared, by hashes that are shuffled, eight bytes for each row; false: an estimate without a shuffle.",
+                  true),
               whole(
                   "precision",
-                  "Logarithm of the sketch's registers; 16 has a standard error of 0.4 %.",
+                  "Without exact, the logarithm of the sketch's registers; 16 has a standard error of 0.4 %.",
                   16,
                   4,
                   16)));

@@ -172,8 +172,11 @@ final class MlTasks {
               "als",
               "Factorises a matrix of ratings by alternating least squares: RMSE and MAE of ratings left out.",
               false,
-              new Column("user", "Column with the users, as whole numbers.", "user"),
-              new Column("item", "Column with the items, as whole numbers.", "item"),
+              new Column(
+                  "user",
+                  "Column with the users, as whole numbers or texts; those that are not of 32 bits are numbered, up to a million.",
+                  "user"),
+              new Column("item", "Column with the items, likewise.", "item"),
               new Column("rating", "Column with the ratings, as numbers.", "rating"),
               whole("rank", "Number of factors.", 10, 1, 500),
               // Each deepens the lineage, which has to fit on the stack (see entrypoint.sh).

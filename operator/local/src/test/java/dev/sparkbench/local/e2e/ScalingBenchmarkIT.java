@@ -91,9 +91,9 @@ class ScalingBenchmarkIT {
             String.format(
                 Locale.ROOT,
                 """
-                nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost
-                1,%.6f,1.0000,1.0000,%.6f,%.6f,3,,,,,true,,1,,,,,[0-9.]+,
-                2,%.6f,%.4f,%.4f,%.6f,%.6f,3,,,%.4f,,true,%s,1,,,,,[0-9.]+,
+                nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost,load_sec,prepare_sec,train_sec,predict_sec,evaluate_sec
+                1,%.6f,1.0000,1.0000,%.6f,%.6f,3,,,,,true,,1,,,,,[0-9.]+,,,,,,
+                2,%.6f,%.4f,%.4f,%.6f,%.6f,3,,,%.4f,,true,%s,1,,,,,[0-9.]+,,,,,,
                 """,
                 one[1],
                 one[0],
