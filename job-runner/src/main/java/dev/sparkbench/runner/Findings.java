@@ -107,6 +107,7 @@ record Findings(
         reading.sample(),
         badRecords,
         reading.splits(),
+        reading.emptyTextsKept(),
         objects.identity(),
         objects.objects().size(),
         objects.bytes(),

@@ -74,6 +74,8 @@ public record RunDocument(
    *     not inferred
    * @param badRecords the records that were left out; null for formats that have none
    * @param splits into how many parts the reading was divided
+   * @param emptyTextsKept whether empty texts in quotes are texts, and not nulls as values that are
+   *     missing are; null for formats other than CSV
    * @param identity the digest that tells whether other runs read the same
    * @param objects how many objects it consists of
    * @param bytes their size
@@ -88,6 +90,7 @@ public record RunDocument(
       Sample sample,
       BadRecordCounts badRecords,
       Splits splits,
+      Boolean emptyTextsKept,
       String identity,
       int objects,
       long bytes,

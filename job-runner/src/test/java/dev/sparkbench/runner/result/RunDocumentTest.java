@@ -66,6 +66,7 @@ class RunDocumentTest {
                     List.of(new BadRecordCounts.ColumnCount("price€", "DECIMAL(3,2)", 1)),
                     0),
                 new Splits(8, null),
+                true,
                 "sha256:00",
                 1,
                 42,
@@ -169,6 +170,7 @@ class RunDocumentTest {
                   "count" : 8,
                   "note" : null
                 },
+                "empty_texts_kept" : true,
                 "identity" : "sha256:00",
                 "objects" : 1,
                 "bytes" : 42,

@@ -25,7 +25,10 @@ class DatasetObjectsTest {
     assertThat(find("a.csv"))
         .isEqualTo(
             new DatasetObjects(
-                uri("a.csv"), List.of(new StoredObject("a.csv", 1, ETAG_1)), List.of()));
+                uri("a.csv"),
+                List.of(new StoredObject("a.csv", 1, ETAG_1)),
+                List.of(),
+                List.of("a.csv")));
   }
 
   @Test
@@ -41,8 +44,10 @@ class DatasetObjectsTest {
         List.of(
             new StoredObject("data/a.csv", 1, ETAG_1),
             new StoredObject("data/b/c.csv", 2, ETAG_22));
-    assertThat(find("data")).isEqualTo(new DatasetObjects(uri("data"), both, List.of("b")));
-    assertThat(find("data/")).isEqualTo(new DatasetObjects(uri("data/"), both, List.of("b")));
+    assertThat(find("data"))
+        .isEqualTo(new DatasetObjects(uri("data"), both, List.of("b"), List.of("data")));
+    assertThat(find("data/"))
+        .isEqualTo(new DatasetObjects(uri("data/"), both, List.of("b"), List.of("data")));
     assertThat(find("data").bytes()).isEqualTo(3);
   }
 
