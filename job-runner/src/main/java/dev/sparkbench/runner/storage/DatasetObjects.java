@@ -143,7 +143,7 @@ public record DatasetObjects(
   }
 
   /** Hadoop takes a key for a path, and reads another object where a path is written otherwise. */
-  private void requireReadableKeys() {
+  void requireReadableKeys() {
     for (StoredObject object : objects) {
       String path = new Path(sparkPath(object)).toString();
       if (!path.equals(sparkPath(object))) {
@@ -244,8 +244,8 @@ public record DatasetObjects(
         List<StoredObject> both =
             examples.values().stream().sorted(Comparator.comparing(StoredObject::key)).toList();
         throw malformed(
-            "folders of the form column=value differ in their columns or lie at several depths: %s and %s. Let s3Path name objects that lie alike, or rename the folders"
-                .formatted(s3(both.get(0)), s3(both.get(1))));
+            "%s cannot be read: its folders of the form column=value differ in their columns or lie at several depths: %s and %s. Let s3Path name objects that lie alike, or rename the folders"
+                .formatted(uri, s3(both.get(0)), s3(both.get(1))));
       }
     }
   }

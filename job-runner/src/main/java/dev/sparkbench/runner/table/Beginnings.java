@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.Lz4Codec;
+import org.apache.hadoop.io.compress.SnappyCodec;
 import org.apache.hadoop.util.functional.FutureIO;
 import org.apache.spark.sql.SparkSession;
 
@@ -66,6 +69,11 @@ final class Beginnings {
 
   private static final int LONGEST_SIGN = 6;
   private static final String BZIP2 = "BZh";
+
+  /** How long a block of Hadoop's is, before and after compression. */
+  private static final int BLOCK_LENGTHS = 8;
+
+  private static final int LONGEST_BLOCK = 64 * 1024 * 1024;
 
   private final SparkSession spark;
   private final DatasetObjects objects;
@@ -159,18 +167,32 @@ final class Beginnings {
     return in;
   }
 
-  /** Hadoop takes what is not compressed by bzip2 for nothing. */
+  /**
+   * Fails if the first bytes are not those of what the codec reads, where it would not say so:
+   * Hadoop takes what is not compressed by bzip2 for nothing, and believes any length of a block.
+   */
   private static InputStream packed(InputStream raw, CompressionCodec codec) throws IOException {
-    if (!(codec instanceof BZip2Codec)) {
+    boolean blocks = codec instanceof SnappyCodec || codec instanceof Lz4Codec;
+    if (!blocks && !(codec instanceof BZip2Codec)) {
       return raw;
     }
-    PushbackInputStream in = new PushbackInputStream(raw, BZIP2.length());
-    byte[] first = in.readNBytes(BZIP2.length());
+    PushbackInputStream in = new PushbackInputStream(raw, BLOCK_LENGTHS);
+    byte[] first = in.readNBytes(BLOCK_LENGTHS);
     in.unread(first);
-    if (first.length > 0 && !new String(first, StandardCharsets.ISO_8859_1).equals(BZIP2)) {
-      throw new IOException("no bzip2");
+    boolean right =
+        first.length == 0
+            || (blocks
+                ? first.length == BLOCK_LENGTHS && isLength(first, 0) && isLength(first, 4)
+                : new String(first, StandardCharsets.ISO_8859_1).startsWith(BZIP2));
+    if (!right) {
+      throw new IOException("other bytes than those of " + codec.getDefaultExtension());
     }
     return in;
+  }
+
+  private static boolean isLength(byte[] bytes, int at) {
+    int length = ByteBuffer.wrap(bytes).getInt(at);
+    return length >= 0 && length <= LONGEST_BLOCK;
   }
 
   private RunFailure undecompressed(StoredObject object, CompressionCodec codec, Throwable e) {

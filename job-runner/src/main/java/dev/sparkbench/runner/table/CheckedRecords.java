@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -87,15 +88,21 @@ final class CheckedRecords {
   private Dataset<Row> ordered(Dataset<Row> rows, Part part) {
     List<String> has = part.fields().stream().map(StructField::name).toList();
     List<String> should = fields.stream().map(StructField::name).toList();
-    if (has.equals(should)) {
+    if (has.equals(should) && fields.stream().noneMatch(CheckedRecords::isNarrow)) {
       return rows;
     }
-    Stream<String> inFolders =
-        Stream.of(rows.schema().fieldNames()).filter(name -> !has.contains(name));
-    return rows.select(
-        Stream.concat(should.stream(), inFolders)
-            .map(CheckedRecords::value)
-            .toArray(Column[]::new));
+    Stream<Column> inObjects =
+        fields.stream()
+            .map(
+                field ->
+                    isNarrow(field)
+                        ? value(field.name()).cast(field.dataType()).as(field.name())
+                        : value(field.name()));
+    Stream<Column> inFolders =
+        Stream.of(rows.schema().fieldNames())
+            .filter(name -> !has.contains(name))
+            .map(CheckedRecords::value);
+    return rows.select(Stream.concat(inObjects, inFolders).toArray(Column[]::new));
   }
 
   private Dataset<Row> good(Part part) {
@@ -113,16 +120,35 @@ final class CheckedRecords {
    * encoding: Spark decodes without a word what it can.
    */
   private Column isBad() {
-    List<Column> marked =
-        checked.stream().filter(CheckedRecords::isText).map(this::isMarked).toList();
+    List<Column> bad = checked.stream().flatMap(field -> isBad(field).stream()).toList();
     Column handedOver = text.isNotNull();
-    if (marked.isEmpty() || !options.isCsv()) {
+    if (bad.isEmpty()) {
       return handedOver;
     }
-    return marked.size() <= CHAINED
-        ? handedOver.or(marked.stream().reduce(Column::or).orElseThrow())
+    return bad.size() <= CHAINED
+        ? handedOver.or(bad.stream().reduce(Column::or).orElseThrow())
         : handedOver.or(
-            functions.array_contains(functions.array(marked.toArray(Column[]::new)), true));
+            functions.array_contains(functions.array(bad.toArray(Column[]::new)), true));
+  }
+
+  /** Whether a value is bad although Spark reads it; empty if there are no such values. */
+  private Optional<Column> isBad(StructField field) {
+    if (isText(field)) {
+      return options.isCsv() ? Optional.of(isMarked(field)) : Optional.empty();
+    }
+    return isNarrow(field)
+        ? Optional.of(NarrowNumbers.doesNotFit(value(field.name()), field.dataType()))
+        : Optional.empty();
+  }
+
+  private static boolean isNarrow(StructField field) {
+    return !NarrowNumbers.wider(field.dataType()).equals(field.dataType());
+  }
+
+  /** The type that a column has to be read with. */
+  static StructField wide(StructField field) {
+    return new StructField(
+        field.name(), NarrowNumbers.wider(field.dataType()), field.nullable(), field.metadata());
   }
 
   private static boolean isText(StructField field) {
@@ -172,8 +198,7 @@ final class CheckedRecords {
     counts.add(functions.count(texts.getField(options.textColumn())));
     for (StructField field : checked) {
       Column lost = value(field.name()).isNull().and(texts.getField(field.name()).isNotNull());
-      Column bad = isText(field) && options.isCsv() ? lost.or(isMarked(field)) : lost;
-      counts.add(functions.count(functions.when(bad, true)));
+      counts.add(functions.count(functions.when(isBad(field).map(lost::or).orElse(lost), true)));
     }
     return part.read()
         .filter(isBad())

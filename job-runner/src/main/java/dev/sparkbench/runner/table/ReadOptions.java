@@ -33,9 +33,12 @@ final class ReadOptions {
   /** Unicode keeps it out of texts, so no value is equal to it. */
   private static final String NO_VALUE = "\uFDD1";
 
+  private static final String MULTI_LINE = "dataset.options.multiLine";
+
   private final String format;
   private Charset charset = StandardCharsets.UTF_8;
   private boolean escapeGiven;
+  private String wholeBecause = MULTI_LINE;
   private final SortedMap<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private ReadOptions(String format) {
@@ -95,6 +98,7 @@ final class ReadOptions {
       if (!endsLinesAsAsciiDoes()) {
         // Spark finds the ends of lines by the one byte that they have in ASCII, unless it reads
         // objects from their beginnings.
+        wholeBecause = isMultiLine() ? MULTI_LINE : "dataset.options.encoding " + charset;
         options.put("multiLine", "true");
       }
     } else if (!charset.equals(StandardCharsets.UTF_8)) {
@@ -188,6 +192,11 @@ final class ReadOptions {
 
   boolean isMultiLine() {
     return Boolean.parseBoolean(options.get("multiLine"));
+  }
+
+  /** The option for the sake of which Spark has to read each object from its beginning. */
+  Optional<String> readsWholeObjects() {
+    return isMultiLine() ? Optional.of(wholeBecause) : Optional.empty();
   }
 
   boolean hasHeader() {

@@ -141,7 +141,7 @@ public final class TableReader {
     for (CsvHeaders.Alike some : alike) {
       StructField[] ordered = new StructField[fields.size()];
       for (int i = 0; i < ordered.length; i++) {
-        ordered[some.order().get(i)] = fields.get(i);
+        ordered[some.order().get(i)] = CheckedRecords.wide(fields.get(i));
       }
       parts.add(
           new CheckedRecords.Part(
@@ -189,7 +189,7 @@ public final class TableReader {
         Splits.of(
             table.rows(),
             objects,
-            options.isMultiLine(),
+            options.readsWholeObjects(),
             spark.sparkContext().hadoopConfiguration());
     return new Reading(
         table,
@@ -222,8 +222,8 @@ public final class TableReader {
     if (schema.isEmpty()) {
       throw new RunFailure(
           FailureReason.MALFORMED_DATA,
-          "%s has no columns: all of its %d objects are empty"
-              .formatted(objects.uri(), objects.objects().size()));
+          "%s cannot be read as %s: all of its %d objects are empty"
+              .formatted(objects.uri(), dataset.format(), objects.objects().size()));
     }
     return schema.get();
   }

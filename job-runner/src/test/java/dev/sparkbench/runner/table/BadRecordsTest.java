@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No bad record goes by unnoticed, and none is shown. */
 class BadRecordsTest {
@@ -219,6 +221,49 @@ class BadRecordsTest {
     assertThatThrownBy(
             () -> Opened.of(request("late.json").format("json").schema("a STRING")).rows())
         .hasMessageContaining("column 'a' has 1 value with bytes that are not UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json"})
+  void numbersThatTheGivenTypeHasNoRoomFor(String format) {
+    String[][] records = {
+      {"1.23", "0.5", "12345678901234567890.5"},
+      {"1.239", "0.5", "1"},
+      {"1", "1e39", "1"},
+      {"123456789.5", "1", "1"},
+      {"-1.2", "-3.4e38", "2.00"},
+      {"2.5", "1", "1.55"}
+    };
+    StringBuilder text = new StringBuilder(format.equals("csv") ? "d,f,l\n" : "");
+    for (String[] r : records) {
+      text.append(
+          format.equals("csv")
+              ? String.join(",", r) + "\n"
+              : "{\"d\":%s,\"f\":%s,\"l\":%s}\n".formatted((Object[]) r));
+    }
+    store.put(bucket, "n", text.toString());
+
+    Opened opened =
+        Opened.of(
+            request("n")
+                .format(format)
+                .schema("d DECIMAL(10,2), f FLOAT, l DECIMAL(30,1)")
+                .badRecords(BadRecords.Drop));
+
+    assertThat(opened.schema()).isEqualTo("d DECIMAL(10,2),f FLOAT,l DECIMAL(30,1)");
+    assertThat(opened.rows())
+        .containsExactly("[-1.20,-3.4E38,2.0]", "[1.23,0.5,12345678901234567890.5]");
+    assertThat(opened.reading().badRecords())
+        .isEqualTo(
+            new BadRecordCounts(
+                BadRecords.Drop,
+                4,
+                0,
+                List.of(
+                    new ColumnCount("d", "DECIMAL(10,2)", 2),
+                    new ColumnCount("f", "FLOAT", 1),
+                    new ColumnCount("l", "DECIMAL(30,1)", 1)),
+                0));
   }
 
   private RunRequests request(String key) {

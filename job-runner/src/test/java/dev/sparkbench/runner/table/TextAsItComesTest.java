@@ -298,6 +298,12 @@ class TextAsItComesTest {
 
     assertThat(opened.rows()).containsExactly("[1,anna]", "[2,bert]", "[3,carl]");
     assertThat(withEnds.rows()).isEqualTo(opened.rows());
+    String note = opened.reading().splits().note();
+    if (charset.encode("\n").remaining() == 1 && charset.encode("\n").get() == '\n') {
+      assertThat(note).isNull();
+    } else {
+      assertThat(note).startsWith("with dataset.options.encoding %s objects".formatted(encoding));
+    }
   }
 
   @Test
