@@ -108,6 +108,7 @@ record Findings(
         badRecords,
         reading.splits(),
         reading.emptyTextsKept(),
+        reading.replacementCharacters(),
         objects.identity(),
         objects.objects().size(),
         objects.bytes(),

@@ -156,7 +156,7 @@ final class CheckedRecords {
   }
 
   private Column isMarked(StructField field) {
-    return value(field.name()).contains(String.valueOf(StrictCharset.MARK));
+    return Marks.in(value(field.name()), options.marksStrictly());
   }
 
   /**

@@ -94,7 +94,7 @@ final class ReadOptions {
     options.remove("charset");
     options.remove("encoding");
     if (isCsv()) {
-      options.put("encoding", StrictCharset.PREFIX + charset.name());
+      options.put("encoding", charset.name());
       if (!endsLinesAsAsciiDoes()) {
         // Spark finds the ends of lines by the one byte that they have in ASCII, unless it reads
         // objects from their beginnings.
@@ -148,6 +148,16 @@ final class ReadOptions {
 
   String format() {
     return format;
+  }
+
+  /** Has Spark mark bytes that are not of the encoding with a character that texts cannot have. */
+  void markStrictly() {
+    options.put("encoding", StrictCharset.PREFIX + charset.name());
+  }
+
+  /** Whether it does so. */
+  boolean marksStrictly() {
+    return options.getOrDefault("encoding", "").startsWith(StrictCharset.PREFIX);
   }
 
   /**

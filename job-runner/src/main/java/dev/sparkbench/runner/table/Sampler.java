@@ -48,8 +48,10 @@ final class Sampler {
    *
    * @param inferred the schema; empty if one is given
    * @param emptyTexts whether empty texts in quotes can be told from values that are missing
+   * @param marks whether texts have the character that Java puts for bytes that are not of the
+   *     encoding, or such bytes
    */
-  record Look(Optional<Inferred> inferred, boolean emptyTexts) {}
+  record Look(Optional<Inferred> inferred, boolean emptyTexts, boolean marks) {}
 
   private final SparkSession spark;
   private final ReadOptions options;
@@ -94,7 +96,7 @@ final class Sampler {
     if (given.isEmpty() && schema.isEmpty()) {
       throw noRecords();
     }
-    return look(schema, types.size(), false, false);
+    return look(schema, types.size(), false, false, false);
   }
 
   private List<DataType> jsonTypes(JsonInference inference, InputStream in) throws IOException {
@@ -131,14 +133,24 @@ final class Sampler {
     int records = samples.stream().mapToInt(List::size).sum() + marked;
     int headers = options.hasHeader() ? sampled.size() : 0;
     return look(
-        schema, Math.max(0, records - headers), options.hasHeader(), emptyTexts(samples, schema));
+        schema,
+        Math.max(0, records - headers),
+        options.hasHeader(),
+        emptyTexts(samples, schema),
+        marked > 0 || samples.stream().flatMap(List::stream).anyMatch(Sampler::hasJavasMark));
   }
 
-  private Look look(StructType schema, long records, boolean headers, boolean emptyTexts) {
+  private static boolean hasJavasMark(String record) {
+    return record.indexOf(StrictCharset.JAVAS_MARK) >= 0;
+  }
+
+  private Look look(
+      StructType schema, long records, boolean headers, boolean emptyTexts, boolean marks) {
     Sample sample = new Sample(sampled.size(), records, headers);
     return new Look(
         given.isPresent() ? Optional.empty() : Optional.of(new Inferred(widest(schema), sample)),
-        emptyTexts);
+        emptyTexts,
+        marks);
   }
 
   private void requireFittingOptions(List<String> records) {

@@ -11,12 +11,16 @@ import java.nio.charset.CodingErrorAction;
 /**
  * An encoding that tells bytes which are not of it. Spark has Java replace them by a character that
  * texts may have as well; this one replaces them by a character that Unicode keeps out of texts, so
- * that records with it can be found. Spark finds it by its name, in the executors too.
+ * that records with it can be found. Spark finds it by its name, in the executors too. It is slower
+ * than Java's own, so it is only for data that has Java's character.
  */
 public final class StrictCharset extends Charset {
 
   /** What stands for bytes that are not of the encoding. */
   static final char MARK = '\uFDD0';
+
+  /** What Java replaces them by, which a text may have as well. */
+  static final char JAVAS_MARK = '\uFFFD';
 
   /** In JSON nothing may have this character, so that Spark's parser refuses the record. */
   private static final char MARK_IN_JSON = '\0';

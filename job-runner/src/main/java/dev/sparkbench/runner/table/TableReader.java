@@ -90,12 +90,17 @@ public final class TableReader {
       headers.read();
     }
     Optional<Boolean> emptyTexts = earlier.emptyTexts();
+    boolean marks = earlier.marks().orElse(false);
     // An earlier run has looked at the same data.
     boolean lookedAt = options.isCsv() ? emptyTexts.isPresent() : dataset.schemaFrom() != null;
     if (!lookedAt || given.isEmpty() && inferred.isEmpty()) {
       Sampler.Look look = new Sampler(spark, options, objects, given, dataset.badRecords()).look();
       inferred = inferred.or(look::inferred);
       emptyTexts = emptyTexts.or(() -> Optional.of(look.emptyTexts()));
+      marks = marks || look.marks();
+    }
+    if (options.isCsv() && marks) {
+      options.markStrictly();
     }
     if (options.isCsv() && emptyTexts.orElse(false) && !options.saysWhatIsMissing()) {
       options.keepEmptyTexts();
@@ -196,7 +201,8 @@ public final class TableReader {
         sample.orElse(null),
         splits,
         records,
-        options.isCsv() ? options.keepsEmptyTexts() : null);
+        options.isCsv() ? options.keepsEmptyTexts() : null,
+        options.isCsv() ? options.marksStrictly() : null);
   }
 
   private org.apache.spark.sql.Dataset<Row> load(Optional<StructType> schema) {

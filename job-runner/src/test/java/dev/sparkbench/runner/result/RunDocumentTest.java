@@ -67,6 +67,7 @@ class RunDocumentTest {
                     0),
                 new Splits(8, null),
                 true,
+                false,
                 "sha256:00",
                 1,
                 42,
@@ -171,6 +172,7 @@ class RunDocumentTest {
                   "note" : null
                 },
                 "empty_texts_kept" : true,
+                "replacement_characters" : false,
                 "identity" : "sha256:00",
                 "objects" : 1,
                 "bytes" : 42,

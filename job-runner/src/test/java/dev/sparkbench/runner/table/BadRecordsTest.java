@@ -217,7 +217,7 @@ class BadRecordsTest {
     assertThatThrownBy(() -> Opened.of(request("late.csv")).rows())
         .isInstanceOf(RunFailure.class)
         .hasMessageContaining(
-            "column 'y' has 1 value with bytes that are not UTF-8 (set dataset.options.encoding if that is not the data's). Correct");
+            "column 'y' has 1 value with bytes that are not UTF-8, or with U+FFFD, which stands for such, (set dataset.options.encoding if that is not the data's). Correct");
     assertThatThrownBy(
             () -> Opened.of(request("late.json").format("json").schema("a STRING")).rows())
         .hasMessageContaining("column 'a' has 1 value with bytes that are not UTF-8");
