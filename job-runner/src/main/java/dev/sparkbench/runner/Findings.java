@@ -107,6 +107,8 @@ record Findings(
         reading.sample(),
         badRecords,
         reading.splits(),
+        reading.emptyTextsKept(),
+        reading.replacementCharacters(),
         objects.identity(),
         objects.objects().size(),
         objects.bytes(),

@@ -22,7 +22,6 @@ final class Requests {
     require("workload", request.workload());
     require("dataset", request.dataset());
     require("dataset.uri", request.dataset().uri());
-    require("dataset.format", request.dataset().format());
     require("storage", request.storage());
     require("output", request.output());
     require("executors", request.executors());

@@ -17,6 +17,7 @@ import dev.sparkbench.runner.measurement.RunPhase;
 import dev.sparkbench.runner.measurement.TaskRecorder;
 import dev.sparkbench.runner.measurement.Warmup;
 import dev.sparkbench.runner.storage.DatasetObjects;
+import dev.sparkbench.runner.storage.ObjectFormats;
 import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.table.CachedRows;
 import dev.sparkbench.runner.table.Reading;
@@ -35,7 +36,7 @@ final class Run {
 
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
-  private final RunRequest request;
+  private RunRequest request;
   private final Cluster cluster;
   private final S3Uri uri;
   private final RunClock clock = RunClock.ofThisJvm();
@@ -88,6 +89,10 @@ final class Run {
   private DatasetObjects check(ObjectStore store) {
     DatasetObjects objects = DatasetObjects.find(store, uri);
     LOG.info("{}: {} objects, {} bytes", uri, objects.objects().size(), objects.bytes());
+    if (request.dataset().format() == null) {
+      request =
+          request.withDataset(request.dataset().withFormat(ObjectFormats.find(store, objects)));
+    }
     if (request.dataset().expectedIdentity() != null) {
       objects.requireIdentity(request.dataset().expectedIdentity(), "since the baseline run");
     }

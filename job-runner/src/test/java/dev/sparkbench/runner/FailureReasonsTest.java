@@ -269,7 +269,7 @@ class FailureReasonsTest {
 
   @Test
   void csvWithOtherColumnsThanItsSchema() {
-    store.put(bucket, "data.csv", "b,a\n1,2\n");
+    store.put(bucket, "data.csv", "b,c\n1,2\n");
 
     RunReport report =
         Run.execute(
@@ -313,7 +313,12 @@ class FailureReasonsTest {
   void filesWithoutASchema() {
     store.put(bucket, "empty/part-0", "");
 
-    assertUnreadable(RunRequests.of(uri("empty")).format("parquet"), "parquet");
+    assertFails(
+        RunRequests.of(uri("empty")).format("parquet"),
+        new LocalSpark(),
+        MALFORMED_DATA,
+        "s3://%s/empty cannot be read as parquet: all of its 1 objects are empty"
+            .formatted(bucket));
   }
 
   @Test
@@ -342,13 +347,14 @@ class FailureReasonsTest {
   }
 
   @Test
-  void anOptionThatSparkRefuses() {
+  void anEncodingThatIsNone() {
     store.put(bucket, "data.csv", "a\n1\n");
 
-    assertReason(
+    assertFails(
         RunRequests.of(uri("data.csv")).options(Map.of("encoding", "klingon")),
         new LocalSpark(),
-        INTERNAL);
+        MALFORMED_DATA,
+        "dataset.options.encoding is 'klingon', which is no encoding that is known: give one such as UTF-8 or ISO-8859-1");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.sparkbench.runner.table;
 import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.S3Uri;
-import dev.sparkbench.runner.storage.DatasetObjects;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,18 +29,22 @@ public final class CheckedCsv {
                 null,
                 null,
                 null,
-                null),
-            new DatasetObjects(nowhere, List.of(), List.of()));
-    options.compareHeaders(false);
+                null));
     options.showBadRecordsBeside(schema);
     org.apache.spark.sql.Dataset<Row> read =
-        options
-            .reader(spark)
+        spark
+            .read()
+            .format("csv")
+            .options(options.all())
             .schema(schema.add(options.textColumn(), DataTypes.StringType))
             .load(path);
     CheckedRecords records =
         new CheckedRecords(
-            read, options, List.of(schema.fields()), List.of(schema.fields()), BadRecords.Fail);
+            List.of(new CheckedRecords.Part(read, List.of(schema.fields()))),
+            options,
+            List.of(schema.fields()),
+            List.of(schema.fields()),
+            BadRecords.Fail);
     return Table.of(records.good(), List.of());
   }
 }

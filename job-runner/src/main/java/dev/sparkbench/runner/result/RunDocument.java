@@ -74,6 +74,10 @@ public record RunDocument(
    *     not inferred
    * @param badRecords the records that were left out; null for formats that have none
    * @param splits into how many parts the reading was divided
+   * @param emptyTextsKept whether empty texts in quotes are texts, and not nulls as values that are
+   *     missing are; null for formats other than CSV
+   * @param replacementCharacters whether the texts of the sample have U+FFFD, or bytes for which it
+   *     would stand; null for formats other than CSV
    * @param identity the digest that tells whether other runs read the same
    * @param objects how many objects it consists of
    * @param bytes their size
@@ -88,6 +92,8 @@ public record RunDocument(
       Sample sample,
       BadRecordCounts badRecords,
       Splits splits,
+      Boolean emptyTextsKept,
+      Boolean replacementCharacters,
       String identity,
       int objects,
       long bytes,

@@ -6,40 +6,54 @@ import dev.sparkbench.runner.failure.RunFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /**
  * The objects that a dataset consists of: the one at its path, or everything below it, or
- * everything at and below what its pattern matches. Names that Spark takes for hidden are left out.
+ * everything at and below what its pattern matches. Names that Spark takes for hidden are left out,
+ * and so are the empty objects that stand for folders.
  *
  * @param uri the dataset's path
  * @param objects by key, at least one
  * @param folders names of the folders between the path and the objects
+ * @param roots what the path stands for, without a slash at the end: itself, or each of its
+ *     pattern's matches
  */
-public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String> folders) {
+public record DatasetObjects(
+    S3Uri uri, List<StoredObject> objects, List<String> folders, List<String> roots) {
 
   /** Copies the lists. */
   public DatasetObjects {
     objects = List.copyOf(objects);
     folders = List.copyOf(folders);
+    roots = List.copyOf(roots);
   }
+
+  /** How many archived objects are looked at more closely. */
+  private static final int LOOKED_AT = 16;
 
   /** An object and where it lies below the dataset's path; empty for the path itself. */
   private record Located(StoredObject object, String below) {
 
-    // A folder made by hand in a console is an empty object of that name.
+    // A folder made by hand in a console is an empty object of that name. Hadoop's older clients
+    // for S3 have left objects of this other name.
     boolean isFolderMarker() {
-      return object.key().endsWith("/");
+      return object.key().endsWith("/") || object.size() == 0 && object.key().endsWith("_$folder$");
     }
 
     boolean isHidden() {
@@ -48,63 +62,118 @@ public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String>
       return Arrays.stream(path.split("/")).anyMatch(Located::isHiddenName);
     }
 
-    /** As HadoopFSUtils.shouldFilterOutPathName in Spark 3.5 has it. */
+    /**
+     * What Spark 3.5 does not read as data. Its listing has {@code _metadata} and {@code
+     * _common_metadata}, too, but no rows come of them.
+     */
     private static boolean isHiddenName(String name) {
-      boolean hidden =
-          name.startsWith(".")
-              || name.startsWith("_") && !name.contains("=")
-              || name.endsWith("._COPYING_");
-      return hidden && !name.startsWith("_common_metadata") && !name.startsWith("_metadata");
+      return name.startsWith(".")
+          || name.startsWith("_") && !name.contains("=")
+          || name.endsWith("._COPYING_");
     }
 
     Stream<String> folders() {
       String[] names = below.split("/");
       return Arrays.stream(names, 0, names.length - 1);
     }
+
+    String root() {
+      String key = object.key();
+      String root = key.substring(0, key.length() - below.length());
+      return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+    }
   }
 
   /**
    * Finds a dataset.
    *
-   * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; whatever else the store
-   *     answers
+   * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; {@code MalformedData}
+   *     if an object cannot be read because of its key or because it is archived; whatever else the
+   *     store answers
    */
   public static DatasetObjects find(ObjectStore store, S3Uri uri) {
     List<Located> found =
-        locate(store, uri).filter(o -> !o.isFolderMarker() && !o.isHidden()).toList();
+        locate(store, uri).stream().filter(o -> !o.isFolderMarker() && !o.isHidden()).toList();
     if (found.isEmpty()) {
       throw new RunFailure(
           FailureReason.DATASET_NOT_FOUND,
           "nothing to read at %s: check s3Path (a file, a prefix or a pattern; names that start with '_' or '.' are ignored)"
               .formatted(uri));
     }
+    DatasetObjects objects =
+        new DatasetObjects(
+            uri,
+            found.stream()
+                .map(Located::object)
+                .sorted(Comparator.comparing(StoredObject::key))
+                .toList(),
+            found.stream().flatMap(Located::folders).distinct().sorted().toList(),
+            found.stream().map(Located::root).distinct().sorted().toList());
+    objects.requireReadableKeys();
+    objects.requireRestored(store);
     store.requireReadable(new S3Uri(uri.bucket(), found.get(0).object().key()));
-    return new DatasetObjects(
-        uri,
-        found.stream()
-            .map(Located::object)
-            .sorted(Comparator.comparing(StoredObject::key))
-            .toList(),
-        found.stream().flatMap(Located::folders).distinct().sorted().toList());
+    return objects;
   }
 
-  private static Stream<Located> locate(ObjectStore store, S3Uri uri) {
-    if (KeyPattern.isPattern(uri.key())) {
-      KeyPattern pattern = KeyPattern.of(uri.key());
-      return pattern.prefixes().stream()
-          .flatMap(prefix -> store.list(uri.bucket(), prefix).stream())
-          .distinct()
-          .flatMap(o -> pattern.below(o.key()).map(below -> new Located(o, below)).stream());
+  /** What is of just that name comes before what a pattern matches. */
+  private static List<Located> locate(ObjectStore store, S3Uri uri) {
+    List<Located> literal = locateLiteral(store, uri);
+    if (!literal.isEmpty() || !KeyPattern.isPattern(uri.key())) {
+      return literal;
     }
+    KeyPattern pattern = KeyPattern.of(uri.key());
+    return pattern.prefixes().stream()
+        .flatMap(prefix -> store.list(uri.bucket(), prefix).stream())
+        .distinct()
+        .flatMap(o -> pattern.below(o.key()).map(below -> new Located(o, below)).stream())
+        .toList();
+  }
+
+  private static List<Located> locateLiteral(ObjectStore store, S3Uri uri) {
     if (!uri.key().endsWith("/")) {
       Optional<StoredObject> file = store.find(uri);
       if (file.isPresent()) {
-        return file.map(object -> new Located(object, "")).stream();
+        return List.of(new Located(file.get(), ""));
       }
     }
     String folder = uri.key().endsWith("/") ? uri.key() : uri.key() + "/";
     return store.list(uri.bucket(), folder).stream()
-        .map(object -> new Located(object, object.key().substring(folder.length())));
+        .map(object -> new Located(object, object.key().substring(folder.length())))
+        .toList();
+  }
+
+  /** Hadoop takes a key for a path, and reads another object where a path is written otherwise. */
+  void requireReadableKeys() {
+    for (StoredObject object : objects) {
+      String path = new Path(sparkPath(object)).toString();
+      if (!path.equals(sparkPath(object))) {
+        throw malformed(
+            "the key of %s has an empty part, '.' or '..' between slashes, so that Spark cannot read it: copy the object to another key"
+                .formatted(s3(object)));
+      }
+    }
+  }
+
+  private void requireRestored(ObjectStore store) {
+    List<StoredObject> archived = objects.stream().filter(StoredObject::archived).toList();
+    archived.stream()
+        .limit(LOOKED_AT)
+        .filter(object -> !store.isRestored(new S3Uri(uri.bucket(), object.key())))
+        .findFirst()
+        .ifPresent(
+            object -> {
+              throw malformed(
+                  "%s is archived (storage class Glacier or Deep Archive; so are %d of the %d objects): restore what s3Path names, or copy it to another storage class"
+                      .formatted(s3(object), archived.size(), objects.size()));
+            });
+  }
+
+  private S3Uri s3(StoredObject object) {
+    return new S3Uri(uri.bucket(), object.key());
+  }
+
+  private static RunFailure malformed(String message) {
+    return new RunFailure(FailureReason.MALFORMED_DATA, message);
   }
 
   /** A digest of keys, sizes and ETags: equal if and only if the same bytes would be read. */
@@ -124,17 +193,101 @@ public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String>
     return objects.stream().mapToLong(StoredObject::size).sum();
   }
 
-  /** Whether folders have names of the form {@code column=value}. */
+  /** Whether objects lie in folders with names of the form {@code column=value}. */
   public boolean isPartitioned() {
-    return !partitionColumns().isEmpty();
+    return folders.stream().anyMatch(DatasetObjects::isPartition);
   }
 
   /** The columns that folders of the form {@code column=value} name. */
   public Set<String> partitionColumns() {
-    return folders.stream()
-        .filter(name -> name.contains("="))
-        .map(name -> ExternalCatalogUtils.unescapePathName(name.substring(0, name.indexOf('='))))
+    return partitions().map(DatasetObjects::column).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Stream<String> partitions() {
+    return isPartitioned()
+        ? objects.stream().flatMap(object -> partition(object).stream()).distinct()
+        : Stream.empty();
+  }
+
+  /** All values of a column that folders name, as they are there. */
+  public Set<String> partitionValues(String column) {
+    return partitions()
+        .filter(folder -> column(folder).equals(column))
+        .map(
+            folder ->
+                ExternalCatalogUtils.unescapePathName(folder.substring(folder.indexOf('=') + 1)))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Fails unless all objects lie in folders of the same columns, at the same depth: what column a
+   * row would have is unclear otherwise.
+   *
+   * @throws RunFailure {@code MalformedData} with two objects that differ
+   */
+  public void requireSamePartitionColumns() {
+    if (!isPartitioned()) {
+      return;
+    }
+    Map<List<String>, StoredObject> examples = new HashMap<>();
+    for (StoredObject object : objects) {
+      List<String> folders = folders(object);
+      List<String> partition = partition(object);
+      List<String> columns = new ArrayList<>();
+      if (!partition.isEmpty()) {
+        int end = folders.lastIndexOf(partition.get(partition.size() - 1));
+        columns.addAll(folders.subList(0, end + 1 - partition.size()));
+        partition.forEach(folder -> columns.add(column(folder) + "="));
+      }
+      examples.putIfAbsent(columns, object);
+      if (examples.size() > 1) {
+        List<StoredObject> both =
+            examples.values().stream().sorted(Comparator.comparing(StoredObject::key)).toList();
+        throw malformed(
+            "%s cannot be read: its folders of the form column=value differ in their columns or lie at several depths: %s and %s. Let s3Path name objects that lie alike, or rename the folders"
+                .formatted(uri, s3(both.get(0)), s3(both.get(1))));
+      }
+    }
+  }
+
+  /** The folders that give an object's rows values, as Spark finds them from the object upwards. */
+  private List<String> partition(StoredObject object) {
+    List<String> folders = folders(object);
+    int end = folders.size();
+    while (end > 0 && !isPartition(folders.get(end - 1))) {
+      end--;
+    }
+    int start = end;
+    while (start > 0 && isPartition(folders.get(start - 1))) {
+      start--;
+    }
+    return folders.subList(start, end);
+  }
+
+  private List<String> folders(StoredObject object) {
+    String root = object.key();
+    while (!isRoot(root) && root.contains("/")) {
+      root = root.substring(0, root.lastIndexOf('/'));
+    }
+    if (root.equals(object.key()) || !isRoot(root)) {
+      return List.of();
+    }
+    List<String> names = List.of(object.key().substring(root.length() + 1).split("/"));
+    return names.subList(0, names.size() - 1);
+  }
+
+  private boolean isRoot(String key) {
+    return Collections.binarySearch(roots, key) >= 0;
+  }
+
+  /** A name with nothing before or behind the sign is one like any other. */
+  private static boolean isPartition(String folder) {
+    int sign = folder.indexOf('=');
+    return sign > 0 && sign < folder.length() - 1;
+  }
+
+  private static String column(String folder) {
+    return ExternalCatalogUtils.unescapePathName(folder.substring(0, folder.indexOf('=')));
   }
 
   /**
@@ -153,9 +306,9 @@ public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String>
         .toList();
   }
 
-  /** The path under which Spark reads the dataset; a pattern stays one. */
-  public String sparkPath() {
-    return sparkPath(uri.key());
+  /** The paths under which Spark finds what {@code s3Path} stands for. */
+  public List<String> sparkRoots() {
+    return roots.stream().map(this::sparkPath).toList();
   }
 
   /** The path under which Spark reads one of the objects. */

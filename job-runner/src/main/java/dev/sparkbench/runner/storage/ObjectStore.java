@@ -5,6 +5,7 @@ import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.failure.StoreErrors;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ObjectStorageClass;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -111,6 +113,23 @@ public final class ObjectStore implements AutoCloseable {
     call(uri, () -> client.headObject(r -> r.bucket(uri.bucket()).key(uri.key())));
   }
 
+  /** Whether there is a copy of an archived object that can be read for now. */
+  boolean isRestored(S3Uri uri) {
+    String restore =
+        call(uri, () -> client.headObject(r -> r.bucket(uri.bucket()).key(uri.key())).restore());
+    return restore != null && restore.contains("ongoing-request=\"false\"");
+  }
+
+  /** The first four bytes of an object, as characters. */
+  String beginning(S3Uri uri) {
+    return call(
+        uri,
+        () ->
+            client
+                .getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key()).range("bytes=0-3"))
+                .asString(StandardCharsets.ISO_8859_1));
+  }
+
   /** The text of an object. */
   public String read(S3Uri uri) {
     return call(
@@ -142,7 +161,12 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   private static StoredObject describe(S3Object object) {
-    return new StoredObject(object.key(), object.size(), object.eTag());
+    return new StoredObject(
+        object.key(),
+        object.size(),
+        object.eTag(),
+        object.storageClass() == ObjectStorageClass.GLACIER
+            || object.storageClass() == ObjectStorageClass.DEEP_ARCHIVE);
   }
 
   @Override

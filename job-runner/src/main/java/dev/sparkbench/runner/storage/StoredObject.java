@@ -6,5 +6,13 @@ package dev.sparkbench.runner.storage;
  * @param key its key in the bucket
  * @param size its size in bytes
  * @param etag its ETag, with the quotes that S3 puts around it
+ * @param archived whether its storage class is one whose objects cannot be read before they are
+ *     restored
  */
-public record StoredObject(String key, long size, String etag) {}
+public record StoredObject(String key, long size, String etag, boolean archived) {
+
+  /** An object that can be read at any time. */
+  public StoredObject(String key, long size, String etag) {
+    this(key, size, etag, false);
+  }
+}

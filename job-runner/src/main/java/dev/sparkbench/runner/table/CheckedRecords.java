@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,21 +27,35 @@ final class CheckedRecords {
   /** What a computation fails with; it tells nothing of the record, which Spark's own would. */
   static final String FOUND = "found a record that cannot be read";
 
+  /**
+   * More conditions than that are not chained, but put into an array: Java has no room for them.
+   */
+  private static final int CHAINED = 32;
+
+  /**
+   * Records that have the same fields in the same order.
+   *
+   * @param read what was read, with the further column, whose name the reader's options know
+   * @param fields what a record consists of, in order
+   */
+  record Part(Dataset<Row> read, List<StructField> fields) {}
+
   private final BadRecords policy;
   private final ReadOptions options;
   private final Column text;
+  private final List<Part> parts;
   private final List<StructField> fields;
   private final List<StructField> checked;
-  private final Dataset<Row> read;
 
   /**
-   * Takes what was read with the further column, whose name the reader's options know.
+   * Takes what was read.
    *
-   * @param fields what a record consists of, in order
+   * @param parts the same columns in different orders; at least one
+   * @param fields the columns in the order of the schema
    * @param checked those whose values make a record bad if they are of another type; at least one
    */
   CheckedRecords(
-      Dataset<Row> read,
+      List<Part> parts,
       ReadOptions options,
       List<StructField> fields,
       List<StructField> checked,
@@ -47,13 +63,13 @@ final class CheckedRecords {
     this.policy = policy;
     this.options = options;
     this.text = functions.col(options.textColumn());
+    this.parts = List.copyOf(parts);
     this.fields = fields;
     this.checked = checked;
-    this.read = read;
   }
 
-  private static Column value(StructField field) {
-    return functions.col("`" + field.name().replace("`", "``") + "`");
+  private static Column value(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
   }
 
   /** How many fields a record has. */
@@ -61,14 +77,86 @@ final class CheckedRecords {
     return fields.size();
   }
 
-  /** The good records. */
+  /** The good records, with the columns in the order of the schema. */
   Dataset<Row> good() {
+    return parts.stream()
+        .map(part -> ordered(good(part), part))
+        .reduce(Dataset::union)
+        .orElseThrow();
+  }
+
+  private Dataset<Row> ordered(Dataset<Row> rows, Part part) {
+    List<String> has = part.fields().stream().map(StructField::name).toList();
+    List<String> should = fields.stream().map(StructField::name).toList();
+    if (has.equals(should) && fields.stream().noneMatch(CheckedRecords::isNarrow)) {
+      return rows;
+    }
+    Stream<Column> inObjects =
+        fields.stream()
+            .map(
+                field ->
+                    isNarrow(field)
+                        ? value(field.name()).cast(field.dataType()).as(field.name())
+                        : value(field.name()));
+    Stream<Column> inFolders =
+        Stream.of(rows.schema().fieldNames())
+            .filter(name -> !has.contains(name))
+            .map(CheckedRecords::value);
+    return rows.select(Stream.concat(inObjects, inFolders).toArray(Column[]::new));
+  }
+
+  private Dataset<Row> good(Part part) {
     Column bad =
         policy == BadRecords.Drop
             ? functions.lit(false)
             : functions.raise_error(functions.lit(FOUND)).cast(DataTypes.BooleanType);
-    return read.filter(functions.when(text.isNull(), true).when(never(), true).otherwise(bad))
+    return part.read()
+        .filter(functions.when(isBad(), bad).when(never(), true).otherwise(true))
         .drop(options.textColumn());
+  }
+
+  /**
+   * True for a record whose text Spark hands over, and for one that has bytes which are not of the
+   * encoding: Spark decodes without a word what it can.
+   */
+  private Column isBad() {
+    List<Column> bad = checked.stream().flatMap(field -> isBad(field).stream()).toList();
+    Column handedOver = text.isNotNull();
+    if (bad.isEmpty()) {
+      return handedOver;
+    }
+    return bad.size() <= CHAINED
+        ? handedOver.or(bad.stream().reduce(Column::or).orElseThrow())
+        : handedOver.or(
+            functions.array_contains(functions.array(bad.toArray(Column[]::new)), true));
+  }
+
+  /** Whether a value is bad although Spark reads it; empty if there are no such values. */
+  private Optional<Column> isBad(StructField field) {
+    if (isText(field)) {
+      return options.isCsv() ? Optional.of(isMarked(field)) : Optional.empty();
+    }
+    return isNarrow(field)
+        ? Optional.of(NarrowNumbers.doesNotFit(value(field.name()), field.dataType()))
+        : Optional.empty();
+  }
+
+  private static boolean isNarrow(StructField field) {
+    return !NarrowNumbers.wider(field.dataType()).equals(field.dataType());
+  }
+
+  /** The type that a column has to be read with. */
+  static StructField wide(StructField field) {
+    return new StructField(
+        field.name(), NarrowNumbers.wider(field.dataType()), field.nullable(), field.metadata());
+  }
+
+  private static boolean isText(StructField field) {
+    return field.dataType().equals(DataTypes.StringType);
+  }
+
+  private Column isMarked(StructField field) {
+    return Marks.in(value(field.name()), options.marksStrictly());
   }
 
   /**
@@ -76,37 +164,52 @@ final class CheckedRecords {
    * that a query asks for, but which records are bad must not depend on the tasks.
    */
   private Column never() {
-    Column[] nulls = checked.stream().map(field -> value(field).isNull()).toArray(Column[]::new);
+    Column[] nulls =
+        checked.stream().map(field -> value(field.name()).isNull()).toArray(Column[]::new);
     return functions.size(functions.array(nulls)).lt(0);
   }
 
   /** Counts the bad records in a pass of its own, and in which columns they have bad values. */
   BadRecordCounts count() {
-    Column texts = texts();
-    List<Column> counts = new ArrayList<>();
-    counts.add(functions.count(texts.getField(options.textColumn())));
-    for (StructField field : checked) {
-      Column lost = value(field).isNull().and(texts.getField(field.name()).isNotNull());
-      counts.add(functions.count(functions.when(lost, true)));
+    long records = 0;
+    long malformed = 0;
+    long[] values = new long[checked.size()];
+    for (Part part : parts) {
+      Row row = count(part);
+      records += row.getLong(0);
+      malformed += row.getLong(1);
+      for (int i = 0; i < values.length; i++) {
+        values[i] += row.getLong(i + 2);
+      }
     }
-    Row row =
-        read.filter(text.isNotNull())
-            .agg(functions.count(text), counts.toArray(Column[]::new))
-            .head();
     List<ColumnCount> columns = new ArrayList<>();
-    for (int i = 0; i < checked.size(); i++) {
+    for (int i = 0; i < values.length; i++) {
       StructField field = checked.get(i);
-      columns.add(new ColumnCount(field.name(), field.dataType().sql(), row.getLong(i + 2)));
+      columns.add(new ColumnCount(field.name(), field.dataType().sql(), values[i]));
     }
     columns.removeIf(column -> column.values() == 0);
     columns.sort(Comparator.comparingLong(ColumnCount::values).reversed());
-    return BadRecordCounts.of(policy, row.getLong(0), row.getLong(1), columns);
+    return BadRecordCounts.of(policy, records, malformed, columns);
+  }
+
+  private Row count(Part part) {
+    Column texts = texts(part);
+    List<Column> counts = new ArrayList<>();
+    counts.add(functions.count(texts.getField(options.textColumn())));
+    for (StructField field : checked) {
+      Column lost = value(field.name()).isNull().and(texts.getField(field.name()).isNotNull());
+      counts.add(functions.count(functions.when(isBad(field).map(lost::or).orElse(lost), true)));
+    }
+    return part.read()
+        .filter(isBad())
+        .agg(functions.count(functions.lit(1)), counts.toArray(Column[]::new))
+        .head();
   }
 
   /** A bad record's fields as texts; what was a text and is no value is bad. */
-  private Column texts() {
+  private Column texts(Part part) {
     StructType schema = new StructType();
-    for (StructField field : fields) {
+    for (StructField field : part.fields()) {
       schema = schema.add(field.name(), DataTypes.StringType);
     }
     schema = schema.add(options.textColumn(), DataTypes.StringType);

@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.execution.datasources.csv.CSVUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
@@ -19,28 +20,99 @@ import scala.collection.JavaConverters;
  * read().csv(records)}. Spark takes two jobs for them, on executors that have just started, and
  * compiles code for each.
  *
+ * <p>In two things it differs from Spark on purpose. Columns are found by their names in each
+ * object. And values such as {@code 02139} or {@code 1d} make a column one of texts, see {@link
+ * NumbersAsTexts}.
+ *
  * @param options what the records look like
  * @param caseSensitive whether {@code a} and {@code A} are two columns
  */
 record CsvInference(CSVOptions options, boolean caseSensitive) {
 
-  /** The columns of the records; none if no record has any. */
+  /** The columns of one object's records; none if no record has any. */
   StructType infer(List<String> records) {
-    CsvParser parser = new CsvParser(options.asParserSettings());
-    Optional<String> first = first(records);
-    Optional<String[]> fields = first.map(parser::parseLine);
-    if (fields.isEmpty()) {
+    return inferAll(List.of(records));
+  }
+
+  /**
+   * The columns of the records of several objects.
+   *
+   * @param objects each object's first records, with a header line if the options have one
+   */
+  StructType inferAll(List<List<String>> objects) {
+    Optional<List<String>> header =
+        objects.stream().flatMap(records -> fields(records).stream()).findFirst();
+    if (header.isEmpty()) {
       return new StructType();
     }
-    String[] names = CSVUtils.makeSafeHeader(fields.get(), caseSensitive, options);
-    CSVInferSchema inference = new CSVInferSchema(options);
-    DataType[] types = new DataType[names.length];
-    Arrays.fill(types, DataTypes.NullType);
-    Iterator<String> rows = rows(records, first.get());
-    while (rows.hasNext()) {
-      types = inference.inferRowType(types, parser.parseLine(rows.next()));
+    Types types = new Types(header.get().size());
+    for (List<String> records : objects) {
+      first(records).ifPresent(first -> types.add(records, first, header.get()));
     }
-    return new StructType(inference.toStructFields(types, names));
+    return types.schema(names(header.get()));
+  }
+
+  /** The names of the columns under which Spark reads them. */
+  String[] names(List<String> header) {
+    return CSVUtils.makeSafeHeader(header.toArray(String[]::new), caseSensitive, options);
+  }
+
+  /** The fields of the first record: the header line, if there are some. */
+  Optional<List<String>> fields(List<String> records) {
+    CsvParser parser = new CsvParser(options.asParserSettings());
+    return first(records).map(parser::parseLine).map(Arrays::asList);
+  }
+
+  /** The types of the columns, by what has been seen of them. */
+  private final class Types {
+
+    private final CsvParser parser = new CsvParser(options.asParserSettings());
+    private final CSVInferSchema inference = new CSVInferSchema(options);
+    private final boolean[] texts;
+    private DataType[] types;
+
+    Types(int columns) {
+      texts = new boolean[columns];
+      types = new DataType[columns];
+      Arrays.fill(types, DataTypes.NullType);
+    }
+
+    void add(List<String> records, String first, List<String> header) {
+      List<Integer> order =
+          options.headerFlag()
+              ? CsvHeader.order(header, Arrays.asList(parser.parseLine(first))).orElse(List.of())
+              : List.of();
+      boolean reordered = !order.equals(CsvHeader.asTheyAre(order.size()));
+      Iterator<String> rows = rows(records, first);
+      while (rows.hasNext()) {
+        String[] fields = parser.parseLine(rows.next());
+        add(reordered && fields != null ? ordered(fields, order) : fields);
+      }
+    }
+
+    private void add(String[] fields) {
+      types = inference.inferRowType(types, fields);
+      for (int i = 0; fields != null && i < Math.min(fields.length, types.length); i++) {
+        if (!texts[i] && types[i] instanceof NumericType && fields[i] != null) {
+          texts[i] = NumbersAsTexts.isText(fields[i]);
+        }
+      }
+    }
+
+    private String[] ordered(String[] fields, List<Integer> order) {
+      return order.stream()
+          .map(position -> position < fields.length ? fields[position] : null)
+          .toArray(String[]::new);
+    }
+
+    StructType schema(String[] names) {
+      for (int i = 0; i < types.length; i++) {
+        if (texts[i]) {
+          types[i] = DataTypes.StringType;
+        }
+      }
+      return new StructType(inference.toStructFields(types, names));
+    }
   }
 
   /** Spark takes the first one in SQL, where a tab is text and not white space. */

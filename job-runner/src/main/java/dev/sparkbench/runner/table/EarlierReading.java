@@ -20,13 +20,21 @@ import org.slf4j.LoggerFactory;
  *
  * @param inferred the schema that that run inferred; empty if it was given one
  * @param badRecords how many there were; empty if none were counted
+ * @param emptyTexts whether empty texts were told from values that are missing; empty if the format
+ *     was not CSV
+ * @param marks whether texts had U+FFFD; empty if the format was not CSV
  */
-record EarlierReading(Optional<Inferred> inferred, Optional<BadRecordCounts> badRecords) {
+record EarlierReading(
+    Optional<Inferred> inferred,
+    Optional<BadRecordCounts> badRecords,
+    Optional<Boolean> emptyTexts,
+    Optional<Boolean> marks) {
 
   private static final Logger LOG = LoggerFactory.getLogger(EarlierReading.class);
 
   /** Of a benchmark's first run. */
-  static final EarlierReading NOTHING = new EarlierReading(Optional.empty(), Optional.empty());
+  static final EarlierReading NOTHING =
+      new EarlierReading(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -54,7 +62,9 @@ record EarlierReading(Optional<Inferred> inferred, Optional<BadRecordCounts> bad
       StructType schema = StructType.fromDDL(dataset.path("schema").asText());
       return new EarlierReading(
           part(dataset, "sample", Sample.class).map(sample -> new Inferred(schema, sample)),
-          part(dataset, "bad_records", BadRecordCounts.class));
+          part(dataset, "bad_records", BadRecordCounts.class),
+          part(dataset, "empty_texts_kept", Boolean.class),
+          part(dataset, "replacement_characters", Boolean.class));
     } catch (Exception e) {
       // The store's failure, a document that is none, or a schema that is none: Spark's exception
       // for that is a checked one that Scala does not declare.

@@ -1,16 +1,18 @@
 package dev.sparkbench.runner.table;
 
 import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
 import dev.sparkbench.api.contract.Dataset;
-import dev.sparkbench.runner.storage.DatasetObjects;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.runner.failure.RunFailure;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.catalyst.json.JSONOptions;
@@ -28,17 +30,28 @@ final class ReadOptions {
 
   private static final String TEXT_COLUMN = "columnNameOfCorruptRecord";
 
+  /** Unicode keeps it out of texts, so no value is equal to it. */
+  private static final String NO_VALUE = "\uFDD1";
+
+  private static final String MULTI_LINE = "dataset.options.multiLine";
+
   private final String format;
+  private Charset charset = StandardCharsets.UTF_8;
+  private boolean escapeGiven;
+  private String wholeBecause = MULTI_LINE;
   private final SortedMap<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private ReadOptions(String format) {
     this.format = format;
   }
 
-  static ReadOptions of(Dataset dataset, DatasetObjects objects) {
+  static ReadOptions of(Dataset dataset) {
     ReadOptions all = new ReadOptions(dataset.format());
     if (all.isCsv()) {
       all.options.put("header", "true");
+      // As RFC 4180 and most tools have it. Spark's own default is a backslash.
+      all.options.put("escape", quote(dataset.options()));
+      all.escapeGiven = dataset.options().keySet().stream().anyMatch("escape"::equalsIgnoreCase);
     }
     if (all.isText()) {
       // Spark's own default takes what is behind a date, such as a time, for nothing.
@@ -48,11 +61,14 @@ final class ReadOptions {
     if (all.isText()) {
       all.insist();
     }
-    if (!objects.folders().isEmpty() && !objects.isPartitioned()) {
-      // Spark's own default ignores files in folders below the path.
-      all.options.put("recursiveFileLookup", "true");
-    }
     return all;
+  }
+
+  private static String quote(Map<String, String> given) {
+    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    options.putAll(given);
+    String quote = options.getOrDefault("quote", "");
+    return quote.isEmpty() ? "\"" : quote;
   }
 
   private void insist() {
@@ -65,19 +81,101 @@ final class ReadOptions {
       // With it, a record with too few or too many fields is a good one as long as the columns
       // that are asked for are there, be it with the values of their neighbours.
       options.put("columnPruning", "false");
-    } else if (!isMultiLine() && !charset().equals(StandardCharsets.UTF_8)) {
-      // Spark demands it of JSON in other encodings.
-      options.putIfAbsent("lineSep", "\n");
+      // Header lines are compared before, see CsvHeaders; Spark knows but one for all objects.
+      options.put("enforceSchema", "true");
     }
+    decode();
+  }
+
+  /** Has bytes that are not of the encoding show, and lines end where they do. */
+  private void decode() {
+    String name = options.getOrDefault("encoding", options.get("charset"));
+    charset = name == null ? StandardCharsets.UTF_8 : charset(name);
+    options.remove("charset");
+    options.remove("encoding");
+    if (isCsv()) {
+      options.put("encoding", charset.name());
+      if (!endsLinesAsAsciiDoes()) {
+        // Spark finds the ends of lines by the one byte that they have in ASCII, unless it reads
+        // objects from their beginnings.
+        wholeBecause = isMultiLine() ? MULTI_LINE : "dataset.options.encoding " + charset;
+        options.put("multiLine", "true");
+      }
+    } else if (!charset.equals(StandardCharsets.UTF_8)) {
+      // Of UTF-8 Jackson itself takes no other bytes.
+      options.put("encoding", StrictCharset.JSON_PREFIX + charset.name());
+      if (!isMultiLine()) {
+        // Spark demands it of JSON in other encodings.
+        options.putIfAbsent("lineSep", "\n");
+      }
+    }
+  }
+
+  /**
+   * Fails if lines cannot be told apart.
+   *
+   * @throws RunFailure {@code MalformedData} for lines of JSON in UTF-16 and its like
+   */
+  void requireLines() {
+    if (!isCsv() && !isMultiLine() && !endsLinesAsAsciiDoes()) {
+      throw new RunFailure(
+          FailureReason.MALFORMED_DATA,
+          "lines of JSON in %s have no ends that Spark can find: convert the data to UTF-8, or, if each object is one JSON document, set dataset.options.multiLine to \"true\""
+              .formatted(charset));
+    }
+  }
+
+  private static Charset charset(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw new RunFailure(
+          FailureReason.MALFORMED_DATA,
+          "dataset.options.encoding is '%s', which is no encoding that is known: give one such as UTF-8 or ISO-8859-1"
+              .formatted(name),
+          e);
+    }
+  }
+
+  /** Whether the data may begin with the mark of UTF-16. */
+  boolean readsMarkOf16Bits() {
+    return charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
+  }
+
+  private boolean endsLinesAsAsciiDoes() {
+    return Arrays.equals("\n".getBytes(charset), new byte[] {'\n'});
   }
 
   String format() {
     return format;
   }
 
-  /** Has Spark compare each header line with the schema, or ignore it. */
-  void compareHeaders(boolean compare) {
-    options.put("enforceSchema", String.valueOf(!compare));
+  /** Has Spark mark bytes that are not of the encoding with a character that texts cannot have. */
+  void markStrictly() {
+    options.put("encoding", StrictCharset.PREFIX + charset.name());
+  }
+
+  /** Whether it does so. */
+  boolean marksStrictly() {
+    return options.getOrDefault("encoding", "").startsWith(StrictCharset.PREFIX);
+  }
+
+  /**
+   * Has Spark tell an empty text, {@code ""}, from a value that is missing. By itself it reads both
+   * as nulls.
+   */
+  void keepEmptyTexts() {
+    options.putIfAbsent("nullValue", NO_VALUE);
+  }
+
+  /** Whether the manifest says how empty texts and missing values look. */
+  boolean saysWhatIsMissing() {
+    return options.containsKey("nullValue") || options.containsKey("emptyValue");
+  }
+
+  /** Whether an empty text in quotes is one, and no null. */
+  boolean keepsEmptyTexts() {
+    return !options.getOrDefault("nullValue", "").equals(options.getOrDefault("emptyValue", ""));
   }
 
   /** Has Spark put the text of bad records into a further column, which no other is called. */
@@ -106,13 +204,49 @@ final class ReadOptions {
     return Boolean.parseBoolean(options.get("multiLine"));
   }
 
+  /** The option for the sake of which Spark has to read each object from its beginning. */
+  Optional<String> readsWholeObjects() {
+    return isMultiLine() ? Optional.of(wholeBecause) : Optional.empty();
+  }
+
   boolean hasHeader() {
     return isCsv() && Boolean.parseBoolean(options.get("header"));
   }
 
+  /** The encoding of the data. */
   Charset charset() {
-    String name = options.getOrDefault("encoding", options.get("charset"));
-    return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+    return charset;
+  }
+
+  /** The encoding of the data, with a mark instead of bytes that are not of it. */
+  Charset strictCharset() {
+    return isCsv()
+        ? StrictCharset.of(charset)
+        : Charset.forName(StrictCharset.JSON_PREFIX + charset.name());
+  }
+
+  /** Whether the manifest says how quotes inside of quotes look. */
+  boolean saysHowQuotesAreEscaped() {
+    return escapeGiven;
+  }
+
+  String option(String name, String otherwise) {
+    return options.getOrDefault(name, otherwise);
+  }
+
+  /** These options with the fields of records separated otherwise. */
+  ReadOptions separatedBy(String delimiter) {
+    ReadOptions other = new ReadOptions(format);
+    other.options.putAll(options);
+    other.options.remove("sep");
+    other.options.put("delimiter", delimiter);
+    other.charset = charset;
+    return other;
+  }
+
+  /** What separates the fields of a record. */
+  String delimiter() {
+    return options.getOrDefault("sep", options.getOrDefault("delimiter", ","));
   }
 
   /** What ends a line, unless it is what ends lines everywhere. */
@@ -124,16 +258,11 @@ final class ReadOptions {
     return Map.copyOf(options);
   }
 
-  DataFrameReader reader(SparkSession spark) {
-    return spark.read().format(format).options(options);
-  }
-
   /** Options for inferring the types of records; bad ones are left out, to be found later. */
   Map<String, String> inferring() {
     Map<String, String> inferring = new TreeMap<>(options);
     // The records are decoded already.
     inferring.remove("encoding");
-    inferring.remove("charset");
     inferring.put("inferSchema", "true");
     inferring.put("mode", "DROPMALFORMED");
     return inferring;
@@ -158,12 +287,19 @@ final class ReadOptions {
     return new CsvParser(csvOptions(options, spark).asParserSettings());
   }
 
+  /** Spark's own parser of CSV, but for the quotes, which stay where they are. */
+  CsvParser quotingCsvParser(SparkSession spark) {
+    CsvParserSettings settings = csvOptions(options, spark).asParserSettings();
+    settings.setKeepQuotes(true);
+    return new CsvParser(settings);
+  }
+
   private static CSVOptions csvOptions(Map<String, String> options, SparkSession spark) {
     return new CSVOptions(
         scalaMap(options), false, spark.sessionState().conf().sessionLocalTimeZone());
   }
 
-  private static scala.collection.immutable.Map<String, String> scalaMap(Map<String, String> map) {
-    return JavaConverters.mapAsScalaMap(map).toMap(Predef.<Tuple2<String, String>>$conforms());
+  static <K, V> scala.collection.immutable.Map<K, V> scalaMap(Map<K, V> map) {
+    return JavaConverters.mapAsScalaMap(map).toMap(Predef.<Tuple2<K, V>>$conforms());
   }
 }

@@ -11,8 +11,18 @@ import java.util.function.Supplier;
  * @param sample what its schema was inferred from; null if it was not
  * @param splits how its reading is divided
  * @param records those of a text format; empty for others
+ * @param emptyTextsKept whether empty texts in quotes are texts, and not nulls as values that are
+ *     missing are; null for formats other than CSV
+ * @param replacementCharacters whether the texts of the sample have U+FFFD, or bytes for which it
+ *     would stand; null for formats other than CSV
  */
-public record Reading(Table table, Sample sample, Splits splits, Optional<TextRecords> records) {
+public record Reading(
+    Table table,
+    Sample sample,
+    Splits splits,
+    Optional<TextRecords> records,
+    Boolean emptyTextsKept,
+    Boolean replacementCharacters) {
 
   /**
    * Does something with the table. If it comes upon a bad record that is to fail it, the dataset is

@@ -1,22 +1,23 @@
 package dev.sparkbench.runner.table;
 
 import com.univocity.parsers.csv.CsvParser;
+import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.StoredObject;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -30,6 +31,8 @@ import org.apache.spark.sql.types.StructType;
  * the data. The driver does it alone, from the same records in the same order each time: the result
  * of merging types depends on their order. So the schema is the same for any number of executors,
  * and none has to be there yet.
+ *
+ * <p>The same records tell whether the options fit: what they show plainly is said before any work.
  */
 final class Sampler {
 
@@ -37,83 +40,188 @@ final class Sampler {
   private static final int RECORDS = 10_000;
   private static final int BYTES = 4 * 1024 * 1024;
 
+  /** Of a record that is longer than the share of its object, as much as that is read. */
+  private static final int LONGEST = 256 * 1024 * 1024;
+
+  /**
+   * What a sample tells.
+   *
+   * @param inferred the schema; empty if one is given
+   * @param emptyTexts whether empty texts in quotes can be told from values that are missing
+   * @param marks whether texts have the character that Java puts for bytes that are not of the
+   *     encoding, or such bytes
+   */
+  record Look(Optional<Inferred> inferred, boolean emptyTexts, boolean marks) {}
+
   private final SparkSession spark;
   private final ReadOptions options;
   private final DatasetObjects objects;
+  private final Optional<StructType> given;
+  private final BadRecords policy;
+  private final Beginnings beginnings;
   private final List<StoredObject> sampled;
 
-  Sampler(SparkSession spark, ReadOptions options, DatasetObjects objects) {
+  Sampler(
+      SparkSession spark,
+      ReadOptions options,
+      DatasetObjects objects,
+      Optional<StructType> given,
+      BadRecords policy) {
     this.spark = spark;
     this.options = options;
     this.objects = objects;
+    this.given = given;
+    this.policy = policy;
+    this.beginnings = new Beginnings(spark, objects, options);
     this.sampled = objects.spread(OBJECTS);
   }
 
   /**
-   * Infers the schema.
+   * Looks at the sample.
    *
-   * @throws RunFailure {@code MalformedData} if there is no record to infer it from
+   * @throws RunFailure {@code MalformedData} if there is no record to infer a schema from, or the
+   *     options plainly do not fit
    */
-  Inferred infer() {
-    List<String> records = new ArrayList<>();
+  Look look() {
+    return options.isCsv() ? csv() : json();
+  }
+
+  private Look json() {
+    List<DataType> types = new ArrayList<>();
+    JsonInference inference = options.jsonInference(spark);
     for (StoredObject object : sampled) {
-      records.addAll(recordsOf(object));
+      types.addAll(beginnings.read(object, false, in -> jsonTypes(inference, in)));
     }
-    StructType schema =
-        options.isCsv()
-            ? options.csvInference(spark).infer(records)
-            : options.jsonInference(spark).infer(records);
-    if (schema.isEmpty()) {
+    StructType schema = inference.merge(types);
+    if (given.isEmpty() && schema.isEmpty()) {
       throw noRecords();
     }
+    return look(schema, types.size(), false, false, false);
+  }
+
+  private List<DataType> jsonTypes(JsonInference inference, InputStream in) throws IOException {
+    BufferedReader text = new BufferedReader(new InputStreamReader(in, options.strictCharset()));
+    CsvHeaders.skipMark(text);
+    int mostRecords = Math.max(1, RECORDS / sampled.size());
+    int most = BYTES / sampled.size();
+    return options.isMultiLine()
+        ? inference.ofDocument(text, mostRecords, most)
+        : inference.ofLines(
+            new TextRecordReader(text, options.lineSeparator().orElse(null)), mostRecords, most);
+  }
+
+  private Look csv() {
+    List<List<String>> samples = new ArrayList<>();
+    int marked = 0;
+    for (StoredObject object : sampled) {
+      List<String> all = recordsOf(object);
+      List<String> decoded =
+          all.stream().filter(record -> record.indexOf(StrictCharset.MARK) < 0).toList();
+      if (decoded.size() < all.size() && policy == BadRecords.Fail) {
+        throw notOfTheEncoding(object, all.size() - decoded.size());
+      }
+      marked += all.size() - decoded.size();
+      samples.add(decoded);
+    }
+    List<String> first = samples.stream().filter(s -> !s.isEmpty()).findFirst().orElse(List.of());
+    requireFittingOptions(first);
+    CsvInference inference = options.csvInference(spark);
+    StructType schema = inference.inferAll(samples);
+    if (given.isEmpty() && schema.isEmpty()) {
+      throw noRecords();
+    }
+    int records = samples.stream().mapToInt(List::size).sum() + marked;
     int headers = options.hasHeader() ? sampled.size() : 0;
-    return new Inferred(
-        widest(schema),
-        new Sample(
-            sampled.size(),
-            Math.max(0, records.size() - headers),
-            options.hasHeader() && header(records).equals(List.of(schema.fieldNames()))));
+    return look(
+        schema,
+        Math.max(0, records - headers),
+        options.hasHeader(),
+        emptyTexts(samples, schema),
+        marked > 0 || samples.stream().flatMap(List::stream).anyMatch(Sampler::hasJavasMark));
+  }
+
+  private static boolean hasJavasMark(String record) {
+    return record.indexOf(StrictCharset.JAVAS_MARK) >= 0;
+  }
+
+  private Look look(
+      StructType schema, long records, boolean headers, boolean emptyTexts, boolean marks) {
+    Sample sample = new Sample(sampled.size(), records, headers);
+    return new Look(
+        given.isPresent() ? Optional.empty() : Optional.of(new Inferred(widest(schema), sample)),
+        emptyTexts,
+        marks);
+  }
+
+  private void requireFittingOptions(List<String> records) {
+    if (given.isEmpty()) {
+      CsvDelimiter.other(options, spark, records)
+          .ifPresent(
+              delimiter -> {
+                throw malformed(
+                    "%s cannot be read as csv: its fields look separated by %s; %s, or give dataset.schema if they are not"
+                        .formatted(
+                            objects.uri(),
+                            CsvDelimiter.name(delimiter),
+                            CsvDelimiter.remedy(delimiter)));
+              });
+    }
+    if (!options.saysHowQuotesAreEscaped() && CsvQuotes.areEscapedByBackslash(options, records)) {
+      throw malformed(
+          "%s cannot be read as csv: the quotes inside of its texts look escaped by a backslash; set dataset.options.escape to \"\\\\\", or to \"\\\"\" if quotes are doubled"
+              .formatted(objects.uri()));
+    }
+  }
+
+  private boolean emptyTexts(List<List<String>> samples, StructType schema) {
+    Map<String, StructField> types =
+        given.stream()
+            .flatMap(all -> Stream.of(all.fields()))
+            .collect(Collectors.toMap(StructField::name, field -> field, (one, other) -> one));
+    List<StructField> fields =
+        Stream.of(schema.fields()).map(field -> types.getOrDefault(field.name(), field)).toList();
+    int headers = options.hasHeader() ? 1 : 0;
+    Optional<String> header =
+        samples.stream().filter(sample -> !sample.isEmpty()).map(s -> s.get(0)).findFirst();
+    List<String> records =
+        samples.stream()
+            .filter(sample -> !sample.isEmpty())
+            .filter(sample -> headers == 0 || header.equals(Optional.of(sample.get(0))))
+            .flatMap(sample -> sample.stream().skip(headers))
+            .toList();
+    return CsvQuotes.tellEmptyTexts(options, spark, fields, records);
   }
 
   private List<String> recordsOf(StoredObject object) {
     int most = BYTES / sampled.size();
-    byte[] bytes = beginning(object, most);
-    boolean cut = bytes.length == most;
-    String text = new String(bytes, options.charset()).replaceFirst("^\uFEFF", "");
-    if (text.indexOf('\0') >= 0) {
-      throw malformed(
-          "%s is no text in %s: set dataset.options.encoding or dataset.format, and give compressed objects names such as .csv.gz or .csv.bz2"
-              .formatted(objects.sparkPath(object), options.charset()));
-    }
-    List<String> records = split(text, cut);
-    int complete = records.size() - (cut && !records.isEmpty() ? 1 : 0);
-    return records.subList(0, Math.min(complete, RECORDS / sampled.size()));
-  }
-
-  private byte[] beginning(StoredObject object, int most) {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Path path = new Path(objects.sparkPath(object));
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-    try (InputStream raw = path.getFileSystem(hadoop).open(path);
-        InputStream in = codec == null ? raw : codec.createInputStream(raw)) {
-      return in.readNBytes(most);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int limit = most;
+      byte[] bytes = beginnings.read(object, false, in -> in.readNBytes(limit));
+      boolean cut = bytes.length == most;
+      String text = new String(bytes, options.strictCharset()).replaceFirst("^\uFEFF", "");
+      if (text.indexOf('\0') >= 0) {
+        throw malformed(
+            "%s is no text in %s: set dataset.options.encoding or dataset.format, and give compressed objects names such as .csv.gz or .csv.bz2"
+                .formatted(objects.sparkPath(object), options.charset()));
+      }
+      List<String> records = split(text);
+      int complete = records.size() - (cut && !records.isEmpty() ? 1 : 0);
+      // A header line and a record, however long they are.
+      if (complete >= 2 || !cut || most >= LONGEST) {
+        return records.subList(0, Math.min(complete, Math.max(2, RECORDS / sampled.size())));
+      }
+      most *= 8;
     }
   }
 
-  private List<String> split(String text, boolean cut) {
-    if (!options.isMultiLine()) {
-      return options
-          .lineSeparator()
-          .map(separator -> List.of(text.split(Pattern.quote(separator))))
-          .orElseGet(() -> text.lines().toList());
-    }
-    if (options.isCsv()) {
+  private List<String> split(String text) {
+    if (options.isMultiLine()) {
       return csvRecords(text);
     }
-    // One document, of which a part is none.
-    return cut ? List.of() : List.of(text);
+    return options
+        .lineSeparator()
+        .map(separator -> List.of(text.split(Pattern.quote(separator))))
+        .orElseGet(() -> text.lines().toList());
   }
 
   /** As Spark tells records from one another if they may extend over several lines. */
@@ -125,17 +233,6 @@ final class Sampler {
       records.add(parser.getContext().currentParsedContent().replaceFirst("\\R$", ""));
     }
     return records;
-  }
-
-  private List<String> header(List<String> records) {
-    CsvParser parser = options.csvParser(spark);
-    return records.stream()
-        .filter(record -> !record.isBlank())
-        .map(parser::parseLine)
-        .filter(names -> names != null)
-        .map(Arrays::asList)
-        .findFirst()
-        .orElse(List.of());
   }
 
   /** Whole numbers as large as can be: a sample cannot tell how large the others are. */
@@ -166,6 +263,12 @@ final class Sampler {
                 objects.objects().stream().filter(object -> object.size() > 0).count(),
                 objects.objects().size(),
                 options.isCsv() ? "line" : "JSON object"));
+  }
+
+  private RunFailure notOfTheEncoding(StoredObject object, int records) {
+    return malformed(
+        "%s has bytes that are not %s, in %d of its first records: set dataset.options.encoding, such as ISO-8859-1 or windows-1252, correct the data, or set dataset.badRecords to Drop"
+            .formatted(objects.sparkPath(object), options.charset(), records));
   }
 
   private static RunFailure malformed(String message) {

@@ -2,6 +2,7 @@ package dev.sparkbench.runner.table;
 
 import dev.sparkbench.runner.storage.DatasetObjects;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
@@ -21,8 +22,8 @@ import scala.collection.JavaConverters;
 public record Splits(int count, String note) {
 
   static Splits of(
-      Dataset<Row> rows, DatasetObjects objects, boolean multiLine, Configuration hadoop) {
-    return new Splits(count(rows), note(objects, multiLine, hadoop));
+      Dataset<Row> rows, DatasetObjects objects, Optional<String> whole, Configuration hadoop) {
+    return new Splits(count(rows), note(objects, whole, hadoop));
   }
 
   /** Asks the scan itself: the rows' own RDD would compile code for them that nobody runs. */
@@ -33,12 +34,13 @@ public record Splits(int count, String note) {
         .sum();
   }
 
-  private static String note(DatasetObjects objects, boolean multiLine, Configuration hadoop) {
+  private static String note(
+      DatasetObjects objects, Optional<String> option, Configuration hadoop) {
     String consequence = "each is read by one task, however many executors there are";
     int all = objects.objects().size();
-    if (multiLine) {
-      return "with dataset.options.multiLine objects cannot be split (all %d): %s"
-          .formatted(all, consequence);
+    if (option.isPresent()) {
+      return "with %s objects cannot be split (all %d): %s"
+          .formatted(option.get(), all, consequence);
     }
     CompressionCodecFactory codecs = new CompressionCodecFactory(hadoop);
     long whole =

@@ -6,15 +6,28 @@ import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.storage.StoredObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.sql.DataFrameReader;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.csv.CSVFileFormat;
+import org.apache.spark.sql.execution.datasources.json.JsonFileFormat;
+import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.SchemaUtils;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * Opens a dataset with Spark. Where no schema is given, it comes from the files (Parquet, ORC),
@@ -32,6 +45,8 @@ public final class TableReader {
   private final ReadOptions options;
   private EarlierReading earlier = EarlierReading.NOTHING;
   private Optional<Inferred> inferred = Optional.empty();
+  private List<StructField> fields = List.of();
+  private List<CsvHeaders.Alike> alike = List.of();
 
   /** Makes a reader of the dataset that consists of those objects. */
   public TableReader(
@@ -40,12 +55,12 @@ public final class TableReader {
     this.dataset = dataset;
     this.objects = objects;
     this.store = store;
-    this.options = ReadOptions.of(dataset, objects);
+    this.options = ReadOptions.of(dataset);
   }
 
   /**
-   * Finds out the schema of a text format, from an earlier run or from a sample, if none is given.
-   * No executor has to be there yet.
+   * Finds out the schema of a text format, from an earlier run or from a sample, if none is given,
+   * and where each object has the columns. No executor has to be there yet.
    *
    * @throws RunFailure if the format does not fit, or there is nothing to infer a schema from
    */
@@ -56,15 +71,48 @@ public final class TableReader {
           "dataset.format is '%s'; it must be one of %s"
               .formatted(dataset.format(), String.join(", ", FORMATS)));
     }
+    objects.requireSamePartitionColumns();
     if (!options.isText()) {
       return;
     }
+    Zstandard.register(spark.sparkContext().hadoopConfiguration());
+    options.requireLines();
+    new Beginnings(spark, objects, options).requireKnownEndings();
     earlier =
         EarlierReading.find(
             store, Optional.ofNullable(dataset.schemaFrom()).map(S3Uri::parse), objects);
-    if (dataset.schema() == null) {
-      inferred =
-          earlier.inferred().or(() -> Optional.of(new Sampler(spark, options, objects).infer()));
+    Optional<StructType> given = Optional.ofNullable(dataset.schema()).map(TableReader::parse);
+    if (given.isEmpty()) {
+      inferred = earlier.inferred();
+    }
+    CsvHeaders headers = new CsvHeaders(spark, options, objects);
+    if (options.hasHeader()) {
+      headers.read();
+    }
+    Optional<Boolean> emptyTexts = earlier.emptyTexts();
+    boolean marks = earlier.marks().orElse(false);
+    // An earlier run has looked at the same data.
+    boolean lookedAt = options.isCsv() ? emptyTexts.isPresent() : dataset.schemaFrom() != null;
+    if (!lookedAt || given.isEmpty() && inferred.isEmpty()) {
+      Sampler.Look look = new Sampler(spark, options, objects, given, dataset.badRecords()).look();
+      inferred = inferred.or(look::inferred);
+      emptyTexts = emptyTexts.or(() -> Optional.of(look.emptyTexts()));
+      marks = marks || look.marks();
+    }
+    if (options.isCsv() && marks) {
+      options.markStrictly();
+    }
+    if (options.isCsv() && emptyTexts.orElse(false) && !options.saysWhatIsMissing()) {
+      options.keepEmptyTexts();
+    }
+    StructType schema = given.or(() -> inferred.map(Inferred::schema)).orElseThrow();
+    fields = inObjects(schema, headers);
+    alike =
+        options.hasHeader()
+            ? headers.sort(fields.stream().map(StructField::name).toList())
+            : List.of();
+    if (alike.isEmpty()) {
+      alike = List.of(new CsvHeaders.Alike(CsvHeader.asTheyAre(fields.size()), objects.objects()));
     }
   }
 
@@ -91,13 +139,21 @@ public final class TableReader {
 
   private Reading text(Optional<StructType> given) {
     StructType schema = given.or(() -> inferred.map(Inferred::schema)).orElseThrow();
-    options.compareHeaders(inferred.map(i -> i.sample().headersCompared()).orElse(true));
     options.showBadRecordsBeside(schema);
-    org.apache.spark.sql.Dataset<Row> read =
-        load(Optional.of(schema.add(options.textColumn(), DataTypes.StringType)));
-    List<StructField> fields = inObjects(schema);
+    StructField text =
+        new StructField(options.textColumn(), DataTypes.StringType, true, Metadata.empty());
+    List<CheckedRecords.Part> parts = new ArrayList<>();
+    for (CsvHeaders.Alike some : alike) {
+      StructField[] ordered = new StructField[fields.size()];
+      for (int i = 0; i < ordered.length; i++) {
+        ordered[some.order().get(i)] = CheckedRecords.wide(fields.get(i));
+      }
+      parts.add(
+          new CheckedRecords.Part(
+              load(some.objects(), new StructType(ordered).add(text), schema), List.of(ordered)));
+    }
     CheckedRecords records =
-        new CheckedRecords(read, options, fields, considered(fields), dataset.badRecords());
+        new CheckedRecords(parts, options, fields, considered(fields), dataset.badRecords());
     return reading(
         Table.of(records.good(), dataset.columns()),
         inferred.map(Inferred::sample),
@@ -111,10 +167,15 @@ public final class TableReader {
                 earlier.badRecords())));
   }
 
-  /** The columns that are in the objects, rather than in the names of their folders. */
-  private List<StructField> inObjects(StructType schema) {
+  /**
+   * The columns that are in the objects, rather than in the names of their folders. Spark gives
+   * those that are in both the values of the folders.
+   */
+  private List<StructField> inObjects(StructType schema, CsvHeaders headers) {
+    Set<String> inFolders = objects.partitionColumns();
+    List<String> inHeader = headers.first().orElse(List.of());
     return Stream.of(schema.fields())
-        .filter(field -> !objects.partitionColumns().contains(field.name()))
+        .filter(field -> !inFolders.contains(field.name()) || inHeader.contains(field.name()))
         .toList();
   }
 
@@ -122,6 +183,7 @@ public final class TableReader {
     List<StructField> considered =
         fields.stream()
             .filter(f -> dataset.columns().isEmpty() || dataset.columns().contains(f.name()))
+            .filter(f -> !objects.partitionColumns().contains(f.name()))
             .toList();
     // Spark has to read one.
     return considered.isEmpty() ? fields.subList(0, 1) : considered;
@@ -132,15 +194,94 @@ public final class TableReader {
         Splits.of(
             table.rows(),
             objects,
-            options.isMultiLine(),
+            options.readsWholeObjects(),
             spark.sparkContext().hadoopConfiguration());
-    return new Reading(table, sample.orElse(null), splits, records);
+    return new Reading(
+        table,
+        sample.orElse(null),
+        splits,
+        records,
+        options.isCsv() ? options.keepsEmptyTexts() : null,
+        options.isCsv() ? options.marksStrictly() : null);
   }
 
   private org.apache.spark.sql.Dataset<Row> load(Optional<StructType> schema) {
-    DataFrameReader reader = options.reader(spark);
-    schema.ifPresent(reader::schema);
-    return reader.load(objects.sparkPath());
+    FileFormat format = fileFormat();
+    StructType types = schema.orElseGet(StructType::new);
+    ObjectIndex index = new ObjectIndex(spark, objects, objects.objects(), types);
+    StructType columns = schema.orElseGet(() -> inFiles(format, index));
+    return load(objects.objects(), columns, types);
+  }
+
+  /** What a file says, or all together if options ask for that. */
+  private StructType inFiles(FileFormat format, ObjectIndex index) {
+    Seq<FileStatus> files =
+        JavaConverters.asScalaBuffer(
+                JavaConverters.seqAsJavaList(index.allFiles()).stream()
+                    .filter(file -> file.getLen() > 0)
+                    .toList())
+            .toSeq();
+    scala.Option<StructType> schema =
+        files.isEmpty()
+            ? scala.Option.empty()
+            : format.inferSchema(spark, ReadOptions.scalaMap(options.all()), files);
+    if (schema.isEmpty()) {
+      throw new RunFailure(
+          FailureReason.MALFORMED_DATA,
+          "%s cannot be read as %s: all of its %d objects are empty"
+              .formatted(objects.uri(), dataset.format(), objects.objects().size()));
+    }
+    return schema.get();
+  }
+
+  /**
+   * Reads some of the objects.
+   *
+   * @param columns what is in them, in the order in which they have it
+   * @param types of columns that the names of folders give values to
+   */
+  private org.apache.spark.sql.Dataset<Row> load(
+      List<StoredObject> some, StructType columns, StructType types) {
+    FileFormat format = fileFormat();
+    for (StructField column : columns.fields()) {
+      if (!format.supportDataType(column.dataType())) {
+        throw new RunFailure(
+            FailureReason.MALFORMED_DATA,
+            "column '%s' is of type %s, which %s cannot have: correct dataset.schema"
+                .formatted(column.name(), column.dataType().sql(), dataset.format()));
+      }
+    }
+    ObjectIndex index = new ObjectIndex(spark, objects, some, types);
+    StructType inFolders = index.partitionSchema();
+    boolean text = options.isText();
+    StructType inFiles = new StructType();
+    for (StructField column : columns.fields()) {
+      // The fields of a text are known by their position, so none may be left out.
+      if (text || !List.of(inFolders.fieldNames()).contains(column.name())) {
+        inFiles = inFiles.add(column);
+      }
+    }
+    SchemaUtils.checkColumnNameDuplication(
+        JavaConverters.asScalaBuffer(List.of(inFiles.fieldNames())).toSeq(),
+        spark.sessionState().conf().caseSensitiveAnalysis());
+    return spark.baseRelationToDataFrame(
+        new HadoopFsRelation(
+            index,
+            inFolders,
+            inFiles.asNullable(),
+            scala.Option.empty(),
+            format,
+            ReadOptions.scalaMap(options.all()),
+            spark));
+  }
+
+  private FileFormat fileFormat() {
+    return switch (dataset.format()) {
+      case "csv" -> new CSVFileFormat();
+      case "json" -> new JsonFileFormat();
+      case "parquet" -> new ParquetFileFormat();
+      default -> new OrcFileFormat();
+    };
   }
 
   private static StructType parse(String ddl) {

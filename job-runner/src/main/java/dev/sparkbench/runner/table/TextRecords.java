@@ -73,6 +73,16 @@ record TextRecords(
   }
 
   private String problem(ColumnCount column) {
+    if (column.type().equals("STRING")) {
+      return "column '%s' has %s with bytes that are not %s%s (set dataset.options.encoding if that is not the data's)"
+          .formatted(
+              column.name(),
+              number(column.values(), "value"),
+              options.charset(),
+              options.isCsv() && !options.marksStrictly()
+                  ? ", or with U+FFFD, which stands for such,"
+                  : "");
+    }
     return "column '%s' has %s that %s no %s, its type %s"
         .formatted(
             column.name(),

@@ -66,6 +66,8 @@ class RunDocumentTest {
                     List.of(new BadRecordCounts.ColumnCount("price€", "DECIMAL(3,2)", 1)),
                     0),
                 new Splits(8, null),
+                true,
+                false,
                 "sha256:00",
                 1,
                 42,
@@ -172,6 +174,8 @@ class RunDocumentTest {
                   "count" : 8,
                   "note" : null
                 },
+                "empty_texts_kept" : true,
+                "replacement_characters" : false,
                 "identity" : "sha256:00",
                 "objects" : 1,
                 "bytes" : 42,

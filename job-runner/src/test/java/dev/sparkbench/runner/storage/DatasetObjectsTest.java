@@ -1,12 +1,16 @@
 package dev.sparkbench.runner.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.fixture.TestStore;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetObjectsTest {
 
@@ -25,7 +29,10 @@ class DatasetObjectsTest {
     assertThat(find("a.csv"))
         .isEqualTo(
             new DatasetObjects(
-                uri("a.csv"), List.of(new StoredObject("a.csv", 1, ETAG_1)), List.of()));
+                uri("a.csv"),
+                List.of(new StoredObject("a.csv", 1, ETAG_1)),
+                List.of(),
+                List.of("a.csv")));
   }
 
   @Test
@@ -41,8 +48,10 @@ class DatasetObjectsTest {
         List.of(
             new StoredObject("data/a.csv", 1, ETAG_1),
             new StoredObject("data/b/c.csv", 2, ETAG_22));
-    assertThat(find("data")).isEqualTo(new DatasetObjects(uri("data"), both, List.of("b")));
-    assertThat(find("data/")).isEqualTo(new DatasetObjects(uri("data/"), both, List.of("b")));
+    assertThat(find("data"))
+        .isEqualTo(new DatasetObjects(uri("data"), both, List.of("b"), List.of("data")));
+    assertThat(find("data/"))
+        .isEqualTo(new DatasetObjects(uri("data/"), both, List.of("b"), List.of("data")));
     assertThat(find("data").bytes()).isEqualTo(3);
   }
 
@@ -91,6 +100,64 @@ class DatasetObjectsTest {
 
     assertThat(find("data").folders()).containsExactly("_month=1", "year=2024");
     assertThat(find("data").isPartitioned()).isTrue();
+  }
+
+  @Test
+  void thatAreArchivedAreNamed() {
+    store.put(bucket, "data/a.csv", "1");
+    store.archive(bucket, "data/b.csv", "1");
+
+    assertThatThrownBy(() -> find("data"))
+        .isInstanceOf(RunFailure.class)
+        .hasMessage(
+            "s3://%s/data/b.csv is archived (storage class Glacier or Deep Archive; so are 1 of the 2 objects): restore what s3Path names, or copy it to another storage class"
+                .formatted(bucket));
+    assertThat(find("data/a.csv").objects()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user//a.csv", "user/./a.csv", "user/x/../a.csv"})
+  void thatSparkCannotReadAreNamed(String key) {
+    DatasetObjects objects =
+        new DatasetObjects(
+            uri(key), List.of(new StoredObject(key, 1, ETAG_1)), List.of(), List.of(key));
+
+    assertThatThrownBy(objects::requireReadableKeys)
+        .isInstanceOf(RunFailure.class)
+        .hasMessageContaining("the key of s3://%s/%s has an empty part".formatted(bucket, key));
+  }
+
+  @Test
+  void areNoFoldersNorWhatOtherToolsLeaveBehind() {
+    store.put(bucket, "data/a.csv", "1");
+    store.put(bucket, "data/x_$folder$", "");
+    store.put(bucket, "data/_metadata", "1");
+    store.put(bucket, "data/_metadata.csv", "1");
+    store.put(bucket, "data/_common_metadata", "1");
+
+    assertThat(find("data").objects()).extracting(StoredObject::key).containsExactly("data/a.csv");
+  }
+
+  @Test
+  void ofJustThatNameComeBeforeWhatAPatternMatches() {
+    store.put(bucket, "d/a[1].csv", "1");
+    store.put(bucket, "d/a1.csv", "1");
+    store.put(bucket, "d/{x}/b.csv", "1");
+    store.put(bucket, "d/x/c.csv", "1");
+
+    assertThat(find("d/a[1].csv").objects())
+        .extracting(StoredObject::key)
+        .containsExactly("d/a[1].csv");
+    assertThat(find("d/a[1-1].csv").objects())
+        .extracting(StoredObject::key)
+        .containsExactly("d/a1.csv");
+    assertThat(find("d/{x}").objects())
+        .extracting(StoredObject::key)
+        .containsExactly("d/{x}/b.csv");
+    assertThat(find("d/{x,y}").objects())
+        .extracting(StoredObject::key)
+        .containsExactly("d/x/c.csv");
+    assertThat(find("d/{x,y}").roots()).containsExactly("d/x");
   }
 
   private DatasetObjects find(String key) {

@@ -10,9 +10,13 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.fixture.TestStore;
 import dev.sparkbench.runner.table.BadRecordCounts.ColumnCount;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No bad record goes by unnoticed, and none is shown. */
 class BadRecordsTest {
@@ -170,10 +174,96 @@ class BadRecordsTest {
   @Test
   void aHeaderLineThatIsNotTheSchemas() {
     store.put(bucket, "data/a.csv", "x,y\n1,2\n");
-    store.put(bucket, "data/b.csv", "y,x\n2,1\n");
+    store.put(bucket, "data/b.csv", "y,secret\n2,1\n");
 
-    assertThatThrownBy(() -> Opened.of(request("data").format("csv")).rows())
-        .hasMessageContaining("CSV header does not conform to the schema");
+    assertThatThrownBy(() -> Opened.of(request("data").format("csv")))
+        .hasMessage(
+            "s3://%1$s/data cannot be read as csv: the header line of an object has other columns than the schema. That of s3a://%1$s/data/b.csv has 2 fields instead of 2 columns and lacks 'x'. Correct the data or dataset.schema"
+                .formatted(bucket));
+  }
+
+  @Test
+  void bytesThatAreNotOfTheEncoding() {
+    byte[] text = "x,y\n1,gr\u00fcn\n2,\uFFFD\n3,rot\n".getBytes(StandardCharsets.UTF_8);
+    // Past the sample of a single record: one letter is cut in two.
+    byte[] bytes =
+        new String(text, StandardCharsets.ISO_8859_1)
+            .replace("\u00c3\u00bc", "\u00c3")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    store.put(bucket, "bad.csv", bytes);
+    RunRequests request = request("bad.csv").schema("x INT, y STRING");
+
+    Opened dropping = Opened.of(request.badRecords(BadRecords.Drop));
+
+    assertThat(dropping.rows()).containsExactly("[2,\uFFFD]", "[3,rot]");
+    assertThat(dropping.reading().badRecords())
+        .isEqualTo(
+            new BadRecordCounts(
+                BadRecords.Drop, 1, 0, List.of(new ColumnCount("y", "STRING", 1)), 0));
+    assertThatThrownBy(() -> Opened.of(request.badRecords(BadRecords.Fail)))
+        .hasMessageContaining(
+            "/bad.csv has bytes that are not UTF-8, in 1 of its first records: set dataset.options.encoding");
+  }
+
+  @Test
+  void bytesThatAreNotOfTheEncodingBehindTheSample() {
+    byte[] end = {'1', ',', (byte) 0xfc, '\n'};
+    byte[] start = ("x,y\n" + "1,a\n".repeat(10_000)).getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(start, start.length + end.length);
+    System.arraycopy(end, 0, all, start.length, end.length);
+    store.put(bucket, "late.csv", all);
+    store.put(bucket, "late.json", "{\"a\":\"\u00fc\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> Opened.of(request("late.csv")).rows())
+        .isInstanceOf(RunFailure.class)
+        .hasMessageContaining(
+            "column 'y' has 1 value with bytes that are not UTF-8, or with U+FFFD, which stands for such, (set dataset.options.encoding if that is not the data's). Correct");
+    assertThatThrownBy(
+            () -> Opened.of(request("late.json").format("json").schema("a STRING")).rows())
+        .hasMessageContaining("column 'a' has 1 value with bytes that are not UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "json"})
+  void numbersThatTheGivenTypeHasNoRoomFor(String format) {
+    String[][] records = {
+      {"1.23", "0.5", "12345678901234567890.5"},
+      {"1.239", "0.5", "1"},
+      {"1", "1e39", "1"},
+      {"123456789.5", "1", "1"},
+      {"-1.2", "-3.4e38", "2.00"},
+      {"2.5", "1", "1.55"}
+    };
+    StringBuilder text = new StringBuilder(format.equals("csv") ? "d,f,l\n" : "");
+    for (String[] r : records) {
+      text.append(
+          format.equals("csv")
+              ? String.join(",", r) + "\n"
+              : "{\"d\":%s,\"f\":%s,\"l\":%s}\n".formatted((Object[]) r));
+    }
+    store.put(bucket, "n", text.toString());
+
+    Opened opened =
+        Opened.of(
+            request("n")
+                .format(format)
+                .schema("d DECIMAL(10,2), f FLOAT, l DECIMAL(30,1)")
+                .badRecords(BadRecords.Drop));
+
+    assertThat(opened.schema()).isEqualTo("d DECIMAL(10,2),f FLOAT,l DECIMAL(30,1)");
+    assertThat(opened.rows())
+        .containsExactly("[-1.20,-3.4E38,2.0]", "[1.23,0.5,12345678901234567890.5]");
+    assertThat(opened.reading().badRecords())
+        .isEqualTo(
+            new BadRecordCounts(
+                BadRecords.Drop,
+                4,
+                0,
+                List.of(
+                    new ColumnCount("d", "DECIMAL(10,2)", 2),
+                    new ColumnCount("f", "FLOAT", 1),
+                    new ColumnCount("l", "DECIMAL(30,1)", 1)),
+                0));
   }
 
   private RunRequests request(String key) {

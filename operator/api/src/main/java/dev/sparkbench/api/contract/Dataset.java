@@ -7,7 +7,8 @@ import java.util.Map;
  * What to read and how.
  *
  * @param uri {@code s3://bucket/key}: an object, a prefix (with everything below it) or a glob
- * @param format {@code csv}, {@code json}, {@code parquet} or {@code orc}
+ * @param format {@code csv}, {@code json}, {@code parquet} or {@code orc}; null to find it out from
+ *     the objects
  * @param options options of Spark's reader for that format
  * @param schema Spark DDL of the columns; null to infer it
  * @param badRecords what to do with records that cannot be read
@@ -38,5 +39,20 @@ public record Dataset(
     badRecords = badRecords == null ? BadRecords.Fail : badRecords;
     columns = columns == null ? List.of() : List.copyOf(columns);
     features = features == null ? List.of() : List.copyOf(features);
+  }
+
+  /** The same dataset in a format that has been found out. */
+  public Dataset withFormat(String found) {
+    return new Dataset(
+        uri,
+        found,
+        options,
+        schema,
+        badRecords,
+        columns,
+        label,
+        features,
+        expectedIdentity,
+        schemaFrom);
   }
 }

@@ -1,5 +1,8 @@
 package dev.sparkbench.api.contract;
 
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
 /**
  * Where a benchmark's results lie in the store.
  *
@@ -9,7 +12,9 @@ public record ResultLayout(S3Uri output) {
 
   /**
    * The layout of a job's results: {@code <first folder of the dataset>/result/<jobId>/output/} in
-   * the dataset's bucket, or {@code <resultPath>/<jobId>/output/} where a path is given.
+   * the dataset's bucket, or {@code <resultPath>/<jobId>/output/} where a path is given. If that
+   * folder is itself the dataset, so that the next run would read the results, or a pattern, {@code
+   * result/} in the bucket takes its place.
    *
    * @param dataset where the dataset lies
    * @param resultPath a key prefix in the dataset's bucket, or {@code s3://bucket/prefix}; null for
@@ -17,17 +22,86 @@ public record ResultLayout(S3Uri output) {
    * @param jobId names the results
    */
   public static ResultLayout of(S3Uri dataset, String resultPath, String jobId) {
-    S3Uri parent;
     if (resultPath == null) {
       int slash = dataset.key().indexOf('/');
-      String user = slash < 0 ? "" : dataset.key().substring(0, slash + 1);
-      parent = new S3Uri(dataset.bucket(), user + "result");
-    } else if (resultPath.startsWith("s3://")) {
-      parent = S3Uri.parse(resultPath);
-    } else {
-      parent = new S3Uri(dataset.bucket(), resultPath);
+      String folder = slash < 0 ? "" : dataset.key().substring(0, slash + 1);
+      String user = isGlob(folder) ? "" : folder;
+      ResultLayout beside = below(new S3Uri(dataset.bucket(), user + "result"), jobId);
+      return beside.liesIn(dataset) ? below(new S3Uri(dataset.bucket(), "result"), jobId) : beside;
     }
+    return below(
+        resultPath.startsWith("s3://")
+            ? S3Uri.parse(resultPath)
+            : new S3Uri(dataset.bucket(), resultPath),
+        jobId);
+  }
+
+  private static ResultLayout below(S3Uri parent, String jobId) {
     return new ResultLayout(parent.resolve(jobId).resolve("output/"));
+  }
+
+  /**
+   * Whether whoever reads a dataset reads the results as well.
+   *
+   * @param dataset an object, a prefix or a glob
+   */
+  public boolean liesIn(S3Uri dataset) {
+    if (!dataset.bucket().equals(output.bucket())) {
+      return false;
+    }
+    String folder = dataset.key().endsWith("/") ? dataset.key() : dataset.key() + "/";
+    return output.key().startsWith(folder) || matches(dataset.key(), output.key());
+  }
+
+  private static boolean isGlob(String key) {
+    return key.chars().anyMatch(c -> "{}[]*?\\".indexOf(c) >= 0);
+  }
+
+  /** Whether a glob matches a key or one of the folders above it. */
+  private static boolean matches(String glob, String key) {
+    if (!isGlob(glob)) {
+      return false;
+    }
+    try {
+      Pattern pattern = Pattern.compile(expression(glob) + "/.*");
+      return pattern.matcher(key + "/").matches();
+    } catch (PatternSyntaxException e) {
+      // The runner will say that it is no pattern.
+      return false;
+    }
+  }
+
+  /** The regular expression of a glob as Hadoop understands it. */
+  private static String expression(String glob) {
+    StringBuilder expression = new StringBuilder();
+    boolean inClass = false;
+    int braces = 0;
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      if (c == '\\' && i + 1 < glob.length()) {
+        expression.append(Pattern.quote(String.valueOf(glob.charAt(++i))));
+      } else if (inClass) {
+        inClass = c != ']';
+        boolean negation = c == '!' && glob.charAt(i - 1) == '[';
+        expression.append(negation ? "^" : c == '&' || c == '[' ? "\\" + c : String.valueOf(c));
+      } else if (c == '[') {
+        inClass = true;
+        expression.append(c);
+      } else if (c == '{') {
+        braces++;
+        expression.append("(?:");
+      } else if (c == '}' && braces > 0) {
+        braces--;
+        expression.append(')');
+      } else if (c == ',' && braces > 0) {
+        expression.append('|');
+      } else if (c == '*' || c == '?') {
+        expression.append(c == '*' ? "[^/]*" : "[^/]");
+      } else {
+        expression.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return expression.toString().replaceFirst("(\\\\Q/\\\\E)+$", "");
   }
 
   /** The outputs, timing and environment of one node count's first trial. */

@@ -54,4 +54,28 @@ public record RunRequest(
     partitions = partitions == null ? Partitions.Pinned : partitions;
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
   }
+
+  /** The same request for a dataset of which more is known. */
+  public RunRequest withDataset(Dataset other) {
+    return new RunRequest(
+        version,
+        jobId,
+        nodes,
+        trial,
+        attempt,
+        maxNodes,
+        workload,
+        other,
+        storage,
+        output,
+        warmups,
+        iterations,
+        cacheInMemory,
+        executors,
+        sparkConf,
+        startSeconds,
+        minNodes,
+        maxWarmupSeconds,
+        partitions);
+  }
 }

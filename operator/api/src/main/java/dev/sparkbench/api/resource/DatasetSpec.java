@@ -12,9 +12,11 @@ import java.util.Map;
 /** How to read the dataset. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetSpec(
-    @JsonPropertyDescription("Format. Default: from the extension of s3Path.") Format format,
     @JsonPropertyDescription(
-            "Options of Spark's reader for the format, such as header, delimiter or escape for csv and multiLine for json. Options that would change which data is read, or hide what is wrong with it, are refused.")
+            "Format. Default: from the extension of s3Path, or else of the objects that it names.")
+        Format format,
+    @JsonPropertyDescription(
+            "Options of Spark's reader for the format, such as header, delimiter or encoding for csv and multiLine for json. Quotes in csv are doubled (RFC 4180) unless escape says otherwise. Options that would change which data is read, or hide what is wrong with it, are refused.")
         @Size(max = 32) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")

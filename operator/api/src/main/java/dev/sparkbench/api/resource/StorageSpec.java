@@ -22,7 +22,7 @@ public record StorageSpec(
             "Secret in the resource's namespace with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and optionally AWS_SESSION_TOKEN. Default, and the only one unless an administrator allows others: that of the operator's configuration; without one, the pods' own identity.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String credentialsSecret,
     @JsonPropertyDescription(
-            "Where results go: a key prefix, or s3://bucket/prefix. The documents lie in <resultPath>/<jobId>/output/. Default: result/ in the first folder of s3Path.")
+            "Where results go: a key prefix, or s3://bucket/prefix. The documents lie in <resultPath>/<jobId>/output/. They must not lie in what s3Path names. Default: result/ in the first folder of s3Path, or in the bucket if s3Path is that folder.")
         @Size(min = 1, max = 1024) @ValidationRule(
             value = "!self.matches('(^|/)[.][.](/|$)')",
             message = "must not contain '..'")

@@ -28,6 +28,50 @@ class ResultLayoutTest {
 
   @ParameterizedTest
   @CsvSource({
+    "s3://b/sales.parquet/, s3://b/result/j/output/",
+    "s3://b/sales.parquet/*, s3://b/result/j/output/",
+    "s3://b/user/*, s3://b/result/j/output/",
+    "'s3://b/us?r/{result,data}', s3://b/result/j/output/",
+    "s3://b/user/*.csv, s3://b/user/result/j/output/",
+    "s3://b/user/[^r]*, s3://b/user/result/j/output/",
+    "s3://b/user/[!r]*/, s3://b/user/result/j/output/",
+    "s3://b/user/[a-z]*/, s3://b/result/j/output/",
+    "'s3://b/{user,{a,b}}/r*/j', s3://b/result/j/output/",
+    "s3://b/*/data/x.csv, s3://b/result/j/output/",
+    "s3://b/user/\\*, s3://b/user/result/j/output/",
+    "s3://b/user/[, s3://b/user/result/j/output/",
+    "s3://b/user/data/, s3://b/user/result/j/output/",
+    "s3://b/user, s3://b/result/j/output/"
+  })
+  void resultsDoNotLieInTheDataset(String dataset, String expected) {
+    ResultLayout layout = ResultLayout.of(S3Uri.parse(dataset), null, "j");
+    assertThat(layout.output()).hasToString(expected);
+    assertThat(layout.liesIn(S3Uri.parse(dataset))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3://b/result/, ",
+    "s3://b/result, ",
+    "s3://b/*, ",
+    "s3://b/user/data/, user/data",
+    "s3://b/user/data/, user/data/out",
+    "s3://b/user/data, s3://b/user/data/_out",
+    "s3://b/user/*/x/, user/a/x"
+  })
+  void unlessNothingElseIsLeftOrTheyAreToldTo(String dataset, String resultPath) {
+    assertThat(ResultLayout.of(S3Uri.parse(dataset), resultPath, "j").liesIn(S3Uri.parse(dataset)))
+        .isTrue();
+  }
+
+  @Test
+  void anotherBucketIsNeverInTheDataset() {
+    ResultLayout layout = ResultLayout.of(S3Uri.parse("s3://b/data/"), "s3://c/data", "j");
+    assertThat(layout.liesIn(S3Uri.parse("s3://b/data/"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "s3://b/sales.csv, , s3://b/result/j/output/",
     "s3://b/u/sales.csv, out, s3://b/out/j/output/",
     "s3://b/u/sales.csv, out/, s3://b/out/j/output/",

@@ -53,13 +53,19 @@ final class DatasetCheck {
     }
   }
 
-  /** Spark finds the ends of lines by the one byte that they have in ASCII. */
+  /**
+   * Spark finds the ends of lines by the one byte that they have in ASCII. Of CSV it can read the
+   * whole of an object instead, which the runner asks for.
+   */
   private void encoding() {
     String encoding = options.getOrDefault("encoding", options.get("charset"));
-    if (isText() && encoding != null && !isMultiLine() && !endsLinesAsAsciiDoes(encoding)) {
+    if (format == Format.JSON
+        && encoding != null
+        && !isMultiLine()
+        && !endsLinesAsAsciiDoes(encoding)) {
       add(
           OPTIONS + ".encoding",
-          "'%s' has no line ends that Spark can find without reading from the beginning; add multiLine: \"true\", or convert the data to UTF-8"
+          "'%s' has no line ends that Spark can find without reading from the beginning; convert the data to UTF-8, or add multiLine: \"true\" if each object is one JSON document"
               .formatted(Shown.of(encoding)));
     }
   }

@@ -2,7 +2,9 @@ package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.Partitions;
+import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.CostSpec;
@@ -226,18 +228,42 @@ final class SpecCheck {
     }
   }
 
-  Optional<Format> format(Format given, String path) {
-    if (given != null) {
-      return Optional.of(given);
+  /** Empty if the objects have to tell, which only the runner sees. */
+  Optional<Format> format(DatasetSpec dataset, String path) {
+    if (path != null) {
+      DatasetFormats.packed(path)
+          .ifPresent(
+              ending ->
+                  add(
+                      "spec.s3Path",
+                      "'%s' cannot be decompressed: Spark does not know %s; use .gz, .bz2, .zst or .deflate",
+                      path,
+                      ending));
     }
-    Optional<Format> found = Optional.ofNullable(path).flatMap(DatasetFormats::ofPath);
-    if (found.isEmpty() && path != null) {
+    Optional<Format> format =
+        Optional.ofNullable(dataset.format())
+            .or(() -> Optional.ofNullable(path).flatMap(DatasetFormats::ofPath));
+    boolean depends =
+        dataset.badRecords() == BadRecords.Drop
+            || !requireNonNullElse(dataset.options(), Map.of()).isEmpty();
+    if (format.isEmpty() && path != null && depends) {
       add(
           "spec.dataset.format",
-          "is missing, and the extension of '%s' does not tell; give one of csv, json, parquet, orc",
+          "is missing, and the extension of '%s' does not tell whether dataset.options and badRecords fit; give one of csv, json, parquet, orc",
           path);
     }
-    return found;
+    return format;
+  }
+
+  /** Results in the dataset would be read as data by the next run. */
+  void results(S3Uri dataset, String resultPath, String jobId) {
+    if (ResultLayout.of(dataset, resultPath, jobId).liesIn(dataset)) {
+      add(
+          "spec.storage.resultPath",
+          "%s would put the results into what s3Path names, where the next run reads them as data; give %s",
+          resultPath == null ? "is missing, and its default" : "'" + resultPath + "'",
+          "a prefix outside of " + dataset);
+    }
   }
 
   void reading(Format format, DatasetSpec dataset) {

@@ -110,8 +110,11 @@ public final class SpecResolver {
     DatasetSpec dataset =
         requireNonNullElse(
             spec.dataset(), new DatasetSpec(null, null, null, null, null, null, null));
-    Optional<Format> format = check.format(dataset.format(), spec.s3Path());
+    Optional<Format> format = check.format(dataset, spec.s3Path());
     format.ifPresent(f -> check.reading(f, dataset));
+    if (check.violations().isEmpty()) {
+      uri.ifPresent(at -> check.results(at, storage.resultPath(), jobId));
+    }
     DriverSpec driver = requireNonNullElse(spec.driver(), new DriverSpec(null, null, null, null));
     PodSize driverSize =
         check.podSize(
@@ -152,7 +155,7 @@ public final class SpecResolver {
             jobId,
             spec.nodeList().stream().sorted().toList(),
             workload(spec.jobConfig()),
-            dataset(uri.orElseThrow(), format.orElseThrow(), dataset),
+            dataset(uri.orElseThrow(), format, dataset),
             new Storage(
                 Optional.ofNullable(storage.endpoint()).or(defaults::endpoint).orElse(null),
                 Optional.ofNullable(storage.region()).or(defaults::region).orElse(null),
@@ -224,10 +227,10 @@ public final class SpecResolver {
     return new Workload(config.type(), config.tasks(), config.parameters());
   }
 
-  private static Dataset dataset(S3Uri uri, Format format, DatasetSpec spec) {
+  private static Dataset dataset(S3Uri uri, Optional<Format> format, DatasetSpec spec) {
     return new Dataset(
         uri.toString(),
-        format.wireName(),
+        format.map(Format::wireName).orElse(null),
         spec.options(),
         spec.schema(),
         spec.badRecords(),

@@ -213,7 +213,11 @@ class SpecResolverTest {
     "user/a.CSV.gz, csv",
     "user/a.jsonl, json",
     "user/*.parquet, parquet",
-    "user/x.snappy.orc, orc"
+    "user/x.snappy.orc, orc",
+    "user/x.csv.zst, csv",
+    "user/sales.parquet/, parquet",
+    "user/data/, ",
+    "user/part-00000, "
   })
   void tellsTheFormatFromTheExtension(String path, String format) {
     assertThat(valid(withPath(path)).dataset().format()).isEqualTo(format);
@@ -222,6 +226,8 @@ class SpecResolverTest {
   @ParameterizedTest
   @CsvSource({
     "sales.csv, s3://bucket/result/sales/output/",
+    "sales.parquet/, s3://bucket/result/sales/output/",
+    "user/*, s3://bucket/result/sales/output/",
     "s3://other/a/b/sales.csv, s3://other/a/result/sales/output/"
   })
   void putsResultsBesideTheDataset(String path, String results) {
@@ -242,6 +248,9 @@ class SpecResolverTest {
         arguments(
             "  storage: {resultPath: ../up}",
             "spec.storage.resultPath: '../up' must not contain '..'"),
+        arguments(
+            "  storage: {resultPath: user123/datasets/sales.csv/results}",
+            "spec.storage.resultPath: 'user123/datasets/sales.csv/results' would put the results into what s3Path names, where the next run reads them as data; give a prefix outside of s3://bucket/user123/datasets/sales.csv"),
         arguments(
             "  measurement: {iterations: 51}",
             "spec.measurement.iterations: 51 must be from 1 to 50"),
@@ -360,8 +369,8 @@ class SpecResolverTest {
             "{options: {sep: ;, delimiter: ','}}",
             "spec.dataset.options.sep: is another name of 'delimiter'; remove one"),
         arguments(
-            "{options: {encoding: UTF-16}}",
-            "spec.dataset.options.encoding: 'UTF-16' has no line ends that Spark can find without reading from the beginning; add multiLine: \"true\", or convert the data to UTF-8"),
+            "{format: json, options: {encoding: UTF-16}}",
+            "spec.dataset.options.encoding: 'UTF-16' has no line ends that Spark can find without reading from the beginning; convert the data to UTF-8, or add multiLine: \"true\" if each object is one JSON document"),
         arguments(
             "{format: parquet, badRecords: Drop}",
             "spec.dataset.badRecords: Drop is only for csv and json, not for parquet; remove it"),
@@ -373,7 +382,7 @@ class SpecResolverTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{options: {encoding: UTF-16, multiLine: 'true', quote: '', escape: '\"', comment: '#'}}",
+        "{options: {encoding: UTF-16, quote: '', escape: '\"', comment: '#'}}",
         "{options: {charset: windows-1252, nullValue: NA, dateFormat: dd.MM.yyyy, timeZone: UTC}}",
         "{format: json, options: {multiLine: 'true', allowComments: 'true'}, badRecords: Fail}",
         "{format: parquet, options: {mergeSchema: 'true'}}"
@@ -424,7 +433,9 @@ class SpecResolverTest {
         "a/../b.csv | spec.s3Path: 'a/../b.csv' must not contain '..'",
         "https://host/b.csv | spec.s3Path: 'https://host/b.csv' must be a key in the bucket, or s3://bucket/key",
         "s3://only-bucket | spec.s3Path: 's3://only-bucket' is not of the form s3://bucket/key",
-        "user/data | spec.dataset.format: is missing, and the extension of 'user/data' does not tell; give one of csv, json, parquet, orc"
+        "user/data.csv.xz | spec.s3Path: 'user/data.csv.xz' cannot be decompressed: Spark does not know .xz; use .gz, .bz2, .zst or .deflate",
+        "user/sales.tar.gz | spec.s3Path: 'user/sales.tar.gz' cannot be decompressed: Spark does not know .tar.gz; use .gz, .bz2, .zst or .deflate",
+        "result/ | spec.storage.resultPath: is missing, and its default would put the results into what s3Path names, where the next run reads them as data; give a prefix outside of s3://bucket/result/"
       })
   void refusesPathsThatLeadNowhere(String path, String expected) {
     assertThat(problems(withPath(path))).contains(expected);

@@ -1,0 +1,239 @@
+package dev.sparkbench.runner.table;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.storage.DatasetObjects;
+import dev.sparkbench.runner.storage.StoredObject;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.BZip2Codec;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.Lz4Codec;
+import org.apache.hadoop.io.compress.SnappyCodec;
+import org.apache.hadoop.util.functional.FutureIO;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads the beginnings of a text format's objects, decompressed as Spark decompresses them. */
+final class Beginnings {
+
+  private static final String ENDINGS = ".gz, .bz2, .zst or .deflate";
+
+  /** What Spark would read as if it were text. */
+  private static final List<String> PACKED =
+      List.of(
+          ".zip",
+          ".xz",
+          ".lzma",
+          ".7z",
+          ".rar",
+          ".tar",
+          ".tgz",
+          ".tbz2",
+          ".txz",
+          ".lzo",
+          ".br",
+          ".z",
+          ".gzip",
+          ".bzip2",
+          ".zstd",
+          ".tar.gz",
+          ".tar.bz2",
+          ".tar.zst");
+
+  /** The bytes that files of other formats begin with. */
+  private static final Map<String, String> SIGNS =
+      Map.of(
+          "1f8b", "compressed by gzip: let its name end in .gz",
+          "425a68", "compressed by bzip2: let its name end in .bz2",
+          "28b52ffd", "compressed by zstd: let its name end in .zst",
+          "504b0304", "a ZIP archive: unpack it, or compress it otherwise (%s)".formatted(ENDINGS),
+          "fd377a585a", "compressed by xz: decompress it, or use one of " + ENDINGS,
+          "04224d18", "compressed by lz4: decompress it, or use one of " + ENDINGS,
+          "50415231", "Parquet: set dataset.format to parquet",
+          "4f5243", "ORC: set dataset.format to orc",
+          "fffe", "text in UTF-16: set dataset.options.encoding to UTF-16",
+          "feff", "text in UTF-16: set dataset.options.encoding to UTF-16");
+
+  private static final int LONGEST_SIGN = 6;
+  private static final String BZIP2 = "BZh";
+
+  /** How long a block of Hadoop's is, before and after compression. */
+  private static final int BLOCK_LENGTHS = 8;
+
+  private static final int LONGEST_BLOCK = 64 * 1024 * 1024;
+
+  private final SparkSession spark;
+  private final DatasetObjects objects;
+  private final ReadOptions options;
+
+  Beginnings(SparkSession spark, DatasetObjects objects, ReadOptions options) {
+    this.spark = spark;
+    this.objects = objects;
+    this.options = options;
+  }
+
+  /**
+   * Fails if a name tells that an object is packed in a way that Spark does not know.
+   *
+   * @throws RunFailure {@code MalformedData} with the first of them
+   */
+  void requireKnownEndings() {
+    for (StoredObject object : objects.objects()) {
+      String key = object.key().toLowerCase(Locale.ROOT);
+      PACKED.stream()
+          .filter(key::endsWith)
+          .findFirst()
+          .ifPresent(
+              ending -> {
+                throw malformed(
+                    object,
+                    "cannot be decompressed: Spark knows no objects that end in %s; compress it in another way, with a name that ends in %s"
+                        .formatted(ending, ENDINGS));
+              });
+    }
+  }
+
+  /** What somebody does with the beginning of an object. */
+  interface Use<T> {
+    T of(InputStream in) throws IOException;
+  }
+
+  /**
+   * Opens an object for reading from its beginning.
+   *
+   * @param little whether but little of it is to be read
+   */
+  <T> T read(StoredObject object, boolean little, Use<T> use) {
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    Path path = new Path(objects.sparkPath(object));
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+    Watched raw = null;
+    try (InputStream stored = open(object, path, hadoop, little)) {
+      raw = new Watched(stored);
+      try (InputStream in =
+          codec == null ? known(object, raw) : codec.createInputStream(packed(raw, codec))) {
+        return use.of(in);
+      }
+    } catch (IOException e) {
+      if (raw != null && !raw.failed && codec != null) {
+        throw undecompressed(object, codec, e);
+      }
+      throw new UncheckedIOException(e);
+    } catch (RunFailure e) {
+      throw e;
+    } catch (RuntimeException | InternalError e) {
+      // What codecs throw if a library is missing, or the data is of another kind.
+      if (raw != null && !raw.failed && codec != null) {
+        throw undecompressed(object, codec, e);
+      }
+      throw e;
+    }
+  }
+
+  private static InputStream open(
+      StoredObject object, Path path, Configuration hadoop, boolean little) throws IOException {
+    return FutureIO.awaitFuture(
+        path.getFileSystem(hadoop)
+            .openFile(path)
+            .optLong("fs.option.openfile.length", object.size())
+            .opt("fs.option.openfile.read.policy", little ? "random" : "sequential")
+            .build());
+  }
+
+  /** Fails if the first bytes are those of another format. */
+  private InputStream known(StoredObject object, InputStream raw) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(raw, LONGEST_SIGN);
+    byte[] first = in.readNBytes(LONGEST_SIGN);
+    in.unread(first);
+    String hex = HexFormat.of().formatHex(first);
+    Optional<String> sign = SIGNS.keySet().stream().filter(hex::startsWith).findFirst();
+    boolean asExpected = hex.startsWith("fffe") || hex.startsWith("feff");
+    if (sign.isPresent() && !(asExpected && options.readsMarkOf16Bits())) {
+      throw malformed(object, "is " + SIGNS.get(sign.get()));
+    }
+    return in;
+  }
+
+  /**
+   * Fails if the first bytes are not those of what the codec reads, where it would not say so:
+   * Hadoop takes what is not compressed by bzip2 for nothing, and believes any length of a block.
+   */
+  private static InputStream packed(InputStream raw, CompressionCodec codec) throws IOException {
+    boolean blocks = codec instanceof SnappyCodec || codec instanceof Lz4Codec;
+    if (!blocks && !(codec instanceof BZip2Codec)) {
+      return raw;
+    }
+    PushbackInputStream in = new PushbackInputStream(raw, BLOCK_LENGTHS);
+    byte[] first = in.readNBytes(BLOCK_LENGTHS);
+    in.unread(first);
+    boolean right =
+        first.length == 0
+            || (blocks
+                ? first.length == BLOCK_LENGTHS && isLength(first, 0) && isLength(first, 4)
+                : new String(first, StandardCharsets.ISO_8859_1).startsWith(BZIP2));
+    if (!right) {
+      throw new IOException("other bytes than those of " + codec.getDefaultExtension());
+    }
+    return in;
+  }
+
+  private static boolean isLength(byte[] bytes, int at) {
+    int length = ByteBuffer.wrap(bytes).getInt(at);
+    return length >= 0 && length <= LONGEST_BLOCK;
+  }
+
+  private RunFailure undecompressed(StoredObject object, CompressionCodec codec, Throwable e) {
+    return new RunFailure(
+        FailureReason.MALFORMED_DATA,
+        "%s cannot be decompressed as its name says (%s): it is damaged, or compressed in another way; compress it anew, with a name that ends in %s"
+            .formatted(objects.sparkPath(object), codec.getDefaultExtension(), ENDINGS),
+        e);
+  }
+
+  private RunFailure malformed(StoredObject object, String what) {
+    return new RunFailure(FailureReason.MALFORMED_DATA, objects.sparkPath(object) + " " + what);
+  }
+
+  /** Remembers whether reading itself failed, and not what was made of the bytes. */
+  private static final class Watched extends FilterInputStream {
+
+    private boolean failed;
+
+    Watched(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        failed = true;
+        throw e;
+      }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        failed = true;
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.sparkbench.runner.table;
+
+import java.util.regex.Pattern;
+
+/** Tells what Spark takes for a number although it is none. */
+final class NumbersAsTexts {
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "[+-]?(?:0\\d[\\d.]*(?:[eE][+-]?\\d+)?[dDfF]?|\\d[\\d.]*(?:[eE][+-]?\\d+)?[dDfF])");
+
+  private NumbersAsTexts() {}
+
+  /**
+   * Whether a value is a text although Spark reads it as a number: a number does not begin with 0
+   * before another digit, as postal codes and hours do, nor end with a letter, as {@code 1d} does.
+   */
+  static boolean isText(String value) {
+    return TEXT.matcher(value).matches();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sparkbench.runner.table;
+
+import dev.sparkbench.runner.storage.DatasetObjects;
+import dev.sparkbench.runner.storage.StoredObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.NoopCache$;
+import org.apache.spark.sql.execution.datasources.PartitionSpec;
+import org.apache.spark.sql.execution.datasources.PartitioningAwareFileIndex;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.collection.mutable.LinkedHashMap;
+
+/**
+ * Tells Spark which objects a table consists of: just those that the runner has listed, and whose
+ * identity it tells. Spark would list them once more, take brackets in their names for a pattern,
+ * and leave some out.
+ */
+final class ObjectIndex extends PartitioningAwareFileIndex {
+
+  private static final long BLOCK = 128L * 1024 * 1024;
+
+  private final List<Path> roots;
+  private final LinkedHashMap<Path, FileStatus> files = new LinkedHashMap<>();
+  private final Map<Path, FileStatus[]> folders = new HashMap<>();
+  private PartitionSpec partitions;
+
+  /**
+   * Makes an index.
+   *
+   * @param some those of the dataset's objects that it is about
+   * @param types of columns that folders give values to; Spark infers those of the others
+   */
+  ObjectIndex(
+      SparkSession spark, DatasetObjects objects, List<StoredObject> some, StructType types) {
+    super(
+        spark,
+        ReadOptions.scalaMap(
+            Map.of("recursiveFileLookup", String.valueOf(!objects.isPartitioned()))),
+        Option.apply(partitionTypes(objects, types)),
+        NoopCache$.MODULE$);
+    this.roots = objects.sparkRoots().stream().map(Path::new).toList();
+    Map<Path, List<FileStatus>> byFolder = new HashMap<>();
+    for (StoredObject object : some) {
+      Path path = new Path(objects.sparkPath(object));
+      FileStatus file = new FileStatus(object.size(), false, 1, BLOCK, 0, path);
+      files.put(path, file);
+      byFolder.computeIfAbsent(path.getParent(), folder -> new ArrayList<>()).add(file);
+    }
+    byFolder.forEach((folder, in) -> folders.put(folder, in.toArray(FileStatus[]::new)));
+  }
+
+  /** Spark takes 02139 for a number, and 1d. */
+  private static StructType partitionTypes(DatasetObjects objects, StructType types) {
+    StructType all = new StructType();
+    for (String column : objects.partitionColumns()) {
+      StructField given =
+          List.of(types.fields()).stream()
+              .filter(field -> field.name().equals(column))
+              .findFirst()
+              .orElse(null);
+      if (given != null) {
+        all = all.add(given);
+      } else if (objects.partitionValues(column).stream().anyMatch(NumbersAsTexts::isText)) {
+        all = all.add(column, DataTypes.StringType);
+      }
+    }
+    return all.isEmpty() ? null : all;
+  }
+
+  @Override
+  public Seq<Path> rootPaths() {
+    return JavaConverters.asScalaBuffer(roots).toSeq();
+  }
+
+  @Override
+  public PartitionSpec partitionSpec() {
+    if (partitions == null) {
+      partitions = inferPartitioning();
+    }
+    return partitions;
+  }
+
+  @Override
+  public LinkedHashMap<Path, FileStatus> leafFiles() {
+    return files;
+  }
+
+  @Override
+  public scala.collection.immutable.Map<Path, FileStatus[]> leafDirToChildrenFiles() {
+    return ReadOptions.scalaMap(folders);
+  }
+
+  @Override
+  public void refresh() {
+    // What is read is what was listed.
+  }
+}
