@@ -8,6 +8,7 @@ import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Row;
@@ -24,6 +25,8 @@ import org.apache.spark.sql.types.StructType;
 public final class TableReader {
 
   private static final List<String> FORMATS = List.of("csv", "json", "parquet", "orc");
+
+  private static final Pattern LIMITED_TEXT = Pattern.compile("\\b(?:var)?char\\(");
 
   private final SparkSession spark;
   private final Dataset dataset;
@@ -144,6 +147,19 @@ public final class TableReader {
   }
 
   private static StructType parse(String ddl) {
+    StructType schema = parsed(ddl);
+    for (StructField field : schema.fields()) {
+      if (LIMITED_TEXT.matcher(field.dataType().catalogString()).find()) {
+        throw new RunFailure(
+            FailureReason.MALFORMED_DATA,
+            "dataset.schema gives column '%s' the type %s, which Spark has for tables only: use STRING"
+                .formatted(field.name(), field.dataType().sql()));
+      }
+    }
+    return schema;
+  }
+
+  private static StructType parsed(String ddl) {
     try {
       return StructType.fromDDL(ddl);
     } catch (Exception e) {

@@ -23,6 +23,8 @@ public enum FailureReason {
   COLUMN_NOT_FOUND(Retry.NEVER, Scope.BENCHMARK),
   /** A task or parameter is unknown, or does not fit the dataset. */
   INVALID_TASK(Retry.NEVER, Scope.BENCHMARK),
+  /** A property of {@code sparkConf}, or another setting, cannot be used as it is. */
+  INVALID_CONFIGURATION(Retry.NEVER, Scope.BENCHMARK),
   /** Not all executors registered in time, or too many were lost. */
   EXECUTORS_UNAVAILABLE(Retry.TRANSIENT, Scope.RUN),
   /** A JVM ran out of memory. */

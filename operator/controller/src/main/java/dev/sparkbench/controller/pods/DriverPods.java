@@ -2,6 +2,7 @@ package dev.sparkbench.controller.pods;
 
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.StayPut;
+import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -24,11 +25,14 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Makes the pods that the operator creates: the driver of a run, and the report. Both meet the
@@ -41,6 +45,7 @@ public final class DriverPods {
 
   private static final String SCRATCH = "scratch";
   private static final String SCRATCH_PATH = "/tmp";
+  private static final String CERTIFICATES = "sparkbench-certificates";
   private static final long GRACE_SECONDS = 10;
 
   /** The report pod computes next to nothing. */
@@ -84,6 +89,7 @@ public final class DriverPods {
             .withType("RuntimeDefault")
             .endSeccompProfile()
             .endSecurityContext();
+    certificates(benchmark).ifPresent(from -> spec.addToVolumes(volume(from)));
     settings.serviceAccount().ifPresent(spec::withServiceAccountName);
     settings
         .imagePullSecrets()
@@ -143,6 +149,15 @@ public final class DriverPods {
             .endCapabilities()
             .endSecurityContext();
     benchmark.pods().imagePullPolicy().ifPresent(container::withImagePullPolicy);
+    certificates(benchmark)
+        .ifPresent(
+            from ->
+                container
+                    .addNewVolumeMount()
+                    .withName(CERTIFICATES)
+                    .withMountPath(Storage.CERTIFICATES_PATH)
+                    .withReadOnly(true)
+                    .endVolumeMount());
 
     List<Container> containers = new ArrayList<>();
     containers.add(container.build());
@@ -183,6 +198,17 @@ public final class DriverPods {
               own.add(secret("AWS_SECRET_ACCESS_KEY", secret, false));
               own.add(secret("AWS_SESSION_TOKEN", secret, true));
             });
+    Optional.ofNullable(benchmark.storage().results())
+        .map(Storage.Results::credentialsSecret)
+        .ifPresent(
+            secret -> {
+              own.add(resultSecret("AWS_ACCESS_KEY_ID", secret, false));
+              own.add(resultSecret("AWS_SECRET_ACCESS_KEY", secret, false));
+              own.add(resultSecret("AWS_SESSION_TOKEN", secret, true));
+            });
+    certificates(benchmark)
+        .ifPresent(
+            from -> own.add(value(Storage.CERTIFICATES_VARIABLE, Storage.CERTIFICATES_PATH)));
     List<EnvVar> all = new ArrayList<>();
     given.stream()
         .filter(g -> own.stream().noneMatch(o -> o.getName().equals(g.getName())))
@@ -247,9 +273,28 @@ public final class DriverPods {
         .build();
   }
 
+  private static Optional<Storage.Certificates> certificates(Benchmark benchmark) {
+    return Optional.ofNullable(benchmark.storage().certificates());
+  }
+
+  private static Volume volume(Storage.Certificates from) {
+    VolumeBuilder volume = new VolumeBuilder().withName(CERTIFICATES);
+    return from.secret() != null
+        ? volume.withNewSecret().withSecretName(from.secret()).endSecret().build()
+        : volume.withNewConfigMap().withName(from.configMap()).endConfigMap().build();
+  }
+
+  private static EnvVar resultSecret(String key, String secret, boolean optional) {
+    return secret(Storage.RESULTS_VARIABLE_PREFIX + key, key, secret, optional);
+  }
+
   private static EnvVar secret(String key, String secret, boolean optional) {
+    return secret(key, key, secret, optional);
+  }
+
+  private static EnvVar secret(String name, String key, String secret, boolean optional) {
     return new EnvVarBuilder()
-        .withName(key)
+        .withName(name)
         .withNewValueFrom()
         .withNewSecretKeyRef()
         .withName(secret)

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.CertificatesSpec;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
@@ -13,6 +14,7 @@ import dev.sparkbench.api.resource.InstanceTypePrice;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.RetrySpec;
+import dev.sparkbench.api.resource.StorageSpec;
 import dev.sparkbench.api.resource.TimeoutsSpec;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -165,6 +167,7 @@ final class SpecCheck {
         .forEach(
             (key, value) ->
                 SparkProperties.problemWith(key, partitions)
+                    .or(() -> SparkProperties.problemWithValue(key, value))
                     .ifPresent(problem -> add("spec.sparkConf", "'%s' %s", key, problem)));
   }
 
@@ -210,6 +213,27 @@ final class SpecCheck {
       add(field, "'%s' must not contain '..'", path);
     } else if (path.startsWith("s3://")) {
       uri(field, path);
+    }
+  }
+
+  /** Each bucket is reached with one set of credentials. */
+  void resultCredentials(StorageSpec storage, S3Uri dataset) {
+    String path = requireNonNullElse(storage.resultPath(), "");
+    boolean elsewhere =
+        path.startsWith("s3://") && !path.startsWith("s3://" + dataset.bucket() + "/");
+    if (storage.resultCredentialsSecret() != null && !elsewhere) {
+      add(
+          "spec.storage.resultCredentialsSecret",
+          "'%s' is for results that lie in a bucket of their own, and they lie in the dataset's, '%s'; give spec.storage.resultPath as s3://bucket/prefix, or remove it",
+          storage.resultCredentialsSecret(),
+          dataset.bucket());
+    }
+  }
+
+  void certificates(CertificatesSpec certificates) {
+    if (certificates != null
+        && (certificates.secret() == null) == (certificates.configMap() == null)) {
+      add("spec.storage.certificates", "must name either a secret or a configMap");
     }
   }
 
