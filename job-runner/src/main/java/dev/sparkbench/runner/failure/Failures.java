@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.SparkThrowableHelper;
 import org.apache.spark.sql.AnalysisException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -101,6 +102,9 @@ public record Failures(
               + "|Conflicting (?:directory structures|partition column names)"
               + "|Unable to infer schema|COLUMN_ALREADY_EXISTS|Unexpected end of input stream"
               + "|Encountered error while reading file|FAILED_READ_FILE");
+
+  // How Spark names its errors, in front of what it says.
+  private static final Pattern ERROR_CLASS = Pattern.compile("\\[([A-Z][A-Z0-9_.]{3,80})]");
 
   // In the stack of an exception that came up in reading, not in what is done with the rows.
   private static final Pattern READING =
@@ -370,7 +374,8 @@ public record Failures(
     private Optional<Failure> unreadable() {
       boolean data =
           causes.chain().stream()
-              .anyMatch(e -> e instanceof SparkThrowable s && isDataException(s.getSqlState()));
+              .flatMap(e -> ERROR_CLASS.matcher(Causes.message(e)).results())
+              .anyMatch(found -> isDataException(found.group(1)));
       boolean reading = causes.says(TASK_FAILED) && causes.says(READING);
       if (!causes.hasType(UNREADABLE) && !causes.says(UNREADABLE_TEXT) && !data && !reading) {
         return Optional.empty();
@@ -404,8 +409,9 @@ public record Failures(
     }
 
     /** Class 22 of SQL's states: values that do not fit what is done with them. */
-    private static boolean isDataException(String sqlState) {
-      return sqlState != null && sqlState.startsWith("22");
+    private static boolean isDataException(String errorClass) {
+      String state = SparkThrowableHelper.getSqlState(errorClass);
+      return state != null && state.startsWith("22");
     }
 
     /** Whatever Spark's analysis says of a dataset when it is opened, it says of the manifest. */
@@ -467,8 +473,12 @@ public record Failures(
     }
   }
 
+  /** Of an error that Spark has a class for, that class: its text may quote a value. */
   private static String named(Throwable e) {
-    return e.getClass().getSimpleName() + ": " + firstLine(e);
+    Matcher known = ERROR_CLASS.matcher(firstLine(e));
+    return e.getClass().getSimpleName()
+        + ": "
+        + (known.lookingAt() ? known.group(1) : firstLine(e));
   }
 
   private static String firstLine(Throwable e) {

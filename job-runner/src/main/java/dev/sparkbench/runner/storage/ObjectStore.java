@@ -233,10 +233,7 @@ public final class ObjectStore implements AutoCloseable {
 
   private static Consumer<AwsRequestOverrideConfiguration.Builder> within(
       Duration call, Duration answer) {
-    return limits ->
-        limits
-            .apiCallTimeout(call)
-            .apiCallAttemptTimeout(answer);
+    return limits -> limits.apiCallTimeout(call).apiCallAttemptTimeout(answer);
   }
 
   private <T> T call(S3Uri uri, Function<Bucket, T> request) {

@@ -1,5 +1,6 @@
 package dev.sparkbench.api.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 
 /**
@@ -20,7 +21,7 @@ public record Storage(
     boolean pathStyleAccess,
     Certificates certificates,
     Results results,
-    Map<String, String> properties) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> properties) {
 
   /** Where the certificates are mounted in every pod that talks to the store. */
   public static final String CERTIFICATES_PATH = "/etc/sparkbench/certificates";

@@ -6,6 +6,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.Manifests;
@@ -17,6 +18,7 @@ import dev.sparkbench.controller.spec.Resolution;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -186,6 +188,36 @@ class DriverPodsTest {
     assertThat(variable(pod, "TZ").getValue()).isEqualTo("UTC");
     assertThat(variable(pod, Contract.RUN_VARIABLE).getValue()).startsWith("{\"version\":1");
     assertThat(container(pod).getSecurityContext().getPrivileged()).isNull();
+  }
+
+  @Test
+  void mountsCertificatesAndHasTheCredentialsOfTheResults() {
+    Pod pod =
+        runPod(
+            Manifests.benchmark(
+                "[1]",
+                "  storage: {resultPath: 's3://other/x', resultCredentialsSecret: keys, certificates: {secret: authority}}"));
+
+    assertThat(pod.getSpec().getVolumes())
+        .anySatisfy(
+            volume ->
+                assertThat(volume.getSecret())
+                    .isNotNull()
+                    .extracting(SecretVolumeSource::getSecretName)
+                    .isEqualTo("authority"));
+    assertThat(container(pod).getVolumeMounts())
+        .anySatisfy(
+            mount -> assertThat(mount.getMountPath()).isEqualTo("/etc/sparkbench/certificates"));
+    assertThat(variable(pod, "SPARKBENCH_CERTIFICATES").getValue())
+        .isEqualTo("/etc/sparkbench/certificates");
+    assertThat(
+            variable(pod, "SPARKBENCH_RESULTS_AWS_SECRET_ACCESS_KEY")
+                .getValueFrom()
+                .getSecretKeyRef()
+                .getName())
+        .isEqualTo("keys");
+    assertThat(request(pod).storage().certificates())
+        .isEqualTo(new Storage.Certificates("authority", null));
   }
 
   @Test

@@ -288,6 +288,21 @@ class SpecResolverTest {
             "  sparkConf: {spark.hadoop.fs.s3a.secret.key: x}",
             "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret or a Secret in a podTemplate"),
         arguments(
+            "  sparkConf: {spark.hadoop.fs.s3a.encryption.key: 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='}",
+            "spec.sparkConf: 'spark.hadoop.fs.s3a.encryption.key' would put a secret into the manifest; give the pods the key in an environment variable from a Secret, in both podTemplates, and name it here as ${env.NAME}"),
+        Arguments.of(
+            "  storage: {resultCredentialsSecret: other}",
+            "spec.storage.resultCredentialsSecret: 'other' is for results that lie in a bucket of their own, and they lie in the dataset's, 'bucket'; give spec.storage.resultPath as s3://bucket/prefix, or remove it"),
+        Arguments.of(
+            "  storage: {resultCredentialsSecret: other, resultPath: 's3://bucket/results'}",
+            "spec.storage.resultCredentialsSecret: 'other' is for results that lie in a bucket of their own, and they lie in the dataset's, 'bucket'; give spec.storage.resultPath as s3://bucket/prefix, or remove it"),
+        Arguments.of(
+            "  storage: {certificates: {}}",
+            "spec.storage.certificates: must name either a secret or a configMap"),
+        Arguments.of(
+            "  storage: {certificates: {secret: a, configMap: b}}",
+            "spec.storage.certificates: must name either a secret or a configMap"),
+        Arguments.of(
             "  sparkConf: {fs.s3a.attempts.maximum: '1'}",
             "spec.sparkConf: 'fs.s3a.attempts.maximum' is not a Spark property; its name must begin with 'spark.'"),
         arguments(
@@ -401,6 +416,19 @@ class SpecResolverTest {
       })
   void refusesPathsThatLeadNowhere(String path, String expected) {
     assertThat(problems(withPath(path))).contains(expected);
+  }
+
+  @Test
+  void reachesResultsWithCredentialsOfTheirOwn() {
+    Benchmark benchmark =
+        valid(
+            benchmark(
+                "[1]",
+                "  storage: {resultPath: 's3://other/x', resultCredentialsSecret: keys, certificates: {configMap: authority}}"));
+
+    assertThat(benchmark.storage().results()).isEqualTo(new Storage.Results("other", "keys"));
+    assertThat(benchmark.storage().certificates())
+        .isEqualTo(new Storage.Certificates(null, "authority"));
   }
 
   @Test
