@@ -79,8 +79,7 @@ class TrustedCertificatesTest {
   }
 
   private SSLContext contextWithOwnCertificate() throws Exception {
-    keytool(
-        "-genkeypair", "-keyalg", "RSA", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1");
+    keytool("-genkeypair", "-keyalg", "RSA", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1");
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(folder.resolve("keys.p12"))) {
       keys.load(in, PASSWORD.toCharArray());
@@ -98,7 +97,13 @@ class TrustedCertificatesTest {
     command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
     String[] common = {
-      "-alias", "store", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore",
+      "-alias",
+      "store",
+      "-storetype",
+      "PKCS12",
+      "-storepass",
+      PASSWORD,
+      "-keystore",
       folder.resolve("keys.p12").toString()
     };
     System.arraycopy(common, 0, command, arguments.length + 1, common.length);

@@ -13,7 +13,10 @@ public enum FailureReason {
   // Said by the runner.
   /** Nothing lies at the dataset's path, or the bucket does not exist. */
   DATASET_NOT_FOUND(Retry.NEVER, Scope.BENCHMARK),
-  /** The store refuses the credentials, or they give no right to the object. */
+  /**
+   * The store refuses the credentials, or they give no right to the object; or the Kubernetes API
+   * gives the driver's service account no right to make executors.
+   */
   ACCESS_DENIED(Retry.NEVER, Scope.BENCHMARK),
   /** The store does not answer. */
   STORAGE_UNREACHABLE(Retry.TRANSIENT, Scope.BENCHMARK),

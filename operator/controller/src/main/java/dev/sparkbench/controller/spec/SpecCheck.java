@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 final class SpecCheck {
 
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
   private static final Pattern MEMORY = Pattern.compile("([1-9][0-9]{0,5})(Mi|Gi)");
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -294,7 +295,15 @@ final class SpecCheck {
 
   private Optional<S3Uri> uri(String field, String text) {
     try {
-      return Optional.of(S3Uri.parse(text));
+      S3Uri uri = S3Uri.parse(text);
+      if (!BUCKET.matcher(uri.bucket()).matches()) {
+        add(
+            field,
+            "'%s' has a bucket that Hadoop's S3A cannot reach; bucket names have lower-case letters, digits, '-' and '.' only",
+            text);
+        return Optional.empty();
+      }
+      return Optional.of(uri);
     } catch (IllegalArgumentException e) {
       add(field, "%s", e.getMessage());
       return Optional.empty();

@@ -411,6 +411,7 @@ class SpecResolverTest {
       value = {
         "a/../b.csv | spec.s3Path: 'a/../b.csv' must not contain '..'",
         "https://host/b.csv | spec.s3Path: 'https://host/b.csv' must be a key in the bucket, or s3://bucket/key",
+        "s3://demo_data/b.csv | spec.s3Path: 's3://demo_data/b.csv' has a bucket that Hadoop's S3A cannot reach; bucket names have lower-case letters, digits, '-' and '.' only",
         "s3://only-bucket | spec.s3Path: 's3://only-bucket' is not of the form s3://bucket/key",
         "user/data | spec.dataset.format: is missing, and the extension of 'user/data' does not tell; give one of csv, json, parquet, orc"
       })
