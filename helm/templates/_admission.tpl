@@ -30,6 +30,8 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
   expression: {{ include "sparkbench-operator.expressions" (append $allowed.serviceAccounts (include "sparkbench-operator.jobServiceAccountName" .)) | quote }}
 - name: pullSecrets
   expression: {{ include "sparkbench-operator.expressions" (concat $allowed.secrets $jobs.image.pullSecrets) | quote }}
+- name: certificateSecrets
+  expression: {{ include "sparkbench-operator.expressions" $allowed.secrets | quote }}
 - name: credentialsSecrets
   expression: {{ include "sparkbench-operator.expressions" (append $allowed.secrets $jobs.storage.credentialsSecret | compact) | quote }}
 - name: sparkProperties
@@ -94,6 +96,12 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
 - expression: >-
     object.spec.?storage.?credentialsSecret.optMap(s, variables.credentialsSecrets.exists(p, s.matches(p))).orValue(true)
   message: spec.storage.credentialsSecret is not allowed; leave it out, or have an administrator allow it by jobs.allowed.secrets
+- expression: >-
+    object.spec.?storage.?resultCredentialsSecret.optMap(s, variables.credentialsSecrets.exists(p, s.matches(p))).orValue(true)
+  message: spec.storage.resultCredentialsSecret is not allowed; leave it out, or have an administrator allow it by jobs.allowed.secrets
+- expression: >-
+    object.spec.?storage.?certificates.?secret.optMap(s, variables.certificateSecrets.exists(p, s.matches(p))).orValue(true)
+  message: spec.storage.certificates.secret is not allowed; use a configMap, or have an administrator allow it by jobs.allowed.secrets
 - expression: >-
     object.spec.?sparkConf.orValue({}).all(k,
       variables.sparkProperties.exists(p, k.matches(p))

@@ -4,6 +4,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.secret.Secrets;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -36,8 +37,9 @@ final class DriverLog {
       return;
     }
     S3Uri uri = ResultLayout.log(S3Uri.parse(request.output()), request.attempt());
-    try (ObjectStore store = ObjectStore.open(request.storage())) {
-      store.put(uri, "text/plain; charset=utf-8", end(file()));
+    try (ObjectStore store = ObjectStore.open(request.storage(), request.sparkConf())) {
+      Secrets secrets = Secrets.of(request.sparkConf(), System.getenv());
+      store.put(uri, "text/plain; charset=utf-8", secrets.removedFrom(end(file())));
       LOG.info("the log is at {}", uri);
     } catch (IOException | RuntimeException e) {
       LOG.warn("the log could not be kept at {}: {}", uri, e.toString());

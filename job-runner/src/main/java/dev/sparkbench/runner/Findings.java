@@ -101,7 +101,7 @@ record Findings(
     return new RunDocument.DatasetFacts(
         objects.uri().toString(),
         request.dataset().format(),
-        Environment.withoutSecrets(request.dataset().options()),
+        request.dataset().options(),
         reading.table().schema().toDDL(),
         request.dataset().schema() != null,
         reading.sample(),

@@ -9,11 +9,14 @@ import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.RunDocuments;
 import dev.sparkbench.runner.failure.Failures;
+import dev.sparkbench.runner.failure.Step;
 import dev.sparkbench.runner.result.PerformanceReport;
 import dev.sparkbench.runner.result.ReportPage;
+import dev.sparkbench.runner.secret.Secrets;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +43,19 @@ final class Report {
     try (ObjectStore store = ObjectStore.open(request.storage())) {
       return new Report(request, store).write();
     } catch (Throwable e) { // an OutOfMemoryError has to be reported as well
-      Failure failure = new Failures(request.outputPrefix(), "a result", request.storage()).of(e);
+      Failure failure =
+          new Failures(request.outputPrefix(), "a result", request.storage())
+              .of(e, Step.WRITING, () -> false);
       LOG.error("the report failed: {}", failure.message(), e);
       return ReportResult.failed(failure);
     }
+  }
+
+  /** The answer when nothing was written. */
+  static ReportResult failed(Failure failure) {
+    Secrets secrets = Secrets.of(Map.of(), System.getenv());
+    return ReportResult.failed(
+        new Failure(failure.reason(), secrets.removedFrom(failure.message())));
   }
 
   private ReportResult write() {

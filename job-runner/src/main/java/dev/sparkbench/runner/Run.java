@@ -2,6 +2,8 @@ package dev.sparkbench.runner;
 
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
@@ -9,13 +11,18 @@ import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Registration;
 import dev.sparkbench.runner.cluster.Session;
+import dev.sparkbench.runner.cluster.SettingsCheck;
 import dev.sparkbench.runner.failure.Failures;
+import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.failure.Step;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.Measuring;
 import dev.sparkbench.runner.measurement.RunClock;
 import dev.sparkbench.runner.measurement.RunPhase;
 import dev.sparkbench.runner.measurement.TaskRecorder;
 import dev.sparkbench.runner.measurement.Warmup;
+import dev.sparkbench.runner.ml.MlWork;
+import dev.sparkbench.runner.secret.Secrets;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectFormats;
 import dev.sparkbench.runner.storage.ObjectStore;
@@ -26,7 +33,9 @@ import dev.sparkbench.runner.table.TableReader;
 import dev.sparkbench.runner.tasks.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +49,7 @@ final class Run {
   private final Cluster cluster;
   private final S3Uri uri;
   private final RunClock clock = RunClock.ofThisJvm();
+  private DatasetObjects found;
 
   private Run(RunRequest request, Cluster cluster) {
     this.request = request;
@@ -54,22 +64,62 @@ final class Run {
       Findings findings = run.attempt();
       return run.report(findings);
     } catch (Throwable e) { // an OutOfMemoryError has to be reported as well
-      Failure failure = run.failures().of(e);
+      Failure failure = run.explain(e);
       LOG.error("the run failed: {}", failure.message(), e);
       DriverLog.keep(request, failure.reason());
       return RunReport.failed(request, run.clock.phases(), failure);
     }
   }
 
-  private Failures failures() {
-    return new Failures(uri.toString(), request.dataset().format(), request.storage());
+  private Failure explain(Throwable e) {
+    Map<String, String> settings = new HashMap<>(request.dataset().options());
+    settings.putAll(request.sparkConf());
+    Failure failure =
+        new Failures(
+                uri.toString(),
+                request.dataset().format(),
+                request.storage(),
+                request.output(),
+                settings)
+            .of(e, clock.phaseOf(e).map(Run::step).orElse(Step.COMPUTING), this::hasChanged);
+    return new Failure(
+        failure.reason(),
+        Secrets.of(request.sparkConf(), System.getenv()).removedFrom(failure.message()));
+  }
+
+  private static Step step(RunPhase phase) {
+    return switch (phase) {
+      case JVM, CHECK -> Step.LISTING;
+      case SESSION, EXECUTORS -> Step.STARTING;
+      case SCHEMA -> Step.OPENING;
+      case CACHE, WARMUPS, ITERATIONS, STOP -> Step.COMPUTING;
+      case UPLOAD -> Step.WRITING;
+    };
+  }
+
+  /** Whether the dataset is another one now than when it was found. */
+  private boolean hasChanged() {
+    if (found == null) {
+      return false;
+    }
+    try (ObjectStore store = openStore()) {
+      return !DatasetObjects.find(store, uri).identity().equals(found.identity());
+    } catch (RunFailure e) {
+      return e.failure().reason() == FailureReason.DATASET_NOT_FOUND;
+    }
+  }
+
+  private ObjectStore openStore() {
+    return ObjectStore.open(request.storage(), request.sparkConf());
   }
 
   private Findings attempt() {
     Function<Table, Work> tasks = Families.select(request);
-    try (ObjectStore store =
-        clock.time(RunPhase.CHECK, () -> ObjectStore.open(request.storage()))) {
+    clock.run(RunPhase.CHECK, () -> SettingsCheck.require(request.sparkConf()));
+    try (ObjectStore store = clock.time(RunPhase.CHECK, this::openStore)) {
       DatasetObjects objects = clock.time(RunPhase.CHECK, () -> check(store));
+      found = objects;
+      clock.run(RunPhase.CHECK, () -> requireWritable(store));
       Session session = clock.time(RunPhase.SESSION, () -> cluster.start(request));
       try {
         Findings findings = measure(store, session, tasks, objects);
@@ -97,6 +147,16 @@ final class Run {
       objects.requireIdentity(request.dataset().expectedIdentity(), "since the baseline run");
     }
     return objects;
+  }
+
+  /** Not after an hour of measuring, that nothing of it can be kept. */
+  private void requireWritable(ObjectStore store) {
+    S3Uri output = S3Uri.parse(request.output());
+    store.requireWritable(output, false);
+    if (MlWork.savesModels(request.workload())) {
+      // Spark replaces a model by removing the last one.
+      store.requireWritable(ResultLayout.model(output, "model"), true);
+    }
   }
 
   private Findings measure(

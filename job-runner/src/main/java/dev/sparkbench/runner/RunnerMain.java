@@ -11,6 +11,9 @@ import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.KubernetesCluster;
+import dev.sparkbench.runner.cluster.LoginUser;
+import dev.sparkbench.runner.cluster.TrustedCertificates;
+import dev.sparkbench.runner.failure.RunFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,17 @@ public final class RunnerMain {
 
   /** Does one command and returns the exit code. */
   int execute(List<String> args) {
+    LoginUser.ensure(environment);
+    try {
+      TrustedCertificates.install(environment);
+    } catch (RunFailure e) {
+      LOG.error("nothing can be done: {}", e.getMessage(), e);
+      answer.give(
+          args.equals(List.of("report"))
+              ? Report.failed(e.failure()).toTerminationMessage()
+              : refuseRun(e.failure()));
+      return FAILURE;
+    }
     if (args.equals(List.of("run"))) {
       return run();
     }

@@ -6,6 +6,7 @@ import static dev.sparkbench.api.contract.FailureReason.DATASET_CHANGED;
 import static dev.sparkbench.api.contract.FailureReason.DATASET_NOT_FOUND;
 import static dev.sparkbench.api.contract.FailureReason.EXECUTORS_UNAVAILABLE;
 import static dev.sparkbench.api.contract.FailureReason.INTERNAL;
+import static dev.sparkbench.api.contract.FailureReason.INVALID_CONFIGURATION;
 import static dev.sparkbench.api.contract.FailureReason.INVALID_TASK;
 import static dev.sparkbench.api.contract.FailureReason.MALFORMED_DATA;
 import static dev.sparkbench.api.contract.FailureReason.OUT_OF_MEMORY;
@@ -363,9 +364,9 @@ class FailureReasonsTest {
 
     assertFails(
         RunRequests.of(uri("data.csv")).output("s3://absent/2_nodes.json"),
-        new LocalSpark(),
-        DATASET_NOT_FOUND,
-        "the bucket of s3://absent/2_nodes.json does not exist at %s: check storage.bucket and the path"
+        MUST_NOT_START,
+        INVALID_CONFIGURATION,
+        "the bucket of the results, s3://absent/.writable, does not exist at %s: make it, or correct storage.resultPath"
             .formatted(endpoint));
   }
 

@@ -293,8 +293,8 @@ class RunnerMainTest {
         .isEqualTo(
             ReportResult.failed(
                 new Failure(
-                    FailureReason.DATASET_NOT_FOUND,
-                    "the bucket of s3://absent/user/result/job/output/performance.csv does not exist at %s: check storage.bucket and the path"
+                    FailureReason.INVALID_CONFIGURATION,
+                    "the bucket of the results, s3://absent/user/result/job/output/performance.csv, does not exist at %s: make it, or correct storage.resultPath"
                         .formatted(store.storage().endpoint()))));
   }
 

@@ -2,6 +2,7 @@ package dev.sparkbench.runner.cluster;
 
 import dev.sparkbench.api.contract.RunRequest;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The Spark properties that hold unless the manifest's {@code sparkConf} says otherwise. */
 public final class Defaults {
@@ -13,30 +14,17 @@ public final class Defaults {
 
   /** The properties for a run. */
   public static Map<String, String> of(RunRequest request) {
-    return Map.of(
-        // Columns "a" and "A" are two.
-        "spark.sql.caseSensitive",
-        "true",
-        // A date that is none is a bad record, not a reason to recommend a version of Spark.
-        "spark.sql.legacy.timeParserPolicy",
-        "CORRECTED",
-        // Timestamps without a zone mean the same in every image.
-        "spark.sql.session.timeZone",
-        "UTC",
-        // How many executors may die before Spark gives up; its own default is twice as patient.
+    Map<String, String> defaults = new TreeMap<>(S3aProperties.defaults());
+    // Columns "a" and "A" are two.
+    defaults.put("spark.sql.caseSensitive", "true");
+    // A date that is none is a bad record, not a reason to recommend a version of Spark.
+    defaults.put("spark.sql.legacy.timeParserPolicy", "CORRECTED");
+    // Timestamps without a zone mean the same in every image.
+    defaults.put("spark.sql.session.timeZone", "UTC");
+    // How many executors may die before Spark gives up; its own default is twice as patient.
+    defaults.put(
         "spark.executor.maxNumFailures",
-        String.valueOf(Math.max(FAILURES_AT_LEAST, request.nodes())),
-        // By default an unreachable store is retried for minutes, in each task. What is wrong from
-        // the start is found before Spark starts; these bounds are for what breaks later.
-        "spark.hadoop.fs.s3a.attempts.maximum",
-        "3",
-        "spark.hadoop.fs.s3a.retry.limit",
-        "3",
-        "spark.hadoop.fs.s3a.retry.interval",
-        "500ms",
-        "spark.hadoop.fs.s3a.connection.establish.timeout",
-        "15s",
-        "spark.hadoop.fs.s3a.connection.timeout",
-        "60s");
+        String.valueOf(Math.max(FAILURES_AT_LEAST, request.nodes())));
+    return defaults;
   }
 }

@@ -2,6 +2,7 @@ package dev.sparkbench.runner.cluster;
 
 import dev.sparkbench.api.contract.Executors;
 import dev.sparkbench.api.contract.StayPut;
+import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.machine.Machine;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,8 @@ final class ExecutorPodTemplate {
   /** The container that Spark runs in. A user's template extends it under this name. */
   static final String CONTAINER = "executor";
 
+  private static final String CERTIFICATES_VOLUME = "sparkbench-certificates";
+
   // The label by which every Kubernetes node is a topology of its own.
   private static final String HOSTNAME = "kubernetes.io/hostname";
 
@@ -38,17 +43,17 @@ final class ExecutorPodTemplate {
    *
    * @throws IllegalArgumentException if the user's template is no PodTemplateSpec
    */
-  static String yaml(Executors executors) {
-    return SERIALIZATION.asYaml(pod(executors));
+  static String yaml(Executors executors, Storage storage) {
+    return SERIALIZATION.asYaml(pod(executors, storage));
   }
 
-  private static Pod pod(Executors executors) {
+  private static Pod pod(Executors executors, Storage storage) {
     PodTemplateSpec user = userTemplate(executors);
     Pod pod = new PodBuilder().withMetadata(user.getMetadata()).withSpec(user.getSpec()).build();
     List<Container> containers =
         new ArrayList<>(pod.getSpec() == null ? List.of() : pod.getSpec().getContainers());
     Container own = takeOwn(containers);
-    containers.add(0, container(own, executors));
+    containers.add(0, container(own, executors, storage));
 
     PodBuilder builder =
         new PodBuilder(pod)
@@ -65,6 +70,9 @@ final class ExecutorPodTemplate {
             .endSeccompProfile()
             .endSecurityContext()
             .endSpec();
+    if (storage.certificates() != null) {
+      builder.editSpec().addToVolumes(volume(storage.certificates())).endSpec();
+    }
     if (!isPlaced(pod.getSpec())) {
       spread(builder, executors);
     }
@@ -114,29 +122,45 @@ final class ExecutorPodTemplate {
     return own.orElseGet(Container::new);
   }
 
-  private static Container container(Container user, Executors executors) {
-    List<EnvVar> env = environment(executors);
-    List<String> ours = env.stream().map(EnvVar::getName).toList();
-    return new ContainerBuilder(user)
-        .withName(CONTAINER)
-        .removeMatchingFromEnv(variable -> ours.contains(variable.getName()))
-        .addAllToEnv(env)
-        .editOrNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        // What the pod says holds.
-        .withPrivileged(null)
-        .withRunAsNonRoot(null)
-        .withSeccompProfile(null)
-        .withProcMount(null)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
-        .build();
+  private static Volume volume(Storage.Certificates from) {
+    VolumeBuilder volume = new VolumeBuilder().withName(CERTIFICATES_VOLUME);
+    return from.secret() != null
+        ? volume.withNewSecret().withSecretName(from.secret()).endSecret().build()
+        : volume.withNewConfigMap().withName(from.configMap()).endConfigMap().build();
   }
 
-  private static List<EnvVar> environment(Executors executors) {
+  private static Container container(Container user, Executors executors, Storage storage) {
+    List<EnvVar> env = environment(executors, storage);
+    List<String> ours = env.stream().map(EnvVar::getName).toList();
+    ContainerBuilder container =
+        new ContainerBuilder(user)
+            .withName(CONTAINER)
+            .removeMatchingFromEnv(variable -> ours.contains(variable.getName()))
+            .addAllToEnv(env)
+            .editOrNewSecurityContext()
+            .withAllowPrivilegeEscalation(false)
+            .withReadOnlyRootFilesystem(true)
+            // What the pod says holds.
+            .withPrivileged(null)
+            .withRunAsNonRoot(null)
+            .withSeccompProfile(null)
+            .withProcMount(null)
+            .withNewCapabilities()
+            .withDrop("ALL")
+            .endCapabilities()
+            .endSecurityContext();
+    if (storage.certificates() != null) {
+      container
+          .addNewVolumeMount()
+          .withName(CERTIFICATES_VOLUME)
+          .withMountPath(Storage.CERTIFICATES_PATH)
+          .withReadOnly(true)
+          .endVolumeMount();
+    }
+    return container.build();
+  }
+
+  private static List<EnvVar> environment(Executors executors, Storage storage) {
     List<EnvVar> env = new ArrayList<>();
     env.add(
         new EnvVarBuilder()
@@ -148,9 +172,18 @@ final class ExecutorPodTemplate {
     env.add(fromLabel(Machine.REGION_VARIABLE, Machine.REGION_LABEL));
     String secret = executors.credentialsSecret();
     if (secret != null) {
-      env.add(fromSecret(secret, "AWS_ACCESS_KEY_ID", false));
-      env.add(fromSecret(secret, "AWS_SECRET_ACCESS_KEY", false));
-      env.add(fromSecret(secret, "AWS_SESSION_TOKEN", true));
+      env.addAll(credentials(secret, ""));
+    }
+    if (storage.results() != null) {
+      env.addAll(
+          credentials(storage.results().credentialsSecret(), Storage.RESULTS_VARIABLE_PREFIX));
+    }
+    if (storage.certificates() != null) {
+      env.add(
+          new EnvVarBuilder()
+              .withName(Storage.CERTIFICATES_VARIABLE)
+              .withValue(Storage.CERTIFICATES_PATH)
+              .build());
     }
     return env;
   }
@@ -171,12 +204,19 @@ final class ExecutorPodTemplate {
         .build();
   }
 
-  /** A variable whose value only the kubelet sees; its name is also the Secret's key. */
-  private static EnvVar fromSecret(String secret, String name, boolean optional) {
+  /** Variables whose values only the kubelet sees. */
+  private static List<EnvVar> credentials(String secret, String prefix) {
+    return List.of(
+        fromSecret(secret, prefix, "AWS_ACCESS_KEY_ID", false),
+        fromSecret(secret, prefix, "AWS_SECRET_ACCESS_KEY", false),
+        fromSecret(secret, prefix, "AWS_SESSION_TOKEN", true));
+  }
+
+  private static EnvVar fromSecret(String secret, String prefix, String key, boolean optional) {
     return new EnvVarBuilder()
-        .withName(name)
+        .withName(prefix + key)
         .withNewValueFrom()
-        .withNewSecretKeyRef(name, secret, optional ? true : null)
+        .withNewSecretKeyRef(key, secret, optional ? true : null)
         .endValueFrom()
         .build();
   }

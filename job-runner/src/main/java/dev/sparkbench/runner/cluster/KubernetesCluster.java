@@ -33,7 +33,8 @@ public final class KubernetesCluster implements Cluster {
     try {
       Path file = Files.createTempFile(Path.of(pod.scratch()), "executor-pod-", ".yaml");
       file.toFile().deleteOnExit();
-      return Files.writeString(file, ExecutorPodTemplate.yaml(request.executors()));
+      return Files.writeString(
+          file, ExecutorPodTemplate.yaml(request.executors(), request.storage()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot write the executors' pod template below %s: %s must name a writable folder"

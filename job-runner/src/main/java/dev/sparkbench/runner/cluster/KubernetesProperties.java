@@ -21,7 +21,7 @@ final class KubernetesProperties {
     Map<String, String> properties = new TreeMap<>(Defaults.of(request));
     properties.putAll(request.sparkConf());
     properties.putAll(Pins.of(request));
-    properties.putAll(S3aProperties.of(request.storage()));
+    properties = S3aProperties.addedTo(properties, request.storage());
     properties.putAll(driver(request, pod));
     properties.putAll(executors(request, pod, podTemplate));
     return WatchPlugin.addedTo(properties);

@@ -2,9 +2,10 @@ package dev.sparkbench.runner.failure;
 
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Storage;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -33,28 +34,73 @@ public record StoreErrors(Storage storage) {
           "PermanentRedirect",
           "TemporaryRedirect");
 
+  private static final Set<String> THROTTLED =
+      Set.of(
+          "SlowDown",
+          "Throttling",
+          "ThrottlingException",
+          "TooManyRequests",
+          "RequestLimitExceeded",
+          "BandwidthLimitExceeded");
+
+  private static final Set<String> EXPIRED = Set.of("ExpiredToken", "TokenRefreshRequired");
+
+  private static final Pattern NO_CREDENTIALS =
+      Pattern.compile("Unable to load credentials|No AWS Credentials provided");
+
+  private static final Pattern NO_REGION = Pattern.compile("Unable to load region");
+
+  // Key management refuses with codes of its own, mostly with status 400.
+  private static final String KEY_MANAGEMENT = "KMS.";
+
+  private static final Set<String> DISTRUST =
+      Set.of("SSLHandshakeException", "CertPathBuilderException");
+
+  private static final Set<Integer> REDIRECTS = Set.of(301, 307, 308);
+
   /** The failure to report for an exception that came up while asking for {@code uri}. */
   public RunFailure explain(SdkException e, String uri) {
+    return explain(e, uri, false);
+  }
+
+  /** The failure to report for an exception that came up while writing {@code uri}. */
+  public RunFailure explainWriting(SdkException e, String uri) {
+    return explain(e, uri, true);
+  }
+
+  RunFailure explain(SdkException e, String uri, boolean writing) {
     if (e instanceof AwsServiceException answer) {
-      return explainAnswer(answer, uri);
+      return explain(StoreAnswer.of(answer), e, uri, writing);
     }
-    if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials")) {
+    Causes causes = Causes.of(e);
+    if (causes.says(NO_CREDENTIALS)) {
       return failure(
           FailureReason.ACCESS_DENIED,
           e,
-          "no credentials for %s: set storage.credentialsSecret, or give the pods' service account an identity",
-          uri);
+          "no credentials for %s: set %s, or give the pods' service account an identity",
+          uri,
+          secret(writing));
     }
-    if (String.valueOf(e.getMessage()).startsWith("Unable to load region")) {
+    if (causes.says(NO_REGION)) {
       return failure(FailureReason.ACCESS_DENIED, e, "no region for %s: set storage.region", uri);
     }
-    return unreachable(e, uri, "does not answer (%s)".formatted(rootCause(e)));
+    String cause = rootCause(causes);
+    if (causes.hasType(DISTRUST)) {
+      return failure(
+          FailureReason.INVALID_CONFIGURATION,
+          e,
+          "%s has a certificate that is not trusted (%s): give the certificate of its authority in storage.certificates",
+          endpoint(),
+          cause);
+    }
+    return unreachable(e, uri, "does not answer (%s)".formatted(cause));
   }
 
-  private RunFailure explainAnswer(AwsServiceException e, String uri) {
-    String code = code(e);
-    int status = e.statusCode();
-    if (WRONG_REGION.contains(code) || status == 301 || status == 307) {
+  /** The failure for an answer that is known from a text only, or from an exception. */
+  RunFailure explain(StoreAnswer answer, Throwable e, String uri, boolean writing) {
+    String code = answer.code();
+    int status = answer.status();
+    if (WRONG_REGION.contains(code) || REDIRECTS.contains(status)) {
       return failure(
           FailureReason.ACCESS_DENIED,
           e,
@@ -63,31 +109,112 @@ public record StoreErrors(Storage storage) {
           storage.region(),
           code);
     }
-    if (status == 401 || status == 403 || BAD_CREDENTIALS.contains(code)) {
+    if (code.equals("InvalidObjectState")) {
       return failure(
           FailureReason.ACCESS_DENIED,
           e,
-          "%s refuses access to %s (%s): check the keys in storage.credentialsSecret and their rights (list, get and put)",
-          endpoint(),
+          "%s is archived (%s), as in the storage classes GLACIER and DEEP_ARCHIVE: restore it, and start over",
           uri,
           code);
     }
-    if (code.equals("NoSuchBucket")) {
+    if (EXPIRED.contains(code)) {
       return failure(
-          FailureReason.DATASET_NOT_FOUND,
+          FailureReason.ACCESS_DENIED,
           e,
-          "the bucket of %s does not exist at %s: check storage.bucket and the path",
+          "%s refuses access to %s, since the session token has expired (%s): renew it in %s, and let it last for the whole benchmark",
+          endpoint(),
           uri,
-          endpoint());
+          code,
+          secret(writing));
     }
-    if (status == 404) {
+    if (code.startsWith(KEY_MANAGEMENT)) {
+      return failure(
+          FailureReason.ACCESS_DENIED,
+          e,
+          "%s cannot use the encryption key of %s (%s): check the key in sparkConf and the right to %s with it",
+          endpoint(),
+          uri,
+          code,
+          writing ? "encrypt" : "decrypt");
+    }
+    if (status == 401 || status == 403 || BAD_CREDENTIALS.contains(code)) {
+      return failure(FailureReason.ACCESS_DENIED, e, "%s", refusal(answer, uri, writing));
+    }
+    if (code.equals("NoSuchBucket")) {
+      return writing
+          ? failure(
+              FailureReason.INVALID_CONFIGURATION,
+              e,
+              "the bucket of the results, %s, does not exist at %s: make it, or correct storage.resultPath",
+              uri,
+              endpoint())
+          : failure(
+              FailureReason.DATASET_NOT_FOUND,
+              e,
+              "the bucket of %s does not exist at %s: check storage.bucket and the path",
+              uri,
+              endpoint());
+    }
+    if (status == 404 && !writing) {
       return failure(
           FailureReason.DATASET_NOT_FOUND, e, "%s does not exist at %s", uri, endpoint());
+    }
+    if (isThrottled(answer)) {
+      return failure(
+          FailureReason.STORAGE_UNREACHABLE,
+          e,
+          "%s asks for fewer requests (HTTP %d, %s) and still did after many attempts at %s: use fewer or larger objects or fewer executors, or raise the store's limits",
+          endpoint(),
+          status,
+          code,
+          uri);
+    }
+    if (status >= 400 && status < 500 && status != 408) {
+      return failure(
+          FailureReason.INVALID_CONFIGURATION,
+          e,
+          "%s does not accept the request for %s (HTTP %d, %s): check storage and what sparkConf says about it (spark.hadoop.fs.s3a.*), such as encryption keys",
+          endpoint(),
+          uri,
+          status,
+          code);
     }
     return unreachable(e, uri, "answers HTTP %d (%s)".formatted(status, code));
   }
 
-  private RunFailure unreachable(SdkException e, String uri, String what) {
+  private String refusal(StoreAnswer answer, String uri, boolean writing) {
+    String text =
+        writing
+            ? "%s refuses to have results written to %s (%s): check the keys in %s and their rights there (put and delete), or set storage.resultPath"
+                .formatted(endpoint(), uri, answer.code(), secret(true))
+            : "%s refuses access to %s (%s): check the keys in storage.credentialsSecret and their rights (list, get and put)"
+                .formatted(endpoint(), uri, answer.code());
+    // AWS says no more than "Access Denied", whatever the bucket wants.
+    boolean perhapsPayer =
+        storage.endpoint() == null
+            || answer.message().toLowerCase(Locale.ROOT).contains("requester");
+    return perhapsPayer && answer.code().equals("AccessDenied") && !writing
+        ? text
+            + "; if its bucket is one where requesters pay, set sparkConf spark.hadoop.fs.s3a.requester.pays.enabled to true"
+        : text;
+  }
+
+  private String secret(boolean writing) {
+    return writing && storage.results() != null
+        ? "storage.resultCredentialsSecret"
+        : "storage.credentialsSecret";
+  }
+
+  /** Whether the store wants to be asked less. */
+  public static boolean isThrottled(SdkException e) {
+    return e instanceof AwsServiceException answer && isThrottled(StoreAnswer.of(answer));
+  }
+
+  private static boolean isThrottled(StoreAnswer answer) {
+    return answer.status() == 429 || answer.status() == 503 || THROTTLED.contains(answer.code());
+  }
+
+  private RunFailure unreachable(Throwable e, String uri, String what) {
     return failure(
         FailureReason.STORAGE_UNREACHABLE,
         e,
@@ -101,22 +228,12 @@ public record StoreErrors(Storage storage) {
     return Optional.ofNullable(storage.endpoint()).orElse("S3");
   }
 
-  private static String code(AwsServiceException e) {
-    return Optional.ofNullable(e.awsErrorDetails())
-        .map(AwsErrorDetails::errorCode)
-        .orElseGet(() -> "HTTP " + e.statusCode());
-  }
-
-  private static String rootCause(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  private static String rootCause(Causes causes) {
+    return causes.innermost().getClass().getSimpleName() + ": " + causes.innermost().getMessage();
   }
 
   private static RunFailure failure(
-      FailureReason reason, SdkException cause, String format, Object... arguments) {
+      FailureReason reason, Throwable cause, String format, Object... arguments) {
     return new RunFailure(reason, format.formatted(arguments), cause);
   }
 }

@@ -5,12 +5,15 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a driver spends its time on, from the start of its JVM. */
 public final class RunClock {
 
   private final Instant started;
+  private Throwable failure;
+  private RunPhase failedIn;
   private final PhaseClock<RunPhase> phases = new PhaseClock<>(RunPhase.class, System::nanoTime);
 
   private RunClock(Instant started) {
@@ -27,12 +30,34 @@ public final class RunClock {
 
   /** Does something and counts its time, whatever comes of it. */
   public <T> T time(RunPhase phase, Supplier<T> step) {
-    return phases.time(phase, step);
+    return phases.time(
+        phase,
+        () -> {
+          try {
+            return step.get();
+          } catch (Throwable e) {
+            failedIn(phase, e);
+            throw e;
+          }
+        });
+  }
+
+  /** Of phases within one another, the innermost counts. */
+  private void failedIn(RunPhase phase, Throwable e) {
+    if (failure != e) {
+      failure = e;
+      failedIn = phase;
+    }
+  }
+
+  /** What was being done when that exception came up; empty if it was none of the phases. */
+  public Optional<RunPhase> phaseOf(Throwable e) {
+    return Optional.ofNullable(failedIn).filter(phase -> failure == e);
   }
 
   /** Does something and counts its time, whatever comes of it. */
   public void run(RunPhase phase, Runnable step) {
-    phases.time(
+    time(
         phase,
         () -> {
           step.run();

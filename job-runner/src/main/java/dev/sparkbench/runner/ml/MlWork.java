@@ -57,6 +57,12 @@ public final class MlWork implements Work {
             .toList();
   }
 
+  /** Whether a workload has a task that is told to keep its model. */
+  public static boolean savesModels(Workload workload) {
+    return workload.tasks().stream()
+        .anyMatch(task -> "true".equals(workload.parameters().get(task + "." + SAVE)));
+  }
+
   @Override
   public Result compute() {
     return new Outcomes(runs.stream().map(TaskRun::execute).toList(), saved);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.runner.secret.Redaction;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -45,7 +46,7 @@ public final class Configuration {
     all.put("data.identity", identity);
     all.put("data.format", dataset.format());
     all.put("data.store", store(request.storage()));
-    all.put("data.options", json(Environment.withoutSecrets(dataset.options())));
+    all.put("data.options", json(dataset.options()));
     all.put("data.schema", schema);
     all.put("data.bad_records", String.valueOf(dataset.badRecords()));
     all.put("data.columns", json(dataset.columns()));
@@ -59,7 +60,7 @@ public final class Configuration {
     all.put("executors.limit_cpu", String.valueOf(request.executors().limitCpu()));
     all.put("executors.pod_template", digest(json(request.executors().podTemplate())));
     all.put("image", image);
-    Environment.withoutSecrets(request.sparkConf())
+    Redaction.comparable(request.sparkConf())
         .forEach((name, value) -> all.put("spark_conf." + name, value));
     all.put("measurement.cache_in_memory", String.valueOf(request.cacheInMemory()));
     all.put("measurement.warmups", String.valueOf(request.warmups()));

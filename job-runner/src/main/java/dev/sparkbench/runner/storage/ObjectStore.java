@@ -2,35 +2,39 @@ package dev.sparkbench.runner.storage;
 
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.runner.cluster.S3aProperties;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.failure.StoreErrors;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.s3a.impl.PutObjectOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ObjectStorageClass;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The object store, reached with the credentials of the SDK's default chain: the environment
- * variables of the pod, or its own identity. Every failure comes out as a {@link RunFailure}.
+ * The object store, reached by the same configuration and with the same credentials as S3A reaches
+ * it for Spark. Every failure comes out as a {@link RunFailure}.
  *
  * <p>Reads and writes of the runner itself are few and small; they give up soon, so that a wrong
- * endpoint or key is reported within seconds.
+ * endpoint or key is reported within seconds. Only a store that asks for patience gets some.
  */
 public final class ObjectStore implements AutoCloseable {
 
-  private static final int ATTEMPTS = 3;
-  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectStore.class);
+
   private static final Duration ANSWER = Duration.ofSeconds(4);
 
   /** Of one call with all its attempts, so that a wrong endpoint shows within 15 seconds. */
@@ -41,52 +45,63 @@ public final class ObjectStore implements AutoCloseable {
 
   private static final Duration WRITE_ANSWER = Duration.ofSeconds(20);
 
-  private final S3Client client;
-  private final StoreErrors errors;
+  /** Of reading, which may be a document of many megabytes. */
+  private static final Duration READ = Duration.ofSeconds(60);
 
-  private ObjectStore(S3Client client, StoreErrors errors) {
-    this.client = client;
+  /** Pauses before asking again a store that wants to be asked less; half a minute in all. */
+  private static final List<Duration> PAUSES =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(8),
+          Duration.ofSeconds(15));
+
+  /** Keys of one answer; stores give no more. */
+  private static final int PAGE = 1000;
+
+  /** Hidden, so that nobody takes it for data. */
+  private static final String PROBE = ".writable";
+
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+
+  private final Configuration configuration;
+  private final StoreErrors errors;
+  private final Map<String, Bucket> buckets = new HashMap<>();
+
+  private ObjectStore(Configuration configuration, StoreErrors errors) {
+    this.configuration = configuration;
     this.errors = errors;
   }
 
-  /** Opens a connection pool; nothing is sent yet. */
+  /** Opens a store that nothing is said about beside where it is. */
   public static ObjectStore open(Storage storage) {
-    StoreErrors errors = new StoreErrors(storage);
-    S3ClientBuilder builder =
-        S3Client.builder()
-            .httpClientBuilder(
-                ApacheHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(WRITE_ANSWER))
-            .overrideConfiguration(
-                o ->
-                    o.apiCallTimeout(CALL)
-                        .apiCallAttemptTimeout(ANSWER)
-                        .retryStrategy(retry -> retry.maxAttempts(ATTEMPTS)))
-            // Not every S3-compatible store understands the SDK's "aws-chunked" bodies.
-            .serviceConfiguration(c -> c.chunkedEncodingEnabled(false))
-            .forcePathStyle(storage.pathStyleAccess());
-    Optional<String> endpoint = Optional.ofNullable(storage.endpoint());
-    Optional.ofNullable(storage.region())
-        // Compatible stores rarely care, but a request cannot be signed without a region.
-        .or(() -> endpoint.map(e -> Region.US_EAST_1.id()))
-        .ifPresent(region -> builder.region(Region.of(region)));
-    endpoint.ifPresentOrElse(
-        url -> builder.endpointOverride(URI.create(url)),
-        () -> builder.crossRegionAccessEnabled(true));
-    try {
-      return new ObjectStore(builder.build(), errors);
-    } catch (SdkException e) {
-      throw errors.explain(e, "s3");
-    }
+    return open(storage, Map.of());
+  }
+
+  /**
+   * Opens a store; nothing is sent yet.
+   *
+   * @param sparkConf the manifest's, which may tell S3A how to reach it
+   */
+  public static ObjectStore open(Storage storage, Map<String, String> sparkConf) {
+    return new ObjectStore(
+        S3aProperties.configuration(storage, sparkConf), new StoreErrors(storage));
   }
 
   /** Everything whose key starts with a prefix, in the order of the keys. */
-  public List<StoredObject> list(String bucket, String prefix) {
+  public List<StoredObject> list(String name, String prefix) {
     return call(
-        new S3Uri(bucket, prefix),
-        () ->
-            client
+        new S3Uri(name, prefix),
+        bucket ->
+            bucket
+                .client()
                 .listObjectsV2Paginator(
-                    ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).build())
+                    bucket
+                        .requests()
+                        .newListObjectsV2RequestBuilder(prefix, null, PAGE)
+                        .overrideConfiguration(within(CALL, ANSWER))
+                        .build())
                 .contents()
                 .stream()
                 .map(ObjectStore::describe)
@@ -98,9 +113,15 @@ public final class ObjectStore implements AutoCloseable {
     // Of all keys that start with this one, it is itself the first.
     return call(
         uri,
-        () ->
-            client
-                .listObjectsV2(r -> r.bucket(uri.bucket()).prefix(uri.key()).maxKeys(1))
+        bucket ->
+            bucket
+                .client()
+                .listObjectsV2(
+                    bucket
+                        .requests()
+                        .newListObjectsV2RequestBuilder(uri.key(), null, 1)
+                        .overrideConfiguration(within(CALL, ANSWER))
+                        .build())
                 .contents()
                 .stream()
                 .filter(object -> object.key().equals(uri.key()))
@@ -108,15 +129,49 @@ public final class ObjectStore implements AutoCloseable {
                 .findFirst());
   }
 
-  /** Fails unless the object may be read, not only listed. */
+  /**
+   * Fails unless the object may be read, not only listed. One byte is read: HEAD would find
+   * archived objects in order, and says nothing of why it is refused.
+   */
   public void requireReadable(S3Uri uri) {
-    call(uri, () -> client.headObject(r -> r.bucket(uri.bucket()).key(uri.key())));
+    call(
+        uri,
+        bucket -> {
+          try {
+            return bucket
+                .client()
+                .getObjectAsBytes(
+                    bucket
+                        .requests()
+                        .newGetObjectRequestBuilder(uri.key())
+                        .range("bytes=0-0")
+                        .overrideConfiguration(within(CALL, ANSWER))
+                        .build());
+          } catch (S3Exception e) {
+            // An empty object has no first byte.
+            if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
+              return uri;
+            }
+            throw e;
+          }
+        });
   }
 
   /** Whether there is a copy of an archived object that can be read for now. */
   boolean isRestored(S3Uri uri) {
     String restore =
-        call(uri, () -> client.headObject(r -> r.bucket(uri.bucket()).key(uri.key())).restore());
+        call(
+            uri,
+            bucket ->
+                bucket
+                    .client()
+                    .headObject(
+                        bucket
+                            .requests()
+                            .newHeadObjectRequestBuilder(uri.key())
+                            .overrideConfiguration(within(CALL, ANSWER))
+                            .build())
+                    .restore());
     return restore != null && restore.contains("ongoing-request=\"false\"");
   }
 
@@ -124,9 +179,16 @@ public final class ObjectStore implements AutoCloseable {
   String beginning(S3Uri uri) {
     return call(
         uri,
-        () ->
-            client
-                .getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key()).range("bytes=0-3"))
+        bucket ->
+            bucket
+                .client()
+                .getObjectAsBytes(
+                    bucket
+                        .requests()
+                        .newGetObjectRequestBuilder(uri.key())
+                        .range("bytes=0-3")
+                        .overrideConfiguration(within(CALL, ANSWER))
+                        .build())
                 .asString(StandardCharsets.ISO_8859_1));
   }
 
@@ -134,30 +196,121 @@ public final class ObjectStore implements AutoCloseable {
   public String read(S3Uri uri) {
     return call(
         uri,
-        () -> client.getObjectAsBytes(r -> r.bucket(uri.bucket()).key(uri.key())).asUtf8String());
+        bucket ->
+            bucket
+                .client()
+                .getObjectAsBytes(
+                    bucket
+                        .requests()
+                        .newGetObjectRequestBuilder(uri.key())
+                        .overrideConfiguration(within(READ, WRITE_ANSWER))
+                        .build())
+                .asUtf8String());
   }
 
   /** Writes an object, replacing one of that key. */
   public void put(S3Uri uri, String contentType, String content) {
-    call(
-        uri,
-        () ->
-            client.putObject(
-                r ->
-                    r.bucket(uri.bucket())
-                        .key(uri.key())
-                        .contentType(contentType)
-                        .overrideConfiguration(
-                            o -> o.apiCallTimeout(WRITE).apiCallAttemptTimeout(WRITE_ANSWER)),
-                RequestBody.fromString(content)));
+    write(uri, bucket -> put(bucket, uri.key(), contentType, content, within(WRITE, WRITE_ANSWER)));
   }
 
-  private <T> T call(S3Uri uri, Supplier<T> request) {
+  /**
+   * Fails unless an object can be written beside where a result will be: by the same client, with
+   * the same headers. What is written for that is removed again.
+   *
+   * @param result will be written later
+   * @param andRemoved whether it also has to be possible to remove objects there
+   */
+  public void requireWritable(S3Uri result, boolean andRemoved) {
+    S3Uri probe =
+        new S3Uri(
+            result.bucket(), result.key().substring(0, result.key().lastIndexOf('/') + 1) + PROBE);
+    write(probe, bucket -> put(bucket, probe.key(), "text/plain", "", within(CALL, ANSWER)));
     try {
-      return request.get();
-    } catch (SdkException e) {
-      throw errors.explain(e, uri.toString());
+      write(probe, bucket -> remove(bucket, probe.key()));
+    } catch (RunFailure e) {
+      if (andRemoved) {
+        throw e;
+      }
+      // Documents need no right to delete, and the object is empty and has a hidden name.
+      LOG.warn("{} was written to see whether that works, and could not be removed", probe, e);
     }
+  }
+
+  private static Object remove(Bucket bucket, String key) {
+    return bucket
+        .client()
+        .deleteObject(
+            bucket
+                .requests()
+                .newDeleteObjectRequestBuilder(key)
+                .overrideConfiguration(within(CALL, ANSWER))
+                .build());
+  }
+
+  private static Object put(
+      Bucket bucket,
+      String key,
+      String contentType,
+      String content,
+      Consumer<AwsRequestOverrideConfiguration.Builder> limits) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return bucket
+        .client()
+        .putObject(
+            bucket
+                .requests()
+                .newPutObjectRequestBuilder(
+                    key, PutObjectOptions.defaultOptions(), bytes.length, false)
+                .contentType(contentType)
+                .overrideConfiguration(limits)
+                .build(),
+            RequestBody.fromBytes(bytes));
+  }
+
+  private static Consumer<AwsRequestOverrideConfiguration.Builder> within(
+      Duration call, Duration answer) {
+    return limits -> limits.apiCallTimeout(call).apiCallAttemptTimeout(answer);
+  }
+
+  private <T> T call(S3Uri uri, Function<Bucket, T> request) {
+    return patiently(uri, request, errors::explain);
+  }
+
+  private void write(S3Uri uri, Function<Bucket, Object> request) {
+    patiently(uri, request, errors::explainWriting);
+  }
+
+  private <T> T patiently(S3Uri uri, Function<Bucket, T> request, Explanation explanation) {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return request.apply(bucket(uri.bucket()));
+      } catch (SdkException e) {
+        if (!StoreErrors.isThrottled(e) || attempt == PAUSES.size()) {
+          throw explanation.of(e, uri.toString());
+        }
+        LOG.warn("the store asks for fewer requests; {} is tried again", uri);
+        pause(PAUSES.get(attempt));
+      }
+    }
+  }
+
+  /** Says what an exception means that came up while asking for something. */
+  private interface Explanation {
+    RunFailure of(SdkException e, String uri);
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the store", e);
+    }
+  }
+
+  /** Buckets may be configured apart, and have credentials of their own. */
+  private synchronized Bucket bucket(String name) {
+    return buckets.computeIfAbsent(name, one -> Bucket.open(one, configuration));
   }
 
   private static StoredObject describe(S3Object object) {
@@ -170,7 +323,8 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    client.close();
+  public synchronized void close() {
+    buckets.values().forEach(Bucket::close);
+    buckets.clear();
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Row;
@@ -37,6 +38,8 @@ import scala.collection.Seq;
 public final class TableReader {
 
   private static final List<String> FORMATS = List.of("csv", "json", "parquet", "orc");
+
+  private static final Pattern LIMITED_TEXT = Pattern.compile("\\b(?:var)?char\\(");
 
   private final SparkSession spark;
   private final Dataset dataset;
@@ -285,6 +288,19 @@ public final class TableReader {
   }
 
   private static StructType parse(String ddl) {
+    StructType schema = parsed(ddl);
+    for (StructField field : schema.fields()) {
+      if (LIMITED_TEXT.matcher(field.dataType().catalogString()).find()) {
+        throw new RunFailure(
+            FailureReason.MALFORMED_DATA,
+            "dataset.schema gives column '%s' the type %s, which Spark has for tables only: use STRING"
+                .formatted(field.name(), field.dataType().sql()));
+      }
+    }
+    return schema;
+  }
+
+  private static StructType parsed(String ddl) {
     try {
       return StructType.fromDDL(ddl);
     } catch (Exception e) {

@@ -286,6 +286,37 @@ class ExecutorPodTemplateTest {
   }
 
   private static String yaml(RunRequests request) {
-    return ExecutorPodTemplate.yaml(request.storage(STORAGE).build().executors());
+    return yaml(request, STORAGE);
+  }
+
+  private static String yaml(RunRequests request, Storage storage) {
+    return ExecutorPodTemplate.yaml(request.build().executors(), storage);
+  }
+
+  @Test
+  void mountsCertificatesAndHasTheCredentialsOfTheResults() {
+    Storage storage =
+        new Storage(
+            "https://store",
+            null,
+            true,
+            new Storage.Certificates(null, "authority"),
+            new Storage.Results("results", "result-keys"),
+            null);
+
+    String yaml = yaml(RunRequests.of("s3://bucket/data.csv"), storage);
+
+    assertThat(yaml)
+        .contains("mountPath: \"/etc/sparkbench/certificates\"")
+        .contains("name: \"authority\"")
+        .contains("name: \"SPARKBENCH_CERTIFICATES\"")
+        .contains("name: \"SPARKBENCH_RESULTS_AWS_SECRET_ACCESS_KEY\"")
+        .contains("name: \"result-keys\"");
+    assertThat(
+            yaml(
+                RunRequests.of("s3://bucket/data.csv"),
+                new Storage(
+                    null, null, true, new Storage.Certificates("authority", null), null, null)))
+        .contains("secretName: \"authority\"");
   }
 }

@@ -65,7 +65,7 @@ class ExecutorPodTest {
     DriverPod driver =
         new DriverPod("run", "team-a", "10.0.0.1", "https://10.96.0.1:443", folder.toString());
     Path template = folder.resolve("template.yaml");
-    Files.writeString(template, ExecutorPodTemplate.yaml(request.executors()));
+    Files.writeString(template, ExecutorPodTemplate.yaml(request.executors(), request.storage()));
     SparkConf conf = new SparkConf(false);
     KubernetesProperties.of(request, driver, template).forEach(conf::set);
     conf.set("spark.driver.port", "7078");

@@ -1,12 +1,14 @@
 package dev.sparkbench.runner.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.fixture.RunRequests;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 class KubernetesPropertiesTest {
 
@@ -66,7 +68,9 @@ class KubernetesPropertiesTest {
                 Map.entry(
                     "spark.hadoop.fs.s3a.aws.credentials.provider",
                     "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider"),
-                Map.entry("spark.hadoop.fs.s3a.attempts.maximum", "3"),
+                Map.entry("spark.hadoop.fs.s3a.attempts.maximum", "5"),
+                Map.entry("spark.hadoop.fs.s3a.retry.throttle.limit", "8"),
+                Map.entry("spark.hadoop.fs.s3a.retry.throttle.interval", "100ms"),
                 Map.entry("spark.hadoop.fs.s3a.retry.limit", "3"),
                 Map.entry("spark.hadoop.fs.s3a.retry.interval", "500ms"),
                 Map.entry("spark.hadoop.fs.s3a.connection.establish.timeout", "15s"),
@@ -127,5 +131,39 @@ class KubernetesPropertiesTest {
 
   private static Map<String, String> properties(RunRequests request) {
     return KubernetesProperties.of(request.build(), POD, Path.of("/tmp/template.yaml"));
+  }
+
+  @Test
+  void assumesTheRoleThatIsNamed() {
+    assertThat(
+            S3aProperties.addedTo(
+                Map.of("spark.hadoop.fs.s3a.assumed.role.arn", "arn:aws:iam::1:role/reader"),
+                new Storage(null, null, false)))
+        .containsEntry(
+            "spark.hadoop.fs.s3a.aws.credentials.provider",
+            "org.apache.hadoop.fs.s3a.auth.AssumedRoleCredentialProvider")
+        .containsEntry(
+            "spark.hadoop.fs.s3a.assumed.role.credentials.provider",
+            "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
+  }
+
+  @Test
+  void givesTheBucketOfTheResultsCredentialsOfItsOwn() {
+    Storage storage =
+        new Storage(null, null, false, null, new Storage.Results("results", "keys"), null);
+
+    assertThat(S3aProperties.of(storage))
+        .containsEntry(
+            "spark.hadoop.fs.s3a.bucket.results.aws.credentials.provider",
+            ResultCredentials.class.getName());
+    assertThat(
+            new ResultCredentials(
+                    Map.of(
+                        "SPARKBENCH_RESULTS_AWS_ACCESS_KEY_ID", "id",
+                        "SPARKBENCH_RESULTS_AWS_SECRET_ACCESS_KEY", "key"))
+                .resolveCredentials())
+        .isEqualTo(AwsBasicCredentials.create("id", "key"));
+    assertThatThrownBy(() -> new ResultCredentials(Map.of()).resolveCredentials())
+        .hasMessageContaining("their Secret has no AWS_ACCESS_KEY_ID");
   }
 }

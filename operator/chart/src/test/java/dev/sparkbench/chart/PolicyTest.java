@@ -120,6 +120,15 @@ class PolicyTest {
           refused | serviceAccountName: default
           refused | imagePullSecrets: [{name: registry}]
           refused | storage: {credentialsSecret: s3-credentials}
+          refused | storage: {resultCredentialsSecret: of-somebody, resultPath: 's3://other/x'}
+          refused | storage: {certificates: {secret: of-somebody}}
+          allowed | storage: {certificates: {configMap: authority}}
+          refused | sparkConf: {spark.hadoop.parquet.private.read.filter.predicate: rO0ABQ}
+          refused | sparkConf: {spark.hadoop.orc.kryo.sarg: AAAA}
+          refused | sparkConf: {spark.hadoop.orc.sarg.column.names: a}
+          refused | sparkConf: {spark.hadoop.parquet.read.filter: a.b.C}
+          refused | driver: {podTemplate: {metadata: {annotations: {io.kubernetes.cri-o.Devices: /dev/fuse}}}}
+          allowed | sparkConf: {spark.hadoop.parquet.block.size: '1048576', spark.hadoop.parquet.enable.dictionary: 'false', spark.hadoop.orc.compress: ZLIB}
           allowed | storage: {endpoint: 'https://minio:9000', resultPath: a/b}
           allowed | sparkConf: {spark.sql.ansi.enabled: 'true', spark.memory.fraction: '0.5', spark.executor.memoryOverhead: 1g}
           allowed | sparkConf: {spark.eventLog.enabled: 'true', spark.eventLog.dir: 's3a://b/events'}
@@ -268,6 +277,8 @@ class PolicyTest {
           refused | imagePullSecrets: [{name: s3-credentials}]
           allowed | storage: {credentialsSecret: s3-credentials}
           allowed | storage: {credentialsSecret: lake}
+          allowed | storage: {resultCredentialsSecret: lake, resultPath: 's3://other/x'}
+          allowed | storage: {certificates: {secret: lake}}
           refused | storage: {credentialsSecret: registry}
           allowed | sparkConf: {spark.plugins: a.B, spark.sql.catalog.x: a.B}
           refused | sparkConf: {spark.plugins.x: a.B}

@@ -13,7 +13,10 @@ public enum FailureReason {
   // Said by the runner.
   /** Nothing lies at the dataset's path, or the bucket does not exist. */
   DATASET_NOT_FOUND(Retry.NEVER, Scope.BENCHMARK),
-  /** The store refuses the credentials, or they give no right to the object. */
+  /**
+   * The store refuses the credentials, or they give no right to the object; or the Kubernetes API
+   * gives the driver's service account no right to make executors.
+   */
   ACCESS_DENIED(Retry.NEVER, Scope.BENCHMARK),
   /** The store does not answer. */
   STORAGE_UNREACHABLE(Retry.TRANSIENT, Scope.BENCHMARK),
@@ -23,6 +26,8 @@ public enum FailureReason {
   COLUMN_NOT_FOUND(Retry.NEVER, Scope.BENCHMARK),
   /** A task or parameter is unknown, or does not fit the dataset. */
   INVALID_TASK(Retry.NEVER, Scope.BENCHMARK),
+  /** A property of {@code sparkConf}, or another setting, cannot be used as it is. */
+  INVALID_CONFIGURATION(Retry.NEVER, Scope.BENCHMARK),
   /** Not all executors registered in time, or too many were lost. */
   EXECUTORS_UNAVAILABLE(Retry.TRANSIENT, Scope.RUN),
   /** A JVM ran out of memory. */

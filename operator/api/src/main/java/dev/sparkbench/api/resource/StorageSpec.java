@@ -26,4 +26,13 @@ public record StorageSpec(
         @Size(min = 1, max = 1024) @ValidationRule(
             value = "!self.matches('(^|/)[.][.](/|$)')",
             message = "must not contain '..'")
-        String resultPath) {}
+        String resultPath,
+    @JsonPropertyDescription(
+            "Secret with the same keys as credentialsSecret, for the results. They need a bucket of their own: resultPath is s3://bucket/prefix. Default: the credentials of the dataset.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String resultCredentialsSecret,
+    @JsonPropertyDescription(
+            "Certificates in PEM form, such as that of a private authority, to trust beside the usual ones: all entries of a Secret or of a ConfigMap that have some.")
+        @ValidationRule(
+            value = "has(self.secret) != has(self.configMap)",
+            message = "name either a secret or a configMap")
+        CertificatesSpec certificates) {}

@@ -3,6 +3,7 @@ package dev.sparkbench.controller.pods;
 import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.StayPut;
+import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -26,6 +27,8 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +52,7 @@ public final class DriverPods {
   private static final String LOCAL_DIRS = "SPARK_LOCAL_DIRS";
   private static final String CPU = "cpu";
   private static final String MEMORY = "memory";
+  private static final String CERTIFICATES = "sparkbench-certificates";
   private static final long GRACE_SECONDS = 10;
 
   /**
@@ -131,6 +135,7 @@ public final class DriverPods {
             .endSeccompProfile()
             .endSecurityContext();
     scratch.toAdd().ifPresent(spec::addToVolumes);
+    certificates(benchmark).ifPresent(from -> spec.addToVolumes(volume(from)));
     settings.serviceAccount().ifPresent(spec::withServiceAccountName);
     settings
         .imagePullSecrets()
@@ -142,10 +147,10 @@ public final class DriverPods {
         environment(
             own.getEnv(),
             request(job, benchmark, status, pod),
-            settings,
+            benchmark,
             size.jvm(),
             AnswerLimit.of(DriverContainers.count(template)));
-    Container container = container(own, settings, report ? "report" : "run", environment, size);
+    Container container = container(own, benchmark, report ? "report" : "run", environment, size);
     spec.withContainers(scratch.mountedIn(container)).addAllToContainers(others);
     return new PodBuilder()
         .withNewMetadata()
@@ -169,7 +174,7 @@ public final class DriverPods {
 
   private static Container container(
       Container template,
-      PodSettings settings,
+      Benchmark benchmark,
       String command,
       List<EnvVar> environment,
       Size size) {
@@ -177,7 +182,7 @@ public final class DriverPods {
     ContainerBuilder container =
         new ContainerBuilder(template)
             .withName(CONTAINER)
-            .withImage(settings.image())
+            .withImage(benchmark.pods().image())
             .withCommand(List.of())
             .withArgs(command)
             .withEnv(environment)
@@ -204,7 +209,16 @@ public final class DriverPods {
       size.cpuLimit()
           .ifPresent(limit -> container.editResources().addToLimits(CPU, limit).endResources());
     }
-    settings.imagePullPolicy().ifPresent(container::withImagePullPolicy);
+    benchmark.pods().imagePullPolicy().ifPresent(container::withImagePullPolicy);
+    certificates(benchmark)
+        .ifPresent(
+            from ->
+                container
+                    .addNewVolumeMount()
+                    .withName(CERTIFICATES)
+                    .withMountPath(Storage.CERTIFICATES_PATH)
+                    .withReadOnly(true)
+                    .endVolumeMount());
     return container.build();
   }
 
@@ -224,7 +238,7 @@ public final class DriverPods {
   }
 
   private static List<EnvVar> environment(
-      List<EnvVar> given, EnvVar request, PodSettings settings, PodSize size, int answerBytes) {
+      List<EnvVar> given, EnvVar request, Benchmark benchmark, PodSize size, int answerBytes) {
     List<EnvVar> own = new ArrayList<>();
     own.add(request);
     own.add(value(AnswerLimit.VARIABLE, String.valueOf(answerBytes)));
@@ -236,7 +250,8 @@ public final class DriverPods {
     if (given.stream().noneMatch(variable -> LOCAL_DIRS.equals(variable.getName()))) {
       own.add(value(LOCAL_DIRS, Scratch.PATH + "/spark"));
     }
-    settings
+    benchmark
+        .pods()
         .credentialsSecret()
         .ifPresent(
             secret -> {
@@ -244,6 +259,17 @@ public final class DriverPods {
               own.add(secret("AWS_SECRET_ACCESS_KEY", secret, false));
               own.add(secret("AWS_SESSION_TOKEN", secret, true));
             });
+    Optional.ofNullable(benchmark.storage().results())
+        .map(Storage.Results::credentialsSecret)
+        .ifPresent(
+            secret -> {
+              own.add(resultSecret("AWS_ACCESS_KEY_ID", secret, false));
+              own.add(resultSecret("AWS_SECRET_ACCESS_KEY", secret, false));
+              own.add(resultSecret("AWS_SESSION_TOKEN", secret, true));
+            });
+    certificates(benchmark)
+        .ifPresent(
+            from -> own.add(value(Storage.CERTIFICATES_VARIABLE, Storage.CERTIFICATES_PATH)));
     List<EnvVar> all = new ArrayList<>();
     given.stream()
         .filter(g -> own.stream().noneMatch(o -> o.getName().equals(g.getName())))
@@ -308,9 +334,28 @@ public final class DriverPods {
         .build();
   }
 
+  private static Optional<Storage.Certificates> certificates(Benchmark benchmark) {
+    return Optional.ofNullable(benchmark.storage().certificates());
+  }
+
+  private static Volume volume(Storage.Certificates from) {
+    VolumeBuilder volume = new VolumeBuilder().withName(CERTIFICATES);
+    return from.secret() != null
+        ? volume.withNewSecret().withSecretName(from.secret()).endSecret().build()
+        : volume.withNewConfigMap().withName(from.configMap()).endConfigMap().build();
+  }
+
+  private static EnvVar resultSecret(String key, String secret, boolean optional) {
+    return secret(Storage.RESULTS_VARIABLE_PREFIX + key, key, secret, optional);
+  }
+
   private static EnvVar secret(String key, String secret, boolean optional) {
+    return secret(key, key, secret, optional);
+  }
+
+  private static EnvVar secret(String name, String key, String secret, boolean optional) {
     return new EnvVarBuilder()
-        .withName(key)
+        .withName(name)
         .withNewValueFrom()
         .withNewSecretKeyRef()
         .withName(secret)

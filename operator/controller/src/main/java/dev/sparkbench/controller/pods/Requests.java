@@ -10,6 +10,7 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
@@ -19,6 +20,7 @@ import dev.sparkbench.controller.spec.Benchmark;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Writes down for a pod what it is to do. */
 final class Requests {
@@ -114,12 +116,19 @@ final class Requests {
         benchmark.jobId(),
         benchmark.dataset().uri(),
         benchmark.workload(),
-        benchmark.storage(),
+        benchmark.storage().withProperties(aboutStore(benchmark.sparkConf())),
         benchmark.layout().output().toString(),
         new Measurement(trials(benchmark, status), benchmark.order().name(), status.orderSeed()),
         status.runs().stream().map(Requests::result).toList(),
         goal(benchmark.goal()),
         benchmark.price().map(ReportRequest.Cost::of).orElse(null));
+  }
+
+  /** What tells S3A how to reach the store holds for the report too, which gets no sparkConf. */
+  private static Map<String, String> aboutStore(Map<String, String> sparkConf) {
+    return sparkConf.entrySet().stream()
+        .filter(property -> property.getKey().startsWith(Storage.PROPERTY_PREFIX))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Fewer than there are by default now where an operator of an earlier release measured some. */

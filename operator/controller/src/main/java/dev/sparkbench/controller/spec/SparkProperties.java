@@ -106,8 +106,22 @@ final class SparkProperties {
 
   private static final String ALLOW =
       "; an administrator can allow it by jobs.allowed.sparkProperties";
+  private static final Pattern ENCRYPTION_KEY =
+      Pattern.compile(
+          "spark\\.hadoop\\.fs\\.s3a\\.(?:bucket\\..+\\.)?(?:server-side-)?encryption[.-]key");
+
+  // 256 bits in Base64, as customers' own keys are given (SSE-C). Others are names of keys.
+  private static final Pattern KEY_ITSELF = Pattern.compile("[A-Za-z0-9+/]{43}=");
 
   private SparkProperties() {}
+
+  /** Says why the value of a property is refused; empty when it is not. */
+  static Optional<String> problemWithValue(String key, String value) {
+    return ENCRYPTION_KEY.matcher(key).matches() && KEY_ITSELF.matcher(value).matches()
+        ? Optional.of(
+            "would put a secret into the manifest; give the pods the key in an environment variable from a Secret, in both podTemplates, and name it here as ${env.NAME}")
+        : Optional.empty();
+  }
 
   /**
    * Says why a property is refused; empty when it is not.

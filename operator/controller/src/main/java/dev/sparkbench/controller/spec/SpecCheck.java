@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.CertificatesSpec;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
@@ -18,6 +19,7 @@ import dev.sparkbench.api.resource.RetrySpec;
 import dev.sparkbench.api.resource.SecretName;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import dev.sparkbench.api.resource.StorageSpec;
 import dev.sparkbench.api.resource.TimeoutsSpec;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import java.util.regex.Pattern;
 final class SpecCheck {
 
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
   private static final Pattern MEMORY = Pattern.compile("([1-9][0-9]{0,5})(Mi|Gi)");
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -175,6 +178,7 @@ final class SpecCheck {
         .forEach(
             (key, value) ->
                 SparkProperties.problemWith(key, value, partitions, allowed)
+                    .or(() -> SparkProperties.problemWithValue(key, value))
                     .ifPresent(
                         problem ->
                             violations.add(
@@ -225,6 +229,27 @@ final class SpecCheck {
       add(field, "'%s' must not contain '..'", path);
     } else if (path.startsWith("s3://")) {
       uri(field, path);
+    }
+  }
+
+  /** Each bucket is reached with one set of credentials. */
+  void resultCredentials(StorageSpec storage, S3Uri dataset) {
+    String path = requireNonNullElse(storage.resultPath(), "");
+    boolean elsewhere =
+        path.startsWith("s3://") && !path.startsWith("s3://" + dataset.bucket() + "/");
+    if (storage.resultCredentialsSecret() != null && !elsewhere) {
+      add(
+          "spec.storage.resultCredentialsSecret",
+          "'%s' is for results that lie in a bucket of their own, and they lie in the dataset's, '%s'; give spec.storage.resultPath as s3://bucket/prefix, or remove it",
+          storage.resultCredentialsSecret(),
+          dataset.bucket());
+    }
+  }
+
+  void certificates(CertificatesSpec certificates) {
+    if (certificates != null
+        && (certificates.secret() == null) == (certificates.configMap() == null)) {
+      add("spec.storage.certificates", "must name either a secret or a configMap");
     }
   }
 
@@ -327,6 +352,20 @@ final class SpecCheck {
           allowed.secrets(),
           setOf(defaults.credentialsSecret()),
           "secrets");
+      listed(
+          "spec.storage.resultCredentialsSecret",
+          spec.storage().resultCredentialsSecret(),
+          allowed.secrets(),
+          setOf(defaults.credentialsSecret()),
+          "secrets");
+      if (spec.storage().certificates() != null) {
+        listed(
+            "spec.storage.certificates.secret",
+            spec.storage().certificates().secret(),
+            allowed.secrets(),
+            Set.of(),
+            "secrets");
+      }
     }
   }
 
@@ -384,7 +423,15 @@ final class SpecCheck {
 
   private Optional<S3Uri> uri(String field, String text) {
     try {
-      return Optional.of(S3Uri.parse(text));
+      S3Uri uri = S3Uri.parse(text);
+      if (!BUCKET.matcher(uri.bucket()).matches()) {
+        add(
+            field,
+            "'%s' has a bucket that Hadoop's S3A cannot reach; bucket names have lower-case letters, digits, '-' and '.' only",
+            text);
+        return Optional.empty();
+      }
+      return Optional.of(uri);
     } catch (IllegalArgumentException e) {
       violations.add(new Violation(field, e.getMessage()));
       return Optional.empty();

@@ -103,10 +103,13 @@ public final class SpecResolver {
     check.cost(spec.cost());
 
     StorageSpec storage =
-        requireNonNullElse(spec.storage(), new StorageSpec(null, null, null, null, null, null));
+        requireNonNullElse(
+            spec.storage(), new StorageSpec(null, null, null, null, null, null, null, null));
     Optional<S3Uri> uri =
         check.location(spec.s3Path(), Optional.ofNullable(storage.bucket()).or(defaults::bucket));
     check.resultPath(storage.resultPath());
+    uri.ifPresent(dataset -> check.resultCredentials(storage, dataset));
+    check.certificates(storage.certificates());
     DatasetSpec dataset =
         requireNonNullElse(
             spec.dataset(), new DatasetSpec(null, null, null, null, null, null, null));
@@ -150,17 +153,15 @@ public final class SpecResolver {
             spec.measurement(), new MeasurementSpec(null, null, null, null, null, null, null));
     RetrySpec retry = requireNonNullElse(spec.retry(), new RetrySpec(null, null));
     TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), new TimeoutsSpec(null, null));
+    ResultLayout layout = ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId);
     return new Valid(
         new Benchmark(
             jobId,
             spec.nodeList().stream().sorted().toList(),
             workload(spec.jobConfig()),
             dataset(uri.orElseThrow(), format, dataset),
-            new Storage(
-                Optional.ofNullable(storage.endpoint()).or(defaults::endpoint).orElse(null),
-                Optional.ofNullable(storage.region()).or(defaults::region).orElse(null),
-                requireNonNullElse(storage.pathStyleAccess(), defaults.pathStyleAccess())),
-            ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId),
+            storage(storage, layout),
+            layout,
             requireNonNullElse(measurement.warmups(), DEFAULT_WARMUPS),
             Duration.ofSeconds(
                 requireNonNullElse(measurement.maxWarmupSeconds(), DEFAULT_MAX_WARMUP_SECONDS)),
@@ -184,6 +185,20 @@ public final class SpecResolver {
             requireNonNullElse(spec.suspend(), false),
             Optional.ofNullable(spec.ttlSecondsAfterFinished()).map(Duration::ofSeconds),
             requireNonNullElse(measurement.partitions(), Partitions.Pinned)));
+  }
+
+  private Storage storage(StorageSpec spec, ResultLayout layout) {
+    return new Storage(
+        Optional.ofNullable(spec.endpoint()).or(defaults::endpoint).orElse(null),
+        Optional.ofNullable(spec.region()).or(defaults::region).orElse(null),
+        requireNonNullElse(spec.pathStyleAccess(), defaults.pathStyleAccess()),
+        Optional.ofNullable(spec.certificates())
+            .map(from -> new Storage.Certificates(from.secret(), from.configMap()))
+            .orElse(null),
+        Optional.ofNullable(spec.resultCredentialsSecret())
+            .map(secret -> new Storage.Results(layout.output().bucket(), secret))
+            .orElse(null),
+        null);
   }
 
   /** As many as asked for; by default as many as the status has room for. */

@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.Manifests;
@@ -21,6 +22,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -533,6 +535,36 @@ class DriverPodsTest {
     assertThat(context.getReadOnlyRootFilesystem()).isTrue();
     assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
     assertThat(context.getCapabilities().getAdd()).isEmpty();
+  }
+
+  @Test
+  void mountsCertificatesAndHasTheCredentialsOfTheResults() {
+    Pod pod =
+        runPod(
+            Manifests.benchmark(
+                "[1]",
+                "  storage: {resultPath: 's3://other/x', resultCredentialsSecret: keys, certificates: {secret: authority}}"));
+
+    assertThat(pod.getSpec().getVolumes())
+        .anySatisfy(
+            volume ->
+                assertThat(volume.getSecret())
+                    .isNotNull()
+                    .extracting(SecretVolumeSource::getSecretName)
+                    .isEqualTo("authority"));
+    assertThat(container(pod).getVolumeMounts())
+        .anySatisfy(
+            mount -> assertThat(mount.getMountPath()).isEqualTo("/etc/sparkbench/certificates"));
+    assertThat(variable(pod, "SPARKBENCH_CERTIFICATES").getValue())
+        .isEqualTo("/etc/sparkbench/certificates");
+    assertThat(
+            variable(pod, "SPARKBENCH_RESULTS_AWS_SECRET_ACCESS_KEY")
+                .getValueFrom()
+                .getSecretKeyRef()
+                .getName())
+        .isEqualTo("keys");
+    assertThat(request(pod).storage().certificates())
+        .isEqualTo(new Storage.Certificates("authority", null));
   }
 
   @Test

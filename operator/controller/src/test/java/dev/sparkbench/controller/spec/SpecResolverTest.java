@@ -299,6 +299,21 @@ class SpecResolverTest {
             "  sparkConf: {spark.hadoop.fs.s3a.secret.key: x}",
             "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret"),
         arguments(
+            "  sparkConf: {spark.hadoop.fs.s3a.encryption.key: 'MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='}",
+            "spec.sparkConf: 'spark.hadoop.fs.s3a.encryption.key' would put a secret into the manifest; give the pods the key in an environment variable from a Secret, in both podTemplates, and name it here as ${env.NAME}"),
+        Arguments.of(
+            "  storage: {resultCredentialsSecret: other}",
+            "spec.storage.resultCredentialsSecret: 'other' is for results that lie in a bucket of their own, and they lie in the dataset's, 'bucket'; give spec.storage.resultPath as s3://bucket/prefix, or remove it"),
+        Arguments.of(
+            "  storage: {resultCredentialsSecret: other, resultPath: 's3://bucket/results'}",
+            "spec.storage.resultCredentialsSecret: 'other' is for results that lie in a bucket of their own, and they lie in the dataset's, 'bucket'; give spec.storage.resultPath as s3://bucket/prefix, or remove it"),
+        Arguments.of(
+            "  storage: {certificates: {}}",
+            "spec.storage.certificates: must name either a secret or a configMap"),
+        Arguments.of(
+            "  storage: {certificates: {secret: a, configMap: b}}",
+            "spec.storage.certificates: must name either a secret or a configMap"),
+        Arguments.of(
             "  sparkConf: {fs.s3a.attempts.maximum: '1'}",
             "spec.sparkConf: 'fs.s3a.attempts.maximum' is not a Spark property; its name must begin with 'spark.'"),
         arguments(
@@ -432,6 +447,7 @@ class SpecResolverTest {
       value = {
         "a/../b.csv | spec.s3Path: 'a/../b.csv' must not contain '..'",
         "https://host/b.csv | spec.s3Path: 'https://host/b.csv' must be a key in the bucket, or s3://bucket/key",
+        "s3://demo_data/b.csv | spec.s3Path: 's3://demo_data/b.csv' has a bucket that Hadoop's S3A cannot reach; bucket names have lower-case letters, digits, '-' and '.' only",
         "s3://only-bucket | spec.s3Path: 's3://only-bucket' is not of the form s3://bucket/key",
         "user/data.csv.xz | spec.s3Path: 'user/data.csv.xz' cannot be decompressed: Spark does not know .xz; use .gz, .bz2, .zst or .deflate",
         "user/sales.tar.gz | spec.s3Path: 'user/sales.tar.gz' cannot be decompressed: Spark does not know .tar.gz; use .gz, .bz2, .zst or .deflate",
@@ -450,6 +466,19 @@ class SpecResolverTest {
         .anyMatch(
             problem ->
                 problem.startsWith("spec.driver.podTemplate: makes a pod of 13 containers, "));
+  }
+
+  @Test
+  void reachesResultsWithCredentialsOfTheirOwn() {
+    Benchmark benchmark =
+        valid(
+            benchmark(
+                "[1]",
+                "  storage: {resultPath: 's3://other/x', resultCredentialsSecret: keys, certificates: {configMap: authority}}"));
+
+    assertThat(benchmark.storage().results()).isEqualTo(new Storage.Results("other", "keys"));
+    assertThat(benchmark.storage().certificates())
+        .isEqualTo(new Storage.Certificates(null, "authority"));
   }
 
   @Test

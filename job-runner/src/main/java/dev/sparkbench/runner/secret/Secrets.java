@@ -1,0 +1,76 @@
+package dev.sparkbench.runner.secret;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The secrets that this process knows, to be taken out of texts that others will read: messages,
+ * and logs that are kept.
+ *
+ * @param values longest first, so that none is left in part
+ */
+public record Secrets(List<String> values) {
+
+  // Shorter ones may be words of any text.
+  private static final int SHORTEST = 8;
+
+  private static final Pattern SECRET_VARIABLE =
+      Pattern.compile(
+          "secret|password|passwd|token|credential|(?:access|private|api|auth|account)_?key",
+          Pattern.CASE_INSENSITIVE);
+
+  // Bounded: a log may be one word of a megabyte.
+  private static final Pattern IN_URL = Pattern.compile("(?<=://)[^/\\s@]{1,256}+@");
+
+  private static final Pattern ASSIGNED =
+      Pattern.compile("(?<![\\w.-])([\\w.-]{1,128}+)=([^\\s&,;\"']++)");
+
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(
+          "secret|password|passwd|token|credential|signature|encryption\\.key|(?:access|private|api|auth|account)[._-]?key",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Copies the values. */
+  public Secrets {
+    values = List.copyOf(values);
+  }
+
+  /** The secrets in Spark's properties and in environment variables. */
+  public static Secrets of(Map<String, String> properties, Map<String, String> environment) {
+    Stream<String> hidden =
+        properties.entrySet().stream()
+            .filter(entry -> !Redaction.isShown(entry.getKey(), entry.getValue()))
+            .map(Map.Entry::getValue);
+    Stream<String> variables =
+        environment.entrySet().stream()
+            .filter(entry -> SECRET_VARIABLE.matcher(entry.getKey()).find())
+            .map(Map.Entry::getValue);
+    return new Secrets(
+        Stream.concat(hidden, variables)
+            .filter(value -> value.length() >= SHORTEST)
+            .distinct()
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList());
+  }
+
+  /** The text without them, and without whatever else looks like one. */
+  public String removedFrom(String text) {
+    String safe = text;
+    for (String value : values) {
+      safe = safe.replace(value, Redaction.REDACTED);
+    }
+    safe = IN_URL.matcher(safe).replaceAll(Matcher.quoteReplacement(Redaction.REDACTED) + "@");
+    return ASSIGNED
+        .matcher(safe)
+        .replaceAll(
+            assigned ->
+                Matcher.quoteReplacement(
+                    SECRET_NAME.matcher(assigned.group(1)).find()
+                        ? assigned.group(1) + "=" + Redaction.REDACTED
+                        : assigned.group()));
+  }
+}

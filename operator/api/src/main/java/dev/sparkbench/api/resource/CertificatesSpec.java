@@ -1,0 +1,15 @@
+package dev.sparkbench.api.resource;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+
+/** Where the certificates are that are trusted beside the usual ones. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CertificatesSpec(
+    @JsonPropertyDescription(
+            "Secret in the resource's namespace, which an administrator has to allow.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String secret,
+    @JsonPropertyDescription("ConfigMap in the resource's namespace.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String configMap) {}
