@@ -47,6 +47,9 @@ final class SpecCheck {
   private static final int MAX_PRICES = 32;
   private static final int MAX_KEY = 253;
 
+  /** {@code s3://}, the longest bucket, a slash and the longest key. */
+  private static final int MAX_PATH = 5 + 63 + 1 + 1024;
+
   private final List<Violation> violations = new ArrayList<>();
 
   List<Violation> violations() {
@@ -195,6 +198,10 @@ final class SpecCheck {
     }
     if (hasParent(path)) {
       add(field, "'%s' must not contain '..'", path);
+      return Optional.empty();
+    }
+    if (path.length() > MAX_PATH) {
+      add(field, "'%s' is longer than the 1,024 bytes that a key in S3 may have", path);
       return Optional.empty();
     }
     if (path.startsWith("s3://")) {
