@@ -46,8 +46,8 @@ class ObjectsTest {
   void theDefaultsMakeTheseObjects() {
     assertThat(Chart.render(Chart.DEFAULTS).names())
         .containsExactlyInAnyOrder(
-            "ValidatingAdmissionPolicy bench-sparkbench-operator",
-            "ValidatingAdmissionPolicyBinding bench-sparkbench-operator",
+            "ValidatingAdmissionPolicy bench-sparkbench-operator.sparkbench",
+            "ValidatingAdmissionPolicyBinding bench-sparkbench-operator.sparkbench",
             "CustomResourceDefinition sparkbenchmarkjobs.sparkbench.dev",
             "ServiceAccount sparkbench/bench-sparkbench-operator",
             "ClusterRole bench-sparkbench-operator",
@@ -66,8 +66,8 @@ class ObjectsTest {
   void everythingMakesTheseObjects() {
     assertThat(Chart.render(Variants.EVERYTHING).names())
         .containsExactlyInAnyOrder(
-            "ValidatingAdmissionPolicy bench-sparkbench-operator",
-            "ValidatingAdmissionPolicyBinding bench-sparkbench-operator",
+            "ValidatingAdmissionPolicy bench-sparkbench-operator.sparkbench",
+            "ValidatingAdmissionPolicyBinding bench-sparkbench-operator.sparkbench",
             "CustomResourceDefinition sparkbenchmarkjobs.sparkbench.dev",
             "ServiceAccount sparkbench/bench-sparkbench-operator",
             "ClusterRole bench-sparkbench-operator",

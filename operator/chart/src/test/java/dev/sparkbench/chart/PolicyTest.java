@@ -426,7 +426,8 @@ class PolicyTest {
     assertThat(Chart.render(Chart.DEFAULTS).one(ValidatingAdmissionPolicyBinding.class).getSpec())
         .satisfies(
             binding -> {
-              assertThat(binding.getPolicyName()).isEqualTo(Chart.FULL_NAME);
+              assertThat(binding.getPolicyName())
+                  .isEqualTo(Chart.FULL_NAME + "." + Chart.NAMESPACE);
               assertThat(binding.getValidationActions()).containsExactly("Deny");
               assertThat(binding.getMatchResources()).isNull();
             });
