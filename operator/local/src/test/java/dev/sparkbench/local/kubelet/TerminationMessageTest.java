@@ -30,32 +30,6 @@ class TerminationMessageTest {
     assertThat(cluster.awaitEnd("says-much").getMessage()).isEqualTo("x".repeat(4095) + "!");
   }
 
-  /** As recorded of a pod with five containers: of 4,000 bytes, 2,457 arrived. */
-  @Test
-  void theContainersOfAPodShareTheRoom() {
-    PodBuilder pod =
-        script(
-            "one-of-five",
-            "{ head -c 4000 /dev/zero | tr '\\0' x; } > $SPARKBENCH_TERMINATION_LOG");
-    for (int i = 1; i <= 3; i++) {
-      pod.editSpec()
-          .addNewContainer()
-          .withName("sidecar-" + i)
-          .withImage("i")
-          .endContainer()
-          .endSpec();
-    }
-    pod.editSpec()
-        .addNewInitContainer()
-        .withName("init")
-        .withImage("i")
-        .endInitContainer()
-        .endSpec();
-    cluster.create(pod);
-
-    assertThat(cluster.awaitEnd("one-of-five").getMessage()).isEqualTo("x".repeat(2457));
-  }
-
   @Test
   void anotherPathIsHonoured(@TempDir Path folder) {
     String path = folder.resolve("message").toString();
