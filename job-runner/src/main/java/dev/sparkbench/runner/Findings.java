@@ -105,6 +105,7 @@ record Findings(
         reading.table().schema().toDDL(),
         request.dataset().schema() != null,
         reading.sample(),
+        reading.footers(),
         badRecords,
         reading.splits(),
         objects.identity(),

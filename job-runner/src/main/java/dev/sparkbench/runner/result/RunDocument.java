@@ -7,6 +7,7 @@ import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Sample;
 import dev.sparkbench.runner.table.Splits;
+import dev.sparkbench.runner.table.footer.FooterFacts;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +73,7 @@ public record RunDocument(
    * @param schemaGiven whether the manifest gave the schema
    * @param sample what the schema was inferred from, in this run or an earlier one; null if it was
    *     not inferred
+   * @param footers what the footers of its objects say; null for formats that have none
    * @param badRecords the records that were left out; null for formats that have none
    * @param splits into how many parts the reading was divided
    * @param identity the digest that tells whether other runs read the same
@@ -86,6 +88,7 @@ public record RunDocument(
       String schema,
       boolean schemaGiven,
       Sample sample,
+      FooterFacts footers,
       BadRecordCounts badRecords,
       Splits splits,
       String identity,

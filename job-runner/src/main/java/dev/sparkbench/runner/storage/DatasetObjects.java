@@ -163,6 +163,11 @@ public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String>
     return sparkPath(object.key());
   }
 
+  /** The path under which Spark reads the object of that key. */
+  public String sparkPathOf(String key) {
+    return sparkPath(key);
+  }
+
   private String sparkPath(String key) {
     return "s3a://%s/%s".formatted(uri.bucket(), key);
   }

@@ -6,6 +6,7 @@ import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.table.footer.ObjectColumns;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ public final class TableReader {
   private final ReadOptions options;
   private EarlierReading earlier = EarlierReading.NOTHING;
   private Optional<Inferred> inferred = Optional.empty();
+  private Optional<ObjectColumns> found = Optional.empty();
 
   /** Makes a reader of the dataset that consists of those objects. */
   public TableReader(
@@ -44,8 +46,8 @@ public final class TableReader {
   }
 
   /**
-   * Finds out the schema of a text format, from an earlier run or from a sample, if none is given.
-   * No executor has to be there yet.
+   * Finds out the schema: of Parquet and ORC from the objects' footers; of a text format from an
+   * earlier run or from a sample, if none is given. No executor has to be there yet.
    *
    * @throws RunFailure if the format does not fit, or there is nothing to infer a schema from
    */
@@ -57,6 +59,8 @@ public final class TableReader {
               .formatted(dataset.format(), String.join(", ", FORMATS)));
     }
     if (!options.isText()) {
+      found =
+          Optional.of(ObjectColumns.find(spark, dataset.format(), objects, columnsToConsider()));
       return;
     }
     earlier =
@@ -79,14 +83,15 @@ public final class TableReader {
   }
 
   private Reading columnar(Optional<StructType> given) {
-    org.apache.spark.sql.Dataset<Row> data = load(Optional.empty());
-    if (given.isPresent()) {
-      // Spark would read a column that is not there as nulls.
-      Table.requireAll(
-          "dataset.schema", List.of(given.get().fieldNames()), List.of(data.schema().fieldNames()));
-      data = load(given);
-    }
+    org.apache.spark.sql.Dataset<Row> data =
+        new ColumnarRows(spark, options, objects, found.orElseThrow()).open(given);
     return reading(Table.of(data, dataset.columns()), Optional.empty(), Optional.empty());
+  }
+
+  private List<String> columnsToConsider() {
+    return dataset.columns().isEmpty() && dataset.schema() != null
+        ? List.of(parse(dataset.schema()).fieldNames())
+        : dataset.columns();
   }
 
   private Reading text(Optional<StructType> given) {
@@ -134,7 +139,8 @@ public final class TableReader {
             objects,
             options.isMultiLine(),
             spark.sparkContext().hadoopConfiguration());
-    return new Reading(table, sample.orElse(null), splits, records);
+    return new Reading(
+        table, sample.orElse(null), found.map(ObjectColumns::facts).orElse(null), splits, records);
   }
 
   private org.apache.spark.sql.Dataset<Row> load(Optional<StructType> schema) {
