@@ -108,9 +108,10 @@ record Findings(
         reading.footers(),
         badRecords,
         reading.splits(),
+        objects.table() == null ? null : objects.table().name(),
         objects.identity(),
-        objects.objects().size(),
-        objects.bytes(),
+        reading.files().count(),
+        reading.files().bytes(),
         rows.isPresent() ? rows.getAsLong() : null);
   }
 
@@ -140,7 +141,7 @@ record Findings(
   /** Asked back from Spark, so that the document says what held and not what was meant to. */
   private Map<String, String> pinsInForce(RunRequest request, SparkSession spark) {
     Map<String, String> pins = new TreeMap<>(Pins.of(request));
-    pins.putAll(Pins.ofDataset(request, objects.bytes()));
+    pins.putAll(Pins.ofDataset(request, reading.files().bytes()));
     pins.replaceAll((name, value) -> spark.conf().get(name, ""));
     return pins;
   }

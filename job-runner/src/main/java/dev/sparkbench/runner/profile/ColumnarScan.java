@@ -87,7 +87,7 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
   private static boolean passesRowsOn(SparkPlan plan) {
     return plan instanceof FilterExec filter
         ? passesRowsOn(filter.child())
-        : plan instanceof FileSourceScanExec;
+        : plan instanceof FileSourceScanExec scan && !scan.supportsColumnar();
   }
 
   private static int ordinal(NamedExpression wanted, Map<ExprId, Integer> given) {

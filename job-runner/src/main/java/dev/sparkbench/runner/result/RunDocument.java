@@ -76,6 +76,7 @@ public record RunDocument(
    * @param footers what the footers of its objects say; null for formats that have none
    * @param badRecords the records that were left out; null for formats that have none
    * @param splits into how many parts the reading was divided
+   * @param tableVersion the version or snapshot of a table; null where the format has none
    * @param identity the digest that tells whether other runs read the same
    * @param objects how many objects it consists of
    * @param bytes their size
@@ -91,6 +92,7 @@ public record RunDocument(
       FooterFacts footers,
       BadRecordCounts badRecords,
       Splits splits,
+      String tableVersion,
       String identity,
       int objects,
       long bytes,

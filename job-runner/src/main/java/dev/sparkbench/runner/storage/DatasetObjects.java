@@ -1,11 +1,13 @@
 package dev.sparkbench.runner.storage;
 
+import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -25,13 +27,23 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
  * @param uri the dataset's path
  * @param objects by key, at least one
  * @param folders names of the folders between the path and the objects
+ * @param table the version of a table of a table format, of which the objects are what tells of it;
+ *     null where the objects are the data
  */
-public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String> folders) {
+public record DatasetObjects(
+    S3Uri uri, List<StoredObject> objects, List<String> folders, TableVersion table) {
 
   /** Copies the lists. */
   public DatasetObjects {
     objects = List.copyOf(objects);
     folders = List.copyOf(folders);
+  }
+
+  private static final int TABLE_HASH = 16;
+
+  /** Objects that are the data. */
+  public DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String> folders) {
+    this(uri, objects, folders, null);
   }
 
   /** An object and where it lies below the dataset's path; empty for the path itself. */
@@ -64,14 +76,31 @@ public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String>
   }
 
   /**
-   * Finds a dataset.
+   * Finds a dataset as it is to be read.
+   *
+   * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; whatever else the store
+   *     answers
+   */
+  public static DatasetObjects find(ObjectStore store, Dataset dataset) {
+    return switch (dataset.format()) {
+      case DeltaVersions.FORMAT -> DeltaVersions.find(store, dataset);
+      case IcebergSnapshots.FORMAT -> IcebergSnapshots.find(store, dataset);
+      default -> find(store, S3Uri.parse(dataset.uri()));
+    };
+  }
+
+  /**
+   * Finds a dataset of objects.
    *
    * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; whatever else the store
    *     answers
    */
   public static DatasetObjects find(ObjectStore store, S3Uri uri) {
+    TableMarks.requireNoneAbove(store, uri);
+    List<String> listed = new ArrayList<>();
     List<Located> found =
-        locate(store, uri).filter(o -> !o.isFolderMarker() && !o.isHidden()).toList();
+        locate(store, uri, listed).filter(o -> !o.isFolderMarker() && !o.isHidden()).toList();
+    TableMarks.requireNone(uri, listed, found.stream().map(o -> o.object().key()).toList());
     if (found.isEmpty()) {
       throw new RunFailure(
           FailureReason.DATASET_NOT_FOUND,
@@ -88,12 +117,13 @@ public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String>
         found.stream().flatMap(Located::folders).distinct().sorted().toList());
   }
 
-  private static Stream<Located> locate(ObjectStore store, S3Uri uri) {
+  private static Stream<Located> locate(ObjectStore store, S3Uri uri, List<String> listed) {
     if (KeyPattern.isPattern(uri.key())) {
       KeyPattern pattern = KeyPattern.of(uri.key());
       return pattern.prefixes().stream()
           .flatMap(prefix -> store.list(uri.bucket(), prefix).stream())
           .distinct()
+          .peek(object -> listed.add(object.key()))
           .flatMap(o -> pattern.below(o.key()).map(below -> new Located(o, below)).stream());
     }
     if (!uri.key().endsWith("/")) {
@@ -104,10 +134,14 @@ public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String>
     }
     String folder = uri.key().endsWith("/") ? uri.key() : uri.key() + "/";
     return store.list(uri.bucket(), folder).stream()
+        .peek(object -> listed.add(object.key()))
         .map(object -> new Located(object, object.key().substring(folder.length())));
   }
 
-  /** A digest of keys, sizes and ETags: equal if and only if the same bytes would be read. */
+  /**
+   * A digest of keys, sizes and ETags: equal if and only if the same bytes would be read. Of tables
+   * it begins with the version.
+   */
   public String identity() {
     MessageDigest digest = sha256();
     for (StoredObject object : objects) {
@@ -116,7 +150,10 @@ public record DatasetObjects(S3Uri uri, List<StoredObject> objects, List<String>
               .formatted(object.key(), object.size(), object.etag())
               .getBytes(StandardCharsets.UTF_8));
     }
-    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    String hash = HexFormat.of().formatHex(digest.digest());
+    return table == null
+        ? "sha256:" + hash
+        : "%s:%s:%s".formatted(table.format(), table.name(), hash.substring(0, TABLE_HASH));
   }
 
   /** The objects' total size in bytes. */

@@ -6,9 +6,12 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.failure.StoreErrors;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -89,6 +92,19 @@ public final class ObjectStore implements AutoCloseable {
                 .stream()
                 .map(ObjectStore::describe)
                 .toList());
+  }
+
+  /** When everything was written whose key starts with a prefix, by key. */
+  public Map<String, Instant> times(String bucket, String prefix) {
+    return call(
+        new S3Uri(bucket, prefix),
+        () ->
+            client
+                .listObjectsV2Paginator(
+                    ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).build())
+                .contents()
+                .stream()
+                .collect(Collectors.toMap(S3Object::key, S3Object::lastModified)));
   }
 
   /** The object of exactly that key, found by listing: unlike HEAD, that says why it fails. */

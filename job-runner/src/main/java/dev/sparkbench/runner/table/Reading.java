@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.table;
 
 import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.storage.TableFiles;
 import dev.sparkbench.runner.table.footer.FooterFacts;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,11 +12,17 @@ import java.util.function.Supplier;
  * @param table the data
  * @param sample what its schema was inferred from; null if it was not
  * @param footers what the objects' footers say; null where there are none
+ * @param files of what it consists
  * @param splits how its reading is divided
  * @param records those of a text format; empty for others
  */
 public record Reading(
-    Table table, Sample sample, FooterFacts footers, Splits splits, Optional<TextRecords> records) {
+    Table table,
+    Sample sample,
+    FooterFacts footers,
+    TableFiles files,
+    Splits splits,
+    Optional<TextRecords> records) {
 
   /**
    * Does something with the table. If it comes upon a bad record that is to fail it, the dataset is

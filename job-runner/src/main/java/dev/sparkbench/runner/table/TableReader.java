@@ -6,9 +6,12 @@ import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.storage.TableFiles;
+import dev.sparkbench.runner.table.footer.FooterFacts;
 import dev.sparkbench.runner.table.footer.ObjectColumns;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Row;
@@ -24,7 +27,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class TableReader {
 
-  private static final List<String> FORMATS = List.of("csv", "json", "parquet", "orc");
+  private static final List<String> FORMATS =
+      List.of("csv", "json", "parquet", "orc", "delta", "iceberg");
 
   private final SparkSession spark;
   private final Dataset dataset;
@@ -58,6 +62,9 @@ public final class TableReader {
           "dataset.format is '%s'; it must be one of %s"
               .formatted(dataset.format(), String.join(", ", FORMATS)));
     }
+    if (objects.table() != null) {
+      return;
+    }
     if (!options.isText()) {
       found =
           Optional.of(ObjectColumns.find(spark, dataset.format(), objects, columnsToConsider()));
@@ -78,6 +85,26 @@ public final class TableReader {
    * @throws RunFailure if the schema or a column does not fit
    */
   public Reading read() {
+    return read(bytes -> {});
+  }
+
+  /**
+   * Opens the dataset, once it is prepared. Spark may need executors for that.
+   *
+   * @param size is told how many bytes there are before the reading of them is divided
+   * @throws RunFailure if the schema or a column does not fit
+   */
+  public Reading read(LongConsumer size) {
+    if (objects.table() != null) {
+      OpenedTable opened = OpenedTable.open(spark, objects.table(), objects.uri());
+      size.accept(opened.files().bytes());
+      return reading(
+          Table.of(opened.rows(), dataset.columns()),
+          Optional.empty(),
+          Optional.of(opened.facts()),
+          opened.files(),
+          Optional.empty());
+    }
     Optional<StructType> given = Optional.ofNullable(dataset.schema()).map(TableReader::parse);
     return options.isText() ? text(given) : columnar(given);
   }
@@ -85,7 +112,12 @@ public final class TableReader {
   private Reading columnar(Optional<StructType> given) {
     org.apache.spark.sql.Dataset<Row> data =
         new ColumnarRows(spark, options, objects, found.orElseThrow()).open(given);
-    return reading(Table.of(data, dataset.columns()), Optional.empty(), Optional.empty());
+    return reading(
+        Table.of(data, dataset.columns()),
+        Optional.empty(),
+        found.map(ObjectColumns::facts),
+        files(),
+        Optional.empty());
   }
 
   private List<String> columnsToConsider() {
@@ -106,6 +138,8 @@ public final class TableReader {
     return reading(
         Table.of(records.good(), dataset.columns()),
         inferred.map(Inferred::sample),
+        Optional.empty(),
+        files(),
         Optional.of(
             new TextRecords(
                 objects.uri().toString(),
@@ -132,15 +166,23 @@ public final class TableReader {
     return considered.isEmpty() ? fields.subList(0, 1) : considered;
   }
 
-  private Reading reading(Table table, Optional<Sample> sample, Optional<TextRecords> records) {
+  private TableFiles files() {
+    return new TableFiles(objects.objects().size(), objects.bytes());
+  }
+
+  private Reading reading(
+      Table table,
+      Optional<Sample> sample,
+      Optional<FooterFacts> footers,
+      TableFiles files,
+      Optional<TextRecords> records) {
     Splits splits =
         Splits.of(
             table.rows(),
             objects,
             options.isMultiLine(),
             spark.sparkContext().hadoopConfiguration());
-    return new Reading(
-        table, sample.orElse(null), found.map(ObjectColumns::facts).orElse(null), splits, records);
+    return new Reading(table, sample.orElse(null), footers.orElse(null), files, splits, records);
   }
 
   private org.apache.spark.sql.Dataset<Row> load(Optional<StructType> schema) {

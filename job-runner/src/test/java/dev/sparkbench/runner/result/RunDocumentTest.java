@@ -68,6 +68,7 @@ class RunDocumentTest {
                     List.of(new BadRecordCounts.ColumnCount("price€", "DECIMAL(3,2)", 1)),
                     0),
                 new Splits(8, null),
+                null,
                 "sha256:00",
                 1,
                 42,
@@ -176,6 +177,7 @@ class RunDocumentTest {
                   "count" : 8,
                   "note" : null
                 },
+                "table_version" : null,
                 "identity" : "sha256:00",
                 "objects" : 1,
                 "bytes" : 42,

@@ -167,6 +167,10 @@ public final class DriverPods {
           value(
               Contract.RUN_VARIABLE,
               Contract.write(Requests.run(benchmark, status, pod, executorLabels(job, pod)))));
+      benchmark
+          .dataset()
+          .tableFormat()
+          .ifPresent(format -> own.add(value(Contract.TABLE_FORMAT_VARIABLE, format)));
     }
     own.add(value(Contract.DRIVER_MEMORY_VARIABLE, size.heapMiB() + "m"));
     own.add(field(Contract.POD_NAME_VARIABLE, "metadata.name"));
