@@ -80,7 +80,7 @@ class TableFormatsTest {
                 + ":"
                 + Path.of("target/image/formats").resolve(format).toAbsolutePath()
                 + "/*",
-            240,
+            500,
             options.toArray(String[]::new));
     Path failure = folder.resolve("failure");
     assertThat(failure).doesNotExist();

@@ -100,8 +100,7 @@ final class TablesForTest {
 
   private String run(String name, RunRequests request) throws Exception {
     String key = "result/" + name + ".json";
-    RunReport report =
-        Run.execute(request.output("s3://tables/" + key).build(), new LocalSpark());
+    RunReport report = Run.execute(request.output("s3://tables/" + key).build(), new LocalSpark());
     Files.writeString(
         folder.resolve(name),
         report.failure() == null

@@ -23,6 +23,12 @@ public final class Profiler {
   // States of so many partitions the driver merges by itself.
   private static final int FEW_PARTITIONS = 32;
 
+  // What the states of all partitions or groups may take in the driver together.
+  private static final long MOST_BYTES = 128L << 20;
+
+  // Of a column with all sketches; measured are 23 to 40 KB.
+  private static final long BYTES_PER_COLUMN = 40L << 10;
+
   private final Table table;
   private final Map<TableColumn, List<Need>> needs;
 
@@ -64,10 +70,19 @@ public final class Profiler {
                   return List.of(new Tuple2<>(index, StateBytes.of(state))).iterator();
                 },
                 true);
-    if (partitions > FEW_PARTITIONS) {
-      states = mergedInGroups(states, (int) Math.ceil(Math.sqrt(partitions)));
+    int perGroup = perGroup(partitions, plan.columns().size());
+    if (perGroup > 1) {
+      states = mergedInGroups(states, perGroup);
     }
     return merged(states.collect().iterator());
+  }
+
+  /** How many neighbours executors merge before the driver merges the rest; 1 if none. */
+  static int perGroup(int partitions, int columns) {
+    long room = Math.max(1, MOST_BYTES / (BYTES_PER_COLUMN * Math.max(1, columns)));
+    int bySize = (int) ((partitions + room - 1) / room);
+    int byNumber = partitions > FEW_PARTITIONS ? (int) Math.ceil(Math.sqrt(partitions)) : 1;
+    return Math.max(bySize, byNumber);
   }
 
   private static JavaRDD<Tuple2<Integer, byte[]>> mergedInGroups(

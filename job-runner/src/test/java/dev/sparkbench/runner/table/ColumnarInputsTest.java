@@ -123,10 +123,13 @@ class ColumnarInputsTest {
   void datesThatSparkWrote(String format) {
     SparkSession spark = LocalSpark.spark();
     spark.conf().set("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
+    spark.conf().set("spark.sql.parquet.int96RebaseModeInWrite", "CORRECTED");
     write("old", format, "SELECT DATE '1500-01-01' AS d, TIMESTAMP '1500-01-01 12:00:00' AS t");
     spark.conf().set("spark.sql.parquet.datetimeRebaseModeInWrite", "LEGACY");
+    spark.conf().set("spark.sql.parquet.int96RebaseModeInWrite", "LEGACY");
     write("old", format, "SELECT DATE '1500-01-02' AS d, TIMESTAMP '1500-01-02 12:00:00' AS t");
     spark.conf().unset("spark.sql.parquet.datetimeRebaseModeInWrite");
+    spark.conf().unset("spark.sql.parquet.int96RebaseModeInWrite");
 
     assertThat(Opened.of(upload(folder.resolve("old"), "old").format(format)).rows())
         .containsExactly(
@@ -307,6 +310,24 @@ class ColumnarInputsTest {
         .containsExactly(
             "column 'b' is missing in 511 of 512 objects (such as many/000.parquet): its rows there count as nulls",
             "only 512 of 700 objects were looked at");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "orc"})
+  void fewLargeRowsAreReadAtATime(String format) {
+    write(
+        "large",
+        format,
+        "SELECT repeat(uuid(), 5000) AS t FROM (SELECT explode(sequence(1, 20)) AS id)");
+    Opened opened = Opened.of(upload(folder.resolve("large"), "large").format(format));
+
+    assertThat(opened.rows()).hasSize(20);
+    assertThat(
+            Integer.parseInt(
+                LocalSpark.current()
+                    .conf()
+                    .get("spark.sql." + format + ".columnarReaderBatchSize")))
+        .isBetween(100, 400);
   }
 
   private void writeDate(String name, String schema, Map<String, String> marks, int day)

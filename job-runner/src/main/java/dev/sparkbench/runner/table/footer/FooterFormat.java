@@ -10,8 +10,11 @@ interface FooterFormat {
   /** What people call it. */
   String name();
 
-  /** How many bytes of a file its footer takes; anything for what is no such file. */
-  long size(Path path, Configuration hadoop) throws IOException;
+  /** How large the footer of a file is, and a row of it; anything for what is no such file. */
+  Sizes sizes(Path path, Configuration hadoop) throws IOException;
+
+  /** Bytes of a footer, and of a row that is not compressed. */
+  record Sizes(long footer, long row) {}
 
   /** Reads the description of one file. */
   FileColumns read(Path path, Configuration hadoop) throws IOException;

@@ -7,6 +7,7 @@ import dev.sparkbench.runner.storage.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ import org.apache.hadoop.fs.Path;
  *     have
  * @param lookedAt how many these are
  * @param objects how many there are that are not empty
+ * @param rowBytes what a row of the largest takes that is not compressed
  */
-record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objects) {
+record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objects, long rowBytes) {
 
   /** So many objects are looked at while executors start. */
   static final int USUALLY = 512;
@@ -48,8 +50,9 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
    */
   static Footers read(FooterFormat format, DatasetObjects objects, Configuration hadoop, int most) {
     List<StoredObject> chosen = objects.spread(most);
+    FooterFormat.Sizes sizes = largest(format, objects, hadoop);
     if (chosen.size() > AT_LEAST) {
-      long each = size(format, objects.sparkPath(chosen.get(0)), hadoop);
+      long each = Math.max(1, sizes.footer());
       chosen = objects.spread((int) Math.max(AT_LEAST, Math.min(most, MOST_BYTES / each)));
     }
     // Most objects of a dataset have the same columns: they are kept once.
@@ -73,7 +76,7 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
             .add(chosen.get(i).key());
       }
       int all = (int) objects.objects().stream().filter(object -> object.size() > 0).count();
-      return new Footers(byColumns, chosen.size(), all);
+      return new Footers(byColumns, chosen.size(), all, sizes.row());
     } finally {
       threads.shutdownNow();
     }
@@ -113,11 +116,16 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
         e);
   }
 
-  private static long size(FooterFormat format, String path, Configuration hadoop) {
+  /** Of the largest object. */
+  private static FooterFormat.Sizes largest(
+      FooterFormat format, DatasetObjects objects, Configuration hadoop) {
+    StoredObject largest =
+        objects.objects().stream().max(Comparator.comparingLong(StoredObject::size)).orElseThrow();
     try {
-      return Math.max(1, format.size(new Path(path), hadoop));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path, e);
+      return format.sizes(new Path(objects.sparkPath(largest)), hadoop);
+    } catch (IOException | RuntimeException e) {
+      // What is wrong with it is told when all are read.
+      return new FooterFormat.Sizes(0, 0);
     }
   }
 

@@ -31,6 +31,10 @@ final class Merger {
   private static final String CASE_SENSITIVE = "spark.sql.caseSensitive";
   private static final String NANOS_AS_LONG = "spark.sql.legacy.parquet.nanosAsLong";
 
+  private static final long MOST_BATCH_BYTES = 32L << 20;
+  private static final int USUAL_ROWS = 4096;
+  private static final int FEWEST_ROWS = 16;
+
   private static final int MOST_REMARKS = 20;
   private static final int MOST_GROUPS = 32;
 
@@ -83,7 +87,7 @@ final class Merger {
       }
     }
     compareOrder();
-    Map<String, String> spark = new HashMap<>();
+    Map<String, String> spark = new HashMap<>(batches());
     if (ignoreCase) {
       spark.put(CASE_SENSITIVE, "false");
     }
@@ -97,6 +101,20 @@ final class Merger {
     }
     List<ObjectColumns.Group> groups = groups(schema, merged, mixed);
     return new ObjectColumns(schema, unreadable, spark, rebasing(hybrid), groups, facts());
+  }
+
+  /** Rows that Spark reads at a time: by default 4,096, however large they are. */
+  private Map<String, String> batches() {
+    long rows = MOST_BATCH_BYTES / Math.max(1, footers.rowBytes());
+    if (rows >= USUAL_ROWS) {
+      return Map.of();
+    }
+    String most = String.valueOf(Math.max(FEWEST_ROWS, rows));
+    return Map.of(
+        "spark.sql.parquet.columnarReaderBatchSize",
+        most,
+        "spark.sql.orc.columnarReaderBatchSize",
+        most);
   }
 
   private boolean hasCalendar(Calendar calendar) {

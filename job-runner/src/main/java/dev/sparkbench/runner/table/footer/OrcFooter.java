@@ -24,9 +24,11 @@ final class OrcFooter implements FooterFormat {
   }
 
   @Override
-  public long size(Path path, Configuration hadoop) throws IOException {
+  public Sizes sizes(Path path, Configuration hadoop) throws IOException {
     try (Reader reader = OrcFile.createReader(path, OrcFile.readerOptions(hadoop))) {
-      return reader.getSerializedFileFooter().remaining();
+      return new Sizes(
+          reader.getSerializedFileFooter().remaining(),
+          reader.getRawDataSize() / Math.max(1, reader.getNumberOfRows()));
     }
   }
 

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +13,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
@@ -74,17 +71,25 @@ final class ParquetFooter implements FooterFormat {
   }
 
   @Override
-  public long size(Path path, Configuration hadoop) throws IOException {
-    FileSystem store = path.getFileSystem(hadoop);
-    long length = store.getFileStatus(path).getLen();
-    if (length < TAIL) {
-      return length;
+  public Sizes sizes(Path path, Configuration hadoop) throws IOException {
+    HadoopInputFile file = HadoopInputFile.fromPath(path, hadoop);
+    if (file.getLength() < TAIL) {
+      return new Sizes(0, 0);
     }
-    byte[] tail = new byte[TAIL];
-    try (FSDataInputStream in = store.open(path)) {
-      in.readFully(length - TAIL, tail);
+    try (SeekableInputStream in = file.newStream()) {
+      in.seek(file.getLength() - TAIL);
+      int length = BytesUtils.readIntLittleEndian(in);
+      if (length < 0 || length > file.getLength() - TAIL) {
+        return new Sizes(0, 0);
+      }
+      in.seek(file.getLength() - TAIL - length);
+      org.apache.parquet.format.FileMetaData footer = Util.readFileMetaData(in);
+      long bytes = footer.getRow_groups().stream().mapToLong(RowGroup::getTotal_byte_size).sum();
+      return new Sizes(length, bytes / Math.max(1, footer.getNum_rows()));
+    } catch (IOException e) {
+      // What is wrong with it is told when all are read.
+      return new Sizes(0, 0);
     }
-    return Integer.toUnsignedLong(ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt());
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.util.Map;
 /** How to read the dataset. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetSpec(
-    @JsonPropertyDescription("Format. Default: from the extension of s3Path. delta and iceberg are tables: s3Path is the table's folder, of iceberg also one of its metadata objects (....metadata.json); options say which version to read (versionAsOf, timestampAsOf; snapshot-id, as-of-timestamp), the latest by default.") Format format,
+    @JsonPropertyDescription(
+            "Format. Default: from the extension of s3Path. delta and iceberg are tables: s3Path is the table's folder, of iceberg also one of its metadata objects (....metadata.json); options say which version to read (versionAsOf, timestampAsOf; snapshot-id, as-of-timestamp), the latest by default.")
+        Format format,
     @JsonPropertyDescription(
             "Options of Spark's reader for the format, such as header, delimiter or escape for csv and multiLine for json. Options that would change which data is read, or hide what is wrong with it, are refused.")
         @Size(max = 32) Map<String, @Size(max = 1024) String> options,
