@@ -41,7 +41,7 @@ final class TableMarks {
               "Hudi",
               ".hoodie/",
               Pattern.compile("((?:.*/)?)\\.hoodie/.*"),
-              "Hudi tables cannot be read: write it as Delta, Iceberg or plain Parquet"));
+              "write it as Delta, Iceberg or plain Parquet, since Hudi tables cannot be read"));
 
   private TableMarks() {}
 

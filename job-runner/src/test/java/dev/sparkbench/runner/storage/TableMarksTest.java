@@ -57,7 +57,7 @@ class TableMarksTest {
 
     refused(
         "t",
-        " is a Hudi table (it has .hoodie/), and not all objects below it are part of it: Hudi tables cannot be read: write it as Delta, Iceberg or plain Parquet");
+        " is a Hudi table (it has .hoodie/), and not all objects below it are part of it: write it as Delta, Iceberg or plain Parquet, since Hudi tables cannot be read");
   }
 
   @Test

@@ -48,7 +48,8 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
    * @param most of so many objects at most, fewer if they are large
    * @throws RunFailure {@code MalformedData} if an object is none of the format
    */
-  static Footers read(FooterFormat format, DatasetObjects objects, Configuration hadoop, int most) {
+  static Footers read(FooterFormat format, DatasetObjects dataset, Configuration hadoop, int most) {
+    DatasetObjects objects = data(dataset);
     List<StoredObject> chosen = objects.spread(most);
     FooterFormat.Sizes sizes = largest(format, objects, hadoop);
     if (chosen.size() > AT_LEAST) {
@@ -80,6 +81,16 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** Without the summaries that some writers put beside the data, which Spark does not read. */
+  private static DatasetObjects data(DatasetObjects dataset) {
+    return new DatasetObjects(
+        dataset.uri(),
+        dataset.objects().stream()
+            .filter(object -> !object.key().matches("(?:.*/)?_(?:common_)?metadata"))
+            .toList(),
+        dataset.folders());
   }
 
   private static FileColumns read(FooterFormat format, String path, Configuration hadoop) {
@@ -119,9 +130,11 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
   /** Of the largest object. */
   private static FooterFormat.Sizes largest(
       FooterFormat format, DatasetObjects objects, Configuration hadoop) {
-    StoredObject largest =
-        objects.objects().stream().max(Comparator.comparingLong(StoredObject::size)).orElseThrow();
     try {
+      StoredObject largest =
+          objects.objects().stream()
+              .max(Comparator.comparingLong(StoredObject::size))
+              .orElseThrow();
       return format.sizes(new Path(objects.sparkPath(largest)), hadoop);
     } catch (IOException | RuntimeException e) {
       // What is wrong with it is told when all are read.
