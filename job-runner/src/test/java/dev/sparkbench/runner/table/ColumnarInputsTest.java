@@ -239,6 +239,70 @@ class ColumnarInputsTest {
   }
 
   @Test
+  void foldersThatNumbersWouldNotBeTheSameAs() {
+    write("codes/zip=02139", "parquet", "SELECT 1 AS a");
+    write("codes/zip=10115", "parquet", "SELECT 2L AS a");
+    RunRequests request = upload(folder.resolve("codes"), "codes");
+    Opened opened = Opened.of(request);
+
+    assertThat(opened.schema()).isEqualTo("a BIGINT,zip STRING");
+    assertThat(opened.rows()).containsExactly("[1,02139]", "[2,10115]");
+    assertThat(Opened.of(request.schema("zip INT, a BIGINT")).rows())
+        .containsExactly("[10115,2]", "[2139,1]");
+  }
+
+  @Test
+  void foldersOfDifferentColumns() {
+    write("mixed/a=1", "parquet", "SELECT 1 AS x");
+    write("mixed/b=1", "parquet", "SELECT 1 AS x");
+
+    assertThatThrownBy(() -> Opened.of(upload(folder.resolve("mixed"), "mixed")))
+        .isInstanceOf(RunFailure.class)
+        .hasMessageContaining("its folders of the form column=value differ in their columns");
+  }
+
+  /** Those that Spark would take for patterns or for times of their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"types-differ", "orc-types-differ", "columns-differ"})
+  void namesWithSignsOfPatternsAndColons(String name) {
+    List<String> rows = open(name).rows();
+    String odd = (name.startsWith("orc") ? "orc" : "") + "x[1]{a,b}/10:30 é%20+/?*";
+    RunRequests request = upload(RESOURCES.resolve(name), odd);
+    // What the name would stand for as a pattern.
+    store.put(bucket, odd.replace("[1]", "1") + "/a", "neither Parquet nor ORC");
+
+    assertThat(Opened.of(request).rows()).isEqualTo(rows);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "orc"})
+  void emptyObjectsBesideOthersHaveNoRows(String format) {
+    write("some", format, "SELECT 1 AS a");
+    write("some", format, "SELECT 2L AS a");
+    RunRequests request = upload(folder.resolve("some"), "some").format(format);
+    store.put(bucket, "some/empty", "");
+
+    assertThat(Opened.of(request).rows()).containsExactly("[1]", "[2]");
+  }
+
+  /** Its first object was replaced, so not all that is there is part of it. */
+  @Test
+  void aDeltaTableIsNoFolderOfParquet() throws IOException {
+    RunRequests request = upload("delta-table");
+    Path log = RESOURCES.resolve("delta-table/_delta_log");
+    try (Stream<Path> all = Files.list(log)) {
+      all.forEach(file -> store.put(bucket, "delta-table/_delta_log/" + file.getFileName(), file));
+    }
+    String message =
+        "s3://%s/delta-table is a Delta table (it has _delta_log/), and not all objects below it are part of it: set dataset.format to delta"
+            .formatted(bucket);
+
+    refused(request, message);
+    // Also where the format would be found from the objects.
+    refused(request.format(null), message);
+  }
+
+  @Test
   void typesOfWhichNoneHoldsTheOther() {
     write("bad/a", "parquet", "SELECT 1L AS a, 1 AS b");
     write("bad/b", "parquet", "SELECT 'x' AS a, 2 AS b");

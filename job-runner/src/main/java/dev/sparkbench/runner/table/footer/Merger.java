@@ -60,11 +60,6 @@ final class Merger {
   }
 
   ObjectColumns merge() {
-    if (files.isEmpty()) {
-      throw malformed(
-          "all %d objects of %s are empty, without even a footer"
-              .formatted(objects.objects().size(), objects.uri()));
-    }
     requireNames();
     Map<String, String> unreadable = leaveOutUnreadable();
     StructType schema = new StructType();

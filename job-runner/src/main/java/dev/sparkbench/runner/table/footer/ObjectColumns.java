@@ -66,6 +66,12 @@ public record ObjectColumns(
    */
   public static ObjectColumns find(
       SparkSession spark, String format, DatasetObjects objects, List<String> wanted) {
+    if (objects.bytes() == 0) {
+      throw new RunFailure(
+          FailureReason.MALFORMED_DATA,
+          "%s cannot be read as %s: all of its %d objects are empty"
+              .formatted(objects.uri(), format, objects.objects().size()));
+    }
     FooterFormat footers =
         format.equals("orc") ? new OrcFooter() : new ParquetFooter(spark.sessionState().conf());
     Configuration hadoop = spark.sessionState().newHadoopConf();
