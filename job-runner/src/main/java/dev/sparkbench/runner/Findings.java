@@ -105,13 +105,15 @@ record Findings(
         reading.table().schema().toDDL(),
         request.dataset().schema() != null,
         reading.sample(),
+        reading.footers(),
         badRecords,
         reading.splits(),
         reading.emptyTextsKept(),
         reading.replacementCharacters(),
+        objects.table() == null ? null : objects.table().name(),
         objects.identity(),
-        objects.objects().size(),
-        objects.bytes(),
+        reading.files().count(),
+        reading.files().bytes(),
         rows.isPresent() ? rows.getAsLong() : null);
   }
 
@@ -141,7 +143,7 @@ record Findings(
   /** Asked back from Spark, so that the document says what held and not what was meant to. */
   private Map<String, String> pinsInForce(RunRequest request, SparkSession spark) {
     Map<String, String> pins = new TreeMap<>(Pins.of(request));
-    pins.putAll(Pins.ofDataset(request, objects.bytes()));
+    pins.putAll(Pins.ofDataset(request, reading.files().bytes()));
     pins.replaceAll((name, value) -> spark.conf().get(name, ""));
     return pins;
   }

@@ -97,9 +97,9 @@ final class Run {
     };
   }
 
-  /** Whether the dataset is another one now than when it was found. */
+  /** Whether the dataset is another one now than when it was found; versions of tables stay. */
   private boolean hasChanged() {
-    if (found == null) {
+    if (found == null || found.table() != null) {
       return false;
     }
     try (ObjectStore store = openStore()) {
@@ -123,11 +123,7 @@ final class Run {
       Session session = clock.time(RunPhase.SESSION, () -> cluster.start(request));
       try {
         Findings findings = measure(store, session, tasks, objects);
-        clock.run(
-            RunPhase.CHECK,
-            () ->
-                DatasetObjects.find(store, uri)
-                    .requireIdentity(objects.identity(), "while it was measured"));
+        clock.run(RunPhase.CHECK, () -> checkAgain(store, objects));
         clock.run(RunPhase.UPLOAD, () -> write(store, session, findings));
         return findings;
       } finally {
@@ -137,7 +133,7 @@ final class Run {
   }
 
   private DatasetObjects check(ObjectStore store) {
-    DatasetObjects objects = DatasetObjects.find(store, uri);
+    DatasetObjects objects = DatasetObjects.find(store, request.dataset());
     LOG.info("{}: {} objects, {} bytes", uri, objects.objects().size(), objects.bytes());
     if (request.dataset().format() == null) {
       request =
@@ -159,6 +155,13 @@ final class Run {
     }
   }
 
+  /** A version of a table does not change, whatever becomes of the table. */
+  private void checkAgain(ObjectStore store, DatasetObjects objects) {
+    if (objects.table() == null) {
+      DatasetObjects.find(store, uri).requireIdentity(objects.identity(), "while it was measured");
+    }
+  }
+
   private Findings measure(
       ObjectStore store, Session session, Function<Table, Work> tasks, DatasetObjects objects) {
     Pins.ofDataset(request, objects.bytes()).forEach(session.spark().conf()::set);
@@ -166,7 +169,12 @@ final class Run {
     // The driver does this alone, while the executors start.
     clock.run(RunPhase.SCHEMA, reader::prepare);
     clock.run(RunPhase.EXECUTORS, () -> awaitExecutors(session));
-    Reading reading = clock.time(RunPhase.SCHEMA, reader::read);
+    Reading reading =
+        clock.time(
+            RunPhase.SCHEMA,
+            () ->
+                reader.read(
+                    bytes -> Pins.ofDataset(request, bytes).forEach(session.spark().conf()::set)));
     return reading.explaining(() -> measure(session, tasks, objects, reading));
   }
 

@@ -110,6 +110,18 @@ class EntrypointTest {
   }
 
   @Test
+  void addsTheJarsOfATableFormatThatIsAskedFor() throws Exception {
+    Path classPath = Files.writeString(folder.resolve("classpath"), "\"/a b/x.jar:/y.jar\"\n");
+    Map<String, String> environment = new HashMap<>(EXECUTOR);
+    environment.put("SPARKBENCH_CLASSPATH_FILE", classPath.toString());
+    environment.put("SPARKBENCH_TABLE_FORMAT", "delta");
+
+    String expected = "/a b/x.jar:/y.jar:" + folder + "/formats/delta/*";
+    assertThat(call(environment, "executor")).contains("-cp", expected);
+    assertThat(call(environment, "run")).contains("-cp", expected);
+  }
+
+  @Test
   void startsAnExecutorByTheContractOfSpark() throws Exception {
     assertThat(call(EXECUTOR, "executor")).isEqualTo(executorVector());
   }

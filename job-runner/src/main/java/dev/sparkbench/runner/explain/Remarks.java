@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What people should know about a benchmark beside its times: what is wrong, what makes the times
@@ -30,6 +31,9 @@ final class Remarks {
 
   private static final double BUSY = 0.1;
 
+  /** The run's document has all. */
+  private static final int MOST_OF_DATA = 5;
+
   private final Evidence evidence;
   private final ScalingTable table;
 
@@ -45,6 +49,7 @@ final class Remarks {
             remarks.outputs(),
             remarks.configuration().stream(),
             remarks.regression().stream(),
+            remarks.data(),
             remarks.cold().stream(),
             remarks.spread().stream(),
             MachineRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
@@ -84,6 +89,16 @@ final class Remarks {
                         .formatted(
                             nodes(evidence.documents().otherwiseConfigured()),
                             difference.message())));
+  }
+
+  /** In what the dataset's objects differ, and what of them could not be read. */
+  private Stream<Remark> data() {
+    return ofMostNodes().stream()
+        .flatMap(
+            document ->
+                StreamSupport.stream(document.at("/dataset/footers/remarks").spliterator(), false))
+        .limit(MOST_OF_DATA)
+        .map(remark -> Remark.warning(remark.asText()));
   }
 
   private Optional<Remark> regression() {

@@ -25,7 +25,6 @@ import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.QueryExecution;
-import org.apache.spark.sql.execution.RowToColumnarExec;
 import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.functions;
@@ -40,7 +39,7 @@ import scala.collection.Seq;
  * ORC) are taken before it would turn them into rows; rows of other sources are put into vectors.
  *
  * @param query the query, for Spark's bookkeeping
- * @param plan the physical plan, which gives vectors
+ * @param plan the physical plan, which gives vectors or rows
  * @param ordinals where in them each column is
  */
 record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
@@ -66,7 +65,7 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
   }
 
   private static ColumnarScan fromRows(QueryExecution query) {
-    SparkPlan plan = new RowToColumnarExec(query.executedPlan());
+    SparkPlan plan = query.executedPlan();
     return new ColumnarScan(query, plan, IntStream.range(0, plan.output().size()).toArray());
   }
 
@@ -89,7 +88,7 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
     }
     boolean fewAreLeftOut = given.size() < 2 * wanted.size();
     return fewAreLeftOut && passesRowsOn(plan)
-        ? Optional.of(new ColumnarScan(query, new RowToColumnarExec(plan), ordinals))
+        ? Optional.of(new ColumnarScan(query, plan, ordinals))
         : Optional.empty();
   }
 
@@ -97,7 +96,7 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
   private static boolean passesRowsOn(SparkPlan plan) {
     return plan instanceof FilterExec filter
         ? passesRowsOn(filter.child())
-        : plan instanceof FileSourceScanExec;
+        : plan instanceof FileSourceScanExec scan && !scan.supportsColumnar();
   }
 
   private static int ordinal(NamedExpression wanted, Map<ExprId, Integer> given) {
@@ -111,9 +110,15 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
   /** Does something with the vectors, under Spark's bookkeeping of queries. */
   <T> T run(Function<RDD<ColumnarBatch>, T> job) {
     return SQLExecution.withNewExecutionId(
-        query,
-        Option.empty(),
-        () -> withVectors(query.sparkSession(), () -> job.apply(plan.executeColumnar())));
+        query, Option.empty(), () -> withVectors(query.sparkSession(), () -> job.apply(vectors())));
+  }
+
+  private RDD<ColumnarBatch> vectors() {
+    if (plan.supportsColumnar()) {
+      return plan.executeColumnar();
+    }
+    RowVectors vectors = new RowVectors(plan.schema());
+    return plan.execute().toJavaRDD().mapPartitions(vectors::of, true).rdd();
   }
 
   /** Lets Spark read any number of columns into vectors. */

@@ -23,6 +23,12 @@ public final class Profiler {
   // States of so many partitions the driver merges by itself.
   private static final int FEW_PARTITIONS = 32;
 
+  // What the states of all partitions or groups may take in the driver together.
+  private static final long MOST_BYTES = 128L << 20;
+
+  // Of a column with all sketches; measured are 23 to 40 KB.
+  private static final long BYTES_PER_COLUMN = 40L << 10;
+
   private final Table table;
   private final Map<TableColumn, List<Need>> needs;
 
@@ -59,8 +65,9 @@ public final class Profiler {
         plan.count(Statistic.EXACT_ROWS) > 0
             ? RowHashes.states(batches.toJavaRDD(), plan, ordinals, counting(partitions))
             : states(batches.toJavaRDD(), plan, ordinals);
-    if (partitions > FEW_PARTITIONS) {
-      states = mergedInGroups(states, partitions, (int) Math.ceil(Math.sqrt(partitions)));
+    int perGroup = perGroup(partitions, plan.columns().size());
+    if (perGroup > 1) {
+      states = mergedInGroups(states, partitions, perGroup);
     }
     return merged(states.collect().iterator());
   }
@@ -79,6 +86,14 @@ public final class Profiler {
   private int counting(int partitions) {
     return Math.min(
         partitions, table.rows().sparkSession().sessionState().conf().numShufflePartitions());
+  }
+
+  /** How many neighbours executors merge before the driver merges the rest; 1 if none. */
+  static int perGroup(int partitions, int columns) {
+    long room = Math.max(1, MOST_BYTES / (BYTES_PER_COLUMN * Math.max(1, columns)));
+    int bySize = (int) ((partitions + room - 1) / room);
+    int byNumber = partitions > FEW_PARTITIONS ? (int) Math.ceil(Math.sqrt(partitions)) : 1;
+    return Math.max(bySize, byNumber);
   }
 
   private static JavaRDD<Tuple2<Integer, byte[]>> mergedInGroups(

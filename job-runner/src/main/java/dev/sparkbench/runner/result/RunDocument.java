@@ -7,6 +7,7 @@ import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Sample;
 import dev.sparkbench.runner.table.Splits;
+import dev.sparkbench.runner.table.footer.FooterFacts;
 import java.util.List;
 import java.util.Map;
 
@@ -72,12 +73,14 @@ public record RunDocument(
    * @param schemaGiven whether the manifest gave the schema
    * @param sample what the schema was inferred from, in this run or an earlier one; null if it was
    *     not inferred
+   * @param footers what the footers of its objects say; null for formats that have none
    * @param badRecords the records that were left out; null for formats that have none
    * @param splits into how many parts the reading was divided
    * @param emptyTextsKept whether empty texts in quotes are texts, and not nulls as values that are
    *     missing are; null for formats other than CSV
    * @param replacementCharacters whether the texts of the sample have U+FFFD, or bytes for which it
    *     would stand; null for formats other than CSV
+   * @param tableVersion the version or snapshot of a table; null where the format has none
    * @param identity the digest that tells whether other runs read the same
    * @param objects how many objects it consists of
    * @param bytes their size
@@ -90,10 +93,12 @@ public record RunDocument(
       String schema,
       boolean schemaGiven,
       Sample sample,
+      FooterFacts footers,
       BadRecordCounts badRecords,
       Splits splits,
       Boolean emptyTextsKept,
       Boolean replacementCharacters,
+      String tableVersion,
       String identity,
       int objects,
       long bytes,

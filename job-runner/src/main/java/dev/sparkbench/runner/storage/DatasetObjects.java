@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.storage;
 
+import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.failure.RunFailure;
@@ -33,9 +34,15 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
  * @param folders names of the folders between the path and the objects
  * @param roots what the path stands for, without a slash at the end: itself, or each of its
  *     pattern's matches
+ * @param table the version of a table of a table format, of which the objects are what tells of it;
+ *     null where the objects are the data
  */
 public record DatasetObjects(
-    S3Uri uri, List<StoredObject> objects, List<String> folders, List<String> roots) {
+    S3Uri uri,
+    List<StoredObject> objects,
+    List<String> folders,
+    List<String> roots,
+    TableVersion table) {
 
   /** Copies the lists. */
   public DatasetObjects {
@@ -46,6 +53,19 @@ public record DatasetObjects(
 
   /** How many archived objects are looked at more closely. */
   private static final int LOOKED_AT = 16;
+
+  private static final int TABLE_HASH = 16;
+
+  /** Objects that are the data. */
+  public DatasetObjects(
+      S3Uri uri, List<StoredObject> objects, List<String> folders, List<String> roots) {
+    this(uri, objects, folders, roots, null);
+  }
+
+  /** A version of a table, and the objects that tell of it. */
+  DatasetObjects(S3Uri uri, List<StoredObject> objects, TableVersion table) {
+    this(uri, objects, List.of(), List.of(), table);
+  }
 
   /** An object and where it lies below the dataset's path; empty for the path itself. */
   private record Located(StoredObject object, String below) {
@@ -85,15 +105,34 @@ public record DatasetObjects(
   }
 
   /**
-   * Finds a dataset.
+   * Finds a dataset as it is to be read.
+   *
+   * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; whatever else the store
+   *     answers
+   */
+  public static DatasetObjects find(ObjectStore store, Dataset dataset) {
+    return switch (dataset.tableFormat().orElse("")) {
+      case DeltaVersions.FORMAT -> DeltaVersions.find(store, dataset);
+      case IcebergSnapshots.FORMAT -> IcebergSnapshots.find(store, dataset);
+      default -> find(store, S3Uri.parse(dataset.uri()));
+    };
+  }
+
+  /**
+   * Finds a dataset of objects.
    *
    * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; {@code MalformedData}
    *     if an object cannot be read because of its key or because it is archived; whatever else the
    *     store answers
    */
   public static DatasetObjects find(ObjectStore store, S3Uri uri) {
+    TableMarks.requireNoneAbove(store, uri);
+    List<String> listed = new ArrayList<>();
     List<Located> found =
-        locate(store, uri).stream().filter(o -> !o.isFolderMarker() && !o.isHidden()).toList();
+        locate(store, uri, listed).stream()
+            .filter(o -> !o.isFolderMarker() && !o.isHidden())
+            .toList();
+    TableMarks.requireNone(uri, listed, found.stream().map(o -> o.object().key()).toList());
     if (found.isEmpty()) {
       throw new RunFailure(
           FailureReason.DATASET_NOT_FOUND,
@@ -116,8 +155,8 @@ public record DatasetObjects(
   }
 
   /** What is of just that name comes before what a pattern matches. */
-  private static List<Located> locate(ObjectStore store, S3Uri uri) {
-    List<Located> literal = locateLiteral(store, uri);
+  private static List<Located> locate(ObjectStore store, S3Uri uri, List<String> listed) {
+    List<Located> literal = locateLiteral(store, uri, listed);
     if (!literal.isEmpty() || !KeyPattern.isPattern(uri.key())) {
       return literal;
     }
@@ -125,11 +164,12 @@ public record DatasetObjects(
     return pattern.prefixes().stream()
         .flatMap(prefix -> store.list(uri.bucket(), prefix).stream())
         .distinct()
+        .peek(object -> listed.add(object.key()))
         .flatMap(o -> pattern.below(o.key()).map(below -> new Located(o, below)).stream())
         .toList();
   }
 
-  private static List<Located> locateLiteral(ObjectStore store, S3Uri uri) {
+  private static List<Located> locateLiteral(ObjectStore store, S3Uri uri, List<String> listed) {
     if (!uri.key().endsWith("/")) {
       Optional<StoredObject> file = store.find(uri);
       if (file.isPresent()) {
@@ -138,6 +178,7 @@ public record DatasetObjects(
     }
     String folder = uri.key().endsWith("/") ? uri.key() : uri.key() + "/";
     return store.list(uri.bucket(), folder).stream()
+        .peek(object -> listed.add(object.key()))
         .map(object -> new Located(object, object.key().substring(folder.length())))
         .toList();
   }
@@ -176,7 +217,10 @@ public record DatasetObjects(
     return new RunFailure(FailureReason.MALFORMED_DATA, message);
   }
 
-  /** A digest of keys, sizes and ETags: equal if and only if the same bytes would be read. */
+  /**
+   * A digest of keys, sizes and ETags: equal if and only if the same bytes would be read. Of tables
+   * it begins with the version.
+   */
   public String identity() {
     MessageDigest digest = sha256();
     for (StoredObject object : objects) {
@@ -185,7 +229,10 @@ public record DatasetObjects(
               .formatted(object.key(), object.size(), object.etag())
               .getBytes(StandardCharsets.UTF_8));
     }
-    return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    String hash = HexFormat.of().formatHex(digest.digest());
+    return table == null
+        ? "sha256:" + hash
+        : "%s:%s:%s".formatted(table.format(), table.name(), hash.substring(0, TABLE_HASH));
   }
 
   /** The objects' total size in bytes. */

@@ -7,12 +7,15 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.failure.StoreErrors;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.impl.PutObjectOptions;
 import org.slf4j.Logger;
@@ -91,21 +94,32 @@ public final class ObjectStore implements AutoCloseable {
 
   /** Everything whose key starts with a prefix, in the order of the keys. */
   public List<StoredObject> list(String name, String prefix) {
+    return list(name, prefix, found -> found.map(ObjectStore::describe).toList());
+  }
+
+  /** When everything was written whose key starts with a prefix, by key. */
+  public Map<String, Instant> times(String name, String prefix) {
+    return list(
+        name,
+        prefix,
+        found -> found.collect(Collectors.toMap(S3Object::key, S3Object::lastModified)));
+  }
+
+  private <T> T list(String name, String prefix, Function<Stream<S3Object>, T> collect) {
     return call(
         new S3Uri(name, prefix),
         bucket ->
-            bucket
-                .client()
-                .listObjectsV2Paginator(
-                    bucket
-                        .requests()
-                        .newListObjectsV2RequestBuilder(prefix, null, PAGE)
-                        .overrideConfiguration(within(CALL, ANSWER))
-                        .build())
-                .contents()
-                .stream()
-                .map(ObjectStore::describe)
-                .toList());
+            collect.apply(
+                bucket
+                    .client()
+                    .listObjectsV2Paginator(
+                        bucket
+                            .requests()
+                            .newListObjectsV2RequestBuilder(prefix, null, PAGE)
+                            .overrideConfiguration(within(CALL, ANSWER))
+                            .build())
+                    .contents()
+                    .stream()));
   }
 
   /** The object of exactly that key, found by listing: unlike HEAD, that says why it fails. */

@@ -1,6 +1,8 @@
 package dev.sparkbench.runner.table;
 
 import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.storage.TableFiles;
+import dev.sparkbench.runner.table.footer.FooterFacts;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -9,6 +11,8 @@ import java.util.function.Supplier;
  *
  * @param table the data
  * @param sample what its schema was inferred from; null if it was not
+ * @param footers what the objects' footers say; null where there are none
+ * @param files of what it consists
  * @param splits how its reading is divided
  * @param records those of a text format; empty for others
  * @param emptyTextsKept whether empty texts in quotes are texts, and not nulls as values that are
@@ -19,6 +23,8 @@ import java.util.function.Supplier;
 public record Reading(
     Table table,
     Sample sample,
+    FooterFacts footers,
+    TableFiles files,
     Splits splits,
     Optional<TextRecords> records,
     Boolean emptyTextsKept,

@@ -10,6 +10,8 @@ import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import scala.collection.JavaConverters;
 
 /**
@@ -29,9 +31,15 @@ public record Splits(int count, String note) {
   /** Asks the scan itself: the rows' own RDD would compile code for them that nobody runs. */
   private static int count(Dataset<Row> rows) {
     return JavaConverters.seqAsJavaList(rows.queryExecution().sparkPlan().collectLeaves()).stream()
-        .filter(FileSourceScanExec.class::isInstance)
-        .mapToInt(scan -> ((FileSourceScanExec) scan).inputRDD().getNumPartitions())
+        .mapToInt(Splits::count)
         .sum();
+  }
+
+  private static int count(SparkPlan leaf) {
+    if (leaf instanceof FileSourceScanExec scan) {
+      return scan.inputRDD().getNumPartitions();
+    }
+    return leaf instanceof BatchScanExec scan ? scan.inputRDD().getNumPartitions() : 0;
   }
 
   private static String note(

@@ -6,29 +6,23 @@ import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
-import dev.sparkbench.runner.storage.StoredObject;
+import dev.sparkbench.runner.storage.TableFiles;
+import dev.sparkbench.runner.table.footer.FooterFacts;
+import dev.sparkbench.runner.table.footer.ObjectColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.datasources.FileFormat;
-import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
-import org.apache.spark.sql.execution.datasources.csv.CSVFileFormat;
-import org.apache.spark.sql.execution.datasources.json.JsonFileFormat;
-import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.util.SchemaUtils;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /**
  * Opens a dataset with Spark. Where no schema is given, it comes from the files (Parquet, ORC),
@@ -37,7 +31,8 @@ import scala.collection.Seq;
  */
 public final class TableReader {
 
-  private static final List<String> FORMATS = List.of("csv", "json", "parquet", "orc");
+  private static final List<String> FORMATS =
+      List.of("csv", "json", "parquet", "orc", "delta", "iceberg");
 
   private static final Pattern LIMITED_TEXT = Pattern.compile("\\b(?:var)?char\\(");
 
@@ -50,6 +45,7 @@ public final class TableReader {
   private Optional<Inferred> inferred = Optional.empty();
   private List<StructField> fields = List.of();
   private List<CsvHeaders.Alike> alike = List.of();
+  private Optional<ObjectColumns> found = Optional.empty();
 
   /** Makes a reader of the dataset that consists of those objects. */
   public TableReader(
@@ -62,8 +58,9 @@ public final class TableReader {
   }
 
   /**
-   * Finds out the schema of a text format, from an earlier run or from a sample, if none is given,
-   * and where each object has the columns. No executor has to be there yet.
+   * Finds out the schema: of Parquet and ORC from the objects' footers; of a text format from an
+   * earlier run or from a sample, if none is given, and where each object has the columns. No
+   * executor has to be there yet.
    *
    * @throws RunFailure if the format does not fit, or there is nothing to infer a schema from
    */
@@ -74,8 +71,13 @@ public final class TableReader {
           "dataset.format is '%s'; it must be one of %s"
               .formatted(dataset.format(), String.join(", ", FORMATS)));
     }
+    if (objects.table() != null) {
+      return;
+    }
     objects.requireSamePartitionColumns();
     if (!options.isText()) {
+      found =
+          Optional.of(ObjectColumns.find(spark, dataset.format(), objects, columnsToConsider()));
       return;
     }
     Zstandard.register(spark.sparkContext().hadoopConfiguration());
@@ -125,19 +127,45 @@ public final class TableReader {
    * @throws RunFailure if the schema or a column does not fit
    */
   public Reading read() {
+    return read(bytes -> {});
+  }
+
+  /**
+   * Opens the dataset, once it is prepared. Spark may need executors for that.
+   *
+   * @param size is told how many bytes there are before the reading of them is divided
+   * @throws RunFailure if the schema or a column does not fit
+   */
+  public Reading read(LongConsumer size) {
+    if (objects.table() != null) {
+      OpenedTable opened = OpenedTable.open(spark, objects.table(), objects.uri());
+      size.accept(opened.files().bytes());
+      return reading(
+          Table.of(opened.rows(), dataset.columns()),
+          Optional.empty(),
+          Optional.of(opened.facts()),
+          opened.files(),
+          Optional.empty());
+    }
     Optional<StructType> given = Optional.ofNullable(dataset.schema()).map(TableReader::parse);
     return options.isText() ? text(given) : columnar(given);
   }
 
   private Reading columnar(Optional<StructType> given) {
-    org.apache.spark.sql.Dataset<Row> data = load(Optional.empty());
-    if (given.isPresent()) {
-      // Spark would read a column that is not there as nulls.
-      Table.requireAll(
-          "dataset.schema", List.of(given.get().fieldNames()), List.of(data.schema().fieldNames()));
-      data = load(given);
-    }
-    return reading(Table.of(data, dataset.columns()), Optional.empty(), Optional.empty());
+    org.apache.spark.sql.Dataset<Row> data =
+        new ColumnarRows(spark, options, objects, found.orElseThrow()).open(given);
+    return reading(
+        Table.of(data, dataset.columns()),
+        Optional.empty(),
+        found.map(ObjectColumns::facts),
+        files(),
+        Optional.empty());
+  }
+
+  private List<String> columnsToConsider() {
+    return dataset.columns().isEmpty() && dataset.schema() != null
+        ? List.of(parse(dataset.schema()).fieldNames())
+        : dataset.columns();
   }
 
   private Reading text(Optional<StructType> given) {
@@ -153,13 +181,17 @@ public final class TableReader {
       }
       parts.add(
           new CheckedRecords.Part(
-              load(some.objects(), new StructType(ordered).add(text), schema), List.of(ordered)));
+              new ObjectRows(spark, options, objects)
+                  .of(some.objects(), Map.of(), new StructType(ordered).add(text), schema),
+              List.of(ordered)));
     }
     CheckedRecords records =
         new CheckedRecords(parts, options, fields, considered(fields), dataset.badRecords());
     return reading(
         Table.of(records.good(), dataset.columns()),
         inferred.map(Inferred::sample),
+        Optional.empty(),
+        files(),
         Optional.of(
             new TextRecords(
                 objects.uri().toString(),
@@ -192,7 +224,16 @@ public final class TableReader {
     return considered.isEmpty() ? fields.subList(0, 1) : considered;
   }
 
-  private Reading reading(Table table, Optional<Sample> sample, Optional<TextRecords> records) {
+  private TableFiles files() {
+    return new TableFiles(objects.objects().size(), objects.bytes());
+  }
+
+  private Reading reading(
+      Table table,
+      Optional<Sample> sample,
+      Optional<FooterFacts> footers,
+      TableFiles files,
+      Optional<TextRecords> records) {
     Splits splits =
         Splits.of(
             table.rows(),
@@ -202,89 +243,12 @@ public final class TableReader {
     return new Reading(
         table,
         sample.orElse(null),
+        footers.orElse(null),
+        files,
         splits,
         records,
         options.isCsv() ? options.keepsEmptyTexts() : null,
         options.isCsv() ? options.marksStrictly() : null);
-  }
-
-  private org.apache.spark.sql.Dataset<Row> load(Optional<StructType> schema) {
-    FileFormat format = fileFormat();
-    StructType types = schema.orElseGet(StructType::new);
-    ObjectIndex index = new ObjectIndex(spark, objects, objects.objects(), types);
-    StructType columns = schema.orElseGet(() -> inFiles(format, index));
-    return load(objects.objects(), columns, types);
-  }
-
-  /** What a file says, or all together if options ask for that. */
-  private StructType inFiles(FileFormat format, ObjectIndex index) {
-    Seq<FileStatus> files =
-        JavaConverters.asScalaBuffer(
-                JavaConverters.seqAsJavaList(index.allFiles()).stream()
-                    .filter(file -> file.getLen() > 0)
-                    .toList())
-            .toSeq();
-    scala.Option<StructType> schema =
-        files.isEmpty()
-            ? scala.Option.empty()
-            : format.inferSchema(spark, ReadOptions.scalaMap(options.all()), files);
-    if (schema.isEmpty()) {
-      throw new RunFailure(
-          FailureReason.MALFORMED_DATA,
-          "%s cannot be read as %s: all of its %d objects are empty"
-              .formatted(objects.uri(), dataset.format(), objects.objects().size()));
-    }
-    return schema.get();
-  }
-
-  /**
-   * Reads some of the objects.
-   *
-   * @param columns what is in them, in the order in which they have it
-   * @param types of columns that the names of folders give values to
-   */
-  private org.apache.spark.sql.Dataset<Row> load(
-      List<StoredObject> some, StructType columns, StructType types) {
-    FileFormat format = fileFormat();
-    for (StructField column : columns.fields()) {
-      if (!format.supportDataType(column.dataType())) {
-        throw new RunFailure(
-            FailureReason.MALFORMED_DATA,
-            "column '%s' is of type %s, which %s cannot have: correct dataset.schema"
-                .formatted(column.name(), column.dataType().sql(), dataset.format()));
-      }
-    }
-    ObjectIndex index = new ObjectIndex(spark, objects, some, types);
-    StructType inFolders = index.partitionSchema();
-    boolean text = options.isText();
-    StructType inFiles = new StructType();
-    for (StructField column : columns.fields()) {
-      // The fields of a text are known by their position, so none may be left out.
-      if (text || !List.of(inFolders.fieldNames()).contains(column.name())) {
-        inFiles = inFiles.add(column);
-      }
-    }
-    SchemaUtils.checkColumnNameDuplication(
-        JavaConverters.asScalaBuffer(List.of(inFiles.fieldNames())).toSeq(),
-        spark.sessionState().conf().caseSensitiveAnalysis());
-    return spark.baseRelationToDataFrame(
-        new HadoopFsRelation(
-            index,
-            inFolders,
-            inFiles.asNullable(),
-            scala.Option.empty(),
-            format,
-            ReadOptions.scalaMap(options.all()),
-            spark));
-  }
-
-  private FileFormat fileFormat() {
-    return switch (dataset.format()) {
-      case "csv" -> new CSVFileFormat();
-      case "json" -> new JsonFileFormat();
-      case "parquet" -> new ParquetFileFormat();
-      default -> new OrcFileFormat();
-    };
   }
 
   private static StructType parse(String ddl) {

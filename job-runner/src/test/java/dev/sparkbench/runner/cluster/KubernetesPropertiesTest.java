@@ -105,6 +105,16 @@ class KubernetesPropertiesTest {
   }
 
   @Test
+  void bringATableFormatToExecutors() {
+    assertThat(properties(request().format("delta")))
+        .containsEntry("spark.executorEnv.SPARKBENCH_TABLE_FORMAT", "delta")
+        .containsEntry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    assertThat(properties(request().format("iceberg")))
+        .containsEntry("spark.executorEnv.SPARKBENCH_TABLE_FORMAT", "iceberg")
+        .containsEntry("spark.sql.catalog.default_iceberg.type", "hadoop");
+  }
+
+  @Test
   void leaveTheCpuUnlimitedWhenAskedTo() {
     assertThat(properties(request().limitCpu(false)))
         .containsEntry("spark.kubernetes.executor.request.cores", "2")

@@ -17,6 +17,7 @@ import dev.sparkbench.runner.measurement.RunMetrics.StageFacts;
 import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Sample;
 import dev.sparkbench.runner.table.Splits;
+import dev.sparkbench.runner.table.footer.FooterFacts;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ class RunDocumentTest {
                 "price€ DECIMAL(3,2)",
                 false,
                 new Sample(1, 3, true),
+                new FooterFacts(2, 3, List.of("column 'x' is missing")),
                 new BadRecordCounts(
                     BadRecords.Drop,
                     2,
@@ -68,6 +70,7 @@ class RunDocumentTest {
                 new Splits(8, null),
                 true,
                 false,
+                null,
                 "sha256:00",
                 1,
                 42,
@@ -159,6 +162,11 @@ class RunDocumentTest {
                   "records" : 3,
                   "headers_compared" : true
                 },
+                "footers" : {
+                  "looked_at" : 2,
+                  "objects" : 3,
+                  "remarks" : [ "column 'x' is missing" ]
+                },
                 "bad_records" : {
                   "policy" : "Drop",
                   "records" : 2,
@@ -176,6 +184,7 @@ class RunDocumentTest {
                 },
                 "empty_texts_kept" : true,
                 "replacement_characters" : false,
+                "table_version" : null,
                 "identity" : "sha256:00",
                 "objects" : 1,
                 "bytes" : 42,

@@ -1,7 +1,6 @@
 package dev.sparkbench.runner.table;
 
 import dev.sparkbench.api.contract.Dataset;
-import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.fixture.TestStore;
@@ -16,7 +15,7 @@ record Opened(Reading reading) {
   static Opened of(RunRequests request) {
     Dataset dataset = request.dataset();
     try (ObjectStore store = ObjectStore.open(TestStore.get().storage())) {
-      DatasetObjects objects = DatasetObjects.find(store, S3Uri.parse(dataset.uri()));
+      DatasetObjects objects = DatasetObjects.find(store, dataset);
       TableReader reader = new TableReader(LocalSpark.spark(), dataset, objects, store);
       reader.prepare();
       return new Opened(reader.read());

@@ -40,6 +40,12 @@ public final class Contract {
   /** See {@link #POD_NAME_VARIABLE}. */
   public static final String POD_IP_VARIABLE = "SPARKBENCH_POD_IP";
 
+  /**
+   * Environment variable of drivers and executors with the dataset's format, if it is one of those
+   * whose classes are needed for nothing else: {@code delta} or {@code iceberg}.
+   */
+  public static final String TABLE_FORMAT_VARIABLE = "SPARKBENCH_TABLE_FORMAT";
+
   /** The name of the container in driver and report pods. */
   public static final String DRIVER_CONTAINER = "driver";
 

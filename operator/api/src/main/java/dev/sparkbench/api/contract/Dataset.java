@@ -1,14 +1,17 @@
 package dev.sparkbench.api.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to read and how.
  *
  * @param uri {@code s3://bucket/key}: an object, a prefix (with everything below it) or a glob
- * @param format {@code csv}, {@code json}, {@code parquet} or {@code orc}; null to find it out from
- *     the objects
+ * @param format {@code csv}, {@code json}, {@code parquet}, {@code orc}, {@code delta} or {@code
+ *     iceberg}; null to find it out from the objects
  * @param options options of Spark's reader for that format
  * @param schema Spark DDL of the columns; null to infer it
  * @param badRecords what to do with records that cannot be read
@@ -33,6 +36,9 @@ public record Dataset(
     String expectedIdentity,
     String schemaFrom) {
 
+  /** The formats of tables. */
+  private static final Set<String> TABLE_FORMATS = Set.of("delta", "iceberg");
+
   /** Copies the collections; null is empty, and bad records fail the run. */
   public Dataset {
     options = options == null ? Map.of() : Map.copyOf(options);
@@ -54,5 +60,11 @@ public record Dataset(
         features,
         expectedIdentity,
         schemaFrom);
+  }
+
+  /** The format, if it is that of a table with a log of its versions. */
+  @JsonIgnore
+  public Optional<String> tableFormat() {
+    return Optional.ofNullable(format).filter(TABLE_FORMATS::contains);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetSpec(
     @JsonPropertyDescription(
-            "Format. Default: from the extension of s3Path, or else of the objects that it names.")
+            "Format. Default: from the extension of s3Path, or else of the objects that it names. delta and iceberg are tables and have to be named: s3Path is the table's folder, of iceberg also one of its metadata objects (....metadata.json); options say which version to read (versionAsOf, timestampAsOf; snapshot-id, as-of-timestamp), the latest by default.")
         Format format,
     @JsonPropertyDescription(
             "Options of Spark's reader for the format, such as header, delimiter or encoding for csv and multiLine for json. Quotes in csv are doubled (RFC 4180) unless escape says otherwise. Options that would change which data is read, or hide what is wrong with it, are refused.")
@@ -34,7 +34,7 @@ public record DatasetSpec(
             "The columns to predict from, for tasks of type ml. Default: all suitable ones.")
         @Size(min = 1, max = 1000) List<@Size(min = 1, max = 256) String> features) {
 
-  /** The file formats that the runner reads. */
+  /** The formats that the runner reads. */
   public enum Format {
     /** Comma-separated values, with a header line unless options say otherwise. */
     @JsonProperty("csv")
@@ -47,7 +47,13 @@ public record DatasetSpec(
     PARQUET("parquet"),
     /** Apache ORC. */
     @JsonProperty("orc")
-    ORC("orc");
+    ORC("orc"),
+    /** A Delta table. */
+    @JsonProperty("delta")
+    DELTA("delta"),
+    /** An Iceberg table, read without a catalog. */
+    @JsonProperty("iceberg")
+    ICEBERG("iceberg");
 
     private final String wireName;
 

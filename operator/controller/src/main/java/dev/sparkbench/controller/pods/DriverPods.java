@@ -242,6 +242,12 @@ public final class DriverPods {
     List<EnvVar> own = new ArrayList<>();
     own.add(request);
     own.add(value(AnswerLimit.VARIABLE, String.valueOf(answerBytes)));
+    if (Contract.RUN_VARIABLE.equals(request.getName())) {
+      benchmark
+          .dataset()
+          .tableFormat()
+          .ifPresent(format -> own.add(value(Contract.TABLE_FORMAT_VARIABLE, format)));
+    }
     own.add(value(Contract.DRIVER_MEMORY_VARIABLE, size.heapMiB() + "m"));
     own.add(field(Contract.POD_NAME_VARIABLE, "metadata.name"));
     own.add(field(Contract.POD_NAMESPACE_VARIABLE, "metadata.namespace"));

@@ -31,6 +31,7 @@ final class DatasetCheck {
     check.options(requireNonNullElse(dataset.options(), Map.of()));
     check.encoding();
     check.badRecords(dataset.badRecords());
+    check.table(dataset);
     return List.copyOf(check.violations);
   }
 
@@ -43,13 +44,13 @@ final class DatasetCheck {
       ReaderOptions.problemWith(format, option.getKey(), option.getValue())
           .ifPresent(problem -> add(field, problem));
     }
-    atMostOneOf("delimiter", "sep");
-    atMostOneOf("encoding", "charset");
+    atMostOneOf("delimiter", "sep", "is another name of");
+    atMostOneOf("encoding", "charset", "is another name of");
   }
 
-  private void atMostOneOf(String name, String other) {
+  private void atMostOneOf(String name, String other, String relation) {
     if (options.containsKey(name) && options.containsKey(other)) {
-      add(OPTIONS + "." + other, "is another name of '%s'; remove one".formatted(name));
+      add(OPTIONS + "." + other, "%s '%s'; remove one".formatted(relation, name));
     }
   }
 
@@ -83,6 +84,20 @@ final class DatasetCheck {
           "spec.dataset.badRecords",
           "Drop would drop every record of an object that has one bad record, because options.multiLine is 'true'; remove one of the two");
     }
+  }
+
+  private void table(DatasetSpec dataset) {
+    if (format != Format.DELTA && format != Format.ICEBERG) {
+      return;
+    }
+    if (dataset.schema() != null) {
+      add(
+          "spec.dataset.schema",
+          "is only for objects, not for %s: a table has its schema; remove it"
+              .formatted(format.wireName()));
+    }
+    atMostOneOf("versionAsOf", "timestampAsOf", "says another version than");
+    atMostOneOf("snapshot-id", "as-of-timestamp", "says another version than");
   }
 
   private boolean isText() {

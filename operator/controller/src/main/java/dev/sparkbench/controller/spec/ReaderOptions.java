@@ -4,6 +4,7 @@ import dev.sparkbench.api.resource.DatasetSpec.Format;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
@@ -44,6 +45,11 @@ final class ReaderOptions {
       new Value("a pattern such as yyyy-MM-dd HH:mm:ss", ReaderOptions::isPattern);
   private static final Value ZONE =
       new Value("a time zone such as UTC or Europe/Berlin", ReaderOptions::isZone);
+
+  private static final Value NUMBER =
+      new Value("a whole number", value -> value.matches("[0-9]{1,19}"));
+  private static final Value TIME =
+      new Value("a time such as 2026-01-31T12:00:00Z", ReaderOptions::isTime);
 
   private static final Map<String, Value> TEXT_FORMATS =
       Map.ofEntries(
@@ -98,6 +104,11 @@ final class ReaderOptions {
     KNOWN.put(Format.JSON, ignoringCase(TEXT_FORMATS, JSON));
     KNOWN.put(Format.PARQUET, ignoringCase(COLUMNAR, Map.of()));
     KNOWN.put(Format.ORC, ignoringCase(COLUMNAR, Map.of()));
+    KNOWN.put(
+        Format.DELTA, ignoringCase(Map.of("versionAsOf", NUMBER, "timestampAsOf", TIME), Map.of()));
+    KNOWN.put(
+        Format.ICEBERG,
+        ignoringCase(Map.of("snapshot-id", NUMBER, "as-of-timestamp", NUMBER), Map.of()));
   }
 
   private static final String SCHEMA =
@@ -173,6 +184,15 @@ final class ReaderOptions {
       DateTimeFormatter.ofPattern(pattern);
       return !pattern.isEmpty();
     } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isTime(String time) {
+    try {
+      Instant.parse(time);
+      return true;
+    } catch (DateTimeException e) {
       return false;
     }
   }

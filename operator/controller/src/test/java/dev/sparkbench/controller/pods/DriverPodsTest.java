@@ -125,6 +125,12 @@ class DriverPodsTest {
   }
 
   @Test
+  void theDriverIsToldWhichJarsItNeedsForATable() throws IOException {
+    Pod pod = runPod(Manifests.benchmark("[2, 8]", "  dataset: {format: delta}"));
+    assertThat(variable(pod, Contract.TABLE_FORMAT_VARIABLE).getValue()).isEqualTo("delta");
+  }
+
+  @Test
   void theDriverIsToldEverythingInOneVariable() throws IOException {
     Pod pod =
         runPod(

@@ -358,6 +358,21 @@ class SpecResolverTest {
             "{format: orc, options: {header: 'true'}}",
             "spec.dataset.options.header: is no option for orc; known are mergeSchema"),
         arguments(
+            "{format: delta, options: {header: 'true'}}",
+            "spec.dataset.options.header: is no option for delta; known are timestampAsOf, versionAsOf"),
+        arguments(
+            "{format: delta, options: {timestampAsOf: yesterday}}",
+            "spec.dataset.options.timestampAsOf: 'yesterday' must be a time such as 2026-01-31T12:00:00Z"),
+        arguments(
+            "{format: delta, options: {versionAsOf: '1', timestampAsOf: '2026-01-31T12:00:00Z'}}",
+            "spec.dataset.options.timestampAsOf: says another version than 'versionAsOf'; remove one"),
+        arguments(
+            "{format: iceberg, options: {snapshot-id: latest}}",
+            "spec.dataset.options.snapshot-id: 'latest' must be a whole number"),
+        arguments(
+            "{format: iceberg, schema: id BIGINT}",
+            "spec.dataset.schema: is only for objects, not for iceberg: a table has its schema; remove it"),
+        arguments(
             "{options: {header: 'yes'}}",
             "spec.dataset.options.header: 'yes' must be true or false"),
         arguments(

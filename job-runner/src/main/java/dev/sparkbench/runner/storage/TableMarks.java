@@ -1,0 +1,106 @@
+package dev.sparkbench.runner.storage;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.failure.RunFailure;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * By what the folder of a table of a table format is known. Not all objects below it are part of
+ * the table: some were replaced or deleted from it, and are kept for readers of older versions.
+ */
+final class TableMarks {
+
+  /** A table format. */
+  private record Kind(String name, String mark, Pattern keys, String remedy) {
+
+    /** The folder of the table to which the key's object belongs, with a slash at its end. */
+    Optional<String> root(String key) {
+      Matcher matcher = keys.matcher(key);
+      return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+  }
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind(
+              "Delta",
+              "_delta_log/",
+              Pattern.compile("((?:.*/)?)_delta_log/[0-9]{20}\\..*"),
+              "set dataset.format to delta"),
+          new Kind(
+              "Iceberg",
+              "metadata/",
+              Pattern.compile("((?:.*/)?)metadata/[^/]*\\.metadata\\.json(?:\\.gz)?"),
+              "set dataset.format to iceberg"),
+          new Kind(
+              "Hudi",
+              ".hoodie/",
+              Pattern.compile("((?:.*/)?)\\.hoodie/.*"),
+              "write it as Delta, Iceberg or plain Parquet, since Hudi tables cannot be read"));
+
+  private TableMarks() {}
+
+  /**
+   * Fails with {@code MalformedData} if something that is to be read lies in the folder of a table.
+   *
+   * @param listed all keys that were listed
+   * @param read the keys of the objects to be read
+   */
+  static void requireNone(S3Uri uri, Collection<String> listed, Collection<String> read) {
+    for (Kind kind : KINDS) {
+      listed.stream()
+          .filter(key -> key.contains(kind.mark()))
+          .flatMap(key -> kind.root(key).stream())
+          .distinct()
+          .filter(root -> read.stream().anyMatch(object -> object.startsWith(root)))
+          .findFirst()
+          .ifPresent(root -> refuse(kind, uri, root));
+    }
+  }
+
+  /**
+   * Fails with {@code MalformedData} if the dataset is a part of a table: one of its folders of the
+   * form {@code column=value}.
+   */
+  static void requireNoneAbove(ObjectStore store, S3Uri uri) {
+    String folder = uri.key().endsWith("/") ? uri.key() : uri.key() + "/";
+    String above = folder.replaceFirst("(?:[^/]*=[^/]*/)+(?:[^/=]*/)?$", "");
+    if (above.equals(folder)) {
+      return;
+    }
+    String table = above.replaceFirst("(^|/)data/$", "$1");
+    for (String root : List.of(above, table)) {
+      for (Kind kind : KINDS) {
+        store.list(uri.bucket(), root + kind.mark()).stream()
+            .flatMap(object -> kind.root(object.key()).stream())
+            .filter(root::equals)
+            .findFirst()
+            .ifPresent(found -> refuse(kind, uri, found));
+      }
+    }
+  }
+
+  private static void refuse(Kind kind, S3Uri uri, String root) {
+    S3Uri table = new S3Uri(uri.bucket(), root);
+    boolean itself = uri.key().equals(root) || (uri.key() + "/").equals(root);
+    throw new RunFailure(
+        FailureReason.MALFORMED_DATA,
+        "%s is %s (it has %s), and not all objects below it are part of it: %s%s"
+            .formatted(
+                uri,
+                itself
+                    ? "%s %s table"
+                        .formatted(kind.name().equals("Iceberg") ? "an" : "a", kind.name())
+                    : "or has parts of the %s table %s".formatted(kind.name(), table),
+                kind.mark(),
+                itself || kind.name().equals("Hudi")
+                    ? ""
+                    : "give the table's own path as s3Path, and ",
+                kind.remedy()));
+  }
+}
