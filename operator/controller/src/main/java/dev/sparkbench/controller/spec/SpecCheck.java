@@ -281,7 +281,7 @@ final class SpecCheck {
     if (format.isEmpty() && path != null && depends) {
       add(
           "spec.dataset.format",
-          "is missing, and the extension of '%s' does not tell whether dataset.options and badRecords fit; give one of csv, json, parquet, orc",
+          "is missing, and the extension of '%s' does not tell whether dataset.options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg",
           path);
     }
     return format;

@@ -126,8 +126,12 @@ class DriverPodsTest {
 
   @Test
   void theDriverIsToldWhichJarsItNeedsForATable() throws IOException {
-    Pod pod = runPod(Manifests.benchmark("[2, 8]", "  dataset: {format: delta}"));
-    assertThat(variable(pod, Contract.TABLE_FORMAT_VARIABLE).getValue()).isEqualTo("delta");
+    SparkBenchmarkJob job = Manifests.benchmark("[1]", "  dataset: {format: delta}");
+    assertThat(variable(runPod(job), Contract.TABLE_FORMAT_VARIABLE).getValue()).isEqualTo("delta");
+    // A report reads no dataset.
+    assertThat(reportPod(job).getSpec().getContainers().get(0).getEnv())
+        .extracting(EnvVar::getName)
+        .doesNotContain(Contract.TABLE_FORMAT_VARIABLE);
   }
 
   @Test
