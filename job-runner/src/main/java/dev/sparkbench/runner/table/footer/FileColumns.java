@@ -23,7 +23,6 @@ record FileColumns(
     Set<String> empty,
     Calendar calendar) {
 
-  /** Copies the collections. */
   FileColumns {
     unreadable = Collections.unmodifiableSortedMap(new TreeMap<>(unreadable));
     nanoseconds = Set.copyOf(nanoseconds);
