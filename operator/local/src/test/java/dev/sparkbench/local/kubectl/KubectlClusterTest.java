@@ -34,7 +34,7 @@ class KubectlClusterTest {
     assertThat(kubectl.ok("explain", "sparkbenchmarkjobs.spec", "--recursive"))
         .contains(
             "nodeList\t<[]integer> -required-",
-            "    format\t<string>\n    enum: csv, json, orc, parquet");
+            "    format\t<string>\n    enum: csv, delta, iceberg, json, ");
   }
 
   @Test

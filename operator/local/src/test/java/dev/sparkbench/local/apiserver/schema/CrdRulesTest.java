@@ -31,6 +31,7 @@ class CrdRulesTest {
       spec.measurement            | {trials: 20}                | {iterations: 50, trials: 3}            | "object" | iterations (default 2) times trials must be at most 100
       spec.measurement            | {iterations: 50}            | {iterations: 34, trials: 3, warmups: 0}| "object" | iterations (default 2) times trials must be at most 100
       """
+          + "spec.storage.certificates | {configMap: a} | {configMap: a, secret: b} | \"object\" | name either a secret or a configMap\n"
           + "spec.sparkConf"
           + LONG_NAME
           + "spec.dataset.options"
@@ -52,10 +53,24 @@ class CrdRulesTest {
   }
 
   @Test
+  void aRuleWithinAListHoldsToo() {
+    String run = "[{nodes: 1, state: Pending, instanceTypes: {%s: 1}}]";
+    assertThat(Crd.problems("/status/runs", run.formatted("m5.large"))).isEmpty();
+    assertThat(Crd.problems("/status/runs", run.formatted(NAME_OF_254)))
+        .singleElement()
+        .asString()
+        .contains("names must have at most 253 characters");
+  }
+
+  @Test
   void noRuleIsWithoutExamples() {
     Set<String> rules = new TreeSet<>();
     collect(FieldPath.WHOLE, Crd.SCHEMA, rules);
 
+    assertThat(
+            rules.remove("status.runs.items.instanceTypes: names must have at most 253 characters"))
+        .as("see the test of lists")
+        .isTrue();
     assertThat(rules)
         .isEqualTo(
             new TreeSet<>(
