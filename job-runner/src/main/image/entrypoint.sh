@@ -9,7 +9,7 @@ set -eu
 scratch=${SPARKBENCH_SCRATCH:-/tmp}
 class_path_file=${SPARKBENCH_CLASSPATH_FILE:-/app/jib-classpath-file}
 class_path=@$class_path_file
-# A table format's jars lie beside the class path's file; most runs need none of them.
+# The jars of a table format are in a folder of their own, because most runs do not need them.
 if [ -n "${SPARKBENCH_TABLE_FORMAT:-}" ]; then
   formats=$(dirname "$class_path_file")/formats
   class_path=$(sed 's/^"//; s/"$//' "$class_path_file"):$formats/$SPARKBENCH_TABLE_FORMAT/*

@@ -24,8 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The certificates that the manifest wants to be trusted beside the usual ones. They become part of
- * the JVM's own trust store, so that they hold for whatever talks to the object store.
+ * The certificates that the manifest wants to be trusted in addition to the usual ones. They become
+ * part of the JVM's own trust store, so that they hold for whatever talks to the object store.
  */
 public final class TrustedCertificates {
 

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.table;
 
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.PackedEndings;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.StoredObject;
@@ -12,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -30,28 +29,6 @@ import org.apache.spark.sql.SparkSession;
 final class Beginnings {
 
   private static final String ENDINGS = ".gz, .bz2, .zst or .deflate";
-
-  /** What Spark would read as if it were text. */
-  private static final List<String> PACKED =
-      List.of(
-          ".zip",
-          ".xz",
-          ".lzma",
-          ".7z",
-          ".rar",
-          ".tar",
-          ".tgz",
-          ".tbz2",
-          ".txz",
-          ".lzo",
-          ".br",
-          ".z",
-          ".gzip",
-          ".bzip2",
-          ".zstd",
-          ".tar.gz",
-          ".tar.bz2",
-          ".tar.zst");
 
   /** The bytes that files of other formats begin with. */
   private static final Map<String, String> SIGNS =
@@ -92,10 +69,7 @@ final class Beginnings {
    */
   void requireKnownEndings() {
     for (StoredObject object : objects.objects()) {
-      String key = object.key().toLowerCase(Locale.ROOT);
-      PACKED.stream()
-          .filter(key::endsWith)
-          .findFirst()
+      PackedEndings.of(object.key())
           .ifPresent(
               ending -> {
                 throw malformed(

@@ -70,6 +70,12 @@ class RefusalTest {
     assertThat(refusal.failure().message()).contains(message);
   }
 
+  /** Then it is there, which is all that was wanted. */
+  @Test
+  void aPodThatIsThereAlreadyIsNoQuestionOfQuota() {
+    assertThat(Refusal.isAboutAQuota(answer("already-exists"))).isFalse();
+  }
+
   @Test
   void noAnswerIsNoRefusal() {
     assertThat(Refusal.of("p", new KubernetesClientException("connection refused"))).isEmpty();

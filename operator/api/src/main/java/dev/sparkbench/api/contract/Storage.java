@@ -9,7 +9,7 @@ import java.util.Map;
  * @param endpoint URL of an S3-compatible store; null for AWS
  * @param region region to sign requests for; null to let the SDK find it
  * @param pathStyleAccess whether the bucket is part of the path instead of the host name
- * @param certificates the certificates to trust beside the usual ones; null for none
+ * @param certificates the certificates to trust in addition to the usual ones; null for none
  * @param results how the results are reached with credentials of their own; null where those of the
  *     dataset hold for them too
  * @param properties what the manifest's {@code sparkConf} says about the store, for pods that do

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 
-/** Where the certificates are that are trusted beside the usual ones. */
+/** Where the certificates are that are trusted in addition to the usual ones. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CertificatesSpec(
     @JsonPropertyDescription(

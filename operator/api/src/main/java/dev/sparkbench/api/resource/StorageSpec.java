@@ -31,7 +31,7 @@ public record StorageSpec(
             "Secret with the same keys as credentialsSecret, for the results. They need a bucket of their own: resultPath is s3://bucket/prefix. Default: the credentials of the dataset.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String resultCredentialsSecret,
     @JsonPropertyDescription(
-            "Certificates in PEM form, such as that of a private authority, to trust beside the usual ones: all entries of a Secret or of a ConfigMap that have some.")
+            "Certificates in PEM form, such as that of a private authority, to trust in addition to the usual ones: all entries of a Secret or of a ConfigMap that have some.")
         @ValidationRule(
             value = "has(self.secret) != has(self.configMap)",
             message = "name either a secret or a configMap")

@@ -3,6 +3,7 @@ package dev.sparkbench.controller.spec;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.api.contract.PackedEndings;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
@@ -263,7 +264,7 @@ final class SpecCheck {
   /** Empty if the objects have to tell, which only the runner sees. */
   Optional<Format> format(DatasetSpec dataset, String path) {
     if (path != null) {
-      DatasetFormats.packed(path)
+      PackedEndings.of(path)
           .ifPresent(
               ending ->
                   add(
