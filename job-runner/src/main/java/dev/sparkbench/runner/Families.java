@@ -2,7 +2,7 @@ package dev.sparkbench.runner;
 
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.RunRequest;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.ml.MlTask;
 import dev.sparkbench.runner.ml.MlWork;
@@ -27,7 +27,7 @@ final class Families {
    * @throws RunFailure {@code InvalidTask} for a task that this runner does not know
    */
   static Function<Table, Work> select(RunRequest request) {
-    Workload workload = request.workload();
+    TaskWorkload workload = (TaskWorkload) request.workload();
     if (workload.type() == JobType.ML) {
       List<MlTask> tasks = ImplementedMlTasks.select(workload);
       return table -> new MlWork(tasks, workload, request.dataset(), table);

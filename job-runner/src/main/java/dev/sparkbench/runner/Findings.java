@@ -65,7 +65,7 @@ record Findings(
             request.attempt(),
             finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
             request.workload().type().wireName(),
-            request.workload().tasks(),
+            request.workload().names(),
             dataset(request, result.rows()),
             result.outputs(),
             timing(),

@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Registration;
@@ -149,7 +150,7 @@ final class Run {
   private void requireWritable(ObjectStore store) {
     S3Uri output = S3Uri.parse(request.output());
     store.requireWritable(output, false);
-    if (MlWork.savesModels(request.workload())) {
+    if (request.workload() instanceof TaskWorkload work && MlWork.savesModels(work)) {
       // Spark replaces a model by removing the last one.
       store.requireWritable(ResultLayout.model(output, "model"), true);
     }

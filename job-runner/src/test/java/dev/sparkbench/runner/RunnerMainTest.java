@@ -16,7 +16,7 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
@@ -190,7 +190,7 @@ class RunnerMainTest {
     assertThat(runReport())
         .isEqualTo(
             unreadable(
-                "environment variable SPARKBENCH_RUN: RunRequest has version 99; this side knows 1 to 1: bring operator and runner image to the same release"));
+                "environment variable SPARKBENCH_RUN: RunRequest has version 99; this side knows 1 to 2: bring operator and runner image to the same release"));
   }
 
   @Test
@@ -349,7 +349,7 @@ class RunnerMainTest {
         Contract.VERSION,
         "job",
         "s3://" + bucket + "/user/data.csv",
-        new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
+        new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
         store.storage(),
         "s3://" + bucket + "/user/result/job/output/",
         null,

@@ -2,6 +2,7 @@ package dev.sparkbench.runner.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.table.CheckedCsv;
 import dev.sparkbench.runner.table.Table;
@@ -116,7 +117,7 @@ final class Contenders implements AutoCloseable {
   }
 
   private static Map<String, JsonNode> compute(Table table, List<String> tasks) {
-    Workload workload = new Workload(JobType.DESCRIPTIVE, tasks, Map.of());
+    Workload workload = new TaskWorkload(JobType.DESCRIPTIVE, tasks, Map.of());
     return new FusedPass(ImplementedTasks.select(workload), table).compute().outputs();
   }
 

@@ -6,7 +6,7 @@ import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.ml.TaskRun.Outcome;
 import dev.sparkbench.runner.table.Table;
@@ -34,7 +34,7 @@ public final class MlWork implements Work {
    * @param dataset has the names of label and features
    * @param table the same dataset, opened
    */
-  public MlWork(List<MlTask> tasks, Workload workload, Dataset dataset, Table table) {
+  public MlWork(List<MlTask> tasks, TaskWorkload workload, Dataset dataset, Table table) {
     int splits = Pins.inputSplits(table.rows().sparkSession());
     Map<MlTask, TaskInput> inputs = new LinkedHashMap<>();
     for (MlTask task : tasks) {
@@ -58,7 +58,7 @@ public final class MlWork implements Work {
   }
 
   /** Whether a workload has a task that is told to keep its model. */
-  public static boolean savesModels(Workload workload) {
+  public static boolean savesModels(TaskWorkload workload) {
     return workload.tasks().stream()
         .anyMatch(task -> "true".equals(workload.parameters().get(task + "." + SAVE)));
   }

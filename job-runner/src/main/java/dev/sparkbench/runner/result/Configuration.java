@@ -4,15 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sparkbench.api.contract.ApplicationWorkload;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.SqlWorkload;
 import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.contract.SuiteWorkload;
+import dev.sparkbench.api.contract.TaskWorkload;
+import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.secret.Redaction;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -53,8 +59,7 @@ public final class Configuration {
     all.put("data.label", String.valueOf(dataset.label()));
     all.put("data.features", json(dataset.features()));
     all.put("work.type", request.workload().type().wireName());
-    all.put("work.tasks", json(request.workload().tasks()));
-    all.put("work.parameters", json(request.workload().parameters()));
+    all.putAll(request.workload().accept(new WorkFacts()));
     all.put("executors.cores", String.valueOf(request.executors().cores()));
     all.put("executors.memory_mib", String.valueOf(request.executors().memoryMiB()));
     all.put("executors.limit_cpu", String.valueOf(request.executors().limitCpu()));
@@ -71,6 +76,43 @@ public final class Configuration {
     // The one thing that differs between the runs of a benchmark.
     all.remove("measurement.spark.executor.instances");
     return all;
+  }
+
+  /** What has to be the same of the work. */
+  private static final class WorkFacts implements Workload.Cases<Map<String, String>> {
+
+    @Override
+    public Map<String, String> tasks(TaskWorkload workload) {
+      return Map.of(
+          "work.tasks", json(workload.tasks()), "work.parameters", json(workload.parameters()));
+    }
+
+    @Override
+    public Map<String, String> sql(SqlWorkload workload) {
+      return Map.of(
+          "work.table", workload.table(),
+          "work.tables", json(workload.tables()),
+          "work.queries", digest(json(workload.queries())),
+          "work.canonical", json(workload.canonical()),
+          "work.result", workload.result().name());
+    }
+
+    @Override
+    public Map<String, String> suite(SuiteWorkload workload) {
+      return Map.of(
+          "work.scale", workload.scale(),
+          "work.queries", json(workload.queries()),
+          "work.result", workload.result().name());
+    }
+
+    @Override
+    public Map<String, String> application(ApplicationWorkload workload) {
+      return Map.of(
+          "work.main_class", workload.mainClass(),
+          "work.jars", json(List.of(String.valueOf(workload.jar()), workload.jars())),
+          "work.arguments", json(workload.arguments()),
+          "work.repeatable", String.valueOf(workload.repeatable()));
+    }
   }
 
   /** The host of an S3-compatible store, whose port may change at each start; empty for AWS. */

@@ -5,6 +5,7 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.api.scaling.FittedLaw;
@@ -216,8 +217,10 @@ record PerformanceDocument(
         request.dataset(),
         evidence.documents().datasetIdentity().orElse(null),
         request.workload().type().wireName(),
-        request.workload().tasks(),
-        new TreeMap<>(request.workload().parameters()),
+        request.workload().names(),
+        request.workload() instanceof TaskWorkload tasks
+            ? new TreeMap<>(tasks.parameters())
+            : Map.of(),
         request.measurement().trials(),
         request.measurement().order(),
         request.measurement().orderSeed(),

@@ -4,7 +4,7 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.api.contract.FailureReason;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class ImplementedTasks {
    * @throws RunFailure {@code InvalidTask} for one that this runner does not know, or a parameter
    *     out of its range
    */
-  public static List<SelectedTask> select(Workload workload) {
+  public static List<SelectedTask> select(TaskWorkload workload) {
     if (workload.type() == null || workload.tasks().isEmpty()) {
       throw new RunFailure(
           FailureReason.INVALID_TASK, "jobConfig needs a type and at least one task");
@@ -61,7 +61,7 @@ public final class ImplementedTasks {
     return workload.tasks().stream().distinct().map(name -> select(workload, name)).toList();
   }
 
-  private static SelectedTask select(Workload workload, String name) {
+  private static SelectedTask select(TaskWorkload workload, String name) {
     DescriptiveTask task = find(name);
     TaskDeclaration declaration = TaskCatalogue.find(JobType.DESCRIPTIVE, name).orElseThrow();
     return new SelectedTask(task, TaskParameters.of(declaration, workload));

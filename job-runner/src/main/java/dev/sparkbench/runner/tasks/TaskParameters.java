@@ -4,7 +4,7 @@ import dev.sparkbench.api.catalogue.ParameterDeclaration;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.api.contract.FailureReason;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
    * @throws RunFailure {@code InvalidTask} for a value out of its range. The operator has checked
    *     them too, but perhaps against another release's catalogue
    */
-  public static TaskParameters of(TaskDeclaration task, Workload workload) {
+  public static TaskParameters of(TaskDeclaration task, TaskWorkload workload) {
     Map<String, String> values = new LinkedHashMap<>();
     for (ParameterDeclaration parameter : task.parameters()) {
       String key = task.name() + "." + parameter.name();

@@ -7,7 +7,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.List;
@@ -73,7 +73,7 @@ class RemarksTest {
             Contract.VERSION,
             "job",
             "s3://bucket/data.csv",
-            new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
+            new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
             null,
             "s3://bucket/result/job/output/",
             new Measurement(3, "Ascending", null),

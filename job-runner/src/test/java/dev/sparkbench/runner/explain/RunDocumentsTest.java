@@ -11,7 +11,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.HashMap;
@@ -138,7 +138,7 @@ class RunDocumentsTest {
         Contract.VERSION,
         "job",
         "s3://bucket/data.csv",
-        new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
+        new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
         null,
         "s3://bucket/result/job/output/",
         new Measurement(2, "Ascending", null),

@@ -11,8 +11,8 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.TimeSpent;
-import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.Remark;
 import dev.sparkbench.runner.explain.RunDocuments;
@@ -592,7 +592,7 @@ class PerformanceReportTest {
             Contract.VERSION,
             "job",
             "s3://bucket/user/data.csv",
-            new Workload(
+            new TaskWorkload(
                 models ? JobType.ML : JobType.DESCRIPTIVE,
                 List.of("row_count", "min_max_mean"),
                 Map.of("b.y", "2", "a.x", "1")),

@@ -13,8 +13,8 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.TimeSpent;
-import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.RunDocuments;
@@ -589,7 +589,7 @@ class ReportPageTest {
         Contract.VERSION,
         jobId,
         "s3://bucket/user/data.csv",
-        new Workload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
+        new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
         null,
         "s3://bucket/user/result/job/output/",
         measurement,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.tasks.FusedPass;
@@ -78,7 +78,7 @@ class CachedRowsTest {
   }
 
   private static Map<String, JsonNode> profile(Table table) {
-    Workload workload = new Workload(JobType.DESCRIPTIVE, List.of("profile"), Map.of());
+    TaskWorkload workload = new TaskWorkload(JobType.DESCRIPTIVE, List.of("profile"), Map.of());
     return new FusedPass(ImplementedTasks.select(workload), table).compute().outputs();
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.table.Table;
 import java.util.List;
@@ -209,7 +209,7 @@ class EveryColumnTypeTest {
   }
 
   private static JsonNode profile(Dataset<Row> data) {
-    Workload workload = new Workload(JobType.DESCRIPTIVE, List.of("profile"), PARAMETERS);
+    TaskWorkload workload = new TaskWorkload(JobType.DESCRIPTIVE, List.of("profile"), PARAMETERS);
     return new FusedPass(ImplementedTasks.select(workload), Table.of(data, List.of()))
         .compute()
         .outputs()

@@ -12,7 +12,7 @@ import static org.apache.spark.sql.types.DataTypes.createDecimalType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.table.Table;
 import java.math.BigDecimal;
@@ -207,7 +207,7 @@ class FusedPassTest {
   }
 
   private static FusedPass pass(Dataset<Row> data, String... tasks) {
-    Workload workload = new Workload(JobType.DESCRIPTIVE, List.of(tasks), Map.of());
+    TaskWorkload workload = new TaskWorkload(JobType.DESCRIPTIVE, List.of(tasks), Map.of());
     return new FusedPass(ImplementedTasks.select(workload), Table.of(data, List.of()));
   }
 

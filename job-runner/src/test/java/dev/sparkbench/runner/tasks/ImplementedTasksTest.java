@@ -7,7 +7,7 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +51,14 @@ class ImplementedTasksTest {
     assertRefused(workload(JobType.DESCRIPTIVE), "jobConfig needs a type and at least one task");
   }
 
-  private static void assertRefused(Workload workload, String message) {
+  private static void assertRefused(TaskWorkload workload, String message) {
     assertThatThrownBy(() -> ImplementedTasks.select(workload))
         .asInstanceOf(InstanceOfAssertFactories.type(RunFailure.class))
         .extracting(RunFailure::failure)
         .isEqualTo(new Failure(FailureReason.INVALID_TASK, message));
   }
 
-  private static Workload workload(JobType type, String... tasks) {
-    return new Workload(type, List.of(tasks), Map.of());
+  private static TaskWorkload workload(JobType type, String... tasks) {
+    return new TaskWorkload(type, List.of(tasks), Map.of());
   }
 }

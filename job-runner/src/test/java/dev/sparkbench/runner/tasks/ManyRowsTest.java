@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.table.Table;
 import java.math.BigDecimal;
@@ -185,7 +185,7 @@ class ManyRowsTest {
   }
 
   private static JsonNode profile(Dataset<Row> rows) {
-    Workload workload = new Workload(JobType.DESCRIPTIVE, List.of("profile"), Map.of());
+    TaskWorkload workload = new TaskWorkload(JobType.DESCRIPTIVE, List.of("profile"), Map.of());
     return new FusedPass(ImplementedTasks.select(workload), Table.of(rows, List.of()))
         .compute()
         .outputs()

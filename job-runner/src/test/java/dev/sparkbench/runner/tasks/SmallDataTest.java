@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.table.Table;
 import java.math.BigDecimal;
@@ -254,8 +254,8 @@ class SmallDataTest {
   void correlationKeepsToItsColumnsBesideProfile() {
     Dataset<Row> data =
         LocalSpark.spark().range(0, 50).selectExpr("id AS a", "-id AS b", "id % 3 AS c", "1 AS d");
-    Workload workload =
-        new Workload(
+    TaskWorkload workload =
+        new TaskWorkload(
             JobType.DESCRIPTIVE,
             List.of("correlation", "profile"),
             Map.of("correlation.maxColumns", "2"));
@@ -323,7 +323,7 @@ class SmallDataTest {
   }
 
   private static JsonNode output(Dataset<Row> data, String task, Map<String, String> parameters) {
-    Workload workload = new Workload(JobType.DESCRIPTIVE, List.of(task), parameters);
+    TaskWorkload workload = new TaskWorkload(JobType.DESCRIPTIVE, List.of(task), parameters);
     return new FusedPass(ImplementedTasks.select(workload), Table.of(data, List.of()))
         .compute()
         .outputs()

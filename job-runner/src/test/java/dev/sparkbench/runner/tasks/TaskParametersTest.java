@@ -8,7 +8,7 @@ import dev.sparkbench.api.catalogue.ParameterDeclaration;
 import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +76,6 @@ class TaskParametersTest {
   }
 
   private static TaskParameters of(Map<String, String> given) {
-    return TaskParameters.of(TASK, new Workload(JobType.DESCRIPTIVE, List.of("bake"), given));
+    return TaskParameters.of(TASK, new TaskWorkload(JobType.DESCRIPTIVE, List.of("bake"), given));
   }
 }

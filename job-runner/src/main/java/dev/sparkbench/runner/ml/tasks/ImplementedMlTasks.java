@@ -2,7 +2,7 @@ package dev.sparkbench.runner.ml.tasks;
 
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.FailureReason;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.ml.MlTask;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class ImplementedMlTasks {
    *
    * @throws RunFailure {@code InvalidTask} for one that this runner does not know
    */
-  public static List<MlTask> select(Workload workload) {
+  public static List<MlTask> select(TaskWorkload workload) {
     if (workload.tasks().isEmpty()) {
       throw new RunFailure(FailureReason.INVALID_TASK, "jobConfig needs at least one task");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.ml.MlTask;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ class ImplementedMlTasksTest {
             "jobConfig.tasks names 'row_count'; this runner image knows for type ml: kmeans, ");
   }
 
-  private static Workload workload(String... tasks) {
-    return new Workload(JobType.ML, List.of(tasks), Map.of());
+  private static TaskWorkload workload(String... tasks) {
+    return new TaskWorkload(JobType.ML, List.of(tasks), Map.of());
   }
 }

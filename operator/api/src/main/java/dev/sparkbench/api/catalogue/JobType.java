@@ -2,7 +2,7 @@ package dev.sparkbench.api.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The two families of tasks that a benchmark can run. */
+/** What kind of work a benchmark measures. */
 public enum JobType {
   /** Statistics that describe a dataset: counts, ranges, means, shares of nulls. */
   @JsonProperty("descriptive")
@@ -10,7 +10,23 @@ public enum JobType {
 
   /** Training and evaluation of models with Spark MLlib. */
   @JsonProperty("ml")
-  ML("ml");
+  ML("ml"),
+
+  /** The user's own queries. */
+  @JsonProperty("sql")
+  SQL("sql"),
+
+  /** Queries derived from TPC-H, over data that is generated. */
+  @JsonProperty("tpch")
+  TPCH("tpch"),
+
+  /** Queries derived from TPC-DS, over data that is generated. */
+  @JsonProperty("tpcds")
+  TPCDS("tpcds"),
+
+  /** The user's own program. */
+  @JsonProperty("application")
+  APPLICATION("application");
 
   private final String wireName;
 

@@ -3,9 +3,12 @@ package dev.sparkbench.api.contract;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.stream.Collectors;
 
 /**
  * How the operator and the runner talk: one JSON document in an environment variable goes in, one
@@ -14,11 +17,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public final class Contract {
 
-  /** The version that this code writes; a reader refuses documents of a higher one. */
+  /**
+   * The version of answers, and of requests that readers of the first release understand. Documents
+   * have the lowest version that can say what they say, so that an operator and a runner of
+   * different releases work together as far as both can.
+   */
   public static final int VERSION = 1;
+
+  /** The version of requests for work other than tasks: SQL, suites, applications. */
+  public static final int OWN_WORK_VERSION = 2;
+
+  /** The highest version that this code reads. */
+  private static final int LATEST = OWN_WORK_VERSION;
 
   /** Environment variable with the {@link RunRequest} of the command {@code run}. */
   public static final String RUN_VARIABLE = "SPARKBENCH_RUN";
+
+  /** Environment variable with the {@link RunRequest} of the command {@code prepare}. */
+  public static final String PREPARE_VARIABLE = "SPARKBENCH_PREPARE";
 
   /** Environment variable with the {@link ReportRequest} of the command {@code report}. */
   public static final String REPORT_VARIABLE = "SPARKBENCH_REPORT";
@@ -98,26 +114,41 @@ public final class Contract {
    * @throws IllegalArgumentException if the text is not such a document, or of a later version
    */
   public static <T extends Versioned> T read(String json, Class<T> type) {
-    T document;
     try {
-      document = JSON.readValue(json, type);
+      JsonNode tree = JSON.readTree(json);
+      if (tree == null || !tree.isObject()) {
+        throw new IllegalArgumentException(
+            "not a %s: no JSON object".formatted(type.getSimpleName()));
+      }
+      // Before the rest: a later version may say things that cannot be read here.
+      requireKnown(tree.path("version").asInt(), type);
+      return JSON.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       // The exception's own message may quote the document.
       throw new IllegalArgumentException(
-          "not a %s: malformed at line %d, column %d"
-              .formatted(
-                  type.getSimpleName(),
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr()));
+          "not a %s: malformed%s".formatted(type.getSimpleName(), place(e)));
     }
-    if (document == null) {
-      throw new IllegalArgumentException("not a %s: null".formatted(type.getSimpleName()));
+  }
+
+  private static String place(JsonProcessingException e) {
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return mapping.getPath().stream()
+          .map(
+              step ->
+                  step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+          .collect(Collectors.joining(".", " at ", ""));
     }
-    if (document.version() < 1 || document.version() > VERSION) {
+    return e.getLocation() == null
+        ? ""
+        : " at line %d, column %d"
+            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  }
+
+  private static void requireKnown(int version, Class<?> type) {
+    if (version < 1 || version > LATEST) {
       throw new IllegalArgumentException(
           "%s has version %d; this side knows 1 to %d: bring operator and runner image to the same release"
-              .formatted(type.getSimpleName(), document.version(), VERSION));
+              .formatted(type.getSimpleName(), version, LATEST));
     }
-    return document;
   }
 }

@@ -26,6 +26,16 @@ public enum FailureReason {
   COLUMN_NOT_FOUND(Retry.NEVER, Scope.BENCHMARK),
   /** A task or parameter is unknown, or does not fit the dataset. */
   INVALID_TASK(Retry.NEVER, Scope.BENCHMARK),
+  /** A query is no query, names what is not there, or does more than query. */
+  INVALID_QUERY(Retry.NEVER, Scope.BENCHMARK),
+  /** A query was planned and failed while it ran, for no reason of the cluster. */
+  QUERY_FAILED(Retry.NEVER, Scope.BENCHMARK),
+  /** The application's jar, main class or use of Spark is not what a run can do with. */
+  INVALID_APPLICATION(Retry.NEVER, Scope.BENCHMARK),
+  /** The application threw an exception. */
+  APPLICATION_FAILED(Retry.NEVER, Scope.BENCHMARK),
+  /** The application ended the JVM instead of returning from its main method. */
+  APPLICATION_EXITED(Retry.NEVER, Scope.BENCHMARK),
   /** A property of {@code sparkConf}, or another setting, cannot be used as it is. */
   INVALID_CONFIGURATION(Retry.NEVER, Scope.BENCHMARK),
   /** Not all executors registered in time, or too many were lost. */

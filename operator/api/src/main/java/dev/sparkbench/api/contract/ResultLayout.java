@@ -130,10 +130,7 @@ public record ResultLayout(S3Uri output) {
    * @param task the name of the task that trained it
    */
   public static S3Uri model(S3Uri document, String task) {
-    int name = document.key().lastIndexOf('/') + 1;
-    String run = document.key().substring(name).replaceFirst("\\.json$", "");
-    return new S3Uri(
-        document.bucket(), document.key().substring(0, name) + "models/" + run + "/" + task);
+    return resolved(document, "", "models/" + run(document) + "/" + task);
   }
 
   /**
@@ -144,11 +141,40 @@ public record ResultLayout(S3Uri output) {
    * @param attempt counts from 1
    */
   public static S3Uri log(S3Uri document, int attempt) {
+    return resolved(
+        document, "output/", "logs/%s_attempt_%d.log".formatted(run(document), attempt));
+  }
+
+  /**
+   * Where Spark's event log of a run is kept: {@code eventlogs/4_nodes/} in the folder of {@code
+   * 4_nodes.json}.
+   *
+   * @param document the run's document
+   */
+  public static S3Uri eventLog(S3Uri document) {
+    return resolved(document, "", "eventlogs/" + run(document) + "/");
+  }
+
+  /**
+   * What an application may write during a run: {@code scratch/4_nodes/}, outside the folder of
+   * {@code 4_nodes.json}. Nothing in it outlives the run.
+   *
+   * @param document the run's document
+   */
+  public static S3Uri scratch(S3Uri document) {
+    return resolved(document, "output/", "scratch/" + run(document) + "/");
+  }
+
+  /** The document's name without its ending. */
+  private static String run(S3Uri document) {
     String key = document.key();
-    int name = key.lastIndexOf('/') + 1;
-    String run = key.substring(name).replaceFirst("\\.json$", "");
-    String folder = key.substring(0, name).replaceFirst("(^|/)output/$", "$1");
-    return new S3Uri(document.bucket(), "%slogs/%s_attempt_%d.log".formatted(folder, run, attempt));
+    return key.substring(key.lastIndexOf('/') + 1).replaceFirst("\\.json$", "");
+  }
+
+  /** A key in the document's folder, of which so much at the end is left out. */
+  private static S3Uri resolved(S3Uri document, String left, String key) {
+    String folder = document.key().substring(0, document.key().lastIndexOf('/') + 1);
+    return new S3Uri(document.bucket(), folder.replaceFirst("(^|/)" + left + "$", "$1") + key);
   }
 
   /** The table of times, speedups and efficiencies. */

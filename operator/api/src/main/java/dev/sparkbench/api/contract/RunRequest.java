@@ -1,5 +1,6 @@
 package dev.sparkbench.api.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Map;
 
 /**
@@ -26,6 +27,9 @@ import java.util.Map;
  * @param maxWarmupSeconds how long to go on warming up while that makes a difference; 0 for no
  *     longer than {@code warmups} take
  * @param partitions what splits and shuffle partitions follow; null is {@code Pinned}
+ * @param partitionCount how many splits at least, and shuffle partitions, there are with {@code
+ *     Pinned}; null, from operators that do not say, for the task slots of the largest node count
+ * @param eventLog whether Spark's event log is kept with the results
  */
 public record RunRequest(
     int version,
@@ -46,7 +50,9 @@ public record RunRequest(
     int startSeconds,
     int minNodes,
     int maxWarmupSeconds,
-    Partitions partitions)
+    Partitions partitions,
+    Integer partitionCount,
+    boolean eventLog)
     implements Versioned {
 
   /** Copies the map; null is empty, or the default. */
@@ -76,6 +82,20 @@ public record RunRequest(
         startSeconds,
         minNodes,
         maxWarmupSeconds,
-        partitions);
+        partitions,
+        partitionCount,
+        eventLog);
+  }
+
+  /** The task slots of the largest node count. */
+  @JsonIgnore
+  public int largestSlots() {
+    return Math.multiplyExact(maxNodes, executors.cores());
+  }
+
+  /** How many splits at least, and shuffle partitions, there are where they are pinned. */
+  @JsonIgnore
+  public int pinnedPartitions() {
+    return partitionCount == null ? largestSlots() : partitionCount;
   }
 }

@@ -1,8 +1,9 @@
 package dev.sparkbench.api.contract;
 
 /** A document that says by which version of the contract it was written. */
-public sealed interface Versioned permits RunRequest, RunReport, ReportRequest, ReportResult {
+public sealed interface Versioned
+    permits RunRequest, RunReport, PrepareResult, ReportRequest, ReportResult {
 
-  /** The writer's {@link Contract#VERSION}. */
+  /** The lowest version of the contract that has all that the document says. */
   int version();
 }

@@ -1,21 +1,59 @@
 package dev.sparkbench.api.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.sparkbench.api.catalogue.JobType;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What to compute.
- *
- * @param type the family of the tasks
- * @param tasks names from the catalogue
- * @param parameters {@code <task>.<parameter>} to value; checked by the operator
+ * What to compute. Each family of types has its own record; {@link Cases} makes the compiler name
+ * every place that a new family concerns, and a switch over {@link #type} every place that a new
+ * type does.
  */
-public record Workload(JobType type, List<String> tasks, Map<String, String> parameters) {
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    include = JsonTypeInfo.As.EXISTING_PROPERTY,
+    property = "type",
+    visible = true)
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TaskWorkload.class, name = "descriptive"),
+  @JsonSubTypes.Type(value = TaskWorkload.class, name = "ml"),
+  @JsonSubTypes.Type(value = SqlWorkload.class, name = "sql"),
+  @JsonSubTypes.Type(value = SuiteWorkload.class, name = "tpch"),
+  @JsonSubTypes.Type(value = SuiteWorkload.class, name = "tpcds"),
+  @JsonSubTypes.Type(value = ApplicationWorkload.class, name = "application")
+})
+public sealed interface Workload
+    permits TaskWorkload, SqlWorkload, SuiteWorkload, ApplicationWorkload {
 
-  /** Copies the collections; null is empty. */
-  public Workload {
-    tasks = tasks == null ? List.of() : List.copyOf(tasks);
-    parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+  /** The discriminator in manifests and documents. */
+  JobType type();
+
+  /** The names of what is computed, as far as they are known without a look into the store. */
+  @JsonIgnore
+  List<String> names();
+
+  /** What is to be done with each family. */
+  <R> R accept(Cases<R> cases);
+
+  /**
+   * One function for each family.
+   *
+   * @param <R> what they return
+   */
+  interface Cases<R> {
+
+    /** Tasks of the catalogue: {@code descriptive} and {@code ml}. */
+    R tasks(TaskWorkload workload);
+
+    /** The user's own queries, or the canonical ones: {@code sql}. */
+    R sql(SqlWorkload workload);
+
+    /** A standard suite of tables and queries: {@code tpch} and {@code tpcds}. */
+    R suite(SuiteWorkload workload);
+
+    /** The user's own program: {@code application}. */
+    R application(ApplicationWorkload workload);
   }
 }

@@ -27,7 +27,26 @@ public record SparkBenchmarkJobSpec(
             value = "!self.matches('(^|/)[.][.](/|$)')",
             message = "must not contain '..'")
         String s3Path,
-    @JsonPropertyDescription("What to compute.") @Required JobConfig jobConfig,
+    @JsonPropertyDescription("What to compute.")
+        @Required
+        @ValidationRule(
+            value =
+                "self.type in ['descriptive', 'ml'] ? has(self.tasks) : !has(self.tasks) && !has(self.parameters)",
+            message =
+                "types descriptive and ml need tasks; other types have neither tasks nor parameters")
+        @ValidationRule(
+            value = "!has(self.sql) || self.type == 'sql'",
+            message = "sql is for type sql")
+        @ValidationRule(
+            value = "has(self.tpch) == (self.type == 'tpch')",
+            message = "type tpch needs tpch, and no other type has it")
+        @ValidationRule(
+            value = "has(self.tpcds) == (self.type == 'tpcds')",
+            message = "type tpcds needs tpcds, and no other type has it")
+        @ValidationRule(
+            value = "has(self.application) == (self.type == 'application')",
+            message = "type application needs application, and no other type has it")
+        JobConfig jobConfig,
     @JsonPropertyDescription(
             "Executor pods of each run. One run per entry and trial, one after another, in the order of measurement.order.")
         @Required

@@ -3,14 +3,18 @@ package dev.sparkbench.api.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.catalogue.CanonicalQuery;
 import dev.sparkbench.api.catalogue.JobType;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ContractTest {
 
@@ -75,10 +79,67 @@ class ContractTest {
 
   @Test
   void aLaterVersionIsRefusedWithTheRemedy() {
-    assertThatThrownBy(() -> Contract.read("{\"version\":2}", ReportResult.class))
+    assertThatThrownBy(() -> Contract.read("{\"version\":3}", ReportResult.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ReportResult has version 2; this side knows 1 to 1: bring operator and runner image to the same release");
+            "ReportResult has version 3; this side knows 1 to 2: bring operator and runner image to the same release");
+  }
+
+  @Test
+  void theVersionIsReadBeforeWhatALaterOneSays() {
+    assertThatThrownBy(
+            () ->
+                Contract.read(
+                    "{\"version\":3,\"workload\":{\"type\":\"streaming\"}}", RunRequest.class))
+        .hasMessageContaining("this side knows 1 to 2");
+    assertThatThrownBy(
+            () ->
+                Contract.read(
+                    "{\"version\":2,\"workload\":{\"type\":\"streaming\"}}", RunRequest.class))
+        .hasMessage("not a RunRequest: malformed at workload");
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void everyWorkloadSurvivesTheWay(Workload workload) {
+    JsonNode json = Contract.tree(request(workload)).path("workload");
+    assertThat(json.path("type").asText()).isEqualTo(workload.type().wireName());
+    assertThat(Contract.read(Contract.write(request(workload)), RunRequest.class).workload())
+        .isEqualTo(workload);
+  }
+
+  @Test
+  void thereIsAWorkloadOfEachType() {
+    assertThat(workloads().map(Workload::type)).containsExactlyInAnyOrder(JobType.values());
+  }
+
+  private static Stream<Workload> workloads() {
+    return Stream.of(
+        new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), null),
+        new TaskWorkload(JobType.ML, List.of("kmeans"), Map.of("kmeans.k", "8")),
+        new SqlWorkload(
+            JobType.SQL,
+            "sales",
+            List.of(
+                new SqlWorkload.NamedTable(
+                    "stores",
+                    new Dataset("s3://b/s", null, null, null, null, null, null, null, null, null))),
+            List.of(
+                new SqlWorkload.Query("q", "SELECT 1", null),
+                new SqlWorkload.Query(null, null, "s3://b/queries/")),
+            List.of(CanonicalQuery.GROUP_BY),
+            QueryResult.Collect),
+        new SuiteWorkload(
+            JobType.TPCH, "0.01", List.of("q1"), SuiteWorkload.Generate.Never, QueryResult.Discard),
+        new SuiteWorkload(JobType.TPCDS, "1", null, null, null),
+        new ApplicationWorkload(
+            JobType.APPLICATION,
+            "a.Main",
+            "s3://b/a.jar",
+            List.of("local:///opt/b.jar"),
+            List.of("$(dataset)"),
+            true,
+            List.of("out")));
   }
 
   @Test
@@ -152,6 +213,10 @@ class ContractTest {
   }
 
   private static RunRequest request() {
+    return request(new TaskWorkload(JobType.ML, List.of("kmeans"), Map.of("kmeans.k", "8")));
+  }
+
+  private static RunRequest request(Workload workload) {
     return new RunRequest(
         1,
         "job",
@@ -159,7 +224,7 @@ class ContractTest {
         1,
         1,
         8,
-        new Workload(JobType.ML, List.of("kmeans"), Map.of("kmeans.k", "8")),
+        workload,
         new Dataset(
             "s3://b/k.csv",
             "csv",
@@ -181,6 +246,8 @@ class ContractTest {
         300,
         1,
         120,
-        Partitions.PerNodeCount);
+        Partitions.PerNodeCount,
+        16,
+        true);
   }
 }

@@ -72,7 +72,7 @@ public final class RequestSize {
     parts.put("spec.dataset.features", request.dataset().features());
     parts.put("spec.dataset.schema", String.valueOf(request.dataset().schema()));
     parts.put("spec.dataset.options", request.dataset().options());
-    parts.put("spec.jobConfig.parameters", request.workload().parameters());
+    parts.put("spec.jobConfig", Contract.write(request.workload()));
     parts.put("spec.sparkConf", request.sparkConf());
     parts.put("spec.executor.podTemplate", String.valueOf(request.executors().podTemplate()));
     List<String> largest =

@@ -82,7 +82,9 @@ final class Requests {
         Math.toIntExact(benchmark.startTimeout().toSeconds()),
         Collections.min(benchmark.nodeList()),
         Math.toIntExact(benchmark.longestWarmup().toSeconds()),
-        benchmark.partitions());
+        benchmark.partitions(),
+        null,
+        false);
   }
 
   private static String earlierOutput(Benchmark benchmark, SparkBenchmarkJobStatus status) {

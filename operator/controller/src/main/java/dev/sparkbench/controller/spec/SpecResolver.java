@@ -9,6 +9,7 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
@@ -239,7 +240,11 @@ public final class SpecResolver {
   }
 
   private static Workload workload(JobConfig config) {
-    return new Workload(config.type(), config.tasks(), config.parameters());
+    return switch (config.type()) {
+      case DESCRIPTIVE, ML -> new TaskWorkload(config.type(), config.tasks(), config.parameters());
+      case SQL, TPCH, TPCDS, APPLICATION ->
+          throw new IllegalStateException(config.type() + " was checked");
+    };
   }
 
   private static Dataset dataset(S3Uri uri, Optional<Format> format, DatasetSpec spec) {

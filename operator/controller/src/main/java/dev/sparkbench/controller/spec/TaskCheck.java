@@ -41,6 +41,9 @@ final class TaskCheck {
       return List.of(
           new Violation("spec.jobConfig.type", "is missing; give one of descriptive, ml"));
     }
+    if (config.type() != JobType.DESCRIPTIVE && config.type() != JobType.ML) {
+      return List.of(new Violation("spec.jobConfig.type", "is not known yet"));
+    }
     TaskCheck check = new TaskCheck(config, dataset);
     List<TaskDeclaration> tasks = check.tasks(requireNonNullElse(config.tasks(), List.of()));
     new TreeMap<>(check.parameters).forEach((key, value) -> check.parameter(key, value, tasks));

@@ -14,7 +14,7 @@ import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
-import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
@@ -50,7 +50,7 @@ class SpecResolverTest {
                 new Benchmark(
                     "sales",
                     List.of(1, 2),
-                    new Workload(
+                    new TaskWorkload(
                         JobType.DESCRIPTIVE, List.of("row_count", "min_max_mean"), Map.of()),
                     new Dataset(
                         "s3://bucket/user123/datasets/sales.csv",

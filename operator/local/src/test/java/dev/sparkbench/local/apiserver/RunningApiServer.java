@@ -137,7 +137,7 @@ final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
         new SparkBenchmarkJobSpec(
             null,
             "user/data.csv",
-            new JobConfig(JobType.DESCRIPTIVE, List.of("row_count"), null),
+            JobConfig.ofTasks(JobType.DESCRIPTIVE, List.of("row_count"), null),
             List.of(1, 2),
             null,
             null,

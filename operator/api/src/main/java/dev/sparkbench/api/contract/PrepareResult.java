@@ -1,0 +1,52 @@
+package dev.sparkbench.api.contract;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * The answer of a pod that sees to it that the data is there before it is measured. It was asked by
+ * a {@link RunRequest} in {@link Contract#PREPARE_VARIABLE}.
+ *
+ * @param version the contract's version
+ * @param generated whether data was created; false where it was there already
+ * @param rows of all tables together
+ * @param bytes of all objects together
+ * @param failure what went wrong; null after a success
+ */
+public record PrepareResult(int version, boolean generated, long rows, long bytes, Failure failure)
+    implements Versioned {
+
+  /** The answer of a pod that could not do it. */
+  public static PrepareResult failed(Failure failure) {
+    return new PrepareResult(Contract.OWN_WORK_VERSION, false, 0, 0, failure);
+  }
+
+  /** Whether the data is there. */
+  @JsonIgnore
+  public boolean succeeded() {
+    return failure == null;
+  }
+
+  /**
+   * The document for the termination message: whole JSON of at most so many bytes.
+   *
+   * @param bytes see {@link AnswerLimit}
+   */
+  public String toTerminationMessage(int bytes) {
+    String whole = Contract.write(this);
+    if (failure == null || Wire.bytes(whole) <= bytes) {
+      return whole;
+    }
+    String empty =
+        Contract.write(
+            new PrepareResult(
+                version, generated, rows, this.bytes, new Failure(failure.reason(), "")));
+    return Contract.write(
+        new PrepareResult(
+            version,
+            generated,
+            rows,
+            this.bytes,
+            new Failure(
+                failure.reason(), Wire.shortened(failure.message(), bytes - Wire.bytes(empty)))));
+  }
+}
