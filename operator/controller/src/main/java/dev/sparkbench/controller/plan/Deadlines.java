@@ -3,7 +3,6 @@ package dev.sparkbench.controller.plan;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.resource.CurrentPod;
-import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.controller.plan.ObservedPod.Waiting;
 import dev.sparkbench.controller.spec.Benchmark;
 import java.time.Duration;
@@ -61,9 +60,11 @@ final class Deadlines {
             .filter(decided::isBefore)
             .map(start -> start.isBefore(latest) ? start : latest)
             .orElse(decided);
-    Benchmark benchmark = o.benchmark().orElseThrow();
     Duration limit =
-        current.purpose() == Purpose.Report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout();
+        switch (current.purpose()) {
+          case Prepare, Run -> o.benchmark().orElseThrow().runTimeout();
+          case Report -> Benchmark.REPORT_TIMEOUT;
+        };
     return started.plus(limit).plus(SLACK);
   }
 
@@ -77,10 +78,15 @@ final class Deadlines {
     }
     return new Failure(
         FailureReason.RUN_TIMEOUT,
-        current.purpose() == Purpose.Report
-            ? "pod %s took longer than the %d minutes that a report may take"
-                .formatted(current.pod(), Benchmark.REPORT_TIMEOUT.toMinutes())
-            : "pod %s ran longer than timeouts.runSeconds allows".formatted(current.pod()));
+        switch (current.purpose()) {
+          case Prepare ->
+              "pod %s took longer to create the data than timeouts.runSeconds allows; raise it, or give more nodes"
+                  .formatted(current.pod());
+          case Run -> "pod %s ran longer than timeouts.runSeconds allows".formatted(current.pod());
+          case Report ->
+              "pod %s took longer than the %d minutes that a report may take"
+                  .formatted(current.pod(), Benchmark.REPORT_TIMEOUT.toMinutes());
+        });
   }
 
   private static Failure notStarted(CurrentPod current, ObservedPod pod, Benchmark benchmark) {

@@ -66,9 +66,12 @@ public final class SpecDigest {
             "jobConfig.sql.result",
             "jobConfig.tpch.scale",
             "jobConfig.tpch.queries",
+            // One that found no data starts over when it may create some.
+            "jobConfig.tpch.generate",
             "jobConfig.tpch.result",
             "jobConfig.tpcds.scale",
             "jobConfig.tpcds.queries",
+            "jobConfig.tpcds.generate",
             "jobConfig.tpcds.result",
             "jobConfig.application.mainClass",
             "jobConfig.application.jar",
@@ -119,9 +122,6 @@ public final class SpecDigest {
             "cost.spotDiscountPercent")
         .forEach(field -> PURPOSES.put(field, Purpose.JUDGED));
     Stream.of(
-            // Where the same data comes from.
-            "jobConfig.tpch.generate",
-            "jobConfig.tpcds.generate",
             // How the same data is reached.
             "storage.region",
             "storage.pathStyleAccess",
@@ -152,6 +152,8 @@ public final class SpecDigest {
           Map.entry("dataset.badRecords", "Fail"),
           Map.entry("jobConfig.sql.table", "dataset"),
           Map.entry("jobConfig.sql.result", "Discard"),
+          Map.entry("jobConfig.tpch.generate", "IfMissing"),
+          Map.entry("jobConfig.tpcds.generate", "IfMissing"),
           Map.entry("jobConfig.tpch.result", "Discard"),
           Map.entry("jobConfig.tpcds.result", "Discard"),
           Map.entry("jobConfig.application.repeatable", false),

@@ -59,14 +59,11 @@ public record Announcement(boolean warning, String reason, String message, Optio
       case LAUNCH -> launched((Step.Launch) step, before);
       case POSTPONE -> postponed((Step.Postpone) step, before);
       case ENTER_QUEUE -> normal("Queued", after);
+      case RECORD_PREPARATION -> normal("Prepared", after);
       case RECORD_RUN -> normal("RunSucceeded", after);
       case RETRY ->
-          warning(isReport(before) ? "ReportRetried" : "RunRetried", after)
-              .map(event -> event.about(hasLog(before)));
-      case GIVE_UP ->
-          isReport(before)
-              ? ended(before, after)
-              : warning("RunFailed", after).map(event -> event.about(hasLog(before)));
+          warning(what(before) + "Retried", after).map(event -> event.about(hasLog(before)));
+      case GIVE_UP -> givenUp(before, after);
       case RECORD_REPORT, FINISH -> ended(before, after);
       case ACKNOWLEDGE_EDIT,
           LEAVE_QUEUE,
@@ -120,7 +117,7 @@ public record Announcement(boolean warning, String reason, String message, Optio
         : Optional.of(
             new Announcement(
                 false,
-                pod.purpose() == Purpose.Report ? "ReportStarted" : "RunStarted",
+                word(pod.purpose()) + "Started",
                 "Created pod "
                     + pod.pod()
                     + (pod.purpose() == Purpose.Run && trials > 1
@@ -140,7 +137,28 @@ public record Announcement(boolean warning, String reason, String message, Optio
     return readable ? before.current() : Optional.empty();
   }
 
-  private static boolean isReport(Observation o) {
-    return o.current().filter(c -> c.purpose() == Purpose.Report).isPresent();
+  /** Without its preparation or report a benchmark ends; without a run it may go on. */
+  private static Optional<Announcement> givenUp(Observation before, SparkBenchmarkJobStatus after) {
+    return switch (purpose(before)) {
+      case Prepare -> ended(before, after).map(event -> event.about(hasLog(before)));
+      case Run -> warning("RunFailed", after).map(event -> event.about(hasLog(before)));
+      case Report -> ended(before, after);
+    };
+  }
+
+  private static String what(Observation before) {
+    return word(purpose(before));
+  }
+
+  private static Purpose purpose(Observation before) {
+    return before.current().map(CurrentPod::purpose).orElse(Purpose.Run);
+  }
+
+  private static String word(Purpose purpose) {
+    return switch (purpose) {
+      case Prepare -> "Preparation";
+      case Run -> "Run";
+      case Report -> "Report";
+    };
   }
 }

@@ -41,6 +41,7 @@ public final class Bookkeeping {
       case RECORD_RUN -> RunBooks.measured(o, ((Step.RecordRun) step).report());
       case RETRY -> RunBooks.retrying(o, (Step.Retry) step);
       case GIVE_UP -> RunBooks.givenUp(o, (Step.GiveUp) step);
+      case RECORD_PREPARATION -> RunBooks.prepared(o, ((Step.RecordPreparation) step).result());
       case RECORD_REPORT -> Endings.reported(o, ((Step.RecordReport) step).result());
       case FINISH -> Endings.ended(o, new StatusBuilder(o.status()));
       case AWAIT -> awaiting(o, (Step.Await) step);
@@ -86,6 +87,7 @@ public final class Bookkeeping {
             .resultPath(benchmark.layout().output().toString())
             .specDigest(o.digests().earlier())
             .measuredDigest(o.digests().measured())
+            .toPrepare(benchmark.isPrepared() ? benchmark.dataset().uri() : null)
             .rerun(benchmark.rerun().orElse(null))
             .orderSeed(benchmark.order() == Order.Shuffled ? o.now().toEpochMilli() : null),
         Messages.started(benchmark));

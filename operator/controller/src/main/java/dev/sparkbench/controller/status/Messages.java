@@ -3,11 +3,12 @@ package dev.sparkbench.controller.status;
 import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.CurrentPod;
-import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
@@ -48,11 +49,36 @@ final class Messages {
     return "Goes on, %s done".formatted(progress);
   }
 
-  static String working(CurrentPod pod, int trials, String progress) {
+  static String working(CurrentPod pod, Optional<Benchmark> benchmark, String progress) {
     String attempt = pod.attempt() == 1 ? "" : ", attempt " + pod.attempt();
-    return pod.purpose() == Purpose.Report
-        ? "Writing the report" + attempt
-        : "Measuring %s (%s done)%s".formatted(run(pod, trials), progress, attempt);
+    return switch (pod.purpose()) {
+          case Prepare -> "Preparing " + benchmark.map(Messages::data).orElse("the data");
+          case Run ->
+              "Measuring %s (%s done)"
+                  .formatted(run(pod, benchmark.map(Benchmark::trials).orElse(1)), progress);
+          case Report -> "Writing the report";
+        }
+        + attempt;
+  }
+
+  private static String data(Benchmark benchmark) {
+    return benchmark.workload() instanceof SuiteWorkload suite
+        ? "%s at scale %s".formatted(suite.type(), suite.scale())
+        : benchmark.dataset().uri();
+  }
+
+  static String prepared(String data, PrepareResult result) {
+    return "%s %s: %,d rows, %,d bytes"
+        .formatted(
+            data,
+            result.generated() ? "was created" : "was there already",
+            result.rows(),
+            result.bytes());
+  }
+
+  static String unprepared(String data, Failure failure) {
+    return shortened(
+        "Nothing was measured, as %s is not there: %s".formatted(data, describe(failure)));
   }
 
   static String postponed(Step.Postpone step) {
@@ -77,7 +103,11 @@ final class Messages {
   static String retrying(CurrentPod failed, int trials, Step.Retry retry) {
     return "%s failed, attempt %d: %s; next attempt at %s"
         .formatted(
-            failed.purpose() == Purpose.Report ? "The report" : run(failed, trials),
+            switch (failed.purpose()) {
+              case Prepare -> "The preparation of the data";
+              case Run -> run(failed, trials);
+              case Report -> "The report";
+            },
             failed.attempt(),
             describe(retry.failure()),
             retry.at());

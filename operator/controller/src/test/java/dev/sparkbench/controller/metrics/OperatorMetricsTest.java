@@ -56,6 +56,18 @@ class OperatorMetricsTest {
   }
 
   @Test
+  void aPreparationIsCountedApart() {
+    metrics.record(
+        new Step.RecordPreparation(null), at(Purpose.Prepare), new StatusBuilder().build());
+    metrics.record(new Step.Retry(EVICTED, NOW), at(Purpose.Prepare), new StatusBuilder().build());
+    assertThat(lines())
+        .contains(
+            "sparkbench_preparations_total{outcome=\"succeeded\",reason=\"none\"} 1.0",
+            "sparkbench_preparations_total{outcome=\"retried\",reason=\"Evicted\"} 1.0",
+            "sparkbench_runs_total{outcome=\"succeeded\",reason=\"none\"} 0.0");
+  }
+
+  @Test
   void aReportIsNoRun() {
     metrics.record(
         new Step.GiveUp(EVICTED, false),
@@ -118,6 +130,7 @@ class OperatorMetricsTest {
         Optional.empty(),
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         NOW);
   }

@@ -3,6 +3,7 @@ package dev.sparkbench.controller.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.AnswerLimit;
+import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.ReportRequest;
@@ -132,6 +133,30 @@ class DriverPodsTest {
     assertThat(reportPod(job).getSpec().getContainers().get(0).getEnv())
         .extracting(EnvVar::getName)
         .doesNotContain(Contract.TABLE_FORMAT_VARIABLE);
+  }
+
+  /** With the most executors that there ever are. */
+  @Test
+  void whatPreparesTheDataIsAskedLikeARun() {
+    Situation situation = Situation.applied(Manifests.suite("[2, 8]", ""));
+    Pod pod = launched(situation);
+    assertThat(pod.getMetadata().getName()).isEqualTo("sales-s1-prepare-a1");
+    assertThat(pod.getMetadata().getLabels())
+        .containsEntry("sparkbench.dev/role", "prepare")
+        .containsEntry("sparkbench.dev/nodes", "8");
+    assertThat(pod.getSpec().getContainers().get(0).getArgs()).containsExactly("prepare");
+    assertThat(pod.getSpec().getAutomountServiceAccountToken()).isTrue();
+    assertThat(pod.getSpec().getContainers().get(0).getEnv())
+        .extracting(EnvVar::getName)
+        .doesNotContain(Contract.RUN_VARIABLE);
+    RunRequest request =
+        Contract.read(variable(pod, Contract.PREPARE_VARIABLE).getValue(), RunRequest.class);
+    assertThat(request.version()).isEqualTo(2);
+    assertThat(request.nodes()).isEqualTo(8);
+    assertThat(request.workload().type()).isEqualTo(JobType.TPCH);
+    assertThat(request.dataset().uri()).isEqualTo("s3://bucket/user123/data/");
+    assertThat(request.executors().labels())
+        .containsEntry("sparkbench.dev/driver", "sales-s1-prepare-a1");
   }
 
   @Test
