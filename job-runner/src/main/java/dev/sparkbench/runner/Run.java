@@ -142,6 +142,7 @@ final class Run {
       return findings;
     } finally {
       clock.run(RunPhase.STOP, session::close);
+      session.eventLogs().ifPresent(folder -> EventLog.keep(request, folder));
     }
   }
 

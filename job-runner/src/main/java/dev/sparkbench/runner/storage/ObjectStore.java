@@ -6,6 +6,7 @@ import dev.sparkbench.runner.cluster.S3aProperties;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.failure.StoreErrors;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,6 +46,9 @@ public final class ObjectStore implements AutoCloseable {
 
   /** Of writing: at the end of an hour's run, a slow moment of the store should not cost it. */
   private static final Duration WRITE = Duration.ofSeconds(60);
+
+  /** Of a file, which may have gigabytes. */
+  private static final Duration WRITE_FILE = Duration.ofMinutes(10);
 
   private static final Duration WRITE_ANSWER = Duration.ofSeconds(20);
 
@@ -225,6 +229,27 @@ public final class ObjectStore implements AutoCloseable {
   /** Writes an object, replacing one of that key. */
   public void put(S3Uri uri, String contentType, String content) {
     write(uri, bucket -> put(bucket, uri.key(), contentType, content, within(WRITE, WRITE_ANSWER)));
+  }
+
+  /** Writes a file, replacing an object of that key; in one request, so at most 5 GB. */
+  public void put(S3Uri uri, String contentType, Path file) {
+    write(
+        uri,
+        bucket ->
+            bucket
+                .client()
+                .putObject(
+                    bucket
+                        .requests()
+                        .newPutObjectRequestBuilder(
+                            uri.key(),
+                            PutObjectOptions.defaultOptions(),
+                            file.toFile().length(),
+                            false)
+                        .contentType(contentType)
+                        .overrideConfiguration(within(WRITE_FILE, WRITE_FILE))
+                        .build(),
+                    RequestBody.fromFile(file)));
   }
 
   /**
