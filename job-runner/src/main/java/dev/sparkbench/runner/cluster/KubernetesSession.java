@@ -144,7 +144,7 @@ final class KubernetesSession implements Session {
   @Override
   public void close() {
     try {
-      spark.stop();
+      KeptContext.stop(spark);
     } catch (RuntimeException e) {
       // The results are safe, and what is left of the executors goes with the driver pod.
       LOG.warn("Spark did not stop cleanly", e);
