@@ -7,9 +7,11 @@ import dev.sparkbench.api.contract.SqlWorkload;
 import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.application.ApplicationFamily;
 import dev.sparkbench.runner.descriptive.DescriptiveFamily;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.ml.MlFamily;
+import dev.sparkbench.runner.sql.SqlFamily;
 import dev.sparkbench.runner.work.Family;
 
 /** Which code does a workload: the one place that knows all families. */
@@ -29,7 +31,7 @@ final class Families implements Workload.Cases<Family> {
 
   @Override
   public Family sql(SqlWorkload workload) {
-    throw unknown(workload);
+    return new SqlFamily();
   }
 
   @Override
@@ -39,7 +41,7 @@ final class Families implements Workload.Cases<Family> {
 
   @Override
   public Family application(ApplicationWorkload workload) {
-    throw unknown(workload);
+    return new ApplicationFamily();
   }
 
   private static RunFailure unknown(Workload workload) {
