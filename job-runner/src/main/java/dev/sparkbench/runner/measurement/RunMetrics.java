@@ -136,7 +136,7 @@ public record RunMetrics(
    *
    * @param watch what executors told meanwhile, and the driver saw
    */
-  public static RunMetrics of(Iterations<?> iterations, int slots, ExecutorWatch watch) {
+  public static RunMetrics of(Iterations iterations, int slots, ExecutorWatch watch) {
     List<Iteration> median = iterations.median();
     List<SlotAccount> accounts = median.stream().map(Iteration::account).toList();
     SlotTime time = SlotTime.mean(accounts.stream().map(SlotAccount::time).toList());

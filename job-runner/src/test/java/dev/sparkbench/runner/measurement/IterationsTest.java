@@ -26,20 +26,20 @@ class IterationsTest {
 
   @Test
   void timesEachIterationInWholeMicroseconds() {
-    Iterations<Integer> iterations =
+    Iterations iterations =
         measure(
             new AtomicInteger()::incrementAndGet,
             3,
             ticks(1_000, 1_234_567_890_499L + 1_000, 0, 1_499, 7, 7));
     assertThat(iterations.samples()).containsExactly(1_234.567890, 0.000001, 0.000001);
-    assertThat(iterations.computed()).containsExactly(3);
+    assertThat(iterations.result().outputs().get("computed").asText()).isEqualTo("[3]");
     assertThat(iterations.disturbed()).isZero();
   }
 
   @Test
   void anIterationThatLosesAnExecutorIsDoneAgain() {
     AtomicInteger times = new AtomicInteger();
-    Iterations<Integer> iterations =
+    Iterations iterations =
         measure(
             () -> {
               if (times.incrementAndGet() == 2) {
@@ -62,7 +62,7 @@ class IterationsTest {
   void anExecutorLostBetweenTwoIterationsDisturbsTheNext() {
     AtomicInteger times = new AtomicInteger();
     TaskRecorder recorder = TaskRecorder.of(spark);
-    Iterations<Integer> iterations =
+    Iterations iterations =
         Iterations.measure(
             new Measuring<>(
                 new OnePart<>(times::get),
@@ -74,7 +74,6 @@ class IterationsTest {
                 },
                 seconds(1, 2, 3)),
             () -> {},
-            computed -> Map.of(),
             2,
             SLOTS);
     recorder.close();
@@ -84,7 +83,7 @@ class IterationsTest {
   @Test
   void disturbedOnesCountWhenThereAreNotEnoughOthers() {
     AtomicInteger times = new AtomicInteger();
-    Iterations<Integer> iterations =
+    Iterations iterations =
         measure(
             () -> {
               if (times.incrementAndGet() != 3) {
@@ -131,7 +130,6 @@ class IterationsTest {
               () -> {},
               seconds(1, 9, 2, 3)),
           () -> warmUps.add(times.get()),
-          computed -> Map.of(),
           3,
           SLOTS);
     }
@@ -146,12 +144,13 @@ class IterationsTest {
       assertThat(
               Iterations.measure(
                       new Measuring<>(
-                          new OnePart<>(times::incrementAndGet),
+                          new OnePart<>(
+                              times::incrementAndGet,
+                              n -> Map.of("kmeans", Map.of("train", (double) n))),
                           recorder,
                           () -> {},
                           seconds(1, 1, 1)),
                       () -> {},
-                      n -> Map.of("kmeans", Map.of("train", (double) n.get(0))),
                       3,
                       SLOTS)
                   .all())
@@ -160,12 +159,11 @@ class IterationsTest {
     }
   }
 
-  private <T> Iterations<T> measure(Supplier<T> computation, int wanted, LongSupplier clock) {
+  private <T> Iterations measure(Supplier<T> computation, int wanted, LongSupplier clock) {
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
       return Iterations.measure(
           new Measuring<>(new OnePart<>(computation), recorder, () -> {}, clock),
           () -> {},
-          computed -> Map.of(),
           wanted,
           SLOTS);
     }
