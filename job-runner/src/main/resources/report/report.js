@@ -250,7 +250,7 @@
 
   const heading = () => {
     add(element('h1', {}, performance.job_id),
-      element('p', {class: 'soft'}, performance.tasks.join(', ') + ' of ' + performance.dataset
+      element('p', {class: 'soft'}, (performance.tasks.length > 12 ? performance.tasks.length + ' queries' : performance.tasks.join(', ')) + ' of ' + performance.dataset
         + (performance.completed_at ? ' · measured until ' + performance.completed_at : '')));
     if (!base) {
       add(element('p', {class: 'verdict bad'}, 'No node count was measured.'), ...failures());
@@ -412,6 +412,27 @@
     }
   };
 
+  /** What the parts of the work, such as queries, took by node count. */
+  const parts = () => {
+    const all = performance.parts || [];
+    if (!all.length) return;
+    const of = (part, run) => part.runs.find(it => it.nodes === run.nodes);
+    const mean = run => run.geometric_mean_sec;
+    const rows = [
+      ...all.map(part => ({name: part.name, time: run => (it => it ? figure(it.time_sec, it.interval_sec, ' s') : '–')(of(part, run)), speedup: run => (it => it ? figure(it.speedup, it.speedup_interval, ' ×') : '–')(of(part, run))})),
+      {name: 'total', time: run => figure(run.time_sec, run.interval_sec, ' s'), speedup: run => figure(run.speedup, run.speedup_interval, ' ×')},
+      {name: 'geometric mean', time: run => mean(run) ? seconds(mean(run)) : '–', speedup: run => mean(run) && mean(base) ? times(mean(base) / mean(run)) : '–'},
+    ];
+    add(element('h2', {}, 'Queries'),
+      element('p', {class: 'soft'}, 'Each has a window of its own and is measured like the whole. The longest rule the total; the geometric mean counts the ratio of each alike.'),
+      table('parts', rows, [
+        ['Query', row => row.name, 'text'],
+        ...measured.flatMap(run => [
+          [nodes(run.nodes), row => row.time(run)],
+          ...(run.nodes === base.nodes ? [] : [['speedup', row => row.speedup(run)]]),
+        ])]));
+  };
+
   /** What the parts of a machine-learning task took, by node count: which of them scale. */
   const phases = () => {
     const runs = measured.filter(run => run.phases);
@@ -569,6 +590,7 @@
   money();
   passes();
   losses();
+  parts();
   phases();
   stages();
   disturbances();

@@ -1,11 +1,13 @@
 package dev.sparkbench.runner.bench;
 
+import dev.sparkbench.runner.fixture.OnePart;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.Measuring;
 import dev.sparkbench.runner.measurement.TaskRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
@@ -24,7 +26,11 @@ final class Recording {
       try (TaskRecorder recorder = TaskRecorder.of(spark)) {
         with.addAll(
             Iterations.measure(
-                    recorder, () -> {}, () -> {}, Measuring.of(work, 1), 1, System::nanoTime)
+                    new Measuring<>(new OnePart<>(work), recorder, () -> {}, System::nanoTime),
+                    () -> {},
+                    computed -> Map.of(),
+                    1,
+                    1)
                 .samples());
       }
       long start = System.nanoTime();

@@ -19,11 +19,15 @@ import java.util.stream.Stream;
  * All that a report knows beside the samples.
  *
  * @param documents what the runs wrote
+ * @param parts the times of the parts of the work
  * @param insights what follows from these, by nodes
  * @param history how it compares with the last benchmark of the same job
  */
 public record Evidence(
-    RunDocuments documents, SortedMap<Integer, Insight> insights, Optional<History> history) {
+    RunDocuments documents,
+    PartTables parts,
+    SortedMap<Integer, Insight> insights,
+    Optional<History> history) {
 
   /** Compares what the runs wrote. */
   public static Evidence of(
@@ -37,6 +41,7 @@ public record Evidence(
             : OutputComparison.EXACT_STATISTICS;
     return new Evidence(
         documents,
+        PartTables.of(documents, table),
         table
             .baseline()
             .map(base -> Insight.of(documents.byNodes(), table, comparison))

@@ -34,6 +34,8 @@ final class Remarks {
   /** The run's document has all. */
   private static final int MOST_OF_DATA = 5;
 
+  private static final int MOST_OF_RUNS = 10;
+
   private final Evidence evidence;
   private final ScalingTable table;
 
@@ -50,6 +52,7 @@ final class Remarks {
             remarks.configuration().stream(),
             remarks.regression().stream(),
             remarks.data(),
+            remarks.ofRuns(),
             remarks.cold().stream(),
             remarks.spread().stream(),
             MachineRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
@@ -99,6 +102,17 @@ final class Remarks {
                 StreamSupport.stream(document.at("/dataset/footers/remarks").spliterator(), false))
         .limit(MOST_OF_DATA)
         .map(remark -> Remark.warning(remark.asText()));
+  }
+
+  /** What the runs themselves have to say. */
+  private Stream<Remark> ofRuns() {
+    return evidence.documents().byNodes().values().stream()
+        .flatMap(trials -> trials.byTrial().stream())
+        .flatMap(document -> StreamSupport.stream(document.path("remarks").spliterator(), false))
+        .map(JsonNode::asText)
+        .distinct()
+        .limit(MOST_OF_RUNS)
+        .map(Remark::warning);
   }
 
   private Optional<Remark> regression() {

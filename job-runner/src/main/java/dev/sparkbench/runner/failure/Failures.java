@@ -191,7 +191,8 @@ public record Failures(
     }
 
     private Optional<Failure> givenUp() {
-      return when(SparkExit.isUnderWay(), FailureReason.EXECUTORS_UNAVAILABLE, GIVEN_UP);
+      return when(SparkExit.isUnderWay(), FailureReason.EXECUTORS_UNAVAILABLE, GIVEN_UP)
+          .or(ApplicationExit::underWay);
     }
 
     private Optional<Failure> outOfMemory() {

@@ -3,7 +3,8 @@ package dev.sparkbench.runner.measurement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,48 +15,47 @@ import org.slf4j.LoggerFactory;
  *
  * @param all every iteration, in the order of measurement
  * @param wanted how many samples were asked for
- * @param result what the last one computed
+ * @param computed what the last one computed, part by part
+ * @param <T> what a part computes
  */
-public record Iterations<T>(List<Iteration> all, int wanted, T result) {
+public record Iterations<T>(List<Iteration> all, int wanted, List<T> computed) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Iterations.class);
 
   private static final int MOST_PER_WANTED = 2;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Iterations {
     all = List.copyOf(all);
+    computed = List.copyOf(computed);
   }
 
   /**
    * Measures.
    *
-   * @param ready waits until all executors are there; not measured
    * @param warmUp is asked for before the first iteration, and again after the loss of an executor,
-   *     because whoever came instead is cold
-   * @param work what is measured
+   *     because whoever came instead is cold; not where parts are warmed up one by one
+   * @param phases how long each phase of each task took, by what was computed
    * @param wanted how many samples, at least 1
+   * @param slots tasks that can run at once
    */
   public static <T> Iterations<T> measure(
-      TaskRecorder recorder,
-      Runnable ready,
+      Measuring<T> measuring,
       Runnable warmUp,
-      Measuring<T> work,
+      Function<List<T>, Map<String, Map<String, Double>>> phases,
       int wanted,
-      LongSupplier nanoClock) {
+      int slots) {
     List<Iteration> all = new ArrayList<>();
-    T result;
+    List<T> computed;
     long undisturbed = 0;
     boolean cold = true;
     do {
       if (cold) {
         warmUp.run();
       }
-      ready.run();
-      Measured<T> measured = Measured.of(recorder, work.computation(), nanoClock);
-      result = measured.result();
-      Iteration iteration =
-          Iteration.of(measured.watched(), work.slots(), work.phases().apply(result));
+      Pass<T> pass = measuring.pass();
+      computed = pass.computed();
+      Iteration iteration = Iteration.of(pass, slots, phases.apply(computed));
       all.add(iteration);
       LOG.info(
           "iteration {}, {} wanted: {} s{}",
@@ -64,9 +64,9 @@ public record Iterations<T>(List<Iteration> all, int wanted, T result) {
           iteration.seconds(),
           iteration.disturbance().map(why -> "; disturbed: " + why).orElse(""));
       undisturbed += iteration.disturbance().isEmpty() ? 1 : 0;
-      cold = iteration.executorsLost() > 0;
+      cold = iteration.executorsLost() > 0 && !measuring.hasSeveralParts();
     } while (undisturbed < wanted && all.size() < wanted * MOST_PER_WANTED);
-    return new Iterations<>(all, wanted, result);
+    return new Iterations<>(all, wanted, computed);
   }
 
   /**

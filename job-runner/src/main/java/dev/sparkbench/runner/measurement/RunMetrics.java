@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.measurement;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.loss.SlotAccount;
 import dev.sparkbench.api.loss.SlotTime;
@@ -62,6 +63,7 @@ public record RunMetrics(
    * @param driverThrottledSec the same of the driver's threads
    * @param phases how many seconds each phase of each task took, by task and phase; empty where
    *     tasks have no phases
+   * @param parts what was measured of each part; empty for work of a single one
    */
   public record IterationFacts(
       double sec,
@@ -73,7 +75,8 @@ public record RunMetrics(
       Double jitSec,
       Double throttledSec,
       Double driverThrottledSec,
-      Map<String, Map<String, Double>> phases) {}
+      Map<String, Map<String, Double>> phases,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartFacts> parts) {}
 
   /**
    * An iteration in detail. Times are seconds since its start.
@@ -161,7 +164,8 @@ public record RunMetrics(
         millisOrNull(watch.jitSeconds(iteration.start(), iteration.end())),
         millisOrNull(watch.throttledSeconds(iteration.start(), iteration.end())),
         millisOrNull(watch.driverThrottledSeconds(iteration.start(), iteration.end())),
-        iteration.phases());
+        iteration.phases(),
+        iteration.parts());
   }
 
   /** In whole milliseconds: executors do not know it better. */

@@ -40,6 +40,7 @@ public final class TableReader {
   private final Dataset dataset;
   private final DatasetObjects objects;
   private final ObjectStore store;
+  private final String inDocument;
   private final ReadOptions options;
   private EarlierReading earlier = EarlierReading.NOTHING;
   private Optional<Inferred> inferred = Optional.empty();
@@ -47,9 +48,18 @@ public final class TableReader {
   private List<CsvHeaders.Alike> alike = List.of();
   private Optional<ObjectColumns> found = Optional.empty();
 
-  /** Makes a reader of the dataset that consists of those objects. */
+  /**
+   * Makes a reader of the dataset that consists of those objects.
+   *
+   * @param inDocument where the documents of earlier runs tell of it, as a JSON pointer
+   */
   public TableReader(
-      SparkSession spark, Dataset dataset, DatasetObjects objects, ObjectStore store) {
+      SparkSession spark,
+      Dataset dataset,
+      DatasetObjects objects,
+      ObjectStore store,
+      String inDocument) {
+    this.inDocument = inDocument;
     this.spark = spark;
     this.dataset = dataset;
     this.objects = objects;
@@ -85,7 +95,10 @@ public final class TableReader {
     new Beginnings(spark, objects, options).requireKnownEndings();
     earlier =
         EarlierReading.find(
-            store, Optional.ofNullable(dataset.schemaFrom()).map(S3Uri::parse), objects);
+            store,
+            Optional.ofNullable(dataset.schemaFrom()).map(S3Uri::parse),
+            inDocument,
+            objects);
     Optional<StructType> given = Optional.ofNullable(dataset.schema()).map(TableReader::parse);
     if (given.isEmpty()) {
       inferred = earlier.inferred();

@@ -3,6 +3,7 @@ package dev.sparkbench.runner.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.fixture.OnePart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -31,7 +32,7 @@ class IterationsTest {
             3,
             ticks(1_000, 1_234_567_890_499L + 1_000, 0, 1_499, 7, 7));
     assertThat(iterations.samples()).containsExactly(1_234.567890, 0.000001, 0.000001);
-    assertThat(iterations.result()).isEqualTo(3);
+    assertThat(iterations.computed()).containsExactly(3);
     assertThat(iterations.disturbed()).isZero();
   }
 
@@ -63,16 +64,19 @@ class IterationsTest {
     TaskRecorder recorder = TaskRecorder.of(spark);
     Iterations<Integer> iterations =
         Iterations.measure(
-            recorder,
-            () -> {
-              if (times.incrementAndGet() == 2) {
-                lose("1");
-              }
-            },
+            new Measuring<>(
+                new OnePart<>(times::get),
+                recorder,
+                () -> {
+                  if (times.incrementAndGet() == 2) {
+                    lose("1");
+                  }
+                },
+                seconds(1, 2, 3)),
             () -> {},
-            Measuring.of(times::get, SLOTS),
+            computed -> Map.of(),
             2,
-            seconds(1, 2, 3));
+            SLOTS);
     recorder.close();
     assertThat(iterations.samples()).containsExactly(1.0, 3.0);
   }
@@ -115,19 +119,21 @@ class IterationsTest {
     List<Integer> warmUps = new ArrayList<>();
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
       Iterations.measure(
-          recorder,
-          () -> {},
+          new Measuring<>(
+              new OnePart<>(
+                  () -> {
+                    if (times.incrementAndGet() == 2) {
+                      lose("1");
+                    }
+                    return 0;
+                  }),
+              recorder,
+              () -> {},
+              seconds(1, 9, 2, 3)),
           () -> warmUps.add(times.get()),
-          Measuring.of(
-              () -> {
-                if (times.incrementAndGet() == 2) {
-                  lose("1");
-                }
-                return 0;
-              },
-              SLOTS),
+          computed -> Map.of(),
           3,
-          seconds(1, 9, 2, 3));
+          SLOTS);
     }
     assertThat(warmUps).containsExactly(0, 2);
   }
@@ -136,11 +142,19 @@ class IterationsTest {
   @Test
   void keepsThePhasesOfEveryIteration() {
     AtomicInteger times = new AtomicInteger();
-    Measuring<Integer> work =
-        new Measuring<>(
-            times::incrementAndGet, n -> Map.of("kmeans", Map.of("train", (double) n)), SLOTS);
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
-      assertThat(Iterations.measure(recorder, () -> {}, () -> {}, work, 3, seconds(1, 1, 1)).all())
+      assertThat(
+              Iterations.measure(
+                      new Measuring<>(
+                          new OnePart<>(times::incrementAndGet),
+                          recorder,
+                          () -> {},
+                          seconds(1, 1, 1)),
+                      () -> {},
+                      n -> Map.of("kmeans", Map.of("train", (double) n.get(0))),
+                      3,
+                      SLOTS)
+                  .all())
           .extracting(one -> one.phases().get("kmeans").get("train"))
           .containsExactly(1.0, 2.0, 3.0);
     }
@@ -149,7 +163,11 @@ class IterationsTest {
   private <T> Iterations<T> measure(Supplier<T> computation, int wanted, LongSupplier clock) {
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
       return Iterations.measure(
-          recorder, () -> {}, () -> {}, Measuring.of(computation, SLOTS), wanted, clock);
+          new Measuring<>(new OnePart<>(computation), recorder, () -> {}, clock),
+          () -> {},
+          computed -> Map.of(),
+          wanted,
+          SLOTS);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.fixture.OnePart;
 import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
 import dev.sparkbench.runner.measurement.RunMetrics.Span;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -226,12 +228,11 @@ class TaskRecorderTest {
     try (TaskRecorder recorder = TaskRecorder.of(spark.sparkContext())) {
       return RunMetrics.of(
           Iterations.measure(
-              recorder,
+              new Measuring<>(new OnePart<>(computation), recorder, () -> {}, System::nanoTime),
               () -> {},
-              () -> {},
-              Measuring.of(computation, SLOTS),
+              computed -> Map.of(),
               times,
-              System::nanoTime),
+              SLOTS),
           SLOTS,
           ExecutorWatch.of(spark.sparkContext()));
     }

@@ -45,6 +45,9 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription(
             "Digest of the keys, sizes and ETags of the objects that the first run read.")
         @Size(max = 128) String datasetIdentity,
+    @JsonPropertyDescription(
+            "Where data lies that is looked at, and created if it is missing, before the first run; absent once that is done.")
+        @Size(max = 2200) String toPrepare,
     @JsonPropertyDescription("Digest of the spec, as earlier releases compare it.") @Size(max = 64) String specDigest,
     @JsonPropertyDescription(
             "Digest of the fields that determine what is measured; when it changes, the benchmark starts over.")

@@ -28,6 +28,7 @@ public final class StatusBuilder {
   private String reportS3;
   private Map<String, String> outputs;
   private String datasetIdentity;
+  private String toPrepare;
   private String specDigest;
   private String measuredDigest;
   private String judgedDigest;
@@ -62,6 +63,7 @@ public final class StatusBuilder {
     reportS3 = from.reportS3();
     outputs = from.outputs();
     datasetIdentity = from.datasetIdentity();
+    toPrepare = from.toPrepare();
     specDigest = from.specDigest();
     measuredDigest = from.measuredDigest();
     judgedDigest = from.judgedDigest();
@@ -193,6 +195,12 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder toPrepare(String value) {
+    toPrepare = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder specDigest(String value) {
     specDigest = value;
     return this;
@@ -263,6 +271,7 @@ public final class StatusBuilder {
         reportS3,
         outputs,
         datasetIdentity,
+        toPrepare,
         specDigest,
         measuredDigest,
         judgedDigest,

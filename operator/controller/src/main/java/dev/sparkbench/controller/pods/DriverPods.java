@@ -244,8 +244,8 @@ public final class DriverPods {
     own.add(value(AnswerLimit.VARIABLE, String.valueOf(answerBytes)));
     if (Contract.RUN_VARIABLE.equals(request.getName())) {
       benchmark
-          .dataset()
-          .tableFormat()
+          .workload()
+          .tableFormat(benchmark.dataset())
           .ifPresent(format -> own.add(value(Contract.TABLE_FORMAT_VARIABLE, format)));
     }
     own.add(value(Contract.DRIVER_MEMORY_VARIABLE, size.heapMiB() + "m"));
