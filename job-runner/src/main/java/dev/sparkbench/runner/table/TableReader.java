@@ -7,6 +7,7 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.storage.TableFiles;
+import dev.sparkbench.runner.table.codec.Codecs;
 import dev.sparkbench.runner.table.footer.FooterFacts;
 import dev.sparkbench.runner.table.footer.ObjectColumns;
 import java.util.ArrayList;
@@ -80,9 +81,10 @@ public final class TableReader {
           Optional.of(ObjectColumns.find(spark, dataset.format(), objects, columnsToConsider()));
       return;
     }
-    Zstandard.register(spark.sparkContext().hadoopConfiguration());
+    Codecs.register(spark.sparkContext().hadoopConfiguration());
     options.requireLines();
-    new Beginnings(spark, objects, options).requireKnownEndings();
+    Beginnings beginnings = new Beginnings(spark, objects, options);
+    beginnings.requireKnownEndings();
     earlier =
         EarlierReading.find(
             store, Optional.ofNullable(dataset.schemaFrom()).map(S3Uri::parse), objects);
@@ -93,6 +95,8 @@ public final class TableReader {
     CsvHeaders headers = new CsvHeaders(spark, options, objects);
     if (options.hasHeader()) {
       headers.read();
+    } else if (dataset.schemaFrom() == null) {
+      beginnings.requireHeads();
     }
     Optional<Boolean> emptyTexts = earlier.emptyTexts();
     boolean marks = earlier.marks().orElse(false);

@@ -325,7 +325,7 @@ class TextAsItComesTest {
           "/latin.csv has bytes that are not UTF-8, in 1 of its first records: set dataset.options.encoding, such as ISO-8859-1");
     }
     assertMalformed(
-        () -> open("name.csv"), "the header line of s3a://%s/name.csv has bytes".formatted(bucket));
+        () -> open("name.csv"), "the header line of s3://%s/name.csv has bytes".formatted(bucket));
     assertMalformed(
         () ->
             Opened.of(
