@@ -69,6 +69,8 @@ import java.util.Optional;
  *     trials together, as far as that is known
  * @param phases the phases of machine-learning tasks, by task and phase, measured like the whole;
  *     null for other tasks, and if a trial left no document
+ * @param throttledRequests how often the object store asked driver and executors for fewer requests
+ *     (HTTP 503 or 429), in all trials; null if nobody knows
  */
 record PerformanceRun(
     int nodes,
@@ -102,7 +104,8 @@ record PerformanceRun(
     JobOnce job,
     BigDecimal executorHourPrice,
     Map<String, Integer> instanceTypes,
-    Map<String, Map<String, PhaseTimes.Phase>> phases) {
+    Map<String, Map<String, PhaseTimes.Phase>> phases,
+    Long throttledRequests) {
 
   /**
    * A job that does this once, in pods that are made for it, with the first pass over the data.
@@ -144,6 +147,7 @@ record PerformanceRun(
       Optional<Change> change,
       Optional<OneJob> job,
       Optional<Map<String, Map<String, PhaseTimes.Phase>>> phases,
+      Optional<Long> throttledRequests,
       Costs costs,
       ResultLayout layout) {
     return new PerformanceRun(
@@ -178,7 +182,8 @@ record PerformanceRun(
         job.map(j -> JobOnce.of(j, costs)).orElse(null),
         point.flatMap(p -> costs.executorHour(p.nodes())).orElse(null),
         result.instanceTypes(),
-        phases.orElse(null));
+        phases.orElse(null),
+        throttledRequests.orElse(null));
   }
 
   private static List<Double> bounds(Interval interval) {
