@@ -6,7 +6,7 @@ import dev.sparkbench.api.contract.SqlWorkload;
 import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.Workload;
-import dev.sparkbench.runner.sql.DigestComparison;
+import dev.sparkbench.runner.work.digest.DigestComparison;
 
 /** How the outputs of each kind of work are compared. */
 final class Comparisons implements Workload.Cases<Comparing> {
@@ -30,6 +30,12 @@ final class Comparisons implements Workload.Cases<Comparing> {
 
   @Override
   public Comparing application(ApplicationWorkload workload) {
-    return OutputComparison.EXACT_STATISTICS;
+    return (base, other) ->
+        workload.compare().stream()
+            .flatMap(
+                name ->
+                    DigestComparison.results(base.path(name), other.path(name)).stream()
+                        .map(what -> "%s: %s".formatted(name, what)))
+            .findFirst();
   }
 }

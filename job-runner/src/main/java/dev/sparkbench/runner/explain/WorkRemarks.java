@@ -4,7 +4,7 @@ import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.runner.sql.DigestComparison;
+import dev.sparkbench.runner.work.digest.DigestComparison;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
