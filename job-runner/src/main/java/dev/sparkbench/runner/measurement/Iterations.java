@@ -65,7 +65,8 @@ public record Iterations<T>(List<Iteration> all, int wanted, List<T> computed) {
           iteration.disturbance().map(why -> "; disturbed: " + why).orElse(""));
       undisturbed += iteration.disturbance().isEmpty() ? 1 : 0;
       cold = iteration.executorsLost() > 0 && !measuring.hasSeveralParts();
-    } while (undisturbed < wanted && all.size() < wanted * MOST_PER_WANTED);
+    } while (undisturbed < wanted
+        && all.size() < wanted * (measuring.isRepeatable() ? MOST_PER_WANTED : 1));
     return new Iterations<>(all, wanted, computed);
   }
 
