@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.SqlWorkload;
 import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.application.ApplicationFamily;
 import dev.sparkbench.runner.descriptive.DescriptiveFamily;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.ml.MlFamily;
@@ -39,7 +40,7 @@ final class Families implements Workload.Cases<Family> {
 
   @Override
   public Family application(ApplicationWorkload workload) {
-    throw unknown(workload);
+    return new ApplicationFamily();
   }
 
   private static RunFailure unknown(Workload workload) {
