@@ -57,7 +57,8 @@ public record Iterations(List<Iteration> all, int wanted, Result result) {
           iteration.disturbance().map(why -> "; disturbed: " + why).orElse(""));
       undisturbed += iteration.disturbance().isEmpty() ? 1 : 0;
       cold = iteration.executorsLost() > 0 && !measuring.hasSeveralParts();
-    } while (undisturbed < wanted && all.size() < wanted * MOST_PER_WANTED);
+    } while (undisturbed < wanted
+        && all.size() < wanted * (measuring.isRepeatable() ? MOST_PER_WANTED : 1));
     return new Iterations(all, wanted, result);
   }
 

@@ -63,6 +63,11 @@ public final class Measuring<T> {
     return work.parts().size() > 1;
   }
 
+  /** Whether a pass can be done again. */
+  boolean isRepeatable() {
+    return work.repeatable();
+  }
+
   private void measure(Part<T> part, Pass<T> pass) {
     int tries = hasSeveralParts() ? MOST_TRIES : 1;
     Measured<T> measured = warmed(part, pass);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.OnePart;
+import dev.sparkbench.runner.work.Part;
+import dev.sparkbench.runner.work.Result;
+import dev.sparkbench.runner.work.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -99,6 +102,40 @@ class IterationsTest {
     assertThat(iterations.disturbed()).isEqualTo(3);
     assertThat(iterations.executorsLost()).isEqualTo(6);
     assertThat(iterations.all().get(0).disturbance()).hasValue("2 executors lost");
+  }
+
+  @Test
+  void workThatCannotBeDoneAgainIsMeasuredOnceHoweverItWent() {
+    TaskRecorder recorder = TaskRecorder.of(spark);
+    Work<Integer> once =
+        new Work<>() {
+          @Override
+          public List<Part<Integer>> parts() {
+            return List.of(
+                new Part<>(
+                    "once",
+                    () -> {
+                      lose("1");
+                      return 0;
+                    }));
+          }
+
+          @Override
+          public Result result(List<Integer> computed) {
+            return new OnePart.AsText(computed.toString(), Map.of());
+          }
+
+          @Override
+          public boolean repeatable() {
+            return false;
+          }
+        };
+    Iterations iterations =
+        Iterations.measure(
+            new Measuring<>(once, recorder, () -> {}, seconds(5)), () -> {}, 1, SLOTS);
+    recorder.close();
+    assertThat(iterations.samples()).containsExactly(5.0);
+    assertThat(iterations.disturbed()).isEqualTo(1);
   }
 
   @Test
