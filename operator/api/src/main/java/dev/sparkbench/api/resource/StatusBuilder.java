@@ -30,6 +30,7 @@ public final class StatusBuilder {
   private String datasetIdentity;
   private String specDigest;
   private String measuredDigest;
+  private Map<String, String> measuredFields;
   private String judgedDigest;
   private Integer starts;
   private Integer firstStart;
@@ -64,6 +65,7 @@ public final class StatusBuilder {
     datasetIdentity = from.datasetIdentity();
     specDigest = from.specDigest();
     measuredDigest = from.measuredDigest();
+    measuredFields = from.measuredFields();
     judgedDigest = from.judgedDigest();
     starts = from.starts();
     firstStart = from.firstStart();
@@ -211,6 +213,12 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder measuredFields(Map<String, String> value) {
+    measuredFields = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder judgedDigest(String value) {
     judgedDigest = value;
     return this;
@@ -265,6 +273,7 @@ public final class StatusBuilder {
         datasetIdentity,
         specDigest,
         measuredDigest,
+        measuredFields,
         judgedDigest,
         starts,
         firstStart,
