@@ -48,7 +48,8 @@ final class DroppedFields {
 
   /** When to try again to write that status; empty if nothing is known to speak against it now. */
   synchronized Optional<Instant> patience(JsonNode status) {
-    return clock.instant().isBefore(nextTry) && names(values(status)).stream().anyMatch(fields::contains)
+    return clock.instant().isBefore(nextTry)
+            && names(values(status)).stream().anyMatch(fields::contains)
         ? Optional.of(nextTry)
         : Optional.empty();
   }

@@ -160,7 +160,7 @@ class DroppedFieldsTest {
         .forEach(
             field -> {
               fields.add(prefix + field.getKey());
-// Their names are those of a map, and no fields of the CRD.
+              // Their names are those of a map, and no fields of the CRD.
               if (!field.getKey().equals("measuredFields")) {
                 fields.addAll(fields(field.getValue(), prefix + field.getKey() + "."));
               }
