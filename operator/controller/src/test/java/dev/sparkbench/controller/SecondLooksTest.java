@@ -29,7 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Caches that lag behind: before anything is taken away or given up, the API server itself is asked.
+ * Caches that lag behind: before anything is taken away or given up, the API server itself is
+ * asked.
  */
 @EnableKubernetesMockClient(crud = true, https = false)
 class SecondLooksTest {
