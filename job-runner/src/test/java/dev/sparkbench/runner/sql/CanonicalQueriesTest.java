@@ -1,5 +1,7 @@
 package dev.sparkbench.runner.sql;
 
+import dev.sparkbench.runner.work.digest.DigestComparison;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -1,5 +1,7 @@
 package dev.sparkbench.runner.sql;
 
+import dev.sparkbench.runner.work.digest.QueryDigest;
+
 import dev.sparkbench.api.contract.QueryResult;
 import dev.sparkbench.api.contract.SqlWorkload.NamedTable;
 import dev.sparkbench.runner.fixture.RunRequests;

@@ -1,5 +1,9 @@
 package dev.sparkbench.runner.sql;
 
+import dev.sparkbench.runner.work.digest.QueryDigest;
+
+import dev.sparkbench.runner.work.digest.DigestComparison;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;

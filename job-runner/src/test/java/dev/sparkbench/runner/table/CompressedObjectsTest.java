@@ -1,5 +1,7 @@
 package dev.sparkbench.runner.table;
 
+import dev.sparkbench.runner.result.RunDocument;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -204,7 +206,12 @@ class CompressedObjectsTest {
               .options(Map.of("header", "false", "multiLine", multiLine));
       DatasetObjects objects = DatasetObjects.find(objectStore, request.dataset());
       TableReader reader =
-          new TableReader(LocalSpark.spark(), request.dataset(), objects, objectStore);
+          new TableReader(
+              LocalSpark.spark(),
+              request.dataset(),
+              objects,
+              objectStore,
+              RunDocument.DATASET);
       reader.prepare();
       return reader.read();
     }
