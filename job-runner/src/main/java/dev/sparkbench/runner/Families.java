@@ -1,38 +1,45 @@
 package dev.sparkbench.runner;
 
 import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.ApplicationWorkload;
+import dev.sparkbench.api.contract.SqlWorkload;
+import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.TaskWorkload;
-import dev.sparkbench.runner.failure.RunFailure;
-import dev.sparkbench.runner.ml.MlTask;
-import dev.sparkbench.runner.ml.MlWork;
-import dev.sparkbench.runner.ml.tasks.ImplementedMlTasks;
-import dev.sparkbench.runner.table.Table;
-import dev.sparkbench.runner.tasks.FusedPass;
-import dev.sparkbench.runner.tasks.ImplementedTasks;
-import dev.sparkbench.runner.tasks.SelectedTask;
-import dev.sparkbench.runner.tasks.Work;
-import java.util.List;
-import java.util.function.Function;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.runner.application.ApplicationFamily;
+import dev.sparkbench.runner.descriptive.DescriptiveFamily;
+import dev.sparkbench.runner.ml.MlFamily;
+import dev.sparkbench.runner.sql.SqlFamily;
+import dev.sparkbench.runner.sql.suite.SuiteFamily;
+import dev.sparkbench.runner.work.Family;
 
-/** Which code computes a workload, by its {@link JobType}. */
-final class Families {
+/** Which code does a workload: the one place that knows all families. */
+final class Families implements Workload.Cases<Family> {
 
   private Families() {}
 
-  /**
-   * Checks a request's workload, before there is any data, and says how its work over a table is
-   * planned.
-   *
-   * @throws RunFailure {@code InvalidTask} for a task that this runner does not know
-   */
-  static Function<Table, Work> select(RunRequest request) {
-    TaskWorkload workload = (TaskWorkload) request.workload();
-    if (workload.type() == JobType.ML) {
-      List<MlTask> tasks = ImplementedMlTasks.select(workload);
-      return table -> new MlWork(tasks, workload, request.dataset(), table);
-    }
-    List<SelectedTask> tasks = ImplementedTasks.select(workload);
-    return table -> new FusedPass(tasks, table);
+  /** The family of a workload. */
+  static Family of(Workload workload) {
+    return workload.accept(new Families());
+  }
+
+  @Override
+  public Family tasks(TaskWorkload workload) {
+    return workload.type() == JobType.ML ? new MlFamily(workload) : new DescriptiveFamily(workload);
+  }
+
+  @Override
+  public Family sql(SqlWorkload workload) {
+    return new SqlFamily();
+  }
+
+  @Override
+  public Family suite(SuiteWorkload workload) {
+    return new SuiteFamily();
+  }
+
+  @Override
+  public Family application(ApplicationWorkload workload) {
+    return new ApplicationFamily();
   }
 }

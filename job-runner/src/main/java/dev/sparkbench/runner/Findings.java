@@ -9,17 +9,16 @@ import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.measurement.Iterations;
+import dev.sparkbench.runner.measurement.PartFacts;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.Warmup;
 import dev.sparkbench.runner.result.Configuration;
 import dev.sparkbench.runner.result.Environment;
 import dev.sparkbench.runner.result.RunDocument;
-import dev.sparkbench.runner.storage.DatasetObjects;
-import dev.sparkbench.runner.table.BadRecordCounts;
-import dev.sparkbench.runner.table.Reading;
-import dev.sparkbench.runner.tasks.Work;
+import dev.sparkbench.runner.work.Result;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +29,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * What a run found out.
  *
- * @param objects the objects read
- * @param reading how Spark read them
- * @param badRecords those that were left out; null for formats that have none
+ * @param tables what was read, the request's dataset first
+ * @param identity tells whether other runs read the same
+ * @param facts what else the work depends on
  * @param warmup the passes that do not count
  * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
@@ -40,19 +39,19 @@ import org.apache.spark.sql.SparkSession;
  * @param finishedAt when measuring ended
  */
 record Findings(
-    DatasetObjects objects,
-    Reading reading,
-    BadRecordCounts badRecords,
+    List<ReadTable> tables,
+    String identity,
+    Map<String, String> facts,
     Warmup.Outcome warmup,
-    Iterations<Work.Result> iterations,
+    Iterations iterations,
     List<String> hosts,
     List<Machine> machines,
     Instant finishedAt) {
 
   /** The text of the run's document. */
   String document(RunRequest request, Session session, Phases phases) {
+    Result result = iterations.result();
     SparkSession spark = session.spark();
-    Work.Result result = iterations.result();
     Map<String, String> pins = pinsInForce(request, spark);
     Optional<String> image = session.imageId();
     ExecutorWatch watch = ExecutorWatch.of(spark.sparkContext());
@@ -65,9 +64,11 @@ record Findings(
             request.attempt(),
             finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
             request.workload().type().wireName(),
-            request.workload().names(),
-            dataset(request, result.rows()),
+            names(request),
+            dataset(),
+            furtherTables(),
             result.outputs(),
+            result.remarks(),
             timing(),
             new RunDocument.PhaseSeconds(
                 phases.jvm(),
@@ -84,8 +85,9 @@ record Findings(
             Environment.of(spark, request.executors().image(), image),
             Configuration.of(
                 request,
-                objects.identity(),
-                reading.table().schema().toDDL(),
+                identity,
+                String.valueOf(dataset().schema()),
+                facts,
                 pins,
                 image.orElse(request.executors().image())),
             request.partitions())
@@ -97,24 +99,23 @@ record Findings(
     return InstanceTypes.count(machines.stream().map(Machine::instanceType));
   }
 
-  private RunDocument.DatasetFacts dataset(RunRequest request, OptionalLong rows) {
-    return new RunDocument.DatasetFacts(
-        objects.uri().toString(),
-        request.dataset().format(),
-        request.dataset().options(),
-        reading.table().schema().toDDL(),
-        request.dataset().schema() != null,
-        reading.sample(),
-        reading.footers(),
-        badRecords,
-        reading.splits(),
-        reading.emptyTextsKept(),
-        reading.replacementCharacters(),
-        objects.table() == null ? null : objects.table().name(),
-        objects.identity(),
-        reading.files().count(),
-        reading.files().bytes(),
-        rows.isPresent() ? rows.getAsLong() : null);
+  /** The parts that were measured, or the tasks that one part does. */
+  private List<String> names(RunRequest request) {
+    List<String> parts = iterations.all().get(0).parts().stream().map(PartFacts::name).toList();
+    return parts.isEmpty() ? request.workload().names() : parts;
+  }
+
+  private RunDocument.DatasetFacts dataset() {
+    OptionalLong rows = iterations.result().rows();
+    return tables.get(0).facts(rows.isPresent() ? rows.getAsLong() : null);
+  }
+
+  private Map<String, RunDocument.DatasetFacts> furtherTables() {
+    Map<String, RunDocument.DatasetFacts> further = new LinkedHashMap<>();
+    tables.stream()
+        .skip(1)
+        .forEach(table -> further.put(table.found().table().name(), table.facts(null)));
+    return further;
   }
 
   private RunDocument.Timing timing() {
@@ -143,7 +144,7 @@ record Findings(
   /** Asked back from Spark, so that the document says what held and not what was meant to. */
   private Map<String, String> pinsInForce(RunRequest request, SparkSession spark) {
     Map<String, String> pins = new TreeMap<>(Pins.of(request));
-    pins.putAll(Pins.ofDataset(request, reading.files().bytes()));
+    pins.putAll(Pins.ofDataset(request, tables.stream().mapToLong(ReadTable::bytes).sum()));
     pins.replaceAll((name, value) -> spark.conf().get(name, ""));
     return pins;
   }

@@ -2,6 +2,7 @@ package dev.sparkbench.runner;
 
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.runner.failure.ApplicationExit;
 import dev.sparkbench.runner.failure.Failures;
 import dev.sparkbench.runner.failure.SparkExit;
 import java.util.function.Function;
@@ -10,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The answer when the command cannot give one any more: a thread of Spark's ran out of memory,
- * which leaves the command waiting for it forever, or Spark ended the JVM. A JVM that is asked to
- * end from outside says nothing: the operator knows better why.
+ * which leaves the command waiting for it forever, or Spark or the user's program ended the JVM. A
+ * JVM that is asked to end from outside says nothing: the operator knows better why.
  */
 final class LastWords {
 
@@ -24,6 +25,7 @@ final class LastWords {
       new Failure(FailureReason.EXECUTORS_UNAVAILABLE, Failures.GIVEN_UP);
 
   private final Answer answer;
+  private final Function<Failure, String> refusal;
   // Written beforehand, when there still is memory.
   private final String outOfMemory;
   private final String givenUp;
@@ -35,6 +37,7 @@ final class LastWords {
    */
   LastWords(Answer answer, Function<Failure, String> refusal) {
     this.answer = answer;
+    this.refusal = refusal;
     this.outOfMemory = refusal.apply(OUT_OF_MEMORY);
     this.givenUp = refusal.apply(GIVEN_UP);
   }
@@ -56,8 +59,9 @@ final class LastWords {
     if (SparkExit.isUnderWay()) {
       answer.give(givenUp);
     } else {
-      // What the command sees now is only Spark going down.
-      answer.withhold();
+      // Without one of these: what the command sees now is only Spark going down.
+      ApplicationExit.underWay()
+          .ifPresentOrElse(failure -> answer.give(refusal.apply(failure)), answer::withhold);
     }
   }
 }

@@ -3,11 +3,9 @@ package dev.sparkbench.runner;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
-import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
-import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Registration;
@@ -22,26 +20,29 @@ import dev.sparkbench.runner.measurement.RunClock;
 import dev.sparkbench.runner.measurement.RunPhase;
 import dev.sparkbench.runner.measurement.TaskRecorder;
 import dev.sparkbench.runner.measurement.Warmup;
-import dev.sparkbench.runner.ml.MlWork;
+import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.secret.Secrets;
-import dev.sparkbench.runner.storage.DatasetObjects;
-import dev.sparkbench.runner.storage.ObjectFormats;
 import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.table.CachedRows;
 import dev.sparkbench.runner.table.Reading;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableReader;
-import dev.sparkbench.runner.tasks.Work;
+import dev.sparkbench.runner.work.Family;
+import dev.sparkbench.runner.work.Prepared;
+import dev.sparkbench.runner.work.Work;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The command {@code run}: measures the tasks with one number of executors. */
+/** The command {@code run}: measures the work with one number of executors. */
 final class Run {
 
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
@@ -50,7 +51,7 @@ final class Run {
   private final Cluster cluster;
   private final S3Uri uri;
   private final RunClock clock = RunClock.ofThisJvm();
-  private DatasetObjects found;
+  private Datasets found;
 
   private Run(RunRequest request, Cluster cluster) {
     this.request = request;
@@ -98,13 +99,13 @@ final class Run {
     };
   }
 
-  /** Whether the dataset is another one now than when it was found; versions of tables stay. */
+  /** Whether a dataset is another one now than when it was found. */
   private boolean hasChanged() {
-    if (found == null || found.table() != null) {
+    if (found == null) {
       return false;
     }
     try (ObjectStore store = openStore()) {
-      return !DatasetObjects.find(store, uri).identity().equals(found.identity());
+      return found.haveChanged(store);
     } catch (RunFailure e) {
       return e.failure().reason() == FailureReason.DATASET_NOT_FOUND;
     }
@@ -115,105 +116,151 @@ final class Run {
   }
 
   private Findings attempt() {
-    Function<Table, Work> tasks = Families.select(request);
     clock.run(RunPhase.CHECK, () -> SettingsCheck.require(request.sparkConf()));
     try (ObjectStore store = clock.time(RunPhase.CHECK, this::openStore)) {
-      DatasetObjects objects = clock.time(RunPhase.CHECK, () -> check(store));
-      found = objects;
-      clock.run(RunPhase.CHECK, () -> requireWritable(store));
-      Session session = clock.time(RunPhase.SESSION, () -> cluster.start(request));
+      Family family = Families.of(request.workload());
+      Prepared prepared = clock.time(RunPhase.CHECK, () -> family.prepare(request, store));
       try {
-        Findings findings = measure(store, session, tasks, objects);
-        clock.run(RunPhase.CHECK, () -> checkAgain(store, objects));
-        clock.run(RunPhase.UPLOAD, () -> write(store, session, findings));
-        return findings;
+        return attempt(store, prepared);
       } finally {
-        clock.run(RunPhase.STOP, session::close);
+        clock.run(RunPhase.STOP, prepared::close);
       }
     }
   }
 
-  private DatasetObjects check(ObjectStore store) {
-    DatasetObjects objects = DatasetObjects.find(store, request.dataset());
-    LOG.info("{}: {} objects, {} bytes", uri, objects.objects().size(), objects.bytes());
-    if (request.dataset().format() == null) {
-      request =
-          request.withDataset(request.dataset().withFormat(ObjectFormats.find(store, objects)));
+  private Findings attempt(ObjectStore store, Prepared prepared) {
+    Datasets datasets = clock.time(RunPhase.CHECK, () -> check(store, prepared));
+    found = datasets;
+    clock.run(RunPhase.CHECK, () -> requireWritable(store, prepared));
+    Session session =
+        clock.time(
+            RunPhase.SESSION, () -> cluster.start(request.withDefaults(prepared.defaults())));
+    try {
+      Findings findings = measure(store, session, prepared, datasets);
+      clock.run(RunPhase.CHECK, () -> datasets.requireUnchanged(store));
+      clock.run(RunPhase.UPLOAD, () -> write(store, session, findings));
+      return findings;
+    } finally {
+      clock.run(RunPhase.STOP, session::close);
+      session.eventLogs().ifPresent(folder -> EventLog.keep(request, folder));
     }
+  }
+
+  private Datasets check(ObjectStore store, Prepared prepared) {
+    Datasets datasets = Datasets.find(store, prepared.tables(), prepared.opensTables());
+    request = request.withDataset(datasets.main().dataset());
     if (request.dataset().expectedIdentity() != null) {
-      objects.requireIdentity(request.dataset().expectedIdentity(), "since the baseline run");
+      datasets.requireIdentity(request.dataset().expectedIdentity());
     }
-    return objects;
+    return datasets;
   }
 
   /** Not after an hour of measuring, that nothing of it can be kept. */
-  private void requireWritable(ObjectStore store) {
-    S3Uri output = S3Uri.parse(request.output());
-    store.requireWritable(output, false);
-    if (request.workload() instanceof TaskWorkload work && MlWork.savesModels(work)) {
-      // Spark replaces a model by removing the last one.
-      store.requireWritable(ResultLayout.model(output, "model"), true);
-    }
-  }
-
-  /** A version of a table does not change, whatever becomes of the table. */
-  private void checkAgain(ObjectStore store, DatasetObjects objects) {
-    if (objects.table() == null) {
-      DatasetObjects.find(store, uri).requireIdentity(objects.identity(), "while it was measured");
-    }
+  private void requireWritable(ObjectStore store, Prepared prepared) {
+    store.requireWritable(S3Uri.parse(request.output()), false);
+    prepared.replaces().forEach(uri -> store.requireWritable(uri, true));
   }
 
   private Findings measure(
-      ObjectStore store, Session session, Function<Table, Work> tasks, DatasetObjects objects) {
-    Pins.ofDataset(request, objects.bytes()).forEach(session.spark().conf()::set);
-    TableReader reader = new TableReader(session.spark(), request.dataset(), objects, store);
+      ObjectStore store, Session session, Prepared prepared, Datasets datasets) {
+    List<TableReader> readers =
+        prepared.opensTables() ? readers(store, session, datasets) : List.of();
+    setSizeOf(session, datasets.bytes());
     // The driver does this alone, while the executors start.
-    clock.run(RunPhase.SCHEMA, reader::prepare);
+    clock.run(RunPhase.SCHEMA, () -> readers.forEach(TableReader::prepare));
     clock.run(RunPhase.EXECUTORS, () -> awaitExecutors(session));
-    Reading reading =
+    List<Reading> readings =
         clock.time(
             RunPhase.SCHEMA,
             () ->
-                reader.read(
-                    bytes -> Pins.ofDataset(request, bytes).forEach(session.spark().conf()::set)));
-    return reading.explaining(() -> measure(session, tasks, objects, reading));
+                readers.stream()
+                    .map(reader -> reader.read(bytes -> setSizeOf(session, bytes)))
+                    .toList());
+    Supplier<Findings> measuring = () -> measure(session, prepared, datasets, readings);
+    for (Reading reading : readings) {
+      Supplier<Findings> inner = measuring;
+      measuring = () -> reading.explaining(inner);
+    }
+    return measuring.get();
+  }
+
+  private List<TableReader> readers(ObjectStore store, Session session, Datasets datasets) {
+    List<TableReader> readers = new ArrayList<>();
+    for (Datasets.Found one : datasets.all()) {
+      readers.add(
+          new TableReader(
+              session.spark(),
+              one == datasets.main() ? one.dataset() : one.dataset().asIn(request.dataset()),
+              one.objects(),
+              store,
+              one == datasets.main()
+                  ? RunDocument.DATASET
+                  : RunDocument.table(one.table().name())));
+    }
+    return readers;
+  }
+
+  private void setSizeOf(Session session, long bytes) {
+    Pins.ofDataset(request, bytes).forEach(session.spark().conf()::set);
   }
 
   private Findings measure(
-      Session session, Function<Table, Work> tasks, DatasetObjects objects, Reading reading) {
-    if (request.cacheInMemory()) {
-      clock.time(RunPhase.CACHE, () -> CachedRows.materialise(reading.table()));
+      Session session, Prepared prepared, Datasets datasets, List<Reading> readings) {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    for (int i = 0; i < readings.size(); i++) {
+      tables.put(datasets.all().get(i).table().name(), readings.get(i).table());
     }
-    Work work = tasks.apply(reading.table());
+    if (request.cacheInMemory()) {
+      clock.run(RunPhase.CACHE, () -> tables.values().forEach(CachedRows::materialise));
+    }
+    return measure(
+        session, prepared.plan(session.spark(), tables), datasets, readings, prepared.facts());
+  }
+
+  private <T> Findings measure(
+      Session session,
+      Work<T> work,
+      Datasets datasets,
+      List<Reading> readings,
+      Map<String, String> facts) {
     try (TaskRecorder recorder = TaskRecorder.of(session.spark().sparkContext())) {
+      boolean checked = clock.time(RunPhase.WARMUPS, work::check);
+      Measuring<T> measuring =
+          new Measuring<>(work, recorder, () -> awaitExecutors(session), System::nanoTime);
       Warmup warmup =
-          new Warmup(
-              limits(), recorder, () -> awaitExecutors(session), work::compute, System::nanoTime);
-      Iterations<Work.Result> iterations =
+          new Warmup(checked ? limits().afterOne() : limits(), measuring, System::nanoTime);
+      Iterations iterations =
           clock.time(
               RunPhase.ITERATIONS,
               () ->
                   Iterations.measure(
-                      recorder,
-                      () -> awaitExecutors(session),
+                      measuring,
                       () -> clock.run(RunPhase.WARMUPS, warmup::run),
-                      new Measuring<>(
-                          work::compute,
-                          Work.Result::phases,
-                          request.nodes() * request.executors().cores()),
                       request.iterations(),
-                      System::nanoTime));
+                      request.nodes() * request.executors().cores()));
       Instant finishedAt = Instant.now();
       return new Findings(
-          objects,
-          reading,
-          clock.time(RunPhase.SCHEMA, reading::badRecords),
+          clock.time(RunPhase.SCHEMA, () -> read(datasets, readings)),
+          datasets.identity(),
+          facts,
           warmup.outcome(),
           iterations,
           awaitExecutors(session),
           clock.time(RunPhase.UPLOAD, session::machines),
           finishedAt);
     }
+  }
+
+  private static List<ReadTable> read(Datasets datasets, List<Reading> readings) {
+    List<ReadTable> read = new ArrayList<>();
+    for (int i = 0; i < datasets.all().size(); i++) {
+      Optional<Reading> reading =
+          i < readings.size() ? Optional.of(readings.get(i)) : Optional.empty();
+      read.add(
+          new ReadTable(
+              datasets.all().get(i), reading, reading.map(Reading::badRecords).orElse(null)));
+    }
+    return read;
   }
 
   private Warmup.Limits limits() {
@@ -247,7 +294,7 @@ final class Run {
         findings.hosts().size(),
         findings.iterations().executorsLost(),
         findings.iterations().disturbed(),
-        findings.objects().identity(),
+        findings.identity(),
         clock.phases(),
         null,
         findings.instanceTypes());

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.sparkbench.runner.work.Family;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -33,6 +34,50 @@ class ArchitectureTest {
     slices().matching("dev.sparkbench.runner.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** So that a family can be added, or taken away, without a look at the others. */
+  @Test
+  void familiesDoNotKnowEachOther() {
+    slices()
+        .matching("dev.sparkbench.runner.(descriptive|ml|sql|application)..")
+        .should()
+        .notDependOnEachOther()
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatMeasuresKnowsNoFamily() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.sparkbench.runner.work..",
+            "dev.sparkbench.runner.measurement..",
+            "dev.sparkbench.runner.table..",
+            "dev.sparkbench.runner.storage..",
+            "dev.sparkbench.runner.cluster..",
+            "dev.sparkbench.runner.result..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.sparkbench.runner.descriptive..",
+            "dev.sparkbench.runner.ml..",
+            "dev.sparkbench.runner.sql..",
+            "dev.sparkbench.runner.application..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyOneClassKnowsAllFamilies() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sparkbench.runner")
+        .and()
+        .doNotHaveSimpleName("Families")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.sparkbench.runner.descriptive..", "dev.sparkbench.runner.ml..")
+        .check(CLASSES);
+  }
+
   @Test
   void kubernetesStaysInOnePackage() {
     noClasses()
@@ -49,9 +94,12 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.sparkbench.runner.tasks",
+            "dev.sparkbench.runner.descriptive",
             "dev.sparkbench.runner.measurement",
             "dev.sparkbench.runner.result")
+        .and()
+        // A family is told of the store, because some have texts or jars there.
+        .areNotAssignableTo(Family.class)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.sparkbench.runner.storage", "software.amazon.awssdk..")

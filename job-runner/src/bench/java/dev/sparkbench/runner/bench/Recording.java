@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.bench;
 
+import dev.sparkbench.runner.fixture.OnePart;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.Measuring;
 import dev.sparkbench.runner.measurement.TaskRecorder;
@@ -24,7 +25,10 @@ final class Recording {
       try (TaskRecorder recorder = TaskRecorder.of(spark)) {
         with.addAll(
             Iterations.measure(
-                    recorder, () -> {}, () -> {}, Measuring.of(work, 1), 1, System::nanoTime)
+                    new Measuring<>(new OnePart<>(work), recorder, () -> {}, System::nanoTime),
+                    () -> {},
+                    1,
+                    1)
                 .samples());
       }
       long start = System.nanoTime();

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 
 /** The cluster that the driver's own pod runs in. */
 public final class KubernetesCluster implements Cluster {
@@ -26,7 +25,7 @@ public final class KubernetesCluster implements Cluster {
     SparkConf conf = new SparkConf();
     KubernetesProperties.of(request, pod, writeTemplate(request, pod)).forEach(conf::set);
     PodRefusals refusals = PodRefusals.listen();
-    return new KubernetesSession(SparkSession.builder().config(conf).getOrCreate(), pod, refusals);
+    return new KubernetesSession(KeptContext.session(conf), pod, refusals);
   }
 
   private static Path writeTemplate(RunRequest request, DriverPod pod) {

@@ -23,6 +23,7 @@ final class KubernetesProperties {
     properties.putAll(Pins.of(request));
     properties = S3aProperties.addedTo(properties, request.storage());
     properties.putAll(TableFormats.of(request));
+    properties.putAll(EventLogs.of(request, pod.scratch()));
     properties.putAll(driver(request, pod));
     properties.putAll(executors(request, pod, podTemplate));
     return WatchPlugin.addedTo(properties);

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,11 @@ final class KubernetesSession implements Session {
     }
   }
 
+  @Override
+  public Optional<Path> eventLogs() {
+    return Optional.of(EventLogs.folder(pod.scratch())).filter(Files::isDirectory);
+  }
+
   private KubernetesClient client() {
     Config config =
         new ConfigBuilder(Config.autoConfigure(null))
@@ -137,7 +144,7 @@ final class KubernetesSession implements Session {
   @Override
   public void close() {
     try {
-      spark.stop();
+      KeptContext.stop(spark);
     } catch (RuntimeException e) {
       // The results are safe, and what is left of the executors goes with the driver pod.
       LOG.warn("Spark did not stop cleanly", e);

@@ -24,7 +24,7 @@ public final class Pins {
   /**
    * The properties that depend on what is read. Spark makes no split smaller than what opening a
    * file is taken to cost, 4 MiB by default: of a small dataset there would be fewer splits than
-   * slots. So the cost is at most an eighth of a slot's share of the dataset. But nothing is cut
+   * slots. So the cost is at most an eighth of a split's share of the dataset. But nothing is cut
    * into splits below 64 KiB: starting a task takes longer than reading that.
    *
    * @param bytes the size of the dataset
@@ -33,7 +33,7 @@ public final class Pins {
     if (request.partitions() == Partitions.PerNodeCount) {
       return Map.of();
     }
-    long share = bytes / slots(request);
+    long share = bytes / request.pinnedPartitions();
     long cost =
         Math.max(SMALLEST_OPEN_COST, Math.min(USUAL_OPEN_COST, share / OPEN_COST_PER_SHARE));
     return Map.of(OPEN_COST, String.valueOf(cost));
@@ -63,23 +63,18 @@ public final class Pins {
    * from the cores it has.
    */
   private static Map<String, String> partitions(RunRequest request) {
-    String slots = String.valueOf(slots(request));
-    return Map.of(
-        INPUT_SPLITS,
-        slots,
-        // At most so many: partitions below 1 MiB are merged, so that the smallest node count does
-        // not run empty tasks for the largest. Which are, depends on the data alone; Spark would
-        // merge until there are as many as cores. Of a single partition it would plan fewer steps.
-        "spark.sql.shuffle.partitions",
-        String.valueOf(Math.max(2, slots(request))),
-        "spark.sql.adaptive.coalescePartitions.enabled",
-        "true",
+    Map<String, String> pins = new TreeMap<>();
+    pins.put(INPUT_SPLITS, String.valueOf(request.pinnedPartitions()));
+    // At most so many: partitions below 1 MiB are merged, so that the smallest node count does not
+    // run empty tasks for the largest. Which are, depends on the data alone; Spark would merge
+    // until there are as many as cores. Of a single partition it would plan fewer steps.
+    pins.put(
+        "spark.sql.shuffle.partitions", String.valueOf(Math.max(2, request.pinnedPartitions())));
+    pins.put("spark.sql.adaptive.coalescePartitions.enabled", "true");
+    pins.put(
         "spark.sql.adaptive.coalescePartitions.minPartitionNum",
-        slots);
-  }
-
-  private static long slots(RunRequest request) {
-    return (long) request.maxNodes() * request.executors().cores();
+        String.valueOf(Math.min(request.largestSlots(), request.pinnedPartitions())));
+    return pins;
   }
 
   /** How many input splits there are at least at every node count; 0 where that is not pinned. */

@@ -2,6 +2,7 @@ package dev.sparkbench.runner.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.loss.SlotAccount;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +21,9 @@ import java.util.Optional;
  * @param account where the slots' time went
  * @param detail its stages, executors and longest tasks
  * @param mainStage the stage that took the most task time; empty where there was none
- * @param phases how long what was computed says that its parts took, by task and phase
+ * @param phases how long each phase of each task took, by task and phase, as far as what was
+ *     computed says so
+ * @param parts what was measured of each part; empty for work of a single one
  */
 public record Iteration(
     double seconds,
@@ -34,22 +37,27 @@ public record Iteration(
     SlotAccount account,
     RunMetrics.Detail detail,
     Optional<MainStage> mainStage,
-    Map<String, Map<String, Double>> phases) {
+    Map<String, Map<String, Double>> phases,
+    List<PartFacts> parts) {
 
-  static Iteration of(Watched watched, int slots, Map<String, Map<String, Double>> phases) {
+  static Iteration of(Pass<?> pass, int slots, Map<String, Map<String, Double>> phases) {
+    Watched watched = pass.watched();
     Trace trace = watched.trace();
     return new Iteration(
         watched.seconds(),
         trace.start(),
-        trace.end(),
+        pass.parts().get(pass.parts().size() - 1).watched().trace().end(),
         watched.disturbance(),
-        trace.executorsLost(),
+        pass.executorsLost(),
         trace.stages().size(),
         trace.tasks().size(),
         RunMetrics.metrics(trace.tasks()),
         SlotAccount.of(watched.window(slots)),
         RunMetrics.detail(watched),
         MainStage.of(watched),
-        phases);
+        phases,
+        pass.parts().size() == 1
+            ? List.of()
+            : pass.parts().stream().map(part -> PartFacts.of(part, slots)).toList());
   }
 }

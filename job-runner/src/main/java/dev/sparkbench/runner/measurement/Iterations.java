@@ -1,9 +1,9 @@
 package dev.sparkbench.runner.measurement;
 
+import dev.sparkbench.runner.work.Result;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param wanted how many samples were asked for
  * @param result what the last one computed
  */
-public record Iterations<T>(List<Iteration> all, int wanted, T result) {
+public record Iterations(List<Iteration> all, int wanted, Result result) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Iterations.class);
 
@@ -30,32 +30,24 @@ public record Iterations<T>(List<Iteration> all, int wanted, T result) {
   /**
    * Measures.
    *
-   * @param ready waits until all executors are there; not measured
    * @param warmUp is asked for before the first iteration, and again after the loss of an executor,
-   *     because whoever came instead is cold
-   * @param work what is measured
+   *     because whoever came instead is cold; not where parts are warmed up one by one
    * @param wanted how many samples, at least 1
+   * @param slots tasks that can run at once
    */
-  public static <T> Iterations<T> measure(
-      TaskRecorder recorder,
-      Runnable ready,
-      Runnable warmUp,
-      Measuring<T> work,
-      int wanted,
-      LongSupplier nanoClock) {
+  public static <T> Iterations measure(
+      Measuring<T> measuring, Runnable warmUp, int wanted, int slots) {
     List<Iteration> all = new ArrayList<>();
-    T result;
+    Result result;
     long undisturbed = 0;
     boolean cold = true;
     do {
       if (cold) {
         warmUp.run();
       }
-      ready.run();
-      Measured<T> measured = Measured.of(recorder, work.computation(), nanoClock);
-      result = measured.result();
-      Iteration iteration =
-          Iteration.of(measured.watched(), work.slots(), work.phases().apply(result));
+      Pass<T> pass = measuring.pass();
+      result = measuring.result(pass);
+      Iteration iteration = Iteration.of(pass, slots, result.phases());
       all.add(iteration);
       LOG.info(
           "iteration {}, {} wanted: {} s{}",
@@ -64,9 +56,10 @@ public record Iterations<T>(List<Iteration> all, int wanted, T result) {
           iteration.seconds(),
           iteration.disturbance().map(why -> "; disturbed: " + why).orElse(""));
       undisturbed += iteration.disturbance().isEmpty() ? 1 : 0;
-      cold = iteration.executorsLost() > 0;
-    } while (undisturbed < wanted && all.size() < wanted * MOST_PER_WANTED);
-    return new Iterations<>(all, wanted, result);
+      cold = iteration.executorsLost() > 0 && !measuring.hasSeveralParts();
+    } while (undisturbed < wanted
+        && all.size() < wanted * (measuring.isRepeatable() ? MOST_PER_WANTED : 1));
+    return new Iterations(all, wanted, result);
   }
 
   /**

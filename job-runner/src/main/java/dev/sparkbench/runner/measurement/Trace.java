@@ -19,13 +19,29 @@ record Trace(long start, long end, List<Stage> stages, List<Task> tasks, int exe
     tasks = List.copyOf(tasks);
   }
 
+  /** The same, as if it had begun at another time. */
+  Trace from(long newStart) {
+    long shift = newStart - start;
+    return new Trace(
+        newStart,
+        end + shift,
+        stages.stream().map(stage -> stage.shifted(shift)).toList(),
+        tasks.stream().map(task -> task.shifted(shift)).toList(),
+        executorsLost);
+  }
+
   /** How many attempts of tasks failed. */
   int failedTasks() {
     return (int) tasks.stream().filter(task -> !task.succeeded()).count();
   }
 
   /** One attempt of a stage. */
-  record Stage(int id, int attempt, String name, long submitted, long completed) {}
+  record Stage(int id, int attempt, String name, long submitted, long completed) {
+
+    private Stage shifted(long millis) {
+      return new Stage(id, attempt, name, submitted + millis, completed + millis);
+    }
+  }
 
   /**
    * One attempt of a task.
@@ -40,5 +56,18 @@ record Trace(long start, long end, List<Stage> stages, List<Task> tasks, int exe
       long launched,
       long finished,
       boolean succeeded,
-      long[] figures) {}
+      long[] figures) {
+
+    private Task shifted(long millis) {
+      return new Task(
+          stage,
+          stageAttempt,
+          executor,
+          host,
+          launched + millis,
+          finished + millis,
+          succeeded,
+          figures);
+    }
+  }
 }

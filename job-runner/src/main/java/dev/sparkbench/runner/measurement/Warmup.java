@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +29,7 @@ public final class Warmup {
   private static final int SMALLEST_WINDOW = 2;
 
   private final Limits limits;
-  private final TaskRecorder recorder;
-  private final Runnable ready;
-  private final Supplier<?> computation;
+  private final Measuring<?> measuring;
   private final LongSupplier nanoClock;
   private final List<Pass> passes = new ArrayList<>();
 
@@ -59,6 +56,11 @@ public final class Warmup {
     public static Limits of(int least, int nodes, int minNodes, Duration longest) {
       int smallest = minNodes > 0 ? minNodes : nodes;
       return new Limits(least, (least * nodes + smallest - 1) / smallest, longest);
+    }
+
+    /** What is left after one pass that is not among those that are timed. */
+    public Limits afterOne() {
+      return new Limits(Math.max(0, least - 1), Math.max(0, leastPerSlot - 1), longest);
     }
   }
 
@@ -106,20 +108,11 @@ public final class Warmup {
   /**
    * Prepares to warm up.
    *
-   * @param recorder listens from now on
-   * @param ready waits until all executors are there
-   * @param computation the work
+   * @param nanoClock tells the time in nanoseconds, from any origin
    */
-  public Warmup(
-      Limits limits,
-      TaskRecorder recorder,
-      Runnable ready,
-      Supplier<?> computation,
-      LongSupplier nanoClock) {
+  public Warmup(Limits limits, Measuring<?> measuring, LongSupplier nanoClock) {
     this.limits = limits;
-    this.recorder = recorder;
-    this.ready = ready;
-    this.computation = computation;
+    this.measuring = measuring;
     this.nanoClock = nanoClock;
   }
 
@@ -128,8 +121,7 @@ public final class Warmup {
     since = passes.size();
     long start = nanoClock.getAsLong();
     while (needsMore(nanoClock.getAsLong() - start)) {
-      ready.run();
-      Watched pass = Measured.of(recorder, computation, nanoClock).watched();
+      Watched pass = measuring.warmUp();
       if (pass.trace().executorsLost() > 0) {
         since = passes.size();
       }

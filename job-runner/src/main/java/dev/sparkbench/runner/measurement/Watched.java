@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.measurement;
 
 import dev.sparkbench.api.loss.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,31 @@ import java.util.stream.Collectors;
 record Watched(double seconds, Trace trace) {
 
   private static final double MILLIS_PER_SECOND = 1e3;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Several as if each had begun when the one before ended: what lay between is left out. */
+  static Watched sum(List<Watched> all) {
+    if (all.size() == 1) {
+      return all.get(0);
+    }
+    double seconds = 0;
+    int lost = 0;
+    long start = all.get(0).trace().start();
+    List<Trace.Stage> stages = new ArrayList<>();
+    List<Trace.Task> tasks = new ArrayList<>();
+    for (Watched one : all) {
+      Trace moved = one.trace().from(start + Math.round(seconds * MILLIS_PER_SECOND));
+      stages.addAll(moved.stages());
+      tasks.addAll(moved.tasks());
+      lost += moved.executorsLost();
+      seconds += one.seconds();
+    }
+    // Sums of whole microseconds.
+    double rounded = Timed.seconds(Math.round(seconds * NANOS_PER_SECOND));
+    return new Watched(
+        rounded,
+        new Trace(start, start + Math.round(seconds * MILLIS_PER_SECOND), stages, tasks, lost));
+  }
 
   /** Why this is no sample of undisturbed work; empty if it is one. */
   Optional<String> disturbance() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.tasks.OutputValues;
+import dev.sparkbench.runner.work.OutputValues;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

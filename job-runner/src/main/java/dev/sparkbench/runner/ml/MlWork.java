@@ -10,8 +10,10 @@ import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.ml.TaskRun.Outcome;
 import dev.sparkbench.runner.table.Table;
-import dev.sparkbench.runner.tasks.TaskParameters;
-import dev.sparkbench.runner.tasks.Work;
+import dev.sparkbench.runner.work.Part;
+import dev.sparkbench.runner.work.Result;
+import dev.sparkbench.runner.work.TaskParameters;
+import dev.sparkbench.runner.work.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Machine-learning tasks, one after another; each reads the dataset itself. */
-public final class MlWork implements Work {
+public final class MlWork implements Work<List<Outcome>> {
 
   private static final String SAVE = "saveModel";
 
@@ -58,14 +60,19 @@ public final class MlWork implements Work {
   }
 
   /** Whether a workload has a task that is told to keep its model. */
-  public static boolean savesModels(TaskWorkload workload) {
+  static boolean savesModels(TaskWorkload workload) {
     return workload.tasks().stream()
         .anyMatch(task -> "true".equals(workload.parameters().get(task + "." + SAVE)));
   }
 
   @Override
-  public Result compute() {
-    return new Outcomes(runs.stream().map(TaskRun::execute).toList(), saved);
+  public List<Part<List<Outcome>>> parts() {
+    return List.of(new Part<>("tasks", () -> runs.stream().map(TaskRun::execute).toList()));
+  }
+
+  @Override
+  public Result result(List<List<Outcome>> computed) {
+    return new Outcomes(computed.get(0), saved);
   }
 
   private record Outcomes(List<Outcome> all, List<String> saved) implements Result {

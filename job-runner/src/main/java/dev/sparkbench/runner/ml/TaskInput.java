@@ -4,7 +4,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableColumn;
-import dev.sparkbench.runner.tasks.TaskParameters;
+import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;
 import java.util.Optional;
 

@@ -46,7 +46,12 @@ public final class Configuration {
    * @param image the runner image, with its digest where that is known
    */
   public static Map<String, String> of(
-      RunRequest request, String identity, String schema, Map<String, String> pins, String image) {
+      RunRequest request,
+      String identity,
+      String schema,
+      Map<String, String> facts,
+      Map<String, String> pins,
+      String image) {
     Map<String, String> all = new TreeMap<>();
     Dataset dataset = request.dataset();
     all.put("data.identity", identity);
@@ -60,6 +65,7 @@ public final class Configuration {
     all.put("data.features", json(dataset.features()));
     all.put("work.type", request.workload().type().wireName());
     all.putAll(request.workload().accept(new WorkFacts()));
+    facts.forEach((name, value) -> all.put("work." + name, value));
     all.put("executors.cores", String.valueOf(request.executors().cores()));
     all.put("executors.memory_mib", String.valueOf(request.executors().memoryMiB()));
     all.put("executors.limit_cpu", String.valueOf(request.executors().limitCpu()));

@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.runner.machine.Machine;
@@ -24,7 +25,9 @@ import java.util.Map;
  * @param type the family of the tasks
  * @param tasks what was computed
  * @param dataset what it was computed of
+ * @param tables what else it was computed of, by name; empty for nothing else
  * @param outputs each task's output by its name
+ * @param remarks what people should know of this run; empty for nothing
  * @param timing how long it took
  * @param phases what the driver spent its time on
  * @param executors what it ran on
@@ -45,7 +48,9 @@ public record RunDocument(
     String type,
     List<String> tasks,
     DatasetFacts dataset,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, DatasetFacts> tables,
     Map<String, JsonNode> outputs,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> remarks,
     Timing timing,
     PhaseSeconds phases,
     ExecutorFacts executors,
@@ -57,6 +62,14 @@ public record RunDocument(
 
   /** The version that this code writes. */
   public static final int VERSION = 1;
+
+  /** Where the document tells of the dataset. */
+  public static final String DATASET = "/dataset";
+
+  /** Where the document tells of a further table. */
+  public static String table(String name) {
+    return "/tables/" + name;
+  }
 
   /** The document's text. */
   public String toJson() {

@@ -5,7 +5,11 @@ import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.cluster.S3aProperties;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.failure.StoreErrors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,10 +50,16 @@ public final class ObjectStore implements AutoCloseable {
   /** Of writing: at the end of an hour's run, a slow moment of the store should not cost it. */
   private static final Duration WRITE = Duration.ofSeconds(60);
 
+  /** Of a file, which may have gigabytes. */
+  private static final Duration WRITE_FILE = Duration.ofMinutes(10);
+
   private static final Duration WRITE_ANSWER = Duration.ofSeconds(20);
 
   /** Of reading, which may be a document of many megabytes. */
   private static final Duration READ = Duration.ofSeconds(60);
+
+  /** Of reading a file of up to a gigabyte. */
+  private static final Duration DOWNLOAD = Duration.ofMinutes(5);
 
   /** Pauses before asking again a store that wants to be asked less; half a minute in all. */
   private static final List<Duration> PAUSES =
@@ -222,9 +232,70 @@ public final class ObjectStore implements AutoCloseable {
                 .asUtf8String());
   }
 
+  /** Copies an object into a file, replacing one of that name. */
+  public void download(S3Uri uri, Path file) {
+    call(
+        uri,
+        bucket -> {
+          try {
+            Files.deleteIfExists(file);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return bucket
+              .client()
+              .getObject(
+                  bucket
+                      .requests()
+                      .newGetObjectRequestBuilder(uri.key())
+                      .overrideConfiguration(within(DOWNLOAD, DOWNLOAD))
+                      .build(),
+                  file);
+        });
+  }
+
+  /**
+   * Deletes every object whose key starts with that of a folder.
+   *
+   * @param folder its key ends in {@code /}
+   * @return how many there were
+   */
+  public int deleteBelow(S3Uri folder) {
+    if (!folder.key().endsWith("/")) {
+      throw new IllegalArgumentException("'" + folder + "' is no folder: it has to end in '/'");
+    }
+    List<String> keys =
+        list(folder.bucket(), folder.key()).stream().map(StoredObject::key).toList();
+    // One by one: not every store can delete many objects by one request.
+    keys.parallelStream()
+        .forEach(key -> write(new S3Uri(folder.bucket(), key), bucket -> remove(bucket, key)));
+    return keys.size();
+  }
+
   /** Writes an object, replacing one of that key. */
   public void put(S3Uri uri, String contentType, String content) {
     write(uri, bucket -> put(bucket, uri.key(), contentType, content, within(WRITE, WRITE_ANSWER)));
+  }
+
+  /** Writes a file, replacing an object of that key; in one request, so at most 5 GB. */
+  public void put(S3Uri uri, String contentType, Path file) {
+    write(
+        uri,
+        bucket ->
+            bucket
+                .client()
+                .putObject(
+                    bucket
+                        .requests()
+                        .newPutObjectRequestBuilder(
+                            uri.key(),
+                            PutObjectOptions.defaultOptions(),
+                            file.toFile().length(),
+                            false)
+                        .contentType(contentType)
+                        .overrideConfiguration(within(WRITE_FILE, WRITE_FILE))
+                        .build(),
+                    RequestBody.fromFile(file)));
   }
 
   /**

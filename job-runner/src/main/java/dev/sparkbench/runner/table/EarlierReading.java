@@ -46,15 +46,18 @@ record EarlierReading(
    * Looks into an earlier run's document.
    *
    * @param document where it lies
+   * @param pointer where it tells of the data
    * @param objects the data that it has to be about
    */
-  static EarlierReading find(ObjectStore store, Optional<S3Uri> document, DatasetObjects objects) {
-    return document.map(uri -> read(store, uri, objects)).orElse(NOTHING);
+  static EarlierReading find(
+      ObjectStore store, Optional<S3Uri> document, String pointer, DatasetObjects objects) {
+    return document.map(uri -> read(store, uri, pointer, objects)).orElse(NOTHING);
   }
 
-  private static EarlierReading read(ObjectStore store, S3Uri document, DatasetObjects objects) {
+  private static EarlierReading read(
+      ObjectStore store, S3Uri document, String pointer, DatasetObjects objects) {
     try {
-      JsonNode dataset = JSON.readTree(store.read(document)).path("dataset");
+      JsonNode dataset = JSON.readTree(store.read(document)).at(pointer);
       if (!dataset.path("identity").asText().equals(objects.identity())) {
         LOG.warn("{} is about other data; what it says does not hold", document);
         return NOTHING;

@@ -22,6 +22,11 @@ public interface Work<T> {
    */
   Result result(List<T> computed);
 
+  /** A pass that nobody measures. */
+  default Result compute() {
+    return result(parts().stream().map(part -> part.computation().get()).toList());
+  }
+
   /**
    * Does all of it once, to look at the results themselves. It is done before the warm-ups and
    * counts as the first of them; it may take another way than the parts, and is not measured.
@@ -30,6 +35,14 @@ public interface Work<T> {
    */
   default boolean check() {
     return false;
+  }
+
+  /**
+   * Whether it can be done more than once in a JVM. Otherwise it is measured once, and what
+   * disturbed it does not change that.
+   */
+  default boolean repeatable() {
+    return true;
   }
 
   /** Tidies up before the next part, or the next pass. Not measured. */

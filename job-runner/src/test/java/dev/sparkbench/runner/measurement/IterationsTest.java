@@ -3,6 +3,10 @@ package dev.sparkbench.runner.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.fixture.OnePart;
+import dev.sparkbench.runner.work.Part;
+import dev.sparkbench.runner.work.Result;
+import dev.sparkbench.runner.work.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -25,20 +29,20 @@ class IterationsTest {
 
   @Test
   void timesEachIterationInWholeMicroseconds() {
-    Iterations<Integer> iterations =
+    Iterations iterations =
         measure(
             new AtomicInteger()::incrementAndGet,
             3,
             ticks(1_000, 1_234_567_890_499L + 1_000, 0, 1_499, 7, 7));
     assertThat(iterations.samples()).containsExactly(1_234.567890, 0.000001, 0.000001);
-    assertThat(iterations.result()).isEqualTo(3);
+    assertThat(iterations.result().outputs().get("computed").asText()).isEqualTo("[3]");
     assertThat(iterations.disturbed()).isZero();
   }
 
   @Test
   void anIterationThatLosesAnExecutorIsDoneAgain() {
     AtomicInteger times = new AtomicInteger();
-    Iterations<Integer> iterations =
+    Iterations iterations =
         measure(
             () -> {
               if (times.incrementAndGet() == 2) {
@@ -61,18 +65,20 @@ class IterationsTest {
   void anExecutorLostBetweenTwoIterationsDisturbsTheNext() {
     AtomicInteger times = new AtomicInteger();
     TaskRecorder recorder = TaskRecorder.of(spark);
-    Iterations<Integer> iterations =
+    Iterations iterations =
         Iterations.measure(
-            recorder,
-            () -> {
-              if (times.incrementAndGet() == 2) {
-                lose("1");
-              }
-            },
+            new Measuring<>(
+                new OnePart<>(times::get),
+                recorder,
+                () -> {
+                  if (times.incrementAndGet() == 2) {
+                    lose("1");
+                  }
+                },
+                seconds(1, 2, 3)),
             () -> {},
-            Measuring.of(times::get, SLOTS),
             2,
-            seconds(1, 2, 3));
+            SLOTS);
     recorder.close();
     assertThat(iterations.samples()).containsExactly(1.0, 3.0);
   }
@@ -80,7 +86,7 @@ class IterationsTest {
   @Test
   void disturbedOnesCountWhenThereAreNotEnoughOthers() {
     AtomicInteger times = new AtomicInteger();
-    Iterations<Integer> iterations =
+    Iterations iterations =
         measure(
             () -> {
               if (times.incrementAndGet() != 3) {
@@ -96,6 +102,40 @@ class IterationsTest {
     assertThat(iterations.disturbed()).isEqualTo(3);
     assertThat(iterations.executorsLost()).isEqualTo(6);
     assertThat(iterations.all().get(0).disturbance()).hasValue("2 executors lost");
+  }
+
+  @Test
+  void workThatCannotBeDoneAgainIsMeasuredOnceHoweverItWent() {
+    TaskRecorder recorder = TaskRecorder.of(spark);
+    Work<Integer> once =
+        new Work<>() {
+          @Override
+          public List<Part<Integer>> parts() {
+            return List.of(
+                new Part<>(
+                    "once",
+                    () -> {
+                      lose("1");
+                      return 0;
+                    }));
+          }
+
+          @Override
+          public Result result(List<Integer> computed) {
+            return new OnePart.AsText(computed.toString(), Map.of());
+          }
+
+          @Override
+          public boolean repeatable() {
+            return false;
+          }
+        };
+    Iterations iterations =
+        Iterations.measure(
+            new Measuring<>(once, recorder, () -> {}, seconds(5)), () -> {}, 1, SLOTS);
+    recorder.close();
+    assertThat(iterations.samples()).containsExactly(5.0);
+    assertThat(iterations.disturbed()).isEqualTo(1);
   }
 
   @Test
@@ -115,19 +155,20 @@ class IterationsTest {
     List<Integer> warmUps = new ArrayList<>();
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
       Iterations.measure(
-          recorder,
-          () -> {},
+          new Measuring<>(
+              new OnePart<>(
+                  () -> {
+                    if (times.incrementAndGet() == 2) {
+                      lose("1");
+                    }
+                    return 0;
+                  }),
+              recorder,
+              () -> {},
+              seconds(1, 9, 2, 3)),
           () -> warmUps.add(times.get()),
-          Measuring.of(
-              () -> {
-                if (times.incrementAndGet() == 2) {
-                  lose("1");
-                }
-                return 0;
-              },
-              SLOTS),
           3,
-          seconds(1, 9, 2, 3));
+          SLOTS);
     }
     assertThat(warmUps).containsExactly(0, 2);
   }
@@ -136,20 +177,32 @@ class IterationsTest {
   @Test
   void keepsThePhasesOfEveryIteration() {
     AtomicInteger times = new AtomicInteger();
-    Measuring<Integer> work =
-        new Measuring<>(
-            times::incrementAndGet, n -> Map.of("kmeans", Map.of("train", (double) n)), SLOTS);
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
-      assertThat(Iterations.measure(recorder, () -> {}, () -> {}, work, 3, seconds(1, 1, 1)).all())
+      assertThat(
+              Iterations.measure(
+                      new Measuring<>(
+                          new OnePart<>(
+                              times::incrementAndGet,
+                              n -> Map.of("kmeans", Map.of("train", (double) n))),
+                          recorder,
+                          () -> {},
+                          seconds(1, 1, 1)),
+                      () -> {},
+                      3,
+                      SLOTS)
+                  .all())
           .extracting(one -> one.phases().get("kmeans").get("train"))
           .containsExactly(1.0, 2.0, 3.0);
     }
   }
 
-  private <T> Iterations<T> measure(Supplier<T> computation, int wanted, LongSupplier clock) {
+  private <T> Iterations measure(Supplier<T> computation, int wanted, LongSupplier clock) {
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
       return Iterations.measure(
-          recorder, () -> {}, () -> {}, Measuring.of(computation, SLOTS), wanted, clock);
+          new Measuring<>(new OnePart<>(computation), recorder, () -> {}, clock),
+          () -> {},
+          wanted,
+          SLOTS);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.fixture.OnePart;
 import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
 import dev.sparkbench.runner.measurement.RunMetrics.Span;
@@ -226,12 +227,10 @@ class TaskRecorderTest {
     try (TaskRecorder recorder = TaskRecorder.of(spark.sparkContext())) {
       return RunMetrics.of(
           Iterations.measure(
-              recorder,
+              new Measuring<>(new OnePart<>(computation), recorder, () -> {}, System::nanoTime),
               () -> {},
-              () -> {},
-              Measuring.of(computation, SLOTS),
               times,
-              System::nanoTime),
+              SLOTS),
           SLOTS,
           ExecutorWatch.of(spark.sparkContext()));
     }

@@ -3,6 +3,7 @@ package dev.sparkbench.runner.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.fixture.OnePart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,13 +149,20 @@ class WarmupTest {
   private Warmup warmup(TaskRecorder recorder, Warmup.Limits limits, IntToDoubleFunction seconds) {
     return new Warmup(
         limits,
-        recorder,
-        () -> {},
-        () -> {
-          now += seconds.applyAsDouble(made++);
-          return made;
-        },
-        () -> (long) (now * NANOS));
+        new Measuring<>(
+            new OnePart<>(
+                () -> {
+                  now += seconds.applyAsDouble(made++);
+                  return made;
+                }),
+            recorder,
+            () -> {},
+            this::nanos),
+        this::nanos);
+  }
+
+  private long nanos() {
+    return (long) (now * NANOS);
   }
 
   private static Warmup.Limits limits(int least, int leastPerSlot, int seconds) {

@@ -8,7 +8,7 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.MlJob;
-import dev.sparkbench.runner.tasks.Work;
+import dev.sparkbench.runner.work.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class MlWorkTest {
 
-  private static Work.Result someTasks;
+  private static Result someTasks;
 
   @BeforeAll
   static void computeSomeTasks() {
@@ -122,7 +122,7 @@ class MlWorkTest {
                 "jobConfig.parameters.kmeans.nulls: 'ignore' must be one of skip, mean, fail"));
   }
 
-  private static Map<String, JsonNode> withoutSeconds(Work.Result result) {
+  private static Map<String, JsonNode> withoutSeconds(Result result) {
     Map<String, JsonNode> outputs = new TreeMap<>(result.outputs());
     outputs.replaceAll((task, output) -> ((ObjectNode) output.deepCopy()).without("seconds"));
     return outputs;

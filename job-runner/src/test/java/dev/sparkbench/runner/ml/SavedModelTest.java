@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.fixture.MlJob;
 import dev.sparkbench.runner.fixture.TestStore;
-import dev.sparkbench.runner.tasks.Work;
+import dev.sparkbench.runner.work.Result;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.PipelineModel;
@@ -120,7 +120,7 @@ class SavedModelTest {
   }
 
   private Map<String, JsonNode> save(MlJob job, String... tasks) {
-    Work.Result result = job.work(tasks).compute();
+    Result result = job.work(tasks).compute();
     result.save(new S3Uri(bucket, "user/result/job/output/2_nodes.json"));
     return result.outputs();
   }

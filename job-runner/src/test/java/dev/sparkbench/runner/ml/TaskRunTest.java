@@ -11,7 +11,7 @@ import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.runner.fixture.MlJob;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableColumn;
-import dev.sparkbench.runner.tasks.TaskParameters;
+import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -41,6 +41,7 @@ class ConfigurationTest {
         request.build(),
         "sha256:1",
         "a INT",
+        Map.of("text", "digest"),
         Map.of("spark.executor.instances", "2"),
         "runner@sha256:1");
   }

@@ -75,7 +75,9 @@ class RunDocumentTest {
                 1,
                 42,
                 3L),
+            Map.of(),
             outputs,
+            List.of(),
             new RunDocument.Timing(
                 1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0), List.of(2.5), true),
             new RunDocument.PhaseSeconds(0.25, 0.1, 7.25, 1.5, 0.5, 0.0, 9.0, 10.25),
@@ -110,9 +112,22 @@ class RunDocumentTest {
                         0.25,
                         0.5,
                         null,
-                        Map.of("kmeans", Map.of("train", 0.75))),
+                        3L,
+                        Map.of("kmeans", Map.of("train", 0.75)),
+                        List.of()),
                     new IterationFacts(
-                        9, false, "1 executor lost", 1, 3, Map.of(), null, null, 0.25, Map.of())),
+                        9,
+                        false,
+                        "1 executor lost",
+                        1,
+                        3,
+                        Map.of(),
+                        null,
+                        null,
+                        0.25,
+                        null,
+                        Map.of(),
+                        List.of())),
                 new TreeMap<>(Map.of("cpu", 1.5, "driver", 0.5)),
                 3,
                 new Detail(
@@ -122,7 +137,9 @@ class RunDocumentTest {
                     List.of(new Span("1", 3, 0.1, 1.1)),
                     0,
                     1),
-                new MainStage(3, "collect at X", 2, 1, true)),
+                new MainStage(3, "collect at X", 2, 1, true),
+                4L,
+                0L),
             Map.of("spark.speculation", "false"),
             new Environment(
                 "runner:1",
@@ -254,6 +271,7 @@ class RunDocumentTest {
                   "jit_sec" : 0.25,
                   "throttled_sec" : 0.5,
                   "driver_throttled_sec" : null,
+                  "throttled_requests" : 3,
                   "phases" : {
                     "kmeans" : {
                       "train" : 0.75
@@ -269,6 +287,7 @@ class RunDocumentTest {
                   "jit_sec" : null,
                   "throttled_sec" : null,
                   "driver_throttled_sec" : 0.25,
+                  "throttled_requests" : null,
                   "phases" : { }
                 } ],
                 "slot_sec" : {
@@ -309,7 +328,9 @@ class RunDocumentTest {
                   "tasks" : 2,
                   "tasks_with_work" : 1,
                   "reads_dataset" : true
-                }
+                },
+                "throttled_requests" : 4,
+                "driver_throttled_requests" : 0
               },
               "pins" : {
                 "spark.speculation" : "false"

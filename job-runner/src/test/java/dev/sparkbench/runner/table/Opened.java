@@ -4,6 +4,7 @@ import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.fixture.TestStore;
+import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.util.List;
@@ -16,7 +17,8 @@ record Opened(Reading reading) {
     Dataset dataset = request.dataset();
     try (ObjectStore store = ObjectStore.open(TestStore.get().storage())) {
       DatasetObjects objects = DatasetObjects.find(store, dataset);
-      TableReader reader = new TableReader(LocalSpark.spark(), dataset, objects, store);
+      TableReader reader =
+          new TableReader(LocalSpark.spark(), dataset, objects, store, RunDocument.DATASET);
       reader.prepare();
       return new Opened(reader.read());
     }

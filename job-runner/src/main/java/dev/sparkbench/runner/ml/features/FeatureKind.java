@@ -1,6 +1,6 @@
 package dev.sparkbench.runner.ml.features;
 
-import dev.sparkbench.runner.tasks.TaskParameters;
+import dev.sparkbench.runner.work.TaskParameters;
 
 /**
  * Which feature vectors an algorithm takes.

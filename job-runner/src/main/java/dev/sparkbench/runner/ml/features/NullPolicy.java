@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.ml.features;
 
 import dev.sparkbench.runner.ml.TaskInput;
-import dev.sparkbench.runner.tasks.TaskParameters;
+import dev.sparkbench.runner.work.TaskParameters;
 import java.util.Locale;
 
 /** What to do with rows that lack a value. */

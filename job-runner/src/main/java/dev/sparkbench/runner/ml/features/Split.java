@@ -1,6 +1,6 @@
 package dev.sparkbench.runner.ml.features;
 
-import dev.sparkbench.runner.tasks.TaskParameters;
+import dev.sparkbench.runner.work.TaskParameters;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 

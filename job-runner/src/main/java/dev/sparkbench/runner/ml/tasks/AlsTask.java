@@ -19,7 +19,7 @@ import dev.sparkbench.runner.ml.features.RowSelection.Part;
 import dev.sparkbench.runner.ml.features.Split;
 import dev.sparkbench.runner.ml.features.SqlNames;
 import dev.sparkbench.runner.table.TableColumn;
-import dev.sparkbench.runner.tasks.TaskParameters;
+import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -11,7 +11,7 @@ import dev.sparkbench.runner.ml.Trained;
 import dev.sparkbench.runner.ml.features.FeatureKind;
 import dev.sparkbench.runner.ml.features.FeatureRecipe;
 import dev.sparkbench.runner.ml.features.Target;
-import dev.sparkbench.runner.tasks.TaskParameters;
+import dev.sparkbench.runner.work.TaskParameters;
 import java.util.OptionalInt;
 import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.ml.regression.LinearRegressionModel;

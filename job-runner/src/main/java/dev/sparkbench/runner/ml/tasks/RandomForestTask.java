@@ -6,7 +6,7 @@ import dev.sparkbench.runner.ml.Recipe;
 import dev.sparkbench.runner.ml.TaskInput;
 import dev.sparkbench.runner.ml.Trained;
 import dev.sparkbench.runner.ml.features.Target;
-import dev.sparkbench.runner.tasks.TaskParameters;
+import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;

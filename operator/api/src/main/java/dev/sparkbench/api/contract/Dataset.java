@@ -62,6 +62,21 @@ public record Dataset(
         schemaFrom);
   }
 
+  /** The same dataset, of which an earlier run tells where it tells of the other one. */
+  public Dataset asIn(Dataset other) {
+    return new Dataset(
+        uri,
+        format,
+        options,
+        schema,
+        badRecords,
+        columns,
+        label,
+        features,
+        null,
+        other.schemaFrom());
+  }
+
   /** The format, if it is that of a table with a log of its versions. */
   @JsonIgnore
   public Optional<String> tableFormat() {

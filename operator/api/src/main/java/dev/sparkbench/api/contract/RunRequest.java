@@ -2,6 +2,7 @@ package dev.sparkbench.api.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Everything a driver needs to know for one run.
@@ -63,6 +64,17 @@ public record RunRequest(
 
   /** The same request for a dataset of which more is known. */
   public RunRequest withDataset(Dataset other) {
+    return with(other, sparkConf);
+  }
+
+  /** The same request with these Spark properties where it does not set them itself. */
+  public RunRequest withDefaults(Map<String, String> defaults) {
+    Map<String, String> all = new TreeMap<>(defaults);
+    all.putAll(sparkConf);
+    return with(dataset, all);
+  }
+
+  private RunRequest with(Dataset newDataset, Map<String, String> newSparkConf) {
     return new RunRequest(
         version,
         jobId,
@@ -71,14 +83,14 @@ public record RunRequest(
         attempt,
         maxNodes,
         workload,
-        other,
+        newDataset,
         storage,
         output,
         warmups,
         iterations,
         cacheInMemory,
         executors,
-        sparkConf,
+        newSparkConf,
         startSeconds,
         minNodes,
         maxWarmupSeconds,

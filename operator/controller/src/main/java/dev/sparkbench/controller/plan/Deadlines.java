@@ -12,8 +12,8 @@ import java.util.Optional;
 /** How long pods may take to start and to end. */
 final class Deadlines {
 
-  /** The kubelet enforces the run's deadline; the operator steps in when the kubelet does not. */
-  private static final Duration SLACK = Duration.ofSeconds(30);
+  /** When a container started is said by its node, whose clock may be some seconds behind. */
+  private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
   private Deadlines() {}
 
@@ -65,28 +65,42 @@ final class Deadlines {
           case Prepare, Run -> o.benchmark().orElseThrow().runTimeout();
           case Report -> Benchmark.REPORT_TIMEOUT;
         };
-    return started.plus(limit).plus(SLACK);
+    return started.plus(limit).plus(CLOCK_DIFFERENCE);
   }
 
-  /** A kubelet counts from the moment that it hears of the pod, pulling of images included. */
-  static Failure tookTooLong(ObservedPod pod, CurrentPod current) {
-    if (pod.started().isEmpty() && pod.termination().isEmpty()) {
-      return new Failure(
-          FailureReason.START_TIMEOUT,
-          "pod %s did not start before its deadline, timeouts.runSeconds, was over; its events say more: kubectl describe pod %s"
-              .formatted(current.pod(), current.pod()));
-    }
+  private static Failure tookTooLong(ObservedPod pod, CurrentPod current) {
     return new Failure(
         FailureReason.RUN_TIMEOUT,
         switch (current.purpose()) {
           case Prepare ->
               "pod %s took longer to create the data than timeouts.runSeconds allows; raise it, or give more nodes"
-                  .formatted(current.pod());
-          case Run -> "pod %s ran longer than timeouts.runSeconds allows".formatted(current.pod());
+                  .formatted(pod.name());
+          case Run -> "pod %s ran longer than timeouts.runSeconds allows".formatted(pod.name());
           case Report ->
               "pod %s took longer than the %d minutes that a report may take"
-                  .formatted(current.pod(), Benchmark.REPORT_TIMEOUT.toMinutes());
+                  .formatted(pod.name(), Benchmark.REPORT_TIMEOUT.toMinutes());
         });
+  }
+
+  /**
+   * Of a pod that its kubelet ended, because the operator was away when it was due. The kubelet
+   * counts from the moment that it hears of the pod, pulling of images included.
+   */
+  static Failure endedByKubelet(ObservedPod pod, CurrentPod current) {
+    if (pod.started().isEmpty() && pod.termination().isEmpty()) {
+      return new Failure(
+          FailureReason.START_TIMEOUT,
+          "pod %s did not start before its deadline, timeouts.startSeconds and timeouts.runSeconds together, was over; its events say more: kubectl describe pod %s"
+              .formatted(current.pod(), current.pod()));
+    }
+    return switch (current.purpose()) {
+      case Prepare, Run ->
+          new Failure(
+              FailureReason.RUN_TIMEOUT,
+              "pod %s took longer than timeouts.startSeconds and timeouts.runSeconds together allow"
+                  .formatted(pod.name()));
+      case Report -> tookTooLong(pod, current);
+    };
   }
 
   private static Failure notStarted(CurrentPod current, ObservedPod pod, Benchmark benchmark) {

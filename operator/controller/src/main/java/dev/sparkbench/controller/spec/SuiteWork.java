@@ -25,7 +25,9 @@ final class SuiteWork implements WorkSpec {
   /** Beyond it the generators of TPC-DS repeat rows. */
   private static final double LARGEST_SCALE = 3000;
 
-  /** What Spark takes of an executor's heap, and what a task does that writes; as the runner says. */
+  /**
+   * What Spark takes of an executor's heap, and what a task does that writes; as the runner says.
+   */
   private static final int SPARK_MIB = 300;
 
   private static final int TASK_MIB = 64;

@@ -91,7 +91,7 @@ class PlanPreparationTest {
         row(
             "another operator takes over while it is at work",
             preparing().restarted(),
-            "await until 13:00:30"),
+            "await until 13:00:05"),
         row(
             "the store did not answer",
             preparing().podSays(STORE_IS_DOWN),

@@ -2,8 +2,8 @@ package dev.sparkbench.controller.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.ReportRequest;
@@ -138,7 +138,8 @@ class DriverPodsTest {
   /** With the most executors that there ever are. */
   @Test
   void whatPreparesTheDataIsAskedLikeARun() {
-    Situation situation = Situation.applied(Manifests.suite("[2, 8]", ""));
+    Situation situation =
+        Situation.applied(Manifests.suite("[2, 8]", "")).takeUntil(Step.Start.class);
     Pod pod = launched(situation);
     assertThat(pod.getMetadata().getName()).isEqualTo("sales-s1-prepare-a1");
     assertThat(pod.getMetadata().getLabels())
@@ -376,7 +377,7 @@ class DriverPodsTest {
                 restartPolicy: Never
                 enableServiceLinks: false
                 terminationGracePeriodSeconds: 10
-                activeDeadlineSeconds: 600
+                activeDeadlineSeconds: 900
                 volumes:
                 - {name: ca, configMap: {name: ca}}
                 - {name: keys, projected: {sources: []}}
@@ -467,10 +468,17 @@ class DriverPodsTest {
     assertThat(pod.getMetadata().getAnnotations()).containsKey(key);
   }
 
+  /** A kubelet counts from when it hears of the pod; the operator, from the container's start. */
+  @Test
+  void theKubeletsDeadlineLeavesTimeToPullAnImage() {
+    Pod pod = runPod(Manifests.benchmark("[1]", "  timeouts: {startSeconds: 100, runSeconds: 10}"));
+    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(110);
+  }
+
   @Test
   void aReportIsNotBoundByWhatARunMayTake() {
     Pod pod = reportPod(Manifests.benchmark("[1]", "  timeouts: {runSeconds: 10}"));
-    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(600);
+    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(900);
   }
 
   @Test

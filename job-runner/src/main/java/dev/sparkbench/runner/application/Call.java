@@ -1,0 +1,17 @@
+package dev.sparkbench.runner.application;
+
+import java.util.List;
+
+/**
+ * A call of main that returned.
+ *
+ * @param number counts from 1
+ * @param left what the application left behind at that moment, in whole sentences
+ */
+record Call(int number, List<String> left) {
+
+  /** Copies the list. */
+  Call {
+    left = List.copyOf(left);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sparkbench.runner.application;
+
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.runner.failure.RunFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The placeholders in an application's arguments, written as those in the arguments of a container:
+ * {@code $(dataset)}; {@code $$} is a dollar sign.
+ */
+final class Placeholders {
+
+  /** The address of the dataset. */
+  static final String DATASET = "dataset";
+
+  /** The address of a folder that is fresh for each call. */
+  static final String SCRATCH = "scratch";
+
+  /** The number of executors. */
+  static final String NODES = "nodes";
+
+  /** How many partitions suit all node counts. */
+  static final String PARTITIONS = "partitions";
+
+  private static final Set<String> ALL = new TreeSet<>(Set.of(DATASET, SCRATCH, NODES, PARTITIONS));
+
+  private static final Pattern FORM = Pattern.compile("\\$(?:\\$|\\(([^()]*)\\))");
+
+  private Placeholders() {}
+
+  /**
+   * Checks that all are known.
+   *
+   * @throws RunFailure {@code InvalidConfiguration} for another
+   */
+  static void require(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      Matcher found = FORM.matcher(arguments.get(i));
+      while (found.find()) {
+        String name = found.group(1);
+        if (name != null && !ALL.contains(name)) {
+          throw new RunFailure(
+              FailureReason.INVALID_CONFIGURATION,
+              "jobConfig.application.arguments[%d] has the placeholder $(%s), which there is not: there are %s; for a dollar sign write $$"
+                  .formatted(
+                      i, name, String.join(", ", ALL.stream().map("$(%s)"::formatted).toList())));
+        }
+      }
+    }
+  }
+
+  /** Whether one of the arguments has a placeholder. */
+  static boolean uses(List<String> arguments, String name) {
+    return arguments.stream()
+        .anyMatch(
+            argument -> FORM.matcher(argument).results().anyMatch(r -> name.equals(r.group(1))));
+  }
+
+  /** The arguments with values in the place of the placeholders. */
+  static String[] fill(List<String> arguments, Map<String, String> values) {
+    return arguments.stream()
+        .map(
+            argument ->
+                FORM.matcher(argument)
+                    .replaceAll(
+                        found ->
+                            Matcher.quoteReplacement(
+                                found.group(1) == null ? "$" : values.get(found.group(1)))))
+        .toArray(String[]::new);
+  }
+}

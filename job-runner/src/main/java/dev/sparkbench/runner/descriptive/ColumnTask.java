@@ -1,0 +1,63 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.runner.profile.ColumnProfile;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.TableProfile;
+import dev.sparkbench.runner.table.TableColumn;
+import dev.sparkbench.runner.work.OutputValues;
+import dev.sparkbench.runner.work.TaskParameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * A statistic of each column by itself. The output has one field for each column that it looks at,
+ * in the dataset's order: {@code {"price": …, "city": …}}.
+ */
+abstract class ColumnTask implements DescriptiveTask {
+
+  private final String name;
+
+  ColumnTask(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  /** Whether it looks at columns of a type; others do not appear. */
+  abstract boolean looksAt(DataType type);
+
+  /** What has to be kept of such a column. */
+  abstract List<Need> needs(TaskParameters parameters);
+
+  /** The output of one column. */
+  abstract JsonNode output(ColumnProfile column, TaskParameters parameters);
+
+  @Override
+  public final Map<TableColumn, List<Need>> needs(
+      List<TableColumn> columns, TaskParameters parameters) {
+    Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
+    for (TableColumn column : columns) {
+      if (looksAt(column.type())) {
+        needs.put(column, needs(parameters));
+      }
+    }
+    return needs;
+  }
+
+  @Override
+  public final JsonNode output(
+      TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
+    ObjectNode output = OutputValues.NODES.objectNode();
+    for (TableColumn column : columns) {
+      output.set(column.name(), output(profile.column(column), parameters));
+    }
+    return output;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.profile.ColumnProfile;
+import dev.sparkbench.runner.profile.DistinctValues;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.work.OutputValues;
+import dev.sparkbench.runner.work.TaskParameters;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * The number of distinct values of each column, nulls left out: {@code {"city": {"count": 1003,
+ * "standard_error": 0.0, "exact": true}}}. It is exact up to some ten thousand distinct values, an
+ * estimate beyond. The standard error is relative to the true number; the estimate is within two of
+ * them in 95 of 100 cases. Arrays, maps and structs do not appear.
+ */
+final class DistinctCount extends ColumnTask {
+
+  DistinctCount() {
+    super("distinct_count");
+  }
+
+  @Override
+  boolean looksAt(DataType type) {
+    return Statistic.DISTINCT.isKnownOf(type);
+  }
+
+  @Override
+  List<Need> needs(TaskParameters parameters) {
+    return List.of(new Need(Statistic.DISTINCT, parameters.integer("precision")));
+  }
+
+  @Override
+  JsonNode output(ColumnProfile column, TaskParameters parameters) {
+    DistinctValues distinct = column.distinct();
+    return OutputValues.NODES
+        .objectNode()
+        .put("count", distinct.count())
+        .put("standard_error", distinct.standardError())
+        .put("exact", distinct.standardError() == 0);
+  }
+}

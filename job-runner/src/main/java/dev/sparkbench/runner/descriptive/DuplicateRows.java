@@ -1,0 +1,74 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.TableProfile;
+import dev.sparkbench.runner.statistics.Distinct;
+import dev.sparkbench.runner.table.TableColumn;
+import dev.sparkbench.runner.work.OutputValues;
+import dev.sparkbench.runner.work.TaskParameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many rows are copies of another in all of the columns, nulls being equal: {@code
+ * {"duplicates": 120, "distinct": 9880, "standard_error": 0, "exact": true,
+ * "expected_false_duplicates": 2.6E-12}}. Hashes of 64 bits of all rows are shuffled and counted.
+ * Two different rows are taken for copies only if their hashes are equal by chance; the last field
+ * says how many such rows are to be expected.
+ *
+ * <p>With the parameter {@code exact} false nothing is shuffled, and the number is that of a
+ * sketch: the standard error is in rows, numbers of duplicates below three of them mean nothing.
+ */
+final class DuplicateRows implements DescriptiveTask {
+
+  private static final double HASHES = Math.pow(2, Long.SIZE);
+
+  @Override
+  public String name() {
+    return "duplicate_rows";
+  }
+
+  @Override
+  public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
+    Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
+    Need rows =
+        parameters.flag("exact")
+            ? Need.of(Statistic.EXACT_ROWS)
+            : new Need(Statistic.ROWS, parameters.integer("precision"));
+    columns.forEach(column -> needs.put(column, List.of(rows)));
+    return needs;
+  }
+
+  @Override
+  public JsonNode output(
+      TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
+    return parameters.flag("exact") ? exact(profile) : estimated(profile);
+  }
+
+  private static ObjectNode exact(TableProfile profile) {
+    long distinct = profile.exactlyDistinctRows();
+    return numbers(profile, distinct)
+        .put("standard_error", 0)
+        .put("exact", true)
+        .put("expected_false_duplicates", (double) distinct * distinct / 2 / HASHES);
+  }
+
+  private static ObjectNode estimated(TableProfile profile) {
+    Distinct distinctRows = profile.distinctRows();
+    long distinct = Math.min(profile.rows(), Math.round(distinctRows.estimate()));
+    return numbers(profile, distinct)
+        .put("standard_error", Math.round(distinctRows.standardError() * distinct))
+        .put("exact", false);
+  }
+
+  private static ObjectNode numbers(TableProfile profile, long distinct) {
+    return OutputValues.NODES
+        .objectNode()
+        .put("duplicates", profile.rows() - distinct)
+        .put("distinct", distinct);
+  }
+}

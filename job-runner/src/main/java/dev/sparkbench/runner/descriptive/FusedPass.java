@@ -1,0 +1,77 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Profiler;
+import dev.sparkbench.runner.profile.TableProfile;
+import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.table.TableColumn;
+import dev.sparkbench.runner.work.Part;
+import dev.sparkbench.runner.work.Result;
+import dev.sparkbench.runner.work.Work;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * All tasks of a request in one pass over the data: what several of them need is kept once, and
+ * columns that no task looks at are not read.
+ */
+public final class FusedPass implements Work<TableProfile> {
+
+  /** A task and the columns that it looks at. */
+  private record Output(SelectedTask selected, List<TableColumn> columns) {
+
+    JsonNode output(TableProfile profile) {
+      return selected.task().output(profile, columns, selected.parameters());
+    }
+  }
+
+  private final List<Output> outputs = new ArrayList<>();
+  private final Profiler profiler;
+
+  /** Plans the pass of some tasks over a table. */
+  public FusedPass(List<SelectedTask> tasks, Table table) {
+    Map<TableColumn, List<Need>> all = new LinkedHashMap<>();
+    for (SelectedTask selected : tasks) {
+      Map<TableColumn, List<Need>> needs =
+          selected.task().needs(table.columns(), selected.parameters());
+      outputs.add(new Output(selected, List.copyOf(needs.keySet())));
+      needs.forEach(
+          (column, needed) -> {
+            if (!needed.isEmpty()) {
+              all.computeIfAbsent(column, c -> new ArrayList<>()).addAll(needed);
+            }
+          });
+    }
+    profiler = new Profiler(table, all);
+  }
+
+  @Override
+  public List<Part<TableProfile>> parts() {
+    return List.of(new Part<>("pass", profiler::profile));
+  }
+
+  @Override
+  public Result result(List<TableProfile> computed) {
+    return new Outputs(computed.get(0), List.copyOf(outputs));
+  }
+
+  /** What each task makes of the one profile. */
+  private record Outputs(TableProfile profile, List<Output> all) implements Result {
+
+    @Override
+    public OptionalLong rows() {
+      return OptionalLong.of(profile.rows());
+    }
+
+    @Override
+    public Map<String, JsonNode> outputs() {
+      Map<String, JsonNode> outputs = new LinkedHashMap<>();
+      all.forEach(one -> outputs.put(one.selected().task().name(), one.output(profile)));
+      return outputs;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.TableProfile;
+import dev.sparkbench.runner.table.TableColumn;
+import dev.sparkbench.runner.work.OutputValues;
+import dev.sparkbench.runner.work.TaskParameters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All other tasks, ordered by column: {@code {"columns": {"price": {"min_max_mean": {…}, "sum":
+ * …}}, "row_count": {…}, "correlation": {…}}}. Their parameters are its own, as in {@code
+ * profile.histogram.bins}.
+ */
+final class Profile implements DescriptiveTask {
+
+  private final List<DescriptiveTask> others;
+
+  Profile(List<DescriptiveTask> others) {
+    this.others = List.copyOf(others);
+  }
+
+  @Override
+  public String name() {
+    return "profile";
+  }
+
+  @Override
+  public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
+    Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
+    columns.forEach(column -> needs.put(column, new ArrayList<>()));
+    for (DescriptiveTask task : others) {
+      task.needs(columns, parameters.of(task.name()))
+          .forEach((column, needed) -> needs.get(column).addAll(needed));
+    }
+    return needs;
+  }
+
+  @Override
+  public JsonNode output(
+      TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
+    ObjectNode output = OutputValues.NODES.objectNode();
+    ObjectNode byColumn = output.putObject("columns");
+    columns.forEach(column -> byColumn.putObject(column.name()));
+    for (DescriptiveTask task : others) {
+      TaskParameters own = parameters.of(task.name());
+      JsonNode of = task.output(profile, List.copyOf(task.needs(columns, own).keySet()), own);
+      if (task instanceof ColumnTask) {
+        of.fields()
+            .forEachRemaining(
+                column ->
+                    ((ObjectNode) byColumn.get(column.getKey()))
+                        .set(task.name(), column.getValue()));
+      } else {
+        output.set(task.name(), of);
+      }
+    }
+    return output;
+  }
+}

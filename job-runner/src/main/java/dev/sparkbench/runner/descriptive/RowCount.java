@@ -1,0 +1,30 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.TableProfile;
+import dev.sparkbench.runner.table.TableColumn;
+import dev.sparkbench.runner.work.OutputValues;
+import dev.sparkbench.runner.work.TaskParameters;
+import java.util.List;
+import java.util.Map;
+
+/** The number of rows: {@code {"rows": 3}}. It looks at no column, so alone it reads none. */
+final class RowCount implements DescriptiveTask {
+
+  @Override
+  public String name() {
+    return "row_count";
+  }
+
+  @Override
+  public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
+    return Map.of();
+  }
+
+  @Override
+  public JsonNode output(
+      TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
+    return OutputValues.NODES.objectNode().put("rows", profile.rows());
+  }
+}

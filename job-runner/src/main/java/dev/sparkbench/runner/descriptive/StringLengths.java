@@ -1,0 +1,48 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.runner.profile.ColumnProfile;
+import dev.sparkbench.runner.profile.Lengths;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.work.OutputValues;
+import dev.sparkbench.runner.work.TaskParameters;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * How long the values of each column are that have a length: {@code {"city": {"min": 4, "max": 12,
+ * "mean": 6.5, "empty": 0}}}, in characters (code points) of texts, bytes of binaries, elements of
+ * arrays and maps. {@code empty} counts values of length 0. Without values all but that are null.
+ */
+final class StringLengths extends ColumnTask {
+
+  StringLengths() {
+    super("string_lengths");
+  }
+
+  @Override
+  boolean looksAt(DataType type) {
+    return Statistic.LENGTHS.isKnownOf(type);
+  }
+
+  @Override
+  List<Need> needs(TaskParameters parameters) {
+    return List.of(Need.of(Statistic.LENGTHS));
+  }
+
+  @Override
+  JsonNode output(ColumnProfile column, TaskParameters parameters) {
+    Lengths lengths = column.lengths();
+    ObjectNode output = OutputValues.NODES.objectNode();
+    if (lengths.count() == 0) {
+      return output.putNull("min").putNull("max").putNull("mean").put("empty", 0);
+    }
+    return output
+        .put("min", lengths.min())
+        .put("max", lengths.max())
+        .put("mean", (double) lengths.sum() / lengths.count())
+        .put("empty", lengths.empty());
+  }
+}

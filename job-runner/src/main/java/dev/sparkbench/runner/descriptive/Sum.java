@@ -1,0 +1,51 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.runner.profile.ColumnProfile;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.Total;
+import dev.sparkbench.runner.work.OutputValues;
+import dev.sparkbench.runner.work.TaskParameters;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.NumericType;
+
+/**
+ * The sum of each numeric column: {@code {"price": 1234.50}}. It is exact for integers and
+ * decimals, of any size, and for floats and doubles the double next to the exact sum; NaN and
+ * infinities carry over. Null for a column without values.
+ */
+final class Sum extends ColumnTask {
+
+  Sum() {
+    super("sum");
+  }
+
+  @Override
+  boolean looksAt(DataType type) {
+    return type instanceof NumericType;
+  }
+
+  @Override
+  List<Need> needs(TaskParameters parameters) {
+    return List.of(Need.of(Statistic.SUM));
+  }
+
+  @Override
+  JsonNode output(ColumnProfile column, TaskParameters parameters) {
+    if (column.values() == 0) {
+      return OutputValues.NODES.nullNode();
+    }
+    Total total = column.total();
+    if (!total.isFinite()) {
+      return OutputValues.of(total.special());
+    }
+    DataType type = column.column().type();
+    return type instanceof DoubleType || type instanceof FloatType
+        ? OutputValues.of(total.exact().doubleValue())
+        : OutputValues.of(total.exact());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.runner.profile.ColumnProfile;
+import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.TopValues;
+import dev.sparkbench.runner.work.OutputValues;
+import dev.sparkbench.runner.work.TaskParameters;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * The most frequent values of each column, the most frequent first: {@code {"city": {"values":
+ * [{"value": "Oslo", "count": 7}], "count_error": 0, "exact": true}}}. It is exact up to some ten
+ * thousand distinct values; of equally frequent ones the smaller comes first. Beyond, a count is
+ * never too high, and too low by at most the error, and where nothing is frequent, the list is
+ * short or empty. Binaries are in hexadecimal. Long texts are cut and end in …; as two of them may
+ * begin alike, what was cut has a {@code hash} of the whole value beside it.
+ */
+final class TopValueCounts extends ColumnTask {
+
+  TopValueCounts() {
+    super("top_values");
+  }
+
+  @Override
+  boolean looksAt(DataType type) {
+    return Statistic.FREQUENT.isKnownOf(type);
+  }
+
+  @Override
+  List<Need> needs(TaskParameters parameters) {
+    return List.of(Need.of(Statistic.FREQUENT));
+  }
+
+  @Override
+  JsonNode output(ColumnProfile column, TaskParameters parameters) {
+    TopValues top = column.top(parameters.integer("k"));
+    ObjectNode output = OutputValues.NODES.objectNode();
+    ArrayNode values = output.putArray("values");
+    for (TopValues.Entry entry : top.entries()) {
+      ObjectNode value =
+          values
+              .addObject()
+              .<ObjectNode>set("value", OutputValues.of(entry.value()))
+              .put("count", entry.count());
+      if (entry.hash() != null) {
+        value.put("hash", Long.toHexString(entry.hash()));
+      }
+    }
+    return output.put("count_error", top.error()).put("exact", top.error() == 0);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sparkbench.runner.failure;
+
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A user's program that ends the JVM instead of returning from its main method. Known by the stack
+ * of the thread that waits for the JVM's end, which says where; with which code, it does not say.
+ */
+public final class ApplicationExit {
+
+  private static final Set<String> EXIT_METHODS =
+      Set.of(
+          "java.lang.Runtime.exit",
+          "java.lang.System.exit",
+          "scala.sys.package$.exit",
+          "scala.sys.package.exit");
+
+  private static final List<String> OTHERS = List.of("dev.sparkbench.runner.", "org.apache.spark.");
+
+  private static volatile OwnCode program;
+
+  private ApplicationExit() {}
+
+  /** Says whose code is going to run in this JVM. */
+  public static void expectFrom(OwnCode code) {
+    program = code;
+  }
+
+  /** Why this JVM is going down, if that is because the program ended it. */
+  public static Optional<Failure> underWay() {
+    OwnCode code = program;
+    return code == null ? Optional.empty() : find(code, Thread.getAllStackTraces().values());
+  }
+
+  static Optional<Failure> find(OwnCode code, Collection<StackTraceElement[]> threads) {
+    return threads.stream()
+        .flatMap(stack -> caller(code, stack).stream())
+        .findFirst()
+        .map(
+            caller ->
+                new Failure(
+                    FailureReason.APPLICATION_EXITED,
+                    "the application ended the JVM, at %s: let main return instead, or throw an exception if it failed"
+                        .formatted(OwnCode.text(caller))));
+  }
+
+  private static Optional<StackTraceElement> caller(OwnCode code, StackTraceElement[] stack) {
+    int exit = 0;
+    while (exit < stack.length && !name(stack[exit]).equals("java.lang.Runtime.exit")) {
+      exit++;
+    }
+    int caller = exit;
+    while (caller < stack.length && EXIT_METHODS.contains(name(stack[caller]))) {
+      caller++;
+    }
+    if (caller >= stack.length) {
+      return Optional.empty();
+    }
+    StackTraceElement[] callers = Arrays.copyOfRange(stack, caller, stack.length);
+    boolean byOthers = OTHERS.stream().anyMatch(callers[0].getClassName()::startsWith);
+    return byOthers ? Optional.empty() : Optional.of(code.first(callers).orElse(callers[0]));
+  }
+
+  private static String name(StackTraceElement frame) {
+    return frame.getClassName() + "." + frame.getMethodName();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sparkbench.runner.failure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Tells the code of a user's program from that of the libraries that it calls and is called by.
+ *
+ * @param root what the names of its classes begin with, as far as that is known: the first two
+ *     parts of the main class's package
+ * @param isIncluded whether the program's jars have a class of that name; they may have libraries
+ *     too
+ */
+public record OwnCode(String root, Predicate<String> isIncluded) {
+
+  private static final List<String> FRAMEWORKS =
+      List.of(
+          "java.", "javax.", "jdk.", "sun.", "scala.", "org.apache.spark.", "org.apache.hadoop.");
+
+  private static final int PARTS = 2;
+
+  /** The code of the program with that main class. */
+  public static OwnCode of(String mainClass, Predicate<String> isIncluded) {
+    List<String> names = List.of(mainClass.split("\\."));
+    int packages = Math.min(PARTS, names.size() - 1);
+    return new OwnCode(
+        packages == 0 ? mainClass : String.join(".", names.subList(0, packages)) + ".", isIncluded);
+  }
+
+  /** The innermost call that the program made itself, or else one that is in its jars. */
+  public Optional<StackTraceElement> first(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .filter(frame -> frame.getClassName().startsWith(root))
+        .findFirst()
+        .or(
+            () ->
+                Arrays.stream(stack)
+                    .filter(
+                        frame -> FRAMEWORKS.stream().noneMatch(frame.getClassName()::startsWith))
+                    .filter(frame -> isIncluded.test(frame.getClassName()))
+                    .findFirst());
+  }
+
+  /** A call for people: {@code com.example.Nightly.main(Nightly.java:23)}. */
+  public static String text(StackTraceElement frame) {
+    // Without the names of class loader and module.
+    return new StackTraceElement(
+            frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber())
+        .toString();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sparkbench.runner.measurement;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One pass over the work.
+ *
+ * @param <T> what a part computes
+ */
+final class Pass<T> {
+
+  private final List<DonePart> parts = new ArrayList<>();
+  private final List<T> computed = new ArrayList<>();
+  private int repeats;
+  private int lostInRepeats;
+
+  /**
+   * A part that counts.
+   *
+   * @param name the part's name
+   * @param watched how it went
+   * @param repeats how many times it was done in vain before
+   */
+  record DonePart(String name, Watched watched, int repeats) {}
+
+  void discard(Watched watched) {
+    repeats++;
+    lostInRepeats += watched.trace().executorsLost();
+  }
+
+  void keep(String name, Measured<T> measured) {
+    parts.add(new DonePart(name, measured.watched(), repeats));
+    computed.add(measured.result());
+    repeats = 0;
+  }
+
+  /** The parts in their order. */
+  List<DonePart> parts() {
+    return List.copyOf(parts);
+  }
+
+  /** What they computed. */
+  List<T> computed() {
+    return List.copyOf(computed);
+  }
+
+  /** All parts together. */
+  Watched watched() {
+    return Watched.sum(parts.stream().map(DonePart::watched).toList());
+  }
+
+  /** How many executors went away, also while parts were done in vain. */
+  int executorsLost() {
+    return watched().trace().executorsLost() + lostInRepeats;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sparkbench.runner.ml;
+
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.TaskWorkload;
+import dev.sparkbench.runner.ml.tasks.ImplementedMlTasks;
+import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.work.Family;
+import dev.sparkbench.runner.work.OneTable;
+import dev.sparkbench.runner.work.Prepared;
+import java.util.List;
+
+/**
+ * Machine learning.
+ *
+ * @param workload the tasks
+ */
+public record MlFamily(TaskWorkload workload) implements Family {
+
+  @Override
+  public Prepared prepare(RunRequest request, ObjectStore store) {
+    List<MlTask> tasks = ImplementedMlTasks.select(workload);
+    return OneTable.of(
+        request.dataset(),
+        MlWork.savesModels(workload)
+            // Spark replaces a model by removing the last one.
+            ? List.of(ResultLayout.model(S3Uri.parse(request.output()), "model"))
+            : List.of(),
+        table -> new MlWork(tasks, workload, request.dataset(), table));
+  }
+}

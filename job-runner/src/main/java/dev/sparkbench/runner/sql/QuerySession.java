@@ -1,0 +1,138 @@
+package dev.sparkbench.runner.sql;
+
+import dev.sparkbench.runner.table.Table;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
+import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
+import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.View;
+import org.apache.spark.sql.catalyst.trees.Origin;
+import org.apache.spark.sql.catalyst.trees.TreeNode;
+import org.apache.spark.sql.execution.CommandExecutionMode;
+import org.apache.spark.sql.functions;
+
+/** A session in which the declared tables are known by their names, and nothing else is. */
+final class QuerySession {
+
+  /**
+   * Files are not tables: what is read is what the dataset's identity is about. And a text is what
+   * it is, without values of the environment in it.
+   */
+  static final Map<String, String> SETTINGS =
+      Map.of("spark.sql.runSQLOnFiles", "false", "spark.sql.variable.substitute", "false");
+
+  private static final String CASE_SENSITIVE = "spark.sql.caseSensitive";
+
+  private static final Set<Class<? extends LogicalPlan>> WITHOUT_TABLE =
+      Set.of(CTERelationRef.class, LocalRelation.class, OneRowRelation.class, Range.class);
+
+  private final SparkSession spark;
+  private final Set<String> declared = new TreeSet<>();
+
+  private QuerySession(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Changes a session's settings so that queries mean in it what they mean in Spark by default.
+   *
+   * @param sparkConf the manifest's, which may say whether the case of names matters
+   */
+  static QuerySession of(SparkSession spark, Map<String, String> sparkConf) {
+    spark.conf().set(CASE_SENSITIVE, sparkConf.getOrDefault(CASE_SENSITIVE, "false"));
+    SETTINGS.forEach(spark.conf()::set);
+    return new QuerySession(spark);
+  }
+
+  boolean isCaseSensitive() {
+    return Boolean.parseBoolean(spark.conf().get(CASE_SENSITIVE));
+  }
+
+  /** Makes tables known under their names, with the columns under their own. */
+  void declare(Map<String, Table> tables) {
+    tables.forEach(
+        (name, table) -> {
+          table
+              .rows()
+              .select(
+                  table.columns().stream()
+                      .map(column -> functions.col(column.alias()).as(column.name()))
+                      .toArray(Column[]::new))
+              .createOrReplaceTempView(name);
+          declared.add(name.toLowerCase(Locale.ROOT));
+        });
+  }
+
+  /** Finds out what a query means, without running it; else what is wrong is taken down. */
+  Optional<AnalysedQuery> analyse(NamedQuery query, Mistakes mistakes) {
+    Optional<LogicalPlan> parsed =
+        QueryGuard.parse(spark.sessionState().sqlParser(), query, mistakes);
+    if (parsed.isEmpty()) {
+      return Optional.empty();
+    }
+    LogicalPlan analysed;
+    try {
+      analysed =
+          spark.sessionState().executePlan(parsed.get(), CommandExecutionMode.SKIP()).analyzed();
+    } catch (Exception e) {
+      // A checked exception that Scala does not declare.
+      if (e instanceof AnalysisException known) {
+        mistakes.add(query, known);
+        return Optional.empty();
+      }
+      throw e;
+    }
+    Finder finder = new Finder();
+    PlanWalk.through(analysed, finder);
+    if (finder.intruder != null) {
+      Origin place = finder.intruder.origin();
+      mistakes.add(query, place.line(), place.startPosition(), refusal(finder.intruder));
+      return Optional.empty();
+    }
+    return Optional.of(AnalysedQuery.of(query, analysed));
+  }
+
+  private String refusal(TreeNode<?> intruder) {
+    return intruder instanceof CallMethodViaReflection
+        ? "a function calls a method of Java, which is not allowed here: leave it out"
+        : "it reads what is not a declared table (%s): use %s, or declare it in sql.tables"
+            .formatted(intruder.nodeName(), String.join(", ", declared));
+  }
+
+  private boolean isDeclared(View view) {
+    return view.isTempView()
+        && declared.contains(view.desc().identifier().table().toLowerCase(Locale.ROOT));
+  }
+
+  /** Finds the first thing that is neither of a declared table nor harmless. */
+  private final class Finder implements PlanWalk.Visitor {
+
+    private TreeNode<?> intruder;
+
+    @Override
+    public boolean visit(TreeNode<?> node) {
+      if (node instanceof View view && isDeclared(view)) {
+        return false;
+      }
+      boolean foreign =
+          node instanceof LogicalPlan plan
+              ? plan instanceof View
+                  || plan.children().isEmpty() && !WITHOUT_TABLE.contains(plan.getClass())
+              : node instanceof CallMethodViaReflection;
+      if (foreign && intruder == null) {
+        intruder = node;
+      }
+      return intruder == null;
+    }
+  }
+}

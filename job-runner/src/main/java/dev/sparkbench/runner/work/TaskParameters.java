@@ -1,0 +1,97 @@
+package dev.sparkbench.runner.work;
+
+import dev.sparkbench.api.catalogue.ParameterDeclaration;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.catalogue.TaskDeclaration;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.TaskWorkload;
+import dev.sparkbench.runner.failure.RunFailure;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The values of a task's parameters: the workload's, or the declared defaults.
+ *
+ * @param task whose parameters
+ * @param values by the parameter's name without the task's, all that are declared
+ */
+public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
+
+  /** Copies the values. */
+  public TaskParameters {
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * Looks the values up.
+   *
+   * @throws RunFailure {@code InvalidTask} for a value out of its range. The operator has checked
+   *     them too, but perhaps against another release's catalogue
+   */
+  public static TaskParameters of(TaskDeclaration task, TaskWorkload workload) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (ParameterDeclaration parameter : task.parameters()) {
+      String key = task.name() + "." + parameter.name();
+      String given = workload.parameters().get(key);
+      values.put(
+          parameter.name(),
+          given == null ? parameter.defaultValue() : checked(key, given, parameter));
+    }
+    return new TaskParameters(task, values);
+  }
+
+  /**
+   * Those of another task, from values that are declared here with that task's name in front of
+   * theirs.
+   */
+  public TaskParameters of(String other) {
+    TaskDeclaration declaration = TaskCatalogue.find(task.type(), other).orElseThrow();
+    Map<String, String> own = new LinkedHashMap<>();
+    for (ParameterDeclaration parameter : declaration.parameters()) {
+      own.put(parameter.name(), value(other + "." + parameter.name()));
+    }
+    return new TaskParameters(declaration, own);
+  }
+
+  /** A whole number. */
+  public int integer(String name) {
+    return new BigDecimal(value(name)).intValueExact();
+  }
+
+  /** A number. */
+  public double number(String name) {
+    return new BigDecimal(value(name)).doubleValue();
+  }
+
+  /** True or false. */
+  public boolean flag(String name) {
+    return value(name).equals("true");
+  }
+
+  /** A word, a column's name or another text; empty where there is none by default. */
+  public String text(String name) {
+    return value(name);
+  }
+
+  private String value(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "task %s declares no parameter '%s'".formatted(task.name(), name));
+    }
+    return value;
+  }
+
+  private static String checked(String key, String given, ParameterDeclaration parameter) {
+    parameter
+        .problemWith(given)
+        .ifPresent(
+            problem -> {
+              throw new RunFailure(
+                  FailureReason.INVALID_TASK,
+                  "jobConfig.parameters.%s: '%s' %s".formatted(key, given, problem));
+            });
+    return given;
+  }
+}
