@@ -1,6 +1,4 @@
-package dev.sparkbench.runner.sql;
-
-import dev.sparkbench.runner.work.digest.DigestComparison;
+package dev.sparkbench.runner.work.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
