@@ -5,6 +5,7 @@ import dev.sparkbench.runner.failure.QueryError;
 import dev.sparkbench.runner.work.Part;
 import dev.sparkbench.runner.work.Result;
 import dev.sparkbench.runner.work.Work;
+import dev.sparkbench.runner.work.digest.QueryDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

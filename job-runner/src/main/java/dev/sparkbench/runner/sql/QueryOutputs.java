@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.contract.QueryResult;
 import dev.sparkbench.runner.work.Result;
+import dev.sparkbench.runner.work.digest.QueryDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -168,6 +168,9 @@ public final class SpecDigest {
   private static final int DEFAULT_TRIALS = 3;
   private static final int MOST_SAMPLES = 100;
 
+  /** Enough to notice an edit; nothing is decided by it. */
+  private static final int FIELD_DIGITS = 8;
+
   /** What earlier releases left out. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("podRetention", "suspend", "ttlSecondsAfterFinished");
@@ -182,12 +185,27 @@ public final class SpecDigest {
    * When it changes, the benchmark starts over.
    */
   public static String measured(SparkBenchmarkJob job) {
+    return digest(measuredTree(job));
+  }
+
+  private static ObjectNode measuredTree(SparkBenchmarkJob job) {
     ObjectNode fields = fields(job.getSpec(), Purpose.MEASURED);
     if (job.getMetadata().getName() != null
         && job.getMetadata().getName().equals(job.getSpec().jobId())) {
       fields.remove("jobId");
     }
-    return digest(withRerun(fields, job));
+    return withRerun(fields, job);
+  }
+
+  /** The same of each field alone, by its name, so that people can be told which one changed. */
+  public static Map<String, String> measuredFields(SparkBenchmarkJob job) {
+    Map<String, String> digests = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> field : measuredTree(job).properties()) {
+      ObjectNode alone = JSON.createObjectNode();
+      alone.set(field.getKey(), field.getValue());
+      digests.put(field.getKey(), digest(alone).substring(0, FIELD_DIGITS));
+    }
+    return digests;
   }
 
   /**
