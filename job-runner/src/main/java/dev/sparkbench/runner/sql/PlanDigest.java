@@ -58,9 +58,7 @@ final class PlanDigest {
   private static String described(QueryPlan<?> plan) {
     return plan.children().isEmpty()
         ? plan.nodeName().strip()
-            + JavaConverters.seqAsJavaList(plan.output()).stream()
-                .map(Attribute::name)
-                .toList()
+            + JavaConverters.seqAsJavaList(plan.output()).stream().map(Attribute::name).toList()
         : plan.simpleString(MANY);
   }
 

@@ -31,7 +31,6 @@ record TextRecords(
     Optional<BadRecordCounts> counted,
     Optional<UnseenTexts> unseen) {
 
-
   /** How many columns a message names. */
   private static final int NAMED = 5;
 
