@@ -198,7 +198,13 @@ public final class TableReader {
                         List.of(ordered(some, CheckedRecords::wide))))
             .toList();
     CheckedRecords records =
-        new CheckedRecords(parts, options, fields, considered(fields), dataset.badRecords());
+        new CheckedRecords(
+            objects.uri().toString(),
+            parts,
+            options,
+            fields,
+            considered(fields),
+            dataset.badRecords());
     return reading(
         Table.of(records.good(), dataset.columns()),
         inferred.map(Inferred::sample),

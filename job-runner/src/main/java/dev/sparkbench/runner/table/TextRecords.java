@@ -31,14 +31,12 @@ record TextRecords(
     Optional<BadRecordCounts> counted,
     Optional<UnseenTexts> unseen) {
 
-  private static final Pattern FOUND = Pattern.compile(Pattern.quote(CheckedRecords.FOUND));
-
   /** How many columns a message names. */
   private static final int NAMED = 5;
 
-  /** What a failure means, if it is that of a bad record. */
+  /** What a failure means, if it is that of a bad record of this dataset. */
   Optional<RunFailure> explain(Exception e) {
-    return Causes.of(e).says(FOUND)
+    return Causes.of(e).says(Pattern.compile(Pattern.quote(CheckedRecords.FOUND + uri) + "(\\s|$)"))
         ? Optional.of(new RunFailure(FailureReason.MALFORMED_DATA, message(records.count()), e))
         : Optional.empty();
   }
