@@ -19,6 +19,7 @@ import dev.sparkbench.runner.fixture.ProgramJar;
 import dev.sparkbench.runner.fixture.TestStore;
 import dev.sparkbench.runner.machine.Machine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ApplicationRunTest {
 
-  private static final long SECONDS = 120;
+  private static final long SECONDS = 300;
 
   private static final String PROGRAM =
       """
@@ -142,6 +143,7 @@ class ApplicationRunTest {
     options.addAll(
         List.of(
             "-Xmx512m",
+            "-XX:+UseSerialGC",
             "-Djava.io.tmpdir=" + folder,
             "-Dsparkbench.root=" + System.getProperty("sparkbench.root"),
             // What Spark's own tests start executors by.
@@ -205,7 +207,7 @@ class ApplicationRunTest {
       // As the environment of pods gives them.
       conf.set(
           "spark.executor.extraJavaOptions",
-          "-Daws.accessKeyId=%s -Daws.secretAccessKey=%s"
+          "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Daws.accessKeyId=%s -Daws.secretAccessKey=%s"
               .formatted(
                   System.getProperty("aws.accessKeyId"),
                   System.getProperty("aws.secretAccessKey")));
@@ -249,7 +251,7 @@ class ApplicationRunTest {
             Files.writeString(
                 folder.resolve("rows"), key == null ? "" : store.read("data", key).strip());
           } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
           }
         }
       };

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -86,8 +87,7 @@ final class ComparedRows {
     output.put("format", format);
     // As the outputs of queries have it, so that one comparison does for both.
     output.put("reproducible", true);
-    Dataset<Row> rows = rows(format, "s3a://" + uri.bucket() + "/" + uri.key());
-    output.set("result", QueryDigest.of(rows.queryExecution()).toJson());
+    output.set("result", digest(name, format, "s3a://" + uri.bucket() + "/" + uri.key()));
     return output;
   }
 
@@ -126,8 +126,21 @@ final class ComparedRows {
     return ending.find() ? Optional.of(FORMATS.get(ending.group(1))) : Optional.empty();
   }
 
-  private Dataset<Row> rows(String format, String address) {
-    // Numbers have to be numbers, so that their last digits may differ.
-    return spark.read().format(format).option("inferSchema", true).load(address);
+  private JsonNode digest(String name, String format, String address) {
+    try {
+      // Numbers in texts have to be numbers, so that their last digits may differ.
+      Dataset<Row> rows = spark.read().format(format).option("inferSchema", true).load(address);
+      return QueryDigest.of(rows.queryExecution()).toJson();
+    } catch (Exception e) { // AnalysisException among them, though Scala does not declare it
+      if (e instanceof AnalysisException analysis) {
+        throw new RunFailure(
+            FailureReason.INVALID_APPLICATION,
+            "jobConfig.application.compare names '%s', which cannot be read as %s: %s"
+                .formatted(
+                    name, format, analysis.getSimpleMessage().lines().findFirst().orElse("")),
+            e);
+      }
+      throw e;
+    }
   }
 }
