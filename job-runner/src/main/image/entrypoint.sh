@@ -1,6 +1,7 @@
 #!/bin/sh
 # Starts what the first argument asks for:
-#   run, report   the runner (dev.sparkbench.runner.RunnerMain)
+#   run, prepare, report
+#                 the runner (dev.sparkbench.runner.RunnerMain)
 #   executor      a Spark executor, by the contract of Spark on Kubernetes: everything is in SPARK_* variables
 #
 # Works as any user ID and writes nothing outside of SPARKBENCH_SCRATCH.
@@ -32,7 +33,7 @@ if [ -n "$pod_ip" ]; then
 fi
 
 case ${1:-} in
-  run | report)
+  run | prepare | report)
     command=$1
     set -- dev.sparkbench.runner.RunnerMain "$command"
     set -- -cp "$class_path" "$@"
@@ -68,7 +69,7 @@ case ${1:-} in
     done
     ;;
   *)
-    echo "usage: entrypoint.sh run|report|executor" >&2
+    echo "usage: entrypoint.sh run|prepare|report|executor" >&2
     exit 2
     ;;
 esac

@@ -171,7 +171,7 @@ test_runner() {
   local command variable request
   contain "$runner"
   check "runner: ends with 2 without a command" exit_code_is 2
-  check "runner: says which commands there are" says "usage: entrypoint.sh run|report|executor"
+  check "runner: says which commands there are" says "usage: entrypoint.sh run|prepare|report|executor"
 
   for command in run report; do
     variable=SPARKBENCH_${command^^}

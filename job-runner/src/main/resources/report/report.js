@@ -250,7 +250,7 @@
 
   const heading = () => {
     add(element('h1', {}, performance.job_id),
-      element('p', {class: 'soft'}, performance.tasks.join(', ') + ' of ' + performance.dataset
+      element('p', {class: 'soft'}, (performance.tasks.length > 12 ? performance.tasks.length + ' queries' : performance.tasks.join(', ')) + ' of ' + performance.dataset
         + (performance.completed_at ? ' · measured until ' + performance.completed_at : '')));
     if (!base) {
       add(element('p', {class: 'verdict bad'}, 'No node count was measured.'), ...failures());
@@ -412,17 +412,40 @@
     }
   };
 
+  /** What the parts of the work, such as queries, took by node count. */
+  const parts = () => {
+    const all = performance.parts || [];
+    if (!all.length) return;
+    const of = (part, run) => part.runs.find(it => it.nodes === run.nodes);
+    const mean = run => run.geometric_mean_sec;
+    const rows = [
+      ...all.map(part => ({name: part.name, time: run => (it => it ? figure(it.time_sec, it.interval_sec, ' s') : '–')(of(part, run)), speedup: run => (it => it ? figure(it.speedup, it.speedup_interval, ' ×') : '–')(of(part, run))})),
+      {name: 'total', time: run => figure(run.time_sec, run.interval_sec, ' s'), speedup: run => figure(run.speedup, run.speedup_interval, ' ×')},
+      {name: 'geometric mean', time: run => mean(run) ? seconds(mean(run)) : '–', speedup: run => mean(run) && mean(base) ? times(mean(base) / mean(run)) : '–'},
+    ];
+    add(element('h2', {}, 'Queries'),
+      element('p', {class: 'soft'}, 'Each has a window of its own and is measured like the whole. The longest rule the total; the geometric mean counts the ratio of each alike.'),
+      table('parts', rows, [
+        ['Query', row => row.name, 'text'],
+        ...measured.flatMap(run => [
+          [nodes(run.nodes), row => row.time(run)],
+          ...(run.nodes === base.nodes ? [] : [['speedup', row => row.speedup(run)]]),
+        ])]));
+  };
+
   /** What the parts of a machine-learning task took, by node count: which of them scale. */
   const phases = () => {
     const runs = measured.filter(run => run.phases);
-    const tasks = [...new Set(runs.flatMap(run => Object.keys(run.phases)))];
+    const known = ['load', 'prepare', 'train', 'predict', 'evaluate'];
+    // Queries have phases of planning, which are in performance.json.
+    const tasks = [...new Set(runs.flatMap(run => Object.keys(run.phases).filter(task => known.some(name => run.phases[task][name]))))];
     if (!tasks.length) return;
     add(element('h2', {}, 'Phases of the tasks'),
       element('p', {class: 'soft'}, 'Each is measured like the whole: of a trial it is the median of the iterations' + (inTrials ? ', of a node count the geometric mean of the trials' : '')
         + '. The speedup is relative to ' + nodes(base.nodes) + ', the share is of all phases together.'),
       ...tasks.map(task => {
         const rows = runs.filter(run => run.phases[task]);
-        const shown = ['load', 'prepare', 'train', 'predict', 'evaluate'].filter(name => rows.some(run => run.phases[task][name]));
+        const shown = known.filter(name => rows.some(run => run.phases[task][name]));
         const all = run => Object.values(run.phases[task]).reduce((sum, it) => sum + it.time_sec, 0);
         const of = (run, name, value) => run.phases[task][name] ? value(run.phases[task][name]) : '–';
         return element('div', {}, element('h3', {}, task), table('phases-' + task, rows, [
@@ -569,6 +592,7 @@
   money();
   passes();
   losses();
+  parts();
   phases();
   stages();
   disturbances();

@@ -2,15 +2,15 @@ package dev.sparkbench.runner;
 
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.ApplicationWorkload;
-import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.SqlWorkload;
 import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.application.ApplicationFamily;
 import dev.sparkbench.runner.descriptive.DescriptiveFamily;
-import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.ml.MlFamily;
+import dev.sparkbench.runner.sql.SqlFamily;
+import dev.sparkbench.runner.sql.suite.SuiteFamily;
 import dev.sparkbench.runner.work.Family;
 
 /** Which code does a workload: the one place that knows all families. */
@@ -30,22 +30,16 @@ final class Families implements Workload.Cases<Family> {
 
   @Override
   public Family sql(SqlWorkload workload) {
-    throw unknown(workload);
+    return new SqlFamily();
   }
 
   @Override
   public Family suite(SuiteWorkload workload) {
-    throw unknown(workload);
+    return new SuiteFamily();
   }
 
   @Override
   public Family application(ApplicationWorkload workload) {
     return new ApplicationFamily();
-  }
-
-  private static RunFailure unknown(Workload workload) {
-    return new RunFailure(
-        FailureReason.INVALID_TASK,
-        "type %s is not known to this runner".formatted(workload.type()));
   }
 }

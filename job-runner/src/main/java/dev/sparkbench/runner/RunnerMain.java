@@ -5,6 +5,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
@@ -23,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The program of driver and report pods. Its request is in an environment variable, its answer goes
- * into the termination message (see {@link Contract}); the exit code is 0 after a success, 1 after
- * a failure that the answer tells about, 2 if it was called wrongly.
+ * The program of driver, preparing and report pods. Its request is in an environment variable, its
+ * answer goes into the termination message (see {@link Contract}); the exit code is 0 after a
+ * success, 1 after a failure that the answer tells about, 2 if it was called wrongly.
  */
 public final class RunnerMain {
 
@@ -60,7 +61,7 @@ public final class RunnerMain {
                     Contract.TERMINATION_LOG_VARIABLE, Contract.TERMINATION_LOG)));
   }
 
-  /** Runs the command {@code run} or {@code report}. */
+  /** Runs the command {@code run}, {@code prepare} or {@code report}. */
   public static void main(String[] args) {
     Map<String, String> environment = System.getenv();
     RunnerMain runner =
@@ -82,19 +83,19 @@ public final class RunnerMain {
       TrustedCertificates.install(environment);
     } catch (RunFailure e) {
       LOG.error("nothing can be done: {}", e.getMessage(), e);
-      answer.give(
-          args.equals(List.of("report"))
-              ? Report.failed(e.failure()).toTerminationMessage()
-              : refuseRun(e.failure()));
+      answer.give(refuse(args, e.failure()));
       return FAILURE;
     }
     if (args.equals(List.of("run"))) {
       return run();
     }
+    if (args.equals(List.of("prepare"))) {
+      return prepare();
+    }
     if (args.equals(List.of("report"))) {
       return report();
     }
-    answer.give(refuseRun(logged("expected one argument, run or report, not " + args)));
+    answer.give(refuseRun(logged("expected one argument, run, prepare or report, not " + args)));
     return USAGE;
   }
 
@@ -140,6 +141,37 @@ public final class RunnerMain {
     ReportResult result = Report.execute(request);
     answer.give(result.toTerminationMessage(answerBytes));
     return result.succeeded() ? SUCCESS : FAILURE;
+  }
+
+  private int prepare() {
+    Optional<String> json = Optional.ofNullable(environment.get(Contract.PREPARE_VARIABLE));
+    if (json.isEmpty()) {
+      answer.give(refusePreparing(missing(Contract.PREPARE_VARIABLE)));
+      return USAGE;
+    }
+    RunRequest request;
+    try {
+      request = Requests.run(json.get());
+    } catch (IllegalArgumentException e) {
+      answer.give(refusePreparing(unreadable(Contract.PREPARE_VARIABLE, e)));
+      return FAILURE;
+    }
+    atWorst.accept(new LastWords(answer, this::refusePreparing));
+    PrepareResult result = Prepare.execute(request, cluster);
+    answer.give(result.toTerminationMessage(answerBytes));
+    return result.succeeded() ? SUCCESS : FAILURE;
+  }
+
+  private String refusePreparing(Failure failure) {
+    return PrepareResult.failed(failure).toTerminationMessage(answerBytes);
+  }
+
+  private String refuse(List<String> args, Failure failure) {
+    return switch (args.isEmpty() ? "" : args.get(0)) {
+      case "report" -> Report.failed(failure).toTerminationMessage();
+      case "prepare" -> refusePreparing(failure);
+      default -> refuseRun(failure);
+    };
   }
 
   /** The answer of a run whose request could not even be read. */

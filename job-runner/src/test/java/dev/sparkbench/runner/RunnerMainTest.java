@@ -210,7 +210,7 @@ class RunnerMainTest {
   void refusesAnUnknownCommand() throws IOException {
     assertThat(execute("runn")).isEqualTo(RunnerMain.USAGE);
     assertThat(runReport())
-        .isEqualTo(unreadable("expected one argument, run or report, not [runn]"));
+        .isEqualTo(unreadable("expected one argument, run, prepare or report, not [runn]"));
   }
 
   @Test

@@ -22,7 +22,8 @@ final class KubernetesProperties {
     properties.putAll(request.sparkConf());
     properties.putAll(Pins.of(request));
     properties = S3aProperties.addedTo(properties, request.storage());
-    properties.putAll(TableFormats.of(request.dataset()));
+    properties.putAll(TableFormats.of(request));
+    properties.putAll(EventLogs.of(request, pod.scratch()));
     properties.putAll(driver(request, pod));
     properties.putAll(executors(request, pod, podTemplate));
     return WatchPlugin.addedTo(properties);

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +124,11 @@ final class KubernetesSession implements Session {
       LOG.warn("nobody knows what executor pods wait for: {}", e.toString());
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Optional<Path> eventLogs() {
+    return Optional.of(EventLogs.folder(pod.scratch())).filter(Files::isDirectory);
   }
 
   private KubernetesClient client() {

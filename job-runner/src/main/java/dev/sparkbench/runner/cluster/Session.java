@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.cluster;
 
 import dev.sparkbench.runner.machine.Machine;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -28,6 +29,11 @@ public interface Session extends AutoCloseable {
    * nobody says.
    */
   default Optional<String> obstacle() {
+    return Optional.empty();
+  }
+
+  /** Where Spark's event log lies when the application has stopped; empty if there is none. */
+  default Optional<Path> eventLogs() {
     return Optional.empty();
   }
 

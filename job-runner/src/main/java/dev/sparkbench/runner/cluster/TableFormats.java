@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.cluster;
 
 import dev.sparkbench.api.contract.Contract;
-import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.RunRequest;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,9 +10,13 @@ public final class TableFormats {
 
   private TableFormats() {}
 
-  /** The properties for a dataset; none for one that is no table. */
-  public static Map<String, String> of(Dataset dataset) {
-    return dataset.tableFormat().map(TableFormats::properties).orElse(Map.of());
+  /** The properties for what a run reads; none if no such table is among it. */
+  public static Map<String, String> of(RunRequest request) {
+    return request
+        .workload()
+        .tableFormat(request.dataset())
+        .map(TableFormats::properties)
+        .orElse(Map.of());
   }
 
   private static Map<String, String> properties(String format) {

@@ -1,6 +1,5 @@
 package dev.sparkbench.runner.explain;
 
-import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
@@ -19,11 +18,15 @@ import java.util.stream.Stream;
  * All that a report knows beside the samples.
  *
  * @param documents what the runs wrote
+ * @param parts the times of the parts of the work
  * @param insights what follows from these, by nodes
  * @param history how it compares with the last benchmark of the same job
  */
 public record Evidence(
-    RunDocuments documents, SortedMap<Integer, Insight> insights, Optional<History> history) {
+    RunDocuments documents,
+    PartTables parts,
+    SortedMap<Integer, Insight> insights,
+    Optional<History> history) {
 
   /** Compares what the runs wrote. */
   public static Evidence of(
@@ -31,12 +34,10 @@ public record Evidence(
       ScalingTable table,
       RunDocuments documents,
       Optional<History> history) {
-    OutputComparison comparison =
-        request.workload().type() == JobType.ML
-            ? OutputComparison.MODELS
-            : OutputComparison.EXACT_STATISTICS;
+    Comparing comparison = request.workload().accept(new Comparisons());
     return new Evidence(
         documents,
+        PartTables.of(documents, table),
         table
             .baseline()
             .map(base -> Insight.of(documents.byNodes(), table, comparison))

@@ -96,9 +96,22 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
   /** The digest of what the runs read; empty if none says so. */
   public Optional<String> datasetIdentity() {
     return all()
-        .map(document -> document.path("dataset").path("identity").asText())
+        .map(
+            document ->
+                // Of all tables together, where there are several.
+                document
+                    .path("configuration")
+                    .path("data.identity")
+                    .asText(document.path("dataset").path("identity").asText()))
         .filter(identity -> !identity.isEmpty())
         .findFirst();
+  }
+
+  /** The names of what was computed, by the first document; empty if there is none. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    all().findFirst().ifPresent(first -> first.path("tasks").forEach(it -> names.add(it.asText())));
+    return names;
   }
 
   /**

@@ -4,6 +4,8 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Storage;
 import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -15,6 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.SparkThrowableHelper;
 import org.apache.spark.sql.AnalysisException;
@@ -83,6 +86,8 @@ public record Failures(
           "SocketTimeoutException",
           "UnknownHostException");
 
+  private static final Set<String> UNDECOMPRESSED = Set.of("DamagedObjectException");
+
   private static final Set<String> UNREADABLE =
       Set.of(
           "BadRecordException",
@@ -113,7 +118,7 @@ public record Failures(
   private static final Pattern HEADER = Pattern.compile("CSV header does not conform");
   private static final Pattern FOLDERS = Pattern.compile("Conflicting (?:directory|partition)");
   private static final Pattern FILE =
-      Pattern.compile("(?:reading|for|in) file:? ?(s3a://\\S+?)[.,;]?(?:\\s|$)");
+      Pattern.compile("(?:reading|for|in|decompress) file:? ?(s3a://\\S+?)[.,;]?(?:\\s|$)");
   private static final Pattern COLUMN_TYPE =
       Pattern.compile("Column: \\[(.+?)], Expected: (.+?), Found: ([\\w(), ]+)");
 
@@ -124,6 +129,8 @@ public record Failures(
       Pattern.compile("Job aborted due to stage failure|Lost task");
   private static final Pattern EXECUTOR_LOST =
       Pattern.compile("ExecutorLostFailure|Executor heartbeat timed out");
+
+  private static final Set<String> PASSING_ON = Set.of("SparkException", "QueryError");
 
   /** The shortest value of a setting that is looked for in a message. */
   private static final int TELLING = 3;
@@ -151,7 +158,8 @@ public record Failures(
    *     question
    */
   public Failure of(Throwable e, Step step, BooleanSupplier changed) {
-    return new Case(this, Causes.of(e), step, changed).failure();
+    Failure failure = new Case(this, Causes.of(e), step, changed).failure();
+    return new Failure(failure.reason(), RunFailure.withUsersUris(failure.message()));
   }
 
   /** One exception that is to be explained. */
@@ -169,10 +177,12 @@ public record Failures(
               Case::setting,
               Case::notFound,
               Case::ancientTimes,
+              Case::undecompressed,
               Case::unreadable,
               Case::unusable,
               Case::kubernetes,
-              Case::executorLost);
+              Case::executorLost,
+              Case::query);
       return rules.stream()
           .map(rule -> rule.apply(this))
           .flatMap(Optional::stream)
@@ -191,6 +201,13 @@ public record Failures(
 
     private Optional<Failure> outOfMemory() {
       if (causes.says(RESULTS_TOO_LARGE)) {
+        Optional<QueryError> query = causes.first(QueryError.class);
+        if (query.isPresent()) {
+          return failed(
+              FailureReason.OUT_OF_MEMORY,
+              "the driver cannot hold the rows of query %s: they are more than spark.driver.maxResultSize; set result to Discard, or give driver.memory more and set sparkConf spark.driver.maxResultSize to some less than that"
+                  .formatted(query.get().query()));
+        }
         return failed(
             FailureReason.OUT_OF_MEMORY,
             "the driver cannot hold what the tasks found out: it is more than spark.driver.maxResultSize; name fewer columns in dataset.columns, or give driver.memory more and set sparkConf spark.driver.maxResultSize to some less than that");
@@ -317,7 +334,7 @@ public record Failures(
               || causes.first(NoSuchElementException.class).isPresent()
               || causes.first(ArithmeticException.class).isPresent()
               || early;
-      if (!aboutSettings || causes.says(TASK_FAILED)) {
+      if (!aboutSettings || causes.says(TASK_FAILED) || isOfQuery()) {
         return Optional.empty();
       }
       return new TreeMap<>(context.settings())
@@ -372,11 +389,17 @@ public record Failures(
                           "spark.sql.%s.datetimeRebaseModeInRead".formatted(context.format()))));
     }
 
+    private Optional<Failure> undecompressed() {
+      return when(
+          causes.hasType(UNDECOMPRESSED),
+          FailureReason.MALFORMED_DATA,
+          "%s cannot be decompressed as its name says: it is damaged, cut off, or compressed in another way; compress and upload it anew"
+              .formatted(causes.find(FILE).orElse("an object of " + context.uri())));
+    }
+
     private Optional<Failure> unreadable() {
-      boolean data =
-          causes.chain().stream()
-              .flatMap(e -> ERROR_CLASS.matcher(Causes.message(e)).results())
-              .anyMatch(found -> isDataException(found.group(1)));
+      // What a query makes of values, such as a division by zero, is its own doing.
+      boolean data = !isOfQuery() && errorClasses().anyMatch(Case::isDataException);
       boolean reading = causes.says(TASK_FAILED) && causes.says(READING);
       if (!causes.hasType(UNREADABLE) && !causes.says(UNREADABLE_TEXT) && !data && !reading) {
         return Optional.empty();
@@ -407,6 +430,20 @@ public record Failures(
                       .formatted(type.group(1), type.group(3).strip(), type.group(2).strip()))
           .findFirst()
           .orElse("some of it does not fit the format or the schema");
+    }
+
+    /** Whether a query ran into something that Spark has a class for. */
+    private boolean isOfQuery() {
+      return causes.first(QueryError.class).isPresent() && errorClasses().findAny().isPresent();
+    }
+
+    /** Spark's classes of what went wrong, the innermost first. */
+    private Stream<String> errorClasses() {
+      List<Throwable> inside = new ArrayList<>(causes.chain());
+      Collections.reverse(inside);
+      return inside.stream()
+          .flatMap(e -> ERROR_CLASS.matcher(Causes.message(e)).results())
+          .map(found -> found.group(1));
     }
 
     /** Class 22 of SQL's states: values that do not fit what is done with them. */
@@ -462,14 +499,29 @@ public record Failures(
           "executors were lost faster than their tasks could be repeated; the driver's log tells why");
     }
 
+    /** Of the values that it came upon nothing is told. */
+    private Optional<Failure> query() {
+      return causes
+          .first(QueryError.class)
+          .map(
+              e ->
+                  new Failure(
+                      FailureReason.QUERY_FAILED,
+                      "query %s failed while it ran (%s): correct it or the data; the driver's log has the details"
+                          .formatted(
+                              e.query(), errorClasses().findFirst().orElseGet(this::kinds))));
+    }
+
+    /** The types of exceptions, without those that only pass others on. */
+    private String kinds() {
+      return causes.types().stream()
+          .filter(type -> !PASSING_ON.contains(type))
+          .collect(Collectors.joining(", "));
+    }
+
     private Failure internal() {
       String message =
-          causes.says(TASK_FAILED)
-              ? "a Spark task failed: "
-                  + causes.types().stream()
-                      .filter(type -> !type.equals("SparkException"))
-                      .collect(Collectors.joining(", "))
-              : named(causes.outermost());
+          causes.says(TASK_FAILED) ? "a Spark task failed: " + kinds() : named(causes.outermost());
       return new Failure(FailureReason.INTERNAL, message + "; the driver's log has the details");
     }
   }

@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
@@ -19,6 +20,7 @@ import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.runner.explain.Evidence;
 import dev.sparkbench.runner.explain.Incomparable;
 import dev.sparkbench.runner.explain.PhaseTimes;
+import dev.sparkbench.runner.explain.TrialDocuments;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -53,6 +55,8 @@ import java.util.TreeMap;
  * @param spread how much a single trial's time differs by chance: standard deviation as a share of
  *     the time; null with one trial
  * @param regression whether it is slower than the last benchmark of the job
+ * @param parts the times of the parts of the work, such as queries; left out for work of a single
+ *     part
  * @param configuration what was measured, and on what; empty if no run left its document
  * @param configurationDigest the same as a short text; null if no run left its document
  */
@@ -77,6 +81,7 @@ record PerformanceDocument(
     ReportRequest.Cost cost,
     Double spread,
     Regression regression,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PerformancePart> parts,
     Map<String, String> configuration,
     String configurationDigest) {
 
@@ -200,6 +205,12 @@ record PerformanceDocument(
     return evidence.phases(nodes).map(times -> times.beside(base));
   }
 
+  private static Optional<Long> throttledRequests(int nodes, Evidence evidence) {
+    return Optional.ofNullable(evidence.documents().byNodes().get(nodes))
+        .map(TrialDocuments::throttledRequests)
+        .flatMap(count -> count.stream().boxed().findFirst());
+  }
+
   static PerformanceDocument of(
       ReportRequest request,
       ScalingTable table,
@@ -217,7 +228,9 @@ record PerformanceDocument(
         request.dataset(),
         evidence.documents().datasetIdentity().orElse(null),
         request.workload().type().wireName(),
-        request.workload().names(),
+        evidence.documents().names().isEmpty()
+            ? request.workload().names()
+            : evidence.documents().names(),
         request.workload() instanceof TaskWorkload tasks
             ? new TreeMap<>(tasks.parameters())
             : Map.of(),
@@ -236,6 +249,8 @@ record PerformanceDocument(
                         evidence.change(run.nodes()),
                         evidence.job(run),
                         phases(run.nodes(), table, evidence),
+                        evidence.parts().geometricMean(run.nodes()),
+                        throttledRequests(run.nodes(), evidence),
                         costs,
                         layout))
             .toList(),
@@ -252,6 +267,9 @@ record PerformanceDocument(
         request.cost(),
         table.spread().map(Replicates.Spread::share).orElse(null),
         evidence.regression(),
+        evidence.parts().byPart().entrySet().stream()
+            .map(part -> PerformancePart.of(part.getKey(), part.getValue()))
+            .toList(),
         configuration,
         configuration.isEmpty() ? null : Configuration.digest(configuration));
   }

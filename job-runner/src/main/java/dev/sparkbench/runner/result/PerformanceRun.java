@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One node count in {@code performance.json}. Field names are those in the file, but for their
@@ -69,6 +71,10 @@ import java.util.Optional;
  *     trials together, as far as that is known
  * @param phases the phases of machine-learning tasks, by task and phase, measured like the whole;
  *     null for other tasks, and if a trial left no document
+ * @param geometricMeanSec the geometric mean of the times of the parts of the work; left out for
+ *     work of a single part
+ * @param throttledRequests how often the object store asked driver and executors for fewer requests
+ *     (HTTP 503 or 429), in all trials; null if nobody knows
  */
 record PerformanceRun(
     int nodes,
@@ -102,7 +108,9 @@ record PerformanceRun(
     JobOnce job,
     BigDecimal executorHourPrice,
     Map<String, Integer> instanceTypes,
-    Map<String, Map<String, PhaseTimes.Phase>> phases) {
+    Map<String, Map<String, PhaseTimes.Phase>> phases,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double geometricMeanSec,
+    Long throttledRequests) {
 
   /**
    * A job that does this once, in pods that are made for it, with the first pass over the data.
@@ -144,6 +152,8 @@ record PerformanceRun(
       Optional<Change> change,
       Optional<OneJob> job,
       Optional<Map<String, Map<String, PhaseTimes.Phase>>> phases,
+      OptionalDouble geometricMean,
+      Optional<Long> throttledRequests,
       Costs costs,
       ResultLayout layout) {
     return new PerformanceRun(
@@ -178,7 +188,9 @@ record PerformanceRun(
         job.map(j -> JobOnce.of(j, costs)).orElse(null),
         point.flatMap(p -> costs.executorHour(p.nodes())).orElse(null),
         result.instanceTypes(),
-        phases.orElse(null));
+        phases.orElse(null),
+        geometricMean.isPresent() ? geometricMean.getAsDouble() : null,
+        throttledRequests.orElse(null));
   }
 
   private static List<Double> bounds(Interval interval) {

@@ -57,12 +57,18 @@ public record Secrets(List<String> values) {
             .toList());
   }
 
-  /** The text without them, and without whatever else looks like one. */
-  public String removedFrom(String text) {
+  /** The text without them: a document stays one. */
+  public String valuesRemovedFrom(String text) {
     String safe = text;
     for (String value : values) {
       safe = safe.replace(value, Redaction.REDACTED);
     }
+    return safe;
+  }
+
+  /** The text without them, and without whatever else looks like one. */
+  public String removedFrom(String text) {
+    String safe = valuesRemovedFrom(text);
     safe = IN_URL.matcher(safe).replaceAll(Matcher.quoteReplacement(Redaction.REDACTED) + "@");
     return ASSIGNED
         .matcher(safe)

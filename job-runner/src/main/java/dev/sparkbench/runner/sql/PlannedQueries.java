@@ -36,6 +36,11 @@ public final class PlannedQueries implements Work<QueryRun> {
     this.lastWrite = LastWrite.of(spark);
   }
 
+  /** The queries in their order, those too that were made from a schema. */
+  public List<NamedQuery> queries() {
+    return queries.stream().map(AnalysedQuery::query).toList();
+  }
+
   @Override
   public List<Part<QueryRun>> parts() {
     return queries.stream()

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedHaving;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
@@ -156,6 +157,9 @@ final class QueryGuard {
     }
     if (intruder instanceof ScriptTransformation) {
       return "TRANSFORM runs a program on the executors, which is not allowed here: leave it out";
+    }
+    if (intruder instanceof PlanWithUnresolvedIdentifier) {
+      return "IDENTIFIER hides which table is meant: write the table's name";
     }
     return "%s is not a query: give one SELECT; what else is to be done belongs into a program of type application"
         .formatted(firstWord(text, place, intruder));

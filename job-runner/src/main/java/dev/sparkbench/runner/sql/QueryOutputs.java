@@ -54,8 +54,8 @@ record QueryOutputs(
     output.put("text", query.query().text());
     run.plan().ifPresent(plan -> output.put("plan", plan));
     output.put("reproducible", query.reproducible());
-    query.unsteady().forEach(output.withArray("varies_by")::add);
-    query.ties().forEach(output.withArray("varies_by_ties")::add);
+    query.unsteady().forEach(what -> output.withArray("varies_by").add(what));
+    query.ties().forEach(what -> output.withArray("varies_by_ties").add(what));
     QueryDigest digest = digests.get(query.query().name());
     if (digest != null) {
       output.set("result", digest.toJson());

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.datasources.v2.V2TableWriteExec;
 import scala.collection.JavaConverters;
 
 /** One run of a query: how Spark planned it, and how long that took. */
@@ -36,8 +38,14 @@ public final class QueryRun {
           }
           case Collect -> Optional.of(parsed);
         };
-    plan = executed.map(execution -> PlanDigest.of(execution.executedPlan())).orElse(null);
+    plan = executed.map(QueryRun::query).map(PlanDigest::of).orElse(null);
     parsed = null;
+  }
+
+  /** Without the sink, which Spark numbers anew each time. */
+  private static SparkPlan query(QueryExecution execution) {
+    SparkPlan plan = execution.executedPlan();
+    return plan instanceof V2TableWriteExec write ? write.query() : plan;
   }
 
   private void add(QueryExecution execution) {
@@ -45,6 +53,11 @@ public final class QueryRun {
         .forEach(
             (phase, summary) ->
                 planning.merge(phase, summary.durationMs() / MILLIS_PER_SECOND, Double::sum));
+  }
+
+  /** How Spark executes it; null once all is written down. */
+  QueryExecution execution() {
+    return parsed;
   }
 
   String name() {

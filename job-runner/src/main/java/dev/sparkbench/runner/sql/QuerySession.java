@@ -109,7 +109,7 @@ final class QuerySession {
             .formatted(intruder.nodeName(), String.join(", ", declared));
   }
 
-  boolean isDeclared(View view) {
+  private boolean isDeclared(View view) {
     return view.isTempView()
         && declared.contains(view.desc().identifier().table().toLowerCase(Locale.ROOT));
   }
@@ -126,7 +126,8 @@ final class QuerySession {
       }
       boolean foreign =
           node instanceof LogicalPlan plan
-              ? plan.children().isEmpty() && !WITHOUT_TABLE.contains(plan.getClass())
+              ? plan instanceof View
+                  || plan.children().isEmpty() && !WITHOUT_TABLE.contains(plan.getClass())
               : node instanceof CallMethodViaReflection;
       if (foreign && intruder == null) {
         intruder = node;

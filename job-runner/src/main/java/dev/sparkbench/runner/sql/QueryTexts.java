@@ -5,7 +5,8 @@ import dev.sparkbench.api.contract.SqlWorkload;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.storage.StoredObject;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,12 +129,15 @@ final class QueryTexts {
               .formatted(name, uri, object.size(), LONGEST_TEXT));
       return Optional.empty();
     }
-    String text = store.read(uri);
-    if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
+    try {
+      return Optional.of(new NamedQuery(name, withoutMark(store.read(uri))));
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof CharacterCodingException)) {
+        throw e;
+      }
       mistakes.add("query %s at %s is no text of UTF-8: save it as UTF-8".formatted(name, uri));
       return Optional.empty();
     }
-    return Optional.of(new NamedQuery(name, withoutMark(text)));
   }
 
   /** Editors put a mark in front that tells the encoding. */

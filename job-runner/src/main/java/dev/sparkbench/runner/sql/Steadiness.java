@@ -19,6 +19,8 @@ import org.apache.spark.sql.catalyst.expressions.UnboundedFollowing$;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.ApproximatePercentile;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectList;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.MaxBy;
@@ -53,6 +55,15 @@ final class Steadiness implements PlanWalk.Visitor {
           NTile.class,
           NthValue.class,
           RowNumber.class);
+
+  /** What depends on which rows come first; what is approximate depends on that as well. */
+  private static final Set<Class<?>> AS_THEY_COME =
+      Set.of(
+          ApproximatePercentile.class,
+          CollectList.class,
+          CollectSet.class,
+          First.class,
+          Last.class);
 
   private final Collection<String> unsteady;
   private final Collection<String> ties;
@@ -96,15 +107,15 @@ final class Steadiness implements PlanWalk.Visitor {
   }
 
   private void visitExpression(Expression expression) {
-    boolean ownDoing =
-        !expression.deterministic()
-            && !inOrder.contains(expression)
-            && expression.children().forall(child -> child.deterministic());
+    boolean drawn =
+        !expression.deterministic() && expression.children().forall(Expression::deterministic);
     boolean clock =
         expression instanceof CurrentTimestampLike
             || expression instanceof CurrentDate
             || expression instanceof LocalTimestamp;
-    if (ownDoing || clock || expression instanceof ApproximatePercentile) {
+    boolean asTheyCome =
+        AS_THEY_COME.contains(expression.getClass()) && !inOrder.contains(expression);
+    if (drawn || clock || asTheyCome) {
       unsteady.add(expression.prettyName());
     }
     if (expression instanceof MaxBy || expression instanceof MinBy || expression instanceof Mode) {

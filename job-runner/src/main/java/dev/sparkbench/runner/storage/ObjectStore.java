@@ -50,6 +50,9 @@ public final class ObjectStore implements AutoCloseable {
   /** Of writing: at the end of an hour's run, a slow moment of the store should not cost it. */
   private static final Duration WRITE = Duration.ofSeconds(60);
 
+  /** Of a file, which may have gigabytes. */
+  private static final Duration WRITE_FILE = Duration.ofMinutes(10);
+
   private static final Duration WRITE_ANSWER = Duration.ofSeconds(20);
 
   /** Of reading, which may be a document of many megabytes. */
@@ -272,6 +275,27 @@ public final class ObjectStore implements AutoCloseable {
   /** Writes an object, replacing one of that key. */
   public void put(S3Uri uri, String contentType, String content) {
     write(uri, bucket -> put(bucket, uri.key(), contentType, content, within(WRITE, WRITE_ANSWER)));
+  }
+
+  /** Writes a file, replacing an object of that key; in one request, so at most 5 GB. */
+  public void put(S3Uri uri, String contentType, Path file) {
+    write(
+        uri,
+        bucket ->
+            bucket
+                .client()
+                .putObject(
+                    bucket
+                        .requests()
+                        .newPutObjectRequestBuilder(
+                            uri.key(),
+                            PutObjectOptions.defaultOptions(),
+                            file.toFile().length(),
+                            false)
+                        .contentType(contentType)
+                        .overrideConfiguration(within(WRITE_FILE, WRITE_FILE))
+                        .build(),
+                    RequestBody.fromFile(file)));
   }
 
   /**

@@ -68,7 +68,8 @@ final class CheckedRecords {
     this.checked = checked;
   }
 
-  private static Column value(String name) {
+  /** A column by its name, whatever that is. */
+  static Column value(String name) {
     return functions.col("`" + name.replace("`", "``") + "`");
   }
 

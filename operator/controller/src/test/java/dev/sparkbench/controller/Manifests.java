@@ -72,6 +72,31 @@ public final class Manifests {
             .formatted(nodeList, more));
   }
 
+  /**
+   * A benchmark of other work than tasks, on one and two nodes.
+   *
+   * @param jobConfig as YAML on one line
+   * @param more further fields of the spec, as YAML indented by two
+   */
+  public static SparkBenchmarkJob work(String jobConfig, String more) {
+    return manifest(
+        """
+        apiVersion: sparkbench.dev/v1alpha1
+        kind: SparkBenchmarkJob
+        metadata:
+          name: own
+          namespace: team
+          uid: uid-1
+          generation: 1
+        spec:
+          s3Path: user123/data/
+          jobConfig: %s
+          nodeList: [1, 2]
+        %s
+        """
+            .formatted(jobConfig, more));
+  }
+
   /** A resource from YAML. */
   public static SparkBenchmarkJob manifest(String yaml) {
     return Serialization.unmarshal(yaml, SparkBenchmarkJob.class);

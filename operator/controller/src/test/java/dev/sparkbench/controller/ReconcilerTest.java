@@ -361,7 +361,7 @@ class ReconcilerTest {
         .expect()
         .get()
         .withPath(
-            "/api/v1/namespaces/team/pods/sales-s1-n1-t1-a1/log?pretty=false&container=driver&tailLines=20&limitBytes=16384")
+            "/api/v1/namespaces/team/pods/sales-s1-n1-t1-a1/log?container=driver&tailLines=20&limitBytes=16384")
         .andReturn(200, "first line\nthe heap is full\n")
         .always();
     apply("[1]");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -47,17 +48,17 @@ public final class QueryDigest implements Serializable {
   private static QueryDigest of(JavaRDD<InternalRow> rows, StructType schema) {
     RowHash hash = RowHash.of(schema);
     QueryDigest all = new QueryDigest(hash.floats());
-    rows.mapPartitions(
-            part -> {
-              QueryDigest digest = new QueryDigest(hash.floats());
-              while (part.hasNext()) {
-                digest.add(part.next(), hash);
-              }
-              return List.of(digest).iterator();
-            })
-        .collect()
-        .forEach(all::add);
+    rows.mapPartitions(part -> List.of(of(part, hash)).iterator()).collect().forEach(all::add);
     return all;
+  }
+
+  /** Digests the rows of a part; they need not be there any longer once the next is asked for. */
+  static QueryDigest of(Iterator<InternalRow> rows, RowHash hash) {
+    QueryDigest digest = new QueryDigest(hash.floats());
+    while (rows.hasNext()) {
+      digest.add(rows.next(), hash);
+    }
+    return digest;
   }
 
   private void add(InternalRow row, RowHash hash) {
@@ -68,7 +69,7 @@ public final class QueryDigest implements Serializable {
     hash.addFloats(row, value, floats);
   }
 
-  private void add(QueryDigest other) {
+  void add(QueryDigest other) {
     rows += other.rows;
     hashes += other.hashes;
     squares += other.squares;

@@ -146,13 +146,13 @@ public record ResultLayout(S3Uri output) {
   }
 
   /**
-   * Where Spark's event log of a run is kept: {@code eventlogs/4_nodes/} in the folder of {@code
-   * 4_nodes.json}.
+   * Where Spark's event log of a run is kept: {@code eventlogs/4_nodes.zstd} in the folder of
+   * {@code 4_nodes.json}.
    *
    * @param document the run's document
    */
   public static S3Uri eventLog(S3Uri document) {
-    return resolved(document, "", "eventlogs/" + run(document) + "/");
+    return resolved(document, "", "eventlogs/" + run(document) + ".zstd");
   }
 
   /**

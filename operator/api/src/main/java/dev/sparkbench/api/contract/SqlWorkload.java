@@ -46,6 +46,11 @@ public record SqlWorkload(
   }
 
   @Override
+  public List<Dataset> furtherDatasets() {
+    return tables.stream().map(NamedTable::dataset).toList();
+  }
+
+  @Override
   public <R> R accept(Cases<R> cases) {
     return cases.sql(this);
   }

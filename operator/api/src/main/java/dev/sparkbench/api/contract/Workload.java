@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.sparkbench.api.catalogue.JobType;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What to compute. Each family of types has its own record; {@link Cases} makes the compiler name
@@ -33,6 +35,19 @@ public sealed interface Workload
   /** The names of what is computed, as far as they are known without a look into the store. */
   @JsonIgnore
   List<String> names();
+
+  /** What it reads in addition to the main dataset, as far as that is declared. */
+  @JsonIgnore
+  default List<Dataset> furtherDatasets() {
+    return List.of();
+  }
+
+  /** The format of tables with a log of their versions that it reads; there is at most one. */
+  default Optional<String> tableFormat(Dataset main) {
+    return Stream.concat(Stream.of(main), furtherDatasets().stream())
+        .flatMap(dataset -> dataset.tableFormat().stream())
+        .findFirst();
+  }
 
   /** What is to be done with each family. */
   <R> R accept(Cases<R> cases);

@@ -12,8 +12,11 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CurrentPod(
     @JsonPropertyDescription("What the pod is for.") @Required Purpose purpose,
-    @JsonPropertyDescription("Executor pods of the run; absent for a report.") Integer nodes,
-    @JsonPropertyDescription("The trial of the run, counted from 1; absent for a report.")
+    @JsonPropertyDescription(
+            "Executor pods of the run, or of the preparation; absent for a report.")
+        Integer nodes,
+    @JsonPropertyDescription(
+            "The trial of the run, counted from 1; absent for a preparation and a report.")
         Integer trial,
     @JsonPropertyDescription("Counts from 1.") @Required Integer attempt,
     @JsonPropertyDescription("Name of the pod.") @Required @Size(max = 63) String pod,
@@ -31,6 +34,8 @@ public record CurrentPod(
 
   /** What a pod is for. */
   public enum Purpose {
+    /** Seeing to it that the data is there, before the first run. */
+    Prepare,
     /** Measuring one node count. */
     Run,
     /** Writing the report. */

@@ -10,10 +10,10 @@ import io.fabric8.generator.annotation.Min;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MeasurementSpec(
     @JsonPropertyDescription(
-            "Iterations that every run makes before it measures, at least; more follow until their times no longer fall, see maxWarmupSeconds. Default: 1.")
+            "Iterations that every run makes before it measures, at least; more follow until their times no longer fall, see maxWarmupSeconds. Default: 1; 0 for type application.")
         @Min(0) @Max(20) Integer warmups,
     @JsonPropertyDescription(
-            "Measured iterations of each run; their median is the time of a trial. Iterations inside one JVM are not independent of each other: more trials tell more than more iterations. Default: 2.")
+            "Measured iterations of each run; their median is the time of a trial. Iterations inside one JVM are not independent of each other: more trials tell more than more iterations. Default: 2; 3 for types sql, tpch and tpcds, 1 for application.")
         @Min(1) @Max(50) Integer iterations,
     @JsonPropertyDescription(
             "Runs of each node count, each in fresh pods. The time of a node count is the geometric mean of its trials' times; from 2 trials on there are confidence intervals, and verdicts. Default: 3.")
@@ -29,7 +29,14 @@ public record MeasurementSpec(
         @Min(0) @Max(3600) Integer maxWarmupSeconds,
     @JsonPropertyDescription(
             "What input splits and shuffle partitions follow. Pinned (default): the largest node count, so that they are the same at every node count; the report says how the same work scales. PerNodeCount: the executors of each run, by Spark's own defaults; the report says what one would get with that many, and models and approximate statistics are not compared between node counts.")
-        Partitions partitions) {
+        Partitions partitions,
+    @JsonPropertyDescription(
+            "With partitions Pinned: how many input splits there are at least, and shuffle partitions. Default: the task slots of the largest node count (its executors times executor.cores), and twice as many for types sql, tpch, tpcds and application.")
+        @Min(1) @Max(100000) Integer partitionCount) {
+
+  /** Nothing that was written. */
+  public static final MeasurementSpec EMPTY =
+      new MeasurementSpec(null, null, null, null, null, null, null, null);
 
   /** Where iterations take the dataset from. */
   public enum Cache {

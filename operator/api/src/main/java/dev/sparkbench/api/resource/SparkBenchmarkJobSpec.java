@@ -61,7 +61,14 @@ public record SparkBenchmarkJobSpec(
             value =
                 "(has(self.iterations) ? self.iterations : 2) * (has(self.trials) ? self.trials : 1) <= 100",
             message = "iterations (default 2) times trials must be at most 100")
+        @ValidationRule(
+            value =
+                "!has(self.partitionCount) || !has(self.partitions) || self.partitions == 'Pinned'",
+            message = "partitionCount is only for partitions: Pinned")
         MeasurementSpec measurement,
+    @JsonPropertyDescription(
+            "Whether Spark's event log of each run is kept with the results, for Spark's history server. Writing it takes the driver a little time. Default: false.")
+        Boolean eventLog,
     @JsonPropertyDescription("What a node count has to reach.") GoalSpec goal,
     @JsonPropertyDescription("What an executor costs.") CostSpec cost,
     @JsonPropertyDescription("The driver pods.") DriverSpec driver,

@@ -28,8 +28,10 @@ public final class StatusBuilder {
   private String reportS3;
   private Map<String, String> outputs;
   private String datasetIdentity;
+  private String toPrepare;
   private String specDigest;
   private String measuredDigest;
+  private Map<String, String> measuredFields;
   private String judgedDigest;
   private Integer starts;
   private Integer firstStart;
@@ -62,8 +64,10 @@ public final class StatusBuilder {
     reportS3 = from.reportS3();
     outputs = from.outputs();
     datasetIdentity = from.datasetIdentity();
+    toPrepare = from.toPrepare();
     specDigest = from.specDigest();
     measuredDigest = from.measuredDigest();
+    measuredFields = from.measuredFields();
     judgedDigest = from.judgedDigest();
     starts = from.starts();
     firstStart = from.firstStart();
@@ -193,6 +197,12 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder toPrepare(String value) {
+    toPrepare = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder specDigest(String value) {
     specDigest = value;
     return this;
@@ -207,6 +217,12 @@ public final class StatusBuilder {
   /** Sets that field. */
   public StatusBuilder measuredDigest(String value) {
     measuredDigest = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder measuredFields(Map<String, String> value) {
+    measuredFields = value;
     return this;
   }
 
@@ -263,8 +279,10 @@ public final class StatusBuilder {
         reportS3,
         outputs,
         datasetIdentity,
+        toPrepare,
         specDigest,
         measuredDigest,
+        measuredFields,
         judgedDigest,
         starts,
         firstStart,

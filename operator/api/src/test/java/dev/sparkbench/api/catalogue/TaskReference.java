@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,7 +15,7 @@ public final class TaskReference {
 
   /** What each task computes, as lines. */
   public static String tasks() {
-    return Stream.of(JobType.values())
+    return typesWithTasks()
         .map(
             type ->
                 TaskCatalogue.all(type).stream()
@@ -25,7 +26,7 @@ public final class TaskReference {
 
   /** Each parameter, what it takes and its default, as lines. */
   public static String parameters() {
-    return Stream.of(JobType.values())
+    return typesWithTasks()
         .map(
             type ->
                 tasksByParameter(type).entrySet().stream()
@@ -45,7 +46,11 @@ public final class TaskReference {
 
   /** The document. */
   static String markdown() {
-    return Stream.of(JobType.values())
+    String others =
+        Stream.of(JobType.values())
+            .flatMap(type -> ownWork(type).stream())
+            .collect(Collectors.joining("\n", "\n## Other types\n\nThey have no tasks.\n\n", "\n"));
+    return typesWithTasks()
         .map(
             type ->
                 "\n## Type `%s`\n\n%s%s\n%s"
@@ -59,7 +64,30 @@ public final class TaskReference {
                 What `jobConfig.type`, `jobConfig.tasks` and `jobConfig.parameters` (as `<task>.<parameter>`) can name.
                 Generated from the catalogue by `mvn -pl operator/api test -DupdateTasks`; do not edit.
                 """,
-                ""));
+                others));
+  }
+
+  private static Stream<JobType> typesWithTasks() {
+    return Stream.of(JobType.values()).filter(type -> !TaskCatalogue.all(type).isEmpty());
+  }
+
+  /** What a type does that has no tasks, as a line. */
+  private static Optional<String> ownWork(JobType type) {
+    return switch (type) {
+      case DESCRIPTIVE, ML -> Optional.empty();
+      case SQL ->
+          Optional.of(
+              "- `sql`: your own queries over the dataset and further tables, or canonical ones that are made from its schema; see `jobConfig.sql`.");
+      case TPCH ->
+          Optional.of(
+              "- `tpch`: 22 queries derived from TPC-H, over tables that are created at `s3Path`; see `jobConfig.tpch`.");
+      case TPCDS ->
+          Optional.of(
+              "- `tpcds`: 103 queries derived from TPC-DS, over tables that are created at `s3Path`; see `jobConfig.tpcds`.");
+      case APPLICATION ->
+          Optional.of(
+              "- `application`: the `main` of your own class, called as spark-submit would; see `jobConfig.application`.");
+    };
   }
 
   private static String engine(JobType type) {

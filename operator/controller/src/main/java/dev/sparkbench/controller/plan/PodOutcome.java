@@ -133,7 +133,7 @@ sealed interface PodOutcome {
               "pod %s was preempted by its node's kubelet%s",
               pod.name(),
               said(pod));
-      case "DeadlineExceeded" -> Optional.of(new Failed(Deadlines.tookTooLong(pod, current)));
+      case "DeadlineExceeded" -> Optional.of(new Failed(Deadlines.endedByKubelet(pod, current)));
       case "NodeLost", "NodeShutdown", "Terminated", "Shutdown" ->
           failed(FailureReason.NODE_LOST, "the node of pod %s went away%s", pod.name(), said(pod));
       default -> Optional.empty();

@@ -115,7 +115,10 @@ public final class DriverPods {
     labels.putAll(labels(job, status, pod));
 
     PodSettings settings = benchmark.pods();
-    Duration deadline = report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout();
+    // The operator holds the pod to its limits. This is for when the operator is away: a kubelet
+    // counts from the moment that it hears of the pod, pulling of images included.
+    Duration deadline =
+        benchmark.startTimeout().plus(report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout());
     Size size = report ? Size.ofReport(benchmark.driver()) : Size.of(benchmark.driver());
     Container own = ownContainer(base);
     Scratch scratch = Scratch.of(base, own);
@@ -244,8 +247,8 @@ public final class DriverPods {
     own.add(value(AnswerLimit.VARIABLE, String.valueOf(answerBytes)));
     if (Contract.RUN_VARIABLE.equals(request.getName())) {
       benchmark
-          .dataset()
-          .tableFormat()
+          .workload()
+          .tableFormat(benchmark.dataset())
           .ifPresent(format -> own.add(value(Contract.TABLE_FORMAT_VARIABLE, format)));
     }
     own.add(value(Contract.DRIVER_MEMORY_VARIABLE, size.heapMiB() + "m"));

@@ -11,6 +11,8 @@ import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.contract.TaskWorkload;
+import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
@@ -54,7 +56,7 @@ final class Requests {
       Map<String, String> executorLabels) {
     Dataset dataset = benchmark.dataset();
     return new RunRequest(
-        Contract.VERSION,
+        version(benchmark),
         benchmark.jobId(),
         pod.nodes(),
         pod.trial(),
@@ -83,8 +85,21 @@ final class Requests {
         Collections.min(benchmark.nodeList()),
         Math.toIntExact(benchmark.longestWarmup().toSeconds()),
         benchmark.partitions(),
-        null,
-        false);
+        benchmark.partitionCount().orElse(null),
+        benchmark.eventLog());
+  }
+
+  /**
+   * Runners of the first release know only tasks. They would ignore a number of partitions other
+   * than their own, and the wish for an event log, and measure something else than was asked for.
+   */
+  private static int version(Benchmark benchmark) {
+    boolean asBefore =
+        benchmark.partitionCount().map(count -> count == benchmark.largestSlots()).orElse(true)
+            && !benchmark.eventLog();
+    return benchmark.workload() instanceof TaskWorkload && asBefore
+        ? Contract.VERSION
+        : Contract.OWN_WORK_VERSION;
   }
 
   private static String earlierOutput(Benchmark benchmark, SparkBenchmarkJobStatus status) {
@@ -113,11 +128,12 @@ final class Requests {
   }
 
   static ReportRequest report(Benchmark benchmark, SparkBenchmarkJobStatus status) {
+    Workload workload = benchmark.workload().accept(new WithoutTexts());
     return new ReportRequest(
-        Contract.VERSION,
+        workload instanceof TaskWorkload ? Contract.VERSION : Contract.OWN_WORK_VERSION,
         benchmark.jobId(),
         benchmark.dataset().uri(),
-        benchmark.workload(),
+        workload,
         benchmark.storage().withProperties(aboutStore(benchmark.sparkConf())),
         benchmark.layout().output().toString(),
         new Measurement(trials(benchmark, status), benchmark.order().name(), status.orderSeed()),

@@ -4,6 +4,8 @@ import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.contract.SuiteWorkload;
+import dev.sparkbench.api.contract.SuiteWorkload.Generate;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
@@ -11,6 +13,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +42,16 @@ import java.util.Optional;
  * @param maxAttempts attempts of each run, the first included
  * @param backoff pause before the second attempt
  * @param startTimeout until a pod runs, and again until all executors are registered
- * @param runTimeout from a driver pod's creation to its end
+ * @param runTimeout from the start of a driver's container to its end
  * @param failurePolicy whether a failed node count ends the benchmark
  * @param podRetention which finished pods are kept
  * @param rerun the value of the annotation that asks for another time; empty without one
  * @param suspended whether it is to stop until further notice
  * @param ttl how long the resource stays after the end; empty for ever
  * @param partitions what input splits and shuffle partitions follow
+ * @param partitionCount how many splits at least, and shuffle partitions, there are; empty with
+ *     {@code PerNodeCount}
+ * @param eventLog whether Spark's event log is kept with the results
  */
 public record Benchmark(
     String jobId,
@@ -75,7 +81,9 @@ public record Benchmark(
     Optional<String> rerun,
     boolean suspended,
     Optional<Duration> ttl,
-    Partitions partitions) {
+    Partitions partitions,
+    Optional<Integer> partitionCount,
+    boolean eventLog) {
 
   /** From the report pod's creation to its end, whatever a run may take. */
   public static final Duration REPORT_TIMEOUT = Duration.ofMinutes(10);
@@ -86,6 +94,16 @@ public record Benchmark(
   public Benchmark {
     nodeList = List.copyOf(nodeList);
     sparkConf = Map.copyOf(sparkConf);
+  }
+
+  /** The task slots of the largest node count. */
+  public int largestSlots() {
+    return Math.multiplyExact(Collections.max(nodeList), executor.cores());
+  }
+
+  /** Whether data is looked at, and created if it is missing, before the first run. */
+  public boolean isPrepared() {
+    return workload instanceof SuiteWorkload suite && suite.generate() == Generate.IfMissing;
   }
 
   /** The pause after that attempt has failed: it doubles with each one, up to an hour. */

@@ -15,19 +15,24 @@ import java.util.TreeMap;
 /** Finds what is wrong with the way in which a dataset is to be read. */
 final class DatasetCheck {
 
-  private static final String OPTIONS = "spec.dataset.options";
-
+  private final String field;
   private final Format format;
   // Spark does not mind the case of an option's name.
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<Violation> violations = new ArrayList<>();
 
-  private DatasetCheck(Format format) {
+  private DatasetCheck(String field, Format format) {
+    this.field = field;
     this.format = format;
   }
 
-  static List<Violation> violations(Format format, DatasetSpec dataset) {
-    DatasetCheck check = new DatasetCheck(format);
+  /**
+   * All that is wrong.
+   *
+   * @param field names the dataset in what is wrong, such as {@code spec.dataset}
+   */
+  static List<Violation> violations(String field, Format format, DatasetSpec dataset) {
+    DatasetCheck check = new DatasetCheck(field, format);
     check.options(requireNonNullElse(dataset.options(), Map.of()));
     check.encoding();
     check.badRecords(dataset.badRecords());
@@ -37,12 +42,12 @@ final class DatasetCheck {
 
   private void options(Map<String, String> given) {
     for (Map.Entry<String, String> option : new TreeMap<>(given).entrySet()) {
-      String field = OPTIONS + "." + Shown.of(option.getKey());
+      String name = "options." + Shown.of(option.getKey());
       if (options.put(option.getKey(), option.getValue()) != null) {
-        add(field, "is there twice, in different cases; remove one");
+        add(name, "is there twice, in different cases; remove one");
       }
       ReaderOptions.problemWith(format, option.getKey(), option.getValue())
-          .ifPresent(problem -> add(field, problem));
+          .ifPresent(problem -> add(name, problem));
     }
     atMostOneOf("delimiter", "sep", "is another name of");
     atMostOneOf("encoding", "charset", "is another name of");
@@ -50,7 +55,7 @@ final class DatasetCheck {
 
   private void atMostOneOf(String name, String other, String relation) {
     if (options.containsKey(name) && options.containsKey(other)) {
-      add(OPTIONS + "." + other, "%s '%s'; remove one".formatted(relation, name));
+      add("options." + other, "%s '%s'; remove one".formatted(relation, name));
     }
   }
 
@@ -65,7 +70,7 @@ final class DatasetCheck {
         && !isMultiLine()
         && !endsLinesAsAsciiDoes(encoding)) {
       add(
-          OPTIONS + ".encoding",
+          "options.encoding",
           "'%s' has no line ends that Spark can find without reading from the beginning; convert the data to UTF-8, or add multiLine: \"true\" if each object is one JSON document"
               .formatted(Shown.of(encoding)));
     }
@@ -77,11 +82,11 @@ final class DatasetCheck {
     }
     if (!isText()) {
       add(
-          "spec.dataset.badRecords",
+          "badRecords",
           "Drop is only for csv and json, not for %s; remove it".formatted(format.wireName()));
     } else if (format == Format.JSON && isMultiLine()) {
       add(
-          "spec.dataset.badRecords",
+          "badRecords",
           "Drop would drop every record of an object that has one bad record, because options.multiLine is 'true'; remove one of the two");
     }
   }
@@ -92,7 +97,7 @@ final class DatasetCheck {
     }
     if (dataset.schema() != null) {
       add(
-          "spec.dataset.schema",
+          "schema",
           "is only for objects, not for %s: a table has its schema; remove it"
               .formatted(format.wireName()));
     }
@@ -117,7 +122,7 @@ final class DatasetCheck {
         .orElse(true);
   }
 
-  private void add(String field, String problem) {
-    violations.add(new Violation(field, problem));
+  private void add(String member, String problem) {
+    violations.add(new Violation(field + "." + member, problem));
   }
 }

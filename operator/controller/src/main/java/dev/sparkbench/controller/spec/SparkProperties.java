@@ -26,6 +26,9 @@ final class SparkProperties {
   private static final String TOO_LATE =
       "has no effect, because the driver's JVM runs before it is read";
 
+  private static final String PARENT_FIRST =
+      "is not supported, because two copies of a library in one JVM do not fit together; shade the library in the jar, or use image, with the other version in it";
+
   private record Rule(String prefix, String problem) {}
 
   private static final List<Rule> REFUSED =
@@ -65,9 +68,12 @@ final class SparkProperties {
           new Rule(
               "spark.driver.extraLibraryPath", TOO_LATE + "; use image, with the libraries in it"),
           new Rule(
-              "spark.jars.", "has no effect without spark-submit; use image, with the jars in it"),
+              "spark.jars",
+              "has no effect on the driver without spark-submit; use image, with the jars in it, or for type application jobConfig.application.jars"),
           new Rule(
               "spark.executor.extraClassPath", "has no effect; use image, with the classes in it"),
+          new Rule("spark.driver.userClassPathFirst", PARENT_FIRST),
+          new Rule("spark.executor.userClassPathFirst", PARENT_FIRST),
           new Rule(S3A + "endpoint", STORAGE),
           new Rule(S3A + "path.style.access", STORAGE),
           new Rule(S3A + "aws.credentials.provider", CREDENTIALS));
@@ -102,6 +108,9 @@ final class SparkProperties {
       Pattern.compile(
           "(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|private|provider|python|redaction|registrator|repositories|sarg|script|signer|warehouse");
 
+  private static final Set<String> EVENT_LOG =
+      Set.of("spark.eventLog.enabled", "spark.eventLog.dir");
+
   private static final String JVM_OPTIONS = "spark.executor.extraJavaOptions";
 
   private static final String ALLOW =
@@ -114,6 +123,13 @@ final class SparkProperties {
   private static final Pattern KEY_ITSELF = Pattern.compile("[A-Za-z0-9+/]{43}=");
 
   private SparkProperties() {}
+
+  /** Says why a property is refused where the operator keeps the event log itself. */
+  static Optional<String> problemWithEventLog(String key) {
+    return EVENT_LOG.contains(key)
+        ? Optional.of("is set by the operator, because eventLog is true; remove one of the two")
+        : Optional.empty();
+  }
 
   /** Says why the value of a property is refused; empty when it is not. */
   static Optional<String> problemWithValue(String key, String value) {
@@ -142,7 +158,7 @@ final class SparkProperties {
     }
     if (partitions == Partitions.Pinned && PARTITIONS.stream().anyMatch(key::startsWith)) {
       return Optional.of(
-          "is pinned, so that only the node count differs between runs; remove it, or set measurement.partitions to PerNodeCount");
+          "is pinned, so that only the node count differs between runs; remove it, set measurement.partitionCount to another number, or measurement.partitions to PerNodeCount");
     }
     return REFUSED.stream()
         .filter(rule -> spellings(key).stream().anyMatch(name -> name.startsWith(rule.prefix())))

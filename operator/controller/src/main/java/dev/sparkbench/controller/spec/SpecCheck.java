@@ -14,7 +14,6 @@ import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
 import dev.sparkbench.api.resource.GoalSpec;
 import dev.sparkbench.api.resource.InstanceTypePrice;
-import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.RetrySpec;
 import dev.sparkbench.api.resource.SecretName;
@@ -38,7 +37,6 @@ import java.util.regex.Pattern;
 final class SpecCheck {
 
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
-  private static final Pattern BUCKET = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
   private static final Pattern MEMORY = Pattern.compile("([1-9][0-9]{0,5})(Mi|Gi)");
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
@@ -47,9 +45,6 @@ final class SpecCheck {
   private static final int MAX_NODES = 1000;
   private static final int MAX_PRICES = 32;
   private static final int MAX_KEY = 253;
-
-  /** {@code s3://}, the longest bucket, a slash and the longest key. */
-  private static final int MAX_PATH = 5 + 63 + 1 + 1024;
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -83,21 +78,37 @@ final class SpecCheck {
     }
   }
 
-  void tasks(JobConfig config, DatasetSpec dataset) {
-    if (config != null) {
-      keys("spec.jobConfig.parameters", config.parameters(), MAX_KEY);
+  /** What is to be measured; empty if the manifest does not say which type of work it is. */
+  Optional<WorkSpec> work(SparkBenchmarkJobSpec spec, Locations locations) {
+    Optional<WorkSpec> work = WorkSpec.of(spec, locations);
+    if (work.isEmpty()) {
+      violations.add(WorkSpec.typeMissing());
+    } else {
+      keys("spec.jobConfig.parameters", spec.jobConfig().parameters(), MAX_KEY);
+      violations.addAll(work.get().violations());
     }
-    violations.addAll(TaskCheck.of(config, dataset));
+    return work;
   }
 
-  void measurement(MeasurementSpec measurement) {
+  void executorFor(WorkSpec work, PodSize executor) {
+    work.problemWith(executor).ifPresent(violations::add);
+  }
+
+  void measurement(MeasurementSpec measurement, MeasurementDefaults defaults) {
     if (measurement != null) {
       range("spec.measurement.warmups", measurement.warmups(), 0, 20);
       range("spec.measurement.iterations", measurement.iterations(), 1, 50);
       range("spec.measurement.trials", measurement.trials(), 1, 20);
       range("spec.measurement.maxWarmupSeconds", measurement.maxWarmupSeconds(), 0, 3600);
-      int iterations =
-          requireNonNullElse(measurement.iterations(), SpecResolver.DEFAULT_ITERATIONS);
+      range("spec.measurement.partitionCount", measurement.partitionCount(), 1, 100_000);
+      if (measurement.partitionCount() != null
+          && measurement.partitions() == Partitions.PerNodeCount) {
+        add(
+            "spec.measurement.partitionCount",
+            "%d is for partitions: Pinned, and they are PerNodeCount; remove one of the two",
+            measurement.partitionCount());
+      }
+      int iterations = requireNonNullElse(measurement.iterations(), defaults.iterations());
       int trials = requireNonNullElse(measurement.trials(), 1);
       if ((long) iterations * trials > RunReport.MAX_SAMPLES) {
         add(
@@ -174,15 +185,22 @@ final class SpecCheck {
     }
   }
 
-  void sparkConf(Map<String, String> sparkConf, MeasurementSpec measurement, Patterns allowed) {
+  void sparkConf(SparkBenchmarkJobSpec spec, Patterns allowed) {
+    Map<String, String> sparkConf = spec.sparkConf();
+    boolean eventLog = requireNonNullElse(spec.eventLog(), false);
     keys("spec.sparkConf", sparkConf, MAX_KEY);
     Partitions partitions =
-        Optional.ofNullable(measurement).map(MeasurementSpec::partitions).orElse(Partitions.Pinned);
+        Optional.ofNullable(spec.measurement())
+            .map(MeasurementSpec::partitions)
+            .orElse(Partitions.Pinned);
     new TreeMap<>(requireNonNullElse(sparkConf, Map.<String, String>of()))
         .forEach(
             (key, value) ->
                 SparkProperties.problemWith(key, value, partitions, allowed)
                     .or(() -> SparkProperties.problemWithValue(key, value))
+                    .or(
+                        () ->
+                            eventLog ? SparkProperties.problemWithEventLog(key) : Optional.empty())
                     .ifPresent(
                         problem ->
                             violations.add(
@@ -191,39 +209,8 @@ final class SpecCheck {
                                     "'%s' %s".formatted(Shown.of(key), problem)))));
   }
 
-  Optional<S3Uri> location(String path, Optional<String> bucket) {
-    String field = "spec.s3Path";
-    if (path == null || path.isBlank()) {
-      add(field, "is missing; give a key in the bucket, or s3://bucket/key");
-      return Optional.empty();
-    }
-    if (hasParent(path)) {
-      add(field, "'%s' must not contain '..'", path);
-      return Optional.empty();
-    }
-    if (path.length() > MAX_PATH) {
-      add(field, "'%s' is longer than the 1,024 bytes that a key in S3 may have", path);
-      return Optional.empty();
-    }
-    if (path.startsWith("s3://")) {
-      return uri(field, path);
-    }
-    if (path.contains("://")) {
-      add(field, "'%s' must be a key in the bucket, or s3://bucket/key", path);
-      return Optional.empty();
-    }
-    if (bucket.isEmpty()) {
-      add(
-          "spec.storage.bucket",
-          "is missing, and the operator has no default; set it, or give spec.s3Path as s3://bucket/key");
-      return Optional.empty();
-    }
-    String key = path.replaceFirst("^/+", "");
-    if (key.isEmpty()) {
-      add(field, "'%s' names no key", path);
-      return Optional.empty();
-    }
-    return Optional.of(new S3Uri(bucket.get(), key));
+  Optional<S3Uri> location(String path, Locations locations) {
+    return locations.find("spec.s3Path", path, violations::add);
   }
 
   void resultPath(String path) {
@@ -233,10 +220,10 @@ final class SpecCheck {
     }
     if (path.isBlank() || path.startsWith("/")) {
       add(field, "'%s' must be a key prefix, or s3://bucket/prefix", path);
-    } else if (hasParent(path)) {
+    } else if (Locations.hasParent(path)) {
       add(field, "'%s' must not contain '..'", path);
     } else if (path.startsWith("s3://")) {
-      uri(field, path);
+      Locations.uri(field, path, violations::add);
     }
   }
 
@@ -288,20 +275,28 @@ final class SpecCheck {
     return format;
   }
 
-  /** Results in the dataset would be read as data by the next run. */
-  void results(S3Uri dataset, String resultPath, String jobId) {
-    if (ResultLayout.of(dataset, resultPath, jobId).liesIn(dataset)) {
+  /** Results in the data would be read as such by the next run. */
+  void results(S3Uri dataset, WorkSpec work, String resultPath, String jobId) {
+    ResultLayout layout = ResultLayout.of(dataset, resultPath, jobId);
+    results(layout, dataset, "s3Path names", resultPath);
+    work.furtherData()
+        .forEach((table, at) -> results(layout, at, "table " + table + " reads", resultPath));
+  }
+
+  private void results(ResultLayout layout, S3Uri data, String reader, String resultPath) {
+    if (layout.liesIn(data)) {
       add(
           "spec.storage.resultPath",
-          "%s would put the results into what s3Path names, where the next run reads them as data; give %s",
+          "%s would put the results into what %s, where the next run reads them as data; give %s",
           resultPath == null ? "is missing, and its default" : "'" + resultPath + "'",
-          "a prefix outside of " + dataset);
+          reader,
+          "a prefix outside of " + data);
     }
   }
 
   void reading(Format format, DatasetSpec dataset) {
     keys("spec.dataset.options", dataset.options(), MAX_KEY);
-    violations.addAll(DatasetCheck.violations(format, dataset));
+    violations.addAll(DatasetCheck.violations("spec.dataset", format, dataset));
   }
 
   void driverContainers(String field, Map<String, Object> template) {
@@ -427,27 +422,6 @@ final class SpecCheck {
                     key,
                     key.length(),
                     longest));
-  }
-
-  private Optional<S3Uri> uri(String field, String text) {
-    try {
-      S3Uri uri = S3Uri.parse(text);
-      if (!BUCKET.matcher(uri.bucket()).matches()) {
-        add(
-            field,
-            "'%s' has a bucket that Hadoop's S3A cannot reach; bucket names have lower-case letters, digits, '-' and '.' only",
-            text);
-        return Optional.empty();
-      }
-      return Optional.of(uri);
-    } catch (IllegalArgumentException e) {
-      violations.add(new Violation(field, e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private static boolean hasParent(String path) {
-    return List.of(path.split("/")).contains("..");
   }
 
   private void range(String field, Integer value, int min, int max) {

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.api.catalogue.CanonicalQuery;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.ParameterDeclaration;
+import dev.sparkbench.api.catalogue.SuiteQueries;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.JobConfig;
@@ -57,6 +59,23 @@ public final class SpecDigest {
             "jobConfig.type",
             "jobConfig.tasks",
             "jobConfig.parameters",
+            "jobConfig.sql.table",
+            "jobConfig.sql.tables",
+            "jobConfig.sql.queries",
+            "jobConfig.sql.canonical",
+            "jobConfig.sql.result",
+            "jobConfig.tpch.scale",
+            "jobConfig.tpch.queries",
+            "jobConfig.tpch.result",
+            "jobConfig.tpcds.scale",
+            "jobConfig.tpcds.queries",
+            "jobConfig.tpcds.result",
+            "jobConfig.application.mainClass",
+            "jobConfig.application.jar",
+            "jobConfig.application.jars",
+            "jobConfig.application.arguments",
+            "jobConfig.application.repeatable",
+            "jobConfig.application.compare",
             "nodeList",
             "dataset.format",
             "dataset.options",
@@ -75,6 +94,9 @@ public final class SpecDigest {
             "measurement.cache",
             "measurement.maxWarmupSeconds",
             "measurement.partitions",
+            "measurement.partitionCount",
+            // Writing it takes time of the driver that is measured.
+            "eventLog",
             "driver.cores",
             "driver.memory",
             "driver.limitCpu",
@@ -97,6 +119,9 @@ public final class SpecDigest {
             "cost.spotDiscountPercent")
         .forEach(field -> PURPOSES.put(field, Purpose.JUDGED));
     Stream.of(
+            // Where the same data comes from.
+            "jobConfig.tpch.generate",
+            "jobConfig.tpcds.generate",
             // How the same data is reached.
             "storage.region",
             "storage.pathStyleAccess",
@@ -125,11 +150,14 @@ public final class SpecDigest {
   private static final Map<String, Object> DEFAULTS =
       Map.ofEntries(
           Map.entry("dataset.badRecords", "Fail"),
-          Map.entry("measurement.warmups", 1),
-          Map.entry("measurement.iterations", 2),
+          Map.entry("jobConfig.sql.table", "dataset"),
+          Map.entry("jobConfig.sql.result", "Discard"),
+          Map.entry("jobConfig.tpch.result", "Discard"),
+          Map.entry("jobConfig.tpcds.result", "Discard"),
+          Map.entry("jobConfig.application.repeatable", false),
+          Map.entry("eventLog", false),
           Map.entry("measurement.order", "Ascending"),
           Map.entry("measurement.cache", "None"),
-          Map.entry("measurement.maxWarmupSeconds", 120),
           Map.entry("measurement.partitions", "Pinned"),
           Map.entry("driver.limitCpu", true),
           Map.entry("executor.limitCpu", true),
@@ -137,9 +165,11 @@ public final class SpecDigest {
           Map.entry("cost.spotSharePercent", 0),
           Map.entry("cost.spotDiscountPercent", 0));
 
-  private static final int DEFAULT_ITERATIONS = 2;
   private static final int DEFAULT_TRIALS = 3;
   private static final int MOST_SAMPLES = 100;
+
+  /** Enough to notice an edit; nothing is decided by it. */
+  private static final int FIELD_DIGITS = 8;
 
   /** What earlier releases left out. */
   private static final Set<String> WITHOUT_EFFECT =
@@ -155,12 +185,27 @@ public final class SpecDigest {
    * When it changes, the benchmark starts over.
    */
   public static String measured(SparkBenchmarkJob job) {
+    return digest(measuredTree(job));
+  }
+
+  private static ObjectNode measuredTree(SparkBenchmarkJob job) {
     ObjectNode fields = fields(job.getSpec(), Purpose.MEASURED);
     if (job.getMetadata().getName() != null
         && job.getMetadata().getName().equals(job.getSpec().jobId())) {
       fields.remove("jobId");
     }
-    return digest(withRerun(fields, job));
+    return withRerun(fields, job);
+  }
+
+  /** The same of each field alone, by its name, so that people can be told which one changed. */
+  public static Map<String, String> measuredFields(SparkBenchmarkJob job) {
+    Map<String, String> digests = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> field : measuredTree(job).properties()) {
+      ObjectNode alone = JSON.createObjectNode();
+      alone.set(field.getKey(), field.getValue());
+      digests.put(field.getKey(), digest(alone).substring(0, FIELD_DIGITS));
+    }
+    return digests;
   }
 
   /**
@@ -219,9 +264,12 @@ public final class SpecDigest {
       List<Integer> ascending = spec.nodeList().stream().filter(Objects::nonNull).sorted().toList();
       fields.set("nodeList", JSON.valueToTree(ascending));
     }
+    withoutDefaultsOfType(spec, fields);
     MeasurementSpec measurement = spec.measurement();
     if (measurement != null && measurement.trials() != null) {
-      int iterations = requireNonNullElse(measurement.iterations(), DEFAULT_ITERATIONS);
+      int iterations =
+          requireNonNullElse(
+              measurement.iterations(), MeasurementDefaults.of(spec.jobConfig()).iterations());
       if (iterations > 0
           && measurement.trials() == Math.min(DEFAULT_TRIALS, MOST_SAMPLES / iterations)) {
         fields.remove("measurement.trials");
@@ -249,6 +297,24 @@ public final class SpecDigest {
       if (parameters.isEmpty()) {
         fields.remove("jobConfig.parameters");
       }
+    }
+  }
+
+  private static void withoutDefaultsOfType(SparkBenchmarkJobSpec spec, ObjectNode fields) {
+    MeasurementDefaults defaults = MeasurementDefaults.of(spec.jobConfig());
+    remove(fields, "measurement.warmups", defaults.warmups());
+    remove(fields, "measurement.maxWarmupSeconds", defaults.maxWarmupSeconds());
+    remove(fields, "measurement.iterations", defaults.iterations());
+    remove(fields, "jobConfig.tpch.queries", SuiteQueries.of(JobType.TPCH));
+    remove(fields, "jobConfig.tpcds.queries", SuiteQueries.of(JobType.TPCDS));
+    if (!fields.has("jobConfig.sql.queries")) {
+      remove(fields, "jobConfig.sql.canonical", CanonicalQuery.values());
+    }
+  }
+
+  private static void remove(ObjectNode fields, String field, Object defaultValue) {
+    if (JSON.valueToTree(defaultValue).equals(fields.get(field))) {
+      fields.remove(field);
     }
   }
 

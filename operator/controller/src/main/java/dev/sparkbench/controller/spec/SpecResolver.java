@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
+import static java.util.Objects.requireNonNullElseGet;
 
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Dataset;
@@ -9,8 +10,6 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
-import dev.sparkbench.api.contract.TaskWorkload;
-import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
@@ -18,7 +17,6 @@ import dev.sparkbench.api.resource.DriverSpec;
 import dev.sparkbench.api.resource.ExecutorSpec;
 import dev.sparkbench.api.resource.GoalSpec;
 import dev.sparkbench.api.resource.InstanceTypePrice;
-import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.MeasurementSpec.Cache;
 import dev.sparkbench.api.resource.MeasurementSpec.Order;
@@ -38,6 +36,7 @@ import dev.sparkbench.controller.spec.Resolution.Invalid;
 import dev.sparkbench.controller.spec.Resolution.Valid;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,10 +49,7 @@ import java.util.stream.Collectors;
  */
 public final class SpecResolver {
 
-  static final int DEFAULT_ITERATIONS = 2;
   private static final int DEFAULT_TRIALS = 3;
-  private static final int DEFAULT_WARMUPS = 1;
-  private static final int DEFAULT_MAX_WARMUP_SECONDS = 120;
   private static final int MAX_RERUN_LENGTH = 1024;
   private static final String DEFAULT_CURRENCY = "USD";
 
@@ -95,29 +91,35 @@ public final class SpecResolver {
     String jobId = requireNonNullElse(spec.jobId(), job.getMetadata().getName());
     check.jobId(jobId, spec.jobId() == null);
     check.nodeList(spec.nodeList());
-    check.tasks(spec.jobConfig(), spec.dataset());
-    check.measurement(spec.measurement());
-    check.sparkConf(spec.sparkConf(), spec.measurement(), allowed.sparkProperties());
+    StorageSpec storage =
+        requireNonNullElse(
+            spec.storage(), new StorageSpec(null, null, null, null, null, null, null, null));
+    Locations locations = new Locations(Optional.ofNullable(storage.bucket()).or(defaults::bucket));
+    Optional<WorkSpec> work = check.work(spec, locations);
+    MeasurementDefaults measuring = MeasurementDefaults.of(spec.jobConfig());
+    check.measurement(spec.measurement(), measuring);
+    check.sparkConf(spec, allowed.sparkProperties());
     check.limits(spec.retry(), spec.timeouts());
     check.ttl(spec.ttlSecondsAfterFinished());
     check.goal(spec.goal());
     check.cost(spec.cost());
 
-    StorageSpec storage =
-        requireNonNullElse(
-            spec.storage(), new StorageSpec(null, null, null, null, null, null, null, null));
-    Optional<S3Uri> uri =
-        check.location(spec.s3Path(), Optional.ofNullable(storage.bucket()).or(defaults::bucket));
+    Optional<S3Uri> uri = check.location(spec.s3Path(), locations);
     check.resultPath(storage.resultPath());
     uri.ifPresent(dataset -> check.resultCredentials(storage, dataset));
     check.certificates(storage.certificates());
     DatasetSpec dataset =
         requireNonNullElse(
             spec.dataset(), new DatasetSpec(null, null, null, null, null, null, null));
-    Optional<Format> format = check.format(dataset, spec.s3Path());
-    format.ifPresent(f -> check.reading(f, dataset));
+    Optional<Format> format =
+        work.filter(WorkSpec::readsDataset).isPresent()
+            ? check.format(dataset, spec.s3Path())
+            : Optional.ofNullable(dataset.format());
+    if (work.filter(WorkSpec::readsDataset).isPresent()) {
+      format.ifPresent(f -> check.reading(f, dataset));
+    }
     if (check.violations().isEmpty()) {
-      uri.ifPresent(at -> check.results(at, storage.resultPath(), jobId));
+      check.results(uri.orElseThrow(), work.orElseThrow(), storage.resultPath(), jobId);
     }
     DriverSpec driver = requireNonNullElse(spec.driver(), new DriverSpec(null, null, null, null));
     PodSize driverSize =
@@ -145,13 +147,13 @@ public final class SpecResolver {
             executor.podTemplate());
     check.template(
         "spec.executor.podTemplate", executor.podTemplate(), EXECUTOR_CONTAINER, defaults, allowed);
+    work.ifPresent(what -> check.executorFor(what, executorSize));
     if (!check.violations().isEmpty()) {
       return new Invalid(check.violations());
     }
 
-    MeasurementSpec measurement =
-        requireNonNullElse(
-            spec.measurement(), new MeasurementSpec(null, null, null, null, null, null, null));
+    MeasurementSpec measurement = requireNonNullElse(spec.measurement(), MeasurementSpec.EMPTY);
+    int iterations = requireNonNullElse(measurement.iterations(), measuring.iterations());
     RetrySpec retry = requireNonNullElse(spec.retry(), new RetrySpec(null, null));
     TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), new TimeoutsSpec(null, null));
     ResultLayout layout = ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId);
@@ -159,15 +161,15 @@ public final class SpecResolver {
         new Benchmark(
             jobId,
             spec.nodeList().stream().sorted().toList(),
-            workload(spec.jobConfig()),
+            work.orElseThrow().workload(),
             dataset(uri.orElseThrow(), format, dataset),
             storage(storage, layout),
             layout,
-            requireNonNullElse(measurement.warmups(), DEFAULT_WARMUPS),
+            requireNonNullElse(measurement.warmups(), measuring.warmups()),
             Duration.ofSeconds(
-                requireNonNullElse(measurement.maxWarmupSeconds(), DEFAULT_MAX_WARMUP_SECONDS)),
-            requireNonNullElse(measurement.iterations(), DEFAULT_ITERATIONS),
-            trials(measurement),
+                requireNonNullElse(measurement.maxWarmupSeconds(), measuring.maxWarmupSeconds())),
+            iterations,
+            trials(measurement, iterations),
             requireNonNullElse(measurement.order(), Order.Ascending),
             measurement.cache() == Cache.Memory,
             goal(spec.goal()),
@@ -185,7 +187,23 @@ public final class SpecResolver {
             rerun(job),
             requireNonNullElse(spec.suspend(), false),
             Optional.ofNullable(spec.ttlSecondsAfterFinished()).map(Duration::ofSeconds),
-            requireNonNullElse(measurement.partitions(), Partitions.Pinned)));
+            requireNonNullElse(measurement.partitions(), Partitions.Pinned),
+            partitionCount(spec.nodeList(), executorSize, measurement, measuring),
+            requireNonNullElse(spec.eventLog(), false)));
+  }
+
+  /** So that every node count has the same, and the largest has enough. */
+  private static Optional<Integer> partitionCount(
+      List<Integer> nodeList,
+      PodSize executor,
+      MeasurementSpec measurement,
+      MeasurementDefaults defaults) {
+    return measurement.partitions() == Partitions.PerNodeCount
+        ? Optional.empty()
+        : Optional.of(
+            requireNonNullElseGet(
+                measurement.partitionCount(),
+                () -> Collections.max(nodeList) * executor.cores() * defaults.partitionsPerSlot()));
   }
 
   private Storage storage(StorageSpec spec, ResultLayout layout) {
@@ -203,8 +221,7 @@ public final class SpecResolver {
   }
 
   /** As many as asked for; by default as many as the status has room for. */
-  static int trials(MeasurementSpec measurement) {
-    int iterations = requireNonNullElse(measurement.iterations(), DEFAULT_ITERATIONS);
+  static int trials(MeasurementSpec measurement, int iterations) {
     return requireNonNullElse(
         measurement.trials(), Math.min(DEFAULT_TRIALS, RunReport.MAX_SAMPLES / iterations));
   }
@@ -237,14 +254,6 @@ public final class SpecResolver {
                 Collectors.toMap(
                     InstanceTypePrice::name,
                     type -> discounted.apply(new BigDecimal(type.executorHourPrice())))));
-  }
-
-  private static Workload workload(JobConfig config) {
-    return switch (config.type()) {
-      case DESCRIPTIVE, ML -> new TaskWorkload(config.type(), config.tasks(), config.parameters());
-      case SQL, TPCH, TPCDS, APPLICATION ->
-          throw new IllegalStateException(config.type() + " was checked");
-    };
   }
 
   private static Dataset dataset(S3Uri uri, Optional<Format> format, DatasetSpec spec) {

@@ -37,13 +37,6 @@ final class TaskCheck {
 
   /** All that is wrong with them. */
   static List<Violation> of(JobConfig config, DatasetSpec dataset) {
-    if (config == null || config.type() == null) {
-      return List.of(
-          new Violation("spec.jobConfig.type", "is missing; give one of descriptive, ml"));
-    }
-    if (config.type() != JobType.DESCRIPTIVE && config.type() != JobType.ML) {
-      return List.of(new Violation("spec.jobConfig.type", "is not known yet"));
-    }
     TaskCheck check = new TaskCheck(config, dataset);
     List<TaskDeclaration> tasks = check.tasks(requireNonNullElse(config.tasks(), List.of()));
     new TreeMap<>(check.parameters).forEach((key, value) -> check.parameter(key, value, tasks));
@@ -54,6 +47,7 @@ final class TaskCheck {
     } else {
       check.mlOnly();
     }
+    check.violations.addAll(WorkSpec.foreignMembers(config));
     return List.copyOf(check.violations);
   }
 

@@ -27,6 +27,11 @@ public record Announcement(boolean warning, String reason, String message, Optio
     this(warning, reason, shortened(message), Optional.empty());
   }
 
+  /** Of something that keeps a benchmark from going on. */
+  public static Announcement ofTrouble(String reason, String message) {
+    return new Announcement(true, reason, message);
+  }
+
   /** The same with the end of the log that says more, as much of it as an event holds. */
   public Announcement with(String log) {
     String heading = "\nThe end of its log:\n";
@@ -51,7 +56,7 @@ public record Announcement(boolean warning, String reason, String message, Optio
       Step step, Observation before, SparkBenchmarkJobStatus after) {
     return switch (step.kind()) {
       case REJECT -> warning("InvalidSpec", after);
-      case START -> normal("Started", after);
+      case START -> normal(before.status().timesStarted() == 0 ? "Started" : "StartedOver", after);
       case JUDGE_AGAIN -> normal("JudgedAgain", after);
       case SUSPEND -> normal("Suspended", after);
       case GIVE_WAY -> warning("ResultPathInUse", after);

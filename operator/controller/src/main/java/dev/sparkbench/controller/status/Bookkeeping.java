@@ -56,6 +56,13 @@ public final class Bookkeeping {
         .build();
   }
 
+  /** The same, for long: a person has to look at it. */
+  public static SparkBenchmarkJobStatus unwritten(Observation o, String reason, String why) {
+    return new StatusBuilder(refused(o, why))
+        .conditions(Conditions.after(o).stuck(reason, why))
+        .build();
+  }
+
   /** What was measured by the last valid spec stays, until there is another one. */
   private static SparkBenchmarkJobStatus rejected(Observation o, Step.Reject reject) {
     return new StatusBuilder(o.status())
@@ -86,9 +93,12 @@ public final class Bookkeeping {
             .resultPath(benchmark.layout().output().toString())
             .specDigest(o.digests().earlier())
             .measuredDigest(o.digests().measured())
+            .measuredFields(o.digests().fields())
             .rerun(benchmark.rerun().orElse(null))
             .orderSeed(benchmark.order() == Order.Shuffled ? o.now().toEpochMilli() : null),
-        Messages.started(benchmark));
+        o.status().timesStarted() == 0
+            ? Messages.started(benchmark)
+            : Messages.startedOver(benchmark, o.digests().edited(o.status()), o.status()));
   }
 
   private static SparkBenchmarkJobStatus acknowledged(Observation o) {
@@ -97,6 +107,7 @@ public final class Bookkeeping {
         .observedGeneration(o.generation())
         .specDigest(valid ? o.digests().earlier() : o.status().specDigest())
         .measuredDigest(valid ? o.digests().measured() : o.status().measuredDigest())
+        .measuredFields(valid ? o.digests().fields() : o.status().measuredFields())
         .conditions(Conditions.after(o).acknowledged())
         .build();
   }

@@ -49,6 +49,7 @@ final class Endings {
             .phase(Phase.Pending)
             .specDigest(o.digests().earlier())
             .measuredDigest(o.digests().measured())
+            .measuredFields(o.digests().fields())
             .judgedDigest(o.digests().judged());
     Performance.fill(status, runs, goal(o), price(o));
     boolean complete = runs.stream().allMatch(run -> run.state() == State.Succeeded);

@@ -10,6 +10,7 @@ import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
@@ -17,6 +18,7 @@ import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Benchmark;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +35,37 @@ final class Messages {
 
   static String started(Benchmark benchmark) {
     return "Benchmark of %s on %s".formatted(benchmark.nodeList(), benchmark.dataset().uri());
+  }
+
+  /**
+   * What an edit of the spec comes to.
+   *
+   * @param edited the fields; empty if they are not known
+   * @param before the status that ends with it
+   */
+  static String startedOver(
+      Benchmark benchmark, Collection<String> edited, SparkBenchmarkJobStatus before) {
+    long measured = before.runs().stream().filter(run -> run.measuredTrials() > 0).count();
+    return "Starts over, because of another %s%s. %s"
+        .formatted(
+            edited.isEmpty()
+                ? "spec"
+                : edited.stream().map(Messages::written).collect(Collectors.joining(", ")),
+            measured == 0
+                ? ""
+                : "; what was measured before, %s, is no longer shown here, and its documents in %s stay until they are written anew"
+                    .formatted(nodeCounts(measured, before.runs().size()), before.resultPath()),
+            started(benchmark));
+  }
+
+  private static String nodeCounts(long measured, int all) {
+    return "%d of %d node counts".formatted(measured, all);
+  }
+
+  private static String written(String field) {
+    return field.equals(SparkBenchmarkJob.RERUN_ANNOTATION)
+        ? "annotation " + field
+        : "spec." + field;
   }
 
   static String suspended(String progress) {

@@ -17,6 +17,7 @@ import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Resolution;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -112,7 +113,7 @@ class OperatorMetricsTest {
     return new Observation(
         "sales",
         1,
-        new Digests("measured", "judged", "earlier"),
+        new Digests("measured", "judged", Map.of(), "earlier"),
         new Resolution.Invalid(List.of()),
         new StatusBuilder().current(pod).build(),
         Optional.empty(),

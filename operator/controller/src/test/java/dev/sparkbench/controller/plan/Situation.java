@@ -208,11 +208,12 @@ public final class Situation {
   }
 
   /** The digest in the status is one that an earlier release made. */
-  Situation writtenByAnEarlierRelease() {
+  public Situation writtenByAnEarlierRelease() {
     status =
         new StatusBuilder(status)
             .specDigest(SpecDigest.ofEarlierReleases(job))
             .measuredDigest(null)
+            .measuredFields(null)
             .build();
     return this;
   }

@@ -351,7 +351,7 @@ class DriverPodsTest {
                 restartPolicy: Never
                 enableServiceLinks: false
                 terminationGracePeriodSeconds: 10
-                activeDeadlineSeconds: 600
+                activeDeadlineSeconds: 900
                 volumes:
                 - {name: ca, configMap: {name: ca}}
                 - {name: keys, projected: {sources: []}}
@@ -442,10 +442,17 @@ class DriverPodsTest {
     assertThat(pod.getMetadata().getAnnotations()).containsKey(key);
   }
 
+  /** A kubelet counts from when it hears of the pod; the operator, from the container's start. */
+  @Test
+  void theKubeletsDeadlineLeavesTimeToPullAnImage() {
+    Pod pod = runPod(Manifests.benchmark("[1]", "  timeouts: {startSeconds: 100, runSeconds: 10}"));
+    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(110);
+  }
+
   @Test
   void aReportIsNotBoundByWhatARunMayTake() {
     Pod pod = reportPod(Manifests.benchmark("[1]", "  timeouts: {runSeconds: 10}"));
-    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(600);
+    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(900);
   }
 
   @Test

@@ -2,20 +2,34 @@ package dev.sparkbench.controller.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.QueryResult;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.SqlWorkload;
+import dev.sparkbench.api.contract.SqlWorkload.NamedTable;
+import dev.sparkbench.api.contract.SqlWorkload.Query;
+import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.Answers;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
+import dev.sparkbench.controller.spec.Allowed;
+import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Resolution;
+import dev.sparkbench.controller.spec.SpecResolver;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestsTest {
 
@@ -69,5 +83,97 @@ class RequestsTest {
             ScalingTable.of(samples).points().stream()
                 .map(point -> request.costs().of(point).orElseThrow().toPlainString())
                 .toList());
+  }
+
+  /** Where an older runner would do as asked, it is told in its own words. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {type: ml, tasks: [kmeans]} | {} | false | 1
+          {type: ml, tasks: [kmeans]} | {partitionCount: 2} | false | 1
+          {type: ml, tasks: [kmeans]} | {partitionCount: 3} | false | 2
+          {type: ml, tasks: [kmeans]} | {partitions: PerNodeCount} | false | 1
+          {type: ml, tasks: [kmeans]} | {} | true | 2
+          {type: sql} | {} | false | 2
+          {type: sql} | {partitions: PerNodeCount} | false | 2
+          {type: application, application: {mainClass: A}} | {} | false | 2
+          """)
+  void aRequestHasTheLowestVersionThatSaysWhatItSays(
+      String config, String measurement, boolean eventLog, int version) {
+    RunRequest request =
+        request(
+            Manifests.work(
+                config, "  measurement: %s\n  eventLog: %s".formatted(measurement, eventLog)));
+    assertThat(request.version()).isEqualTo(version);
+    assertThat(request.eventLog()).isEqualTo(eventLog);
+  }
+
+  @Test
+  void aRunIsToldHowManyPartitionsThereAre() {
+    assertThat(request(Manifests.work("{type: sql}", "")).partitionCount()).isEqualTo(4);
+    assertThat(
+            request(Manifests.work("{type: sql}", "  measurement: {partitions: PerNodeCount}"))
+                .partitionCount())
+        .isNull();
+  }
+
+  @Test
+  void aReportIsToldNamesAndNoTexts() {
+    Benchmark benchmark =
+        benchmark(
+            Manifests.work(
+                """
+
+                    type: sql
+                    sql:
+                      tables: [{name: t, s3Path: t.csv, schema: a INT, options: {sep: ";"}}]
+                      queries: [{name: a, text: SELECT 1}, {name: b, from: b.sql}, {from: c/}]\
+                """,
+                ""));
+    ReportRequest report =
+        Requests.report(benchmark, Situation.applied(Manifests.benchmark("[1]")).status());
+    assertThat(report.version()).isEqualTo(2);
+    assertThat(report.workload())
+        .isEqualTo(
+            new SqlWorkload(
+                JobType.SQL,
+                "dataset",
+                List.of(
+                    new NamedTable(
+                        "t",
+                        new Dataset(
+                            "s3://bucket/t.csv",
+                            "csv",
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null))),
+                List.of(
+                    new Query("a", null, null),
+                    new Query("b", null, null),
+                    new Query(null, null, "s3://bucket/c/")),
+                List.of(),
+                QueryResult.Discard));
+  }
+
+  private static RunRequest request(SparkBenchmarkJob job) {
+    return Requests.run(
+        benchmark(job),
+        null,
+        null,
+        CurrentPod.first(CurrentPod.Purpose.Run, 1, 1, "own", "2026-01-31T12:00:00Z"),
+        Map.of());
+  }
+
+  private static Benchmark benchmark(SparkBenchmarkJob job) {
+    return ((Resolution.Valid)
+            new SpecResolver(Manifests.DEFAULTS, Allowed.EVERYTHING).resolve(job))
+        .benchmark();
   }
 }

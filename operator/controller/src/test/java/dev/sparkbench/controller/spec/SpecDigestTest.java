@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.resource.InstanceTypePrice;
+import dev.sparkbench.api.resource.QuerySpec;
 import dev.sparkbench.api.resource.SecretName;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import dev.sparkbench.api.resource.TableSpec;
+import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.spec.SpecDigest.Purpose;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,10 +78,39 @@ class SpecDigestTest {
         "measurement: {cache: None, maxWarmupSeconds: 120, partitions: Pinned}",
         "executor: {limitCpu: true, podTemplate: {}}",
         "retry: {maxAttempts: 2, backoffSeconds: 10}",
-        "sparkConf: {}"
+        "sparkConf: {}",
+        "eventLog: false"
       })
   void writingDownADefaultIsNoEdit(String more) {
     assertThat(measured(smallest("[1]", "  " + more))).isEqualTo(measured(smallest("[1]", "")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {type: sql} | {type: sql, sql: {table: dataset, result: Discard}} | {}
+          {type: sql} | {type: sql, sql: {canonical: [scan, aggregate, group_by, sort, join, distinct, window]}} | {}
+          {type: sql} | {type: sql} | {warmups: 1, iterations: 3, trials: 3}
+          {type: tpch, tpch: {scale: "1"}} | {type: tpch, tpch: {scale: "1", generate: Never, result: Discard}} | {iterations: 3}
+          {type: application, application: {mainClass: A}} | {type: application, application: {mainClass: A, repeatable: false}} | {warmups: 0, iterations: 1, maxWarmupSeconds: 0}
+          {type: application, application: {mainClass: A, repeatable: true}} | {type: application, application: {mainClass: A, repeatable: true}} | {warmups: 1, iterations: 3, maxWarmupSeconds: 120}
+          """)
+  void theDefaultsOfATypeAreNoEditEither(String silent, String written, String measurement) {
+    assertThat(measured(of(written, measurement))).isEqualTo(measured(of(silent, "{}")));
+  }
+
+  @Test
+  void theDefaultsOfAnotherTypeAre() {
+    assertThat(measured(of("{type: sql}", "{iterations: 2}")))
+        .isNotEqualTo(measured(of("{type: sql}", "{}")));
+    assertThat(measured(of("{type: sql, sql: {canonical: [scan]}}", "{}")))
+        .isNotEqualTo(measured(of("{type: sql}", "{}")));
+    String queries = "{type: sql, sql: {queries: [{name: a, text: SELECT 1}]%s}}";
+    String all = ", canonical: [scan, aggregate, group_by, sort, join, distinct, window]";
+    assertThat(measured(of(queries.formatted(all), "{}")))
+        .isNotEqualTo(measured(of(queries.formatted(""), "{}")));
   }
 
   @Test
@@ -146,6 +179,10 @@ class SpecDigestTest {
     assertThat(measured(annotated)).isNotEqualTo(again);
   }
 
+  private static SparkBenchmarkJob of(String jobConfig, String measurement) {
+    return Manifests.work(jobConfig, "  measurement: " + measurement);
+  }
+
   static Stream<Arguments> everyField() {
     return fields().entrySet().stream().map(it -> Arguments.of(it.getKey(), it.getValue()));
   }
@@ -203,6 +240,12 @@ class SpecDigestTest {
     }
     if (plain == InstanceTypePrice.class) {
       return new InstanceTypePrice("other", "1");
+    }
+    if (plain == TableSpec.class) {
+      return new TableSpec("other", "other.csv", null, null, null, null);
+    }
+    if (plain == QuerySpec.class) {
+      return new QuerySpec("other", "SELECT 1", null);
     }
     Object[] constants = plain.getEnumConstants();
     return constants[constants.length - 1];

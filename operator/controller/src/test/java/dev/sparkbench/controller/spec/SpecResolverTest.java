@@ -91,7 +91,9 @@ class SpecResolverTest {
                     Optional.empty(),
                     false,
                     Optional.empty(),
-                    Partitions.Pinned)));
+                    Partitions.Pinned,
+                    Optional.of(2),
+                    false)));
   }
 
   /** More samples than the status keeps are not measured by default. */
@@ -294,7 +296,7 @@ class SpecResolverTest {
             "spec.sparkConf: 'spark.executor.instances' is set by the operator from nodeList; remove it"),
         arguments(
             "  sparkConf: {spark.sql.shuffle.partitions: '3'}",
-            "spec.sparkConf: 'spark.sql.shuffle.partitions' is pinned, so that only the node count differs between runs; remove it, or set measurement.partitions to PerNodeCount"),
+            "spec.sparkConf: 'spark.sql.shuffle.partitions' is pinned, so that only the node count differs between runs; remove it, set measurement.partitionCount to another number, or measurement.partitions to PerNodeCount"),
         arguments(
             "  sparkConf: {spark.hadoop.fs.s3a.secret.key: x}",
             "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret"),
@@ -452,7 +454,7 @@ class SpecResolverTest {
     assertThat(problems(manifest("metadata: {name: x}\nspec: {}")))
         .containsExactly(
             "spec.nodeList: is missing; give the node counts, such as [1, 2, 4, 8]",
-            "spec.jobConfig.type: is missing; give one of descriptive, ml",
+            "spec.jobConfig.type: is missing; give one of descriptive, ml, sql, tpch, tpcds, application",
             "spec.s3Path: is missing; give a key in the bucket, or s3://bucket/key");
   }
 

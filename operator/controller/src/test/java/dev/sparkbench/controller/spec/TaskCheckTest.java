@@ -48,9 +48,6 @@ class TaskCheckTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         arguments(
-            "jobConfig: {tasks: [row_count]}",
-            "spec.jobConfig.type: is missing; give one of descriptive, ml"),
-        arguments(
             "jobConfig: {type: descriptive, tasks: [row_cuont]}",
             "spec.jobConfig.tasks: 'row_cuont' is not a task of type descriptive; known are "
                 + DESCRIPTIVE),

@@ -156,6 +156,7 @@ final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
             null,
             null,
             null,
+            null,
             null));
     return job;
   }

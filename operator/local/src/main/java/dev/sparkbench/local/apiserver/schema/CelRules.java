@@ -25,6 +25,9 @@ final class CelRules {
   private static final String SELF = "self";
   private static final String OLD_SELF = "oldSelf";
 
+  /** Not the variable's name: the type of its field a would be named as the field is, self.a. */
+  private static final String SELF_TYPE = "selfType";
+
   private final JsonNode schema;
 
   /** By the part of the schema that has them. */
@@ -77,7 +80,7 @@ final class CelRules {
   private static Rule compile(FieldPath path, JsonNode part, JsonNode rule, boolean inList) {
     String text = rule.path("rule").asText();
     CelTypes types = new CelTypes();
-    CelType self = types.of(SELF, part);
+    CelType self = types.of(SELF_TYPE, part);
     Cel cel =
         CelFactory.standardCelBuilder()
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,18 @@ class CrdRulesTest {
       spec.measurement            | {iterations: 5, trials: 20} | {iterations: 6, trials: 20}            | "object" | iterations (default 2) times trials must be at most 100
       spec.measurement            | {trials: 20}                | {iterations: 50, trials: 3}            | "object" | iterations (default 2) times trials must be at most 100
       spec.measurement            | {iterations: 50}            | {iterations: 34, trials: 3, warmups: 0}| "object" | iterations (default 2) times trials must be at most 100
+      spec.measurement            | {partitionCount: 8}         | {partitions: PerNodeCount, partitionCount: 8} | "object" | partitionCount is only for partitions: Pinned
+      spec.measurement            | {partitions: Pinned, partitionCount: 8} | {partitionCount: 8, partitions: PerNodeCount, trials: 1} | "object" | partitionCount is only for partitions: Pinned
+      spec.jobConfig              | {type: ml, tasks: [kmeans], parameters: {kmeans.k: "2"}} | {type: ml} | "object" | types descriptive and ml need tasks; other types have neither tasks nor parameters
+      spec.jobConfig              | {type: sql}                 | {type: sql, parameters: {kmeans.k: "2"}} | "object" | types descriptive and ml need tasks; other types have neither tasks nor parameters
+      spec.jobConfig              | {type: sql, sql: {}}        | {type: sql, tasks: [row_count]} | "object" | types descriptive and ml need tasks; other types have neither tasks nor parameters
+      spec.jobConfig              | {type: sql, sql: {}}        | {type: descriptive, tasks: [row_count], sql: {}} | "object" | sql is for type sql
+      spec.jobConfig              | {type: tpch, tpch: {scale: "1"}} | {type: tpch} | "object" | type tpch needs tpch, and no other type has it
+      spec.jobConfig              | {type: sql}                 | {type: sql, tpch: {scale: "1"}} | "object" | type tpch needs tpch, and no other type has it
+      spec.jobConfig              | {type: tpcds, tpcds: {scale: "1"}} | {type: tpcds} | "object" | type tpcds needs tpcds, and no other type has it
+      spec.jobConfig              | {type: sql}                 | {type: sql, tpcds: {scale: "1"}} | "object" | type tpcds needs tpcds, and no other type has it
+      spec.jobConfig              | {type: application, application: {mainClass: a.B}} | {type: application} | "object" | type application needs application, and no other type has it
+      spec.jobConfig              | {type: sql}                 | {type: sql, application: {mainClass: B}} | "object" | type application needs application, and no other type has it
       """
           + "spec.storage.certificates | {configMap: a} | {configMap: a, secret: b} | \"object\" | name either a secret or a configMap\n"
           + "spec.sparkConf"
@@ -41,6 +54,27 @@ class CrdRulesTest {
           + "status.outputs"
           + LONG_NAME;
 
+  /** Rules within the members of jobConfig, which have to go with its type. */
+  private static final String RULES_OF_WORK =
+      """
+      sql.tables         | {type: sql, sql: {tables: [{name: a, s3Path: x}, {name: b, s3Path: x}]}} | {type: sql, sql: {tables: [{name: a, s3Path: x}, {name: a, s3Path: y}]}} | sql.tables | "array" | names of tables must be unique
+      sql.tables.items.s3Path | {type: sql, sql: {tables: [{name: a, s3Path: x/..y/*.csv}]}} | {type: sql, sql: {tables: [{name: a, s3Path: x/../y}]}} | sql.tables[0].s3Path | "string" | must not contain '..'
+      sql.queries        | {type: sql, sql: {queries: [{name: a, text: x}, {name: b, text: x}, {from: q/}, {from: r/}]}} | {type: sql, sql: {queries: [{name: a, text: x}, {from: q/}, {name: a, from: y.sql}]}} | sql.queries | "array" | names of queries must be unique
+      sql.queries.items  | {type: sql, sql: {queries: [{name: a, text: x}]}} | {type: sql, sql: {queries: [{name: a, text: x, from: y.sql}]}} | sql.queries[0] | "object" | give either text or from
+      sql.queries.items  | {type: sql, sql: {queries: [{name: a, from: y.sql}]}} | {type: sql, sql: {queries: [{name: a}]}} | sql.queries[0] | "object" | give either text or from
+      sql.queries.items  | {type: sql, sql: {queries: [{from: q/}]}} | {type: sql, sql: {queries: [{name: a, from: q/}]}} | sql.queries[0] | "object" | give a name, unless from is a folder, whose objects give the names
+      sql.queries.items  | {type: sql, sql: {queries: [{name: a, from: q}]}} | {type: sql, sql: {queries: [{from: q}]}} | sql.queries[0] | "object" | give a name, unless from is a folder, whose objects give the names
+      sql.queries.items  | {type: sql, sql: {queries: [{name: a, text: x}]}} | {type: sql, sql: {queries: [{text: x}]}} | sql.queries[0] | "object" | give a name, unless from is a folder, whose objects give the names
+      sql.queries.items.from | {type: sql, sql: {queries: [{from: a../}]}} | {type: sql, sql: {queries: [{from: a/../}]}} | sql.queries[0].from | "string" | must not contain '..'
+      sql.canonical      | {type: sql, sql: {canonical: [scan, sort]}} | {type: sql, sql: {canonical: [scan, sort, scan]}} | sql.canonical | "array" | canonical queries must be unique
+      tpch.queries       | {type: tpch, tpch: {scale: "0.01", queries: [q1, q6]}} | {type: tpch, tpch: {scale: "3000", queries: [q1, q6, q1]}} | tpch.queries | "array" | queries must be unique
+      tpcds.queries      | {type: tpcds, tpcds: {scale: "10", queries: [q14a, q14b]}} | {type: tpcds, tpcds: {scale: "10", queries: [q14a, q14a]}} | tpcds.queries | "array" | queries must be unique
+      """
+          + "sql.tables.items.options | {type: sql, sql: {tables: [{name: a, s3Path: x, options: {sep: ';'}}]}}"
+          + " | {type: sql, sql: {tables: [{name: a, s3Path: x, options: {"
+          + NAME_OF_254
+          + ": ';'}}]}} | sql.tables[0].options | \"object\" | names must have at most 253 characters\n";
+
   @ParameterizedTest(name = "{0}: {1}, not {2}")
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = RULES)
   void aRuleTakesWhatIsGoodAndRefusesWhatIsNot(
@@ -50,6 +84,48 @@ class CrdRulesTest {
     assertThat(Crd.problems(pointer, good)).isEmpty();
     assertThat(Crd.problems(pointer, bad))
         .containsExactly("%s: Invalid value: %s: %s".formatted(path, type, message));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}, not {2}")
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = RULES_OF_WORK)
+  void aRuleOfWorkTakesWhatIsGoodAndRefusesWhatIsNot(
+      String rule, String good, String bad, String at, String type, String message) {
+    assertThat(Crd.problems("/spec/jobConfig", good)).isEmpty();
+    assertThat(Crd.problems("/spec/jobConfig", bad))
+        .containsExactly("spec.jobConfig.%s: Invalid value: %s: %s".formatted(at, type, message));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {type: tpch, tpch: {scale: "0"}}                        | tpch.scale
+          {type: tpch, tpch: {scale: "0.001"}}                    | tpch.scale
+          {type: tpch, tpch: {scale: "1.5"}}                      | tpch.scale
+          {type: tpch, tpch: {scale: "01"}}                       | tpch.scale
+          {type: tpch, tpch: {scale: "1", queries: [Q1]}}         | tpch.queries[0]
+          {type: tpch, tpch: {scale: "1", queries: []}}           | tpch.queries
+          {type: tpch, tpch: {scale: "1", generate: Always}}      | tpch.generate
+          {type: tpcds, tpcds: {}}                                | tpcds.scale
+          {type: sql, sql: {table: Sales}}                        | sql.table
+          {type: sql, sql: {result: Count}}                       | sql.result
+          {type: sql, sql: {canonical: [scans]}}                  | sql.canonical[0]
+          {type: sql, sql: {tables: [{name: a-b, s3Path: x}]}}    | sql.tables[0].name
+          {type: sql, sql: {tables: [{name: a}]}}                 | sql.tables[0].s3Path
+          {type: application, application: {mainClass: a-b}}      | application.mainClass
+          {type: application, application: {mainClass: a..B}}     | application.mainClass
+          {type: application, application: {jar: a.jar}}          | application.mainClass
+          {type: pyspark}                                         | type
+          """)
+  void whatIsNoWorkIsRefused(String work, String field) {
+    assertThat(Crd.problems("/spec/jobConfig", work))
+        .allMatch(
+            problem ->
+                problem.startsWith("spec.jobConfig." + field + ": ")
+                    || problem.contains("some validation rules were not checked"))
+        .isNotEmpty();
   }
 
   @Test
@@ -74,11 +150,17 @@ class CrdRulesTest {
     assertThat(rules)
         .isEqualTo(
             new TreeSet<>(
-                RULES
-                    .lines()
-                    .map(line -> line.split("\\|"))
-                    .map(cells -> cells[0].trim() + ": " + cells[4].trim())
+                Stream.concat(
+                        cells(RULES).map(cells -> cells[0].trim() + ": " + cells[4].trim()),
+                        cells(RULES_OF_WORK)
+                            .map(
+                                cells ->
+                                    "spec.jobConfig." + cells[0].trim() + ": " + cells[5].trim()))
                     .toList()));
+  }
+
+  private static Stream<String[]> cells(String table) {
+    return table.lines().map(line -> line.split("\\|"));
   }
 
   private static void collect(FieldPath path, JsonNode schema, Set<String> rules) {

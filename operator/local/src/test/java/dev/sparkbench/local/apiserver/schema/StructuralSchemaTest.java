@@ -61,7 +61,6 @@ class StructuralSchemaTest {
             "spec.s3Path: Required value",
             "spec.nodeList: Required value",
             "spec.jobConfig.type: Required value",
-            "spec.jobConfig.tasks: Required value",
             BLOCKED);
     assertThat(Crd.problems("/spec/nodeList", "[" + "1, ".repeat(32) + "1]"))
         .contains("spec.nodeList: Too many: 33: must have at most 32 items");

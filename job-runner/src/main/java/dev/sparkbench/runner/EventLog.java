@@ -1,0 +1,72 @@
+package dev.sparkbench.runner;
+
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.secret.Secrets;
+import dev.sparkbench.runner.storage.ObjectStore;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps Spark's event log with the results, as Spark's own history server reads it. Spark writes it
+ * to a folder of the driver's; it is taken from there when Spark has stopped, without secrets and
+ * compressed.
+ */
+final class EventLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
+
+  private EventLog() {}
+
+  /** Keeps the log of a run that has ended. A run is not worth less without it. */
+  static void keep(RunRequest request, Path folder) {
+    S3Uri uri = ResultLayout.eventLog(S3Uri.parse(request.output()));
+    Path compressed = folder.resolve("kept.zstd");
+    try (ObjectStore store = ObjectStore.open(request.storage(), request.sparkConf())) {
+      Optional<Path> log = newest(folder);
+      if (log.isEmpty()) {
+        LOG.warn("Spark left no event log in {}", folder);
+        return;
+      }
+      compress(log.get(), compressed, Secrets.of(request.sparkConf(), System.getenv()));
+      store.put(uri, "application/zstd", compressed);
+      LOG.info("the event log is at {}", uri);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("the event log could not be kept at {}: {}", uri, e.toString());
+    }
+  }
+
+  private static Optional<Path> newest(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
+    }
+  }
+
+  private static void compress(Path log, Path compressed, Secrets secrets) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(log);
+        BufferedWriter kept =
+            new BufferedWriter(
+                new OutputStreamWriter(
+                    new ZstdOutputStreamNoFinalizer(Files.newOutputStream(compressed)),
+                    StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        kept.write(secrets.valuesRemovedFrom(line));
+        kept.newLine();
+      }
+    }
+  }
+}

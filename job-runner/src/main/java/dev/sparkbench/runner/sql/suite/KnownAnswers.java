@@ -1,0 +1,96 @@
+package dev.sparkbench.runner.sql.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.sparkbench.runner.work.digest.DigestComparison;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/**
+ * What the queries of a suite return, known beforehand: digests that are among the resources, for
+ * some scales. How they were made and checked is in the README.
+ */
+final class KnownAnswers {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final JsonNode answers;
+
+  private KnownAnswers(JsonNode answers) {
+    this.answers = answers;
+  }
+
+  /** How an answer compares with the known one. */
+  enum Verdict {
+    /** It is the known one. */
+    EQUAL("equal"),
+    /** It is another one. */
+    DIFFERENT("different"),
+    /** Nobody knows. */
+    UNKNOWN("unknown");
+
+    private final String wireName;
+
+    Verdict(String wireName) {
+      this.wireName = wireName;
+    }
+
+    String wireName() {
+      return wireName;
+    }
+  }
+
+  /**
+   * What became of a query.
+   *
+   * @param verdict how its answer compares
+   * @param difference in what it differs; null if it does not
+   * @param settled whether no other answer can be right, as one can where a LIMIT takes some of the
+   *     rows that are equal in the order
+   */
+  record Check(Verdict verdict, String difference, boolean settled) {
+
+    private static final Check UNKNOWN = new Check(Verdict.UNKNOWN, null, false);
+
+    /** Whether it is certainly wrong. */
+    boolean isWrong() {
+      return verdict == Verdict.DIFFERENT && settled;
+    }
+  }
+
+  /** Those for some data; none where nobody knows any. */
+  static KnownAnswers of(Suite suite, Scale scale) {
+    String name = "answers/%s-%s.json".formatted(suite.wireName(), scale.text());
+    try (InputStream file = KnownAnswers.class.getResourceAsStream(name)) {
+      return new KnownAnswers(
+          file == null ? JsonNodeFactory.instance.objectNode() : JSON.readTree(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+
+  /** How many answers are known. */
+  int size() {
+    return answers.path("queries").size();
+  }
+
+  /**
+   * Compares an answer with the known one.
+   *
+   * @param result its digest
+   */
+  Check check(String query, JsonNode result) {
+    JsonNode known = answers.path("queries").path(query);
+    if (known.isMissingNode()) {
+      return Check.UNKNOWN;
+    }
+    Optional<String> difference = DigestComparison.results(known.path("result"), result);
+    return new Check(
+        difference.isPresent() ? Verdict.DIFFERENT : Verdict.EQUAL,
+        difference.map("known and found: "::concat).orElse(null),
+        known.path("settled").asBoolean());
+  }
+}

@@ -1,0 +1,202 @@
+package dev.sparkbench.runner.sql.suite;
+
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.SqlWorkload.NamedTable;
+import dev.sparkbench.api.contract.SuiteWorkload;
+import dev.sparkbench.runner.failure.RunFailure;
+import dev.sparkbench.runner.storage.ObjectStore;
+import dev.sparkbench.runner.storage.StoredObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Where the data of a suite lies: {@code <table>/part-00017.parquet} below a folder, and two
+ * objects that tell of it. Their names begin so that nobody takes them for data.
+ *
+ * @param suite whose data it is
+ * @param scale how much of it
+ * @param folder without a slash at the end
+ */
+record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
+
+  private static final String MANIFEST = "_suite.json";
+  private static final String MARKER = "_suite_begun.json";
+
+  /**
+   * The folder of a request for a suite.
+   *
+   * @throws RunFailure {@code InvalidConfiguration} if scale or path cannot be used
+   */
+  static SuiteFolder of(RunRequest request) {
+    SuiteWorkload workload = (SuiteWorkload) request.workload();
+    S3Uri uri = S3Uri.parse(request.dataset().uri());
+    if (uri.key().matches(".*[*?\\[{].*")) {
+      throw new RunFailure(
+          FailureReason.INVALID_CONFIGURATION,
+          "s3Path is the pattern %s: for %s give the folder where its tables lie, or are to be created"
+              .formatted(uri, workload.type()));
+    }
+    return new SuiteFolder(
+        Suite.of(workload.type()),
+        Scale.parse(workload.type(), workload.scale()),
+        new S3Uri(uri.bucket(), uri.key().replaceFirst("/+$", "")));
+  }
+
+  /** Which data belongs here. */
+  SuiteManifest.Data data() {
+    return SuiteManifest.Data.of(suite, scale);
+  }
+
+  S3Uri manifest() {
+    return folder.resolve(MANIFEST);
+  }
+
+  /** Says that somebody has begun to generate. */
+  S3Uri marker() {
+    return folder.resolve(MARKER);
+  }
+
+  /** The tables as a run reads them. */
+  List<NamedTable> tables() {
+    return suite.tables().stream()
+        .map(
+            table ->
+                new NamedTable(
+                    table.name(),
+                    new Dataset(
+                        folder.resolve(table.name()) + "/",
+                        "parquet",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)))
+        .toList();
+  }
+
+  /** All objects, those with most work first. */
+  List<Chunk> chunks() {
+    return suite.tables().stream()
+        .flatMap(
+            table -> {
+              int parts = table.objects(scale);
+              return IntStream.range(0, parts)
+                  .mapToObj(
+                      part ->
+                          new Chunk(
+                              suite,
+                              scale.text(),
+                              table.name(),
+                              part,
+                              parts,
+                              objectName(table, part)));
+            })
+        .sorted((a, b) -> Long.compare(b.weight(), a.weight()))
+        .toList();
+  }
+
+  private static String objectName(SuiteTable table, int part) {
+    return "%s/part-%05d.parquet".formatted(table.name(), part);
+  }
+
+  /** Where Hadoop finds it. */
+  String hadoopPath() {
+    return "s3a://%s/%s/".formatted(folder.bucket(), folder.key());
+  }
+
+  /** What lies here. */
+  Contents look(ObjectStore store) {
+    String prefix = folder.key() + "/";
+    Optional<SuiteManifest> manifest = Optional.empty();
+    Optional<SuiteManifest.Data> begun = Optional.empty();
+    Map<String, StoredObject> objects = new TreeMap<>();
+    for (StoredObject object : store.list(folder.bucket(), prefix)) {
+      if (object.key().equals(manifest().key())) {
+        manifest = Optional.of(SuiteManifest.read(manifest(), store.read(manifest())));
+      } else if (object.key().equals(marker().key())) {
+        begun = Optional.of(SuiteManifest.Data.read(marker(), store.read(marker())));
+      } else if (!object.key().endsWith("/")) {
+        objects.put(object.key().substring(prefix.length()), object);
+      }
+    }
+    return new Contents(manifest, begun, objects);
+  }
+
+  /**
+   * Fails unless the data is there that belongs here, and all of it.
+   *
+   * @return the manifest
+   * @throws RunFailure {@code DatasetNotFound} if there is none; {@code InvalidConfiguration} if it
+   *     is of other data; {@code MalformedData} if objects have been changed since
+   */
+  SuiteManifest requireWhole(Contents contents) {
+    SuiteManifest manifest = contents.manifest().orElseThrow(this::notFound);
+    if (!manifest.data().equals(data())) {
+      throw new RunFailure(
+          FailureReason.INVALID_CONFIGURATION,
+          "%s has %s, and not %s: give another s3Path, or correct jobConfig.%s.scale"
+              .formatted(folder, manifest.data(), data(), suite.wireName()));
+    }
+    contents
+        .difference(manifest)
+        .ifPresent(
+            difference -> {
+              throw new RunFailure(
+                  FailureReason.MALFORMED_DATA,
+                  "%s is not what its %s says: %s; delete the folder, and let it be generated anew"
+                      .formatted(folder, MANIFEST, difference));
+            });
+    return manifest;
+  }
+
+  /** What to say where nothing is. */
+  RunFailure notFound() {
+    return new RunFailure(
+        FailureReason.DATASET_NOT_FOUND,
+        "%s does not have %s (there is no %s): set jobConfig.%s.generate to IfMissing, or correct s3Path"
+            .formatted(folder, data(), MANIFEST, suite.wireName()));
+  }
+
+  /**
+   * What lies in a folder.
+   *
+   * @param manifest what is there as a whole
+   * @param begun what somebody has begun to generate
+   * @param objects everything else, by the name below the folder
+   */
+  record Contents(
+      Optional<SuiteManifest> manifest,
+      Optional<SuiteManifest.Data> begun,
+      Map<String, StoredObject> objects) {
+
+    /** How the objects differ from what a manifest says, as the beginning of a sentence. */
+    Optional<String> difference(SuiteManifest of) {
+      return of.tables().entrySet().stream()
+          .flatMap(entry -> difference(entry.getKey(), entry.getValue()).stream())
+          .findFirst();
+    }
+
+    private Optional<String> difference(String table, SuiteManifest.TableSize expected) {
+      List<StoredObject> found =
+          objects.entrySet().stream()
+              .filter(entry -> entry.getKey().startsWith(table + "/"))
+              .map(Map.Entry::getValue)
+              .toList();
+      long bytes = found.stream().mapToLong(StoredObject::size).sum();
+      return found.size() == expected.objects() && bytes == expected.bytes()
+          ? Optional.empty()
+          : Optional.of(
+              "%s has %d objects with %d bytes instead of %d with %d"
+                  .formatted(table, found.size(), bytes, expected.objects(), expected.bytes()));
+    }
+  }
+}

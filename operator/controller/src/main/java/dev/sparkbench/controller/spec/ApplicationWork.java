@@ -1,0 +1,190 @@
+package dev.sparkbench.controller.spec;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.sparkbench.api.contract.ApplicationWorkload;
+import dev.sparkbench.api.contract.Workload;
+import dev.sparkbench.api.resource.ApplicationSpec;
+import dev.sparkbench.api.resource.DatasetSpec;
+import dev.sparkbench.api.resource.JobConfig;
+import dev.sparkbench.api.resource.MeasurementSpec;
+import dev.sparkbench.api.resource.MeasurementSpec.Cache;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The user's own program: type application. */
+final class ApplicationWork implements WorkSpec {
+
+  private static final String FIELD = "spec.jobConfig.application";
+  private static final String LOCAL = "local:///";
+
+  private static final Pattern CLASS =
+      Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*([.][A-Za-z_$][A-Za-z0-9_$]*)*");
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("[$][(]([^()]*)[)]");
+  private static final List<String> PLACEHOLDERS =
+      List.of("dataset", "scratch", "nodes", "partitions");
+
+  private static final int MAX_CLASS = 512;
+
+  private final JobConfig config;
+  private final ApplicationSpec application;
+  private final MeasurementSpec measurement;
+  private final DatasetSpec dataset;
+  private final Locations locations;
+  private final List<Violation> violations = new ArrayList<>();
+
+  ApplicationWork(
+      JobConfig config, SparkBenchmarkJobSpec spec, DatasetSpec dataset, Locations locations) {
+    this.config = config;
+    this.application = config.application();
+    this.measurement = requireNonNullElse(spec.measurement(), MeasurementSpec.EMPTY);
+    this.dataset = dataset;
+    this.locations = locations;
+  }
+
+  @Override
+  public boolean readsDataset() {
+    return false;
+  }
+
+  @Override
+  public List<Violation> violations() {
+    violations.clear();
+    violations.addAll(WorkSpec.foreignMembers(config));
+    // The format of a table brings its jars onto the class path.
+    violations.addAll(
+        UnusedDataset.violations(
+            dataset, Set.of("format"), "type application, which reads by itself"));
+    if (measurement.cache() == Cache.Memory) {
+      add(
+          "spec.measurement.cache",
+          "Memory is not for type application, which reads by itself; remove it");
+    }
+    if (application == null) {
+      add(FIELD, "is missing; give at least its mainClass");
+      return List.copyOf(violations);
+    }
+    String main = String.valueOf(application.mainClass());
+    if (!CLASS.matcher(main).matches() || main.length() > MAX_CLASS) {
+      add(
+          FIELD + ".mainClass",
+          "'%s' is no name of a class; give it with its package, such as com.example.Nightly",
+          main);
+    }
+    if (application.jar() != null) {
+      jar(FIELD + ".jar", application.jar());
+    }
+    jars().forEach(jar -> jar(FIELD + ".jars", jar));
+    arguments().forEach(this::placeholders);
+    compare();
+    once();
+    return List.copyOf(violations);
+  }
+
+  private void jar(String field, String jar) {
+    if (jar.startsWith("local:")) {
+      if (!jar.startsWith(LOCAL) || jar.length() == LOCAL.length()) {
+        add(field, "'%s' names no file of the image; give local:///path, with three slashes", jar);
+      }
+    } else if (jar.contains("://") && !jar.startsWith("s3://")) {
+      add(
+          field,
+          "'%s' cannot be fetched; give a key in the bucket, s3://bucket/key, or local:///path in the image",
+          jar);
+    } else {
+      locations.find(field, jar, violations::add);
+    }
+    if (jar.endsWith("/") && !jar.equals(LOCAL)) {
+      add(field, "'%s' is a folder; give a jar", jar);
+    }
+  }
+
+  private void placeholders(String argument) {
+    Matcher placeholder = PLACEHOLDER.matcher(argument);
+    while (placeholder.find()) {
+      String name = placeholder.group(1);
+      if (!PLACEHOLDERS.contains(name)) {
+        violations.add(
+            new Violation(
+                FIELD + ".arguments",
+                "'%s' has $(%s), which is not known; %s"
+                    .formatted(
+                        Shown.of(argument),
+                        Shown.of(name),
+                        Spelling.nearest(name, PLACEHOLDERS)
+                            .map("did you mean $(%s)?"::formatted)
+                            .orElse(
+                                "there are $(dataset), $(scratch), $(nodes) and $(partitions)"))));
+      }
+    }
+  }
+
+  private void compare() {
+    List<String> compared = requireNonNullElse(application.compare(), List.of());
+    for (String path : compared) {
+      if (path.isBlank() || path.startsWith("/") || path.contains("://")) {
+        add(FIELD + ".compare", "'%s' must be a path below $(scratch), such as out/", path);
+      } else if (Locations.hasParent(path)) {
+        add(FIELD + ".compare", "'%s' must not contain '..'", path);
+      }
+    }
+    boolean knowsScratch = arguments().stream().anyMatch(it -> it.contains("$(scratch)"));
+    if (!compared.isEmpty() && !knowsScratch) {
+      add(
+          FIELD + ".compare",
+          "is for what the program writes below $(scratch), which no argument tells it; add an argument such as $(scratch)/out");
+    }
+  }
+
+  /** A program that can be called once in a JVM is neither warmed up nor called again. */
+  private void once() {
+    if (!MeasurementDefaults.isOnce(config)) {
+      return;
+    }
+    more("warmups", measurement.warmups(), 0);
+    more("maxWarmupSeconds", measurement.maxWarmupSeconds(), 0);
+    more("iterations", measurement.iterations(), 1);
+  }
+
+  private void more(String field, Integer value, int most) {
+    if (value != null && value > most) {
+      add(
+          "spec.measurement." + field,
+          "%d is too many for a program that is called once in each run; raise measurement.trials instead, or set jobConfig.application.repeatable to true if main can be called again",
+          value);
+    }
+  }
+
+  @Override
+  public Workload workload() {
+    return new ApplicationWorkload(
+        config.type(),
+        application.mainClass(),
+        application.jar() == null ? null : address(application.jar()),
+        jars().stream().map(this::address).toList(),
+        arguments(),
+        requireNonNullElse(application.repeatable(), false),
+        application.compare());
+  }
+
+  private String address(String jar) {
+    return jar.startsWith(LOCAL) ? jar : locations.get(jar).toString();
+  }
+
+  private List<String> jars() {
+    return requireNonNullElse(application.jars(), List.of());
+  }
+
+  private List<String> arguments() {
+    return requireNonNullElse(application.arguments(), List.of());
+  }
+
+  private void add(String field, String problem, Object... values) {
+    violations.add(new Violation(field, Shown.sentence(problem, values)));
+  }
+}

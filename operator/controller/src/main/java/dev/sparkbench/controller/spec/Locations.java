@@ -1,0 +1,102 @@
+package dev.sparkbench.controller.spec;
+
+import dev.sparkbench.api.contract.S3Uri;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Reads where something lies in the store: a key in the bucket, or {@code s3://bucket/key}.
+ *
+ * @param bucket of keys; empty if neither the manifest nor the operator's configuration names one
+ */
+record Locations(Optional<String> bucket) {
+
+  private static final String SCHEME = "s3://";
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
+
+  /** {@code s3://}, the longest bucket, a slash and the longest key. */
+  private static final int MAX_PATH = 5 + 63 + 1 + 1024;
+
+  /**
+   * The address that a field names; empty if there is none, which the problems then tell.
+   *
+   * @param field names the field in what is wrong
+   */
+  Optional<S3Uri> find(String field, String path, Consumer<Violation> problems) {
+    if (path == null || path.isBlank()) {
+      add(problems, field, "is missing; give a key in the bucket, or s3://bucket/key");
+      return Optional.empty();
+    }
+    if (hasParent(path)) {
+      add(problems, field, "'%s' must not contain '..'", path);
+      return Optional.empty();
+    }
+    if (path.length() > MAX_PATH) {
+      add(problems, field, "'%s' is longer than the 1,024 bytes that a key in S3 may have", path);
+      return Optional.empty();
+    }
+    if (path.startsWith(SCHEME)) {
+      return uri(field, path, problems);
+    }
+    if (path.contains("://")) {
+      add(problems, field, "'%s' must be a key in the bucket, or s3://bucket/key", path);
+      return Optional.empty();
+    }
+    if (bucket.isEmpty()) {
+      add(
+          problems,
+          "spec.storage.bucket",
+          "is missing, and the operator has no default; set it, or give %s as s3://bucket/key",
+          field);
+      return Optional.empty();
+    }
+    String key = path.replaceFirst("^/+", "");
+    if (key.isEmpty()) {
+      add(problems, field, "'%s' names no key", path);
+      return Optional.empty();
+    }
+    return Optional.of(new S3Uri(bucket.get(), key));
+  }
+
+  /** The address that a field names, of which is known that nothing is wrong with it. */
+  S3Uri get(String path) {
+    return find(
+            "",
+            path,
+            problem -> {
+              throw new IllegalStateException("was not checked: " + problem);
+            })
+        .orElseThrow();
+  }
+
+  /** Reads {@code s3://bucket/key}. */
+  static Optional<S3Uri> uri(String field, String text, Consumer<Violation> problems) {
+    try {
+      S3Uri uri = S3Uri.parse(text);
+      if (!BUCKET.matcher(uri.bucket()).matches()) {
+        add(
+            problems,
+            field,
+            "'%s' has a bucket that Hadoop's S3A cannot reach; bucket names have lower-case letters, digits, '-' and '.' only",
+            text);
+        return Optional.empty();
+      }
+      return Optional.of(uri);
+    } catch (IllegalArgumentException e) {
+      problems.accept(new Violation(field, e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a path leads out of the folder that it begins in. */
+  static boolean hasParent(String path) {
+    return List.of(path.split("/")).contains("..");
+  }
+
+  private static void add(
+      Consumer<Violation> problems, String field, String problem, Object... values) {
+    problems.accept(new Violation(field, Shown.sentence(problem, values)));
+  }
+}
