@@ -114,7 +114,7 @@ class ApplicationRunTest {
     assertThat(report.samples()).hasSize(1);
     JsonNode document = new ObjectMapper().readTree(Files.readString(folder.resolve("document")));
     assertThat(document.get("type").asText()).isEqualTo("application");
-    assertThat(document.get("outputs").get("out").get("result").get("rows").asInt()).isEqualTo(1);
+    assertThat(document.get("outputs").get("out").get("rows").asInt()).isEqualTo(1);
     assertThat(Files.readString(folder.resolve("left")))
         .isEqualTo("[jobs/program.jar, result/job/output/2_nodes.json, sales.csv] stopped");
     // Who has seen that in the executors can tell which library they used.

@@ -1,7 +1,5 @@
 package dev.sparkbench.runner.sql;
 
-import dev.sparkbench.runner.work.digest.DigestComparison;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,6 +10,7 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.work.digest.DigestComparison;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,11 @@
 package dev.sparkbench.runner.sql;
 
-import dev.sparkbench.runner.work.digest.DigestComparison;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkbench.runner.work.digest.DigestComparison;
 import org.junit.jupiter.api.Test;
 
 class DigestComparisonTest {

@@ -1,13 +1,11 @@
 package dev.sparkbench.runner.sql;
 
-import dev.sparkbench.runner.work.digest.QueryDigest;
-
-import dev.sparkbench.runner.work.digest.DigestComparison;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.work.digest.DigestComparison;
+import dev.sparkbench.runner.work.digest.QueryDigest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,5 @@
 package dev.sparkbench.runner.table;
 
-import dev.sparkbench.runner.result.RunDocument;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +13,7 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.fixture.TestStore;
+import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.io.ByteArrayOutputStream;
@@ -207,11 +206,7 @@ class CompressedObjectsTest {
       DatasetObjects objects = DatasetObjects.find(objectStore, request.dataset());
       TableReader reader =
           new TableReader(
-              LocalSpark.spark(),
-              request.dataset(),
-              objects,
-              objectStore,
-              RunDocument.DATASET);
+              LocalSpark.spark(), request.dataset(), objects, objectStore, RunDocument.DATASET);
       reader.prepare();
       return reader.read();
     }

@@ -147,7 +147,8 @@ class BookkeepingTest {
   @Test
   void anEditOfWhatIsMeasuredIsNamedFieldByField() {
     Situation s =
-        started("[1]").edited(2, benchmark("[1, 2]", "  sparkConf: {spark.sql.ansi.enabled: 'true'}"));
+        started("[1]")
+            .edited(2, benchmark("[1, 2]", "  sparkConf: {spark.sql.ansi.enabled: 'true'}"));
     Observation edited = s.observe();
     Step step = Plan.next(edited);
     SparkBenchmarkJobStatus status = Bookkeeping.after(step, edited);
