@@ -1,12 +1,12 @@
 package dev.sparkbench.runner.application;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.StoredObject;
+import dev.sparkbench.runner.work.digest.DigestComparison;
 import dev.sparkbench.runner.work.digest.QueryDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,6 +38,8 @@ final class ComparedRows {
 
   private static final Pattern ENDING =
       Pattern.compile("[.](csv|jsonl|ndjson|json|parquet|orc|txt)(?:[.][a-z0-9]+)?$");
+
+  private static final String DELTA_LOG = "/_delta_log/";
 
   private final Scratch scratch;
   private final SparkSession spark;
@@ -65,15 +68,25 @@ final class ComparedRows {
   }
 
   /**
-   * What the rows come to.
+   * What the rows come to, as {@link DigestComparison#results} compares it.
    *
    * @param call whose results are looked at
    * @param name a folder or an object below its scratch folder
    * @throws RunFailure {@code InvalidApplication} if there is nothing, or nothing that can be read
    */
   JsonNode digest(int call, String name) {
+    S3Uri uri = scratch.folder(call).resolve(name);
+    List<StoredObject> all = scratch.find(call, name);
+    if (all.stream().anyMatch(object -> object.key().contains(DELTA_LOG))) {
+      throw new RunFailure(
+          FailureReason.INVALID_APPLICATION,
+          "jobConfig.application.compare names '%s', a Delta table, whose objects are not all its rows: let the application write what is compared as plain Parquet"
+              .formatted(name));
+    }
     List<StoredObject> objects =
-        scratch.find(call, name).stream().filter(object -> !isHidden(object)).toList();
+        all.stream()
+            .filter(object -> !isHidden(object.key().substring(uri.key().length())))
+            .toList();
     if (objects.isEmpty()) {
       throw new RunFailure(
           FailureReason.INVALID_APPLICATION,
@@ -81,20 +94,13 @@ final class ComparedRows {
               .formatted(name, name));
     }
     String format = format(name, objects);
-    S3Uri uri = scratch.folder(call).resolve(name);
-    ObjectNode output = JsonNodeFactory.instance.objectNode();
-    output.put("format", format);
-    // As the outputs of queries have it, so that one comparison does for both.
-    output.put("reproducible", true);
-    Dataset<Row> rows = rows(format, "s3a://" + uri.bucket() + "/" + uri.key());
-    output.set("result", QueryDigest.of(rows.queryExecution()).toJson());
-    return output;
+    return digest(name, format, "s3a://" + uri.bucket() + "/" + uri.key()).put("format", format);
   }
 
-  /** What Spark's own readers leave out. */
-  private static boolean isHidden(StoredObject object) {
-    String file = object.key().substring(object.key().lastIndexOf('/') + 1);
-    return file.isEmpty() || file.startsWith("_") || file.startsWith(".");
+  /** What Spark's own readers leave out: by the name of the object, or of a folder above it. */
+  private static boolean isHidden(String below) {
+    return below.endsWith("/")
+        || Arrays.stream(below.split("/")).anyMatch(part -> part.matches("[_.].*"));
   }
 
   private static String format(String name, List<StoredObject> objects) {
@@ -126,8 +132,21 @@ final class ComparedRows {
     return ending.find() ? Optional.of(FORMATS.get(ending.group(1))) : Optional.empty();
   }
 
-  private Dataset<Row> rows(String format, String address) {
-    // Numbers have to be numbers, so that their last digits may differ.
-    return spark.read().format(format).option("inferSchema", true).load(address);
+  private ObjectNode digest(String name, String format, String address) {
+    try {
+      // Numbers in texts have to be numbers, so that their last digits may differ.
+      Dataset<Row> rows = spark.read().format(format).option("inferSchema", true).load(address);
+      return QueryDigest.of(rows.queryExecution()).toJson();
+    } catch (Exception e) { // AnalysisException among them, though Scala does not declare it
+      if (e instanceof AnalysisException analysis) {
+        throw new RunFailure(
+            FailureReason.INVALID_APPLICATION,
+            "jobConfig.application.compare names '%s', which cannot be read as %s: %s"
+                .formatted(
+                    name, format, analysis.getSimpleMessage().lines().findFirst().orElse("")),
+            e);
+      }
+      throw e;
+    }
   }
 }

@@ -232,7 +232,7 @@ class ApplicationFamilyTest {
         nightly().compare("out"),
         reason,
         "jobConfig.application.compare names what lies below $(scratch), but no argument has that placeholder");
-    for (String name : new String[] {"/out", "../out", "a//b", "s3a://b/x", "."}) {
+    for (String name : new String[] {"/out", "../out", "a//b", "hdfs://b/x", "."}) {
       refused(
           nightly().arguments("$(scratch)").compare(name),
           reason,

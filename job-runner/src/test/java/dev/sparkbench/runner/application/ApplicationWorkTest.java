@@ -421,15 +421,13 @@ class ApplicationWorkTest {
       assertThat(first).containsOnlyKeys("out", "out-text");
       first.forEach(
           (name, output) -> {
-            assertThat(output.get("result").get("rows").asLong()).isEqualTo(2);
-            assertThat(
-                    DigestComparison.results(output.get("result"), second.get(name).get("result")))
-                .isEmpty();
+            assertThat(output.get("rows").asLong()).isEqualTo(2);
+            assertThat(DigestComparison.results(output, second.get(name))).isEmpty();
           });
       assertThat(first.get("out").get("format").asText()).isEqualTo("parquet");
       assertThat(first.get("out-text").get("format").asText()).isEqualTo("json");
       // The column of floating-point numbers is known as such in texts, too.
-      assertThat(first.get("out-text").get("result").get("floats").get(0).get("column").asText())
+      assertThat(first.get("out-text").get("floats").get(0).get("column").asText())
           .isEqualTo("revenue");
     } finally {
       prepared.close();
