@@ -111,6 +111,10 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
         && !k.matches(r'(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|private|provider|python|redaction|registrator|repositories|sarg|script|signer|warehouse')
         && k.matches(r'^(spark[.](authenticate|barrier|broadcast|checkpoint|cleaner|decommission|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|port|rdd|reducer|rpc|scheduler|serializer|shuffle|sql|stage|storage|task|unsafe)[.].+|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)|spark[.]executor[.](decommission|failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*|spark[.]hadoop[.](fs[.]s3a|mapreduce[.](fileoutputcommitter|input[.]fileinputformat))[.].+|spark[.]hadoop[.](orc[.](block|bloom|buffer|compress|dictionary|max|memory|padding|row|stripe|tolerate)|parquet[.](block|bloom|column|compression|dictionary|enable|filter[.](bloom|columnindex|dictionary|record-level|stats)|memory|page|read[.]allocation|validation|writer))([.].+)?)$'))
   message: spec.sparkConf has a property that is more than tuning; leave it out, or have an administrator allow it by jobs.allowed.sparkProperties
+{{- if not $allowed.applications }}
+- expression: object.spec.jobConfig.type != 'application'
+  message: spec.jobConfig.type application is not allowed, as it runs code as the jobs' service account; use another type, or have an administrator set jobs.allowed.applications
+{{- end }}
 {{- if not $allowed.podTemplates.everything }}
 - expression: >-
     variables.templates.all(t, t.all(k, k in ['metadata', 'spec'])

@@ -79,6 +79,10 @@ default for.
 - name: SPARKBENCH_ALLOWED_SPARK_PROPERTIES
   value: {{ join "," . | quote }}
 {{- end }}
+{{- if .applications }}
+- name: SPARKBENCH_ALLOWED_APPLICATIONS
+  value: "true"
+{{- end }}
 {{- with .podTemplates }}
 {{- if .everything }}
 - name: SPARKBENCH_ALLOWED_ANY_POD_TEMPLATE

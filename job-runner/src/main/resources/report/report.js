@@ -436,14 +436,16 @@
   /** What the parts of a machine-learning task took, by node count: which of them scale. */
   const phases = () => {
     const runs = measured.filter(run => run.phases);
-    const tasks = [...new Set(runs.flatMap(run => Object.keys(run.phases)))];
+    const known = ['load', 'prepare', 'train', 'predict', 'evaluate'];
+    // Queries have phases of planning, which are in performance.json.
+    const tasks = [...new Set(runs.flatMap(run => Object.keys(run.phases).filter(task => known.some(name => run.phases[task][name]))))];
     if (!tasks.length) return;
     add(element('h2', {}, 'Phases of the tasks'),
       element('p', {class: 'soft'}, 'Each is measured like the whole: of a trial it is the median of the iterations' + (inTrials ? ', of a node count the geometric mean of the trials' : '')
         + '. The speedup is relative to ' + nodes(base.nodes) + ', the share is of all phases together.'),
       ...tasks.map(task => {
         const rows = runs.filter(run => run.phases[task]);
-        const shown = ['load', 'prepare', 'train', 'predict', 'evaluate'].filter(name => rows.some(run => run.phases[task][name]));
+        const shown = known.filter(name => rows.some(run => run.phases[task][name]));
         const all = run => Object.values(run.phases[task]).reduce((sum, it) => sum + it.time_sec, 0);
         const of = (run, name, value) => run.phases[task][name] ? value(run.phases[task][name]) : '–';
         return element('div', {}, element('h3', {}, task), table('phases-' + task, rows, [

@@ -46,9 +46,17 @@ final class DriverLog {
     }
   }
 
-  private static String end(Path file) throws IOException {
+  /** The end of the log, of which log4j2 may have put the most into an older file just now. */
+  static String end(Path file) throws IOException {
+    String end = end(file, MAX_BYTES);
+    int rest = MAX_BYTES - end.getBytes(StandardCharsets.UTF_8).length;
+    Path older = file.resolveSibling(file.getFileName() + ".1");
+    return rest > 0 && Files.isReadable(older) ? end(older, rest) + end : end;
+  }
+
+  private static String end(Path file, int most) throws IOException {
     try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
-      long from = Math.max(0, log.length() - MAX_BYTES);
+      long from = Math.max(0, log.length() - most);
       byte[] bytes = new byte[(int) (log.length() - from)];
       log.seek(from);
       log.readFully(bytes);

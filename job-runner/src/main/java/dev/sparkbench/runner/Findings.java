@@ -33,8 +33,7 @@ import org.apache.spark.sql.SparkSession;
  * @param identity tells whether other runs read the same
  * @param facts what else the work depends on
  * @param warmup the passes that do not count
- * @param iterations those that do
- * @param result what was computed
+ * @param iterations those that do, and what was computed
  * @param hosts the address of each executor
  * @param machines what the executors run on, as far as that is known
  * @param finishedAt when measuring ended
@@ -44,14 +43,14 @@ record Findings(
     String identity,
     Map<String, String> facts,
     Warmup.Outcome warmup,
-    Iterations<?> iterations,
-    Result result,
+    Iterations iterations,
     List<String> hosts,
     List<Machine> machines,
     Instant finishedAt) {
 
   /** The text of the run's document. */
   String document(RunRequest request, Session session, Phases phases) {
+    Result result = iterations.result();
     SparkSession spark = session.spark();
     Map<String, String> pins = pinsInForce(request, spark);
     Optional<String> image = session.imageId();
@@ -107,7 +106,7 @@ record Findings(
   }
 
   private RunDocument.DatasetFacts dataset() {
-    OptionalLong rows = result.rows();
+    OptionalLong rows = iterations.result().rows();
     return tables.get(0).facts(rows.isPresent() ? rows.getAsLong() : null);
   }
 

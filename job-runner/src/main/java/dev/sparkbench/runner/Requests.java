@@ -2,6 +2,7 @@ package dev.sparkbench.runner;
 
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.RequestText;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
@@ -16,8 +17,8 @@ final class Requests {
    *
    * @throws IllegalArgumentException if it is malformed or incomplete
    */
-  static RunRequest run(String json) {
-    RunRequest request = Contract.read(json, RunRequest.class);
+  static RunRequest run(String value) {
+    RunRequest request = Contract.read(RequestText.json(value), RunRequest.class);
     require("jobId", request.jobId());
     require("workload", request.workload());
     require("dataset", request.dataset());
@@ -43,8 +44,8 @@ final class Requests {
    *
    * @throws IllegalArgumentException if it is malformed or incomplete
    */
-  static ReportRequest report(String json) {
-    ReportRequest request = Contract.read(json, ReportRequest.class);
+  static ReportRequest report(String value) {
+    ReportRequest request = Contract.read(RequestText.json(value), ReportRequest.class);
     require("jobId", request.jobId());
     require("workload", request.workload());
     require("workload.type", request.workload().type());

@@ -229,14 +229,13 @@ final class Run {
           new Measuring<>(work, recorder, () -> awaitExecutors(session), System::nanoTime);
       Warmup warmup =
           new Warmup(checked ? limits().afterOne() : limits(), measuring, System::nanoTime);
-      Iterations<T> iterations =
+      Iterations iterations =
           clock.time(
               RunPhase.ITERATIONS,
               () ->
                   Iterations.measure(
                       measuring,
                       () -> clock.run(RunPhase.WARMUPS, warmup::run),
-                      computed -> work.result(computed).phases(),
                       request.iterations(),
                       request.nodes() * request.executors().cores()));
       Instant finishedAt = Instant.now();
@@ -246,7 +245,6 @@ final class Run {
           facts,
           warmup.outcome(),
           iterations,
-          work.result(iterations.computed()),
           awaitExecutors(session),
           clock.time(RunPhase.UPLOAD, session::machines),
           finishedAt);
@@ -282,7 +280,7 @@ final class Run {
     S3Uri output = S3Uri.parse(request.output());
     store.put(output, "application/json", findings.document(request, session, clock.phases()));
     LOG.info("wrote {}", output);
-    findings.result().save(output);
+    findings.iterations().result().save(output);
   }
 
   private RunReport report(Findings findings) {

@@ -375,7 +375,7 @@ class FailureReasonsTest {
         request,
         new LocalSpark(),
         MALFORMED_DATA,
-        "s3a://%s/data has no footer that can be read as %s (it is damaged, encrypted, or of another format): correct or remove the object, or correct dataset.format"
+        "s3://%s/data has no footer that can be read as %s (it is damaged, encrypted, or of another format): correct or remove the object, or correct dataset.format"
             .formatted(bucket, format));
   }
 

@@ -3,7 +3,12 @@ package dev.sparkbench.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.runner.failure.ApplicationExit;
+import dev.sparkbench.runner.failure.OwnCode;
 import dev.sparkbench.runner.fixture.ChildJvm;
+import dev.sparkbench.runner.fixture.ProgramJar;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +38,26 @@ class LastWordsTest {
     assertThat(answer)
         .hasContent(
             "ExecutorsUnavailable: more executor pods failed than Spark puts up with; it deletes them, so watch the next attempt: kubectl logs -f -l spark-role=executor");
+  }
+
+  @Test
+  void sayWhereAProgramEndedTheJvm() throws Exception {
+    Path answer = folder.resolve("answer");
+    ProgramJar.of(
+            """
+            package com.example;
+            public class Program {
+              public static void main(String[] args) {
+                System.exit(0);
+              }
+            }
+            """)
+        .in(folder, "program");
+
+    assertThat(ChildJvm.run(ProgramExits.class, answer)).isZero();
+    assertThat(answer)
+        .hasContent(
+            "ApplicationExited: the application ended the JVM, at com.example.Program.main(Program.java:4): let main return instead, or throw an exception if it failed");
   }
 
   @Test
@@ -71,6 +96,21 @@ class LastWordsTest {
       arrange(args);
       // Without its constructor, which wants a cluster.
       new ObjenesisStd().newInstance(ExecutorPodsAllocator.class).stopApplication(11);
+    }
+  }
+
+  /** A driver whose program does not return. */
+  static final class ProgramExits {
+    public static void main(String[] args) throws Exception {
+      arrange(args);
+      ApplicationExit.expectFrom(OwnCode.of("com.example.Program", name -> false));
+      URL jar = Path.of(args[0]).resolveSibling("program.jar").toUri().toURL();
+      try (URLClassLoader loader = new URLClassLoader(new URL[] {jar})) {
+        loader
+            .loadClass("com.example.Program")
+            .getMethod("main", String[].class)
+            .invoke(null, (Object) args);
+      }
     }
   }
 

@@ -7,7 +7,6 @@ import dev.sparkbench.runner.measurement.TaskRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
@@ -28,7 +27,6 @@ final class Recording {
             Iterations.measure(
                     new Measuring<>(new OnePart<>(work), recorder, () -> {}, System::nanoTime),
                     () -> {},
-                    computed -> Map.of(),
                     1,
                     1)
                 .samples());

@@ -40,6 +40,7 @@ public final class CheckedCsv {
             .load(path);
     CheckedRecords records =
         new CheckedRecords(
+            "data.csv",
             List.of(new CheckedRecords.Part(read, List.of(schema.fields()))),
             options,
             List.of(schema.fields()),

@@ -1,7 +1,5 @@
 package dev.sparkbench.runner.application;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sparkbench.api.contract.ApplicationWorkload;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
@@ -11,10 +9,8 @@ import dev.sparkbench.runner.work.Work;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -23,8 +19,8 @@ import org.apache.spark.sql.SparkSession;
  */
 final class ApplicationWork implements Work<Call> {
 
-  /** The only part, and what an application's results are called. */
-  static final String NAME = "application";
+  /** The only part. */
+  private static final String NAME = "application";
 
   private final RunRequest request;
   private final ApplicationWorkload workload;
@@ -36,6 +32,7 @@ final class ApplicationWork implements Work<Call> {
   private int calls;
   private CalledSession session;
   private String[] arguments;
+  private ApplicationResult result;
 
   ApplicationWork(
       RunRequest request,
@@ -104,44 +101,21 @@ final class ApplicationWork implements Work<Call> {
     }
   }
 
+  /** Asked for more than once of a call. */
   @Override
   public Result result(List<Call> computed) {
     Call call = computed.get(0);
-    List<String> remarks = new ArrayList<>(call.left());
-    remarks.addAll(tidy());
-    Map<String, JsonNode> outputs = outputs(call);
-    return new Result() {
-      @Override
-      public OptionalLong rows() {
-        return OptionalLong.empty();
-      }
-
-      @Override
-      public Map<String, JsonNode> outputs() {
-        return outputs;
-      }
-
-      @Override
-      public List<String> remarks() {
-        return remarks;
-      }
-    };
+    if (result == null || result.call().number() != call.number()) {
+      List<String> remarks = new ArrayList<>(call.left());
+      remarks.addAll(tidy());
+      ComparedRows rows = new ComparedRows(scratch, spark);
+      result = new ApplicationResult(call, remarks, workload.compare(), rows);
+    }
+    return result;
   }
 
-  private Map<String, JsonNode> outputs(Call call) {
-    if (workload.compare().isEmpty()) {
-      return Map.of(
-          NAME,
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("compared", false)
-              .put(
-                  "note",
-                  "jobConfig.application.compare names nothing below $(scratch), so results are not compared"));
-    }
-    Map<String, JsonNode> outputs = new LinkedHashMap<>();
-    ComparedRows rows = new ComparedRows(scratch, spark);
-    workload.compare().forEach(name -> outputs.put(name, rows.digest(call.number(), name)));
-    return outputs;
+  @Override
+  public boolean repeatable() {
+    return workload.repeatable();
   }
 }

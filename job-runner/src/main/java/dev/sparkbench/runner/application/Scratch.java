@@ -36,11 +36,10 @@ final class Scratch {
   /**
    * That of an application that asks for it. What a killed attempt of the same run left is deleted.
    *
-   * @throws RunFailure if it cannot be written to, or nothing in it be deleted
+   * @throws RunFailure if it cannot be deleted
    */
   static Scratch emptied(RunRequest request, ObjectStore store) {
     Scratch scratch = new Scratch(folder(request), true, store);
-    store.requireWritable(scratch.run.resolve("object"), true);
     int left = store.deleteBelow(scratch.run);
     if (left > 0) {
       LOG.warn(

@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.cluster;
 
 import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.runner.machine.ThrottledRequests;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +19,7 @@ public final class S3aProperties {
 
   private static final String CREDENTIALS = "aws.credentials.provider";
   private static final String ROLE = "assumed.role.arn";
+  private static final String INTERCEPTORS = "audit.execution.interceptors";
   private static final String DEFAULT_CHAIN =
       "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider";
 
@@ -66,11 +68,15 @@ public final class S3aProperties {
 
   /**
    * The same properties with those of the store over them. Whoever names a role to assume need not
-   * say who assumes it.
+   * say who assumes it. All clients count how often the store asks for fewer requests.
    */
   public static Map<String, String> addedTo(Map<String, String> properties, Storage storage) {
     Map<String, String> all = new TreeMap<>(properties);
     all.putAll(of(storage));
+    all.merge(
+        PREFIX + INTERCEPTORS,
+        ThrottledRequests.class.getName(),
+        (others, own) -> others.isBlank() ? own : others + "," + own);
     if (all.containsKey(PREFIX + ROLE)) {
       all.put(PREFIX + CREDENTIALS, "org.apache.hadoop.fs.s3a.auth.AssumedRoleCredentialProvider");
       all.putIfAbsent(PREFIX + "assumed.role.credentials.provider", DEFAULT_CHAIN);

@@ -1,6 +1,5 @@
 package dev.sparkbench.runner.explain;
 
-import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
@@ -35,10 +34,7 @@ public record Evidence(
       ScalingTable table,
       RunDocuments documents,
       Optional<History> history) {
-    OutputComparison comparison =
-        request.workload().type() == JobType.ML
-            ? OutputComparison.MODELS
-            : OutputComparison.EXACT_STATISTICS;
+    Comparing comparison = request.workload().accept(new Comparisons());
     return new Evidence(
         documents,
         PartTables.of(documents, table),

@@ -36,9 +36,7 @@ public record Insight(
    * @return empty if the baseline has no document
    */
   public static SortedMap<Integer, Insight> of(
-      SortedMap<Integer, TrialDocuments> documents,
-      ScalingTable table,
-      OutputComparison comparison) {
+      SortedMap<Integer, TrialDocuments> documents, ScalingTable table, Comparing comparison) {
     SortedMap<Integer, Insight> insights = new TreeMap<>();
     ScalingPoint first = table.baseline().orElseThrow();
     TrialDocuments base = documents.get(first.nodes());
@@ -61,7 +59,7 @@ public record Insight(
       SlotTime baseTime,
       TrialDocuments trials,
       SlotTime time,
-      OutputComparison comparison) {
+      Comparing comparison) {
     JsonNode stage = trials.shown().path("metrics").path("skewed_stage");
     return new Insight(
         time,
@@ -71,7 +69,7 @@ public record Insight(
   }
 
   private static Optional<String> difference(
-      JsonNode base, List<JsonNode> trials, OutputComparison comparison) {
+      JsonNode base, List<JsonNode> trials, Comparing comparison) {
     for (int i = 0; i < trials.size(); i++) {
       String trial = trials.size() == 1 ? "" : "trial %d: ".formatted(i + 1);
       Optional<String> difference =

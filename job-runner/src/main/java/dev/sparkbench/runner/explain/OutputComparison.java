@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
  * @param tolerance the largest difference, relative to the larger of two numbers
  * @param models whether the outputs are those of machine learning
  */
-public record OutputComparison(double tolerance, boolean models) {
+public record OutputComparison(double tolerance, boolean models) implements Comparing {
 
   /** Sums and means: additions in another order. */
   public static final OutputComparison EXACT_STATISTICS = new OutputComparison(1e-9, false);
@@ -37,6 +37,7 @@ public record OutputComparison(double tolerance, boolean models) {
   private static final int TASK = 1;
 
   /** Where they differ first, such as {@code min_max_mean.price.mean: 1.5 and 1.6}. */
+  @Override
   public Optional<String> difference(JsonNode base, JsonNode other) {
     return difference("", 0, 0, base, other);
   }

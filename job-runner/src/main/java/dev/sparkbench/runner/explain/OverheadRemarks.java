@@ -11,9 +11,10 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /**
- * Remarks on what took time and is none of Spark's doing: CPU limits and the JVMs' compilers. Of
- * executors it is given as a share of the time of all task slots, of the driver as one of the wall
- * time, in the iterations that count.
+ * Remarks on what took time and is none of Spark's doing: CPU limits, the JVMs' compilers, and an
+ * object store that asks for fewer requests. The former two are told as shares. Of executors it is
+ * given as a share of the time of all task slots, of the driver as one of the wall time, in the
+ * iterations that count.
  */
 final class OverheadRemarks {
 
@@ -39,7 +40,23 @@ final class OverheadRemarks {
     shares(documents, "jit_sec", EXECUTORS)
         .map("compiling took %s: more measurement.warmups leave less of it"::formatted)
         .ifPresent(remarks::add);
+    throttledRequests(documents).ifPresent(remarks::add);
     return remarks;
+  }
+
+  private static Optional<String> throttledRequests(SortedMap<Integer, TrialDocuments> documents) {
+    List<String> counts = new ArrayList<>();
+    documents.forEach(
+        (count, trials) ->
+            trials.throttledRequests().stream()
+                .filter(times -> times > 0)
+                .mapToObj(times -> times == 1 ? "once" : times + " times")
+                .forEach(times -> counts.add("%s (%s)".formatted(times, nodes(count)))));
+    return counts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the object store asked for fewer requests (HTTP 503 or 429) %s, which was waited out and is in the times: use fewer or larger objects, or raise the store's limits"
+                .formatted(String.join(", ", counts)));
   }
 
   /** Such as {@code 12 % of the executors' time (1 node), 7 % (2 nodes)}. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * What people should know about a benchmark beside its times: what is wrong, what makes the times
@@ -34,8 +34,6 @@ final class Remarks {
   /** The run's document has all. */
   private static final int MOST_OF_DATA = 5;
 
-  private static final int MOST_OF_RUNS = 10;
-
   private final Evidence evidence;
   private final ScalingTable table;
 
@@ -52,7 +50,7 @@ final class Remarks {
             remarks.configuration().stream(),
             remarks.regression().stream(),
             remarks.data(),
-            remarks.ofRuns(),
+            WorkRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
             remarks.cold().stream(),
             remarks.spread().stream(),
             MachineRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
@@ -96,23 +94,19 @@ final class Remarks {
 
   /** In what the dataset's objects differ, and what of them could not be read. */
   private Stream<Remark> data() {
-    return ofMostNodes().stream()
-        .flatMap(
+    List<String> all = new ArrayList<>();
+    ofMostNodes()
+        .ifPresent(
             document ->
-                StreamSupport.stream(document.at("/dataset/footers/remarks").spliterator(), false))
-        .limit(MOST_OF_DATA)
-        .map(remark -> Remark.warning(remark.asText()));
-  }
-
-  /** What the runs themselves have to say. */
-  private Stream<Remark> ofRuns() {
-    return evidence.documents().byNodes().values().stream()
-        .flatMap(trials -> trials.byTrial().stream())
-        .flatMap(document -> StreamSupport.stream(document.path("remarks").spliterator(), false))
-        .map(JsonNode::asText)
-        .distinct()
-        .limit(MOST_OF_RUNS)
-        .map(Remark::warning);
+                document
+                    .at("/dataset/footers/remarks")
+                    .forEach(remark -> all.add(remark.asText())));
+    if (all.size() > MOST_OF_DATA) {
+      int more = all.size() - MOST_OF_DATA;
+      all.subList(MOST_OF_DATA, all.size()).clear();
+      all.add("the runs' documents have %d more of these".formatted(more));
+    }
+    return all.stream().map(Remark::warning);
   }
 
   private Optional<Remark> regression() {

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -130,6 +132,26 @@ public record TrialDocuments(List<JsonNode> byTrial) {
         .filter(JsonNode::isNumber)
         .mapToDouble(JsonNode::asDouble)
         .average();
+  }
+
+  /**
+   * How often the object store asked driver and executors for fewer requests, in all trials; empty
+   * if no trial says so.
+   */
+  public OptionalLong throttledRequests() {
+    List<JsonNode> counts =
+        byTrial.stream()
+            .map(document -> document.path("metrics"))
+            .flatMap(
+                metrics ->
+                    Stream.of(
+                        metrics.path("throttled_requests"),
+                        metrics.path("driver_throttled_requests")))
+            .filter(JsonNode::isNumber)
+            .toList();
+    return counts.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(counts.stream().mapToLong(JsonNode::asLong).sum());
   }
 
   /** The wall times in seconds that a document tells of. */

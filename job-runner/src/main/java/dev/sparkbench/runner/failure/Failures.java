@@ -86,6 +86,8 @@ public record Failures(
           "SocketTimeoutException",
           "UnknownHostException");
 
+  private static final Set<String> UNDECOMPRESSED = Set.of("DamagedObjectException");
+
   private static final Set<String> UNREADABLE =
       Set.of(
           "BadRecordException",
@@ -116,7 +118,7 @@ public record Failures(
   private static final Pattern HEADER = Pattern.compile("CSV header does not conform");
   private static final Pattern FOLDERS = Pattern.compile("Conflicting (?:directory|partition)");
   private static final Pattern FILE =
-      Pattern.compile("(?:reading|for|in) file:? ?(s3a://\\S+?)[.,;]?(?:\\s|$)");
+      Pattern.compile("(?:reading|for|in|decompress) file:? ?(s3a://\\S+?)[.,;]?(?:\\s|$)");
   private static final Pattern COLUMN_TYPE =
       Pattern.compile("Column: \\[(.+?)], Expected: (.+?), Found: ([\\w(), ]+)");
 
@@ -156,7 +158,8 @@ public record Failures(
    *     question
    */
   public Failure of(Throwable e, Step step, BooleanSupplier changed) {
-    return new Case(this, Causes.of(e), step, changed).failure();
+    Failure failure = new Case(this, Causes.of(e), step, changed).failure();
+    return new Failure(failure.reason(), RunFailure.withUsersUris(failure.message()));
   }
 
   /** One exception that is to be explained. */
@@ -174,6 +177,7 @@ public record Failures(
               Case::setting,
               Case::notFound,
               Case::ancientTimes,
+              Case::undecompressed,
               Case::unreadable,
               Case::unusable,
               Case::kubernetes,
@@ -383,6 +387,14 @@ public record Failures(
                       .find(ANCIENT)
                       .orElse(
                           "spark.sql.%s.datetimeRebaseModeInRead".formatted(context.format()))));
+    }
+
+    private Optional<Failure> undecompressed() {
+      return when(
+          causes.hasType(UNDECOMPRESSED),
+          FailureReason.MALFORMED_DATA,
+          "%s cannot be decompressed as its name says: it is damaged, cut off, or compressed in another way; compress and upload it anew"
+              .formatted(causes.find(FILE).orElse("an object of " + context.uri())));
     }
 
     private Optional<Failure> unreadable() {

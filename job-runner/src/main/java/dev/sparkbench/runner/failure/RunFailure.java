@@ -28,8 +28,13 @@ public final class RunFailure extends RuntimeException {
    * @param cause for the driver's log
    */
   public RunFailure(FailureReason reason, String message, Throwable cause) {
-    super(message, cause);
+    super(withUsersUris(message), cause);
     this.reason = reason;
+  }
+
+  /** The names of objects as users write them. Hadoop, and so Spark, has a scheme of its own. */
+  static String withUsersUris(String message) {
+    return message.replace("s3a://", "s3://");
   }
 
   /** What the report says. */

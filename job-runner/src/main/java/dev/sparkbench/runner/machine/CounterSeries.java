@@ -58,4 +58,9 @@ final class CounterSeries {
   double between(long start, long end) {
     return growths.stream().mapToDouble(one -> one.until(end) - one.until(start)).sum();
   }
+
+  /** The value that was seen last. */
+  double last() {
+    return growths.isEmpty() ? 0 : growths.get(growths.size() - 1).to();
+  }
 }

@@ -9,14 +9,16 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * Times of a JVM that only grow.
+ * Times and counts of a JVM that only grow.
  *
  * @param jitSec seconds that its compiler threads compiled, summed over the threads; null if it
  *     does not say
  * @param throttledSec seconds for which its CPU limit stopped its threads, summed over processors;
  *     null where the kernel does not say
+ * @param throttledRequests how often the object store asked it for fewer requests
  */
-record Counters(Double jitSec, Double throttledSec) implements Serializable {
+record Counters(Double jitSec, Double throttledSec, long throttledRequests)
+    implements Serializable {
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -33,6 +35,7 @@ record Counters(Double jitSec, Double throttledSec) implements Serializable {
                 .map(CpuStat::throttledSeconds)
                 .filter(OptionalDouble::isPresent)
                 .map(OptionalDouble::getAsDouble)
-                .orElse(null));
+                .orElse(null),
+            ThrottledRequests.count());
   }
 }

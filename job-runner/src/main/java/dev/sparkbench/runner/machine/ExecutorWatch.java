@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.WeakHashMap;
 import org.apache.spark.SparkContext;
 
@@ -27,6 +28,8 @@ public final class ExecutorWatch {
   private final Map<String, CounterSeries> jit = new HashMap<>();
   private final Map<String, CounterSeries> throttled = new HashMap<>();
   private final Map<String, CounterSeries> driverThrottled = new HashMap<>();
+  private final Map<String, CounterSeries> requests = new HashMap<>();
+  private final Map<String, CounterSeries> driverRequests = new HashMap<>();
 
   /** The watch of an application; one that knows nothing if it runs without {@link WatchPlugin}. */
   public static ExecutorWatch of(SparkContext spark) {
@@ -80,6 +83,30 @@ public final class ExecutorWatch {
     return between(driverThrottled, start, end);
   }
 
+  /**
+   * How often the object store asked executors for fewer requests between two times; empty if no
+   * executor says so. Times as in {@link #jitSeconds}.
+   */
+  public synchronized OptionalDouble throttledRequests(long start, long end) {
+    return between(requests, start, end);
+  }
+
+  /** How often it asked executors for that, since they started; empty if no executor says so. */
+  public synchronized OptionalLong throttledRequests() {
+    return last(requests);
+  }
+
+  /** How often it asked the driver for that. */
+  public synchronized OptionalLong driverThrottledRequests() {
+    return last(driverRequests);
+  }
+
+  private static OptionalLong last(Map<String, CounterSeries> series) {
+    return series.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of((long) series.values().stream().mapToDouble(CounterSeries::last).sum());
+  }
+
   private static OptionalDouble between(Map<String, CounterSeries> series, long start, long end) {
     return series.isEmpty()
         ? OptionalDouble.empty()
@@ -96,11 +123,13 @@ public final class ExecutorWatch {
   synchronized void counted(Sample sample, long nowMillis) {
     add(jit, sample, sample.counters().jitSec(), nowMillis);
     add(throttled, sample, sample.counters().throttledSec(), nowMillis);
+    add(requests, sample, (double) sample.counters().throttledRequests(), nowMillis);
   }
 
   /** The driver looked at its own counters. */
   synchronized void driverCounted(Sample sample, long nowMillis) {
     add(driverThrottled, sample, sample.counters().throttledSec(), nowMillis);
+    add(driverRequests, sample, (double) sample.counters().throttledRequests(), nowMillis);
   }
 
   private static void add(

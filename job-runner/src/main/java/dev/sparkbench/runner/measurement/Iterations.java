@@ -1,10 +1,9 @@
 package dev.sparkbench.runner.measurement;
 
+import dev.sparkbench.runner.work.Result;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,19 +14,17 @@ import org.slf4j.LoggerFactory;
  *
  * @param all every iteration, in the order of measurement
  * @param wanted how many samples were asked for
- * @param computed what the last one computed, part by part
- * @param <T> what a part computes
+ * @param result what the last one computed
  */
-public record Iterations<T>(List<Iteration> all, int wanted, List<T> computed) {
+public record Iterations(List<Iteration> all, int wanted, Result result) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Iterations.class);
 
   private static final int MOST_PER_WANTED = 2;
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public Iterations {
     all = List.copyOf(all);
-    computed = List.copyOf(computed);
   }
 
   /**
@@ -35,18 +32,13 @@ public record Iterations<T>(List<Iteration> all, int wanted, List<T> computed) {
    *
    * @param warmUp is asked for before the first iteration, and again after the loss of an executor,
    *     because whoever came instead is cold; not where parts are warmed up one by one
-   * @param phases how long each phase of each task took, by what was computed
    * @param wanted how many samples, at least 1
    * @param slots tasks that can run at once
    */
-  public static <T> Iterations<T> measure(
-      Measuring<T> measuring,
-      Runnable warmUp,
-      Function<List<T>, Map<String, Map<String, Double>>> phases,
-      int wanted,
-      int slots) {
+  public static <T> Iterations measure(
+      Measuring<T> measuring, Runnable warmUp, int wanted, int slots) {
     List<Iteration> all = new ArrayList<>();
-    List<T> computed;
+    Result result;
     long undisturbed = 0;
     boolean cold = true;
     do {
@@ -54,8 +46,8 @@ public record Iterations<T>(List<Iteration> all, int wanted, List<T> computed) {
         warmUp.run();
       }
       Pass<T> pass = measuring.pass();
-      computed = pass.computed();
-      Iteration iteration = Iteration.of(pass, slots, phases.apply(computed));
+      result = measuring.result(pass);
+      Iteration iteration = Iteration.of(pass, slots, result.phases());
       all.add(iteration);
       LOG.info(
           "iteration {}, {} wanted: {} s{}",
@@ -65,8 +57,9 @@ public record Iterations<T>(List<Iteration> all, int wanted, List<T> computed) {
           iteration.disturbance().map(why -> "; disturbed: " + why).orElse(""));
       undisturbed += iteration.disturbance().isEmpty() ? 1 : 0;
       cold = iteration.executorsLost() > 0 && !measuring.hasSeveralParts();
-    } while (undisturbed < wanted && all.size() < wanted * MOST_PER_WANTED);
-    return new Iterations<>(all, wanted, computed);
+    } while (undisturbed < wanted
+        && all.size() < wanted * (measuring.isRepeatable() ? MOST_PER_WANTED : 1));
+    return new Iterations(all, wanted, result);
   }
 
   /**

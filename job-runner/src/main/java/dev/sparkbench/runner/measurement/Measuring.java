@@ -1,9 +1,9 @@
 package dev.sparkbench.runner.measurement;
 
 import dev.sparkbench.runner.work.Part;
+import dev.sparkbench.runner.work.Result;
 import dev.sparkbench.runner.work.Work;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -53,9 +53,19 @@ public final class Measuring<T> {
     return pass;
   }
 
+  /** What a pass computed. */
+  Result result(Pass<T> pass) {
+    return work.result(pass.computed());
+  }
+
   /** Whether a part can be done again without the others. */
   boolean hasSeveralParts() {
     return work.parts().size() > 1;
+  }
+
+  /** Whether a pass can be done again. */
+  boolean isRepeatable() {
+    return work.repeatable();
   }
 
   private void measure(Part<T> part, Pass<T> pass) {
@@ -86,10 +96,5 @@ public final class Measuring<T> {
     work.beforeEachPart();
     ready.run();
     return Measured.of(recorder, part.computation(), nanoClock);
-  }
-
-  /** The parts' names. */
-  List<String> parts() {
-    return work.parts().stream().map(Part::name).toList();
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ import java.util.stream.Collectors;
  * @param median in detail the iteration whose time is the median, or the longer of two that make it
  * @param mainStage the stage that took the most task time where {@code slotSec} is of; null where
  *     there was none
+ * @param throttledRequests how often the object store asked executors for fewer requests (HTTP 503
+ *     or 429) since they started; null if nobody knows
+ * @param driverThrottledRequests how often it asked the driver for that
  */
 public record RunMetrics(
     int slots,
@@ -38,7 +42,9 @@ public record RunMetrics(
     Map<String, Double> slotSec,
     Integer skewedStage,
     Detail median,
-    MainStage mainStage) {
+    MainStage mainStage,
+    Long throttledRequests,
+    Long driverThrottledRequests) {
 
   /** Of more, the document shows those that took longest. */
   private static final int MAX_STAGES = 100;
@@ -61,6 +67,8 @@ public record RunMetrics(
    * @param throttledSec for how long their CPU limits stopped threads of the executors meanwhile,
    *     summed over the processors of each; null if nobody knows
    * @param driverThrottledSec the same of the driver's threads
+   * @param throttledRequests how often the object store asked executors for fewer requests
+   *     meanwhile; null if nobody knows
    * @param phases how many seconds each phase of each task took, by task and phase; empty where
    *     tasks have no phases
    * @param parts what was measured of each part; empty for work of a single one
@@ -75,6 +83,7 @@ public record RunMetrics(
       Double jitSec,
       Double throttledSec,
       Double driverThrottledSec,
+      Long throttledRequests,
       Map<String, Map<String, Double>> phases,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartFacts> parts) {}
 
@@ -136,7 +145,7 @@ public record RunMetrics(
    *
    * @param watch what executors told meanwhile, and the driver saw
    */
-  public static RunMetrics of(Iterations<?> iterations, int slots, ExecutorWatch watch) {
+  public static RunMetrics of(Iterations iterations, int slots, ExecutorWatch watch) {
     List<Iteration> median = iterations.median();
     List<SlotAccount> accounts = median.stream().map(Iteration::account).toList();
     SlotTime time = SlotTime.mean(accounts.stream().map(SlotAccount::time).toList());
@@ -150,7 +159,13 @@ public record RunMetrics(
         slotSec,
         skewed.isPresent() ? skewed.getAsInt() : null,
         median.get(median.size() - 1).detail(),
-        median.get(median.size() - 1).mainStage().orElse(null));
+        median.get(median.size() - 1).mainStage().orElse(null),
+        orNull(watch.throttledRequests()),
+        orNull(watch.driverThrottledRequests()));
+  }
+
+  private static Long orNull(OptionalLong count) {
+    return count.isPresent() ? count.getAsLong() : null;
   }
 
   private static IterationFacts facts(Iteration iteration, boolean counted, ExecutorWatch watch) {
@@ -164,6 +179,7 @@ public record RunMetrics(
         millisOrNull(watch.jitSeconds(iteration.start(), iteration.end())),
         millisOrNull(watch.throttledSeconds(iteration.start(), iteration.end())),
         millisOrNull(watch.driverThrottledSeconds(iteration.start(), iteration.end())),
+        roundedOrNull(watch.throttledRequests(iteration.start(), iteration.end())),
         iteration.phases(),
         iteration.parts());
   }
@@ -173,6 +189,11 @@ public record RunMetrics(
     return seconds.isPresent()
         ? Math.round(seconds.getAsDouble() * MILLIS_PER_SECOND) / MILLIS_PER_SECOND
         : null;
+  }
+
+  /** What grew while an iteration ended may be counted in part. */
+  private static Long roundedOrNull(OptionalDouble count) {
+    return count.isPresent() ? Math.round(count.getAsDouble()) : null;
   }
 
   static Detail detail(Watched iteration) {

@@ -20,6 +20,7 @@ import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.runner.explain.Evidence;
 import dev.sparkbench.runner.explain.Incomparable;
 import dev.sparkbench.runner.explain.PhaseTimes;
+import dev.sparkbench.runner.explain.TrialDocuments;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -204,6 +205,12 @@ record PerformanceDocument(
     return evidence.phases(nodes).map(times -> times.beside(base));
   }
 
+  private static Optional<Long> throttledRequests(int nodes, Evidence evidence) {
+    return Optional.ofNullable(evidence.documents().byNodes().get(nodes))
+        .map(TrialDocuments::throttledRequests)
+        .flatMap(count -> count.stream().boxed().findFirst());
+  }
+
   static PerformanceDocument of(
       ReportRequest request,
       ScalingTable table,
@@ -243,6 +250,7 @@ record PerformanceDocument(
                         evidence.job(run),
                         phases(run.nodes(), table, evidence),
                         evidence.parts().geometricMean(run.nodes()),
+                        throttledRequests(run.nodes(), evidence),
                         costs,
                         layout))
             .toList(),

@@ -73,6 +73,8 @@ import java.util.OptionalDouble;
  *     null for other tasks, and if a trial left no document
  * @param geometricMeanSec the geometric mean of the times of the parts of the work; left out for
  *     work of a single part
+ * @param throttledRequests how often the object store asked driver and executors for fewer requests
+ *     (HTTP 503 or 429), in all trials; null if nobody knows
  */
 record PerformanceRun(
     int nodes,
@@ -107,7 +109,8 @@ record PerformanceRun(
     BigDecimal executorHourPrice,
     Map<String, Integer> instanceTypes,
     Map<String, Map<String, PhaseTimes.Phase>> phases,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Double geometricMeanSec) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double geometricMeanSec,
+    Long throttledRequests) {
 
   /**
    * A job that does this once, in pods that are made for it, with the first pass over the data.
@@ -150,6 +153,7 @@ record PerformanceRun(
       Optional<OneJob> job,
       Optional<Map<String, Map<String, PhaseTimes.Phase>>> phases,
       OptionalDouble geometricMean,
+      Optional<Long> throttledRequests,
       Costs costs,
       ResultLayout layout) {
     return new PerformanceRun(
@@ -185,7 +189,8 @@ record PerformanceRun(
         point.flatMap(p -> costs.executorHour(p.nodes())).orElse(null),
         result.instanceTypes(),
         phases.orElse(null),
-        geometricMean.isPresent() ? geometricMean.getAsDouble() : null);
+        geometricMean.isPresent() ? geometricMean.getAsDouble() : null,
+        throttledRequests.orElse(null));
   }
 
   private static List<Double> bounds(Interval interval) {

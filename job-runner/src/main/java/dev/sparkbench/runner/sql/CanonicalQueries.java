@@ -30,31 +30,14 @@ final class CanonicalQueries {
   private static final int MOST_AGGREGATED = 32;
 
   private final String table;
-  private final boolean caseSensitive;
-  private final List<TableColumn> all;
-  private final List<TableColumn> named;
+  private final List<TableColumn> columns;
+  private final List<TableColumn> orderable;
 
-  /**
-   * Takes a table.
-   *
-   * @param caseSensitive whether columns whose names differ by their case only can be told apart
-   */
-  CanonicalQueries(String table, List<TableColumn> columns, boolean caseSensitive) {
+  /** Takes a table. */
+  CanonicalQueries(String table, List<TableColumn> columns) {
     this.table = table;
-    this.caseSensitive = caseSensitive;
-    this.all = List.copyOf(columns);
-    this.named = all.stream().filter(this::hasNameOfItsOwn).toList();
-  }
-
-  private boolean hasNameOfItsOwn(TableColumn column) {
-    return all.stream()
-            .filter(
-                other ->
-                    caseSensitive
-                        ? other.name().equals(column.name())
-                        : other.name().equalsIgnoreCase(column.name()))
-            .count()
-        == 1;
+    this.columns = List.copyOf(columns);
+    this.orderable = columns.stream().filter(column -> isOrderable(column.type())).toList();
   }
 
   /** Writes one; else what the table does not have is taken down. */
@@ -90,20 +73,21 @@ final class CanonicalQueries {
 
   private String aggregate() {
     return select(
+        "SELECT",
         Stream.concat(
             Stream.of("count(*) AS n"),
-            named.stream()
-                .filter(column -> isOrderable(column.type()))
+            orderable.stream()
                 .limit(MOST_AGGREGATED)
                 .flatMap(column -> Stream.concat(counts(column), extremes(column)))));
   }
 
   private String groupBy(TableColumn key) {
     return select(
+            "SELECT",
             Stream.concat(
                 Stream.of(name(key), "count(*) AS n"),
                 // Extremes of texts would have Spark sort where it otherwise hashes.
-                named.stream()
+                columns.stream()
                     .filter(column -> column.type() instanceof NumericType && column != key)
                     .limit(MOST_AGGREGATED)
                     .flatMap(column -> Stream.concat(sum(column), extremes(column)))))
@@ -111,9 +95,7 @@ final class CanonicalQueries {
         + name(key);
   }
 
-  /**
-   * Values of a column count once where they are null, and sums are of doubles: those always fit.
-   */
+  /** Sums are of doubles: those of whole numbers and decimals may not fit their types. */
   private static Stream<String> counts(TableColumn column) {
     String count = "count(%s)".formatted(name(column));
     return column.type() instanceof NumericType
@@ -140,20 +122,12 @@ final class CanonicalQueries {
   }
 
   private Optional<String> distinct() {
-    if (all.stream().allMatch(column -> isOrderable(column.type()))) {
+    if (orderable.size() == columns.size()) {
       return Optional.of("SELECT DISTINCT * FROM " + quoted(table));
     }
-    List<TableColumn> comparable =
-        named.stream().filter(column -> isOrderable(column.type())).toList();
-    return comparable.isEmpty()
+    return orderable.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            "SELECT DISTINCT %s FROM %s"
-                .formatted(
-                    comparable.stream()
-                        .map(CanonicalQueries::name)
-                        .collect(Collectors.joining(", ")),
-                    quoted(table)));
+        : Optional.of(select("SELECT DISTINCT", orderable.stream().map(CanonicalQueries::name)));
   }
 
   /** A rank, unlike a number of the row, does not depend on which of two equal rows comes first. */
@@ -162,8 +136,9 @@ final class CanonicalQueries {
         .formatted(name(key), name(order), quoted(table));
   }
 
-  private String select(Stream<String> columns) {
-    return "SELECT %s FROM %s".formatted(columns.collect(Collectors.joining(", ")), quoted(table));
+  private String select(String which, Stream<String> values) {
+    return "%s %s FROM %s"
+        .formatted(which, values.collect(Collectors.joining(", ")), quoted(table));
   }
 
   /** The first column of a type by which people group, texts before others. */
@@ -191,8 +166,6 @@ final class CanonicalQueries {
   }
 
   private Optional<TableColumn> first(List<List<Class<? extends DataType>>> preferred) {
-    List<TableColumn> orderable =
-        named.stream().filter(column -> isOrderable(column.type())).toList();
     List<TableColumn> found = new ArrayList<>();
     for (List<Class<? extends DataType>> types : preferred) {
       orderable.stream()

@@ -1,12 +1,14 @@
 package dev.sparkbench.runner.sql;
 
 import java.util.regex.Pattern;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.QueryPlan;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import scala.collection.JavaConverters;
 
 /**
  * Tells executed plans apart. While it executes a query, Spark may still change how it joins; the
@@ -42,11 +44,22 @@ final class PlanDigest {
       plan.children().foreach(child -> appended((QueryPlan<?>) child, depth, text));
     } else {
       text.append(" ".repeat(depth))
-          .append(NUMBERS.matcher(plan.simpleString(MANY)).replaceAll("#"))
+          .append(NUMBERS.matcher(described(plan)).replaceAll("#"))
           .append('\n');
       plan.children().foreach(child -> appended((QueryPlan<?>) child, depth + 1, text));
       plan.subqueries().foreach(query -> appended((QueryPlan<?>) query, depth + 1, text));
     }
+  }
+
+  /**
+   * Of a scan only what it reads: Spark cuts the rest off after so many characters, numbers
+   * included. Its filters are a step of their own as well.
+   */
+  private static String described(QueryPlan<?> plan) {
+    return plan.children().isEmpty()
+        ? plan.nodeName().strip()
+            + JavaConverters.seqAsJavaList(plan.output()).stream().map(Attribute::name).toList()
+        : plan.simpleString(MANY);
   }
 
   private static Object appended(QueryPlan<?> plan, int depth, StringBuilder text) {

@@ -5,6 +5,7 @@ import dev.sparkbench.runner.failure.QueryError;
 import dev.sparkbench.runner.work.Part;
 import dev.sparkbench.runner.work.Result;
 import dev.sparkbench.runner.work.Work;
+import dev.sparkbench.runner.work.digest.QueryDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,15 +25,28 @@ public final class PlannedQueries implements Work<QueryRun> {
   private final SparkSession spark;
   private final List<AnalysedQuery> queries;
   private final QueryResult sink;
+  private final List<String> remarks;
   private final LastWrite lastWrite;
   private final List<QueryRun> unsettled = new ArrayList<>();
   private final Map<String, QueryDigest> digests = new LinkedHashMap<>();
 
-  PlannedQueries(SparkSession spark, List<AnalysedQuery> queries, QueryResult sink) {
+  /**
+   * Takes queries that were analysed in a session.
+   *
+   * @param remarks what people should know in addition
+   */
+  PlannedQueries(
+      SparkSession spark, List<AnalysedQuery> queries, QueryResult sink, List<String> remarks) {
     this.spark = spark;
+    this.remarks = List.copyOf(remarks);
     this.queries = List.copyOf(queries);
     this.sink = sink;
     this.lastWrite = LastWrite.of(spark);
+  }
+
+  /** The session in which the tables are known by their names. */
+  public SparkSession spark() {
+    return spark;
   }
 
   /** The queries in their order, those too that were made from a schema. */
@@ -111,6 +125,6 @@ public final class PlannedQueries implements Work<QueryRun> {
   @Override
   public Result result(List<QueryRun> computed) {
     settle();
-    return new QueryOutputs(queries, sink, computed, digests);
+    return new QueryOutputs(queries, sink, computed, digests, remarks);
   }
 }

@@ -87,19 +87,17 @@ public final class PreparedQueries implements Prepared {
 
   @Override
   public PlannedQueries plan(SparkSession spark, Map<String, Table> opened) {
-    QuerySession session = QuerySession.of(spark, sparkConf);
-    session.declare(opened);
+    QuerySession session = QuerySession.of(spark, sparkConf, opened);
     Mistakes mistakes = new Mistakes();
     List<NamedQuery> all = new ArrayList<>(queries);
     if (!canonical.isEmpty()) {
       String main = tables.get(0).name();
-      CanonicalQueries made =
-          new CanonicalQueries(main, opened.get(main).columns(), session.isCaseSensitive());
+      CanonicalQueries made = new CanonicalQueries(main, opened.get(main).columns());
       canonical.forEach(query -> made.make(query, mistakes).ifPresent(all::add));
     }
     List<AnalysedQuery> analysed =
         all.stream().flatMap(query -> session.analyse(query, mistakes).stream()).toList();
     mistakes.throwIfAny();
-    return new PlannedQueries(spark, analysed, result);
+    return new PlannedQueries(session.spark(), analysed, result, session.remarks());
   }
 }

@@ -138,6 +138,11 @@ final class QueryGuard {
         return Optional.empty();
       }
       throw new QueryError(query.name(), e);
+    } catch (StackOverflowError e) {
+      mistakes.add(
+          "query %s is nested too deeply for Spark's parser: write it with fewer terms in one expression, such as IN instead of many ORs"
+              .formatted(query.name()));
+      return Optional.empty();
     }
     Finder finder = new Finder();
     PlanWalk.through(plan, finder);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.contract.QueryResult;
 import dev.sparkbench.runner.work.Result;
+import dev.sparkbench.runner.work.digest.QueryDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,18 +19,21 @@ import java.util.OptionalLong;
  * @param sink what became of their rows
  * @param runs one for each query
  * @param digests of the results, by query; empty if they were not looked at
+ * @param notes further remarks
  */
 record QueryOutputs(
     List<AnalysedQuery> queries,
     QueryResult sink,
     List<QueryRun> runs,
-    Map<String, QueryDigest> digests)
+    Map<String, QueryDigest> digests,
+    List<String> notes)
     implements Result {
 
   QueryOutputs {
     queries = List.copyOf(queries);
     runs = List.copyOf(runs);
     digests = Map.copyOf(digests);
+    notes = List.copyOf(notes);
   }
 
   /** Queries read what they need, so nobody has counted the rows of a table. */
@@ -71,7 +75,7 @@ record QueryOutputs(
 
   @Override
   public List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
+    List<String> remarks = new ArrayList<>(notes);
     for (AnalysedQuery query : queries) {
       String name = query.query().name();
       if (query.limitedWithoutOrder() && sink == QueryResult.Discard) {

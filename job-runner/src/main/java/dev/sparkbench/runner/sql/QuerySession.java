@@ -1,6 +1,10 @@
 package dev.sparkbench.runner.sql;
 
 import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.table.TableColumn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.CallMethodViaReflection;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
@@ -39,38 +44,69 @@ final class QuerySession {
   private final SparkSession spark;
   private final Set<String> declared = new TreeSet<>();
 
+  private final List<String> remarks = new ArrayList<>();
+
   private QuerySession(SparkSession spark) {
     this.spark = spark;
   }
 
   /**
-   * Changes a session's settings so that queries mean in it what they mean in Spark by default.
+   * A session of its own, in which queries mean what they mean in Spark by default. The other one
+   * goes on to read the tables as their readers need it: there columns a and A are always two. Here
+   * they are if a table has both, since Spark cannot read such a table otherwise.
    *
+   * @param parent has the settings and everything else
    * @param sparkConf the manifest's, which may say whether the case of names matters
+   * @param tables are known under their names, with the columns under their own
    */
-  static QuerySession of(SparkSession spark, Map<String, String> sparkConf) {
-    spark.conf().set(CASE_SENSITIVE, sparkConf.getOrDefault(CASE_SENSITIVE, "false"));
-    SETTINGS.forEach(spark.conf()::set);
-    return new QuerySession(spark);
-  }
-
-  boolean isCaseSensitive() {
-    return Boolean.parseBoolean(spark.conf().get(CASE_SENSITIVE));
-  }
-
-  /** Makes tables known under their names, with the columns under their own. */
-  void declare(Map<String, Table> tables) {
+  static QuerySession of(
+      SparkSession parent, Map<String, String> sparkConf, Map<String, Table> tables) {
+    QuerySession session = new QuerySession(parent.cloneSession());
+    String caseSensitive = sparkConf.get(CASE_SENSITIVE);
+    session.spark.conf().set(CASE_SENSITIVE, caseSensitive == null ? "false" : caseSensitive);
+    SETTINGS.forEach(session.spark.conf()::set);
     tables.forEach(
         (name, table) -> {
-          table
-              .rows()
-              .select(
-                  table.columns().stream()
-                      .map(column -> functions.col(column.alias()).as(column.name()))
-                      .toArray(Column[]::new))
-              .createOrReplaceTempView(name);
-          declared.add(name.toLowerCase(Locale.ROOT));
+          if (caseSensitive == null) {
+            session.tellCases(name, table);
+          }
         });
+    tables.forEach(session::declare);
+    return session;
+  }
+
+  private void tellCases(String name, Table table) {
+    Map<String, String> seen = new HashMap<>();
+    for (TableColumn column : table.columns()) {
+      String other = seen.put(column.name().toLowerCase(Locale.ROOT), column.name());
+      if (other != null) {
+        spark.conf().set(CASE_SENSITIVE, "true");
+        remarks.add(
+            "table %s has columns %s and %s, so names in queries have to be in the case of the tables"
+                .formatted(name, other, column.name()));
+        return;
+      }
+    }
+  }
+
+  private void declare(String name, Table table) {
+    Column[] columns =
+        table.columns().stream()
+            .map(column -> functions.col(column.alias()).as(column.name()))
+            .toArray(Column[]::new);
+    Dataset.ofRows(spark, table.rows().select(columns).queryExecution().analyzed())
+        .createOrReplaceTempView(name);
+    declared.add(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Spark's own session. */
+  SparkSession spark() {
+    return spark;
+  }
+
+  /** What people should know of the names, in whole sentences. */
+  List<String> remarks() {
+    return remarks;
   }
 
   /** Finds out what a query means, without running it; else what is wrong is taken down. */

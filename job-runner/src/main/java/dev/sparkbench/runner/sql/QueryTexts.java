@@ -7,7 +7,6 @@ import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.storage.StoredObject;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,52 +34,60 @@ final class QueryTexts {
   }
 
   /**
+   * A query whose text is perhaps still in the store.
+   *
+   * @param text null if it is
+   * @param uri where; null if it is not
+   */
+  private record Source(String name, String text, S3Uri uri) {}
+
+  /**
    * The queries in their order; those of a folder in the order of their names.
    *
    * @throws RunFailure {@code InvalidQuery} if a text is missing, too long or has no name; or what
    *     the store answers
    */
   List<NamedQuery> of(SqlWorkload workload) {
-    List<NamedQuery> queries = new ArrayList<>();
     Mistakes mistakes = new Mistakes();
-    for (SqlWorkload.Query query : workload.queries()) {
-      if (query.text() != null) {
-        queries.add(new NamedQuery(query.name(), query.text()));
-      } else if (query.from().endsWith("/")) {
-        queries.addAll(folder(query.from(), mistakes));
-      } else {
-        object(query, mistakes).ifPresent(queries::add);
-      }
-    }
-    mistakes.throwIfAny();
-    int all = queries.size() + workload.canonical().size();
-    if (queries.size() > MOST_QUERIES) {
+    List<Source> sources =
+        workload.queries().stream().flatMap(query -> sources(query, mistakes).stream()).toList();
+    if (sources.size() > MOST_QUERIES) {
       mistakes.add(
           "sql.queries are %d queries, with those in the store, and %d are the most: measure fewer at a time"
-              .formatted(queries.size(), MOST_QUERIES));
+              .formatted(sources.size(), MOST_QUERIES));
     }
-    if (all == 0) {
+    if (workload.queries().isEmpty() && workload.canonical().isEmpty()) {
       mistakes.add("sql.queries has no query, and sql.canonical neither: name some");
     }
-    requireUnique(queries, workload, mistakes);
+    requireUnique(sources, workload, mistakes);
+    mistakes.throwIfAny();
+    List<NamedQuery> queries =
+        sources.stream().flatMap(source -> read(source, mistakes).stream()).toList();
     mistakes.throwIfAny();
     return queries;
   }
 
-  private Optional<NamedQuery> object(SqlWorkload.Query query, Mistakes mistakes) {
-    S3Uri uri = S3Uri.parse(query.from());
+  private List<Source> sources(SqlWorkload.Query query, Mistakes mistakes) {
+    if (query.text() != null) {
+      return List.of(new Source(query.name(), query.text(), null));
+    }
+    S3Uri from = S3Uri.parse(query.from());
+    return query.from().endsWith("/")
+        ? folder(from, mistakes)
+        : object(query.name(), from, mistakes).stream().toList();
+  }
+
+  private Optional<Source> object(String name, S3Uri uri, Mistakes mistakes) {
     Optional<StoredObject> object = store.find(uri);
     if (object.isEmpty()) {
       mistakes.add(
           "query %s is to come from %s, where nothing lies: correct sql.queries.from, or put the text there; a folder has a / at the end"
-              .formatted(query.name(), uri));
-      return Optional.empty();
+              .formatted(name, uri));
     }
-    return read(query.name(), uri, object.get(), mistakes);
+    return object.flatMap(found -> source(name, uri, found, mistakes));
   }
 
-  private List<NamedQuery> folder(String from, Mistakes mistakes) {
-    S3Uri folder = S3Uri.parse(from);
+  private List<Source> folder(S3Uri folder, Mistakes mistakes) {
     List<StoredObject> objects =
         store.list(folder.bucket(), folder.key()).stream()
             .filter(object -> isIn(object, folder))
@@ -90,13 +97,7 @@ final class QueryTexts {
           "queries are to come from %s, where no object has a name that ends in %s: correct sql.queries.from, or put the texts there"
               .formatted(folder, SQL));
     }
-    if (objects.size() > MOST_QUERIES) {
-      mistakes.add(
-          "queries are to come from %s, where %d objects have names that end in %s, and %d are the most: divide them among folders"
-              .formatted(folder, objects.size(), SQL, MOST_QUERIES));
-      return List.of();
-    }
-    return objects.stream().flatMap(object -> query(folder, object, mistakes).stream()).toList();
+    return objects.stream().flatMap(object -> named(folder, object, mistakes).stream()).toList();
   }
 
   /** Whether it lies in the folder itself, and is neither hidden nor of another kind. */
@@ -108,7 +109,7 @@ final class QueryTexts {
         && !name.startsWith("_");
   }
 
-  private Optional<NamedQuery> query(S3Uri folder, StoredObject object, Mistakes mistakes) {
+  private static Optional<Source> named(S3Uri folder, StoredObject object, Mistakes mistakes) {
     S3Uri uri = new S3Uri(folder.bucket(), object.key());
     String name =
         object.key().substring(folder.key().length(), object.key().length() - SQL.length());
@@ -118,10 +119,10 @@ final class QueryTexts {
               .formatted(uri, name));
       return Optional.empty();
     }
-    return read(name, uri, object, mistakes);
+    return source(name, uri, object, mistakes);
   }
 
-  private Optional<NamedQuery> read(
+  private static Optional<Source> source(
       String name, S3Uri uri, StoredObject object, Mistakes mistakes) {
     if (object.size() > LONGEST_TEXT) {
       mistakes.add(
@@ -129,13 +130,22 @@ final class QueryTexts {
               .formatted(name, uri, object.size(), LONGEST_TEXT));
       return Optional.empty();
     }
+    return Optional.of(new Source(name, null, uri));
+  }
+
+  private Optional<NamedQuery> read(Source source, Mistakes mistakes) {
+    if (source.text() != null) {
+      return Optional.of(new NamedQuery(source.name(), source.text()));
+    }
     try {
-      return Optional.of(new NamedQuery(name, withoutMark(store.read(uri))));
+      return Optional.of(new NamedQuery(source.name(), withoutMark(store.read(source.uri()))));
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof CharacterCodingException)) {
         throw e;
       }
-      mistakes.add("query %s at %s is no text of UTF-8: save it as UTF-8".formatted(name, uri));
+      mistakes.add(
+          "query %s at %s is no text of UTF-8: save it as UTF-8"
+              .formatted(source.name(), source.uri()));
       return Optional.empty();
     }
   }
@@ -145,11 +155,10 @@ final class QueryTexts {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  private static void requireUnique(
-      List<NamedQuery> queries, SqlWorkload workload, Mistakes mistakes) {
+  private static void requireUnique(List<Source> sources, SqlWorkload workload, Mistakes mistakes) {
     Map<String, Long> times =
         Stream.concat(
-                queries.stream().map(NamedQuery::name),
+                sources.stream().map(Source::name),
                 workload.canonical().stream().map(Object::toString))
             .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
     times.forEach(

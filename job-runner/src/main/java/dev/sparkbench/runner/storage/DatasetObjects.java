@@ -173,6 +173,7 @@ public record DatasetObjects(
     if (!uri.key().endsWith("/")) {
       Optional<StoredObject> file = store.find(uri);
       if (file.isPresent()) {
+        TableMarks.requireNoMetadata(uri);
         return List.of(new Located(file.get(), ""));
       }
     }

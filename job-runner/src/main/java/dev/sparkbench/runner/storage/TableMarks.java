@@ -25,6 +25,9 @@ final class TableMarks {
     }
   }
 
+  private static final String ICEBERG = "Iceberg";
+  private static final String HUDI = "Hudi";
+
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
@@ -33,17 +36,50 @@ final class TableMarks {
               Pattern.compile("((?:.*/)?)_delta_log/[0-9]{20}\\..*"),
               "set dataset.format to delta"),
           new Kind(
-              "Iceberg",
+              ICEBERG,
               "metadata/",
               Pattern.compile("((?:.*/)?)metadata/[^/]*\\.metadata\\.json(?:\\.gz)?"),
               "set dataset.format to iceberg"),
           new Kind(
-              "Hudi",
+              HUDI,
               ".hoodie/",
               Pattern.compile("((?:.*/)?)\\.hoodie/.*"),
               "write it as Delta, Iceberg or plain Parquet, since Hudi tables cannot be read"));
 
+  // As Iceberg itself calls it: v12.metadata.json, or 00012-<UUID>.metadata.json.
+  private static final Pattern ICEBERG_METADATA =
+      Pattern.compile(
+          "(?:.*/)?(?:v[0-9]+|[0-9]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\\.gz)?\\.metadata\\.json(?:\\.gz)?");
+
   private TableMarks() {}
+
+  /**
+   * Fails with {@code MalformedData} if the dataset is one object that tells of a table, and holds
+   * none of its rows. Its ending is that of plain JSON.
+   */
+  static void requireNoMetadata(S3Uri uri) {
+    for (Kind kind : KINDS) {
+      boolean tells =
+          kind.keys().matcher(uri.key()).matches()
+              || kind.name().equals(ICEBERG) && ICEBERG_METADATA.matcher(uri.key()).matches();
+      if (tells) {
+        throw new RunFailure(
+            FailureReason.MALFORMED_DATA,
+            "%s tells of %s, and has none of its rows: %s%s"
+                .formatted(
+                    uri,
+                    aTable(kind),
+                    kind.name().equals(HUDI) || uri.key().endsWith(".metadata.json")
+                        ? ""
+                        : "give the table's own path as s3Path, and ",
+                    kind.remedy()));
+      }
+    }
+  }
+
+  private static String aTable(Kind kind) {
+    return "%s %s table".formatted(kind.name().equals(ICEBERG) ? "an" : "a", kind.name());
+  }
 
   /**
    * Fails with {@code MalformedData} if something that is to be read lies in the folder of a table.
@@ -94,11 +130,10 @@ final class TableMarks {
             .formatted(
                 uri,
                 itself
-                    ? "%s %s table"
-                        .formatted(kind.name().equals("Iceberg") ? "an" : "a", kind.name())
+                    ? aTable(kind)
                     : "or has parts of the %s table %s".formatted(kind.name(), table),
                 kind.mark(),
-                itself || kind.name().equals("Hudi")
+                itself || kind.name().equals(HUDI)
                     ? ""
                     : "give the table's own path as s3Path, and ",
                 kind.remedy()));

@@ -5,23 +5,20 @@ import dev.sparkbench.api.contract.PackedEndings;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.StoredObject;
-import java.io.FilterInputStream;
+import dev.sparkbench.runner.table.codec.Head;
+import dev.sparkbench.runner.table.codec.Stored;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.hadoop.io.compress.Lz4Codec;
-import org.apache.hadoop.io.compress.SnappyCodec;
 import org.apache.hadoop.util.functional.FutureIO;
 import org.apache.spark.sql.SparkSession;
 
@@ -45,12 +42,9 @@ final class Beginnings {
           "feff", "text in UTF-16: set dataset.options.encoding to UTF-16");
 
   private static final int LONGEST_SIGN = 6;
-  private static final String BZIP2 = "BZh";
 
-  /** How long a block of Hadoop's is, before and after compression. */
-  private static final int BLOCK_LENGTHS = 8;
-
-  private static final int LONGEST_BLOCK = 64 * 1024 * 1024;
+  /** So many objects are looked at before Spark reads them, which fails at the others itself. */
+  private static final int HEADS = 10_000;
 
   private final SparkSession spark;
   private final DatasetObjects objects;
@@ -80,9 +74,30 @@ final class Beginnings {
     }
   }
 
+  /**
+   * Fails if an object does not begin as its name says that it is compressed. Many are looked at at
+   * once; of each, only the first bytes are read.
+   *
+   * @throws RunFailure {@code MalformedData} with the first of them
+   */
+  void requireHeads() {
+    CompressionCodecFactory codecs =
+        new CompressionCodecFactory(spark.sessionState().newHadoopConf());
+    List<StoredObject> packed =
+        objects.spread(HEADS).stream()
+            .filter(object -> codecs.getCodec(new Path(objects.sparkPath(object))) != null)
+            .toList();
+    AtOnce.all(packed, object -> opened(object, true, Beginnings::packed, in -> object));
+  }
+
   /** What somebody does with the beginning of an object. */
   interface Use<T> {
     T of(InputStream in) throws IOException;
+  }
+
+  /** How the bytes of an object are decompressed. */
+  private interface Decompression {
+    InputStream of(CompressionCodec codec, InputStream stored) throws IOException;
   }
 
   /**
@@ -91,18 +106,23 @@ final class Beginnings {
    * @param little whether but little of it is to be read
    */
   <T> T read(StoredObject object, boolean little, Use<T> use) {
+    return opened(
+        object, little, (codec, stored) -> codec.createInputStream(packed(codec, stored)), use);
+  }
+
+  private <T> T opened(
+      StoredObject object, boolean little, Decompression decompression, Use<T> use) {
     Configuration hadoop = spark.sessionState().newHadoopConf();
     Path path = new Path(objects.sparkPath(object));
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-    Watched raw = null;
+    Stored raw = null;
     try (InputStream stored = open(object, path, hadoop, little)) {
-      raw = new Watched(stored);
-      try (InputStream in =
-          codec == null ? known(object, raw) : codec.createInputStream(packed(raw, codec))) {
+      raw = new Stored(stored);
+      try (InputStream in = codec == null ? known(object, raw) : decompression.of(codec, raw)) {
         return use.of(in);
       }
     } catch (IOException e) {
-      if (raw != null && !raw.failed && codec != null) {
+      if (raw != null && !raw.hasFailed() && codec != null) {
         throw undecompressed(object, codec, e);
       }
       throw new UncheckedIOException(e);
@@ -110,7 +130,7 @@ final class Beginnings {
       throw e;
     } catch (RuntimeException | InternalError e) {
       // What codecs throw if a library is missing, or the data is of another kind.
-      if (raw != null && !raw.failed && codec != null) {
+      if (raw != null && !raw.hasFailed() && codec != null) {
         throw undecompressed(object, codec, e);
       }
       throw e;
@@ -141,32 +161,9 @@ final class Beginnings {
     return in;
   }
 
-  /**
-   * Fails if the first bytes are not those of what the codec reads, where it would not say so:
-   * Hadoop takes what is not compressed by bzip2 for nothing, and believes any length of a block.
-   */
-  private static InputStream packed(InputStream raw, CompressionCodec codec) throws IOException {
-    boolean blocks = codec instanceof SnappyCodec || codec instanceof Lz4Codec;
-    if (!blocks && !(codec instanceof BZip2Codec)) {
-      return raw;
-    }
-    PushbackInputStream in = new PushbackInputStream(raw, BLOCK_LENGTHS);
-    byte[] first = in.readNBytes(BLOCK_LENGTHS);
-    in.unread(first);
-    boolean right =
-        first.length == 0
-            || (blocks
-                ? first.length == BLOCK_LENGTHS && isLength(first, 0) && isLength(first, 4)
-                : new String(first, StandardCharsets.ISO_8859_1).startsWith(BZIP2));
-    if (!right) {
-      throw new IOException("other bytes than those of " + codec.getDefaultExtension());
-    }
-    return in;
-  }
-
-  private static boolean isLength(byte[] bytes, int at) {
-    int length = ByteBuffer.wrap(bytes).getInt(at);
-    return length >= 0 && length <= LONGEST_BLOCK;
+  private static InputStream packed(CompressionCodec codec, InputStream raw) throws IOException {
+    Optional<Head> head = Head.of(codec);
+    return head.isPresent() ? head.get().required(raw) : raw;
   }
 
   private RunFailure undecompressed(StoredObject object, CompressionCodec codec, Throwable e) {
@@ -179,35 +176,5 @@ final class Beginnings {
 
   private RunFailure malformed(StoredObject object, String what) {
     return new RunFailure(FailureReason.MALFORMED_DATA, objects.sparkPath(object) + " " + what);
-  }
-
-  /** Remembers whether reading itself failed, and not what was made of the bytes. */
-  private static final class Watched extends FilterInputStream {
-
-    private boolean failed;
-
-    Watched(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      try {
-        return super.read();
-      } catch (IOException e) {
-        failed = true;
-        throw e;
-      }
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      try {
-        return super.read(bytes, offset, length);
-      } catch (IOException e) {
-        failed = true;
-        throw e;
-      }
-    }
   }
 }

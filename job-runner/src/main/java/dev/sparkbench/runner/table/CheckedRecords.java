@@ -24,8 +24,11 @@ import org.apache.spark.sql.types.StructType;
  */
 final class CheckedRecords {
 
-  /** What a computation fails with; it tells nothing of the record, which Spark's own would. */
-  static final String FOUND = "found a record that cannot be read";
+  /**
+   * What a computation fails with, and of which dataset; it tells nothing of the record, which
+   * Spark's own would.
+   */
+  static final String FOUND = "found a record that cannot be read in ";
 
   /**
    * More conditions than that are not chained, but put into an array: Java has no room for them.
@@ -40,6 +43,7 @@ final class CheckedRecords {
    */
   record Part(Dataset<Row> read, List<StructField> fields) {}
 
+  private final String uri;
   private final BadRecords policy;
   private final ReadOptions options;
   private final Column text;
@@ -50,16 +54,19 @@ final class CheckedRecords {
   /**
    * Takes what was read.
    *
+   * @param uri of what
    * @param parts the same columns in different orders; at least one
    * @param fields the columns in the order of the schema
    * @param checked those whose values make a record bad if they are of another type; at least one
    */
   CheckedRecords(
+      String uri,
       List<Part> parts,
       ReadOptions options,
       List<StructField> fields,
       List<StructField> checked,
       BadRecords policy) {
+    this.uri = uri;
     this.policy = policy;
     this.options = options;
     this.text = functions.col(options.textColumn());
@@ -68,7 +75,8 @@ final class CheckedRecords {
     this.checked = checked;
   }
 
-  private static Column value(String name) {
+  /** A column by its name, whatever that is. */
+  static Column value(String name) {
     return functions.col("`" + name.replace("`", "``") + "`");
   }
 
@@ -109,7 +117,7 @@ final class CheckedRecords {
     Column bad =
         policy == BadRecords.Drop
             ? functions.lit(false)
-            : functions.raise_error(functions.lit(FOUND)).cast(DataTypes.BooleanType);
+            : functions.raise_error(functions.lit(FOUND + uri)).cast(DataTypes.BooleanType);
     return part.read()
         .filter(functions.when(isBad(), bad).when(never(), true).otherwise(true))
         .drop(options.textColumn());

@@ -16,10 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -31,7 +27,6 @@ import org.apache.spark.sql.SparkSession;
  */
 final class CsvHeaders {
 
-  private static final int AT_A_TIME = 32;
   private static final int NAMED = 3;
 
   /**
@@ -58,25 +53,12 @@ final class CsvHeaders {
   /** Reads the header lines, many at once. */
   CsvHeaders read() {
     List<StoredObject> some = objects.objects().stream().filter(o -> o.size() > 0).toList();
-    ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
-    try {
-      List<CompletableFuture<Optional<List<String>>>> reading =
-          some.stream()
-              .map(object -> CompletableFuture.supplyAsync(() -> header(object), pool))
-              .toList();
-      for (int i = 0; i < some.size(); i++) {
-        StoredObject object = some.get(i);
-        reading.get(i).join().ifPresent(header -> headers.put(object, decoded(object, header)));
-      }
-      return this;
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    } finally {
-      pool.shutdownNow();
+    List<Optional<List<String>>> read = AtOnce.all(some, this::header);
+    for (int i = 0; i < some.size(); i++) {
+      StoredObject object = some.get(i);
+      read.get(i).ifPresent(header -> headers.put(object, decoded(object, header)));
     }
+    return this;
   }
 
   private List<String> decoded(StoredObject object, List<String> header) {

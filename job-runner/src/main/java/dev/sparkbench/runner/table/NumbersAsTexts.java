@@ -5,9 +5,13 @@ import java.util.regex.Pattern;
 /** Tells what Spark takes for a number although it is none. */
 final class NumbersAsTexts {
 
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "[+-]?(?:0\\d[\\d.]*(?:[eE][+-]?\\d+)?[dDfF]?|\\d[\\d.]*(?:[eE][+-]?\\d+)?[dDfF])");
+  private static final String REGEX =
+      "[+-]?(?:0\\d[\\d.]*(?:[eE][+-]?\\d+)?[dDfF]?|\\d[\\d.]*(?:[eE][+-]?\\d+)?[dDfF])";
+
+  /** For Spark, which looks for a pattern anywhere in a text. */
+  static final String WHOLE = "^" + REGEX + "$";
+
+  private static final Pattern TEXT = Pattern.compile(REGEX);
 
   private NumbersAsTexts() {}
 

@@ -39,6 +39,9 @@ public record Reading(
   public <T> T explaining(Supplier<T> computation) {
     try {
       return computation.get();
+    } catch (RunFailure e) {
+      // Perhaps it is another table's.
+      throw e;
     } catch (Exception e) {
       // Spark's exception is a checked one that Scala does not declare.
       Optional<RunFailure> explained = records.flatMap(text -> text.explain(e));

@@ -7,20 +7,22 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.storage.TableFiles;
+import dev.sparkbench.runner.table.codec.Codecs;
 import dev.sparkbench.runner.table.footer.FooterFacts;
 import dev.sparkbench.runner.table.footer.ObjectColumns;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -90,9 +92,10 @@ public final class TableReader {
           Optional.of(ObjectColumns.find(spark, dataset.format(), objects, columnsToConsider()));
       return;
     }
-    Zstandard.register(spark.sparkContext().hadoopConfiguration());
+    Codecs.register(spark.sparkContext().hadoopConfiguration());
     options.requireLines();
-    new Beginnings(spark, objects, options).requireKnownEndings();
+    Beginnings beginnings = new Beginnings(spark, objects, options);
+    beginnings.requireKnownEndings();
     earlier =
         EarlierReading.find(
             store,
@@ -106,6 +109,8 @@ public final class TableReader {
     CsvHeaders headers = new CsvHeaders(spark, options, objects);
     if (options.hasHeader()) {
       headers.read();
+    } else if (dataset.schemaFrom() == null) {
+      beginnings.requireHeads();
     }
     Optional<Boolean> emptyTexts = earlier.emptyTexts();
     boolean marks = earlier.marks().orElse(false);
@@ -184,22 +189,22 @@ public final class TableReader {
   private Reading text(Optional<StructType> given) {
     StructType schema = given.or(() -> inferred.map(Inferred::schema)).orElseThrow();
     options.showBadRecordsBeside(schema);
-    StructField text =
-        new StructField(options.textColumn(), DataTypes.StringType, true, Metadata.empty());
-    List<CheckedRecords.Part> parts = new ArrayList<>();
-    for (CsvHeaders.Alike some : alike) {
-      StructField[] ordered = new StructField[fields.size()];
-      for (int i = 0; i < ordered.length; i++) {
-        ordered[some.order().get(i)] = CheckedRecords.wide(fields.get(i));
-      }
-      parts.add(
-          new CheckedRecords.Part(
-              new ObjectRows(spark, options, objects)
-                  .of(some.objects(), Map.of(), new StructType(ordered).add(text), schema),
-              List.of(ordered)));
-    }
+    List<CheckedRecords.Part> parts =
+        alike.stream()
+            .map(
+                some ->
+                    new CheckedRecords.Part(
+                        rows(some, schema, CheckedRecords::wide),
+                        List.of(ordered(some, CheckedRecords::wide))))
+            .toList();
     CheckedRecords records =
-        new CheckedRecords(parts, options, fields, considered(fields), dataset.badRecords());
+        new CheckedRecords(
+            objects.uri().toString(),
+            parts,
+            options,
+            fields,
+            considered(fields),
+            dataset.badRecords());
     return reading(
         Table.of(records.good(), dataset.columns()),
         inferred.map(Inferred::sample),
@@ -212,7 +217,48 @@ public final class TableReader {
                 inferred.map(Inferred::sample),
                 dataset.badRecords(),
                 records,
-                earlier.badRecords())));
+                earlier.badRecords(),
+                unseenTexts(schema))));
+  }
+
+  /** Numbers of JSON are none if they begin with 0. */
+  private Optional<UnseenTexts> unseenTexts(StructType schema) {
+    if (!options.isCsv() || inferred.isEmpty() || earlier.inferred().isPresent()) {
+      return Optional.empty();
+    }
+    List<StructField> numbers =
+        considered(fields).stream()
+            .filter(field -> field.dataType() instanceof NumericType)
+            .toList();
+    List<org.apache.spark.sql.Dataset<Row>> parts =
+        alike.stream()
+            .map(
+                some ->
+                    rows(some, schema, field -> numbers.contains(field) ? asText(field) : field))
+            .toList();
+    return Optional.of(
+        new UnseenTexts(objects.uri().toString(), inferred.get().sample(), numbers, parts));
+  }
+
+  private static StructField asText(StructField field) {
+    return new StructField(field.name(), DataTypes.StringType, true, field.metadata());
+  }
+
+  /** The records of some objects, with the text of bad ones. */
+  private org.apache.spark.sql.Dataset<Row> rows(
+      CsvHeaders.Alike some, StructType schema, UnaryOperator<StructField> type) {
+    StructField text =
+        new StructField(options.textColumn(), DataTypes.StringType, true, Metadata.empty());
+    return new ObjectRows(spark, options, objects)
+        .of(some.objects(), Map.of(), new StructType(ordered(some, type)).add(text), schema);
+  }
+
+  private StructField[] ordered(CsvHeaders.Alike some, UnaryOperator<StructField> type) {
+    StructField[] ordered = new StructField[fields.size()];
+    for (int i = 0; i < ordered.length; i++) {
+      ordered[some.order().get(i)] = type.apply(fields.get(i));
+    }
+    return ordered;
   }
 
   /**

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param policy what to do with bad records
  * @param records counts them
  * @param counted how many an earlier run counted
+ * @param unseen texts that are read as numbers; empty if an earlier run has looked for them, or
+ *     there cannot be any
  */
 record TextRecords(
     String uri,
@@ -26,22 +28,26 @@ record TextRecords(
     Optional<Sample> sample,
     BadRecords policy,
     CheckedRecords records,
-    Optional<BadRecordCounts> counted) {
-
-  private static final Pattern FOUND = Pattern.compile(Pattern.quote(CheckedRecords.FOUND));
+    Optional<BadRecordCounts> counted,
+    Optional<UnseenTexts> unseen) {
 
   /** How many columns a message names. */
   private static final int NAMED = 5;
 
-  /** What a failure means, if it is that of a bad record. */
+  /** What a failure means, if it is that of a bad record of this dataset. */
   Optional<RunFailure> explain(Exception e) {
-    return Causes.of(e).says(FOUND)
+    return Causes.of(e).says(Pattern.compile(Pattern.quote(CheckedRecords.FOUND + uri) + "(\\s|$)"))
         ? Optional.of(new RunFailure(FailureReason.MALFORMED_DATA, message(records.count()), e))
         : Optional.empty();
   }
 
-  /** The records that were left out; with the policy Fail there are none. */
+  /**
+   * The records that were left out; with the policy Fail there are none.
+   *
+   * @throws RunFailure {@code MalformedData} if texts were read as numbers
+   */
   BadRecordCounts bad() {
+    unseen.ifPresent(UnseenTexts::requireNone);
     return policy == BadRecords.Drop
         ? counted.filter(earlier -> earlier.policy() == policy).orElseGet(records::count)
         : BadRecordCounts.none(policy);

@@ -37,6 +37,14 @@ public interface Work<T> {
     return false;
   }
 
+  /**
+   * Whether it can be done more than once in a JVM. Otherwise it is measured once, and what
+   * disturbed it does not change that.
+   */
+  default boolean repeatable() {
+    return true;
+  }
+
   /** Tidies up before the next part, or the next pass. Not measured. */
   default void beforeEachPart() {}
 }

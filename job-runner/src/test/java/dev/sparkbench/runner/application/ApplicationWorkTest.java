@@ -17,6 +17,7 @@ import dev.sparkbench.runner.work.Part;
 import dev.sparkbench.runner.work.Prepared;
 import dev.sparkbench.runner.work.Result;
 import dev.sparkbench.runner.work.Work;
+import dev.sparkbench.runner.work.digest.DigestComparison;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -246,6 +247,7 @@ class ApplicationWorkTest {
       for (int i = 0; i < times; i++) {
         result = pass(work);
       }
+      result.outputs();
       return result;
     } finally {
       prepared.close();
@@ -401,10 +403,44 @@ class ApplicationWorkTest {
 
   @Test
   void rowsAreComparedWhereThatIsAskedFor() {
-    Map<String, JsonNode> once =
-        call(program("good", "$(dataset)", "$(scratch)/out").compare("out", "out-text"), 1)
-            .outputs();
+    Prepared prepared =
+        new ApplicationFamily()
+            .prepare(
+                program("good", "$(dataset)", "$(scratch)/out")
+                    .compare("out", "out-text")
+                    .repeatable(0, 2)
+                    .build(),
+                store);
+    try {
+      Work<?> work = prepared.plan(spark, Map.of());
+      Map<String, JsonNode> first = pass(work).outputs();
+      // In other objects, and in another order.
+      spark.conf().set("spark.sql.shuffle.partitions", "1");
+      Map<String, JsonNode> second = pass(work).outputs();
 
-    assertThat(once).containsOnlyKeys("out", "out-text");
+      assertThat(first).containsOnlyKeys("out", "out-text");
+      first.forEach(
+          (name, output) -> {
+            assertThat(output.get("result").get("rows").asLong()).isEqualTo(2);
+            assertThat(
+                    DigestComparison.results(output.get("result"), second.get(name).get("result")))
+                .isEmpty();
+          });
+      assertThat(first.get("out").get("format").asText()).isEqualTo("parquet");
+      assertThat(first.get("out-text").get("format").asText()).isEqualTo("json");
+      // The column of floating-point numbers is known as such in texts, too.
+      assertThat(first.get("out-text").get("result").get("floats").get(0).get("column").asText())
+          .isEqualTo("revenue");
+    } finally {
+      prepared.close();
+    }
+  }
+
+  @Test
+  void whatIsComparedHasToBeThere() {
+    assertThatThrownBy(
+            () -> call(program("good", "$(dataset)", "$(scratch)/out").compare("outt"), 1))
+        .hasMessage(
+            "jobConfig.application.compare names 'outt', but after main nothing lies at $(scratch)/outt");
   }
 }

@@ -45,6 +45,9 @@ class KubernetesPropertiesTest {
                 Map.entry("spark.kubernetes.allocation.batch.size", "2"),
                 Map.entry("spark.executor.maxNumFailures", "3"),
                 Map.entry("spark.plugins", "dev.sparkbench.runner.machine.WatchPlugin"),
+                Map.entry(
+                    "spark.hadoop.fs.s3a.audit.execution.interceptors",
+                    "dev.sparkbench.runner.machine.ThrottledRequests"),
                 // The pins: 8 is the largest node count, 4, times 2 cores.
                 Map.entry("spark.sql.files.minPartitionNum", "8"),
                 Map.entry("spark.sql.shuffle.partitions", "8"),
@@ -155,6 +158,15 @@ class KubernetesPropertiesTest {
         .containsEntry(
             "spark.hadoop.fs.s3a.assumed.role.credentials.provider",
             "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
+  }
+
+  @Test
+  void keepsTheInterceptorsOfTheManifest() {
+    String name = "spark.hadoop.fs.s3a.audit.execution.interceptors";
+    assertThat(
+            S3aProperties.addedTo(
+                Map.of(name, "com.example.Audit"), new Storage(null, null, false)))
+        .containsEntry(name, "com.example.Audit,dev.sparkbench.runner.machine.ThrottledRequests");
   }
 
   @Test

@@ -49,6 +49,32 @@ class OverheadRemarksTest {
   }
 
   @Test
+  void countHowOftenTheStoreAskedForFewerRequests() throws JsonProcessingException {
+    putCounts(1, "0", "0");
+    putCounts(2, "0", "1");
+    putCounts(4, "17", "3");
+    putCounts(8, "null", "null");
+    assertThat(OverheadRemarks.of(documents))
+        .containsExactly(
+            "the object store asked for fewer requests (HTTP 503 or 429) once (2 nodes), 20 times (4 nodes),"
+                + " which was waited out and is in the times: use fewer or larger objects, or raise the store's limits");
+    assertThat(documents.get(8).throttledRequests()).isEmpty();
+    assertThat(documents.get(1).throttledRequests()).hasValue(0);
+  }
+
+  private void putCounts(int nodes, String executors, String driver)
+      throws JsonProcessingException {
+    documents.put(
+        nodes,
+        new TrialDocuments(
+            List.of(
+                new ObjectMapper()
+                    .readTree(
+                        "{\"metrics\": {\"throttled_requests\": %s, \"driver_throttled_requests\": %s}}"
+                            .formatted(executors, driver)))));
+  }
+
+  @Test
   void leaveOutIterationsThatDoNotCountAndWhatIsNotKnown() throws JsonProcessingException {
     put(
         1,

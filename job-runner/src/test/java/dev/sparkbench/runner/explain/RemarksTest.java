@@ -53,6 +53,36 @@ class RemarksTest {
   }
 
   @Test
+  void whatTheDatasetsObjectsDifferInIsAWarning() {
+    String told = footers("column 'b' is missing in a.parquet", "columns are in another order");
+
+    assertThat(remarks(told, told, 0.01))
+        .containsExactly(
+            Remark.warning("column 'b' is missing in a.parquet"),
+            Remark.warning("columns are in another order"));
+    // All runs read the same; what the shown one says is enough.
+    assertThat(remarks(told, QUIET, 0.01)).isEmpty();
+    assertThat(remarks(QUIET, told, 0.01)).hasSize(2);
+  }
+
+  @Test
+  void ofManyDifferencesTheFirstAreTold() {
+    String many = footers("one", "two", "three", "four", "five", "six");
+
+    assertThat(remarks(many, many, 0.01))
+        .extracting(Remark::text)
+        .containsExactly(
+            "one", "two", "three", "four", "five", "the runs' documents have 1 more of these");
+  }
+
+  private static String footers(String... remarks) {
+    return QUIET.replace(
+        "\"job_id\"",
+        "\"dataset\": {\"footers\": {\"remarks\": [\"%s\"]}}, \"job_id\""
+            .formatted(String.join("\", \"", remarks)));
+  }
+
+  @Test
   void otherCpuTimeOfTheSameWorkIsAnExplanation() {
     assertThat(remarks(QUIET, document("1.2", "true", ""), 0.01))
         .contains(

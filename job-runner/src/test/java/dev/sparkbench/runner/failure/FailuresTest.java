@@ -141,7 +141,7 @@ class FailuresTest {
 
     assertThat(FAILURES.of(bad).message())
         .isEqualTo(
-            "s3://bucket/data.csv cannot be read as csv: some of it does not fit the format or the schema (s3a://bucket/data.csv/part-1); correct the data, or dataset.format, schema or options");
+            "s3://bucket/data.csv cannot be read as csv: some of it does not fit the format or the schema (s3://bucket/data.csv/part-1); correct the data, or dataset.format, schema or options");
   }
 
   @Test

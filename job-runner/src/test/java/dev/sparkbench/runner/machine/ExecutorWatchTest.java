@@ -21,8 +21,8 @@ class ExecutorWatchTest {
   @Test
   void knowsWhatTheDriverSeesOfItself() {
     tell("1", 1_000, 0, 4.0, 1.0);
-    watch.driverCounted(new Sample("driver", new Counters(7.0, 2.0), 0), 1_000);
-    watch.driverCounted(new Sample("driver", new Counters(9.0, 2.5), 200), 2_000);
+    watch.driverCounted(new Sample("driver", new Counters(7.0, 2.0, 0), 0), 1_000);
+    watch.driverCounted(new Sample("driver", new Counters(9.0, 2.5, 0), 200), 2_000);
     assertThat(watch.driverThrottledSeconds(1_500, 3_000)).hasValue(0.5);
     assertThat(watch.throttledSeconds(1_500, 3_000)).hasValue(0.0);
     assertThat(watch.jitSeconds(1_500, 3_000)).hasValue(0.0);
@@ -39,6 +39,24 @@ class ExecutorWatchTest {
 
     assertThat(watch.jitSeconds(1_500, 3_000)).hasValue(0.75);
     assertThat(watch.throttledSeconds(1_500, 3_000)).hasValue(3.0);
+  }
+
+  @Test
+  void countsTheAnswersOfAStoreThatAsksForFewerRequests() {
+    assertThat(watch.throttledRequests()).isEmpty();
+    assertThat(watch.throttledRequests(0, 10_000)).isEmpty();
+    assertThat(watch.driverThrottledRequests()).isEmpty();
+
+    watch.counted(new Sample("1", new Counters(1.0, null, 2), 0), 1_000);
+    watch.counted(new Sample("2", new Counters(1.0, null, 0), 0), 1_000);
+    watch.counted(new Sample("1", new Counters(1.0, null, 5), 200), 2_000);
+    watch.counted(new Sample("2", new Counters(1.0, null, 1), 200), 9_000);
+    watch.driverCounted(new Sample("driver", new Counters(1.0, null, 7), 0), 1_000);
+    watch.gone("1");
+
+    assertThat(watch.throttledRequests(1_500, 3_000)).hasValue(3.0);
+    assertThat(watch.throttledRequests()).hasValue(6);
+    assertThat(watch.driverThrottledRequests()).hasValue(7);
   }
 
   @Test
@@ -83,7 +101,7 @@ class ExecutorWatchTest {
   }
 
   private void tell(String executor, long now, long since, Double jit, Double throttled) {
-    watch.counted(new Sample(executor, new Counters(jit, throttled), since), now);
+    watch.counted(new Sample(executor, new Counters(jit, throttled, 0), since), now);
   }
 
   private static Machine machine(String executor) {

@@ -68,7 +68,7 @@ class WatchPluginTest {
 
   @Test
   void messagesTravelToAnotherJvm() throws Exception {
-    Sample sample = new Sample("1", new Counters(1.5, null), 200);
+    Sample sample = new Sample("1", new Counters(1.5, null, 0), 200);
     assertThat(copy(sample)).isEqualTo(sample);
     Machine machine = Machine.here("1", Map.of(), "X");
     assertThat(copy(machine)).isEqualTo(machine);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.OnePart;
+import dev.sparkbench.runner.work.Part;
+import dev.sparkbench.runner.work.Result;
+import dev.sparkbench.runner.work.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -26,20 +29,20 @@ class IterationsTest {
 
   @Test
   void timesEachIterationInWholeMicroseconds() {
-    Iterations<Integer> iterations =
+    Iterations iterations =
         measure(
             new AtomicInteger()::incrementAndGet,
             3,
             ticks(1_000, 1_234_567_890_499L + 1_000, 0, 1_499, 7, 7));
     assertThat(iterations.samples()).containsExactly(1_234.567890, 0.000001, 0.000001);
-    assertThat(iterations.computed()).containsExactly(3);
+    assertThat(iterations.result().outputs().get("computed").asText()).isEqualTo("[3]");
     assertThat(iterations.disturbed()).isZero();
   }
 
   @Test
   void anIterationThatLosesAnExecutorIsDoneAgain() {
     AtomicInteger times = new AtomicInteger();
-    Iterations<Integer> iterations =
+    Iterations iterations =
         measure(
             () -> {
               if (times.incrementAndGet() == 2) {
@@ -62,7 +65,7 @@ class IterationsTest {
   void anExecutorLostBetweenTwoIterationsDisturbsTheNext() {
     AtomicInteger times = new AtomicInteger();
     TaskRecorder recorder = TaskRecorder.of(spark);
-    Iterations<Integer> iterations =
+    Iterations iterations =
         Iterations.measure(
             new Measuring<>(
                 new OnePart<>(times::get),
@@ -74,7 +77,6 @@ class IterationsTest {
                 },
                 seconds(1, 2, 3)),
             () -> {},
-            computed -> Map.of(),
             2,
             SLOTS);
     recorder.close();
@@ -84,7 +86,7 @@ class IterationsTest {
   @Test
   void disturbedOnesCountWhenThereAreNotEnoughOthers() {
     AtomicInteger times = new AtomicInteger();
-    Iterations<Integer> iterations =
+    Iterations iterations =
         measure(
             () -> {
               if (times.incrementAndGet() != 3) {
@@ -100,6 +102,40 @@ class IterationsTest {
     assertThat(iterations.disturbed()).isEqualTo(3);
     assertThat(iterations.executorsLost()).isEqualTo(6);
     assertThat(iterations.all().get(0).disturbance()).hasValue("2 executors lost");
+  }
+
+  @Test
+  void workThatCannotBeDoneAgainIsMeasuredOnceHoweverItWent() {
+    TaskRecorder recorder = TaskRecorder.of(spark);
+    Work<Integer> once =
+        new Work<>() {
+          @Override
+          public List<Part<Integer>> parts() {
+            return List.of(
+                new Part<>(
+                    "once",
+                    () -> {
+                      lose("1");
+                      return 0;
+                    }));
+          }
+
+          @Override
+          public Result result(List<Integer> computed) {
+            return new OnePart.AsText(computed.toString(), Map.of());
+          }
+
+          @Override
+          public boolean repeatable() {
+            return false;
+          }
+        };
+    Iterations iterations =
+        Iterations.measure(
+            new Measuring<>(once, recorder, () -> {}, seconds(5)), () -> {}, 1, SLOTS);
+    recorder.close();
+    assertThat(iterations.samples()).containsExactly(5.0);
+    assertThat(iterations.disturbed()).isEqualTo(1);
   }
 
   @Test
@@ -131,7 +167,6 @@ class IterationsTest {
               () -> {},
               seconds(1, 9, 2, 3)),
           () -> warmUps.add(times.get()),
-          computed -> Map.of(),
           3,
           SLOTS);
     }
@@ -146,12 +181,13 @@ class IterationsTest {
       assertThat(
               Iterations.measure(
                       new Measuring<>(
-                          new OnePart<>(times::incrementAndGet),
+                          new OnePart<>(
+                              times::incrementAndGet,
+                              n -> Map.of("kmeans", Map.of("train", (double) n))),
                           recorder,
                           () -> {},
                           seconds(1, 1, 1)),
                       () -> {},
-                      n -> Map.of("kmeans", Map.of("train", (double) n.get(0))),
                       3,
                       SLOTS)
                   .all())
@@ -160,12 +196,11 @@ class IterationsTest {
     }
   }
 
-  private <T> Iterations<T> measure(Supplier<T> computation, int wanted, LongSupplier clock) {
+  private <T> Iterations measure(Supplier<T> computation, int wanted, LongSupplier clock) {
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
       return Iterations.measure(
           new Measuring<>(new OnePart<>(computation), recorder, () -> {}, clock),
           () -> {},
-          computed -> Map.of(),
           wanted,
           SLOTS);
     }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -230,7 +229,6 @@ class TaskRecorderTest {
           Iterations.measure(
               new Measuring<>(new OnePart<>(computation), recorder, () -> {}, System::nanoTime),
               () -> {},
-              computed -> Map.of(),
               times,
               SLOTS),
           SLOTS,

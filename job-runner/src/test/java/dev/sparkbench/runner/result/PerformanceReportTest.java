@@ -174,7 +174,8 @@ class PerformanceReportTest {
                 "job" : null,
                 "executor_hour_price" : 0.36,
                 "instance_types" : { },
-                "phases" : null
+                "phases" : null,
+                "throttled_requests" : null
               }, {
                 "nodes" : 2,
                 "time_sec" : 4.875,
@@ -229,7 +230,8 @@ class PerformanceReportTest {
                 "job" : null,
                 "executor_hour_price" : 0.36,
                 "instance_types" : { },
-                "phases" : null
+                "phases" : null,
+                "throttled_requests" : null
               }, {
                 "nodes" : 4,
                 "time_sec" : 2.75,
@@ -276,7 +278,8 @@ class PerformanceReportTest {
                 "job" : null,
                 "executor_hour_price" : 0.36,
                 "instance_types" : { },
-                "phases" : null
+                "phases" : null,
+                "throttled_requests" : null
               }, {
                 "nodes" : 8,
                 "time_sec" : null,
@@ -312,7 +315,8 @@ class PerformanceReportTest {
                 "job" : null,
                 "executor_hour_price" : null,
                 "instance_types" : { },
-                "phases" : null
+                "phases" : null,
+                "throttled_requests" : null
               } ],
               "spent" : {
                 "pod_sec" : 4.25,

@@ -215,6 +215,42 @@ class ReportPageTest {
   }
 
   @Test
+  void showsEachQueryWithItsSpeedupAndTheGeometricMean() throws IOException {
+    ReportRequest request = request("job", measured(1, 5.0), measured(2, 3.0));
+    RunDocuments documents =
+        RunDocuments.read(
+            request,
+            uri ->
+                """
+                {"job_id": "job", "type": "sql", "tasks": ["revenue", "top"],
+                 "timing": {"samples_sec": [%s]}, "outputs": {}, "dataset": {}, "environment": {"properties": {}}, "pins": {},
+                 "metrics": {"slot_sec": {"cpu": 1}, "median":
+                   {"stages": [], "executors": [], "spans": []}, "iterations": [{"sec": %1$s, "counted": true, "parts": [
+                   {"name": "revenue", "sec": %s, "stages": 1, "tasks": 1, "slot_sec": {}, "repeats": 0},
+                   {"name": "top", "sec": %s, "stages": 1, "tasks": 1, "slot_sec": {}, "repeats": 0}]}]}}
+                """
+                    .formatted(
+                        (Object[])
+                            (uri.key().contains("1_nodes")
+                                ? new String[] {"5.0", "4.0", "1.0"}
+                                : new String[] {"3.0", "2.0", "1.0"})));
+    PerformanceReport report = new PerformanceReport(request, documents, Optional.empty());
+    Page shown = open(ReportPage.of(request, report, documents));
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#parts th")).containsExactly("Query", "1 node", "2 nodes", "speedup");
+    assertThat(shown.row("#parts", 1)).containsExactly("revenue", "4.0 s", "2.0 s", "2.0 ×");
+    assertThat(shown.row("#parts", 2)).containsExactly("top", "1.0 s", "1.0 s", "1.0 ×");
+    assertThat(shown.row("#parts", 3)).startsWith("total", "5.0 s", "3.0 s");
+    assertThat(shown.row("#parts", 4))
+        .containsExactly("geometric mean", "2.000 s", "1.414 s", "1.41×");
+    JsonNode json = new JsonMapper().readTree(report.json());
+    assertThat(json.path("tasks").toString()).isEqualTo("[\"revenue\",\"top\"]");
+    assertThat(json.at("/parts/0/runs/1/speedup").asDouble()).isEqualTo(2.0);
+    assertThat(json.at("/runs/1/geometric_mean_sec").asDouble())
+        .isCloseTo(Math.sqrt(2), within(1e-9));
+  }
+
+  @Test
   void showsThePhasesOfModelsAndTheBeginningOfLargeOutputs() throws IOException {
     ReportRequest request = request("job", measured(1, 4.0), measured(2, 2.5));
     RunDocuments documents =

@@ -112,6 +112,7 @@ class RunDocumentTest {
                         0.25,
                         0.5,
                         null,
+                        3L,
                         Map.of("kmeans", Map.of("train", 0.75)),
                         List.of()),
                     new IterationFacts(
@@ -124,6 +125,7 @@ class RunDocumentTest {
                         null,
                         null,
                         0.25,
+                        null,
                         Map.of(),
                         List.of())),
                 new TreeMap<>(Map.of("cpu", 1.5, "driver", 0.5)),
@@ -135,7 +137,9 @@ class RunDocumentTest {
                     List.of(new Span("1", 3, 0.1, 1.1)),
                     0,
                     1),
-                new MainStage(3, "collect at X", 2, 1, true)),
+                new MainStage(3, "collect at X", 2, 1, true),
+                4L,
+                0L),
             Map.of("spark.speculation", "false"),
             new Environment(
                 "runner:1",
@@ -267,6 +271,7 @@ class RunDocumentTest {
                   "jit_sec" : 0.25,
                   "throttled_sec" : 0.5,
                   "driver_throttled_sec" : null,
+                  "throttled_requests" : 3,
                   "phases" : {
                     "kmeans" : {
                       "train" : 0.75
@@ -282,6 +287,7 @@ class RunDocumentTest {
                   "jit_sec" : null,
                   "throttled_sec" : null,
                   "driver_throttled_sec" : 0.25,
+                  "throttled_requests" : null,
                   "phases" : { }
                 } ],
                 "slot_sec" : {
@@ -322,7 +328,9 @@ class RunDocumentTest {
                   "tasks" : 2,
                   "tasks_with_work" : 1,
                   "reads_dataset" : true
-                }
+                },
+                "throttled_requests" : 4,
+                "driver_throttled_requests" : 0
               },
               "pins" : {
                 "spark.speculation" : "false"

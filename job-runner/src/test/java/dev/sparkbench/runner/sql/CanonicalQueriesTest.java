@@ -10,6 +10,7 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.work.digest.DigestComparison;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ class CanonicalQueriesTest {
         List.of(
             spark.sql("SELECT array(1) AS only"),
             spark.sql(
-                "SELECT 'x' AS `a.b ``c```, map(1, 2) AS m, array(map(1, 2)) AS n, 1.5 AS `n`, true AS place"),
+                "SELECT 'x' AS `a.b ``c```, map(1, 2) AS m, array(map(1, 2)) AS n, 1.5 AS `select`, true AS place"),
             spark.sql("SELECT 'x' AS k, 1 AS K, date'2020-01-01' AS d, x'00' AS bytes"));
     for (Dataset<Row> table : tables) {
       List<CanonicalQuery> possible =

@@ -153,11 +153,11 @@ class PlannedQueriesTest {
     assertThat(plan(queries.plan())).isEqualTo(broadcast);
 
     // Joined in another way while it runs: the plan before is the same.
-    SparkSession.active().conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
+    work.spark().conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
     try {
       assertThat(plan(work)).isNotEqualTo(broadcast);
     } finally {
-      SparkSession.active().conf().unset("spark.sql.autoBroadcastJoinThreshold");
+      work.spark().conf().unset("spark.sql.autoBroadcastJoinThreshold");
     }
   }
 

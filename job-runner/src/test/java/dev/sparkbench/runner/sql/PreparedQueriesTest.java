@@ -116,19 +116,32 @@ class PreparedQueriesTest {
 
   @Test
   void hasColumnsUnderTheirOwnNames() {
-    Queries.over(
-            "odd",
-            SparkSession.active()
-                .sql("SELECT 1 AS `a.b`, 2 AS `x``y`, 3 AS `größe (cm)`, 4 AS c, 5 AS C"))
-        .query("q", "SELECT `a.b`, `x``y`, `größe (cm)` FROM odd")
-        .plan();
+    PlannedQueries work =
+        Queries.over(
+                "odd",
+                SparkSession.active()
+                    .sql("SELECT 1 AS `a.b`, 2 AS `x``y`, 3 AS `größe (cm)`, 4 AS c, 5 AS C"))
+            .query("q", "SELECT `a.b`, `x``y`, `größe (cm)` FROM odd")
+            .plan();
 
     List<Row> rows =
-        SparkSession.active().sql("SELECT `a.b` + `x``y` + `größe (cm)` FROM odd").collectAsList();
+        work.spark().sql("SELECT `a.b` + `x``y` + `größe (cm)` FROM odd").collectAsList();
 
     assertThat(rows.get(0).getInt(0)).isEqualTo(6);
-    assertThat(SparkSession.active().sql("SELECT * FROM odd").columns())
+    assertThat(work.spark().sql("SELECT * FROM odd").columns())
         .containsExactly("a.b", "x`y", "größe (cm)", "c", "C");
+    assertThat(work.result(Queries.run(work)).remarks())
+        .containsExactly(
+            "table odd has columns c and C, so names in queries have to be in the case of the tables");
+  }
+
+  @Test
+  void leavesTheSessionThatReadsTheTablesAsItIs() {
+    SparkSession spark = SparkSession.active();
+    Queries.over("sales", Queries.sales(1)).query("q", "SELECT 1").plan();
+
+    assertThat(spark.conf().get("spark.sql.caseSensitive")).isEqualTo("true");
+    assertThat(spark.catalog().tableExists("sales")).isFalse();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.sparkbench.api.contract.SqlWorkload.NamedTable;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.work.Part;
+import dev.sparkbench.runner.work.digest.QueryDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

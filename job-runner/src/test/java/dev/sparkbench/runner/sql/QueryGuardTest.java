@@ -9,6 +9,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,6 +143,19 @@ class QueryGuardTest {
                     + "query two, line 1, column 11: Syntax error at or near 'SELECT': extra input 'SELECT'; "
                     + "query empty, line 1, column 2: Syntax error at or near end of input; "
                     + "query writes, line 1, column 1: INSERT is not a query: give one SELECT; what else is to be done belongs into a program of type application"));
+  }
+
+  @Test
+  void tellsOfTextsThatAreTooDeep() throws InterruptedException {
+    AtomicReference<Failure> failure = new AtomicReference<>();
+    // With the stack of an ordinary thread; the tests' own is larger.
+    Thread thread =
+        new Thread(
+            null, () -> failure.set(refusal("SELECT 1" + "+1".repeat(8000))), "parser", 512 << 10);
+    thread.start();
+    thread.join();
+
+    assertThat(failure.get().message()).startsWith("query q is nested too deeply");
   }
 
   @Test

@@ -132,38 +132,19 @@ class SqlFamilyTest {
   }
 
   private Prepared prepare() {
-    RunRequest task = RunRequests.of("s3://" + bucket + "/data.csv").build();
     RunRequest request =
-        new RunRequest(
-            task.version(),
-            task.jobId(),
-            task.nodes(),
-            task.trial(),
-            task.attempt(),
-            task.maxNodes(),
-            new SqlWorkload(
-                JobType.SQL,
-                null,
-                List.of(
-                    new NamedTable(
-                        "stores", RunRequests.of("s3://" + bucket + "/stores").dataset())),
-                queries,
-                canonical,
-                null),
-            task.dataset(),
-            task.storage(),
-            task.output(),
-            task.warmups(),
-            task.iterations(),
-            task.cacheInMemory(),
-            task.executors(),
-            task.sparkConf(),
-            task.startSeconds(),
-            task.minNodes(),
-            task.maxWarmupSeconds(),
-            task.partitions(),
-            task.partitionCount(),
-            task.eventLog());
+        RunRequests.of("s3://" + bucket + "/data.csv")
+            .workload(
+                new SqlWorkload(
+                    JobType.SQL,
+                    null,
+                    List.of(
+                        new NamedTable(
+                            "stores", RunRequests.of("s3://" + bucket + "/stores").dataset())),
+                    queries,
+                    canonical,
+                    null))
+            .build();
     try (ObjectStore open = ObjectStore.open(request.storage())) {
       return new SqlFamily().prepare(request, open);
     }

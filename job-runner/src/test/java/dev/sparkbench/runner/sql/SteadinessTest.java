@@ -6,6 +6,7 @@ import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.table.Table;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,8 +65,9 @@ class SteadinessTest {
   }
 
   private static AnalysedQuery analysed(String text) {
-    QuerySession session = QuerySession.of(LocalSpark.spark(), Map.of());
-    session.declare(Map.of("sales", Table.of(Queries.sales(1), List.of())));
+    SparkSession spark = LocalSpark.spark();
+    QuerySession session =
+        QuerySession.of(spark, Map.of(), Map.of("sales", Table.of(Queries.sales(1), List.of())));
     Mistakes mistakes = new Mistakes();
     AnalysedQuery query = session.analyse(new NamedQuery("q", text), mistakes).orElse(null);
     mistakes.throwIfAny();

@@ -178,7 +178,7 @@ class BadRecordsTest {
 
     assertThatThrownBy(() -> Opened.of(request("data").format("csv")))
         .hasMessage(
-            "s3://%1$s/data cannot be read as csv: the header line of an object has other columns than the schema. That of s3a://%1$s/data/b.csv has 2 fields instead of 2 columns and lacks 'x'. Correct the data or dataset.schema"
+            "s3://%1$s/data cannot be read as csv: the header line of an object has other columns than the schema. That of s3://%1$s/data/b.csv has 2 fields instead of 2 columns and lacks 'x'. Correct the data or dataset.schema"
                 .formatted(bucket));
   }
 

@@ -70,7 +70,7 @@ class ColumnarInputsTest {
   void aTypeThatTheParquetLibraryDoesNotKnowIsNamed() {
     refused(
         upload("types-spark-cannot-read"),
-        "s3a://%s/types-spark-cannot-read/t.parquet has columns of types that are newer than Spark's Parquet library, such as FLOAT16, so that it cannot read the object at all: f; write these with another type, or without"
+        "s3://%s/types-spark-cannot-read/t.parquet has columns of types that are newer than Spark's Parquet library, such as FLOAT16, so that it cannot read the object at all: f; write these with another type, or without"
             .formatted(bucket));
   }
 
@@ -344,7 +344,7 @@ class ColumnarInputsTest {
 
     refused(
         request,
-        "s3a://%s/other/readme.%s has no footer that can be read as %s (it is damaged, encrypted, or of another format): correct or remove the object, or correct dataset.format"
+        "s3://%s/other/readme.%s has no footer that can be read as %s (it is damaged, encrypted, or of another format): correct or remove the object, or correct dataset.format"
             .formatted(bucket, format, format.equals("orc") ? "ORC" : "Parquet"));
   }
 

@@ -325,7 +325,7 @@ class TextAsItComesTest {
           "/latin.csv has bytes that are not UTF-8, in 1 of its first records: set dataset.options.encoding, such as ISO-8859-1");
     }
     assertMalformed(
-        () -> open("name.csv"), "the header line of s3a://%s/name.csv has bytes".formatted(bucket));
+        () -> open("name.csv"), "the header line of s3://%s/name.csv has bytes".formatted(bucket));
     assertMalformed(
         () ->
             Opened.of(
@@ -333,6 +333,32 @@ class TextAsItComesTest {
                     .format("json")
                     .options(Map.of("encoding", "UTF-16BE"))),
         "lines of JSON in UTF-16BE have no ends that Spark can find: convert the data to UTF-8");
+  }
+
+  @Test
+  void zerosThatTheSampleDoesNotShow() {
+    String numbers = "zip,price,n\n" + "10115,2.5,7\n".repeat(20_000);
+    store.put(bucket, "late.csv", numbers + "02139,2.5,7\n,1d,7\n00501,-0.5,0\n");
+    store.put(bucket, "none.csv", numbers + "0,0.5,-7\n-10,0e5,8\n");
+
+    Opened late = open("late.csv");
+    assertThat(late.schema()).isEqualTo("zip BIGINT,price DOUBLE,n BIGINT");
+    assertMalformed(
+        () -> late.reading().badRecords(),
+        "/late.csv cannot be read as csv by its sample: column 'zip' has 2 values of a kind such as 02139 or 1d, which BIGINT would change, its type by a sample of 9999 records; column 'price' has 1 value of a kind such as 02139 or 1d, which DOUBLE would change, its type by a sample of 9999 records. Give the types of all columns in dataset.schema: STRING where such values are texts, or the number's type where they are not");
+    // Nobody asks about the others, or somebody has said what they are.
+    assertThat(considering("late.csv", "n").reading().badRecords().records()).isZero();
+    assertThat(
+            Opened.of(RunRequests.of(uri("late.csv")).schema("zip BIGINT, price DOUBLE, n BIGINT"))
+                .reading()
+                .badRecords()
+                .records())
+        .isZero();
+    assertThat(open("none.csv").reading().badRecords().records()).isZero();
+  }
+
+  private Opened considering(String key, String... columns) {
+    return Opened.of(RunRequests.of(uri(key)).columns(columns));
   }
 
   @Test

@@ -65,6 +65,7 @@ class EnvironmentTest {
                     new Patterns(List.of("bench-*")),
                     new Patterns(List.of("lake")),
                     new Patterns(List.of("spark.plugins")),
+                    true,
                     new Allowed.Template(
                         true,
                         Set.of("emptyDir"),
@@ -95,6 +96,7 @@ class EnvironmentTest {
                 Patterns.NONE,
                 Patterns.NONE,
                 Patterns.NONE,
+                false,
                 Allowed.Template.RESTRICTED));
     assertThat(
             OperatorConfig.fromEnvironment(

@@ -78,6 +78,7 @@ class PolicyTest {
               serviceAccounts: ["*"]
               secrets: ["*"]
               sparkProperties: ["*"]
+              applications: true
               podTemplates: {everything: true}
           """);
 
@@ -147,6 +148,10 @@ class PolicyTest {
           refused | sparkConf: {spark.driver.extraClassPath: /tmp/a.jar}
           refused | sparkConf: {spark.executor.extraClassPath: /tmp/a.jar}
           refused | sparkConf: {spark.executor.extraLibraryPath: /tmp}
+          refused | jobConfig: {type: application, application: {mainClass: a.B, jar: jobs/a.jar}}
+          allowed | jobConfig: {type: sql, sql: {queries: [{name: a, text: SELECT 1}]}}
+          allowed | jobConfig: {type: tpch, tpch: {scale: "1"}}
+          allowed | jobConfig: {type: tpcds, tpcds: {scale: "1"}}
           refused | sparkConf: {spark.jars: 's3a://b/a.jar'}
           refused | sparkConf: {spark.jars.packages: 'a:b:1'}
           refused | sparkConf: {spark.files: 's3a://b/a'}

@@ -51,6 +51,7 @@ final class Variants {
           serviceAccounts: [bench-*]
           secrets: [lake]
           sparkProperties: [spark.plugins]
+          applications: true
           podTemplates:
             everything: true
             volumes: [emptyDir]

@@ -3,10 +3,16 @@ package dev.sparkbench.controller;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.pods.DriverPods;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +29,18 @@ final class DriverLog {
   private static final int AT_A_TIME = 4;
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-  private final KubernetesClient client;
+  private final URI server;
+  private final HttpClient http;
   private final Semaphore places = new Semaphore(AT_A_TIME);
 
   DriverLog(KubernetesClient client) {
-    this.client =
+    this.server = URI.create(client.getMasterUrl().toString());
+    this.http =
         client
-            .newClient(
-                new RequestConfigBuilder()
-                    .withRequestTimeout((int) TIMEOUT.toMillis())
-                    .withRequestRetryBackoffLimit(0)
-                    .build())
-            .adapt(KubernetesClient.class);
+            .getHttpClient()
+            .newBuilder()
+            .tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
+            .build();
   }
 
   /** The last lines of a pod's log; empty if it has none, is gone, or cannot be had at once. */
@@ -43,21 +49,39 @@ final class DriverLog {
       return "";
     }
     try {
-      String log =
-          client
-              .pods()
-              .inNamespace(job.getMetadata().getNamespace())
-              .withName(pod)
-              .inContainer(DriverPods.CONTAINER)
-              .limitBytes(BYTES)
-              .tailingLines(LINES)
-              .getLog();
-      return log == null ? "" : log.strip();
-    } catch (KubernetesClientException e) {
-      LOG.debug("the log of pod {} could not be read: {}", pod, e.getMessage());
-      return "";
+      return read(job.getMetadata().getNamespace(), pod);
     } finally {
       places.release();
+    }
+  }
+
+  /**
+   * Asks without the client's own method for logs: that one first waits until the pod is ready,
+   * which one that has ended never is, and takes more time than it is given.
+   */
+  private String read(String namespace, String pod) {
+    URI uri =
+        server.resolve(
+            "api/v1/namespaces/%s/pods/%s/log?container=%s&tailLines=%d&limitBytes=%d"
+                .formatted(namespace, pod, DriverPods.CONTAINER, LINES, BYTES));
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(
+            http.newHttpRequestBuilder()
+                .uri(uri)
+                .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .build(),
+            String.class);
+    try {
+      HttpResponse<String> log = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return log.isSuccessful() ? log.body().strip() : "";
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("the log of pod {} could not be read: {}", pod, e.toString());
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    } finally {
+      answer.cancel(true);
     }
   }
 }

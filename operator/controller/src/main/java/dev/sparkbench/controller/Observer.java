@@ -71,6 +71,7 @@ final class Observer {
         pods,
         executorPods.active(job),
         resultPaths.occupant(job),
+        resultPaths.preparer(job),
         clock.instant());
   }
 

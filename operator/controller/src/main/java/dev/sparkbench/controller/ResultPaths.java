@@ -7,17 +7,20 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * Knows which benchmarks of a namespace write to the same place: only one of them may at a time.
- * Other namespaces are not looked at, so that nobody can block people there, or learn of them.
+ * Knows which benchmarks of a namespace write to the same place, be it results or data that they
+ * create: only one of them may at a time. Other namespaces are not looked at, so that nobody can
+ * block people there, or learn of them.
  */
 final class ResultPaths {
 
-  private static final String INDEX = "result-path";
+  private static final String RESULTS = "result-path";
+  private static final String DATA = "data-path";
 
   // The one that began first; a tie is broken in a way that all of them see alike.
   private static final Comparator<SparkBenchmarkJob> PRECEDENCE =
@@ -35,7 +38,10 @@ final class ResultPaths {
   void watch(IndexerResourceCache<SparkBenchmarkJob> cache) {
     cache.addIndexers(
         Map.of(
-            INDEX, job -> key(job).filter(key -> isActive(job)).map(List::of).orElse(List.of())));
+            RESULTS,
+            job -> results(job).filter(key -> isActive(job)).stream().toList(),
+            DATA,
+            job -> data(job).filter(key -> isActive(job)).stream().toList()));
     resources = cache;
   }
 
@@ -45,20 +51,45 @@ final class ResultPaths {
    */
   Optional<String> occupant(SparkBenchmarkJob job) {
     boolean paused = job.getStatus() != null && job.getStatus().pause() != null;
-    return key(job).stream()
-        .flatMap(key -> resources.byIndex(INDEX, key).stream())
+    return first(RESULTS, results(job), job, other -> paused || PRECEDENCE.compare(other, job) < 0);
+  }
+
+  /** The resource that prepares the same data, and began before. */
+  Optional<String> preparer(SparkBenchmarkJob job) {
+    return first(DATA, data(job), job, other -> PRECEDENCE.compare(other, job) < 0);
+  }
+
+  private Optional<String> first(
+      String index,
+      Optional<String> key,
+      SparkBenchmarkJob job,
+      Predicate<SparkBenchmarkJob> goesFirst) {
+    return key.stream()
+        .flatMap(it -> resources.byIndex(index, it).stream())
         .filter(other -> !other.getMetadata().getUid().equals(job.getMetadata().getUid()))
-        .filter(other -> paused || PRECEDENCE.compare(other, job) < 0)
+        .filter(goesFirst)
         .min(PRECEDENCE)
         .map(other -> other.getMetadata().getName());
   }
 
   /** Where a benchmark that has begun and not ended writes to, in its namespace. */
-  private Optional<String> key(SparkBenchmarkJob job) {
+  private Optional<String> results(SparkBenchmarkJob job) {
+    return place(job, SparkBenchmarkJobStatus::resultPath);
+  }
+
+  /** The data that such a benchmark has still to prepare. */
+  private Optional<String> data(SparkBenchmarkJob job) {
+    return place(job, SparkBenchmarkJobStatus::toPrepare)
+        // Other ways to write a folder.
+        .map(key -> key.replaceFirst("/+$", ""));
+  }
+
+  private Optional<String> place(
+      SparkBenchmarkJob job, Function<SparkBenchmarkJobStatus, String> path) {
     return Optional.ofNullable(job.getStatus())
         .filter(status -> status.startTime() != null && status.completionTime() == null)
-        .map(SparkBenchmarkJobStatus::resultPath)
-        .map(path -> "%s %s %s".formatted(job.getMetadata().getNamespace(), endpoint(job), path));
+        .map(path)
+        .map(at -> "%s %s %s".formatted(job.getMetadata().getNamespace(), endpoint(job), at));
   }
 
   /** One that is paused, or that this operator does not work on, writes nothing. */

@@ -42,6 +42,7 @@ final class Settings {
   private static final String SERVICE_ACCOUNTS = "SPARKBENCH_ALLOWED_SERVICE_ACCOUNTS";
   private static final String SECRETS = "SPARKBENCH_ALLOWED_SECRETS";
   private static final String SPARK_PROPERTIES = "SPARKBENCH_ALLOWED_SPARK_PROPERTIES";
+  private static final String APPLICATIONS = "SPARKBENCH_ALLOWED_APPLICATIONS";
   private static final String ANY_POD_TEMPLATE = "SPARKBENCH_ALLOWED_ANY_POD_TEMPLATE";
   private static final String VOLUMES = "SPARKBENCH_ALLOWED_VOLUMES";
   private static final String CONTAINER_IMAGES = "SPARKBENCH_ALLOWED_CONTAINER_IMAGES";
@@ -56,6 +57,7 @@ final class Settings {
           SERVICE_ACCOUNTS,
           SECRETS,
           SPARK_PROPERTIES,
+          APPLICATIONS,
           ANY_POD_TEMPLATE,
           VOLUMES,
           CONTAINER_IMAGES,
@@ -114,6 +116,7 @@ final class Settings {
         patterns(SERVICE_ACCOUNTS),
         patterns(SECRETS),
         patterns(SPARK_PROPERTIES),
+        variables.flag(APPLICATIONS),
         new Template(
             variables.flag(ANY_POD_TEMPLATE),
             volumes(),

@@ -58,9 +58,10 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
 
   private final ResultPaths resultPaths;
   private final ExecutorPods executorPods = new ExecutorPods();
-  private final KubernetesClient client;
   private final LeftAlone leftAlone = new LeftAlone();
   private final Observer observer;
+  private final StatusStore statuses;
+  private final Unwritten unwritten;
   private final StepExecutor executor;
   private final EventPublisher events;
   private final DriverLog driverLog;
@@ -70,11 +71,12 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
 
   SparkBenchmarkJobReconciler(
       KubernetesClient client, SpecResolver resolver, OperatorMetrics metrics, Clock clock) {
-    this.client = client;
     this.resultPaths = new ResultPaths(resolver.defaultEndpoint());
     this.observer = new Observer(client, resolver, resultPaths, executorPods, clock);
     this.executor = new StepExecutor(client, this::remember);
     this.events = new EventPublisher(client, clock);
+    this.statuses = new StatusStore(client, new DroppedFields(clock));
+    this.unwritten = new Unwritten(statuses, events, clock);
     this.driverLog = new DriverLog(client);
     this.metrics = metrics;
     this.clock = clock;
@@ -124,7 +126,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       Observation confirmed = observer.confirmed(seen, job);
       return take(Plan.next(confirmed), confirmed, job, context);
     }
-    if (takesPodsAtWork(step, seen) && !StatusStore.isCurrent(client, job, seen.status())) {
+    if (takesPodsAtWork(step, seen) && !statuses.isCurrent(job, seen.status())) {
       LOG.info("the resource has changed meanwhile");
       return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(StatusStore.PAUSE);
     }
@@ -154,6 +156,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
           LEAVE_QUEUE,
           CONFIRM_POD,
           RECORD_RUN,
+          RECORD_PREPARATION,
           RECORD_REPORT,
           RETRY,
           GIVE_UP,
@@ -173,12 +176,19 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
     SparkBenchmarkJob written = job;
     if (!status.equals(observation.status())) {
       LOG.info("{}: {}", step.getClass().getSimpleName(), status.message());
-      Optional<SparkBenchmarkJob> stored = StatusStore.write(job, status, context);
+      Optional<SparkBenchmarkJob> stored;
+      try {
+        stored = statuses.write(job, status, context);
+      } catch (StatusStore.NotKept e) {
+        Instant nextTry = unwritten.tell(e, observation, job, context);
+        return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(left(nextTry));
+      }
       if (stored.isEmpty()) {
         // Somebody else was faster; decide anew on what they wrote.
         return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(StatusStore.PAUSE);
       }
       written = stored.get();
+      unwritten.forget(written);
       metrics.record(step, observation, status);
     }
     Optional<Refusal> refused = executor.execute(step, observation, written, status);
@@ -202,14 +212,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       SparkBenchmarkJob job, Context<SparkBenchmarkJob> context, Exception e) {
     if (e instanceof StatusStore.Refused refused) {
       Observation seen = observer.observe(job, context.getSecondaryResources(Pod.class));
-      SparkBenchmarkJobStatus status = Bookkeeping.refused(seen, refused.getMessage());
-      if (!status.equals(seen.status())) {
-        try {
-          StatusStore.write(job, status, context);
-        } catch (StatusStore.Refused again) {
-          LOG.error("not even this can be written: {}", again.getMessage());
-        }
-      }
+      unwritten.mention(refused, seen, job, context);
     }
     return ErrorStatusUpdateControl.noStatusUpdate();
   }
@@ -217,7 +220,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   private void tellOnce(SparkBenchmarkJob job, String reason) {
     if (leftAlone.isNews(job, reason)) {
       LOG.warn(reason);
-      events.publish(job, new Announcement(true, "LeftAlone", reason, Optional.empty()));
+      events.publish(job, Announcement.ofTrouble("LeftAlone", reason));
     }
   }
 
@@ -242,6 +245,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
           LEAVE_QUEUE,
           CONFIRM_POD,
           RECORD_RUN,
+          RECORD_PREPARATION,
           RECORD_REPORT,
           RETRY,
           GIVE_UP,

@@ -1,5 +1,7 @@
 package dev.sparkbench.controller;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
@@ -9,6 +11,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -24,7 +28,16 @@ final class StatusStore {
 
   private static final int UNPROCESSABLE = 422;
 
-  private StatusStore() {}
+  /** Of what the API server says, so that there is room for the remedy. */
+  private static final int MAX_LENGTH = 600;
+
+  private final KubernetesClient client;
+  private final DroppedFields dropped;
+
+  StatusStore(KubernetesClient client, DroppedFields dropped) {
+    this.client = client;
+    this.dropped = dropped;
+  }
 
   /**
    * Replaces a status. Its own later reconciliations see at least this one.
@@ -33,16 +46,32 @@ final class StatusStore {
    * @param after the new status
    * @return the resource as written; empty if it has changed meanwhile, or is gone
    * @throws Refused if the API server does not accept the status
+   * @throws Dropped if it does not store all of it, or is known not to
    */
-  static Optional<SparkBenchmarkJob> write(
+  Optional<SparkBenchmarkJob> write(
+      SparkBenchmarkJob job, SparkBenchmarkJobStatus after, Context<SparkBenchmarkJob> context) {
+    Optional<Instant> known = dropped.none() ? Optional.empty() : dropped.patience(json(after));
+    if (known.isPresent()) {
+      throw new Dropped(dropped.remedy(), job, known.get());
+    }
+    Optional<SparkBenchmarkJob> written = replace(job, after, context);
+    written
+        .filter(stored -> !dropped.none() || !after.equals(stored.getStatus()))
+        .flatMap(stored -> dropped.learn(json(after), json(stored.getStatus())))
+        .ifPresent(
+            nextTry -> {
+              throw new Dropped(dropped.remedy(), written.get(), nextTry);
+            });
+    return written;
+  }
+
+  /** The same, whatever is stored of it. */
+  Optional<SparkBenchmarkJob> replace(
       SparkBenchmarkJob job, SparkBenchmarkJobStatus after, Context<SparkBenchmarkJob> context) {
     try {
       return Optional.of(
           PrimaryUpdateAndCacheUtils.updateAndCacheResource(
-              job,
-              context,
-              read -> with(read, after),
-              written -> update(context.getClient(), written)));
+              job, context, read -> with(read, after), this::update));
     } catch (ChangedMeanwhile e) {
       LOG.info("the resource has changed meanwhile");
       return Optional.empty();
@@ -50,22 +79,36 @@ final class StatusStore {
   }
 
   /** The framework would wait for seconds, and without a reason, where the answer is clear. */
-  private static SparkBenchmarkJob update(KubernetesClient client, SparkBenchmarkJob job) {
+  private SparkBenchmarkJob update(SparkBenchmarkJob job) {
     try {
       return client.resource(job).updateStatus();
     } catch (KubernetesClientException e) {
       throw switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND ->
             new ChangedMeanwhile();
-        case HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE -> new Refused(e);
+        case HttpURLConnection.HTTP_BAD_REQUEST,
+            HttpURLConnection.HTTP_FORBIDDEN,
+            HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
+            UNPROCESSABLE ->
+            new Refused(e);
+        case HttpURLConnection.HTTP_INTERNAL_ERROR -> isAboutSize(e) ? new Refused(e) : e;
         default -> e;
       };
     }
   }
 
+  /** What etcd does not take is an internal error for the API server. */
+  private static boolean isAboutSize(KubernetesClientException e) {
+    String said = said(e).toLowerCase(Locale.ROOT);
+    return said.contains("too large") || said.contains("larger than max");
+  }
+
+  private static String said(KubernetesClientException e) {
+    return String.valueOf(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
+  }
+
   /** Whether a resource is still there, with the status that a decision was based on. */
-  static boolean isCurrent(
-      KubernetesClient client, SparkBenchmarkJob job, SparkBenchmarkJobStatus status) {
+  boolean isCurrent(SparkBenchmarkJob job, SparkBenchmarkJobStatus status) {
     return Optional.ofNullable(client.resource(job).get())
         .filter(live -> live.getMetadata().getUid().equals(job.getMetadata().getUid()))
         .map(
@@ -73,6 +116,10 @@ final class StatusStore {
                 Objects.requireNonNullElseGet(live.getStatus(), () -> new StatusBuilder().build()))
         .filter(status::equals)
         .isPresent();
+  }
+
+  private JsonNode json(SparkBenchmarkJobStatus status) {
+    return client.getKubernetesSerialization().convertValue(status, JsonNode.class);
   }
 
   private static SparkBenchmarkJob with(SparkBenchmarkJob job, SparkBenchmarkJobStatus status) {
@@ -87,15 +134,45 @@ final class StatusStore {
     private static final long serialVersionUID = 1L;
   }
 
-  /** The API server does not accept a status; the message says why. */
-  static final class Refused extends RuntimeException {
+  /** A status is not what it should be; the message says why. */
+  abstract static class NotKept extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private NotKept(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The API server does not accept a status. */
+  static final class Refused extends NotKept {
     private static final long serialVersionUID = 1L;
 
     private Refused(KubernetesClientException e) {
-      super(
-          "the API server refuses the status: "
-              + (e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage()),
-          e);
+      super("the API server refuses the status: " + Text.shortened(said(e), MAX_LENGTH), e);
+    }
+  }
+
+  /** The API server does not store all of a status. */
+  static final class Dropped extends NotKept {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SparkBenchmarkJob job;
+    private final transient Instant nextTry;
+
+    private Dropped(String message, SparkBenchmarkJob job, Instant nextTry) {
+      super(message, null);
+      this.job = job;
+      this.nextTry = nextTry;
+    }
+
+    /** The resource as it is now. */
+    SparkBenchmarkJob job() {
+      return job;
+    }
+
+    /** When to try again. */
+    Instant nextTry() {
+      return nextTry;
     }
   }
 }

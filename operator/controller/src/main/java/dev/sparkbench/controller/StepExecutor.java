@@ -71,6 +71,7 @@ final class StepExecutor {
           LEAVE_QUEUE,
           CONFIRM_POD,
           RECORD_RUN,
+          RECORD_PREPARATION,
           RECORD_REPORT,
           RETRY,
           GIVE_UP,

@@ -75,6 +75,7 @@ class EarlierResourcesTest {
                 .getStatus())
         .specDigest(null)
         .measuredDigest(null)
+        .measuredFields(null)
         .build();
   }
 }

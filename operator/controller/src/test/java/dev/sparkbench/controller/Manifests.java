@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /** Resources and defaults for tests. */
 public final class Manifests {
@@ -79,6 +80,10 @@ public final class Manifests {
    * @param more further fields of the spec, as YAML indented by two
    */
   public static SparkBenchmarkJob work(String jobConfig, String more) {
+    return work(jobConfig, more, "[1, 2]");
+  }
+
+  private static SparkBenchmarkJob work(String jobConfig, String more, String nodeList) {
     return manifest(
         """
         apiVersion: sparkbench.dev/v1alpha1
@@ -91,10 +96,29 @@ public final class Manifests {
         spec:
           s3Path: user123/data/
           jobConfig: %s
-          nodeList: [1, 2]
+          nodeList: %s
         %s
         """
-            .formatted(jobConfig, more));
+            .formatted(jobConfig, nodeList, more));
+  }
+
+  /** A benchmark named sales, like the others here, of one trial, of data that is prepared. */
+  public static SparkBenchmarkJob suite(String nodeList, String more) {
+    SparkBenchmarkJob job =
+        work(
+            "{type: tpch, tpch: {scale: \"1\"}}",
+            "  measurement: {trials: 1, iterations: 2}\n" + more,
+            nodeList);
+    job.getMetadata().setName("sales");
+    return job;
+  }
+
+  /** A text that compression makes hardly shorter, of characters that take three bytes each. */
+  public static String incompressible(int characters) {
+    return new Random(1)
+        .ints(characters, 0x4e00, 0x9000)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** A resource from YAML. */

@@ -58,6 +58,7 @@ class OperatorConfigTest {
                     Map.entry("SPARKBENCH_ALLOWED_SERVICE_ACCOUNTS", "bench-*"),
                     Map.entry("SPARKBENCH_ALLOWED_SECRETS", "lake"),
                     Map.entry("SPARKBENCH_ALLOWED_SPARK_PROPERTIES", "spark.plugins"),
+                    Map.entry("SPARKBENCH_ALLOWED_APPLICATIONS", "true"),
                     Map.entry("SPARKBENCH_ALLOWED_ANY_POD_TEMPLATE", "true"),
                     Map.entry("SPARKBENCH_ALLOWED_VOLUMES", "emptyDir"),
                     Map.entry("SPARKBENCH_ALLOWED_CONTAINER_IMAGES", "proxy:*"),
@@ -86,6 +87,7 @@ class OperatorConfigTest {
                     new Patterns(List.of("bench-*")),
                     new Patterns(List.of("lake")),
                     new Patterns(List.of("spark.plugins")),
+                    true,
                     new Allowed.Template(
                         true,
                         Set.of("emptyDir"),

@@ -13,6 +13,7 @@ import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.controller.plan.Answers;
 import dev.sparkbench.controller.plan.PodNames;
 import dev.sparkbench.controller.pods.Labels;
 import io.fabric8.kubernetes.api.model.Event;
@@ -232,7 +233,9 @@ class ReconcilerTest {
 
   @Test
   void whatNoProcessCanTakeIsRefusedBeforeAnyPod() {
-    apply("[1]", "  dataset: {schema: \"a INT COMMENT '%s'\"}".formatted("\u20ac".repeat(65_000)));
+    apply(
+        "[1]",
+        "  dataset: {schema: \"a INT COMMENT '%s'\"}".formatted(Manifests.incompressible(65_000)));
     assertThat(awaitStatus(s -> s.phase() == Phase.Failed).message())
         .startsWith("spec.dataset.schema: makes the request of a run ");
     assertThat(podNames()).isEmpty();
@@ -348,6 +351,37 @@ class ReconcilerTest {
   }
 
   @Test
+  void aSecondBenchmarkOfTheSameDataWaitsUntilTheFirstHasCreatedIt() {
+    for (String name : List.of("first", "second")) {
+      SparkBenchmarkJob suite = Manifests.suite("[1]", "");
+      suite.getMetadata().setUid(null);
+      suite.getMetadata().setName(name);
+      client.resource(suite).create();
+      await().atMost(LIMIT).until(() -> client.resource(suite).get().getStatus() != null);
+    }
+    awaitPod("first-s1-prepare-a1");
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        client
+                            .resources(SparkBenchmarkJob.class)
+                            .inNamespace("team")
+                            .withName("second")
+                            .get()
+                            .getStatus()
+                            .message())
+                    .isEqualTo("waits until first has prepared s3://bucket/user123/data/"));
+    assertThat(podNames()).containsExactly("first-s1-prepare-a1");
+
+    finishPod("first-s1-prepare-a1", Answers.prepared(true));
+    awaitPod("first-s1-n1-t1-a1");
+    finishPod("second-s1-prepare-a1", Answers.prepared(false));
+    awaitPod("second-s1-n1-t1-a1");
+  }
+
+  @Test
   void anEndedBenchmarkIsDeletedWhenItsTimeIsOver() {
     apply("[1]", "  ttlSecondsAfterFinished: 0");
     finishPod("sales-s1-n1-t1-a1", measured(1, 4));
@@ -361,7 +395,7 @@ class ReconcilerTest {
         .expect()
         .get()
         .withPath(
-            "/api/v1/namespaces/team/pods/sales-s1-n1-t1-a1/log?pretty=false&container=driver&tailLines=20&limitBytes=16384")
+            "/api/v1/namespaces/team/pods/sales-s1-n1-t1-a1/log?container=driver&tailLines=20&limitBytes=16384")
         .andReturn(200, "first line\nthe heap is full\n")
         .always();
     apply("[1]");

@@ -1,10 +1,14 @@
 package dev.sparkbench.local;
 
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.SuiteWorkload.Generate;
+import dev.sparkbench.api.resource.ApplicationSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import dev.sparkbench.api.resource.SuiteSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Sees to it that the dataset of a benchmark is in the local object store, where it can. */
@@ -40,23 +44,67 @@ final class DatasetSupply {
       new SalesDataset(SalesDataset.DEFAULT_ROWS).writeIfMissing(file);
       return upload(file, SALES);
     }
+    if (isCreated(spec)) {
+      return new Supplied(
+          dataset + ", created before the first run if it is missing", OptionalLong.empty());
+    }
     return new Supplied(
         dataset + ", expected to be there; -Ddata=FILE puts it there", OptionalLong.empty());
   }
 
+  /** Whether the benchmark creates its data itself, where it is missing. */
+  private static boolean isCreated(SparkBenchmarkJobSpec spec) {
+    return switch (spec.jobConfig().type()) {
+      case DESCRIPTIVE, ML, SQL, APPLICATION -> false;
+      case TPCH -> isCreated(spec.jobConfig().tpch());
+      case TPCDS -> isCreated(spec.jobConfig().tpcds());
+    };
+  }
+
+  private static boolean isCreated(SuiteSpec suite) {
+    return suite != null && suite.generate() != Generate.Never;
+  }
+
+  /**
+   * Puts the user's jar where the manifest of an application expects it.
+   *
+   * @return what was done, for people; empty for other types
+   */
+  Optional<String> supplyJar(SparkBenchmarkJobSpec spec) throws IOException, UserError {
+    ApplicationSpec application = spec.jobConfig().application();
+    if (application == null
+        || application.jar() == null
+        || application.jar().startsWith("local:")) {
+      if (options.jar().isPresent()) {
+        throw new UserError("jar: the manifest has no spec.jobConfig.application.jar in the store");
+      }
+      return Optional.empty();
+    }
+    S3Uri target = at("spec.jobConfig.application.jar", application.jar(), spec);
+    cluster.s3().createBucket(target.bucket());
+    return Optional.of(
+        options.jar().isPresent()
+            ? upload(options.jar().get(), target).text()
+            : target + ", expected to be there; -Djar=FILE puts it there");
+  }
+
   /** Where the benchmark will look. */
   static S3Uri dataset(SparkBenchmarkJobSpec spec) throws UserError {
-    if (!spec.s3Path().startsWith("s3://")) {
+    return at("spec.s3Path", spec.s3Path(), spec);
+  }
+
+  private static S3Uri at(String field, String path, SparkBenchmarkJobSpec spec) throws UserError {
+    if (!path.startsWith("s3://")) {
       String bucket =
           spec.storage() == null || spec.storage().bucket() == null
               ? LocalCluster.BUCKET
               : spec.storage().bucket();
-      return new S3Uri(bucket, spec.s3Path());
+      return new S3Uri(bucket, path);
     }
     try {
-      return S3Uri.parse(spec.s3Path());
+      return S3Uri.parse(path);
     } catch (IllegalArgumentException e) {
-      throw new UserError("spec.s3Path: " + e.getMessage());
+      throw new UserError(field + ": " + e.getMessage());
     }
   }
 

@@ -195,28 +195,19 @@ public final class LocalCluster implements AutoCloseable {
 
   /** The operator's configuration for this cluster, as environment variables. */
   public Map<String, String> operatorEnvironment() {
-    return Map.of(
-        "SPARKBENCH_RUNNER_IMAGE",
-        RunnerImage.NAME,
-        "SPARKBENCH_S3_BUCKET",
-        BUCKET,
-        "SPARKBENCH_S3_ENDPOINT",
-        s3.endpoint().toString(),
-        "SPARKBENCH_S3_REGION",
-        s3.region(),
-        "SPARKBENCH_S3_PATH_STYLE_ACCESS",
-        "true",
-        "SPARKBENCH_S3_CREDENTIALS_SECRET",
-        CREDENTIALS_SECRET,
+    return Map.ofEntries(
+        Map.entry("SPARKBENCH_RUNNER_IMAGE", RunnerImage.NAME),
+        Map.entry("SPARKBENCH_S3_BUCKET", BUCKET),
+        Map.entry("SPARKBENCH_S3_ENDPOINT", s3.endpoint().toString()),
+        Map.entry("SPARKBENCH_S3_REGION", s3.region()),
+        Map.entry("SPARKBENCH_S3_PATH_STYLE_ACCESS", "true"),
+        Map.entry("SPARKBENCH_S3_CREDENTIALS_SECRET", CREDENTIALS_SECRET),
         // Whoever has the machine may run any code on it anyway.
-        "SPARKBENCH_ALLOWED_SPARK_PROPERTIES",
-        "*",
-        "SPARKBENCH_ALLOWED_SECRETS",
-        "*",
-        "SPARKBENCH_HEALTH_HOST",
-        "127.0.0.1",
-        "SPARKBENCH_HEALTH_PORT",
-        "0");
+        Map.entry("SPARKBENCH_ALLOWED_SPARK_PROPERTIES", "*"),
+        Map.entry("SPARKBENCH_ALLOWED_SECRETS", "*"),
+        Map.entry("SPARKBENCH_ALLOWED_APPLICATIONS", "true"),
+        Map.entry("SPARKBENCH_HEALTH_HOST", "127.0.0.1"),
+        Map.entry("SPARKBENCH_HEALTH_PORT", "0"));
   }
 
   /** Ends all processes, then stops serving. The files stay. */

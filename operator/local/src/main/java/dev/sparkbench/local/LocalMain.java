@@ -121,8 +121,10 @@ public final class LocalMain {
     console.print(
         "Job      %s from %s, nodes %s"
             .formatted(manifest.name(), manifest.file(), job.getSpec().nodeList()));
-    DatasetSupply.Supplied dataset = new DatasetSupply(options, cluster).supply(job.getSpec());
+    DatasetSupply supply = new DatasetSupply(options, cluster);
+    DatasetSupply.Supplied dataset = supply.supply(job.getSpec());
     console.print("Dataset  " + dataset.text());
+    supply.supplyJar(job.getSpec()).ifPresent(text -> console.print("Jar      " + text));
     Machine machine = Machine.current();
     Optional<String> warning = machine.warning(job.getSpec());
     warning.ifPresent(text -> console.print("Note     " + text));

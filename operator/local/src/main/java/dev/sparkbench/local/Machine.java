@@ -1,6 +1,5 @@
 package dev.sparkbench.local;
 
-import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import java.time.Duration;
@@ -49,10 +48,19 @@ record Machine(int cores) {
    * @param bytes the size of the dataset; empty if nobody knows
    */
   String expectation(SparkBenchmarkJobSpec spec, OptionalLong bytes) {
+    return switch (spec.jobConfig().type()) {
+      case DESCRIPTIVE -> expectation(spec, bytes, bytes.isPresent());
+      case ML -> expectation(spec, bytes, false);
+      case SQL, TPCH, TPCDS, APPLICATION ->
+          "as long as your work takes; nobody knows beforehand. %s".formatted(times(spec));
+    };
+  }
+
+  private String expectation(SparkBenchmarkJobSpec spec, OptionalLong bytes, boolean known) {
     int warmups = count(spec, MeasurementSpec::warmups, 1);
     int longest = count(spec, MeasurementSpec::maxWarmupSeconds, 120);
     int iterations = count(spec, MeasurementSpec::iterations, 2);
-    int trials = count(spec, MeasurementSpec::trials, 3);
+    int trials = trials(spec);
     int smallest = Collections.min(spec.nodeList());
     double work = bytes.orElse(0) / 1e6 * CORE_SECONDS_OF_A_MEGABYTE;
     double seconds = SECONDS_OF_THE_REPORT;
@@ -66,16 +74,26 @@ record Machine(int cores) {
           trials
               * (SECONDS_BETWEEN_PODS + start + Math.max(warmups * pass, warm) + iterations * pass);
     }
-    boolean known = bytes.isPresent() && spec.jobConfig().type() == JobType.DESCRIPTIVE;
-    return "%s %s: %d trial%s of %d node count%s, each warmed up and measured %s"
+    return "%s %s: %s, each warmed up and measured %s"
         .formatted(
             known ? "about" : "at least",
             rounded(seconds),
+            times(spec),
+            iterations == 1 ? "once" : iterations == 2 ? "twice" : iterations + " times");
+  }
+
+  private static String times(SparkBenchmarkJobSpec spec) {
+    int trials = trials(spec);
+    return "%d trial%s of %d node count%s"
+        .formatted(
             trials,
             trials == 1 ? "" : "s",
             spec.nodeList().size(),
-            spec.nodeList().size() == 1 ? "" : "s",
-            iterations == 1 ? "once" : iterations == 2 ? "twice" : iterations + " times");
+            spec.nodeList().size() == 1 ? "" : "s");
+  }
+
+  private static int trials(SparkBenchmarkJobSpec spec) {
+    return count(spec, MeasurementSpec::trials, 3);
   }
 
   private static int count(

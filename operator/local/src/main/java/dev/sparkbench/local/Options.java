@@ -11,9 +11,10 @@ import java.util.Properties;
  * @param root the repository's root ({@code sparkbench.root})
  * @param job the manifest ({@code job})
  * @param data a file to put at the manifest's {@code s3Path} first ({@code data})
+ * @param jar a jar to put where the manifest of an application expects it first ({@code jar})
  * @param keep whether the cluster goes on after the benchmark has ended ({@code keep})
  */
-record Options(Path root, Path job, Optional<Path> data, boolean keep) {
+record Options(Path root, Path job, Optional<Path> data, Optional<Path> jar, boolean keep) {
 
   private static final String DEFAULT_JOB = "crds/samples/sales-scaling.yaml";
 
@@ -25,6 +26,7 @@ record Options(Path root, Path job, Optional<Path> data, boolean keep) {
         root,
         job.isPresent() ? job.get() : existing("job", root.resolve(DEFAULT_JOB)),
         file(properties, "data"),
+        file(properties, "jar"),
         Boolean.parseBoolean(properties.getProperty("keep")));
   }
 

@@ -45,7 +45,8 @@ class DatasetSupplyTest {
   @Test
   void theUsersFileIsUploadedToABucketThatIsMadeForIt(@TempDir Path root) throws Exception {
     Path file = Files.writeString(root.resolve("mine.csv"), "a\n1\n");
-    Options options = new Options(root, root.resolve("job.yaml"), Optional.of(file), false);
+    Options options =
+        new Options(root, root.resolve("job.yaml"), Optional.of(file), Optional.empty(), false);
     try (LocalCluster cluster = LocalCluster.start(options.folder(), Map.of())) {
       DatasetSupply supply = new DatasetSupply(options, cluster);
 

@@ -6,6 +6,8 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MachineTest {
 
@@ -52,6 +54,22 @@ class MachineTest {
             "at least 0:30 min: 3 trials of 1 node count, each warmed up and measured twice");
     assertThat(new Machine(2).expectation(spec(learning), OptionalLong.of(1_000)))
         .isEqualTo("at least 1:00 min: 6 trials of 1 node count, each warmed up and measured once");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{type: sql}",
+        "{type: tpch, tpch: {scale: '1'}}",
+        "{type: tpcds, tpcds: {scale: '1'}}",
+        "{type: application, application: {mainClass: A}}"
+      })
+  void ofOwnWorkNoTimeIsSaid(String work) {
+    assertThat(
+            new Machine(2)
+                .expectation(spec("nodeList: [1, 2]\njobConfig: " + work), OptionalLong.of(1_000)))
+        .isEqualTo(
+            "as long as your work takes; nobody knows beforehand. 3 trials of 2 node counts");
   }
 
   private static SparkBenchmarkJobSpec spec(String yaml) {

@@ -27,7 +27,7 @@ class OptionsTest {
     Path sample = root.resolve("crds/samples/sales-scaling.yaml");
 
     assertThat(options("job", "", "data", ""))
-        .isEqualTo(new Options(root, sample, Optional.empty(), false));
+        .isEqualTo(new Options(root, sample, Optional.empty(), Optional.empty(), false));
     assertThat(options().folder()).isEqualTo(root.resolve(".local"));
   }
 
@@ -37,7 +37,7 @@ class OptionsTest {
     Path data = Files.createFile(root.resolve("my.csv"));
 
     assertThat(options("job", job.toString(), "data", data.toString()))
-        .isEqualTo(new Options(root, job, Optional.of(data), false));
+        .isEqualTo(new Options(root, job, Optional.of(data), Optional.empty(), false));
   }
 
   @Test

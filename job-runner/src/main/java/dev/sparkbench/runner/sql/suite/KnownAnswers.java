@@ -3,7 +3,7 @@ package dev.sparkbench.runner.sql.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.sparkbench.runner.sql.DigestComparison;
+import dev.sparkbench.runner.work.digest.DigestComparison;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package dev.sparkbench.runner.table.footer;
 
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.TimestampType;
@@ -17,5 +19,23 @@ enum Calendar {
   static boolean matters(DataType type) {
     return type.existsRecursively(
         part -> part instanceof DateType || part instanceof TimestampType);
+  }
+
+  /** Whether one of the objects has dates in this calendar. */
+  boolean isAmong(Set<FileColumns> files) {
+    return files.stream().anyMatch(file -> file.calendar() == this);
+  }
+
+  /** Options for reading objects of the one calendar or the other. */
+  static Map<String, String> rebasing(boolean hybrid) {
+    // Where an object itself says how its dates are meant, Spark does not look at these.
+    String mode = hybrid ? "LEGACY" : "CORRECTED";
+    return Map.of(
+        "datetimeRebaseMode",
+        mode,
+        "int96RebaseMode",
+        mode,
+        "orc.proleptic.gregorian.default",
+        String.valueOf(!hybrid));
   }
 }

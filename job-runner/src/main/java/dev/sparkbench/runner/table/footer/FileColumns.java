@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -27,5 +28,10 @@ record FileColumns(
     unreadable = Collections.unmodifiableSortedMap(new TreeMap<>(unreadable));
     nanoseconds = Set.copyOf(nanoseconds);
     empty = Set.copyOf(empty);
+  }
+
+  /** Whether a column is said to have no value. */
+  boolean isEmpty(StructField column) {
+    return empty.contains(column.name());
   }
 }

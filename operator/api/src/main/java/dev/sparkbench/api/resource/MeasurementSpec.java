@@ -10,10 +10,10 @@ import io.fabric8.generator.annotation.Min;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MeasurementSpec(
     @JsonPropertyDescription(
-            "Iterations that every run makes before it measures, at least; more follow until their times no longer fall, see maxWarmupSeconds. Default: 1; 0 for type application.")
+            "Iterations that every run makes before it measures, at least; more follow until their times no longer fall, see maxWarmupSeconds. Default: 1; 0 for an application that is not repeatable.")
         @Min(0) @Max(20) Integer warmups,
     @JsonPropertyDescription(
-            "Measured iterations of each run; their median is the time of a trial. Iterations inside one JVM are not independent of each other: more trials tell more than more iterations. Default: 2; 3 for types sql, tpch and tpcds, 1 for application.")
+            "Measured iterations of each run; their median is the time of a trial. Iterations inside one JVM are not independent of each other: more trials tell more than more iterations. Default: 2; 3 for types sql, tpch, tpcds and a repeatable application, 1 for another one.")
         @Min(1) @Max(50) Integer iterations,
     @JsonPropertyDescription(
             "Runs of each node count, each in fresh pods. The time of a node count is the geometric mean of its trials' times; from 2 trials on there are confidence intervals, and verdicts. Default: 3.")

@@ -53,6 +53,12 @@ public record SparkBenchmarkJobStatus(
             "Digest of the fields that determine what is measured; when it changes, the benchmark starts over.")
         @Size(max = 64) String measuredDigest,
     @JsonPropertyDescription(
+            "Digests of the single fields that determine what is measured, so that an edit of them can be told by their names.")
+        @Size(max = 64) @ValidationRule(
+            value = "self.all(k, size(k) <= 253)",
+            message = "names must have at most 253 characters")
+        Map<String, @Size(max = 64) String> measuredFields,
+    @JsonPropertyDescription(
             "Digest of the fields that the measured times are judged by, such as the goal; when it changes, verdict and report are made anew.")
         @Size(max = 64) String judgedDigest,
     @JsonPropertyDescription(
@@ -103,6 +109,10 @@ public record SparkBenchmarkJobStatus(
     performanceMetrics = performanceMetrics == null ? List.of() : List.copyOf(performanceMetrics);
     outputs =
         outputs == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    measuredFields =
+        measuredFields == null
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(measuredFields));
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 

@@ -31,6 +31,7 @@ public final class StatusBuilder {
   private String toPrepare;
   private String specDigest;
   private String measuredDigest;
+  private Map<String, String> measuredFields;
   private String judgedDigest;
   private Integer starts;
   private Integer firstStart;
@@ -66,6 +67,7 @@ public final class StatusBuilder {
     toPrepare = from.toPrepare();
     specDigest = from.specDigest();
     measuredDigest = from.measuredDigest();
+    measuredFields = from.measuredFields();
     judgedDigest = from.judgedDigest();
     starts = from.starts();
     firstStart = from.firstStart();
@@ -219,6 +221,12 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder measuredFields(Map<String, String> value) {
+    measuredFields = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder judgedDigest(String value) {
     judgedDigest = value;
     return this;
@@ -274,6 +282,7 @@ public final class StatusBuilder {
         toPrepare,
         specDigest,
         measuredDigest,
+        measuredFields,
         judgedDigest,
         starts,
         firstStart,

@@ -11,5 +11,6 @@ public record TimeoutsSpec(
     @JsonPropertyDescription(
             "Until the driver pod runs, and again until all executors are registered. Default: 300.")
         @Min(5) @Max(86400) Integer startSeconds,
-    @JsonPropertyDescription("From the driver pod's creation to its end. Default: 3600.")
+    @JsonPropertyDescription(
+            "From the start of the driver's container to its end; pulling its image does not count. Default: 3600.")
         @Min(10) @Max(604800) Integer runSeconds) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.JobDefaults;
 import dev.sparkbench.controller.spec.Resolution;
 import dev.sparkbench.controller.spec.SpecResolver;
@@ -32,8 +33,11 @@ final class RequestReader {
    * @param bucket the operator's bucket
    */
   RequestReader(Optional<String> bucket) {
-    // Of the operator's defaults only the bucket can be missing from a spec.
-    this.resolver = new SpecResolver(JobDefaults.ofImage("any").withBucket(bucket));
+    // Of the operator's defaults only the bucket can be missing from a spec. Whether applications
+    // are allowed, the API server and the operator say.
+    this.resolver =
+        new SpecResolver(
+            JobDefaults.ofImage("any").withBucket(bucket), Allowed.NOTHING.withApplications());
   }
 
   /**

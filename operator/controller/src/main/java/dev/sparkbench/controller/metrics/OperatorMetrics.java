@@ -35,6 +35,9 @@ public final class OperatorMetrics implements AutoCloseable {
   /** Runs that ended, by {@code outcome} and {@code reason}. */
   static final String RUNS = "sparkbench.runs";
 
+  /** Preparations of data that ended, by {@code outcome} and {@code reason}. */
+  static final String PREPARATIONS = "sparkbench.preparations";
+
   /** Seconds from a driver pod's start time in the status to its recorded end. */
   static final String RUN_TIME = "sparkbench.run";
 
@@ -71,6 +74,7 @@ public final class OperatorMetrics implements AutoCloseable {
         .forEach(binder -> binder.bindTo(registry));
     // There from the start, so that a rate does not miss the first one.
     countRun("succeeded", NO_REASON, 0);
+    countPreparation("succeeded", NO_REASON, 0);
     countBenchmark("succeeded", 0);
     countBenchmark("failed", 0);
   }
@@ -119,6 +123,7 @@ public final class OperatorMetrics implements AutoCloseable {
       case RECORD_RUN -> countRun(before, "succeeded", NO_REASON);
       case RETRY -> countRun(before, "retried", code(((Step.Retry) step).failure()));
       case GIVE_UP -> countRun(before, "failed", code(((Step.GiveUp) step).failure()));
+      case RECORD_PREPARATION -> countPreparation("succeeded", NO_REASON, 1);
       default -> {} // ends no run
     }
     if (after.completionTime() != null && !before.ended()) {
@@ -145,7 +150,13 @@ public final class OperatorMetrics implements AutoCloseable {
     if (isRun(before)) {
       countRun(outcome, reason, 1);
       time(before);
+    } else if (isPreparation(before)) {
+      countPreparation(outcome, reason, 1);
     }
+  }
+
+  private void countPreparation(String outcome, String reason, int by) {
+    registry.counter(PREPARATIONS, Tags.of("outcome", outcome, "reason", reason)).increment(by);
   }
 
   private void countRun(String outcome, String reason, int by) {
@@ -171,6 +182,10 @@ public final class OperatorMetrics implements AutoCloseable {
 
   private static boolean isRun(Observation before) {
     return before.current().filter(current -> current.purpose() == Purpose.Run).isPresent();
+  }
+
+  private static boolean isPreparation(Observation before) {
+    return before.current().filter(current -> current.purpose() == Purpose.Prepare).isPresent();
   }
 
   private static boolean isActive(SparkBenchmarkJob job) {

@@ -3,7 +3,6 @@ package dev.sparkbench.controller.plan;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.resource.CurrentPod;
-import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.controller.plan.ObservedPod.Waiting;
 import dev.sparkbench.controller.spec.Benchmark;
 import java.time.Duration;
@@ -13,8 +12,8 @@ import java.util.Optional;
 /** How long pods may take to start and to end. */
 final class Deadlines {
 
-  /** The kubelet enforces the run's deadline; the operator steps in when the kubelet does not. */
-  private static final Duration SLACK = Duration.ofSeconds(30);
+  /** When a container started is said by its node, whose clock may be some seconds behind. */
+  private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
   private Deadlines() {}
 
@@ -61,26 +60,47 @@ final class Deadlines {
             .filter(decided::isBefore)
             .map(start -> start.isBefore(latest) ? start : latest)
             .orElse(decided);
-    Benchmark benchmark = o.benchmark().orElseThrow();
     Duration limit =
-        current.purpose() == Purpose.Report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout();
-    return started.plus(limit).plus(SLACK);
+        switch (current.purpose()) {
+          case Prepare, Run -> o.benchmark().orElseThrow().runTimeout();
+          case Report -> Benchmark.REPORT_TIMEOUT;
+        };
+    return started.plus(limit).plus(CLOCK_DIFFERENCE);
   }
 
-  /** A kubelet counts from the moment that it hears of the pod, pulling of images included. */
-  static Failure tookTooLong(ObservedPod pod, CurrentPod current) {
+  private static Failure tookTooLong(ObservedPod pod, CurrentPod current) {
+    return new Failure(
+        FailureReason.RUN_TIMEOUT,
+        switch (current.purpose()) {
+          case Prepare ->
+              "pod %s took longer to create the data than timeouts.runSeconds allows; raise it, or give more nodes"
+                  .formatted(pod.name());
+          case Run -> "pod %s ran longer than timeouts.runSeconds allows".formatted(pod.name());
+          case Report ->
+              "pod %s took longer than the %d minutes that a report may take"
+                  .formatted(pod.name(), Benchmark.REPORT_TIMEOUT.toMinutes());
+        });
+  }
+
+  /**
+   * Of a pod that its kubelet ended, because the operator was away when it was due. The kubelet
+   * counts from the moment that it hears of the pod, pulling of images included.
+   */
+  static Failure endedByKubelet(ObservedPod pod, CurrentPod current) {
     if (pod.started().isEmpty() && pod.termination().isEmpty()) {
       return new Failure(
           FailureReason.START_TIMEOUT,
-          "pod %s did not start before its deadline, timeouts.runSeconds, was over; its events say more: kubectl describe pod %s"
+          "pod %s did not start before its deadline, timeouts.startSeconds and timeouts.runSeconds together, was over; its events say more: kubectl describe pod %s"
               .formatted(current.pod(), current.pod()));
     }
-    return new Failure(
-        FailureReason.RUN_TIMEOUT,
-        current.purpose() == Purpose.Report
-            ? "pod %s took longer than the %d minutes that a report may take"
-                .formatted(current.pod(), Benchmark.REPORT_TIMEOUT.toMinutes())
-            : "pod %s ran longer than timeouts.runSeconds allows".formatted(current.pod()));
+    return switch (current.purpose()) {
+      case Prepare, Run ->
+          new Failure(
+              FailureReason.RUN_TIMEOUT,
+              "pod %s took longer than timeouts.startSeconds and timeouts.runSeconds together allow"
+                  .formatted(pod.name()));
+      case Report -> tookTooLong(pod, current);
+    };
   }
 
   private static Failure notStarted(CurrentPod current, ObservedPod pod, Benchmark benchmark) {

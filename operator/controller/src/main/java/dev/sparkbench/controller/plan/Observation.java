@@ -26,6 +26,7 @@ import java.util.Optional;
  *     server itself
  * @param executors the resource's executor pods whose containers run or may still start
  * @param occupant the other resource that uses the same result path, if this one has to wait for it
+ * @param preparer the other resource that prepares the same data, if this one has to wait for it
  * @param now the time
  */
 public record Observation(
@@ -38,6 +39,7 @@ public record Observation(
     List<ObservedPod> pods,
     List<ObservedExecutor> executors,
     Optional<String> occupant,
+    Optional<String> preparer,
     Instant now) {
 
   /** Copies the lists. */
@@ -49,13 +51,23 @@ public record Observation(
   /** The same, with another status. */
   public Observation with(SparkBenchmarkJobStatus newStatus) {
     return new Observation(
-        name, generation, digests, spec, newStatus, ttl, pods, executors, occupant, now);
+        name, generation, digests, spec, newStatus, ttl, pods, executors, occupant, preparer, now);
   }
 
   /** The same, with other pods at another time. */
   public Observation with(List<ObservedPod> newPods, Instant newNow) {
     return new Observation(
-        name, generation, digests, spec, status, ttl, newPods, executors, occupant, newNow);
+        name,
+        generation,
+        digests,
+        spec,
+        status,
+        ttl,
+        newPods,
+        executors,
+        occupant,
+        preparer,
+        newNow);
   }
 
   /** What the spec asks for; empty if it is not valid. */

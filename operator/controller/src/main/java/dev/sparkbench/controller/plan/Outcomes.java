@@ -4,6 +4,7 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.State;
+import dev.sparkbench.controller.plan.Step.RecordPreparation;
 import dev.sparkbench.controller.plan.Step.RecordReport;
 import dev.sparkbench.controller.plan.Step.RecordRun;
 import java.util.Optional;
@@ -40,6 +41,8 @@ final class Outcomes {
   private static Step record(Observation o, PodOutcome outcome) {
     if (outcome instanceof PodOutcome.Measured measured) {
       return new RecordRun(measured.report());
+    } else if (outcome instanceof PodOutcome.Prepared prepared) {
+      return new RecordPreparation(prepared.result());
     } else if (outcome instanceof PodOutcome.Reported reported) {
       return new RecordReport(reported.result());
     }

@@ -36,6 +36,7 @@ public final class Plan {
           Strangers::awaitPredecessors,
           ExecutorRules::awaitEndOfExecutors, // before a run that they would disturb
           RunRules::retry,
+          RunRules::prepare,
           RunRules::launchNextRun,
           RunRules::report,
           RunRules::finish,

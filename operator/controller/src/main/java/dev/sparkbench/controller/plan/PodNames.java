@@ -20,15 +20,20 @@ public final class PodNames {
   private PodNames() {}
 
   /**
-   * The name of an attempt's pod; a report has neither nodes nor trial: {@code
-   * <job>-s<start>-n<nodes>-t<trial>-a<attempt>} or {@code <job>-s<start>-report-a<attempt>}.
+   * The name of an attempt's pod: {@code <job>-s<start>-n<nodes>-t<trial>-a<attempt>} of a run,
+   * {@code <job>-s<start>-prepare-a<attempt>} or {@code <job>-s<start>-report-a<attempt>}.
+   *
+   * @param nodes of a run
+   * @param trial of a run
    */
   public static String of(
       String job, int start, Purpose purpose, Integer nodes, Integer trial, int attempt) {
     String suffix =
-        purpose == Purpose.Report
-            ? "-s%d-report-a%d".formatted(start, attempt)
-            : "-s%d-n%d-t%d-a%d".formatted(start, nodes, trial, attempt);
+        switch (purpose) {
+          case Prepare -> "-s%d-prepare-a%d".formatted(start, attempt);
+          case Run -> "-s%d-n%d-t%d-a%d".formatted(start, nodes, trial, attempt);
+          case Report -> "-s%d-report-a%d".formatted(start, attempt);
+        };
     return shortened(job, MAX_LENGTH - suffix.length()) + suffix;
   }
 

@@ -3,11 +3,11 @@ package dev.sparkbench.controller.plan;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.Versioned;
 import dev.sparkbench.api.resource.CurrentPod;
-import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.controller.plan.ObservedPod.FailedInit;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import dev.sparkbench.controller.plan.ObservedPod.Termination;
@@ -24,6 +24,9 @@ sealed interface PodOutcome {
 
   /** A run was measured. */
   record Measured(RunReport report) implements PodOutcome {}
+
+  /** The data is there. */
+  record Prepared(PrepareResult result) implements PodOutcome {}
 
   /** The report was written. */
   record Reported(ReportResult result) implements PodOutcome {}
@@ -49,39 +52,43 @@ sealed interface PodOutcome {
     if (message.isBlank()) {
       return Optional.empty();
     }
-    if (current.purpose() == Purpose.Report) {
-      return read(message, ReportResult.class)
-          .map(
-              result -> {
-                if (!result.succeeded()) {
-                  return new Failed(reasonOf(result.failure(), "the report pod gave no reason"));
-                }
-                ReportResult located = result.located(benchmark.layout());
-                return fits(located.performanceCsv(), Contract.MAX_URI_LENGTH)
-                        && fits(located.reportHtml(), Contract.MAX_URI_LENGTH)
-                    ? new Reported(located)
-                    : new Failed(
-                        new Failure(
-                            FailureReason.INTERNAL,
-                            "the report pod's answer names places that are longer than %d characters"
-                                .formatted(Contract.MAX_URI_LENGTH)));
-              });
+    return switch (current.purpose()) {
+      case Prepare -> read(message, PrepareResult.class).map(PodOutcome::prepared);
+      case Run -> read(message, RunReport.class).map(it -> measured(it, current, benchmark));
+      case Report -> read(message, ReportResult.class).map(it -> reported(it, benchmark));
+    };
+  }
+
+  private static PodOutcome prepared(PrepareResult result) {
+    return result.succeeded() ? new Prepared(result) : new Failed(result.failure());
+  }
+
+  private static PodOutcome measured(RunReport report, CurrentPod current, Benchmark benchmark) {
+    if (!report.succeeded()) {
+      return new Failed(reasonOf(report.failure(), "the driver gave no reason"));
     }
-    return read(message, RunReport.class)
-        .map(
-            report -> {
-              if (!report.succeeded()) {
-                return new Failed(reasonOf(report.failure(), "the driver gave no reason"));
-              }
-              return isSound(report, current, benchmark)
-                  ? new Measured(report)
-                  : new Failed(
-                      new Failure(
-                          FailureReason.INTERNAL,
-                          "the driver's report is not one of %d nodes, trial %d, with %d measured times"
-                              .formatted(
-                                  current.nodes(), current.trial(), benchmark.iterations())));
-            });
+    return isSound(report, current, benchmark)
+        ? new Measured(report)
+        : new Failed(
+            new Failure(
+                FailureReason.INTERNAL,
+                "the driver's report is not one of %d nodes, trial %d, with %d measured times"
+                    .formatted(current.nodes(), current.trial(), benchmark.iterations())));
+  }
+
+  private static PodOutcome reported(ReportResult result, Benchmark benchmark) {
+    if (!result.succeeded()) {
+      return new Failed(reasonOf(result.failure(), "the report pod gave no reason"));
+    }
+    ReportResult located = result.located(benchmark.layout());
+    return fits(located.performanceCsv(), Contract.MAX_URI_LENGTH)
+            && fits(located.reportHtml(), Contract.MAX_URI_LENGTH)
+        ? new Reported(located)
+        : new Failed(
+            new Failure(
+                FailureReason.INTERNAL,
+                "the report pod's answer names places that are longer than %d characters"
+                    .formatted(Contract.MAX_URI_LENGTH)));
   }
 
   private static Failure reasonOf(Failure failure, String otherwise) {
@@ -133,7 +140,7 @@ sealed interface PodOutcome {
               "pod %s was preempted by its node's kubelet%s",
               pod.name(),
               said(pod));
-      case "DeadlineExceeded" -> Optional.of(new Failed(Deadlines.tookTooLong(pod, current)));
+      case "DeadlineExceeded" -> Optional.of(new Failed(Deadlines.endedByKubelet(pod, current)));
       case "NodeLost", "NodeShutdown", "Terminated", "Shutdown" ->
           failed(FailureReason.NODE_LOST, "the node of pod %s went away%s", pod.name(), said(pod));
       default -> Optional.empty();

@@ -9,12 +9,19 @@ import dev.sparkbench.controller.plan.Step.Expire;
 import dev.sparkbench.controller.plan.Step.Finish;
 import dev.sparkbench.controller.plan.Step.Launch;
 import dev.sparkbench.controller.spec.Benchmark;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 
 /** What the runs still to be made ask for. They are asked only when no pod is at work. */
 final class RunRules {
+
+  /**
+   * The end of another resource's preparation is no event of this one. To look takes no request.
+   */
+  private static final Duration RECHECK = Duration.ofSeconds(2);
 
   private RunRules() {}
 
@@ -42,13 +49,35 @@ final class RunRules {
                         o.now().toString())));
   }
 
-  static Optional<Step> launchNextRun(Observation o) {
-    if (o.ended()) {
+  /** Before the first run, with as many executors as there ever are. */
+  static Optional<Step> prepare(Observation o) {
+    String data = o.status().toPrepare();
+    if (data == null || nextRun(o).isEmpty()) {
       return Optional.empty();
     }
-    return o.benchmark()
-        .flatMap(benchmark -> schedule(o, benchmark).next(o.status().runs()))
-        .flatMap(run -> launchFirst(o, Purpose.Run, run.nodes(), run.trial()));
+    return o.preparer().isPresent()
+        ? o.preparer().map(other -> awaitPreparer(o, data, other))
+        : o.benchmark()
+            .flatMap(
+                benchmark ->
+                    launchFirst(o, Purpose.Prepare, Collections.max(benchmark.nodeList()), null));
+  }
+
+  /** Two that created the same data at once could delete each other's objects. */
+  private static Step awaitPreparer(Observation o, String data, String other) {
+    return new Await(
+        Optional.of(o.now().plus(RECHECK)),
+        Optional.of("waits until %s has prepared %s".formatted(other, data)));
+  }
+
+  static Optional<Step> launchNextRun(Observation o) {
+    return nextRun(o).flatMap(run -> launchFirst(o, Purpose.Run, run.nodes(), run.trial()));
+  }
+
+  private static Optional<Schedule.Run> nextRun(Observation o) {
+    return o.ended()
+        ? Optional.empty()
+        : o.benchmark().flatMap(benchmark -> schedule(o, benchmark).next(o.status().runs()));
   }
 
   private static Schedule schedule(Observation o, Benchmark benchmark) {
@@ -77,12 +106,20 @@ final class RunRules {
                     : new Expire());
   }
 
-  /** Whether, once nothing is in the way, a run is launched next. */
+  /** Whether, once nothing is in the way, a run is launched next, or what prepares one. */
   static boolean runFollows(Observation o) {
     return retry(o)
+        .or(() -> prepare(o))
         .or(() -> launchNextRun(o))
-        .filter(step -> step instanceof Launch launch && launch.pod().purpose() == Purpose.Run)
+        .filter(step -> step instanceof Launch launch && makesExecutors(launch.pod().purpose()))
         .isPresent();
+  }
+
+  private static boolean makesExecutors(Purpose purpose) {
+    return switch (purpose) {
+      case Prepare, Run -> true;
+      case Report -> false;
+    };
   }
 
   private static Optional<Step> launchFirst(

@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.plan;
 
 import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.Text;
@@ -61,6 +62,8 @@ public sealed interface Step {
     CONFIRM_POD,
     /** {@link RecordRun}. */
     RECORD_RUN,
+    /** {@link RecordPreparation}. */
+    RECORD_PREPARATION,
     /** {@link RecordReport}. */
     RECORD_REPORT,
     /** {@link Retry}. */
@@ -256,6 +259,18 @@ public sealed interface Step {
   }
 
   /**
+   * Keep that the data is there.
+   *
+   * @param result what the pod said
+   */
+  record RecordPreparation(PrepareResult result) implements Step {
+    @Override
+    public Kind kind() {
+      return Kind.RECORD_PREPARATION;
+    }
+  }
+
+  /**
    * Keep where the report lies, and end the benchmark.
    *
    * @param result what the report pod said
@@ -281,7 +296,7 @@ public sealed interface Step {
   }
 
   /**
-   * Keep why the last attempt failed, and give up the run or report.
+   * Keep why the last attempt failed, and give up the preparation, run or report.
    *
    * @param failure what went wrong
    * @param endsBenchmark whether no further run is to be made

@@ -2,8 +2,10 @@ package dev.sparkbench.controller.pods;
 
 import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.RequestText;
 import dev.sparkbench.api.contract.StayPut;
 import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.contract.Versioned;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -100,7 +102,7 @@ public final class DriverPods {
   /** The pod of an attempt. */
   public static Pod of(
       SparkBenchmarkJob job, Benchmark benchmark, SparkBenchmarkJobStatus status, CurrentPod pod) {
-    boolean report = pod.purpose() == Purpose.Report;
+    boolean report = isReport(pod.purpose());
     PodTemplateSpec given = PodTemplates.parse(benchmark.driver().template());
     PodTemplateSpec template = report ? ReportTemplate.of(given) : given;
     PodSpec base = Objects.requireNonNullElseGet(template.getSpec(), PodSpec::new);
@@ -115,7 +117,10 @@ public final class DriverPods {
     labels.putAll(labels(job, status, pod));
 
     PodSettings settings = benchmark.pods();
-    Duration deadline = report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout();
+    // The operator holds the pod to its limits. This is for when the operator is away: a kubelet
+    // counts from the moment that it hears of the pod, pulling of images included.
+    Duration deadline =
+        benchmark.startTimeout().plus(report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout());
     Size size = report ? Size.ofReport(benchmark.driver()) : Size.of(benchmark.driver());
     Container own = ownContainer(base);
     Scratch scratch = Scratch.of(base, own);
@@ -150,7 +155,7 @@ public final class DriverPods {
             benchmark,
             size.jvm(),
             AnswerLimit.of(DriverContainers.count(template)));
-    Container container = container(own, benchmark, report ? "report" : "run", environment, size);
+    Container container = container(own, benchmark, command(pod.purpose()), environment, size);
     spec.withContainers(scratch.mountedIn(container)).addAllToContainers(others);
     return new PodBuilder()
         .withNewMetadata()
@@ -230,11 +235,38 @@ public final class DriverPods {
 
   private static EnvVar request(
       SparkBenchmarkJob job, Benchmark benchmark, SparkBenchmarkJobStatus status, CurrentPod pod) {
-    return pod.purpose() == Purpose.Report
-        ? value(Contract.REPORT_VARIABLE, Contract.write(Requests.report(benchmark, status)))
-        : value(
-            Contract.RUN_VARIABLE,
-            Contract.write(Requests.run(benchmark, status, pod, executorLabels(job, pod))));
+    return switch (pod.purpose()) {
+      case Prepare ->
+          request(
+              Contract.PREPARE_VARIABLE,
+              Requests.run(benchmark, status, pod, executorLabels(job, pod)));
+      case Run ->
+          request(
+              Contract.RUN_VARIABLE,
+              Requests.run(benchmark, status, pod, executorLabels(job, pod)));
+      case Report -> request(Contract.REPORT_VARIABLE, Requests.report(benchmark, status));
+    };
+  }
+
+  private static EnvVar request(String variable, Versioned document) {
+    return value(variable, RequestText.of(variable, document));
+  }
+
+  /** What the runner is told to do. */
+  private static String command(Purpose purpose) {
+    return switch (purpose) {
+      case Prepare -> "prepare";
+      case Run -> "run";
+      case Report -> "report";
+    };
+  }
+
+  /** It has no executors and reads no data. */
+  private static boolean isReport(Purpose purpose) {
+    return switch (purpose) {
+      case Prepare, Run -> false;
+      case Report -> true;
+    };
   }
 
   private static List<EnvVar> environment(
@@ -242,7 +274,7 @@ public final class DriverPods {
     List<EnvVar> own = new ArrayList<>();
     own.add(request);
     own.add(value(AnswerLimit.VARIABLE, String.valueOf(answerBytes)));
-    if (Contract.RUN_VARIABLE.equals(request.getName())) {
+    if (!Contract.REPORT_VARIABLE.equals(request.getName())) {
       benchmark
           .workload()
           .tableFormat(benchmark.dataset())
@@ -291,7 +323,7 @@ public final class DriverPods {
     labels.put("app.kubernetes.io/part-of", "sparkbench");
     labels.put(Labels.JOB, PodNames.label(job.getMetadata().getName()));
     labels.put(Labels.START, String.valueOf(status.timesStarted()));
-    labels.put(Labels.ROLE, pod.purpose() == Purpose.Report ? "report" : "run");
+    labels.put(Labels.ROLE, command(pod.purpose()));
     if (pod.nodes() != null) {
       labels.put(Labels.NODES, String.valueOf(pod.nodes()));
     }

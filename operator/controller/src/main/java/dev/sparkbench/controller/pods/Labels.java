@@ -17,7 +17,7 @@ public final class Labels {
   /** Which start of the benchmark the pod was made for, counted from 1. */
   public static final String START = SparkBenchmarkJob.GROUP + "/start";
 
-  /** {@code run} or {@code report}. */
+  /** {@code prepare}, {@code run} or {@code report}. */
   public static final String ROLE = SparkBenchmarkJob.GROUP + "/role";
 
   /** The node count of a run. */

@@ -1,7 +1,9 @@
 package dev.sparkbench.controller.pods;
 
 import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.RequestText;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.SqlWorkload;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.CurrentPod.State;
@@ -23,9 +25,7 @@ import java.util.stream.Collectors;
  */
 public final class RequestSize {
 
-  /** What Linux lets a process have in one variable, its name and the end included. */
-  static final int LARGEST_VARIABLE = 131_072;
-
+  private static final String WORK = "spec.jobConfig";
   private static final String LONGEST_NAME = "x".repeat(63);
   private static final String LONGEST_IDENTITY = "x".repeat(128);
 
@@ -37,9 +37,10 @@ public final class RequestSize {
       return resolution;
     }
     RunRequest request = largest(valid.benchmark(), job);
-    int size =
-        bytes(Contract.RUN_VARIABLE) + 1 + bytes(Contract.write(request)) + 1; // '=' and the end
-    return size <= LARGEST_VARIABLE
+    String variable =
+        valid.benchmark().isPrepared() ? Contract.PREPARE_VARIABLE : Contract.RUN_VARIABLE;
+    int size = RequestText.size(variable, RequestText.of(variable, request));
+    return size <= RequestText.LARGEST_VARIABLE
         ? resolution
         : new Resolution.Invalid(List.of(tooLarge(size, request)));
   }
@@ -72,7 +73,7 @@ public final class RequestSize {
     parts.put("spec.dataset.features", request.dataset().features());
     parts.put("spec.dataset.schema", String.valueOf(request.dataset().schema()));
     parts.put("spec.dataset.options", request.dataset().options());
-    parts.put("spec.jobConfig", Contract.write(request.workload()));
+    parts.put(WORK, Contract.write(request.workload()));
     parts.put("spec.sparkConf", request.sparkConf());
     parts.put("spec.executor.podTemplate", String.valueOf(request.executors().podTemplate()));
     List<String> largest =
@@ -80,12 +81,14 @@ public final class RequestSize {
             .sorted(Comparator.comparingInt(part -> -size(part)))
             .map(Map.Entry::getKey)
             .toList();
+    boolean queries = largest.get(0).equals(WORK) && request.workload() instanceof SqlWorkload;
     return new Violation(
-        largest.get(0),
-        "makes the request of a run %d bytes long, and a pod can take %d; shorten it, or what comes next: %s"
+        queries ? "spec.jobConfig.sql.queries" : largest.get(0),
+        "makes the request of a run %d bytes long, although compressed, and a pod can take %d; %s, or shorten what comes next: %s"
             .formatted(
                 size,
-                LARGEST_VARIABLE,
+                RequestText.LARGEST_VARIABLE,
+                queries ? "put texts into the store and name them by from" : "shorten it",
                 largest.stream().skip(1).limit(2).collect(Collectors.joining(", "))));
   }
 

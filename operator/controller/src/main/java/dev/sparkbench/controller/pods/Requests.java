@@ -55,11 +55,12 @@ final class Requests {
       CurrentPod pod,
       Map<String, String> executorLabels) {
     Dataset dataset = benchmark.dataset();
+    int trial = Objects.requireNonNullElse(pod.trial(), 1);
     return new RunRequest(
         version(benchmark),
         benchmark.jobId(),
         pod.nodes(),
-        pod.trial(),
+        trial,
         pod.attempt(),
         Collections.max(benchmark.nodeList()),
         benchmark.workload(),
@@ -75,7 +76,7 @@ final class Requests {
             datasetIdentity,
             earlierOutput),
         benchmark.storage(),
-        benchmark.layout().run(pod.nodes(), pod.trial()).toString(),
+        benchmark.layout().run(pod.nodes(), trial).toString(),
         benchmark.warmups(),
         benchmark.iterations(),
         benchmark.cacheInMemory(),

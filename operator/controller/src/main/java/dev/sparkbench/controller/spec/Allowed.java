@@ -14,6 +14,7 @@ import java.util.Set;
  * @param serviceAccounts of {@code spec.serviceAccountName}
  * @param secrets of {@code spec.storage.credentialsSecret} and {@code imagePullSecrets}
  * @param sparkProperties Spark properties that may run code
+ * @param applications whether type application, whose program is the user's own, may be used
  * @param template what a podTemplate may have
  */
 public record Allowed(
@@ -22,6 +23,7 @@ public record Allowed(
     Patterns serviceAccounts,
     Patterns secrets,
     Patterns sparkProperties,
+    boolean applications,
     Template template) {
 
   /** Nothing but what the configuration gives. */
@@ -32,6 +34,7 @@ public record Allowed(
           Patterns.NONE,
           Patterns.NONE,
           Patterns.NONE,
+          false,
           Template.RESTRICTED);
 
   /** Whatever the cluster allows. */
@@ -42,7 +45,14 @@ public record Allowed(
           Patterns.ALL,
           Patterns.ALL,
           Patterns.ALL,
+          true,
           Template.UNRESTRICTED);
+
+  /** The same and type application. */
+  public Allowed withApplications() {
+    return new Allowed(
+        closedNamespace, images, serviceAccounts, secrets, sparkProperties, true, template);
+  }
 
   /**
    * What a podTemplate may have.

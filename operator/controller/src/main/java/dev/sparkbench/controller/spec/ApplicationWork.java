@@ -25,7 +25,9 @@ final class ApplicationWork implements WorkSpec {
   private static final Pattern CLASS =
       Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*([.][A-Za-z_$][A-Za-z0-9_$]*)*");
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("[$][(]([^()]*)[)]");
+  /** As those in the arguments of a container; two dollar signs are one. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("[$](?:[$]|[(]([^()]*)[)])");
+
   private static final List<String> PLACEHOLDERS =
       List.of("dataset", "scratch", "nodes", "partitions");
 
@@ -108,7 +110,7 @@ final class ApplicationWork implements WorkSpec {
     Matcher placeholder = PLACEHOLDER.matcher(argument);
     while (placeholder.find()) {
       String name = placeholder.group(1);
-      if (!PLACEHOLDERS.contains(name)) {
+      if (name != null && !PLACEHOLDERS.contains(name)) {
         violations.add(
             new Violation(
                 FIELD + ".arguments",
@@ -119,7 +121,7 @@ final class ApplicationWork implements WorkSpec {
                         Spelling.nearest(name, PLACEHOLDERS)
                             .map("did you mean $(%s)?"::formatted)
                             .orElse(
-                                "there are $(dataset), $(scratch), $(nodes) and $(partitions)"))));
+                                "there are $(dataset), $(scratch), $(nodes) and $(partitions); for a dollar sign write $$"))));
       }
     }
   }
@@ -133,7 +135,10 @@ final class ApplicationWork implements WorkSpec {
         add(FIELD + ".compare", "'%s' must not contain '..'", path);
       }
     }
-    boolean knowsScratch = arguments().stream().anyMatch(it -> it.contains("$(scratch)"));
+    boolean knowsScratch =
+        arguments().stream()
+            .flatMap(argument -> PLACEHOLDER.matcher(argument).results())
+            .anyMatch(placeholder -> "scratch".equals(placeholder.group(1)));
     if (!compared.isEmpty() && !knowsScratch) {
       add(
           FIELD + ".compare",

@@ -42,7 +42,7 @@ import java.util.Optional;
  * @param maxAttempts attempts of each run, the first included
  * @param backoff pause before the second attempt
  * @param startTimeout until a pod runs, and again until all executors are registered
- * @param runTimeout from a driver pod's creation to its end
+ * @param runTimeout from the start of a driver's container to its end
  * @param failurePolicy whether a failed node count ends the benchmark
  * @param podRetention which finished pods are kept
  * @param rerun the value of the annotation that asks for another time; empty without one

@@ -2,6 +2,7 @@ package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.PackedEndings;
 import dev.sparkbench.api.contract.Partitions;
@@ -332,6 +333,13 @@ final class SpecCheck {
           namespace);
     }
     SparkBenchmarkJobSpec spec = job.getSpec();
+    boolean application =
+        spec.jobConfig() != null && spec.jobConfig().type() == JobType.APPLICATION;
+    if (application && !allowed.applications()) {
+      add(
+          "spec.jobConfig.type",
+          "application is not allowed, as its program has the rights of the pods' service account and the keys of the store; use another type, or have an administrator set jobs.allowed.applications");
+    }
     listed("spec.image", spec.image(), allowed.images(), Set.of(defaults.image()), "images");
     listed(
         "spec.serviceAccountName",

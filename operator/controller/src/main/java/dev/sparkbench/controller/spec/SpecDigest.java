@@ -66,9 +66,12 @@ public final class SpecDigest {
             "jobConfig.sql.result",
             "jobConfig.tpch.scale",
             "jobConfig.tpch.queries",
+            // One that found no data starts over when it may create some.
+            "jobConfig.tpch.generate",
             "jobConfig.tpch.result",
             "jobConfig.tpcds.scale",
             "jobConfig.tpcds.queries",
+            "jobConfig.tpcds.generate",
             "jobConfig.tpcds.result",
             "jobConfig.application.mainClass",
             "jobConfig.application.jar",
@@ -119,9 +122,6 @@ public final class SpecDigest {
             "cost.spotDiscountPercent")
         .forEach(field -> PURPOSES.put(field, Purpose.JUDGED));
     Stream.of(
-            // Where the same data comes from.
-            "jobConfig.tpch.generate",
-            "jobConfig.tpcds.generate",
             // How the same data is reached.
             "storage.region",
             "storage.pathStyleAccess",
@@ -152,6 +152,8 @@ public final class SpecDigest {
           Map.entry("dataset.badRecords", "Fail"),
           Map.entry("jobConfig.sql.table", "dataset"),
           Map.entry("jobConfig.sql.result", "Discard"),
+          Map.entry("jobConfig.tpch.generate", "IfMissing"),
+          Map.entry("jobConfig.tpcds.generate", "IfMissing"),
           Map.entry("jobConfig.tpch.result", "Discard"),
           Map.entry("jobConfig.tpcds.result", "Discard"),
           Map.entry("jobConfig.application.repeatable", false),
@@ -168,6 +170,9 @@ public final class SpecDigest {
   private static final int DEFAULT_TRIALS = 3;
   private static final int MOST_SAMPLES = 100;
 
+  /** Enough to notice an edit; nothing is decided by it. */
+  private static final int FIELD_DIGITS = 8;
+
   /** What earlier releases left out. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("podRetention", "suspend", "ttlSecondsAfterFinished");
@@ -182,12 +187,27 @@ public final class SpecDigest {
    * When it changes, the benchmark starts over.
    */
   public static String measured(SparkBenchmarkJob job) {
+    return digest(measuredTree(job));
+  }
+
+  private static ObjectNode measuredTree(SparkBenchmarkJob job) {
     ObjectNode fields = fields(job.getSpec(), Purpose.MEASURED);
     if (job.getMetadata().getName() != null
         && job.getMetadata().getName().equals(job.getSpec().jobId())) {
       fields.remove("jobId");
     }
-    return digest(withRerun(fields, job));
+    return withRerun(fields, job);
+  }
+
+  /** The same of each field alone, by its name, so that people can be told which one changed. */
+  public static Map<String, String> measuredFields(SparkBenchmarkJob job) {
+    Map<String, String> digests = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> field : measuredTree(job).properties()) {
+      ObjectNode alone = JSON.createObjectNode();
+      alone.set(field.getKey(), field.getValue());
+      digests.put(field.getKey(), digest(alone).substring(0, FIELD_DIGITS));
+    }
+    return digests;
   }
 
   /**

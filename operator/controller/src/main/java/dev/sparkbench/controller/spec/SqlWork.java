@@ -77,17 +77,20 @@ final class SqlWork implements WorkSpec {
     Set<String> seen = new HashSet<>(Set.of(tableName()));
     Set<Format> logged = new HashSet<>();
     Optional.ofNullable(dataset.format()).filter(SqlWork::hasALog).ifPresent(logged::add);
-    for (TableSpec table : requireNonNullElse(sql.tables(), List.<TableSpec>of())) {
+    List<TableSpec> tables = requireNonNullElse(sql.tables(), List.of());
+    for (int i = 0; i < tables.size(); i++) {
+      TableSpec table = tables.get(i);
+      String field = SQL + ".tables[%d]".formatted(i);
       String name = String.valueOf(table.name());
-      String field = SQL + ".tables." + Shown.of(name);
       if (!TABLE.matcher(name).matches()) {
-        add(field, NO_TABLE_NAME, name);
+        add(field + ".name", NO_TABLE_NAME, name);
       } else if (!seen.add(name)) {
         add(
-            field,
+            field + ".name",
             name.equals(tableName())
-                ? "is the name of the dataset too; give another one here, or in sql.table"
-                : "is there twice; names of tables must be unique");
+                ? "'%s' is the name of the dataset too; give another one here, or in sql.table"
+                : "'%s' is there twice; names of tables must be unique",
+            name);
       }
       locations.find(field + ".s3Path", table.s3Path(), violations::add);
       reading(field, table);

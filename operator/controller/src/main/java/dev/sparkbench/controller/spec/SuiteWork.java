@@ -26,10 +26,11 @@ final class SuiteWork implements WorkSpec {
   private static final double LARGEST_SCALE = 3000;
 
   /**
-   * TPC-H's generator keeps 300 MiB of texts in each JVM. It runs out of memory with a heap of 400
-   * MiB, and Spark needs some for itself and for what it writes.
+   * What Spark takes of an executor's heap, and what a task does that writes; as the runner says.
    */
-  private static final int SMALLEST_HEAP_MIB = 1024;
+  private static final int SPARK_MIB = 300;
+
+  private static final int TASK_MIB = 64;
 
   private final JobConfig config;
   private final JobType type;
@@ -116,15 +117,20 @@ final class SuiteWork implements WorkSpec {
   @Override
   public Optional<Violation> problemWith(PodSize executor) {
     boolean creates = suite != null && suite.generate() != Generate.Never;
+    int needed = SPARK_MIB + generatorMiB() + executor.cores() * TASK_MIB;
     // A memory that cannot be read is told of as such.
-    boolean small = executor.heapMiB() > 0 && executor.heapMiB() < SMALLEST_HEAP_MIB;
-    return type == JobType.TPCH && creates && small
+    return creates && executor.heapMiB() > 0 && executor.heapMiB() < needed
         ? Optional.of(
             new Violation(
                 "spec.executor.memory",
-                "%d MiB are too few to create the tables of tpch, whose generator keeps 300 MiB of texts in each executor; give at least 1Gi, or set jobConfig.tpch.generate to Never if the tables are there"
-                    .formatted(executor.heapMiB())))
+                "%d MiB are too few to create the tables of %s with %d cores, which takes %d MiB; give at least that, or set jobConfig.%s.generate to Never if the tables are there"
+                    .formatted(executor.heapMiB(), type, executor.cores(), needed, type)))
         : Optional.empty();
+  }
+
+  /** What the generator keeps in each JVM: that of TPC-H has 300 MiB of texts. */
+  private int generatorMiB() {
+    return type == JobType.TPCH ? 340 : 100;
   }
 
   @Override

@@ -27,6 +27,11 @@ public record Announcement(boolean warning, String reason, String message, Optio
     this(warning, reason, shortened(message), Optional.empty());
   }
 
+  /** Of something that keeps a benchmark from going on. */
+  public static Announcement ofTrouble(String reason, String message) {
+    return new Announcement(true, reason, message);
+  }
+
   /** The same with the end of the log that says more, as much of it as an event holds. */
   public Announcement with(String log) {
     String heading = "\nThe end of its log:\n";
@@ -51,7 +56,7 @@ public record Announcement(boolean warning, String reason, String message, Optio
       Step step, Observation before, SparkBenchmarkJobStatus after) {
     return switch (step.kind()) {
       case REJECT -> warning("InvalidSpec", after);
-      case START -> normal("Started", after);
+      case START -> normal(before.status().timesStarted() == 0 ? "Started" : "StartedOver", after);
       case JUDGE_AGAIN -> normal("JudgedAgain", after);
       case SUSPEND -> normal("Suspended", after);
       case GIVE_WAY -> warning("ResultPathInUse", after);
@@ -59,14 +64,11 @@ public record Announcement(boolean warning, String reason, String message, Optio
       case LAUNCH -> launched((Step.Launch) step, before);
       case POSTPONE -> postponed((Step.Postpone) step, before);
       case ENTER_QUEUE -> normal("Queued", after);
+      case RECORD_PREPARATION -> normal("Prepared", after);
       case RECORD_RUN -> normal("RunSucceeded", after);
       case RETRY ->
-          warning(isReport(before) ? "ReportRetried" : "RunRetried", after)
-              .map(event -> event.about(hasLog(before)));
-      case GIVE_UP ->
-          isReport(before)
-              ? ended(before, after)
-              : warning("RunFailed", after).map(event -> event.about(hasLog(before)));
+          warning(what(before) + "Retried", after).map(event -> event.about(hasLog(before)));
+      case GIVE_UP -> givenUp(before, after);
       case RECORD_REPORT, FINISH -> ended(before, after);
       case ACKNOWLEDGE_EDIT,
           LEAVE_QUEUE,
@@ -120,7 +122,7 @@ public record Announcement(boolean warning, String reason, String message, Optio
         : Optional.of(
             new Announcement(
                 false,
-                pod.purpose() == Purpose.Report ? "ReportStarted" : "RunStarted",
+                word(pod.purpose()) + "Started",
                 "Created pod "
                     + pod.pod()
                     + (pod.purpose() == Purpose.Run && trials > 1
@@ -140,7 +142,28 @@ public record Announcement(boolean warning, String reason, String message, Optio
     return readable ? before.current() : Optional.empty();
   }
 
-  private static boolean isReport(Observation o) {
-    return o.current().filter(c -> c.purpose() == Purpose.Report).isPresent();
+  /** Without its preparation or report a benchmark ends; without a run it may go on. */
+  private static Optional<Announcement> givenUp(Observation before, SparkBenchmarkJobStatus after) {
+    return switch (purpose(before)) {
+      case Prepare -> ended(before, after).map(event -> event.about(hasLog(before)));
+      case Run -> warning("RunFailed", after).map(event -> event.about(hasLog(before)));
+      case Report -> ended(before, after);
+    };
+  }
+
+  private static String what(Observation before) {
+    return word(purpose(before));
+  }
+
+  private static Purpose purpose(Observation before) {
+    return before.current().map(CurrentPod::purpose).orElse(Purpose.Run);
+  }
+
+  private static String word(Purpose purpose) {
+    return switch (purpose) {
+      case Prepare -> "Preparation";
+      case Run -> "Run";
+      case Report -> "Report";
+    };
   }
 }

@@ -41,6 +41,7 @@ public final class Bookkeeping {
       case RECORD_RUN -> RunBooks.measured(o, ((Step.RecordRun) step).report());
       case RETRY -> RunBooks.retrying(o, (Step.Retry) step);
       case GIVE_UP -> RunBooks.givenUp(o, (Step.GiveUp) step);
+      case RECORD_PREPARATION -> RunBooks.prepared(o, ((Step.RecordPreparation) step).result());
       case RECORD_REPORT -> Endings.reported(o, ((Step.RecordReport) step).result());
       case FINISH -> Endings.ended(o, new StatusBuilder(o.status()));
       case AWAIT -> awaiting(o, (Step.Await) step);
@@ -53,6 +54,13 @@ public final class Bookkeeping {
   public static SparkBenchmarkJobStatus refused(Observation o, String why) {
     return new StatusBuilder(o.status())
         .message(Text.shortened(why, SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH))
+        .build();
+  }
+
+  /** The same, for long: a person has to look at it. */
+  public static SparkBenchmarkJobStatus unwritten(Observation o, String reason, String why) {
+    return new StatusBuilder(refused(o, why))
+        .conditions(Conditions.after(o).stuck(reason, why))
         .build();
   }
 
@@ -86,9 +94,13 @@ public final class Bookkeeping {
             .resultPath(benchmark.layout().output().toString())
             .specDigest(o.digests().earlier())
             .measuredDigest(o.digests().measured())
+            .toPrepare(benchmark.isPrepared() ? benchmark.dataset().uri() : null)
+            .measuredFields(o.digests().fields())
             .rerun(benchmark.rerun().orElse(null))
             .orderSeed(benchmark.order() == Order.Shuffled ? o.now().toEpochMilli() : null),
-        Messages.started(benchmark));
+        o.status().timesStarted() == 0
+            ? Messages.started(benchmark)
+            : Messages.startedOver(benchmark, o.digests().edited(o.status()), o.status()));
   }
 
   private static SparkBenchmarkJobStatus acknowledged(Observation o) {
@@ -97,6 +109,7 @@ public final class Bookkeeping {
         .observedGeneration(o.generation())
         .specDigest(valid ? o.digests().earlier() : o.status().specDigest())
         .measuredDigest(valid ? o.digests().measured() : o.status().measuredDigest())
+        .measuredFields(valid ? o.digests().fields() : o.status().measuredFields())
         .conditions(Conditions.after(o).acknowledged())
         .build();
   }

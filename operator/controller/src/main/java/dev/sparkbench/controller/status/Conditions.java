@@ -38,6 +38,11 @@ final class Conditions {
     return unfinished(Condition.SUSPENDED, "Suspended", message);
   }
 
+  /** It cannot go on, but nothing is decided. */
+  List<Condition> stuck(String reason, String message) {
+    return unfinished(Condition.STALLED, reason, message);
+  }
+
   private List<Condition> unfinished(String why, String reason, String message) {
     return List.of(
         condition(why, TRUE, reason, message),

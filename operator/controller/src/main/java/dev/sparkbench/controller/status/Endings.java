@@ -30,6 +30,23 @@ final class Endings {
     return ended(o, status, Optional.empty(), Optional.empty());
   }
 
+  /** Without any run, because the data is not there. */
+  static SparkBenchmarkJobStatus unprepared(Observation o, StatusBuilder status, Failure failure) {
+    String message = Messages.unprepared(o.status().toPrepare(), failure);
+    return finished(
+            o,
+            status
+                .runs(Runs.skipUnfinished(o.status().runs()))
+                .phase(Phase.Failed)
+                .message(message)
+                .conditions(
+                    Stream.concat(
+                            Conditions.after(o).failed(failure.reason().code(), message).stream(),
+                            goalMet(o).stream())
+                        .toList()))
+        .build();
+  }
+
   /** Without a report, because it could not be written. */
   static SparkBenchmarkJobStatus unreported(Observation o, StatusBuilder status, Failure failure) {
     return ended(o, status, Optional.empty(), Optional.of(failure));
@@ -49,6 +66,7 @@ final class Endings {
             .phase(Phase.Pending)
             .specDigest(o.digests().earlier())
             .measuredDigest(o.digests().measured())
+            .measuredFields(o.digests().fields())
             .judgedDigest(o.digests().judged());
     Performance.fill(status, runs, goal(o), price(o));
     boolean complete = runs.stream().allMatch(run -> run.state() == State.Succeeded);
@@ -97,10 +115,7 @@ final class Endings {
                         .or(() -> reportFailure.map(failure -> failure.reason().code()))
                         .orElse("Incomplete"),
                     message);
-    return status
-        .observedGeneration(o.generation())
-        .completionTime(o.now().toString())
-        .judgedDigest(Objects.requireNonNullElse(o.status().judgedDigest(), o.digests().judged()))
+    return finished(o, status)
         .phase(well ? Phase.Succeeded : Phase.Failed)
         .message(message)
         .conditions(
@@ -108,6 +123,13 @@ final class Endings {
                 .flatMap(conditions -> conditions)
                 .toList())
         .build();
+  }
+
+  private static StatusBuilder finished(Observation o, StatusBuilder status) {
+    return status
+        .observedGeneration(o.generation())
+        .completionTime(o.now().toString())
+        .judgedDigest(Objects.requireNonNullElse(o.status().judgedDigest(), o.digests().judged()));
   }
 
   private static Optional<Condition> goalMet(Observation o) {

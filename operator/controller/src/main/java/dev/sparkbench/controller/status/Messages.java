@@ -3,13 +3,15 @@ package dev.sparkbench.controller.status;
 import static dev.sparkbench.api.scaling.Figures.nodes;
 
 import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.CurrentPod;
-import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
@@ -17,6 +19,7 @@ import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Benchmark;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +38,37 @@ final class Messages {
     return "Benchmark of %s on %s".formatted(benchmark.nodeList(), benchmark.dataset().uri());
   }
 
+  /**
+   * What an edit of the spec comes to.
+   *
+   * @param edited the fields; empty if they are not known
+   * @param before the status that ends with it
+   */
+  static String startedOver(
+      Benchmark benchmark, Collection<String> edited, SparkBenchmarkJobStatus before) {
+    long measured = before.runs().stream().filter(run -> run.measuredTrials() > 0).count();
+    return "Starts over, because of another %s%s. %s"
+        .formatted(
+            edited.isEmpty()
+                ? "spec"
+                : edited.stream().map(Messages::written).collect(Collectors.joining(", ")),
+            measured == 0
+                ? ""
+                : "; what was measured before, %s, is no longer shown here, and its documents in %s stay until they are written anew"
+                    .formatted(nodeCounts(measured, before.runs().size()), before.resultPath()),
+            started(benchmark));
+  }
+
+  private static String nodeCounts(long measured, int all) {
+    return "%d of %d node counts".formatted(measured, all);
+  }
+
+  private static String written(String field) {
+    return field.equals(SparkBenchmarkJob.RERUN_ANNOTATION)
+        ? "annotation " + field
+        : "spec." + field;
+  }
+
   static String suspended(String progress) {
     return "Suspended, %s done; goes on when spec.suspend is false".formatted(progress);
   }
@@ -48,11 +82,36 @@ final class Messages {
     return "Goes on, %s done".formatted(progress);
   }
 
-  static String working(CurrentPod pod, int trials, String progress) {
+  static String working(CurrentPod pod, Optional<Benchmark> benchmark, String progress) {
     String attempt = pod.attempt() == 1 ? "" : ", attempt " + pod.attempt();
-    return pod.purpose() == Purpose.Report
-        ? "Writing the report" + attempt
-        : "Measuring %s (%s done)%s".formatted(run(pod, trials), progress, attempt);
+    return switch (pod.purpose()) {
+          case Prepare -> "Preparing " + benchmark.map(Messages::data).orElse("the data");
+          case Run ->
+              "Measuring %s (%s done)"
+                  .formatted(run(pod, benchmark.map(Benchmark::trials).orElse(1)), progress);
+          case Report -> "Writing the report";
+        }
+        + attempt;
+  }
+
+  private static String data(Benchmark benchmark) {
+    return benchmark.workload() instanceof SuiteWorkload suite
+        ? "%s at scale %s".formatted(suite.type(), suite.scale())
+        : benchmark.dataset().uri();
+  }
+
+  static String prepared(String data, PrepareResult result) {
+    return "%s %s: %,d rows, %,d bytes"
+        .formatted(
+            data,
+            result.generated() ? "was created" : "was there already",
+            result.rows(),
+            result.bytes());
+  }
+
+  static String unprepared(String data, Failure failure) {
+    return shortened(
+        "Nothing was measured, as %s is not there: %s".formatted(data, describe(failure)));
   }
 
   static String postponed(Step.Postpone step) {
@@ -77,7 +136,11 @@ final class Messages {
   static String retrying(CurrentPod failed, int trials, Step.Retry retry) {
     return "%s failed, attempt %d: %s; next attempt at %s"
         .formatted(
-            failed.purpose() == Purpose.Report ? "The report" : run(failed, trials),
+            switch (failed.purpose()) {
+              case Prepare -> "The preparation of the data";
+              case Run -> run(failed, trials);
+              case Report -> "The report";
+            },
             failed.attempt(),
             describe(retry.failure()),
             retry.at());

@@ -37,7 +37,7 @@ final class Progress {
   }
 
   static String working(Observation o, CurrentPod pod) {
-    return Messages.working(pod, trials(o), o.status().progress());
+    return Messages.working(pod, o.benchmark(), o.status().progress());
   }
 
   static int trials(Observation o) {

@@ -1,10 +1,10 @@
 package dev.sparkbench.controller.status;
 
+import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.CurrentPod;
-import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
@@ -30,14 +30,26 @@ final class RunBooks {
       return o.status(); // decided on before; nobody knows whether it was created
     }
     StatusBuilder status = new StatusBuilder(o.status()).phase(Phase.Running).current(pod);
-    if (pod.purpose() == Purpose.Run) {
-      status
-          .currentNodes(pod.nodes())
-          .runs(Runs.change(o.status().runs(), pod.nodes(), run -> Runs.running(run, pod.pod())));
-    } else {
-      status.judgedDigest(o.digests().judged());
-    }
-    return Progress.of(o, status, Progress.working(o, pod));
+    return Progress.of(
+        o,
+        switch (pod.purpose()) {
+          case Prepare -> status;
+          case Run ->
+              status
+                  .currentNodes(pod.nodes())
+                  .runs(
+                      Runs.change(
+                          o.status().runs(), pod.nodes(), run -> Runs.running(run, pod.pod())));
+          case Report -> status.judgedDigest(o.digests().judged());
+        },
+        Progress.working(o, pod));
+  }
+
+  static SparkBenchmarkJobStatus prepared(Observation o, PrepareResult result) {
+    return Progress.of(
+        o,
+        new StatusBuilder(o.status()).current(null).toPrepare(null),
+        Messages.prepared(o.status().toPrepare(), result));
   }
 
   static SparkBenchmarkJobStatus postponed(Observation o, Step.Postpone step) {
@@ -101,22 +113,33 @@ final class RunBooks {
         new StatusBuilder(o.status())
             .current(
                 failed.retryAt(retry.at().toString(), retry.failure().reason().isDisruption()));
-    if (failed.purpose() == Purpose.Run) {
-      status.runs(
-          Runs.change(
-              o.status().runs(),
-              failed.nodes(),
-              run -> Runs.failedAttempt(run, retry.failure(), Spending.failed(failed, o.now()))));
-    }
-    return Progress.of(o, status, RETRYING, Messages.retrying(failed, Progress.trials(o), retry));
+    StatusBuilder told =
+        switch (failed.purpose()) {
+          case Prepare, Report -> status;
+          case Run ->
+              status.runs(
+                  Runs.change(
+                      o.status().runs(),
+                      failed.nodes(),
+                      run ->
+                          Runs.failedAttempt(
+                              run, retry.failure(), Spending.failed(failed, o.now()))));
+        };
+    return Progress.of(o, told, RETRYING, Messages.retrying(failed, Progress.trials(o), retry));
   }
 
   static SparkBenchmarkJobStatus givenUp(Observation o, Step.GiveUp step) {
     CurrentPod failed = o.current().orElseThrow();
     StatusBuilder status = new StatusBuilder(o.status()).current(null).currentNodes(null);
-    if (failed.purpose() == Purpose.Report) {
-      return Endings.unreported(o, status, step.failure());
-    }
+    return switch (failed.purpose()) {
+      case Prepare -> Endings.unprepared(o, status, step.failure());
+      case Run -> runGivenUp(o, failed, status, step);
+      case Report -> Endings.unreported(o, status, step.failure());
+    };
+  }
+
+  private static SparkBenchmarkJobStatus runGivenUp(
+      Observation o, CurrentPod failed, StatusBuilder status, Step.GiveUp step) {
     List<RunStatus> runs =
         Runs.change(
             o.status().runs(),

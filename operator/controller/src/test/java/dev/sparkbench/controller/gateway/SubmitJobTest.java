@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients of the original service rely on, and the rest of what is offered. */
 class SubmitJobTest {
@@ -87,6 +89,56 @@ class SubmitJobTest {
         """;
     assertThat(gateway.post("/submit-job?wait=false", request).code()).isEqualTo(202);
     assertThat(written(api.resource("all").get())).isEqualTo(read(request));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        "job_config": {"type": "sql", "sql": {
+          "table": "sales",
+          "tables": [{"name": "t", "s3_path": "t.csv", "format": "csv", "options": {"multiLine": "true"},
+            "schema": "a INT", "bad_records": "Drop"}],
+          "queries": [{"name": "a", "text": "SELECT 1"}, {"name": "b", "from": "b.sql"}, {"from": "c/"}],
+          "canonical": ["group_by"],
+          "result": "Collect"}},
+        "measurement": {"partition_count": 64}, "event_log": true
+        """,
+        """
+        "job_config": {"type": "tpch",
+          "tpch": {"scale": "0.01", "queries": ["q1"], "generate": "Never", "result": "Collect"}}
+        """,
+        """
+        "job_config": {"type": "tpcds", "tpcds": {"scale": "10"}}
+        """,
+        """
+        "job_config": {"type": "application", "application": {
+          "main_class": "a.B", "jar": "a.jar", "jars": ["local:///b.jar"], "arguments": ["$(scratch)", "1"],
+          "repeatable": true, "compare": ["out"]}}
+        """
+      })
+  void everyFieldOfOwnWorkReachesTheResource(String work) {
+    String request =
+        "{\"job_id\": \"own\", \"s3_path\": \"user/data/\", \"node_list\": [1], %s}"
+            .formatted(work);
+    assertThat(gateway.post("/submit-job?wait=false", request).code()).isEqualTo(202);
+    assertThat(written(api.resource("own").get())).isEqualTo(read(request));
+  }
+
+  @Test
+  void aMistakeInOwnWorkIsSaidInTheCallersWords() {
+    Reply reply =
+        gateway.post(
+            "/submit-job",
+            """
+            {"job_id": "own", "s3_path": "user/data/", "node_list": [1], "job_config": {"type": "sql", "sql": {
+              "tables": [{"name": "dataset", "s3_path": "t.csv"}],
+              "queries": [{"name": "a", "text": "DROP TABLE dataset"}]}}}
+            """);
+    assertThat(reply.code()).isEqualTo(400);
+    assertThat(reply.body())
+        .contains("job_config.sql.tables[0].name", "is the name of the dataset too")
+        .contains("job_config.sql.queries[0].text", "query a begins with DROP");
   }
 
   @Test

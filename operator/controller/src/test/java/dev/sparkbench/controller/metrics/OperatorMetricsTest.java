@@ -17,6 +17,7 @@ import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Resolution;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,18 @@ class OperatorMetricsTest {
         .contains(
             "sparkbench_runs_total{outcome=\"retried\",reason=\"Evicted\"} 1.0",
             "sparkbench_runs_total{outcome=\"failed\",reason=\"Evicted\"} 1.0",
+            "sparkbench_runs_total{outcome=\"succeeded\",reason=\"none\"} 0.0");
+  }
+
+  @Test
+  void aPreparationIsCountedApart() {
+    metrics.record(
+        new Step.RecordPreparation(null), at(Purpose.Prepare), new StatusBuilder().build());
+    metrics.record(new Step.Retry(EVICTED, NOW), at(Purpose.Prepare), new StatusBuilder().build());
+    assertThat(lines())
+        .contains(
+            "sparkbench_preparations_total{outcome=\"succeeded\",reason=\"none\"} 1.0",
+            "sparkbench_preparations_total{outcome=\"retried\",reason=\"Evicted\"} 1.0",
             "sparkbench_runs_total{outcome=\"succeeded\",reason=\"none\"} 0.0");
   }
 
@@ -112,12 +125,13 @@ class OperatorMetricsTest {
     return new Observation(
         "sales",
         1,
-        new Digests("measured", "judged", "earlier"),
+        new Digests("measured", "judged", Map.of(), "earlier"),
         new Resolution.Invalid(List.of()),
         new StatusBuilder().current(pod).build(),
         Optional.empty(),
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         NOW);
   }

@@ -4,6 +4,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunReport.Outcome;
@@ -89,6 +90,11 @@ public final class Answers {
         null,
         Phases.NONE,
         new Failure(reason, message));
+  }
+
+  /** A preparing pod's answer. */
+  public static PrepareResult prepared(boolean generated) {
+    return new PrepareResult(Contract.OWN_WORK_VERSION, generated, 8_661_245, 356_000_000, null);
   }
 
   /** A report pod's answer. */

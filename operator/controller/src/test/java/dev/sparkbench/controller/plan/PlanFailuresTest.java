@@ -119,7 +119,7 @@ class PlanFailuresTest {
         row(
             "a pod that the kubelet ended at its deadline",
             running("[1]").podFailsAs("DeadlineExceeded", ""),
-            "give up: RunTimeout: pod sales-s1-n1-t1-a1 ran longer than timeouts.runSeconds allows"),
+            "give up: RunTimeout: pod sales-s1-n1-t1-a1 took longer than timeouts.startSeconds and timeouts.runSeconds together allow"),
         row(
             "a pod whose node shut down",
             running("[1]").podFailsAs("NodeShutdown", ""),

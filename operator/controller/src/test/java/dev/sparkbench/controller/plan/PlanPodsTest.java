@@ -55,26 +55,40 @@ class PlanPodsTest {
             pending().podIsDeleted().after(Duration.ofSeconds(300)),
             "retry at 12:05:10: PodDeleted: pod sales-s1-n1-t1-a1 was deleted"),
         row(
-            "a run that the kubelet should have ended",
-            running("[1]").after(Duration.ofSeconds(3629)),
-            "await until 13:00:30"),
+            "a run whose time is not quite over",
+            running("[1]").after(Duration.ofSeconds(3604)),
+            "await until 13:00:05"),
         row(
-            "a run that the kubelet has not ended",
-            running("[1]").after(Duration.ofSeconds(3630)),
+            "a run whose image took long to pull has all its time",
+            pending()
+                .after(Duration.ofSeconds(200))
+                .driverStarted(Duration.ZERO)
+                .after(Duration.ofSeconds(3604)),
+            "await until 13:03:25"),
+        row(
+            "the same when its time is over",
+            pending()
+                .after(Duration.ofSeconds(200))
+                .driverStarted(Duration.ZERO)
+                .after(Duration.ofSeconds(3605)),
+            "give up: RunTimeout: pod sales-s1-n1-t1-a1 ran longer than timeouts.runSeconds allows"),
+        row(
+            "a run whose time is over",
+            running("[1]").after(Duration.ofSeconds(3605)),
             "give up: RunTimeout: pod sales-s1-n1-t1-a1 ran longer than timeouts.runSeconds allows"),
         row(
             "an overdue pod that was written off",
-            running("[1, 2]").after(Duration.ofSeconds(3630)).takeUntil(Step.GiveUp.class),
+            running("[1, 2]").after(Duration.ofSeconds(3605)).takeUntil(Step.GiveUp.class),
             "end [sales-s1-n1-t1-a1]"),
         row(
             "an overdue pod that was written off and is not to be kept",
             running(benchmark("[1, 2]", "  podRetention: Never"))
-                .after(Duration.ofSeconds(3630))
+                .after(Duration.ofSeconds(3605))
                 .takeUntil(Step.GiveUp.class),
             "remove [sales-s1-n1-t1-a1]"),
         row(
             "a report that takes too long",
-            reporting().after(Duration.ofSeconds(630)),
+            reporting().after(Duration.ofSeconds(605)),
             "give up: RunTimeout: pod sales-s1-report-a1 took longer than the 10 minutes that a report may take"));
   }
 
@@ -168,7 +182,7 @@ class PlanPodsTest {
         row(
             "a driver that runs in a pod that is Pending, because a sidecar cannot start",
             pending().driverRunsInAPendingPod().after(Duration.ofSeconds(400)),
-            "await until 13:00:30"),
+            "await until 13:00:05"),
         row(
             "a pod that could be created only long after it was decided on",
             applied("[1]")
@@ -203,7 +217,7 @@ class PlanPodsTest {
             "await until 12:05:10"),
         row(
             "a run whose clock is wrong ends all the same",
-            pending().driverStarted(Duration.ofDays(400)).after(Duration.ofSeconds(3930)),
+            pending().driverStarted(Duration.ofDays(400)).after(Duration.ofSeconds(3905)),
             "give up: RunTimeout: pod sales-s1-n1-t1-a1 ran longer than timeouts.runSeconds allows"));
   }
 

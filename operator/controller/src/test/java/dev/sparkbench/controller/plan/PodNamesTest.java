@@ -10,6 +10,8 @@ class PodNamesTest {
   @Test
   void namesTheAttempt() {
     assertThat(PodNames.of("sales", 3, Purpose.Run, 8, 4, 2)).isEqualTo("sales-s3-n8-t4-a2");
+    assertThat(PodNames.of("sales", 3, Purpose.Prepare, 8, null, 2))
+        .isEqualTo("sales-s3-prepare-a2");
     assertThat(PodNames.of("sales", 3, Purpose.Report, null, null, 1))
         .isEqualTo("sales-s3-report-a1");
   }

@@ -45,6 +45,9 @@ record Row(String name, Situation given, String expected) {
       case LEAVE_QUEUE -> "leave the queue";
       case CONFIRM_POD -> "confirm the pod";
       case RECORD_RUN -> describe(((Step.RecordRun) step).report());
+      case RECORD_PREPARATION ->
+          "record that the data is there, generated: "
+              + ((Step.RecordPreparation) step).result().generated();
       case RECORD_REPORT ->
           "record the report " + ((Step.RecordReport) step).result().performanceCsv();
       case RETRY -> describe((Step.Retry) step);

@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.plan;
 
 import static dev.sparkbench.controller.Manifests.benchmark;
+import static dev.sparkbench.controller.Manifests.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class SettlingTest {
 
-  private static final int WALKS = 80;
+  private static final int WALKS = 110;
   private static final int EVENTS = 60;
 
   /** Between two events: a start, a launch and what follows, for each of the node counts. */
@@ -75,6 +76,7 @@ class SettlingTest {
         story.add("edit " + s.job().getSpec());
       } else if (event == EVENT_KINDS.size() + 1) {
         s.occupiedBy(random.nextInt(3) == 0 ? "other" : null).restarted();
+        s.preparedBy(random.nextInt(3) == 0 ? "another" : null);
         story.add("occupied or not, restarted");
       } else if (event == EVENT_KINDS.size() + 2) {
         s.podsAreRefused(random.nextInt(3) == 0);
@@ -128,7 +130,9 @@ class SettlingTest {
       // A message that is longer than the status holds.
       more.add(UNKNOWN_OPTIONS);
     }
-    return benchmark(nodes, String.join("\n", more));
+    return random.nextInt(4) == 0
+        ? suite(nodes, String.join("\n", more))
+        : benchmark(nodes, String.join("\n", more));
   }
 
   private static void rest(Situation s, List<String> story, Set<Step.Kind> seen) {

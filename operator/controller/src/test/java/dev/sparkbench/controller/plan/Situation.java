@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.CurrentPod;
@@ -42,6 +43,7 @@ public final class Situation {
   private final Map<String, ObservedPod> pods = new LinkedHashMap<>();
   private final List<ObservedExecutor> executors = new ArrayList<>();
   private Optional<String> occupant = Optional.empty();
+  private Optional<String> preparer = Optional.empty();
   private Instant now = START;
   private boolean podsTakeTimeToGo;
   private boolean podsAreRefused;
@@ -100,6 +102,7 @@ public final class Situation {
         List.copyOf(pods.values()),
         executors,
         occupant,
+        preparer,
         now);
   }
 
@@ -194,13 +197,19 @@ public final class Situation {
   /** The current pod answers as it should, well or badly. */
   Situation answers(boolean well) {
     CurrentPod current = status.current();
-    if (current.purpose() == CurrentPod.Purpose.Report) {
-      return podSays(Answers.reported());
-    }
+    String story = "story ".repeat(1000);
     return podSays(
-        well
-            ? Answers.trial(current.trial(), current.nodes(), 3.0 / current.nodes())
-            : Answers.failed(current.nodes(), FailureReason.INTERNAL, "story ".repeat(1000)));
+        switch (current.purpose()) {
+          case Prepare ->
+              well
+                  ? Answers.prepared(true)
+                  : PrepareResult.failed(new Failure(FailureReason.INTERNAL, story));
+          case Run ->
+              well
+                  ? Answers.trial(current.trial(), current.nodes(), 3.0 / current.nodes())
+                  : Answers.failed(current.nodes(), FailureReason.INTERNAL, story);
+          case Report -> Answers.reported();
+        });
   }
 
   Instant now() {
@@ -208,11 +217,12 @@ public final class Situation {
   }
 
   /** The digest in the status is one that an earlier release made. */
-  Situation writtenByAnEarlierRelease() {
+  public Situation writtenByAnEarlierRelease() {
     status =
         new StatusBuilder(status)
             .specDigest(SpecDigest.ofEarlierReleases(job))
             .measuredDigest(null)
+            .measuredFields(null)
             .build();
     return this;
   }
@@ -226,6 +236,12 @@ public final class Situation {
   /** Another resource writes to the same place, or none. */
   public Situation occupiedBy(String other) {
     occupant = Optional.ofNullable(other);
+    return this;
+  }
+
+  /** Another resource prepares the same data, or none. */
+  Situation preparedBy(String other) {
+    preparer = Optional.ofNullable(other);
     return this;
   }
 
@@ -247,7 +263,9 @@ public final class Situation {
     boolean success =
         document instanceof RunReport report
             ? report.succeeded()
-            : ((ReportResult) document).succeeded();
+            : document instanceof PrepareResult result
+                ? result.succeeded()
+                : ((ReportResult) document).succeeded();
     return podEnds(success ? 0 : 1, success ? "Completed" : "Error", Contract.write(document));
   }
 

@@ -2,6 +2,7 @@ package dev.sparkbench.controller.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Phases;
@@ -132,6 +133,31 @@ class DriverPodsTest {
     assertThat(reportPod(job).getSpec().getContainers().get(0).getEnv())
         .extracting(EnvVar::getName)
         .doesNotContain(Contract.TABLE_FORMAT_VARIABLE);
+  }
+
+  /** With the most executors that there ever are. */
+  @Test
+  void whatPreparesTheDataIsAskedLikeARun() {
+    Situation situation =
+        Situation.applied(Manifests.suite("[2, 8]", "")).takeUntil(Step.Start.class);
+    Pod pod = launched(situation);
+    assertThat(pod.getMetadata().getName()).isEqualTo("sales-s1-prepare-a1");
+    assertThat(pod.getMetadata().getLabels())
+        .containsEntry("sparkbench.dev/role", "prepare")
+        .containsEntry("sparkbench.dev/nodes", "8");
+    assertThat(pod.getSpec().getContainers().get(0).getArgs()).containsExactly("prepare");
+    assertThat(pod.getSpec().getAutomountServiceAccountToken()).isTrue();
+    assertThat(pod.getSpec().getContainers().get(0).getEnv())
+        .extracting(EnvVar::getName)
+        .doesNotContain(Contract.RUN_VARIABLE);
+    RunRequest request =
+        Contract.read(variable(pod, Contract.PREPARE_VARIABLE).getValue(), RunRequest.class);
+    assertThat(request.version()).isEqualTo(2);
+    assertThat(request.nodes()).isEqualTo(8);
+    assertThat(request.workload().type()).isEqualTo(JobType.TPCH);
+    assertThat(request.dataset().uri()).isEqualTo("s3://bucket/user123/data/");
+    assertThat(request.executors().labels())
+        .containsEntry("sparkbench.dev/driver", "sales-s1-prepare-a1");
   }
 
   @Test
@@ -351,7 +377,7 @@ class DriverPodsTest {
                 restartPolicy: Never
                 enableServiceLinks: false
                 terminationGracePeriodSeconds: 10
-                activeDeadlineSeconds: 600
+                activeDeadlineSeconds: 900
                 volumes:
                 - {name: ca, configMap: {name: ca}}
                 - {name: keys, projected: {sources: []}}
@@ -442,10 +468,17 @@ class DriverPodsTest {
     assertThat(pod.getMetadata().getAnnotations()).containsKey(key);
   }
 
+  /** A kubelet counts from when it hears of the pod; the operator, from the container's start. */
+  @Test
+  void theKubeletsDeadlineLeavesTimeToPullAnImage() {
+    Pod pod = runPod(Manifests.benchmark("[1]", "  timeouts: {startSeconds: 100, runSeconds: 10}"));
+    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(110);
+  }
+
   @Test
   void aReportIsNotBoundByWhatARunMayTake() {
     Pod pod = reportPod(Manifests.benchmark("[1]", "  timeouts: {runSeconds: 10}"));
-    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(600);
+    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(900);
   }
 
   @Test

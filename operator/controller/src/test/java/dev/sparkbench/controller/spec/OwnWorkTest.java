@@ -118,7 +118,7 @@ class OwnWorkTest {
     assertThat(
             valid(
                     work(
-                        "{type: application, application: {mainClass: com.example.Nightly, jar: jobs/nightly.jar, jars: [\"s3://lake/a.jar\", \"local:///opt/b.jar\"], arguments: [\"--in\", $(dataset), --out=$(scratch)/out, $(nodes), $(partitions), $5], compare: [out/]}}",
+                        "{type: application, application: {mainClass: com.example.Nightly, jar: jobs/nightly.jar, jars: [\"s3://lake/a.jar\", \"local:///opt/b.jar\"], arguments: [\"--in\", $(dataset), --out=$(scratch)/out, $(nodes), $(partitions), $5, $$(HOME)], compare: [out/]}}",
                         ""))
                 .workload())
         .isEqualTo(
@@ -133,7 +133,8 @@ class OwnWorkTest {
                     "--out=$(scratch)/out",
                     "$(nodes)",
                     "$(partitions)",
-                    "$5"),
+                    "$5",
+                    "$$(HOME)"),
                 false,
                 List.of("out/")));
   }
@@ -177,14 +178,14 @@ class OwnWorkTest {
       textBlock =
           """
           {type: sql, sql: {table: Sales}} | | spec.jobConfig.sql.table: 'Sales' is no name of a table; give a letter from a to z and up to 62 of a-z, 0-9 and _
-          {type: sql, sql: {tables: [{name: dataset, s3Path: a.csv}]}} | | spec.jobConfig.sql.tables.dataset: is the name of the dataset too; give another one here, or in sql.table
-          {type: sql, sql: {table: t, tables: [{name: a, s3Path: a.csv}, {name: a, s3Path: b.csv}]}} | | spec.jobConfig.sql.tables.a: is there twice; names of tables must be unique
-          {type: sql, sql: {tables: [{name: a, s3Path: ../x}]}} | | spec.jobConfig.sql.tables.a.s3Path: '../x' must not contain '..'
-          {type: sql, sql: {tables: [{name: a, s3Path: "gs://b/x"}]}} | | spec.jobConfig.sql.tables.a.s3Path: 'gs://b/x' must be a key in the bucket, or s3://bucket/key
-          {type: sql, sql: {tables: [{name: a, s3Path: x.csv.xz}]}} | | spec.jobConfig.sql.tables.a.s3Path: 'x.csv.xz' cannot be decompressed: Spark does not know .xz; use .gz, .bz2, .zst or .deflate
-          {type: sql, sql: {tables: [{name: a, s3Path: x.csv, options: {delimitr: ";"}}]}} | | spec.jobConfig.sql.tables.a.options.delimitr: is no option for csv; did you mean delimiter?
-          {type: sql, sql: {tables: [{name: a, s3Path: x/, options: {sep: ";"}}]}} | | spec.jobConfig.sql.tables.a.format: is missing, and the extension of 'x/' does not tell whether options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg
-          {type: sql, sql: {tables: [{name: a, s3Path: x.parquet, badRecords: Drop}]}} | | spec.jobConfig.sql.tables.a.badRecords: Drop is only for csv and json, not for parquet; remove it
+          {type: sql, sql: {tables: [{name: dataset, s3Path: a.csv}]}} | | spec.jobConfig.sql.tables[0].name: 'dataset' is the name of the dataset too; give another one here, or in sql.table
+          {type: sql, sql: {table: t, tables: [{name: a, s3Path: a.csv}, {name: a, s3Path: b.csv}]}} | | spec.jobConfig.sql.tables[1].name: 'a' is there twice; names of tables must be unique
+          {type: sql, sql: {tables: [{name: a, s3Path: ../x}]}} | | spec.jobConfig.sql.tables[0].s3Path: '../x' must not contain '..'
+          {type: sql, sql: {tables: [{name: a, s3Path: "gs://b/x"}]}} | | spec.jobConfig.sql.tables[0].s3Path: 'gs://b/x' must be a key in the bucket, or s3://bucket/key
+          {type: sql, sql: {tables: [{name: a, s3Path: x.csv.xz}]}} | | spec.jobConfig.sql.tables[0].s3Path: 'x.csv.xz' cannot be decompressed: Spark does not know .xz; use .gz, .bz2, .zst or .deflate
+          {type: sql, sql: {tables: [{name: a, s3Path: x.csv, options: {delimitr: ";"}}]}} | | spec.jobConfig.sql.tables[0].options.delimitr: is no option for csv; did you mean delimiter?
+          {type: sql, sql: {tables: [{name: a, s3Path: x/, options: {sep: ";"}}]}} | | spec.jobConfig.sql.tables[0].format: is missing, and the extension of 'x/' does not tell whether options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg
+          {type: sql, sql: {tables: [{name: a, s3Path: x.parquet, badRecords: Drop}]}} | | spec.jobConfig.sql.tables[0].badRecords: Drop is only for csv and json, not for parquet; remove it
           {type: sql, sql: {tables: [{name: a, s3Path: x, format: delta}, {name: b, s3Path: y, format: iceberg}]}} | | spec.jobConfig.sql.tables: are of the formats delta and iceberg, whose jars do not go together; use one of the two
           {type: sql, sql: {tables: [{name: a, s3Path: user123/}]}} | | spec.storage.resultPath: is missing, and its default would put the results into what table a reads, where the next run reads them as data; give a prefix outside of s3://bucket/user123/
           {type: sql, sql: {queries: [{name: a}]}} | | spec.jobConfig.sql.queries[0]: must have either text or from
@@ -211,7 +212,8 @@ class OwnWorkTest {
           {type: tpcds, tpcds: {scale: "1", queries: [first]}} | | spec.jobConfig.tpcds.queries: 'first' is no query of tpcds; known are q1 to q99
           {type: tpcds, tpcds: {scale: "1", queries: [q1, q1]}} | | spec.jobConfig.tpcds.queries: 'q1' is there twice; queries must be unique
           {type: tpch, tpch: {scale: "1"}} | dataset: {format: parquet} | spec.dataset.format: is not for type tpch, whose tables are created and read as Parquet; remove it
-          {type: tpch, tpch: {scale: "1"}} | executor: {memory: 512Mi} | spec.executor.memory: 512 MiB are too few to create the tables of tpch, whose generator keeps 300 MiB of texts in each executor; give at least 1Gi, or set jobConfig.tpch.generate to Never if the tables are there
+          {type: tpch, tpch: {scale: "1"}} | executor: {memory: 512Mi} | spec.executor.memory: 512 MiB are too few to create the tables of tpch with 1 cores, which takes 704 MiB; give at least that, or set jobConfig.tpch.generate to Never if the tables are there
+          {type: tpcds, tpcds: {scale: "1"}} | executor: {cores: 2, memory: 512Mi} | spec.executor.memory: 512 MiB are too few to create the tables of tpcds with 2 cores, which takes 528 MiB; give at least that, or set jobConfig.tpcds.generate to Never if the tables are there
           {type: tpch, tpch: {scale: "1"}} | storage: {resultPath: user123/data/r} | spec.storage.resultPath: 'user123/data/r' would put the results into what s3Path names, where the next run reads them as data; give a prefix outside of s3://bucket/user123/data/
           {type: application} | | spec.jobConfig.application: is missing; give at least its mainClass
           {type: application, application: {mainClass: a-b}} | | spec.jobConfig.application.mainClass: 'a-b' is no name of a class; give it with its package, such as com.example.Nightly
@@ -220,7 +222,7 @@ class OwnWorkTest {
           {type: application, application: {mainClass: A, jars: [jobs/]}} | | spec.jobConfig.application.jars: 'jobs/' is a folder; give a jar
           {type: application, application: {mainClass: A, jar: ../a.jar}} | | spec.jobConfig.application.jar: '../a.jar' must not contain '..'
           {type: application, application: {mainClass: A, arguments: [$(datset)]}} | | spec.jobConfig.application.arguments: '$(datset)' has $(datset), which is not known; did you mean $(dataset)?
-          {type: application, application: {mainClass: A, arguments: [--id=$(POD_NAME)]}} | | spec.jobConfig.application.arguments: '--id=$(POD_NAME)' has $(POD_NAME), which is not known; there are $(dataset), $(scratch), $(nodes) and $(partitions)
+          {type: application, application: {mainClass: A, arguments: [--id=$(POD_NAME)]}} | | spec.jobConfig.application.arguments: '--id=$(POD_NAME)' has $(POD_NAME), which is not known; there are $(dataset), $(scratch), $(nodes) and $(partitions); for a dollar sign write $$
           {type: application, application: {mainClass: A, compare: [out]}} | | spec.jobConfig.application.compare: is for what the program writes below $(scratch), which no argument tells it; add an argument such as $(scratch)/out
           {type: application, application: {mainClass: A, arguments: [$(scratch)], compare: [/out]}} | | spec.jobConfig.application.compare: '/out' must be a path below $(scratch), such as out/
           {type: application, application: {mainClass: A, arguments: [$(scratch)], compare: [a/../..]}} | | spec.jobConfig.application.compare: 'a/../..' must not contain '..'

@@ -4,6 +4,8 @@ import static dev.sparkbench.controller.Manifests.DEFAULTS;
 import static dev.sparkbench.controller.Manifests.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.controller.Manifests;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +52,22 @@ class RightsTest {
   }
 
   @Test
+  void aProgramOfTheUsersOwnIsAllowedByAnAdministratorOnly() {
+    SparkBenchmarkJob job =
+        Manifests.work("{type: application, application: {mainClass: a.B, jar: a.jar}}", "");
+    assertThat(new SpecResolver(Manifests.DEFAULTS, Allowed.NOTHING).resolve(job))
+        .isEqualTo(
+            new Resolution.Invalid(
+                List.of(
+                    new Violation(
+                        "spec.jobConfig.type",
+                        "application is not allowed, as its program has the rights of the pods' service account and the keys of the store; use another type, or have an administrator set jobs.allowed.applications"))));
+    assertThat(
+            new SpecResolver(Manifests.DEFAULTS, Allowed.NOTHING.withApplications()).resolve(job))
+        .isInstanceOf(Resolution.Valid.class);
+  }
+
+  @Test
   void theOperatorsOwnNamespaceIsClosed() {
     Allowed closed =
         new Allowed(
@@ -58,6 +76,7 @@ class RightsTest {
             Patterns.NONE,
             Patterns.NONE,
             Patterns.NONE,
+            false,
             Allowed.Template.RESTRICTED);
     assertThat(problems(closed, ""))
         .containsExactly(
@@ -73,6 +92,7 @@ class RightsTest {
             new Patterns(List.of("bench-*", "x")),
             new Patterns(List.of("lake")),
             new Patterns(List.of("spark.plugins")),
+            false,
             new Allowed.Template(
                 false,
                 Set.of("persistentVolumeClaim"),

@@ -93,7 +93,7 @@ class SpecDigestTest {
           {type: sql} | {type: sql, sql: {table: dataset, result: Discard}} | {}
           {type: sql} | {type: sql, sql: {canonical: [scan, aggregate, group_by, sort, join, distinct, window]}} | {}
           {type: sql} | {type: sql} | {warmups: 1, iterations: 3, trials: 3}
-          {type: tpch, tpch: {scale: "1"}} | {type: tpch, tpch: {scale: "1", generate: Never, result: Discard}} | {iterations: 3}
+          {type: tpch, tpch: {scale: "1"}} | {type: tpch, tpch: {scale: "1", generate: IfMissing, result: Discard}} | {iterations: 3}
           {type: application, application: {mainClass: A}} | {type: application, application: {mainClass: A, repeatable: false}} | {warmups: 0, iterations: 1, maxWarmupSeconds: 0}
           {type: application, application: {mainClass: A, repeatable: true}} | {type: application, application: {mainClass: A, repeatable: true}} | {warmups: 1, iterations: 3, maxWarmupSeconds: 120}
           """)

@@ -14,6 +14,7 @@ import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Plan;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
@@ -132,10 +133,38 @@ class BookkeepingTest {
             .takeUntil(Step.Start.class)
             .status();
 
+    assertThat(status.message())
+        .isEqualTo(
+            "Starts over, because of another annotation sparkbench.dev/rerun; what was measured before, 1 of 1 node counts, is no longer shown here, and its documents in %s stay until they are written anew. Benchmark of [1] on s3://bucket/user123/datasets/sales.csv"
+                .formatted(RESULTS));
     assertThat(status.starts()).isEqualTo(2);
     assertThat(status.rerun()).isEqualTo("2");
     assertThat(status.performanceMetrics()).isEmpty();
     assertThat(status.runs()).containsExactly(RunStatus.pending(1));
+  }
+
+  /** Whoever applies a manifest by mistake sees at once what it did. */
+  @Test
+  void anEditOfWhatIsMeasuredIsNamedFieldByField() {
+    Situation s =
+        started("[1]")
+            .edited(2, benchmark("[1, 2]", "  sparkConf: {spark.sql.ansi.enabled: 'true'}"));
+    Observation edited = s.observe();
+    Step step = Plan.next(edited);
+    SparkBenchmarkJobStatus status = Bookkeeping.after(step, edited);
+    assertThat(status.message())
+        .isEqualTo(
+            "Starts over, because of another spec.nodeList, spec.sparkConf. Benchmark of [1, 2] on s3://bucket/user123/datasets/sales.csv");
+    Announcement event = Announcement.of(step, edited, status).orElseThrow();
+    assertThat(event.reason()).isEqualTo("StartedOver");
+    assertThat(event.message()).isEqualTo(status.message());
+  }
+
+  @Test
+  void anEditAfterAnEarlierReleaseIsToldWithoutNames() {
+    Situation s = started("[1]").writtenByAnEarlierRelease().edited(2, benchmark("[1, 2]"));
+    assertThat(Bookkeeping.after(Plan.next(s.observe()), s.observe()).message())
+        .startsWith("Starts over, because of another spec. Benchmark of [1, 2] on ");
   }
 
   @Test

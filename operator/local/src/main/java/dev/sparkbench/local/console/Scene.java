@@ -55,8 +55,7 @@ record Scene(String stage, String text) {
     if (current.purpose() == CurrentPod.Purpose.Report) {
       return still("writing the report" + attempt);
     }
-    String trial = current.trial() > 1 ? ", trial " + current.trial() : "";
-    String run = nodes(current.nodes()) + trial + attempt + ": ";
+    String run = subject(current) + attempt + ": ";
     Optional<Pod> driver =
         pods.stream().filter(pod -> pod.getMetadata().getName().equals(current.pod())).findFirst();
     if (driver.filter(Scene::hasEnded).isPresent()) {
@@ -76,6 +75,15 @@ record Scene(String stage, String text) {
         : new Scene(
             run + "starting executors",
             run + "driver up, %d of %d executors up".formatted(executors, current.nodes()));
+  }
+
+  private static String subject(CurrentPod current) {
+    return switch (current.purpose()) {
+      case Prepare -> "preparing the data with " + nodes(current.nodes());
+      case Run ->
+          nodes(current.nodes()) + (current.trial() > 1 ? ", trial " + current.trial() : "");
+      case Report -> "the report";
+    };
   }
 
   /** Of interest only while it lasts. */

@@ -27,9 +27,11 @@ final class OperatorProcess implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** The chart's memory limit, in bytes. */
+  static final long MEMORY_LIMIT = 1L << 30;
+
   /**
-   * The heap and collector that the JVM takes by itself in the operator's image with the chart's
-   * 1Gi.
+   * The heap and collector that the JVM takes by itself in the operator's image with that limit.
    */
   private static final List<String> JVM = List.of("-Xms8m", "-Xmx256m", "-XX:+UseSerialGC");
 

@@ -1,4 +1,4 @@
-package dev.sparkbench.runner.sql;
+package dev.sparkbench.runner.work.digest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -40,7 +40,7 @@ public final class QueryDigest implements Serializable {
    * Executes a query and digests its rows where they are. Nothing is put on top of its plan, so
    * that Spark computes all that the query returns, by the steps that it takes for the query alone.
    */
-  static QueryDigest of(QueryExecution execution) {
+  public static QueryDigest of(QueryExecution execution) {
     StructType schema = execution.analyzed().schema();
     return of(execution.toRdd().toJavaRDD(), schema);
   }

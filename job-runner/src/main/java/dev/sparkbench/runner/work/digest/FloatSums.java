@@ -1,4 +1,4 @@
-package dev.sparkbench.runner.sql;
+package dev.sparkbench.runner.work.digest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;

@@ -1,4 +1,4 @@
-package dev.sparkbench.runner.sql;
+package dev.sparkbench.runner.work.digest;
 
 import java.io.Serializable;
 import java.util.ArrayList;
