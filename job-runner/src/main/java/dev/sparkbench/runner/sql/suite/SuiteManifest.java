@@ -21,7 +21,7 @@ record SuiteManifest(Data data, Map<String, TableSize> tables) {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  /** Copies the map, in the order of the names; null is empty. */
+  // Copies the map, in the order of the names; null is empty.
   SuiteManifest {
     tables = tables == null ? Map.of() : new TreeMap<>(tables);
   }
