@@ -1,11 +1,10 @@
-package dev.sparkbench.runner.sql;
+package dev.sparkbench.runner.work.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sparkbench.runner.work.digest.DigestComparison;
 import org.junit.jupiter.api.Test;
 
 class DigestComparisonTest {

@@ -1,11 +1,9 @@
-package dev.sparkbench.runner.sql;
+package dev.sparkbench.runner.work.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.fixture.LocalSpark;
-import dev.sparkbench.runner.work.digest.DigestComparison;
-import dev.sparkbench.runner.work.digest.QueryDigest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -221,12 +219,12 @@ class QueryDigestTest {
     String sums = "SELECT store, sum(price), avg(sale) FROM parts GROUP BY store";
     String sorted = "SELECT * FROM parts ORDER BY price DESC";
     inParts(1);
-    ObjectNode sumsOfOne = Queries.digest(sums).toJson();
-    ObjectNode sortedOfOne = Queries.digest(sorted).toJson();
+    ObjectNode sumsOfOne = digestOf(sums).toJson();
+    ObjectNode sortedOfOne = digestOf(sorted).toJson();
     inParts(7);
 
-    assertThat(DigestComparison.results(sumsOfOne, Queries.digest(sums).toJson())).isEmpty();
-    assertThat(DigestComparison.results(sortedOfOne, Queries.digest(sorted).toJson())).isEmpty();
+    assertThat(DigestComparison.results(sumsOfOne, digestOf(sums).toJson())).isEmpty();
+    assertThat(DigestComparison.results(sortedOfOne, digestOf(sorted).toJson())).isEmpty();
     assertThat(sumsOfOne.path("rows").asLong()).isEqualTo(13);
     // 5000 · 4999 / 2 / 7, each of the numbers between once and twice.
     assertThat(sortedOfOne.path("floats").get(0).path("sum").asDouble())
@@ -324,5 +322,9 @@ class QueryDigestTest {
       case "deep" -> Map.of("x", random.nextGaussian(), "y", random.nextGaussian());
       default -> throw new IllegalArgumentException("column " + column);
     };
+  }
+
+  private static QueryDigest digestOf(String text) {
+    return QueryDigest.of(SparkSession.active().sql(text).queryExecution());
   }
 }
