@@ -47,7 +47,6 @@ record ApplicationJars(Path folder, List<Path> files) {
 
   private static final int SHOWN_DIGITS = 16;
 
-  /** Copies the list. */
   ApplicationJars {
     files = List.copyOf(files);
   }

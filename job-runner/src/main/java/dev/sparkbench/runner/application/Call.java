@@ -10,7 +10,6 @@ import java.util.List;
  */
 record Call(int number, List<String> left) {
 
-  /** Copies the list. */
   Call {
     left = List.copyOf(left);
   }
