@@ -64,10 +64,10 @@ class DatasetSupplyTest {
     Options options =
         new Options(root, root.resolve("job.yaml"), Optional.empty(), Optional.of(jar), false);
     SparkBenchmarkJobSpec suite =
-        spec("{s3Path: tpch/, jobConfig: {type: tpch, tpch: {scale: '1'}}}");
+        spec("s3Path: tpch/\njobConfig: {type: tpch, tpch: {scale: '1'}}");
     SparkBenchmarkJobSpec application =
         spec(
-            "{s3Path: a/, jobConfig: {type: application, application: {mainClass: A, jar: jobs/a.jar}}}");
+            "s3Path: a/\njobConfig: {type: application, application: {mainClass: A, jar: jobs/a.jar}}");
     try (LocalCluster cluster = LocalCluster.start(options.folder(), Map.of())) {
       DatasetSupply supply = new DatasetSupply(options, cluster);
 
