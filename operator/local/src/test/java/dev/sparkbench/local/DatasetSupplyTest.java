@@ -58,6 +58,32 @@ class DatasetSupplyTest {
     }
   }
 
+  @Test
+  void aSuiteNeedsNoFileAndAnApplicationTakesAJar(@TempDir Path root) throws Exception {
+    Path jar = Files.writeString(root.resolve("mine.jar"), "PK");
+    Options options =
+        new Options(root, root.resolve("job.yaml"), Optional.empty(), Optional.of(jar), false);
+    SparkBenchmarkJobSpec suite =
+        spec("s3Path: tpch/\njobConfig: {type: tpch, tpch: {scale: '1'}}");
+    SparkBenchmarkJobSpec application =
+        spec(
+            "s3Path: a/\njobConfig: {type: application, application: {mainClass: A, jar: jobs/a.jar}}");
+    try (LocalCluster cluster = LocalCluster.start(options.folder(), Map.of())) {
+      DatasetSupply supply = new DatasetSupply(options, cluster);
+
+      assertThat(supply.supply(suite).text())
+          .isEqualTo(
+              "s3://%s/tpch/, created before the first run if it is missing"
+                  .formatted(LocalCluster.BUCKET));
+      assertThat(supply.supplyJar(application))
+          .contains("s3://%s/jobs/a.jar, 0.0 MB, uploaded".formatted(LocalCluster.BUCKET));
+      assertThat(cluster.bucketFolder(LocalCluster.BUCKET).resolve("jobs/a.jar")).hasContent("PK");
+      assertThatThrownBy(() -> supply.supplyJar(suite))
+          .isInstanceOf(UserError.class)
+          .hasMessage("jar: the manifest has no spec.jobConfig.application.jar in the store");
+    }
+  }
+
   private static SparkBenchmarkJobSpec spec(String yaml) {
     return Serialization.unmarshal(yaml, SparkBenchmarkJobSpec.class);
   }

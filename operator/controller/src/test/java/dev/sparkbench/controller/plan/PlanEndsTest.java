@@ -86,7 +86,7 @@ class PlanEndsTest {
         row(
             "at work, after more time than it may stay",
             running(benchmark("[1]", "  ttlSecondsAfterFinished: 0")).after(Duration.ofHours(1)),
-            "await until 13:00:30"));
+            "await until 13:00:05"));
   }
 
   static Stream<Row> podsWhosePhaseLagsBehind() {

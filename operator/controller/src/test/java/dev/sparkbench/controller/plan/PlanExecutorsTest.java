@@ -29,11 +29,11 @@ class PlanExecutorsTest {
         row(
             "executors of the driver at work",
             running("[1, 2]").executorsRun(),
-            "await until 13:00:30"),
+            "await until 13:00:05"),
         row(
             "executors that the driver at work has deleted",
             running("[1, 2]").executorsRun().executorsAreDeleted(),
-            "await until 13:00:30"),
+            "await until 13:00:05"),
         row(
             "a recorded run whose executors are still ending, as its driver has told them",
             ending("[1, 2]"),

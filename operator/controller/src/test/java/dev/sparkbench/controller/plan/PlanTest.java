@@ -127,7 +127,7 @@ class PlanTest {
             "a pod that was written down but not created, because the operator was killed",
             applied("[2]").takeUntil(Step.Launch.class).podIsDeleted(),
             "launch sales-s1-n2-t1-a1"),
-        row("a pod at work", running("[1]"), "await until 13:00:30"),
+        row("a pod at work", running("[1]"), "await until 13:00:05"),
         row(
             "a pod that has reported",
             running("[1, 2]").podSays(measured(1, 3.0)),

@@ -52,6 +52,8 @@ class CrdRulesTest {
           + "spec.jobConfig.parameters"
           + LONG_NAME
           + "status.outputs"
+          + LONG_NAME
+          + "status.measuredFields"
           + LONG_NAME;
 
   /** Rules within the members of jobConfig, which have to go with its type. */
