@@ -10,8 +10,7 @@ import java.util.OptionalDouble;
 /** How values of Spark's types read in a JSON document. */
 public final class OutputValues {
 
-  /** Keeps a decimal's trailing zeros: 12.50 stays 12.50. */
-  /** Creates the values. */
+  /** Creates the values, and keeps a decimal's trailing zeros: 12.50 stays 12.50. */
   public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private OutputValues() {}
