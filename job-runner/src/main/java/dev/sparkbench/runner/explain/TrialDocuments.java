@@ -94,10 +94,14 @@ public record TrialDocuments(List<JsonNode> byTrial) {
   }
 
   /**
-   * The times of the phases of tasks: by task and phase the seconds of the iterations that count,
-   * of each trial apart. Empty where tasks have no phases.
+   * The times of the phases of tasks of machine learning: by task and phase the seconds of the
+   * iterations that count, of each trial apart. Empty where tasks have no phases, and for queries:
+   * the phases of their planning are below the resolution of Spark's clock.
    */
   public Map<String, Map<String, List<List<Double>>>> phases() {
+    if (!first().path("type").asText(JobType.ML.wireName()).equals(JobType.ML.wireName())) {
+      return Map.of();
+    }
     Map<String, Map<String, List<List<Double>>>> phases = new LinkedHashMap<>();
     for (int trial = 0; trial < byTrial.size(); trial++) {
       for (JsonNode iteration : byTrial.get(trial).path("metrics").path("iterations")) {

@@ -21,6 +21,9 @@ import java.util.function.Function;
  */
 record Scene(String stage, String text) {
 
+  /** What every container waits for. */
+  private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing");
+
   private static final String RUNNING = "Running";
 
   /**
@@ -111,10 +114,13 @@ record Scene(String stage, String text) {
     return driver.getStatus().getContainerStatuses().stream()
         .findFirst()
         .map(container -> container.getState().getWaiting())
+        .filter(waiting -> !ON_THE_WAY.contains(waiting.getReason()))
         .map(Scene::describe);
   }
 
   private static String describe(ContainerStateWaiting waiting) {
-    return "the driver cannot start: %s: %s".formatted(waiting.getReason(), waiting.getMessage());
+    return "the driver cannot start: "
+        + waiting.getReason()
+        + (waiting.getMessage() == null ? "" : ": " + waiting.getMessage());
   }
 }
