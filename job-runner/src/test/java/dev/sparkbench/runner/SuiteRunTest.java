@@ -22,10 +22,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From an empty bucket to measured queries, by the commands that the operator calls. */
+@Tag("tpch")
 class SuiteRunTest {
 
   private final TestStore store = TestStore.get();

@@ -79,7 +79,7 @@ class RefusalTest {
         .containsExactlyInAnyOrder(
             "job_id=7: integer found, string expected",
             "s3_path=[\"a.csv\"]: array found, string expected",
-            "job_config.type=\"magic\": does not have a value in the enumeration [\"descriptive\", \"ml\"]",
+            "job_config.type=\"magic\": does not have a value in the enumeration [\"descriptive\", \"ml\", \"sql\", \"tpch\", \"tpcds\", \"application\"]",
             "job_config.tasks=\"row_count\": string found, array expected",
             "node_list[1]=\"2\": string found, integer expected",
             "node_list[2]=2.5: number found, integer expected",
@@ -95,7 +95,7 @@ class RefusalTest {
             "job_id: is missing",
             "s3_path: is missing; give a key in the bucket, or s3://bucket/key",
             "job_config: is missing",
-            "job_config.type: is missing; give one of descriptive, ml",
+            "job_config.type: is missing; give one of descriptive, ml, sql, tpch, tpcds, application",
             "node_list: is missing; give the node counts, such as [1, 2, 4, 8]");
   }
 
