@@ -418,10 +418,11 @@
     if (!all.length) return;
     const of = (part, run) => part.runs.find(it => it.nodes === run.nodes);
     const mean = run => run.geometric_mean_sec;
+    const first = measured.find(run => run.nodes === base.nodes);
     const rows = [
       ...all.map(part => ({name: part.name, time: run => (it => it ? figure(it.time_sec, it.interval_sec, ' s') : '–')(of(part, run)), speedup: run => (it => it ? figure(it.speedup, it.speedup_interval, ' ×') : '–')(of(part, run))})),
       {name: 'total', time: run => figure(run.time_sec, run.interval_sec, ' s'), speedup: run => figure(run.speedup, run.speedup_interval, ' ×')},
-      {name: 'geometric mean', time: run => mean(run) ? seconds(mean(run)) : '–', speedup: run => mean(run) && mean(base) ? times(mean(base) / mean(run)) : '–'},
+      {name: 'geometric mean', time: run => mean(run) ? seconds(mean(run)) : '–', speedup: run => mean(run) && mean(first) ? times(mean(first) / mean(run)) : '–'},
     ];
     add(element('h2', {}, 'Queries'),
       element('p', {class: 'soft'}, 'Each has a window of its own and is measured like the whole. The longest rule the total; the geometric mean counts the ratio of each alike.'),
