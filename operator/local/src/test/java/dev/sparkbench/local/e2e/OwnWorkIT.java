@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import java.io.ByteArrayOutputStream;
@@ -112,7 +113,9 @@ class OwnWorkIT {
 
       SparkBenchmarkJobStatus status = scenario.awaitEnd();
 
-      assertThat(status.message()).contains("InvalidSpec", "queries[0].text", "INSERT");
+      assertThat(Scenario.condition(status, Condition.STALLED).orElseThrow().reason())
+          .isEqualTo("InvalidSpec");
+      assertThat(status.message()).contains("queries[0].text", "INSERT");
       assertThat(scenario.everCreated("run")).isEmpty();
     }
   }
