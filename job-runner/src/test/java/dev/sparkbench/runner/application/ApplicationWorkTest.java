@@ -157,7 +157,7 @@ class ApplicationWorkTest {
           Thread thread = new Thread(
               () -> {
                 try {
-                  spark.sql("SELECT count(*) FROM range(0, 4) WHERE java_method('java.lang.Thread', 'sleep', 600000L + id) IS NULL").collect();
+                  spark.sql("SELECT count(*) FROM range(0, 4) WHERE java_method('java.lang.Thread', 'sleep', 5000L + id) IS NULL").collect();
                 } catch (Exception e) {
                   Seen.add("ended");
                 }
