@@ -48,6 +48,9 @@ public final class SuiteAnswers {
   private final SparkSession spark;
   private final List<NamedQuery> queries;
 
+  /** Spark as it comes, with the tables and nothing of ours. */
+  private final SparkSession plain;
+
   private SuiteAnswers(
       Suite suite, Scale scale, LocalSuite data, SparkSession spark, List<NamedQuery> queries) {
     this.suite = suite;
@@ -55,6 +58,11 @@ public final class SuiteAnswers {
     this.data = data;
     this.spark = spark;
     this.queries = queries;
+    this.plain = spark.newSession();
+    data.tables(plain)
+        .forEach(
+            (name, table) ->
+                table.rows().toDF(table.schema().fieldNames()).createOrReplaceTempView(name));
   }
 
   /** Does it. */
@@ -174,9 +182,7 @@ public final class SuiteAnswers {
 
   private ResultRows sparkRows(NamedQuery query) {
     return new ResultRows(
-        SparkSession.active().sql(query.text()).collectAsList().stream()
-            .map(SuiteAnswers::values)
-            .toList());
+        plain.sql(query.text()).collectAsList().stream().map(SuiteAnswers::values).toList());
   }
 
   private static List<Object> values(Row row) {
