@@ -84,8 +84,9 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
   message: {{ .Release.Namespace }} is the operator's own namespace, where pods could take its rights; apply the benchmark in another one
 {{- end }}
 - expression: >-
-    !has(object.spec.image) || variables.images.exists(p, object.spec.image.matches(p))
-  message: spec.image is not allowed; leave it out, or have an administrator allow it by jobs.allowed.images
+    ([object.spec] + object.spec.?variants.orValue([])).all(s,
+      !has(s.image) || variables.images.exists(p, s.image.matches(p)))
+  message: spec.image, or that of a variant, is not allowed; leave it out, or have an administrator allow it by jobs.allowed.images
 - expression: >-
     !has(object.spec.serviceAccountName)
     || variables.serviceAccounts.exists(p, object.spec.serviceAccountName.matches(p))
@@ -103,18 +104,25 @@ listed are refused, and so is whatever makes an expression fail. Optional fields
     object.spec.?storage.?certificates.?secret.optMap(s, variables.certificateSecrets.exists(p, s.matches(p))).orValue(true)
   message: spec.storage.certificates.secret is not allowed; use a configMap, or have an administrator allow it by jobs.allowed.secrets
 - expression: >-
-    object.spec.?sparkConf.orValue({}).all(k,
+    ([object.spec] + object.spec.?variants.orValue([])).all(s, s.?sparkConf.orValue({}).all(k,
       variables.sparkProperties.exists(p, k.matches(p))
       || k == 'spark.executor.extraJavaOptions'
-        && size(object.spec.sparkConf[k]) <= 4096 && object.spec.sparkConf[k].matches(variables.jvmOptions)
+        && size(s.sparkConf[k]) <= 4096 && s.sparkConf[k].matches(variables.jvmOptions)
       || size(k) <= 253
         && !k.matches(r'(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|private|provider|python|redaction|registrator|repositories|sarg|script|signer|warehouse')
-        && k.matches(r'^(spark[.](authenticate|barrier|broadcast|checkpoint|cleaner|decommission|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|port|rdd|reducer|rpc|scheduler|serializer|shuffle|sql|stage|storage|task|unsafe)[.].+|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)|spark[.]executor[.](decommission|failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*|spark[.]hadoop[.](fs[.]s3a|mapreduce[.](fileoutputcommitter|input[.]fileinputformat))[.].+|spark[.]hadoop[.](orc[.](block|bloom|buffer|compress|dictionary|max|memory|padding|row|stripe|tolerate)|parquet[.](block|bloom|column|compression|dictionary|enable|filter[.](bloom|columnindex|dictionary|record-level|stats)|memory|page|read[.]allocation|validation|writer))([.].+)?)$'))
-  message: spec.sparkConf has a property that is more than tuning; leave it out, or have an administrator allow it by jobs.allowed.sparkProperties
+        && k.matches(r'^(spark[.](authenticate|barrier|broadcast|checkpoint|cleaner|decommission|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|port|rdd|reducer|rpc|scheduler|serializer|shuffle|sql|stage|storage|task|unsafe)[.].+|spark[.](authenticate|default[.]parallelism|driver[.]maxResultSize|logConf|maxRemoteBlockSizeFetchToMem|serializer)|spark[.]executor[.](decommission|failuresValidityInterval|heartbeat|maxNumFailures|memoryOverhead|metrics|processTreeMetrics).*|spark[.]hadoop[.](fs[.]s3a|mapreduce[.](fileoutputcommitter|input[.]fileinputformat))[.].+|spark[.]hadoop[.](orc[.](block|bloom|buffer|compress|dictionary|max|memory|padding|row|stripe|tolerate)|parquet[.](block|bloom|column|compression|dictionary|enable|filter[.](bloom|columnindex|dictionary|record-level|stats)|memory|page|read[.]allocation|validation|writer))([.].+)?)$')))
+  message: spec.sparkConf, or that of a variant, has a property that is more than tuning; leave it out, or have an administrator allow it by jobs.allowed.sparkProperties
 {{- if not $allowed.applications }}
 - expression: object.spec.jobConfig.type != 'application'
   message: spec.jobConfig.type application is not allowed, as it runs code as the jobs' service account; use another type, or have an administrator set jobs.allowed.applications
 {{- end }}
+- expression: >-
+    object.spec.?variants.orValue([]).all(v, [v.?driver, v.?executor].all(p, p.?podTemplate.orValue({}).all(k,
+        k in ['metadata', 'spec'])
+      && p.?podTemplate.?metadata.orValue({}).all(k, k == 'labels')
+      && p.?podTemplate.?metadata.?labels.orValue({}).all(k, !k.startsWith('sparkbench.dev/'))
+      && p.?podTemplate.?spec.orValue({}).all(k, k in ['affinity', 'nodeSelector', 'tolerations', 'topologySpreadConstraints'])))
+  message: a podTemplate of a variant says more than where pods run; put the rest into that of spec.driver or spec.executor
 {{- if not $allowed.podTemplates.everything }}
 - expression: >-
     variables.templates.all(t, t.all(k, k in ['metadata', 'spec'])

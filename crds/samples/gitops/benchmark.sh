@@ -1,11 +1,12 @@
 #!/bin/sh
 # A step of a pipeline: applies a benchmark, waits for its end, and fails unless it succeeded, met its goal (if it has
-# one) and is no slower than last time (if there is one).
+# one), its variants are what spec.comparison asks for (if it does) and it is no slower than last time (if there is one).
 #
 #   benchmark.sh MANIFEST [TIMEOUT]        TIMEOUT as kubectl takes it; default: 2h
 #
 # Needs kubectl 1.31 or newer. Exit code 0: all is well; 1: failed; 2: called wrongly; 3: goal missed; 4: regression;
-# 5: nobody can tell, and the last line says why: too few trials, another image, other executors, ...
+# 5: nobody can tell, and the last line says why: too few trials, another image, other executors, ...;
+# 6: a variant is not what spec.comparison asks for.
 set -eu
 
 manifest=${1:-}
@@ -51,7 +52,12 @@ fi
 if [ "$(condition Regressed)" = True ]; then
   exit 4
 fi
+if [ "$(condition ComparisonMet)" = False ]; then
+  condition ComparisonMet message
+  exit 6
+fi
 must_be_known GoalMet
+must_be_known ComparisonMet
 if [ "$(condition Regressed reason)" != FirstBenchmark ]; then
   must_be_known Regressed
 fi

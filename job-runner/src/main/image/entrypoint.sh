@@ -2,6 +2,7 @@
 # Starts what the first argument asks for:
 #   run, prepare, report
 #                 the runner (dev.sparkbench.runner.RunnerMain)
+#   compare       two performance.json beside each other (dev.sparkbench.runner.CompareMain)
 #   executor      a Spark executor, by the contract of Spark on Kubernetes: everything is in SPARK_* variables
 #
 # Works as any user ID and writes nothing outside of SPARKBENCH_SCRATCH.
@@ -45,6 +46,10 @@ case ${1:-} in
       set -- -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$@"
     fi
     ;;
+  compare)
+    shift
+    set -- -cp "$class_path" dev.sparkbench.runner.CompareMain "$@"
+    ;;
   executor)
     set -- \
       "-Xms$SPARK_EXECUTOR_MEMORY" "-Xmx$SPARK_EXECUTOR_MEMORY" \
@@ -69,7 +74,7 @@ case ${1:-} in
     done
     ;;
   *)
-    echo "usage: entrypoint.sh run|prepare|report|executor" >&2
+    echo "usage: entrypoint.sh run|prepare|report|compare|executor" >&2
     exit 2
     ;;
 esac

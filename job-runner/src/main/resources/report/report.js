@@ -252,6 +252,10 @@
     add(element('h1', {}, performance.job_id),
       element('p', {class: 'soft'}, (performance.tasks.length > 12 ? performance.tasks.length + ' queries' : performance.tasks.join(', ')) + ' of ' + performance.dataset
         + (performance.completed_at ? ' · measured until ' + performance.completed_at : '')));
+    if (data.apart) {
+      add(element('ul', {class: 'remarks', id: 'apart'}, data.apart.map(it => element('li', {}, sentence(it)))));
+      return;
+    }
     if (!base) {
       add(element('p', {class: 'verdict bad'}, 'No node count was measured.'), ...failures());
       return;
@@ -273,6 +277,58 @@
         tile('Fastest', time(fastest), nodes(fastest.nodes) + (fastest.interval_sec ? ', ' + between(fastest.time_sec, fastest.interval_sec, ' s') : '')),
         tile('Its speedup', figure(fastest.speedup, fastest.speedup_interval, '×'), between(fastest.speedup, fastest.speedup_interval, '×').replace('–', 'interval not known')),
         tile('Its efficiency', share(fastest.efficiency, fastest.efficiency_interval), shares(fastest.efficiency, fastest.efficiency_interval).replace('–', 'interval not known'))])));
+  };
+
+  /** How variants compare with the reference; the rest of the page is about the reference. */
+  const variants = () => {
+    const all = performance.variants || [];
+    if (!all.length) return;
+    const reference = all[0].name;
+    const VERDICTS = {Faster: ['faster', 'good'], Slower: ['slower', 'bad'], NoDifferenceShown: ['no difference shown', ''], TooFewTrials: ['too few trials', '']};
+    const verdict = it => !it ? '–' : it.outputs_differ ? 'other outputs' : VERDICTS[it.verdict][0];
+    const style = it => !it ? '' : it.outputs_differ ? 'bad' : VERDICTS[it.verdict][1];
+    const ratio = it => it ? figure(it.time_ratio, it.interval, '') : '–';
+    const bounds = it => it ? between(it.time_ratio, it.interval, '') : '–';
+    const rows = all.flatMap(variant => variant.runs.map(run => ({variant: variant.name, ...run})));
+    const priced = rows.every(row => row.cost !== null);
+    const marks = row => [row.fastest ? 'fastest' : '', row.cheapest ? performance.scaling && performance.scaling.goal ? 'cheapest that meets the goal' : 'cheapest' : '',
+      row.on_frontier ? 'nothing is both faster and cheaper' : ''].filter(Boolean).join(', ') || '–';
+    const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c2d04', '#5b6675'];
+    const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect', 'circle'];
+    const cores = [...new Set(rows.map(row => row.cores))].sort((a, b) => a - b);
+    const overlay = (id, label, caption, name, value, interval) => chart(id, label, caption, colour => ({
+      grid, legend: legend(colour),
+      xAxis: axis(colour, 'Cores of all executors', {type: 'category', data: cores.map(String)}),
+      yAxis: axis(colour, name, {type: 'value', min: 0, nameGap: 50}),
+      series: all.flatMap((variant, i) => present([
+        {name: variant.name, type: 'line', symbol: symbols[i], symbolSize: 9, itemStyle: {color: colours[i]}, lineStyle: {color: colours[i], width: 1.5},
+          data: variant.runs.map(run => [String(run.cores), value(run)]),
+          tooltip: {formatter: it => variant.name + ', ' + it.value[0] + ' cores: ' + number(it.value[1], 3)}},
+        whiskers(variant.name, variant.runs.filter(interval).map(run => [String(run.cores), ...interval(run)]), colours[i]),
+      ])),
+    }));
+    add(element('h2', {}, data.apart ? 'Times' : 'Variants'),
+      ...(performance.comparison ? [element('p', {id: 'comparison', class: performance.comparison.answer === 'Met' ? 'verdict good' : 'verdict'}, sentence(performance.comparison.message))] : []),
+      element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. A ratio below 1 is faster than the reference. The two were measured at different times, so that a difference of less than 5 % says nothing; '
+        + 'where nothing differs, at most one comparison in twenty calls some node count slower.' : 'The reference is ' + reference + '. Where two have as many executor cores in total, their times are compared within each trial, in which they ran next to each other: '
+        + 'a ratio below 1 is faster than the reference. The intervals hold for all comparisons together: where nothing differs, in at most one benchmark in twenty some variant is called faster.'),
+      table('variants', rows, [
+        ['Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes], ['Cores', row => row.cores],
+        ['Time', row => figure(row.time_sec, row.interval_sec, ' s')],
+        ['Time / reference', row => ratio(row.compared)], ['Interval', row => bounds(row.compared)],
+        ['Verdict', row => verdict(row.compared), row => style(row.compared)],
+        ['Speedup', row => figure(row.speedup, row.speedup_interval, '×')],
+        priced ? ['Cost of a pass', row => Number(Number(row.cost).toPrecision(3)) + ' ' + performance.cost.currency] : ['Core-seconds', row => row.core_sec.toFixed(1)],
+        ...(data.apart ? [] : [['', marks, 'text']]),
+      ]),
+      ...(all.some(it => it.overall) ? [table('overall', all.filter(it => it.overall), [
+        ['All that is compared together', it => it.name, 'text'], ['Time / reference', it => ratio(it.overall)], ['Interval', it => bounds(it.overall)],
+        ['Verdict', it => verdict(it.overall), it => style(it.overall)]])] : []),
+      element('div', {class: 'charts'},
+        overlay('chart-variants', 'Time of every variant by the cores of its executors; the table above has the figures', 'Times of all variants, with their 95 % confidence intervals.', 'Seconds', run => run.time_sec, run => run.interval_sec),
+        overlay('chart-variant-speedups', 'Speedup of every variant by the cores of its executors; the table above has the figures', 'Each relative to its own smallest node count.', 'Speedup', run => run.speedup, run => run.speedup_interval)),
+      ...(data.apart ? [] : [element('p', {}, 'Each variant has a page of its own: ', all.flatMap((it, i) => [i ? ', ' : '', element('a', {href: it.folder + 'report.html'}, it.name)]),
+        '. What follows is about the reference, ' + reference + '.')]));
   };
 
   /** Such as +20 % (+15 to +25) regression. */
@@ -589,6 +645,7 @@
     element('p', {}, 'Efficiency is also work inflation (how much longer the tasks took altogether) times utilisation (the share of the slots’ time in which a task had them), each relative to the baseline.'));
 
   heading();
+  variants();
   results();
   money();
   passes();

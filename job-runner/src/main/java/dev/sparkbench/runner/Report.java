@@ -12,9 +12,11 @@ import dev.sparkbench.runner.failure.Failures;
 import dev.sparkbench.runner.failure.Step;
 import dev.sparkbench.runner.result.PerformanceReport;
 import dev.sparkbench.runner.result.ReportPage;
+import dev.sparkbench.runner.result.VariantsReport;
 import dev.sparkbench.runner.secret.Secrets;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,19 +61,40 @@ final class Report {
   }
 
   private ReportResult write() {
-    RunDocuments documents = RunDocuments.read(request, store::read);
+    return request.variants().isEmpty()
+        ? write(request, RunDocuments.read(request, store::read), Optional.empty())
+        : writeVariants();
+  }
+
+  /** Each variant has documents of its own; those of the reference also say how all compare. */
+  private ReportResult writeVariants() {
+    Map<String, PerformanceReport> reports = new LinkedHashMap<>();
+    for (ReportRequest.Variant variant : request.variants()) {
+      ReportRequest alone = request.of(variant);
+      PerformanceReport report =
+          new PerformanceReport(alone, RunDocuments.read(alone, store::read), Optional.empty());
+      put(alone.layout(), report.csv(), report.json(), ReportPage.of(alone, report));
+      reports.put(variant.name(), report);
+    }
+    ReportRequest.Variant reference = request.variants().get(0);
+    return write(
+        request.of(reference),
+        reports.get(reference.name()).documents(),
+        Optional.of(new VariantsReport(request, reports)));
+  }
+
+  private ReportResult write(
+      ReportRequest alone, RunDocuments documents, Optional<VariantsReport> variants) {
     Optional<S3Uri> own = documents.finishedAt().map(Instant::toString).map(layout::history);
     PerformanceReport report =
         new PerformanceReport(
-            request,
+            alone,
             documents,
-            own.map(uri -> earlier(uri, documents))
-                .orElseGet(() -> Optional.of(History.unknown("no run left its document"))));
+            own.map(uri -> earlier(uri, alone, documents))
+                .orElseGet(() -> Optional.of(History.unknown("no run left its document"))),
+            variants);
     String json = report.json();
-    store.put(layout.performanceCsv(), "text/csv; charset=utf-8", report.csv());
-    store.put(layout.performanceJson(), JSON, json);
-    store.put(
-        layout.reportHtml(), "text/html; charset=utf-8", ReportPage.of(request, report, documents));
+    put(layout, report.csv(), json, ReportPage.of(alone, report));
     own.ifPresent(uri -> store.put(uri, JSON, json));
     LOG.info("wrote {} and what lies beside it", layout.performanceCsv());
     return new ReportResult(
@@ -82,11 +105,18 @@ final class Report {
         report.disagreeing(),
         report.regression(),
         report.remarks(),
-        null);
+        null,
+        variants.map(VariantsReport::differing).orElse(List.of()));
+  }
+
+  private void put(ResultLayout place, String csv, String json, String page) {
+    store.put(place.performanceCsv(), "text/csv; charset=utf-8", csv);
+    store.put(place.performanceJson(), JSON, json);
+    store.put(place.reportHtml(), "text/html; charset=utf-8", page);
   }
 
   /** How the last benchmark compares; a report is not worth less without it. */
-  private Optional<History> earlier(S3Uri own, RunDocuments documents) {
+  private Optional<History> earlier(S3Uri own, ReportRequest alone, RunDocuments documents) {
     try {
       List<String> keys =
           store.list(own.bucket(), layout.history().key()).stream()
@@ -99,7 +129,7 @@ final class Report {
               .skip(Math.max(0, keys.size() - History.LENGTH))
               .map(key -> store.read(new S3Uri(own.bucket(), key)))
               .toList();
-      return History.compare(earlier, request.measured(), documents.configuration());
+      return History.compare(earlier, alone.measured(), documents.configuration());
     } catch (RuntimeException e) {
       LOG.warn("no comparison with the last benchmark: {}", e.toString());
       return Optional.of(History.unknown("earlier results cannot be read"));

@@ -163,9 +163,9 @@ class EntrypointTest {
   @Test
   void refusesAnythingElse() throws Exception {
     assertThat(callAndExpect(2, Map.of(), "--help"))
-        .containsExactly("usage: entrypoint.sh run|prepare|report|executor");
+        .containsExactly("usage: entrypoint.sh run|prepare|report|compare|executor");
     assertThat(callAndExpect(2, Map.of()))
-        .containsExactly("usage: entrypoint.sh run|prepare|report|executor");
+        .containsExactly("usage: entrypoint.sh run|prepare|report|compare|executor");
   }
 
   private static List<String> executorVector(String... options) {

@@ -190,7 +190,7 @@ class RunnerMainTest {
     assertThat(runReport())
         .isEqualTo(
             unreadable(
-                "environment variable SPARKBENCH_RUN: RunRequest has version 99; this side knows 1 to 2: bring operator and runner image to the same release"));
+                "environment variable SPARKBENCH_RUN: RunRequest has version 99; this side knows 1 to 3: bring operator and runner image to the same release"));
   }
 
   @Test

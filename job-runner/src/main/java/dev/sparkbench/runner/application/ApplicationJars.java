@@ -175,7 +175,7 @@ record ApplicationJars(Path folder, List<Path> files) {
   /** What each is, by its file's name: the beginning of its SHA-256. */
   Map<String, String> digests() {
     Map<String, String> digests = new TreeMap<>();
-    files.forEach(file -> digests.put(file.getFileName().toString(), digest(file)));
+    files.forEach(file -> digests.put("jar " + file.getFileName(), digest(file)));
     return digests;
   }
 

@@ -19,9 +19,13 @@ import java.util.stream.Stream;
  * @param completedAt when that one ended, as its document says; null if nobody knows
  * @param incomparable why the times say nothing about each other; empty if they do
  * @param comparison how they compare; empty if they do not
+ * @param changed what of the configuration is not the same, and is judged by the times
  */
 public record History(
-    String completedAt, Optional<Incomparable> incomparable, Optional<Comparison> comparison) {
+    String completedAt,
+    Optional<Incomparable> incomparable,
+    Optional<Comparison> comparison,
+    List<String> changed) {
 
   /** The last benchmark is compared with; of so many, with it, the spread counts, too. */
   public static final int LENGTH = 20;
@@ -48,23 +52,29 @@ public record History(
     Optional<Incomparable> incomparable =
         Incomparable.of(RunDocuments.configuration(last), configuration);
     if (incomparable.isPresent()) {
-      return Optional.of(new History(completedAt, incomparable, Optional.empty()));
+      return Optional.of(new History(completedAt, incomparable, Optional.empty(), List.of()));
     }
     List<Map<Integer, Samples>> comparable =
         documents.stream()
-            .filter(document -> RunDocuments.configuration(document).equals(configuration))
+            .filter(
+                document ->
+                    Incomparable.of(RunDocuments.configuration(document), configuration).isEmpty())
             .map(History::samples)
             .toList();
     Map<Integer, Samples> now = new TreeMap<>();
     measured.forEach(run -> now.put(run.nodes(), new Samples(run.samples(), run.trials())));
     return Optional.of(
-        new History(completedAt, Optional.empty(), Optional.of(Comparison.of(comparable, now))));
+        new History(
+            completedAt,
+            Optional.empty(),
+            Optional.of(Comparison.of(comparable, now)),
+            JudgedChanges.of(RunDocuments.configuration(last), configuration)));
   }
 
   /** Of a history of which nobody knows what it holds. */
   public static History unknown(String why) {
     return new History(
-        null, Optional.of(new Incomparable("HistoryUnknown", why)), Optional.empty());
+        null, Optional.of(new Incomparable("HistoryUnknown", why)), Optional.empty(), List.of());
   }
 
   private static Stream<JsonNode> document(String text) {
@@ -84,7 +94,7 @@ public record History(
   }
 
   /** Of the node counts that have a time: others may have samples of some trials. */
-  private static Map<Integer, Samples> samples(JsonNode document) {
+  static Map<Integer, Samples> samples(JsonNode document) {
     Map<Integer, Samples> byNodes = new TreeMap<>();
     for (JsonNode run : document.path("runs")) {
       List<Double> samples = new ArrayList<>();

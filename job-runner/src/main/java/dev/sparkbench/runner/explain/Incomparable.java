@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Why the times of two benchmarks say nothing about each other.
@@ -29,11 +30,25 @@ public record Incomparable(String reason, String message) {
           Map.entry("measurement.", "OtherMeasurement"));
 
   /**
-   * Compares configurations.
+   * Compares the configurations of two benchmarks.
+   *
+   * @return empty if they are the same, but for {@link JudgedChanges}
+   */
+  public static Optional<Incomparable> of(Map<String, String> before, Map<String, String> now) {
+    return of(before, now, JudgedChanges::isJudged);
+  }
+
+  /**
+   * Compares the configurations of two runs of one benchmark, in which nothing changes.
    *
    * @return empty if they are the same
    */
-  static Optional<Incomparable> of(Map<String, String> before, Map<String, String> now) {
+  static Optional<Incomparable> withinOne(Map<String, String> before, Map<String, String> now) {
+    return of(before, now, name -> false);
+  }
+
+  private static Optional<Incomparable> of(
+      Map<String, String> before, Map<String, String> now, Predicate<String> mayDiffer) {
     if (before.isEmpty() || now.isEmpty()) {
       return Optional.of(
           new Incomparable(
@@ -43,7 +58,10 @@ public record Incomparable(String reason, String message) {
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
     List<String> differing =
-        names.stream().filter(name -> !Objects.equals(before.get(name), now.get(name))).toList();
+        names.stream()
+            .filter(name -> !mayDiffer.test(name))
+            .filter(name -> !Objects.equals(before.get(name), now.get(name)))
+            .toList();
     if (differing.isEmpty()) {
       return Optional.empty();
     }

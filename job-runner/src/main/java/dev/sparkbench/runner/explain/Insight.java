@@ -8,7 +8,6 @@ import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -65,21 +64,7 @@ public record Insight(
         time,
         EfficiencyLoss.of(baseTime, time),
         stage.isInt() ? OptionalInt.of(stage.intValue()) : OptionalInt.empty(),
-        difference(base, trials.byTrial(), comparison));
-  }
-
-  private static Optional<String> difference(
-      JsonNode base, List<JsonNode> trials, Comparing comparison) {
-    for (int i = 0; i < trials.size(); i++) {
-      String trial = trials.size() == 1 ? "" : "trial %d: ".formatted(i + 1);
-      Optional<String> difference =
-          comparison.difference(
-              ComparableOutputs.of(base).outputs(), ComparableOutputs.of(trials.get(i)).outputs());
-      if (difference.isPresent()) {
-        return difference.map(where -> trial + where);
-      }
-    }
-    return Optional.empty();
+        OutputDifference.of(base, trials.byTrial(), comparison));
   }
 
   private static SlotTime slotTime(TrialDocuments trials, ScalingPoint point) {

@@ -37,6 +37,14 @@ final class Regressions {
           null, why.reason(), "cannot be compared with %s: %s".formatted(last, why.message()));
     }
     Comparison comparison = history.get().comparison().orElseThrow();
+    Regression regression = of(comparison, last);
+    return new Regression(
+        regression.slower(),
+        regression.reason(),
+        regression.message() + JudgedChanges.clause(history.get().changed()));
+  }
+
+  private static Regression of(Comparison comparison, String last) {
     return comparison
         .regressed()
         .map(

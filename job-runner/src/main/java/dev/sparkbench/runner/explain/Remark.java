@@ -8,7 +8,8 @@ package dev.sparkbench.runner.explain;
  */
 public record Remark(boolean warning, String text) {
 
-  static Remark warning(String text) {
+  /** Something to look at. */
+  public static Remark warning(String text) {
     return new Remark(true, text);
   }
 

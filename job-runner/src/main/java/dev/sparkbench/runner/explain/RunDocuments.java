@@ -8,6 +8,7 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.api.scaling.Samples;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -160,7 +161,9 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
 
   private static Optional<Incomparable> difference(
       Map<String, String> first, Map<String, String> other) {
-    return first.isEmpty() && other.isEmpty() ? Optional.empty() : Incomparable.of(first, other);
+    return first.isEmpty() && other.isEmpty()
+        ? Optional.empty()
+        : Incomparable.withinOne(first, other);
   }
 
   /** The node counts with a run whose configuration is not the first one's. */
@@ -191,8 +194,14 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
 
   /** Somebody may have put something else there, or another benchmark of the same name. */
   private static void requireSame(ReportRequest request, List<Double> samples, JsonNode document) {
+    List<Double> written = TrialDocuments.samples(document);
+    // Of a variant, the median of a trial is all that the operator keeps.
+    boolean median =
+        samples.size() == 1
+            && !written.isEmpty()
+            && areSame(samples, List.of(SampleSummary.of(written).median()));
     if (!document.path("job_id").asText().equals(request.jobId())
-        || !areSame(samples, TrialDocuments.samples(document))) {
+        || !(median || areSame(samples, written))) {
       throw new IllegalStateException("it is of another run");
     }
   }

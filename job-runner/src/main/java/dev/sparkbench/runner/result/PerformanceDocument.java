@@ -57,6 +57,10 @@ import java.util.TreeMap;
  * @param regression whether it is slower than the last benchmark of the job
  * @param parts the times of the parts of the work, such as queries; left out for work of a single
  *     part
+ * @param variants the configurations that were compared, the reference first; left out without
+ *     variants. All fields above are those of the reference
+ * @param comparison what every variant has to reach, and whether they do; left out without such a
+ *     wish
  * @param configuration what was measured, and on what; empty if no run left its document
  * @param configurationDigest the same as a short text; null if no run left its document
  */
@@ -82,6 +86,8 @@ record PerformanceDocument(
     Double spread,
     Regression regression,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PerformancePart> parts,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PerformanceVariant> variants,
+    @JsonInclude(JsonInclude.Include.NON_NULL) VariantsReport.Judgement comparison,
     Map<String, String> configuration,
     String configurationDigest) {
 
@@ -216,7 +222,8 @@ record PerformanceDocument(
       ScalingTable table,
       Costs costs,
       Evidence evidence,
-      List<String> remarks) {
+      List<String> remarks,
+      Optional<VariantsReport> variants) {
     Map<Integer, ScalingPoint> points = new TreeMap<>();
     table.points().forEach(point -> points.put(point.nodes(), point));
     Map<String, String> configuration = evidence.documents().configuration();
@@ -270,6 +277,8 @@ record PerformanceDocument(
         evidence.parts().byPart().entrySet().stream()
             .map(part -> PerformancePart.of(part.getKey(), part.getValue()))
             .toList(),
+        variants.map(VariantsReport::variants).orElse(List.of()),
+        variants.flatMap(VariantsReport::judgement).orElse(null),
         configuration,
         configuration.isEmpty() ? null : Configuration.digest(configuration));
   }

@@ -1,5 +1,7 @@
 package dev.sparkbench.runner.result;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
@@ -24,22 +26,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The documents that compare a benchmark's runs. */
 public final class PerformanceReport {
 
-  private static final String HEADER =
+  /** The names of the columns. */
+  static final String HEADER =
       "nodes,time_sec,speedup,efficiency,min_sec,max_sec,samples,"
           + "speedup_low,speedup_high,serial_fraction,cost,outputs_agree,main_cause,"
           + "trials,time_low_sec,time_high_sec,efficiency_low,efficiency_high,job_sec,job_cost,"
-          + PhaseTimes.PHASES.stream().map(phase -> phase + "_sec").collect(Collectors.joining(","))
-          + "\n";
+          + PhaseTimes.PHASES.stream().map(phase -> phase + "_sec").collect(joining(","));
 
   private final ReportRequest request;
   private final ScalingTable table;
   private final Costs costs;
   private final Evidence evidence;
+  private final RunDocuments documents;
+  private final Optional<VariantsReport> variants;
 
   /**
    * Compares the runs of a request.
@@ -49,6 +53,22 @@ public final class PerformanceReport {
    */
   public PerformanceReport(
       ReportRequest request, RunDocuments documents, Optional<History> history) {
+    this(request, documents, history, Optional.empty());
+  }
+
+  /**
+   * Compares the runs of a reference, and variants with it.
+   *
+   * @param request that of the reference alone
+   * @param documents what its runs wrote
+   * @param history how they compare with the last benchmark of the same job
+   * @param variants all variants beside each other
+   */
+  public PerformanceReport(
+      ReportRequest request,
+      RunDocuments documents,
+      Optional<History> history,
+      Optional<VariantsReport> variants) {
     Map<Integer, Samples> samples = new TreeMap<>();
     for (RunResult run : request.measured()) {
       samples.put(run.nodes(), new Samples(run.samples(), run.trials()));
@@ -57,6 +77,25 @@ public final class PerformanceReport {
     this.table = ScalingTable.of(samples);
     this.evidence = Evidence.of(request, table, documents, history);
     this.costs = request.costs();
+    this.documents = documents;
+    this.variants = variants;
+  }
+
+  ReportRequest request() {
+    return request;
+  }
+
+  ScalingTable table() {
+    return table;
+  }
+
+  Costs costs() {
+    return costs;
+  }
+
+  /** What the runs wrote. */
+  public RunDocuments documents() {
+    return documents;
   }
 
   /**
@@ -65,40 +104,45 @@ public final class PerformanceReport {
    * baseline's, what took the most efficiency, how many trials the samples are of, and the 95 %
    * confidence intervals of time and efficiency, and the seconds and the cost of a job that does
    * the work once, from start to end with its driver; and the seconds of the phases of all
-   * machine-learning tasks together. A field is empty where there is no such number.
+   * machine-learning tasks together. With variants, one line for each of their node counts, and the
+   * variant's name at the end. A field is empty where there is no such number.
    */
   public String csv() {
-    StringBuilder csv = new StringBuilder(HEADER);
-    for (ScalingPoint point : table.points()) {
-      csv.append(
-          String.format(
-              Locale.ROOT,
-              "%d,%.6f,%.4f,%.4f,%.6f,%.6f,%d,%s,%s,%s,%s,%s,%s,%d,%s,%s,%s,%s,%s,%s,%s\n",
-              point.nodes(),
-              point.seconds(),
-              point.speedup(),
-              point.efficiency(),
-              point.samples().min(),
-              point.samples().max(),
-              point.samples().count(),
-              ratio(point.speedupInterval().map(Interval::low)),
-              ratio(point.speedupInterval().map(Interval::high)),
-              ratio(point.serialFraction()),
-              costs.of(point).map(BigDecimal::toPlainString).orElse(""),
-              insight(point).map(i -> String.valueOf(i.difference().isEmpty())).orElse(""),
-              insight(point).flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(""),
-              point.trials(),
-              seconds(point.secondsInterval().map(Interval::low)),
-              seconds(point.secondsInterval().map(Interval::high)),
-              ratio(point.efficiencyInterval().map(Interval::low)),
-              ratio(point.efficiencyInterval().map(Interval::high)),
-              seconds(job(point).map(OneJob::seconds)),
-              job(point).flatMap(costs::of).map(BigDecimal::toPlainString).orElse(""),
-              PhaseTimes.PHASES.stream()
-                  .map(phase -> phase(point, phase))
-                  .collect(Collectors.joining(","))));
-    }
-    return csv.toString();
+    return variants
+        .map(VariantsReport::csv)
+        .orElseGet(() -> HEADER + "\n" + rows().map(row -> row + "\n").collect(joining()));
+  }
+
+  /** The lines of the table, without their ends. */
+  Stream<String> rows() {
+    return table.points().stream().map(this::row);
+  }
+
+  private String row(ScalingPoint point) {
+    return String.format(
+        Locale.ROOT,
+        "%d,%.6f,%.4f,%.4f,%.6f,%.6f,%d,%s,%s,%s,%s,%s,%s,%d,%s,%s,%s,%s,%s,%s,%s",
+        point.nodes(),
+        point.seconds(),
+        point.speedup(),
+        point.efficiency(),
+        point.samples().min(),
+        point.samples().max(),
+        point.samples().count(),
+        ratio(point.speedupInterval().map(Interval::low)),
+        ratio(point.speedupInterval().map(Interval::high)),
+        ratio(point.serialFraction()),
+        costs.of(point).map(BigDecimal::toPlainString).orElse(""),
+        insight(point).map(i -> String.valueOf(i.difference().isEmpty())).orElse(""),
+        insight(point).flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(""),
+        point.trials(),
+        seconds(point.secondsInterval().map(Interval::low)),
+        seconds(point.secondsInterval().map(Interval::high)),
+        ratio(point.efficiencyInterval().map(Interval::low)),
+        ratio(point.efficiencyInterval().map(Interval::high)),
+        seconds(job(point).map(OneJob::seconds)),
+        job(point).flatMap(costs::of).map(BigDecimal::toPlainString).orElse(""),
+        PhaseTimes.PHASES.stream().map(phase -> phase(point, phase)).collect(joining(",")));
   }
 
   private Optional<Insight> insight(ScalingPoint point) {
@@ -126,7 +170,8 @@ public final class PerformanceReport {
 
   /** The same with all samples and the runs that failed. */
   public String json() {
-    return Documents.json(PerformanceDocument.of(request, table, costs, evidence, remarks()));
+    return Documents.json(
+        PerformanceDocument.of(request, table, costs, evidence, remarks(), variants));
   }
 
   /** What people should know, most important first. */
@@ -136,16 +181,21 @@ public final class PerformanceReport {
 
   /** The same, and whether they are warnings. */
   public List<Remark> notes() {
-    return evidence.remarks(table, costs);
+    return Stream.concat(
+            variants.stream().flatMap(it -> it.remarks().stream()),
+            evidence.remarks(table, costs).stream())
+        .toList();
   }
 
   /** The sentence that the status says, too. */
   public String advice() {
     ReportRequest.Goal wish = request.goal();
-    return Advice.of(
-        table,
-        wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent()),
-        costs);
+    String advice =
+        Advice.of(
+            table,
+            wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent()),
+            costs);
+    return variants.map(it -> it.advice() + "; " + it.reference() + ": " + advice).orElse(advice);
   }
 
   /** Whether this benchmark is slower than the last one. */

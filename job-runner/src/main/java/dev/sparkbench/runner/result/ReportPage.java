@@ -41,13 +41,18 @@ public final class ReportPage {
   private ReportPage() {}
 
   /** The page of a report. */
-  public static String of(ReportRequest request, PerformanceReport report, RunDocuments documents) {
+  public static String of(ReportRequest request, PerformanceReport report) {
+    return of(request.jobId() + ": scaling", data(request, report, report.documents()));
+  }
+
+  /** A page that shows these data. */
+  static String of(String title, JsonNode data) {
     return fill(
         resource(FOLDER + "report.html"),
         Map.of(
-            "title", text(request.jobId() + ": scaling"),
+            "title", text(title),
             "css", resource(FOLDER + "report.css"),
-            "data", script(data(request, report, documents)),
+            "data", script(data),
             "charts", resource(CHARTS),
             "js", resource(FOLDER + "report.js")));
   }

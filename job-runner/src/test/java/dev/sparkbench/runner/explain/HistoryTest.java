@@ -71,9 +71,8 @@ class HistoryTest {
   @CsvSource({
     "data.identity, sha256:2, OtherData, 'data.identity was sha256:1, and is sha256:2 now'",
     "executors.cores, 4, OtherExecutors, 'executors.cores was 1, and is 4 now'",
-    "image, runner:2, OtherImage, 'image was runner:1, and is runner:2 now'",
     "driver.cores, 2, OtherConfiguration, 'driver.cores was not set, and is 2 now'",
-    "spark_conf.spark.x, y, OtherSparkConf, 'spark_conf.spark.x was not set, and is y now'",
+    "work.arguments, y, OtherWork, 'work.arguments was not set, and is y now'",
   })
   void doesNotCompareWhatIsNotTheSame(String name, String value, String reason, String message) {
     Map<String, String> other = new java.util.TreeMap<>(CONFIGURATION);
@@ -88,13 +87,28 @@ class HistoryTest {
     assertThat(regression.reason()).isEqualTo(reason);
   }
 
+  /** Whether another image is slower is what a pipeline wants to know. */
+  @Test
+  void judgesAnotherImageAndSaysThatItIsAnother() {
+    Map<String, String> other = new java.util.TreeMap<>(CONFIGURATION);
+    other.put("image", "runner:2");
+    other.put("spark_conf.spark.x", "y");
+    History history =
+        History.compare(List.of(earlier(30, "[4, 4, 4]", 3)), List.of(run(1, 8, 8.1, 7.9)), other)
+            .orElseThrow();
+    assertThat(history.incomparable()).isEmpty();
+    Regression regression = Regressions.of(Optional.of(history));
+    assertThat(regression.slower()).isTrue();
+    assertThat(regression.message()).endsWith("; image and spark_conf.spark.x are not the same");
+  }
+
   @Test
   void showsWhereLongValuesDiffer() {
     String same = "x".repeat(100);
     assertThat(
             Incomparable.of(
-                Map.of("data.schema", same + " INT", "image", "a"),
-                Map.of("data.schema", same + " LONG", "image", "b")))
+                Map.of("data.schema", same + " INT", "work.tasks", "a"),
+                Map.of("data.schema", same + " LONG", "work.tasks", "b")))
         .contains(
             new Incomparable(
                 "OtherData",

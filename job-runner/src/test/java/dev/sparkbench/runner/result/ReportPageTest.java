@@ -86,7 +86,7 @@ class ReportPageTest {
                 8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap"), null));
     PerformanceReport report = new PerformanceReport(request, documents(request), history(request));
     JsonNode performance = new JsonMapper().readTree(report.json());
-    Page shown = open(ReportPage.of(request, report, documents(request)));
+    Page shown = open(ReportPage.of(request, report));
 
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text("#verdict")).containsExactly(sentence(report.advice()));
@@ -235,7 +235,7 @@ class ReportPageTest {
                                 ? new String[] {"5.0", "4.0", "1.0"}
                                 : new String[] {"3.0", "2.0", "1.0"})));
     PerformanceReport report = new PerformanceReport(request, documents, Optional.empty());
-    Page shown = open(ReportPage.of(request, report, documents));
+    Page shown = open(ReportPage.of(request, report));
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text("#parts th")).containsExactly("Query", "1 node", "2 nodes", "speedup");
     assertThat(shown.text("#parts td"))
@@ -282,9 +282,7 @@ class ReportPageTest {
                         uri.key().contains("1_nodes") ? "4.5" : "1.5",
                         "x".repeat(ReportPage.MAX_OUTPUT_LENGTH)));
     Page shown =
-        open(
-            ReportPage.of(
-                request, new PerformanceReport(request, documents, Optional.empty()), documents));
+        open(ReportPage.of(request, new PerformanceReport(request, documents, Optional.empty())));
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text("#phases-kmeans th"))
         .containsExactly("Nodes", "load", "speedup", "share", "train", "speedup", "share");
@@ -546,7 +544,7 @@ class ReportPageTest {
 
   private static String page(ReportRequest request, Optional<History> history) throws IOException {
     RunDocuments documents = documents(request);
-    return ReportPage.of(request, new PerformanceReport(request, documents, history), documents);
+    return ReportPage.of(request, new PerformanceReport(request, documents, history));
   }
 
   private static Optional<History> history(ReportRequest request) {

@@ -178,6 +178,17 @@ class PolicyTest {
           refused | sparkConf: {spark.hadoop.fs.evil.impl: a.B}
           refused | sparkConf: {spark.redaction.regex: a}
           refused | sparkConf: {spark.unknown: a}
+          allowed | variants: [{name: a}, {name: b, sparkConf: {spark.memory.fraction: '0.5'}, executor: {cores: 2}}]
+          allowed | variants: [{name: a, image: 'sparkbench-runner:0.1.0-SNAPSHOT'}]
+          refused | variants: [{name: a}, {name: b, image: 'mine:1'}]
+          refused | variants: [{name: a}, {name: b, sparkConf: {spark.plugins: a.B}}]
+          refused | variants: [{name: a, sparkConf: {spark.executor.extraJavaOptions: '-javaagent:/tmp/a.jar'}}]
+          allowed | variants: [{name: a, executor: {podTemplate: {spec: {nodeSelector: {kubernetes.io/arch: arm64}, tolerations: [{operator: Exists}]}, metadata: {labels: {a: b}}}}}]
+          refused | variants: [{name: a, executor: {podTemplate: {metadata: {labels: {sparkbench.dev/driver: of-somebody-else}}}}}]
+          refused | variants: [{name: a, executor: {podTemplate: {metadata: {annotations: {iam.amazonaws.com/role: admin}}}}}]
+          refused | variants: [{name: a, executor: {podTemplate: {spec: {hostNetwork: true}}}}]
+          refused | variants: [{name: a, driver: {podTemplate: {spec: {volumes: [{name: a, secret: {secretName: b}}]}}}}]
+          refused | variants: [{name: a, driver: {podTemplate: {status: {}}}}]
           """)
   void theyAgreeOnASpec(String verdict, String spec) {
     agree(STRICT, "team", spec, verdict);

@@ -172,8 +172,8 @@ class ReconcilerTest {
     job.getMetadata().setName("sales.eu");
     job.getMetadata().setUid(null);
     client.resource(job).create();
-    String first = PodNames.of("sales.eu", 1, Purpose.Run, 1, 1, 1);
-    String second = PodNames.of("sales.eu", 1, Purpose.Run, 2, 1, 1);
+    String first = PodNames.of("sales.eu", 1, Purpose.Run, null, 1, 1, 1);
+    String second = PodNames.of("sales.eu", 1, Purpose.Run, null, 2, 1, 1);
     awaitPod(first);
     FakeKubelet kubelet = new FakeKubelet(client, "team");
     client.resource(executor("sales.eu", first)).create();

@@ -77,7 +77,8 @@ class SecondLooksTest {
         new StatusBuilder(ahead.getStatus())
             .pause(null)
             .current(
-                CurrentPod.first(CurrentPod.Purpose.Run, 1, 1, POD, ahead.getStatus().startTime()))
+                CurrentPod.first(
+                    CurrentPod.Purpose.Run, null, 1, 1, POD, ahead.getStatus().startTime()))
             .build());
     AtomicInteger questions = new AtomicInteger();
     server

@@ -27,8 +27,11 @@ public final class Contract {
   /** The version of requests for work other than tasks: SQL, suites, applications. */
   public static final int OWN_WORK_VERSION = 2;
 
+  /** The version of reports on variants. */
+  public static final int VARIANTS_VERSION = 3;
+
   /** The highest version that this code reads. */
-  private static final int LATEST = OWN_WORK_VERSION;
+  private static final int LATEST = VARIANTS_VERSION;
 
   /** Environment variable with the {@link RunRequest} of the command {@code run}. */
   public static final String RUN_VARIABLE = "SPARKBENCH_RUN";

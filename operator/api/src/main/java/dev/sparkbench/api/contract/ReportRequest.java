@@ -1,5 +1,6 @@
 package dev.sparkbench.api.contract;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.api.scaling.Fleet;
 import dev.sparkbench.api.scaling.Price;
@@ -21,9 +22,11 @@ import java.util.stream.Collectors;
  * @param storage where the documents go
  * @param outputPrefix {@code s3://bucket/prefix/} below which they go
  * @param measurement how the node counts were measured
- * @param runs one entry per node count, in the manifest's order
+ * @param runs one entry per node count, in the manifest's order; with variants, of the reference
  * @param goal what a node count has to reach; null without a goal
  * @param cost what an executor costs; null when nobody said
+ * @param variants all variants, the reference first; empty without variants
+ * @param comparison what every variant has to reach; null without such a wish
  */
 public record ReportRequest(
     int version,
@@ -35,13 +38,64 @@ public record ReportRequest(
     Measurement measurement,
     List<RunResult> runs,
     Goal goal,
-    Cost cost)
+    Cost cost,
+    List<Variant> variants,
+    Wish comparison)
     implements Versioned {
 
   /** Copies the runs, null is empty; an operator that says no measurement knows of one trial. */
   public ReportRequest {
     measurement = measurement == null ? Measurement.ONCE : measurement;
     runs = runs == null ? List.of() : List.copyOf(runs);
+    variants = variants == null ? List.of() : List.copyOf(variants);
+  }
+
+  /** A request without variants. */
+  public ReportRequest(
+      int version,
+      String jobId,
+      String dataset,
+      Workload workload,
+      Storage storage,
+      String outputPrefix,
+      Measurement measurement,
+      List<RunResult> runs,
+      Goal goal,
+      Cost cost) {
+    this(
+        version,
+        jobId,
+        dataset,
+        workload,
+        storage,
+        outputPrefix,
+        measurement,
+        runs,
+        goal,
+        cost,
+        List.of(),
+        null);
+  }
+
+  /** The request for a report on one of the variants alone. */
+  public ReportRequest of(Variant variant) {
+    return new ReportRequest(
+        version,
+        jobId,
+        dataset,
+        workload,
+        storage,
+        layout().of(variant.name()).output().toString(),
+        measurement,
+        variant.runs(),
+        goal,
+        variant.cost());
+  }
+
+  /** Where the documents go. */
+  @JsonIgnore
+  public ResultLayout layout() {
+    return new ResultLayout(S3Uri.parse(outputPrefix));
   }
 
   /** The node counts with all their trials: those that can be compared. */
@@ -131,6 +185,30 @@ public record ReportRequest(
           new BigDecimal(executorHourPrice), new BigDecimal(driverHourPrice), currency, byType);
     }
   }
+
+  /**
+   * What became of a variant.
+   *
+   * @param name its name
+   * @param cores of each of its executors
+   * @param runs one entry per node count; of each trial one sample, the median of its iterations
+   * @param cost what its executors cost; null when nobody said
+   */
+  public record Variant(String name, int cores, List<RunResult> runs, Cost cost) {
+
+    /** Copies the runs; null is empty. */
+    public Variant {
+      runs = runs == null ? List.of() : List.copyOf(runs);
+    }
+  }
+
+  /**
+   * What every variant has to reach, compared with the reference.
+   *
+   * @param maxSlowdownPercent by how many per cent it may take longer; null for any
+   * @param minSpeedup how many times as fast it has to be; null for any
+   */
+  public record Wish(Integer maxSlowdownPercent, Double minSpeedup) {}
 
   /**
    * What became of one node count.

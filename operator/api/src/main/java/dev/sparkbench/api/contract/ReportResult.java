@@ -22,6 +22,8 @@ import java.util.Objects;
  *     without a full stop; at most {@value #MAX_REMARKS} of at most {@value #MAX_REMARK_LENGTH}
  *     characters
  * @param failure what went wrong; null after a success
+ * @param differing the runs of variants whose outputs differ from the reference's, as {@link
+ *     ResultLayout#runName(String, int)} names them; empty without variants
  */
 public record ReportResult(
     int version,
@@ -31,7 +33,8 @@ public record ReportResult(
     List<Integer> disagreeing,
     Regression regression,
     List<String> remarks,
-    Failure failure)
+    Failure failure,
+    List<String> differing)
     implements Versioned {
 
   /** More would not be read. */
@@ -56,6 +59,29 @@ public record ReportResult(
                 .limit(MAX_REMARKS)
                 .map(remark -> Text.shortened(remark, MAX_REMARK_LENGTH))
                 .toList();
+    differing = differing == null ? List.of() : List.copyOf(differing);
+  }
+
+  /** An answer without variants. */
+  public ReportResult(
+      int version,
+      String performanceCsv,
+      String performanceJson,
+      String reportHtml,
+      List<Integer> disagreeing,
+      Regression regression,
+      List<String> remarks,
+      Failure failure) {
+    this(
+        version,
+        performanceCsv,
+        performanceJson,
+        reportHtml,
+        disagreeing,
+        regression,
+        remarks,
+        failure,
+        List.of());
   }
 
   /** The answer of a report that could not be written. */
@@ -123,7 +149,8 @@ public record ReportResult(
         disagreeing,
         regression,
         remarks,
-        failure);
+        failure,
+        differing);
   }
 
   /** Whether everything was written. */

@@ -1,5 +1,6 @@
 package dev.sparkbench.api.contract;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -9,6 +10,11 @@ import java.util.regex.PatternSyntaxException;
  * @param output the prefix of all its documents, ending in {@code /output/}
  */
 public record ResultLayout(S3Uri output) {
+
+  private static final String OUTPUT = "output/";
+  private static final Pattern OF_JOB = Pattern.compile("(?<job>(.*/)?)output/(?<variant>)");
+  private static final Pattern OF_VARIANT =
+      Pattern.compile("(?<job>(.*/)?)output/(?<variant>[^/]+/)");
 
   /**
    * The layout of a job's results: {@code <first folder of the dataset>/result/<jobId>/output/} in
@@ -37,7 +43,7 @@ public record ResultLayout(S3Uri output) {
   }
 
   private static ResultLayout below(S3Uri parent, String jobId) {
-    return new ResultLayout(parent.resolve(jobId).resolve("output/"));
+    return new ResultLayout(parent.resolve(jobId).resolve(OUTPUT));
   }
 
   /**
@@ -104,6 +110,11 @@ public record ResultLayout(S3Uri output) {
     return expression.toString().replaceFirst("(\\\\Q/\\\\E)+$", "");
   }
 
+  /** Where the documents of a variant lie: in a folder of its own. */
+  public ResultLayout of(String variant) {
+    return new ResultLayout(output.resolve(variant + "/"));
+  }
+
   /** The outputs, timing and environment of one node count's first trial. */
   public S3Uri run(int nodes) {
     return run(nodes, 1);
@@ -124,13 +135,22 @@ public record ResultLayout(S3Uri output) {
   }
 
   /**
+   * The same of a variant: {@code fat/4_nodes}.
+   *
+   * @param variant null without variants
+   */
+  public static String runName(String variant, int nodes) {
+    return (variant == null ? "" : variant + "/") + runName(nodes);
+  }
+
+  /**
    * Where a model of a run is kept: {@code models/4_nodes/<task>} beside {@code 4_nodes.json}.
    *
    * @param document the run's document
    * @param task the name of the task that trained it
    */
   public static S3Uri model(S3Uri document, String task) {
-    return resolved(document, "", "models/" + run(document) + "/" + task);
+    return beside(document, "models/" + run(document) + "/" + task);
   }
 
   /**
@@ -141,8 +161,7 @@ public record ResultLayout(S3Uri output) {
    * @param attempt counts from 1
    */
   public static S3Uri log(S3Uri document, int attempt) {
-    return resolved(
-        document, "output/", "logs/%s_attempt_%d.log".formatted(run(document), attempt));
+    return outside(document, "logs", "%s_attempt_%d.log".formatted(run(document), attempt));
   }
 
   /**
@@ -152,7 +171,7 @@ public record ResultLayout(S3Uri output) {
    * @param document the run's document
    */
   public static S3Uri eventLog(S3Uri document) {
-    return resolved(document, "", "eventlogs/" + run(document) + ".zstd");
+    return beside(document, "eventlogs/" + run(document) + ".zstd");
   }
 
   /**
@@ -162,7 +181,7 @@ public record ResultLayout(S3Uri output) {
    * @param document the run's document
    */
   public static S3Uri scratch(S3Uri document) {
-    return resolved(document, "output/", "scratch/" + run(document) + "/");
+    return outside(document, "scratch", run(document) + "/");
   }
 
   /** The document's name without its ending. */
@@ -171,10 +190,24 @@ public record ResultLayout(S3Uri output) {
     return key.substring(key.lastIndexOf('/') + 1).replaceFirst("\\.json$", "");
   }
 
-  /** A key in the document's folder, of which so much at the end is left out. */
-  private static S3Uri resolved(S3Uri document, String left, String key) {
-    String folder = document.key().substring(0, document.key().lastIndexOf('/') + 1);
-    return new S3Uri(document.bucket(), folder.replaceFirst("(^|/)" + left + "$", "$1") + key);
+  /** A key beside the document. */
+  private static S3Uri beside(S3Uri document, String key) {
+    return new S3Uri(document.bucket(), folder(document) + key);
+  }
+
+  /** A key in that folder beside {@code output/}; of a variant in a folder with its name. */
+  private static S3Uri outside(S3Uri document, String name, String key) {
+    String folder = folder(document);
+    Matcher output = (folder.endsWith(OUTPUT) ? OF_JOB : OF_VARIANT).matcher(folder);
+    return new S3Uri(
+        document.bucket(),
+        output.matches()
+            ? output.group("job") + name + "/" + output.group("variant") + key
+            : folder + name + "/" + key);
+  }
+
+  private static String folder(S3Uri document) {
+    return document.key().substring(0, document.key().lastIndexOf('/') + 1);
   }
 
   /** The table of times, speedups and efficiencies. */
@@ -195,7 +228,7 @@ public record ResultLayout(S3Uri output) {
   /** The prefix of what earlier benchmarks of the same job left, ending in {@code /history/}. */
   public S3Uri history() {
     String key = output.key();
-    return new S3Uri(output.bucket(), key.substring(0, key.lastIndexOf("output/")) + "history/");
+    return new S3Uri(output.bucket(), key.substring(0, key.lastIndexOf(OUTPUT)) + "history/");
   }
 
   /**

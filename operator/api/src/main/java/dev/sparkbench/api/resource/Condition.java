@@ -38,6 +38,12 @@ public record Condition(
   public static final String GOAL_MET = "GoalMet";
 
   /**
+   * Whether every variant is what spec.comparison asks for, once the benchmark has ended; absent
+   * without it.
+   */
+  public static final String COMPARISON_MET = "ComparisonMet";
+
+  /**
    * Whether a node count is slower than in the last benchmark of the same job; absent where there
    * is none to compare with.
    */

@@ -30,7 +30,9 @@ public record CurrentPod(
         @Size(max = 64) String retryTime,
     @JsonPropertyDescription(
             "How many earlier attempts ended because their pod was taken away; they are not counted as failures.")
-        Integer disruptions) {
+        Integer disruptions,
+    @JsonPropertyDescription("The variant of the run; absent without spec.variants.")
+        @Size(max = 20) String variant) {
 
   /** What a pod is for. */
   public enum Purpose {
@@ -61,31 +63,41 @@ public record CurrentPod(
 
   /** The first attempt of a run, or of the report, whose pod is to be created. */
   public static CurrentPod first(
-      Purpose purpose, Integer nodes, Integer trial, String pod, String now) {
-    return new CurrentPod(purpose, nodes, trial, 1, pod, State.Starting, now, null, null);
+      Purpose purpose, String variant, Integer nodes, Integer trial, String pod, String now) {
+    return new CurrentPod(purpose, nodes, trial, 1, pod, State.Starting, now, null, null, variant);
   }
 
   /** The attempt after this one. */
   public CurrentPod next(String nextPod, String now) {
     return new CurrentPod(
-        purpose, nodes, trial, attempt + 1, nextPod, State.Starting, now, null, disruptions);
+        purpose,
+        nodes,
+        trial,
+        attempt + 1,
+        nextPod,
+        State.Starting,
+        now,
+        null,
+        disruptions,
+        variant);
   }
 
   /** The same pod in another state. */
   public CurrentPod in(State newState) {
     return new CurrentPod(
-        purpose, nodes, trial, attempt, pod, newState, startTime, null, disruptions);
+        purpose, nodes, trial, attempt, pod, newState, startTime, null, disruptions, variant);
   }
 
   /** The same pod in another state, as if the attempt had been decided on at that time. */
   public CurrentPod inFrom(State newState, String time) {
-    return new CurrentPod(purpose, nodes, trial, attempt, pod, newState, time, null, disruptions);
+    return new CurrentPod(
+        purpose, nodes, trial, attempt, pod, newState, time, null, disruptions, variant);
   }
 
   /** The same pod, not created yet, to be asked for again at that time. */
   public CurrentPod postponedTo(String time) {
     return new CurrentPod(
-        purpose, nodes, trial, attempt, pod, State.Starting, startTime, time, disruptions);
+        purpose, nodes, trial, attempt, pod, State.Starting, startTime, time, disruptions, variant);
   }
 
   /**
@@ -103,7 +115,8 @@ public record CurrentPod(
         State.Backoff,
         startTime,
         time,
-        disrupted ? Integer.valueOf(timesDisrupted() + 1) : disruptions);
+        disrupted ? Integer.valueOf(timesDisrupted() + 1) : disruptions,
+        variant);
   }
 
   /** How many earlier attempts were disrupted. */

@@ -41,7 +41,10 @@ public record PerformanceMetric(
         @Size(max = 64) String cost,
     @JsonPropertyDescription(
             "True when what was computed is not what the baseline computed of the same data; absent otherwise. The message and the report say where.")
-        Boolean outputsDiffer) {
+        Boolean outputsDiffer,
+    @JsonPropertyDescription(
+            "The variant; absent without spec.variants. Speedup and efficiency refer to the smallest node count of the same variant.")
+        @Size(max = 20) String variant) {
 
   /** The same, with outputs that differ from the baseline's. */
   public PerformanceMetric disagreeing() {
@@ -58,6 +61,7 @@ public record PerformanceMetric(
         efficiencyHigh,
         serialFraction,
         cost,
-        true);
+        true,
+        variant);
   }
 }

@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What became of one node count. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -19,7 +20,7 @@ public record RunStatus(
     @JsonPropertyDescription("Attempts made so far, of all trials.") Integer attempts,
     @JsonPropertyDescription("The driver pod of the last attempt.") @Size(max = 63) String pod,
     @JsonPropertyDescription(
-            "Measured wall times in seconds, in the order of measurement: those of the first trial, then those of the next.")
+            "Measured wall times in seconds, in the order of measurement: those of the first trial, then those of the next. With spec.variants, of each trial the median.")
         @Size(max = 100) List<Double> samples,
     @JsonPropertyDescription(
             "The geometric mean of the times of the trials measured so far, each the median of its iterations, in seconds.")
@@ -40,7 +41,8 @@ public record RunStatus(
         @Size(max = InstanceTypes.MAX_TYPES) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")
-        Map<String, Integer> instanceTypes) {
+        Map<String, Integer> instanceTypes,
+    @JsonPropertyDescription("The variant; absent without spec.variants.") @Size(max = 20) String variant) {
 
   /** How far a node count is. */
   public enum State {
@@ -56,8 +58,12 @@ public record RunStatus(
     Skipped
   }
 
-  /** A node count that has not begun. */
-  public static RunStatus pending(int nodes) {
+  /**
+   * A node count that has not begun.
+   *
+   * @param variant null without variants
+   */
+  public static RunStatus pending(String variant, int nodes) {
     return new RunStatus(
         nodes,
         State.Pending,
@@ -73,13 +79,19 @@ public record RunStatus(
         null,
         null,
         null,
-        null);
+        null,
+        variant);
   }
 
   /** Copies samples and instance types; null is empty. */
   public RunStatus {
     samples = samples == null ? List.of() : List.copyOf(samples);
     instanceTypes = InstanceTypes.bounded(instanceTypes);
+  }
+
+  /** Whether this is the node count of that variant. */
+  public boolean isOf(String otherVariant, int otherNodes) {
+    return nodes == otherNodes && Objects.equals(variant, otherVariant);
   }
 
   /** How many trials the samples are of; earlier releases, which knew of one only, do not say. */

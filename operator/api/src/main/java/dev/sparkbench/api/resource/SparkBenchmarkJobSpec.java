@@ -54,6 +54,11 @@ public record SparkBenchmarkJobSpec(
             value = "self.all(n, self.exists_one(m, m == n))",
             message = "node counts must be unique")
         List<@Min(1) @Max(1000) Integer> nodeList,
+    @JsonPropertyDescription(
+            "Configurations to compare, each measured at every node count, side by side in every trial. The first is the reference. Speedups stay within a variant. Without any, the one configuration that the rest of the spec says.")
+        @Size(min = 1, max = 8) List<VariantSpec> variants,
+    @JsonPropertyDescription("What every variant has to reach, compared with the reference.")
+        ComparisonSpec comparison,
     @JsonPropertyDescription("How to read the dataset.") DatasetSpec dataset,
     @JsonPropertyDescription("Where the dataset lies and the results go.") StorageSpec storage,
     @JsonPropertyDescription("How often to measure, and in which order.")

@@ -27,9 +27,12 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("Why it is stopped for a while; absent while it is not.") Pause pause,
     @JsonPropertyDescription("The node count being measured.") Integer currentNodes,
     @JsonPropertyDescription("The pod at work.") CurrentPod current,
-    @JsonPropertyDescription("One entry per node count.") @Size(max = 32) List<RunStatus> runs,
-    @JsonPropertyDescription("The run that every speedup refers to.") Baseline baseline,
-    @JsonPropertyDescription("One entry per node count that was measured.") @Size(max = 32) List<PerformanceMetric> performanceMetrics,
+    @JsonPropertyDescription("One entry per node count, and variant.") @Size(max = 64) List<RunStatus> runs,
+    @JsonPropertyDescription(
+            "The run that every speedup refers to; with spec.variants that of the reference.")
+        Baseline baseline,
+    @JsonPropertyDescription("One entry per node count that was measured, and variant.")
+        @Size(max = 64) List<PerformanceMetric> performanceMetrics,
     @JsonPropertyDescription("The highest speedup.") BestRun best,
     @JsonPropertyDescription("What follows from the node counts that were measured.")
         ScalingStatus scaling,
@@ -37,8 +40,8 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("Where performance.csv lies.") @Size(max = 2200) String performanceMetricsS3,
     @JsonPropertyDescription("Where report.html lies, the page for people.") @Size(max = 2200) String reportS3,
     @JsonPropertyDescription(
-            "Where the outputs of each node count lie, such as 1_nodes: s3://…; those of its first trial.")
-        @Size(max = 32) @ValidationRule(
+            "Where the outputs of each node count lie, such as 1_nodes: s3://…, or fat/1_nodes of a variant; those of its first trial.")
+        @Size(max = 64) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")
         Map<String, @Size(max = 2200) String> outputs,
@@ -73,6 +76,11 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription(
             "The seed of the order in which node counts are measured; absent unless measurement.order is Shuffled.")
         Long orderSeed,
+    @JsonPropertyDescription(
+            "How the variants compare with the reference: one entry per variant and node count that can be compared, because the reference was measured with as many executor cores in total.")
+        @Size(max = 64) List<VariantRatio> comparisons,
+    @JsonPropertyDescription("The variant with the shortest times; absent without spec.variants.")
+        BestVariant bestVariant,
     @JsonPropertyDescription("The state for machines.") @Size(max = 16) List<Condition> conditions) {
 
   /** The longest message of the status and of its conditions, in characters. */
@@ -109,6 +117,7 @@ public record SparkBenchmarkJobStatus(
     performanceMetrics = performanceMetrics == null ? List.of() : List.copyOf(performanceMetrics);
     outputs =
         outputs == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    comparisons = comparisons == null ? List.of() : List.copyOf(comparisons);
     measuredFields =
         measuredFields == null
             ? Map.of()

@@ -37,6 +37,8 @@ public final class StatusBuilder {
   private Integer firstStart;
   private String rerun;
   private Long orderSeed;
+  private List<VariantRatio> comparisons;
+  private BestVariant bestVariant;
   private List<Condition> conditions;
 
   /** Starts from nothing. */
@@ -73,6 +75,8 @@ public final class StatusBuilder {
     firstStart = from.firstStart();
     rerun = from.rerun();
     orderSeed = from.orderSeed();
+    comparisons = from.comparisons();
+    bestVariant = from.bestVariant();
     conditions = from.conditions();
   }
 
@@ -251,6 +255,18 @@ public final class StatusBuilder {
   }
 
   /** Sets that field. */
+  public StatusBuilder comparisons(List<VariantRatio> value) {
+    comparisons = value;
+    return this;
+  }
+
+  /** Sets that field. */
+  public StatusBuilder bestVariant(BestVariant value) {
+    bestVariant = value;
+    return this;
+  }
+
+  /** Sets that field. */
   public StatusBuilder conditions(List<Condition> value) {
     conditions = value;
     return this;
@@ -288,6 +304,8 @@ public final class StatusBuilder {
         firstStart,
         rerun,
         orderSeed,
+        comparisons,
+        bestVariant,
         conditions);
   }
 }

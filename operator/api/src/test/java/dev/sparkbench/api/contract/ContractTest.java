@@ -79,10 +79,10 @@ class ContractTest {
 
   @Test
   void aLaterVersionIsRefusedWithTheRemedy() {
-    assertThatThrownBy(() -> Contract.read("{\"version\":3}", ReportResult.class))
+    assertThatThrownBy(() -> Contract.read("{\"version\":4}", ReportResult.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ReportResult has version 3; this side knows 1 to 2: bring operator and runner image to the same release");
+            "ReportResult has version 4; this side knows 1 to 3: bring operator and runner image to the same release");
   }
 
   @Test
@@ -90,8 +90,8 @@ class ContractTest {
     assertThatThrownBy(
             () ->
                 Contract.read(
-                    "{\"version\":3,\"workload\":{\"type\":\"streaming\"}}", RunRequest.class))
-        .hasMessageContaining("this side knows 1 to 2");
+                    "{\"version\":4,\"workload\":{\"type\":\"streaming\"}}", RunRequest.class))
+        .hasMessageContaining("this side knows 1 to 3");
     assertThatThrownBy(
             () ->
                 Contract.read(

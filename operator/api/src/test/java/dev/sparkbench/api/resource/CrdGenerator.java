@@ -64,10 +64,11 @@ final class CrdGenerator {
 
     keyed(at(spec, "cost", "instanceTypes"), "name");
     keyed(at(status, "conditions"), "type");
-    keyed(at(status, "runs"), "nodes");
-    keyed(at(status, "performanceMetrics"), "nodes");
+    JSONSchemaProps variants = at(spec, "variants");
+    keyed(variants, "name");
     for (String pods : List.of("driver", "executor")) {
       at(spec, pods, "podTemplate").setAdditionalProperties(null);
+      at(variants.getItems().getSchema(), pods, "podTemplate").setAdditionalProperties(null);
     }
     tidy(root);
 
@@ -78,6 +79,12 @@ final class CrdGenerator {
             column("Progress", "string", ".status.progress", 0, "Node counts done, of all."),
             column("Speedup", "string", ".status.best.speedup", 0, "The highest speedup."),
             column("Efficiency", "string", ".status.best.efficiency", 0, "The efficiency there."),
+            column(
+                "Variant",
+                "string",
+                ".status.bestVariant.speedup",
+                0,
+                "The best variant, and how many times as fast as the reference it is."),
             column("Age", "date", ".metadata.creationTimestamp", 0, "Time since creation."),
             column("Path", "string", ".spec.s3Path", 1, "The dataset."),
             column("Type", "string", ".spec.jobConfig.type", 1, "The family of the tasks."),

@@ -25,7 +25,11 @@ class CrdTest {
 
   /** The operator holds them against Kubernetes' types, and bounds what becomes of them. */
   private static final List<String> BOUNDED_BY_THE_OPERATOR =
-      List.of(".spec.driver.podTemplate", ".spec.executor.podTemplate");
+      List.of(
+          ".spec.driver.podTemplate",
+          ".spec.executor.podTemplate",
+          ".spec.variants[].driver.podTemplate",
+          ".spec.variants[].executor.podTemplate");
 
   private static final Path COMMITTED =
       Path.of(System.getProperty("sparkbench.root"), "crds", CrdGenerator.FILE_NAME);
@@ -76,6 +80,7 @@ class CrdTest {
             "Progress",
             "Speedup",
             "Efficiency",
+            "Variant",
             "Age",
             "Path",
             "Type",

@@ -38,6 +38,6 @@ class EarlierStatusTest {
                     "{\"nodes\": 2, \"state\": \"Succeeded\", \"samples\": [1.5]}", RunStatus.class)
                 .measuredTrials())
         .isEqualTo(1);
-    assertThat(RunStatus.pending(2).measuredTrials()).isZero();
+    assertThat(RunStatus.pending(null, 2).measuredTrials()).isZero();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sparkbench.controller.gateway;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.resource.Condition;
@@ -52,8 +53,17 @@ record JobState(String status, Cause error, String progress, String message, Res
       String performanceMetricsS3,
       Map<String, String> outputs) {}
 
-  /** How one node count performed. */
-  record Metric(int nodes, double timeSec, double speedup, double efficiency) {
+  /**
+   * How one node count performed.
+   *
+   * @param variant its variant; left out without variants
+   */
+  record Metric(
+      int nodes,
+      double timeSec,
+      double speedup,
+      double efficiency,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String variant) {
 
     /** Not so where another release has written it in another way. */
     private static boolean isWhole(PerformanceMetric metric) {
@@ -62,7 +72,12 @@ record JobState(String status, Cause error, String progress, String message, Res
     }
 
     private static Metric of(PerformanceMetric metric) {
-      return new Metric(metric.nodes(), metric.timeSec(), metric.speedup(), metric.efficiency());
+      return new Metric(
+          metric.nodes(),
+          metric.timeSec(),
+          metric.speedup(),
+          metric.efficiency(),
+          metric.variant());
     }
   }
 

@@ -21,17 +21,27 @@ public final class PodNames {
 
   /**
    * The name of an attempt's pod: {@code <job>-s<start>-n<nodes>-t<trial>-a<attempt>} of a run,
-   * {@code <job>-s<start>-prepare-a<attempt>} or {@code <job>-s<start>-report-a<attempt>}.
+   * with {@code -v<variant>} before the nodes if there are variants; {@code
+   * <job>-s<start>-prepare-a<attempt>} or {@code <job>-s<start>-report-a<attempt>}.
    *
+   * @param variant of a run: which one, counted from 0; null without variants
    * @param nodes of a run
    * @param trial of a run
    */
   public static String of(
-      String job, int start, Purpose purpose, Integer nodes, Integer trial, int attempt) {
+      String job,
+      int start,
+      Purpose purpose,
+      Integer variant,
+      Integer nodes,
+      Integer trial,
+      int attempt) {
     String suffix =
         switch (purpose) {
           case Prepare -> "-s%d-prepare-a%d".formatted(start, attempt);
-          case Run -> "-s%d-n%d-t%d-a%d".formatted(start, nodes, trial, attempt);
+          case Run ->
+              "-s%d%s-n%d-t%d-a%d"
+                  .formatted(start, variant == null ? "" : "-v" + variant, nodes, trial, attempt);
           case Report -> "-s%d-report-a%d".formatted(start, attempt);
         };
     return shortened(job, MAX_LENGTH - suffix.length()) + suffix;

@@ -43,6 +43,7 @@ final class RunRules {
                         name(
                             o,
                             failed.purpose(),
+                            failed.variant(),
                             failed.nodes(),
                             failed.trial(),
                             failed.attempt() + 1),
@@ -60,7 +61,8 @@ final class RunRules {
         : o.benchmark()
             .flatMap(
                 benchmark ->
-                    launchFirst(o, Purpose.Prepare, Collections.max(benchmark.nodeList()), null));
+                    launchFirst(
+                        o, Purpose.Prepare, null, Collections.max(benchmark.nodeList()), null));
   }
 
   /** Two that created the same data at once could delete each other's objects. */
@@ -71,7 +73,8 @@ final class RunRules {
   }
 
   static Optional<Step> launchNextRun(Observation o) {
-    return nextRun(o).flatMap(run -> launchFirst(o, Purpose.Run, run.nodes(), run.trial()));
+    return nextRun(o)
+        .flatMap(run -> launchFirst(o, Purpose.Run, run.variant(), run.nodes(), run.trial()));
   }
 
   private static Optional<Schedule.Run> nextRun(Observation o) {
@@ -82,13 +85,13 @@ final class RunRules {
 
   private static Schedule schedule(Observation o, Benchmark benchmark) {
     long seed = Objects.requireNonNullElse(o.status().orderSeed(), 0L);
-    return Schedule.of(benchmark.nodeList(), benchmark.trials(), benchmark.order(), seed);
+    return Schedule.of(benchmark.cells(), benchmark.trials(), benchmark.order(), seed);
   }
 
   static Optional<Step> report(Observation o) {
     return o.ended() || o.runs(RunStatus.State.Succeeded).isEmpty()
         ? Optional.empty()
-        : launchFirst(o, Purpose.Report, null, null);
+        : launchFirst(o, Purpose.Report, null, null, null);
   }
 
   static Optional<Step> finish(Observation o) {
@@ -123,11 +126,16 @@ final class RunRules {
   }
 
   private static Optional<Step> launchFirst(
-      Observation o, Purpose purpose, Integer nodes, Integer trial) {
+      Observation o, Purpose purpose, String variant, Integer nodes, Integer trial) {
     return launch(
         o,
         CurrentPod.first(
-            purpose, nodes, trial, name(o, purpose, nodes, trial, 1), o.now().toString()));
+            purpose,
+            variant,
+            nodes,
+            trial,
+            name(o, purpose, variant, nodes, trial, 1),
+            o.now().toString()));
   }
 
   private static Optional<Step> launch(Observation o, CurrentPod pod) {
@@ -135,7 +143,14 @@ final class RunRules {
   }
 
   private static String name(
-      Observation o, Purpose purpose, Integer nodes, Integer trial, int attempt) {
-    return PodNames.of(o.name(), o.status().timesStarted(), purpose, nodes, trial, attempt);
+      Observation o, Purpose purpose, String variant, Integer nodes, Integer trial, int attempt) {
+    return PodNames.of(
+        o.name(),
+        o.status().timesStarted(),
+        purpose,
+        variant == null ? null : o.benchmark().orElseThrow().indexOf(variant),
+        nodes,
+        trial,
+        attempt);
   }
 }

@@ -99,9 +99,14 @@ public final class DriverPods {
     }
   }
 
-  /** The pod of an attempt. */
+  /**
+   * The pod of an attempt.
+   *
+   * @param whole the benchmark with all its variants
+   */
   public static Pod of(
-      SparkBenchmarkJob job, Benchmark benchmark, SparkBenchmarkJobStatus status, CurrentPod pod) {
+      SparkBenchmarkJob job, Benchmark whole, SparkBenchmarkJobStatus status, CurrentPod pod) {
+    Benchmark benchmark = whole.of(pod.variant());
     boolean report = isReport(pod.purpose());
     PodTemplateSpec given = PodTemplates.parse(benchmark.driver().template());
     PodTemplateSpec template = report ? ReportTemplate.of(given) : given;
@@ -151,7 +156,7 @@ public final class DriverPods {
     List<EnvVar> environment =
         environment(
             own.getEnv(),
-            request(job, benchmark, status, pod),
+            request(job, whole, status, pod),
             benchmark,
             size.jvm(),
             AnswerLimit.of(DriverContainers.count(template)));
@@ -324,6 +329,9 @@ public final class DriverPods {
     labels.put(Labels.JOB, PodNames.label(job.getMetadata().getName()));
     labels.put(Labels.START, String.valueOf(status.timesStarted()));
     labels.put(Labels.ROLE, command(pod.purpose()));
+    if (pod.variant() != null) {
+      labels.put(Labels.VARIANT, pod.variant());
+    }
     if (pod.nodes() != null) {
       labels.put(Labels.NODES, String.valueOf(pod.nodes()));
     }

@@ -20,6 +20,9 @@ public final class Labels {
   /** {@code prepare}, {@code run} or {@code report}. */
   public static final String ROLE = SparkBenchmarkJob.GROUP + "/role";
 
+  /** The variant of a run; absent without variants. */
+  public static final String VARIANT = SparkBenchmarkJob.GROUP + "/variant";
+
   /** The node count of a run. */
   public static final String NODES = SparkBenchmarkJob.GROUP + "/nodes";
 

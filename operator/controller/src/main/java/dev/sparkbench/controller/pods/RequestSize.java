@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds out before a pod is made whether its request fits into an environment variable. One that
@@ -36,13 +38,23 @@ public final class RequestSize {
     if (!(resolution instanceof Resolution.Valid valid)) {
       return resolution;
     }
-    RunRequest request = largest(valid.benchmark(), job);
-    String variable =
-        valid.benchmark().isPrepared() ? Contract.PREPARE_VARIABLE : Contract.RUN_VARIABLE;
+    List<Violation> tooLarge =
+        Stream.concat(
+                Stream.of(valid.benchmark()),
+                valid.benchmark().variants().stream().map(Benchmark.Variant::benchmark))
+            .flatMap(benchmark -> tooLarge(benchmark, job).stream())
+            .distinct()
+            .toList();
+    return tooLarge.isEmpty() ? resolution : new Resolution.Invalid(tooLarge);
+  }
+
+  private static Optional<Violation> tooLarge(Benchmark benchmark, SparkBenchmarkJob job) {
+    RunRequest request = largest(benchmark, job);
+    String variable = benchmark.isPrepared() ? Contract.PREPARE_VARIABLE : Contract.RUN_VARIABLE;
     int size = RequestText.size(variable, RequestText.of(variable, request));
     return size <= RequestText.LARGEST_VARIABLE
-        ? resolution
-        : new Resolution.Invalid(List.of(tooLarge(size, request)));
+        ? Optional.empty()
+        : Optional.of(tooLarge(size, request));
   }
 
   /** The request of the run for which most is known. */
@@ -57,6 +69,7 @@ public final class RequestSize {
             LONGEST_NAME,
             State.Starting,
             "",
+            null,
             null,
             null);
     return Requests.run(

@@ -17,11 +17,14 @@ import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.controller.spec.Benchmark;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes down for a pod what it is to do. */
@@ -39,7 +42,11 @@ final class Requests {
       CurrentPod pod,
       Map<String, String> executorLabels) {
     return run(
-        benchmark, status.datasetIdentity(), earlierOutput(benchmark, status), pod, executorLabels);
+        benchmark.of(pod.variant()),
+        status.datasetIdentity(),
+        earlierOutput(benchmark, status),
+        pod,
+        executorLabels);
   }
 
   /**
@@ -107,7 +114,7 @@ final class Requests {
     return status.runs().stream()
         .filter(run -> run.measuredTrials() > 0)
         .findFirst()
-        .map(run -> benchmark.layout().run(run.nodes()).toString())
+        .map(run -> benchmark.of(run.variant()).layout().run(run.nodes()).toString())
         .orElse(null);
   }
 
@@ -130,17 +137,55 @@ final class Requests {
 
   static ReportRequest report(Benchmark benchmark, SparkBenchmarkJobStatus status) {
     Workload workload = benchmark.workload().accept(new WithoutTexts());
+    List<ReportRequest.Variant> variants =
+        benchmark.variants().stream()
+            .map(
+                it ->
+                    new ReportRequest.Variant(
+                        it.name(),
+                        it.benchmark().executor().cores(),
+                        results(status, it.name()),
+                        cost(it.benchmark())))
+            .toList();
+    Optional<ReportRequest.Variant> reference = variants.stream().findFirst();
     return new ReportRequest(
-        workload instanceof TaskWorkload ? Contract.VERSION : Contract.OWN_WORK_VERSION,
+        version(workload, variants),
         benchmark.jobId(),
         benchmark.dataset().uri(),
         workload,
         benchmark.storage().withProperties(aboutStore(benchmark.sparkConf())),
         benchmark.layout().output().toString(),
         new Measurement(trials(benchmark, status), benchmark.order().name(), status.orderSeed()),
-        status.runs().stream().map(Requests::result).toList(),
+        reference.map(ReportRequest.Variant::runs).orElseGet(() -> results(status, null)),
         goal(benchmark.goal()),
-        benchmark.price().map(ReportRequest.Cost::of).orElse(null));
+        reference.map(ReportRequest.Variant::cost).orElseGet(() -> cost(benchmark)),
+        variants,
+        wish(benchmark.comparison()));
+  }
+
+  private static int version(Workload workload, List<ReportRequest.Variant> variants) {
+    if (!variants.isEmpty()) {
+      return Contract.VARIANTS_VERSION;
+    }
+    return workload instanceof TaskWorkload ? Contract.VERSION : Contract.OWN_WORK_VERSION;
+  }
+
+  private static List<RunResult> results(SparkBenchmarkJobStatus status, String variant) {
+    return status.runs().stream()
+        .filter(run -> Objects.equals(run.variant(), variant))
+        .map(Requests::result)
+        .toList();
+  }
+
+  private static ReportRequest.Cost cost(Benchmark benchmark) {
+    return benchmark.price().map(ReportRequest.Cost::of).orElse(null);
+  }
+
+  private static ReportRequest.Wish wish(ComparisonGoal goal) {
+    return goal.isSet()
+        ? new ReportRequest.Wish(
+            goal.maxSlowdownPercent().orElse(null), goal.minSpeedup().orElse(null))
+        : null;
   }
 
   /** What tells S3A how to reach the store holds for the report too, which gets no sparkConf. */

@@ -10,6 +10,7 @@ import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A valid spec with every default filled in.
@@ -52,6 +54,8 @@ import java.util.Optional;
  * @param partitionCount how many splits at least, and shuffle partitions, there are; empty with
  *     {@code PerNodeCount}
  * @param eventLog whether Spark's event log is kept with the results
+ * @param variants the configurations to compare, the reference first; empty without variants
+ * @param comparison what every variant has to reach
  */
 public record Benchmark(
     String jobId,
@@ -83,7 +87,9 @@ public record Benchmark(
     Optional<Duration> ttl,
     Partitions partitions,
     Optional<Integer> partitionCount,
-    boolean eventLog) {
+    boolean eventLog,
+    List<Variant> variants,
+    ComparisonGoal comparison) {
 
   /** From the report pod's creation to its end, whatever a run may take. */
   public static final Duration REPORT_TIMEOUT = Duration.ofMinutes(10);
@@ -94,6 +100,91 @@ public record Benchmark(
   public Benchmark {
     nodeList = List.copyOf(nodeList);
     sparkConf = Map.copyOf(sparkConf);
+    variants = List.copyOf(variants);
+  }
+
+  /**
+   * A configuration to compare.
+   *
+   * @param name its name
+   * @param benchmark the benchmark as it would be of this configuration alone, with results in a
+   *     folder of its own
+   */
+  public record Variant(String name, Benchmark benchmark) {}
+
+  /**
+   * What is measured in all trials.
+   *
+   * @param variant its name; null without variants
+   * @param nodes executor pods
+   * @param cores of all of them together
+   */
+  public record Cell(String variant, int nodes, int cores) {}
+
+  /** The benchmark as a variant has it; this one without variants. */
+  public Benchmark of(String variant) {
+    return variants.stream()
+        .filter(it -> it.name().equals(variant))
+        .findFirst()
+        .map(Variant::benchmark)
+        .orElse(this);
+  }
+
+  /** Which variant that is, counted from 0; -1 for none. */
+  public int indexOf(String variant) {
+    return variants.stream().map(Variant::name).toList().indexOf(variant);
+  }
+
+  /** Everything that is measured, by variant and node count. */
+  public List<Cell> cells() {
+    return variants.isEmpty()
+        ? cells(null).toList()
+        : variants.stream().flatMap(it -> it.benchmark().cells(it.name())).toList();
+  }
+
+  private Stream<Cell> cells(String variant) {
+    return nodeList.stream().map(nodes -> new Cell(variant, nodes, nodes * executor.cores()));
+  }
+
+  /**
+   * The same with results elsewhere, another number of partitions, and variants.
+   *
+   * @param otherPartitionCount of no effect where partitions are not pinned
+   */
+  Benchmark with(ResultLayout otherLayout, int otherPartitionCount, List<Variant> otherVariants) {
+    return new Benchmark(
+        jobId,
+        nodeList,
+        workload,
+        dataset,
+        storage,
+        otherLayout,
+        warmups,
+        longestWarmup,
+        iterations,
+        trials,
+        order,
+        cacheInMemory,
+        goal,
+        price,
+        driver,
+        executor,
+        pods,
+        sparkConf,
+        maxAttempts,
+        backoff,
+        startTimeout,
+        runTimeout,
+        failurePolicy,
+        podRetention,
+        rerun,
+        suspended,
+        ttl,
+        partitions,
+        partitionCount.map(count -> otherPartitionCount),
+        eventLog,
+        otherVariants,
+        comparison);
   }
 
   /** The task slots of the largest node count. */

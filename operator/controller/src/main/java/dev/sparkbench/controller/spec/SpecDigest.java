@@ -49,6 +49,9 @@ public final class SpecDigest {
     RUN
   }
 
+  private static final String VARIANTS = "variants";
+  private static final String COST = "cost";
+
   /** Of every field. Nothing has a purpose by default, so that nobody forgets to think of it. */
   static final Map<String, Purpose> PURPOSES = new TreeMap<>();
 
@@ -109,7 +112,9 @@ public final class SpecDigest {
             "executor.limitCpu",
             "executor.podTemplate",
             "sparkConf",
-            "image")
+            "image",
+            // Without their costs.
+            VARIANTS)
         .forEach(field -> PURPOSES.put(field, Purpose.MEASURED));
     Stream.of(
             "goal.maxSeconds",
@@ -119,7 +124,9 @@ public final class SpecDigest {
             "cost.driverHourPrice",
             "cost.instanceTypes",
             "cost.spotSharePercent",
-            "cost.spotDiscountPercent")
+            "cost.spotDiscountPercent",
+            "comparison.maxSlowdownPercent",
+            "comparison.minSpeedup")
         .forEach(field -> PURPOSES.put(field, Purpose.JUDGED));
     Stream.of(
             // How the same data is reached.
@@ -158,7 +165,6 @@ public final class SpecDigest {
           Map.entry("jobConfig.tpcds.result", "Discard"),
           Map.entry("jobConfig.application.repeatable", false),
           Map.entry("eventLog", false),
-          Map.entry("measurement.order", "Ascending"),
           Map.entry("measurement.cache", "None"),
           Map.entry("measurement.partitions", "Pinned"),
           Map.entry("driver.limitCpu", true),
@@ -256,8 +262,26 @@ public final class SpecDigest {
             fields.set(path, value);
           }
         });
+    costsOfVariants(tree, fields, purpose);
     withoutDerivedDefaults(spec, fields);
     return fields;
+  }
+
+  /** What a variant costs is no part of what is measured of it. */
+  private static void costsOfVariants(ObjectNode tree, ObjectNode fields, Purpose purpose) {
+    if (purpose == Purpose.MEASURED) {
+      fields.path(VARIANTS).forEach(variant -> ((ObjectNode) variant).remove(COST));
+    } else if (purpose == Purpose.JUDGED) {
+      tree.path(VARIANTS)
+          .forEach(
+              variant -> {
+                if (variant.has(COST)) {
+                  fields.set(
+                      VARIANTS + "." + variant.path("name").asText() + "." + COST,
+                      variant.get(COST));
+                }
+              });
+    }
   }
 
   /** Some defaults follow from other fields. */
@@ -267,6 +291,7 @@ public final class SpecDigest {
       fields.set("nodeList", JSON.valueToTree(ascending));
     }
     withoutDefaultsOfType(spec, fields);
+    remove(fields, "measurement.order", SpecResolver.defaultOrder(spec));
     MeasurementSpec measurement = spec.measurement();
     if (measurement != null && measurement.trials() != null) {
       int iterations =

@@ -10,6 +10,7 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.resource.ComparisonSpec;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
@@ -28,6 +29,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
 import dev.sparkbench.api.resource.StorageSpec;
 import dev.sparkbench.api.resource.TimeoutsSpec;
+import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
@@ -74,7 +76,7 @@ public final class SpecResolver {
     return defaults.endpoint();
   }
 
-  /** Resolves a resource's spec. */
+  /** Resolves a resource's spec, with all its variants. */
   public Resolution resolve(SparkBenchmarkJob job) {
     if (!job.unreadableSpec().isEmpty()) {
       return new Invalid(
@@ -82,10 +84,14 @@ public final class SpecResolver {
               .map(problem -> new Violation(problem.field(), problem.problem()))
               .toList());
     }
-    SparkBenchmarkJobSpec spec = job.getSpec();
-    if (spec == null) {
+    if (job.getSpec() == null) {
       return new Invalid(List.of(new Violation("spec", "is missing")));
     }
+    return Variants.resolve(job, this::resolveAlone);
+  }
+
+  private Resolution resolveAlone(SparkBenchmarkJob job) {
+    SparkBenchmarkJobSpec spec = job.getSpec();
     SpecCheck check = new SpecCheck();
     check.rights(job, defaults, allowed);
     String jobId = requireNonNullElse(spec.jobId(), job.getMetadata().getName());
@@ -170,7 +176,7 @@ public final class SpecResolver {
                 requireNonNullElse(measurement.maxWarmupSeconds(), measuring.maxWarmupSeconds())),
             iterations,
             trials(measurement, iterations),
-            requireNonNullElse(measurement.order(), Order.Ascending),
+            requireNonNullElse(measurement.order(), defaultOrder(spec)),
             measurement.cache() == Cache.Memory,
             goal(spec.goal()),
             Optional.ofNullable(spec.cost()).map(SpecResolver::price),
@@ -189,7 +195,22 @@ public final class SpecResolver {
             Optional.ofNullable(spec.ttlSecondsAfterFinished()).map(Duration::ofSeconds),
             requireNonNullElse(measurement.partitions(), Partitions.Pinned),
             partitionCount(spec.nodeList(), executorSize, measurement, measuring),
-            requireNonNullElse(spec.eventLog(), false)));
+            requireNonNullElse(spec.eventLog(), false),
+            List.of(),
+            comparisonGoal(spec.comparison())));
+  }
+
+  /** Whatever changes with time is to fall on all variants alike. */
+  static Order defaultOrder(SparkBenchmarkJobSpec spec) {
+    return spec.variants() == null || spec.variants().isEmpty() ? Order.Ascending : Order.Shuffled;
+  }
+
+  private static ComparisonGoal comparisonGoal(ComparisonSpec comparison) {
+    return comparison == null
+        ? ComparisonGoal.NONE
+        : new ComparisonGoal(
+            Optional.ofNullable(comparison.maxSlowdownPercent()),
+            Optional.ofNullable(comparison.minSpeedup()).map(Double::valueOf));
   }
 
   /** So that every node count has the same, and the largest has enough. */

@@ -80,7 +80,10 @@ public final class Bookkeeping {
   }
 
   private static SparkBenchmarkJobStatus started(Observation o, Benchmark benchmark) {
-    List<RunStatus> runs = benchmark.nodeList().stream().map(RunStatus::pending).toList();
+    List<RunStatus> runs =
+        benchmark.cells().stream()
+            .map(cell -> RunStatus.pending(cell.variant(), cell.nodes()))
+            .toList();
     return Progress.of(
         o,
         new StatusBuilder()

@@ -4,7 +4,10 @@ import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.VariantAdvice;
+import dev.sparkbench.api.scaling.VariantComparison;
 import dev.sparkbench.controller.plan.Observation;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +73,26 @@ final class Conditions {
       case NO -> condition(Condition.GOAL_MET, FALSE, "GoalMissed", message);
       case UNKNOWN -> condition(Condition.GOAL_MET, UNKNOWN, "NotSure", message);
     };
+  }
+
+  /**
+   * Whether every variant is what was asked for.
+   *
+   * @param differing what was computed with another result
+   */
+  Condition comparison(ComparisonGoal goal, VariantComparison comparison, List<String> differing) {
+    String message = VariantAdvice.goal(goal, comparison, differing);
+    if (!differing.isEmpty()) {
+      return condition(Condition.COMPARISON_MET, FALSE, "OutputsDiffer", message);
+    }
+    ComparisonGoal.Answer answer = goal.isMet(comparison);
+    String status =
+        switch (answer) {
+          case Met -> TRUE;
+          case Slower, NotFaster -> FALSE;
+          case NotSure, TooFewTrials, NothingInCommon -> UNKNOWN;
+        };
+    return condition(Condition.COMPARISON_MET, status, answer.name(), message);
   }
 
   /** Whether the last benchmark was faster. */

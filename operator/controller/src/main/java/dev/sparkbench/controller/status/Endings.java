@@ -10,14 +10,14 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.api.scaling.Advice;
+import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
-import dev.sparkbench.api.scaling.Price;
-import dev.sparkbench.api.scaling.ScalingTable;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.spec.Benchmark;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The status of a benchmark that has ended, with its verdicts. */
@@ -68,7 +68,7 @@ final class Endings {
             .measuredDigest(o.digests().measured())
             .measuredFields(o.digests().fields())
             .judgedDigest(o.digests().judged());
-    Performance.fill(status, runs, goal(o), price(o));
+    Performance.fill(status, runs, o.benchmark());
     boolean complete = runs.stream().allMatch(run -> run.state() == State.Succeeded);
     return Progress.of(
         o, status, complete ? Messages.JUDGES_AGAIN : Messages.resumed(o.status().progress()));
@@ -81,8 +81,8 @@ final class Endings {
             .current(null)
             .performanceMetricsS3(result.performanceCsv())
             .reportS3(result.reportHtml())
-            .performanceMetrics(
-                Performance.marking(o.status().performanceMetrics(), result.disagreeing())),
+            .performanceMetrics(Performance.marking(o.status().performanceMetrics(), result))
+            .comparisons(Performance.markingRatios(o.status().comparisons(), result)),
         Optional.of(result),
         Optional.empty());
   }
@@ -103,7 +103,7 @@ final class Endings {
         runs.stream().allMatch(run -> run.state() == State.Succeeded) && reportFailure.isEmpty();
     String message =
         well
-            ? Messages.completed(runs, goal(o), price(o), remarks)
+            ? Messages.completed(Configuration.of(runs, o.benchmark()), goal(o), remarks)
             : Messages.ended(runs, remarks, reportFailure);
     List<Condition> outcome =
         well
@@ -119,7 +119,11 @@ final class Endings {
         .phase(well ? Phase.Succeeded : Phase.Failed)
         .message(message)
         .conditions(
-            Stream.of(outcome.stream(), goalMet(o).stream(), regressed(o, report).stream())
+            Stream.of(
+                    outcome.stream(),
+                    goalMet(o).stream(),
+                    comparisonMet(o, report).stream(),
+                    regressed(o, report).stream())
                 .flatMap(conditions -> conditions)
                 .toList())
         .build();
@@ -137,16 +141,36 @@ final class Endings {
     if (!goal.isSet()) {
       return Optional.empty();
     }
-    ScalingTable table = Performance.table(o.status().runs());
+    List<Configuration> configurations = Configuration.of(o.status().runs(), o.benchmark());
+    List<Goal.Answer> answers =
+        configurations.stream().map(it -> goal.isMet(it.table().points())).toList();
+    Goal.Answer answer =
+        Stream.of(Goal.Answer.YES, Goal.Answer.UNKNOWN)
+            .filter(answers::contains)
+            .findFirst()
+            .orElse(Goal.Answer.NO);
     return Optional.of(
         Conditions.after(o)
             .goal(
-                goal.isMet(table.points()),
-                Advice.goal(table, goal, Performance.costs(o.status().runs(), price(o)))));
+                answer,
+                configurations.stream()
+                    .map(
+                        it ->
+                            Messages.named(it.variant(), Advice.goal(it.table(), goal, it.costs())))
+                    .collect(Collectors.joining("; "))));
   }
 
-  static Optional<Price> price(Observation o) {
-    return o.benchmark().flatMap(Benchmark::price);
+  /** Whether every variant is what was asked for. */
+  private static Optional<Condition> comparisonMet(Observation o, Optional<ReportResult> report) {
+    ComparisonGoal goal = o.benchmark().map(Benchmark::comparison).orElse(ComparisonGoal.NONE);
+    return goal.isSet()
+        ? Optional.of(
+            Conditions.after(o)
+                .comparison(
+                    goal,
+                    Configuration.compared(Configuration.of(o.status().runs(), o.benchmark())),
+                    report.map(ReportResult::differing).orElse(List.of())))
+        : Optional.empty();
   }
 
   private static Optional<Condition> regressed(Observation o, Optional<ReportResult> report) {

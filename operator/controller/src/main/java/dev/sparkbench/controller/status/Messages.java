@@ -15,8 +15,8 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Goal;
-import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.SampleSummary;
+import dev.sparkbench.api.scaling.VariantAdvice;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Benchmark;
 import java.util.Collection;
@@ -123,14 +123,10 @@ final class Messages {
         .formatted(pod.pod());
   }
 
-  static String measured(RunReport report, int trials) {
+  static String measured(CurrentPod pod, RunReport report, int trials) {
     SampleSummary times = SampleSummary.of(report.samples());
     return String.format(
-        Locale.ROOT,
-        "%s: %.3f s (median of %d)",
-        run(report.nodes(), report.trial(), trials),
-        times.median(),
-        times.count());
+        Locale.ROOT, "%s: %.3f s (median of %d)", run(pod, trials), times.median(), times.count());
   }
 
   static String retrying(CurrentPod failed, int trials, Step.Retry retry) {
@@ -154,20 +150,39 @@ final class Messages {
     return "the report could not be written: " + describe(failure);
   }
 
-  static String completed(
-      List<RunStatus> runs, Goal goal, Optional<Price> price, List<String> remarks) {
-    String advice = Advice.of(Performance.table(runs), goal, Performance.costs(runs, price));
+  static String completed(List<Configuration> configurations, Goal goal, List<String> remarks) {
+    List<RunStatus> runs = configurations.stream().flatMap(it -> it.runs().stream()).toList();
+    Stream<String> advice =
+        configurations.stream()
+            .map(it -> named(it.variant(), Advice.of(it.table(), goal, it.costs())));
     return shortened(
-        Stream.of(Stream.of(advice), remarks.stream(), spent(runs).stream())
+        Stream.of(compared(configurations), advice, remarks.stream(), spent(runs).stream())
             .flatMap(parts -> parts)
             .collect(Collectors.joining("; ")));
+  }
+
+  private static Stream<String> compared(List<Configuration> configurations) {
+    return configurations.size() < 2
+        ? Stream.empty()
+        : Stream.of(
+            VariantAdvice.of(
+                Configuration.compared(configurations),
+                configurations.stream().map(Configuration::variant).toList()));
+  }
+
+  /** A sentence about a variant; without variants just the sentence. */
+  static String named(String variant, String sentence) {
+    return variant == null ? sentence : variant + ": " + sentence;
   }
 
   static String ended(List<RunStatus> runs, List<String> remarks, Optional<Failure> reportFailure) {
     String failures =
         runs.stream()
             .filter(run -> run.state() == State.Failed)
-            .map(run -> "%s: %s: %s".formatted(nodes(run.nodes()), run.reason(), run.message()))
+            .map(
+                run ->
+                    "%s: %s: %s"
+                        .formatted(cell(run.variant(), run.nodes()), run.reason(), run.message()))
             .collect(Collectors.joining("; "));
     long measured = runs.stream().filter(run -> run.state() == State.Succeeded).count();
     return shortened(
@@ -190,11 +205,12 @@ final class Messages {
   }
 
   private static String run(CurrentPod pod, int trials) {
-    return run(pod.nodes(), pod.trial(), trials);
+    return cell(pod.variant(), pod.nodes())
+        + (trials == 1 ? "" : ", trial %d of %d".formatted(pod.trial(), trials));
   }
 
-  private static String run(int nodes, int trial, int trials) {
-    return nodes(nodes) + (trials == 1 ? "" : ", trial %d of %d".formatted(trial, trials));
+  private static String cell(String variant, int nodes) {
+    return (variant == null ? "" : variant + ", ") + nodes(nodes);
   }
 
   private static String describe(Failure failure) {

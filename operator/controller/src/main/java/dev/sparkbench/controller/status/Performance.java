@@ -1,64 +1,85 @@
 package dev.sparkbench.controller.status;
 
+import dev.sparkbench.api.contract.ReportResult;
+import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.resource.Baseline;
 import dev.sparkbench.api.resource.BestRun;
+import dev.sparkbench.api.resource.BestVariant;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
-import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.ScalingStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
-import dev.sparkbench.api.scaling.Costs;
+import dev.sparkbench.api.resource.VariantRatio;
 import dev.sparkbench.api.scaling.FittedLaw;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Interval;
-import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.api.scaling.Recommendation;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
+import dev.sparkbench.api.scaling.VariantAdvice;
+import dev.sparkbench.api.scaling.VariantComparison;
+import dev.sparkbench.api.scaling.VariantComparison.Overall;
+import dev.sparkbench.controller.spec.Benchmark;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Speedup and efficiency as the status shows them, computed from the samples of all runs. */
 final class Performance {
 
   private static final int SECONDS_DIGITS = 6;
   private static final int RATIO_DIGITS = 4;
-  private static final Set<State> COMPARED = Set.of(State.Succeeded, State.Running);
 
   private Performance() {}
 
-  static void fill(StatusBuilder status, List<RunStatus> runs, Goal goal, Optional<Price> price) {
-    ScalingTable table = table(runs);
-    Costs costs = costs(runs, price);
+  static void fill(StatusBuilder status, List<RunStatus> runs, Optional<Benchmark> benchmark) {
+    List<Configuration> configurations = Configuration.of(runs, benchmark);
+    Configuration reference = configurations.get(0);
+    ScalingTable table = reference.table();
+    Goal goal = benchmark.map(Benchmark::goal).orElse(Goal.NONE);
     status
-        .performanceMetrics(table.points().stream().map(point -> metric(point, costs)).toList())
+        .performanceMetrics(configurations.stream().flatMap(it -> metrics(it).stream()).toList())
         .baseline(table.baseline().map(Performance::baseline).orElse(null))
         .best(table.best().map(Performance::best).orElse(null))
-        .scaling(scaling(Recommendation.of(table, goal, costs), FittedLaw.of(table)));
+        .scaling(scaling(Recommendation.of(table, goal, reference.costs()), FittedLaw.of(table)));
+    if (reference.variant() != null) {
+      VariantComparison comparison = Configuration.compared(configurations);
+      status
+          .comparisons(comparison.ratios().stream().map(Performance::ratio).toList())
+          .bestVariant(bestVariant(comparison, reference.variant()));
+    }
   }
 
-  /**
-   * Of node counts that are measured, or are being measured and have some trials. Those that were
-   * given up have none that can be compared.
-   */
-  static ScalingTable table(List<RunStatus> runs) {
-    return ScalingTable.of(
-        compared(runs).collect(Collectors.toMap(RunStatus::nodes, Runs::samples)));
+  private static List<PerformanceMetric> metrics(Configuration configuration) {
+    return configuration.table().points().stream()
+        .map(point -> metric(point, configuration))
+        .toList();
   }
 
-  /** What these node counts cost. */
-  static Costs costs(List<RunStatus> runs, Optional<Price> price) {
-    return Costs.of(price, compared(runs).collect(Collectors.toMap(RunStatus::nodes, Runs::fleet)));
+  private static VariantRatio ratio(VariantComparison.Ratio ratio) {
+    return new VariantRatio(
+        ratio.variant(),
+        ratio.nodes(),
+        ratio.referenceNodes(),
+        ratio(ratio.time()),
+        ratio.interval().map(Interval::low).map(Performance::ratio).orElse(null),
+        ratio.interval().map(Interval::high).map(Performance::ratio).orElse(null),
+        ratio.verdict(),
+        null);
   }
 
-  private static Stream<RunStatus> compared(List<RunStatus> runs) {
-    return runs.stream().filter(run -> COMPARED.contains(run.state()));
+  private static BestVariant bestVariant(VariantComparison comparison, String reference) {
+    return comparison.overall().isEmpty()
+        ? null
+        : new BestVariant(
+            comparison
+                .best()
+                .filter(best -> best.time() < 1)
+                .map(Overall::variant)
+                .orElse(reference),
+            VariantAdvice.best(comparison, reference));
   }
 
   static String describe(ScalingPoint point) {
@@ -74,7 +95,7 @@ final class Performance {
     return rounded(value, SECONDS_DIGITS);
   }
 
-  private static PerformanceMetric metric(ScalingPoint point, Costs costs) {
+  private static PerformanceMetric metric(ScalingPoint point, Configuration configuration) {
     return new PerformanceMetric(
         point.nodes(),
         seconds(point.seconds()),
@@ -87,15 +108,32 @@ final class Performance {
         point.efficiencyInterval().map(Interval::low).map(Performance::ratio).orElse(null),
         point.efficiencyInterval().map(Interval::high).map(Performance::ratio).orElse(null),
         point.serialFraction().map(Performance::ratio).orElse(null),
-        costs.of(point).map(BigDecimal::toPlainString).orElse(null),
-        null);
+        configuration.costs().of(point).map(BigDecimal::toPlainString).orElse(null),
+        null,
+        configuration.variant());
   }
 
   /** The same metrics, with a mark on those whose outputs are not the baseline's. */
-  static List<PerformanceMetric> marking(
-      List<PerformanceMetric> metrics, List<Integer> disagreeing) {
+  static List<PerformanceMetric> marking(List<PerformanceMetric> metrics, ReportResult report) {
     return metrics.stream()
-        .map(metric -> disagreeing.contains(metric.nodes()) ? metric.disagreeing() : metric)
+        .map(metric -> disagrees(metric, report) ? metric.disagreeing() : metric)
+        .toList();
+  }
+
+  private static boolean disagrees(PerformanceMetric metric, ReportResult report) {
+    return metric.variant() == null
+        ? report.disagreeing().contains(metric.nodes())
+        : report.differing().contains(ResultLayout.runName(metric.variant(), metric.nodes()));
+  }
+
+  /** The same ratios, with a mark on those whose outputs are not the reference's. */
+  static List<VariantRatio> markingRatios(List<VariantRatio> ratios, ReportResult report) {
+    return ratios.stream()
+        .map(
+            ratio ->
+                report.differing().contains(ResultLayout.runName(ratio.variant(), ratio.nodes()))
+                    ? ratio.disagreeing()
+                    : ratio)
         .toList();
   }
 

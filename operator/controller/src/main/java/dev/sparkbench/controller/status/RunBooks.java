@@ -14,7 +14,6 @@ import dev.sparkbench.controller.plan.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The status along the way of a pod: decided on, created, at work, and what came of it. */
 final class RunBooks {
@@ -37,9 +36,7 @@ final class RunBooks {
           case Run ->
               status
                   .currentNodes(pod.nodes())
-                  .runs(
-                      Runs.change(
-                          o.status().runs(), pod.nodes(), run -> Runs.running(run, pod.pod())));
+                  .runs(Runs.change(o.status().runs(), pod, run -> Runs.running(run, pod.pod())));
           case Report -> status.judgedDigest(o.digests().judged());
         },
         Progress.working(o, pod));
@@ -86,7 +83,7 @@ final class RunBooks {
     List<RunStatus> runs =
         Runs.change(
             o.status().runs(),
-            report.nodes(),
+            o.current().orElseThrow(),
             run ->
                 Runs.measured(
                     run,
@@ -103,8 +100,9 @@ final class RunBooks {
     if (o.status().datasetIdentity() == null) {
       status.datasetIdentity(report.datasetIdentity());
     }
-    Performance.fill(status, runs, Endings.goal(o), Endings.price(o));
-    return Progress.of(o, status, Messages.measured(report, Progress.trials(o)));
+    Performance.fill(status, runs, o.benchmark());
+    return Progress.of(
+        o, status, Messages.measured(o.current().orElseThrow(), report, Progress.trials(o)));
   }
 
   static SparkBenchmarkJobStatus retrying(Observation o, Step.Retry retry) {
@@ -120,7 +118,7 @@ final class RunBooks {
               status.runs(
                   Runs.change(
                       o.status().runs(),
-                      failed.nodes(),
+                      failed,
                       run ->
                           Runs.failedAttempt(
                               run, retry.failure(), Spending.failed(failed, o.now()))));
@@ -143,13 +141,13 @@ final class RunBooks {
     List<RunStatus> runs =
         Runs.change(
             o.status().runs(),
-            failed.nodes(),
+            failed,
             run -> Runs.failed(run, step.failure(), Spending.failed(failed, o.now())));
     if (step.endsBenchmark()) {
       runs = Runs.skipUnfinished(runs);
     }
     // A node count that is given up is no longer compared, whatever it has measured.
-    Performance.fill(status, runs, Endings.goal(o), Endings.price(o));
+    Performance.fill(status, runs, o.benchmark());
     return Progress.of(
         o,
         status.runs(runs).progress(Progress.done(runs)),
@@ -158,14 +156,14 @@ final class RunBooks {
 
   private static Map<String, String> outputs(Observation o, List<RunStatus> runs) {
     ResultLayout layout = new ResultLayout(S3Uri.parse(o.status().resultPath()));
-    return runs.stream()
-        .filter(run -> run.measuredTrials() > 0)
-        .map(RunStatus::nodes)
-        .collect(
-            Collectors.toMap(
-                ResultLayout::runName,
-                nodes -> layout.run(nodes).toString(),
-                (a, b) -> a,
-                TreeMap::new));
+    Map<String, String> outputs = new TreeMap<>();
+    for (RunStatus run : runs) {
+      if (run.measuredTrials() > 0) {
+        ResultLayout own = run.variant() == null ? layout : layout.of(run.variant());
+        outputs.put(
+            ResultLayout.runName(run.variant(), run.nodes()), own.run(run.nodes()).toString());
+      }
+    }
+    return outputs;
   }
 }

@@ -6,6 +6,7 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.InstanceTypes;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.scaling.Fleet;
@@ -23,8 +24,12 @@ final class Runs {
 
   private Runs() {}
 
-  static List<RunStatus> change(List<RunStatus> runs, int nodes, UnaryOperator<RunStatus> change) {
-    return runs.stream().map(run -> run.nodes() == nodes ? change.apply(run) : run).toList();
+  /** Changes the entry that a pod is about. */
+  static List<RunStatus> change(
+      List<RunStatus> runs, CurrentPod pod, UnaryOperator<RunStatus> change) {
+    return runs.stream()
+        .map(run -> run.isOf(pod.variant(), pod.nodes()) ? change.apply(run) : run)
+        .toList();
   }
 
   static Samples samples(RunStatus run) {
@@ -101,7 +106,7 @@ final class Runs {
    */
   static RunStatus measured(
       RunStatus run, RunReport report, int trials, Optional<TimeSpent> spent) {
-    Samples samples = samples(run).plus(report.samples());
+    Samples samples = samples(run).plus(kept(run, report));
     SampleSummary summary = samples.summary();
     return new RunStatus(
         run.nodes(),
@@ -119,7 +124,15 @@ final class Runs {
         null,
         null,
         Spending.plus(run.spent(), spent),
-        InstanceTypes.plus(run.instanceTypes(), report.instanceTypes()));
+        InstanceTypes.plus(run.instanceTypes(), report.instanceTypes()),
+        run.variant());
+  }
+
+  /** Of many variants, the status has room for the time of each trial only. */
+  private static List<Double> kept(RunStatus run, RunReport report) {
+    return run.variant() == null
+        ? report.samples()
+        : List.of(SampleSummary.of(report.samples()).median());
   }
 
   private static RunStatus entry(
@@ -150,6 +163,7 @@ final class Runs {
         reason,
         message,
         spent,
-        run.instanceTypes());
+        run.instanceTypes(),
+        run.variant());
   }
 }

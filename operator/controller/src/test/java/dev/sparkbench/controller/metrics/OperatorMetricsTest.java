@@ -121,6 +121,7 @@ class OperatorMetricsTest {
             State.Running,
             NOW.minusSeconds(40).toString(),
             null,
+            null,
             null);
     return new Observation(
         "sales",

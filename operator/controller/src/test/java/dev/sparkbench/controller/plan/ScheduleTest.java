@@ -6,6 +6,7 @@ import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.controller.plan.Schedule.Run;
+import dev.sparkbench.controller.spec.Benchmark.Cell;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScheduleTest {
@@ -24,20 +26,20 @@ class ScheduleTest {
 
   @Test
   void goesThroughAllNodeCountsOnceForEachTrial() {
-    assertThat(Schedule.of(List.of(1, 2), 3, Order.Ascending, 0).runs())
+    assertThat(schedule(List.of(1, 2), 3, Order.Ascending, 0).runs())
         .containsExactly(
-            new Run(1, 1),
-            new Run(2, 1),
-            new Run(1, 2),
-            new Run(2, 2),
-            new Run(1, 3),
-            new Run(2, 3));
+            new Run(null, 1, 1),
+            new Run(null, 2, 1),
+            new Run(null, 1, 2),
+            new Run(null, 2, 2),
+            new Run(null, 1, 3),
+            new Run(null, 2, 3));
   }
 
   /** A benchmark may go on under another release of Java or of the operator. */
   @Test
   void anOrderNeverChangesUnderItsSeed() {
-    List<Run> runs = Schedule.of(NODE_LIST, 3, Order.Shuffled, 42).runs();
+    List<Run> runs = schedule(NODE_LIST, 3, Order.Shuffled, 42).runs();
     assertThat(runs).extracting(Run::nodes).containsExactly(8, 2, 1, 4, 4, 2, 8, 1, 1, 8, 4, 2);
     assertThat(runs).extracting(Run::trial).containsExactly(1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
   }
@@ -61,7 +63,8 @@ class ScheduleTest {
   @ParameterizedTest
   @MethodSource("cases")
   void isFollowedRunByRunFromTheStatusAlone(Case given) {
-    List<RunStatus> status = given.nodeList().stream().map(RunStatus::pending).toList();
+    List<RunStatus> status =
+        given.nodeList().stream().map(nodes -> RunStatus.pending(null, nodes)).toList();
     List<Run> made = new ArrayList<>();
     Optional<Run> next = given.schedule().next(status);
     while (next.isPresent()) {
@@ -78,22 +81,64 @@ class ScheduleTest {
   void everyOrderOfThreeNodeCountsIsPossible() {
     Set<List<Run>> orders = new HashSet<>();
     for (int seed = 0; seed < 200; seed++) {
-      orders.add(Schedule.of(List.of(1, 2, 4), 1, Order.Shuffled, seed).runs());
+      orders.add(schedule(List.of(1, 2, 4), 1, Order.Shuffled, seed).runs());
     }
     assertThat(orders).hasSize(6);
   }
 
   @Test
   void passesOverWhatWasGivenUp() {
-    Schedule schedule = Schedule.of(List.of(1, 2, 4), 2, Order.Ascending, 0);
+    Schedule schedule = schedule(List.of(1, 2, 4), 2, Order.Ascending, 0);
     List<RunStatus> status =
         List.of(run(1, State.Failed, 0), run(2, State.Running, 1), run(4, State.Pending, 0));
-    assertThat(schedule.next(status)).contains(new Run(4, 1));
-    assertThat(schedule.next(with(status, 4, State.Failed, 0))).contains(new Run(2, 2));
-    assertThat(schedule.next(with(status, 4, State.Skipped, 0))).contains(new Run(2, 2));
+    assertThat(schedule.next(status)).contains(new Run(null, 4, 1));
+    assertThat(schedule.next(with(status, 4, State.Failed, 0))).contains(new Run(null, 2, 2));
+    assertThat(schedule.next(with(status, 4, State.Skipped, 0))).contains(new Run(null, 2, 2));
     assertThat(schedule.next(with(with(status, 4, State.Running, 1), 2, State.Succeeded, 2)))
-        .contains(new Run(4, 2));
+        .contains(new Run(null, 4, 2));
     assertThat(schedule.next(List.of())).isEmpty();
+  }
+
+  /** A slow minute falls on all variants, and none of them is always the first. */
+  @ParameterizedTest
+  @EnumSource
+  void variantsWithAsManyCoresAreNeighbours(Order order) {
+    List<Cell> cells =
+        List.of(
+            new Cell("slim", 2, 2),
+            new Cell("slim", 4, 4),
+            new Cell("fat", 1, 2),
+            new Cell("fat", 2, 4));
+    List<Run> runs = Schedule.of(cells, 40, order, 5).runs();
+    assertThat(runs).hasSize(160).doesNotHaveDuplicates();
+    Set<String> first = new HashSet<>();
+    for (int i = 0; i < runs.size(); i += 2) {
+      Run one = runs.get(i);
+      Run next = runs.get(i + 1);
+      assertThat(one.trial()).isEqualTo(next.trial()).isEqualTo(i / 4 + 1);
+      assertThat(one.variant()).isNotEqualTo(next.variant());
+      assertThat(one.nodes() * (one.variant().equals("fat") ? 2 : 1))
+          .isEqualTo(next.nodes() * (next.variant().equals("fat") ? 2 : 1));
+      first.add(one.variant());
+    }
+    assertThat(first).containsExactlyInAnyOrder("slim", "fat");
+  }
+
+  @Test
+  void tellsTheNodeCountsOfVariantsApart() {
+    Schedule schedule =
+        Schedule.of(List.of(new Cell("a", 1, 1), new Cell("b", 1, 1)), 1, Order.Ascending, 0);
+    List<RunStatus> status = List.of(RunStatus.pending("a", 1), RunStatus.pending("b", 1));
+    assertThat(schedule.next(status)).contains(new Run("a", 1, 1));
+    assertThat(schedule.next(status.subList(1, 2))).contains(new Run("b", 1, 1));
+  }
+
+  private static Schedule schedule(List<Integer> nodeList, int trials, Order order, long seed) {
+    return Schedule.of(
+        nodeList.stream().map(nodes -> new Cell(null, nodes, 2 * nodes)).toList(),
+        trials,
+        order,
+        seed);
   }
 
   static Stream<Case> cases() {
@@ -117,7 +162,7 @@ class ScheduleTest {
   /** What a schedule is made of. */
   record Case(List<Integer> nodeList, int trials, Order order, long seed) {
     Schedule schedule() {
-      return Schedule.of(nodeList, trials, order, seed);
+      return ScheduleTest.schedule(nodeList, trials, order, seed);
     }
   }
 
@@ -130,6 +175,6 @@ class ScheduleTest {
   private static RunStatus run(int nodes, State state, int trials) {
     return new RunStatus(
         nodes, state, trials, null, null, null, null, null, null, null, null, null, null, null,
-        null);
+        null, null);
   }
 }

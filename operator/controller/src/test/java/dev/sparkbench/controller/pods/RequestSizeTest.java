@@ -114,7 +114,7 @@ class RequestSizeTest {
         ((Resolution.Valid) resolve(job)).benchmark(),
         null,
         null,
-        CurrentPod.first(CurrentPod.Purpose.Run, 1, 1, "own", "2026-01-31T12:00:00Z"),
+        CurrentPod.first(CurrentPod.Purpose.Run, null, 1, 1, "own", "2026-01-31T12:00:00Z"),
         Map.of());
   }
 

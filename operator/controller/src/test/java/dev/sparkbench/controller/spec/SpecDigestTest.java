@@ -15,6 +15,7 @@ import dev.sparkbench.api.resource.SecretName;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.TableSpec;
+import dev.sparkbench.api.resource.VariantSpec;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.spec.SpecDigest.Purpose;
 import java.lang.reflect.ParameterizedType;
@@ -204,6 +205,24 @@ class SpecDigestTest {
     }
   }
 
+  @Test
+  void whatAVariantCostsIsNoPartOfWhatIsMeasuredOfIt() {
+    String variant = "  variants: [{name: a}, {name: b, image: i%s}]";
+    SparkBenchmarkJob one = smallest("[1]", variant.formatted(""));
+    SparkBenchmarkJob priced =
+        smallest("[1]", variant.formatted(", cost: {executorHourPrice: '1'}"));
+    SparkBenchmarkJob other = smallest("[1]", variant.formatted("2"));
+    assertThat(SpecDigest.measured(priced)).isEqualTo(SpecDigest.measured(one));
+    assertThat(SpecDigest.judged(priced.getSpec())).isNotEqualTo(SpecDigest.judged(one.getSpec()));
+    assertThat(SpecDigest.measured(other)).isNotEqualTo(SpecDigest.measured(one));
+    assertThat(SpecDigest.judged(other.getSpec())).isEqualTo(SpecDigest.judged(one.getSpec()));
+    // With variants, that is the default.
+    assertThat(
+            SpecDigest.measured(
+                smallest("[1]", variant.formatted("") + "\n  measurement: {order: Shuffled}")))
+        .isEqualTo(SpecDigest.measured(one));
+  }
+
   private static SparkBenchmarkJobSpec with(SparkBenchmarkJobSpec spec, String field, Type type) {
     ObjectNode tree = JSON.valueToTree(spec);
     String[] names = field.split("\\.");
@@ -246,6 +265,9 @@ class SpecDigestTest {
     }
     if (plain == QuerySpec.class) {
       return new QuerySpec("other", "SELECT 1", null);
+    }
+    if (plain == VariantSpec.class) {
+      return new VariantSpec("other", null, null, null, null, null, null);
     }
     Object[] constants = plain.getEnumConstants();
     return constants[constants.length - 1];

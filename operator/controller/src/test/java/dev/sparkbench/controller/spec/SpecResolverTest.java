@@ -19,6 +19,7 @@ import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
+import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
@@ -93,7 +94,9 @@ class SpecResolverTest {
                     Optional.empty(),
                     Partitions.Pinned,
                     Optional.of(2),
-                    false)));
+                    false,
+                    List.of(),
+                    ComparisonGoal.NONE)));
   }
 
   /** More samples than the status keeps are not measured by default. */

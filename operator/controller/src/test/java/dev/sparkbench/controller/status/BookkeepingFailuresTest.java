@@ -66,7 +66,7 @@ class BookkeepingFailuresTest {
     assertThat(status.performanceMetrics())
         .containsExactly(
             new PerformanceMetric(
-                1, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null));
+                1, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null, null));
     assertThat(status.performanceMetricsS3()).isEqualTo("s3://bucket/p/performance.csv");
     assertThat(status.message())
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
@@ -85,8 +85,8 @@ class BookkeepingFailuresTest {
     assertThat(status.performanceMetrics())
         .containsExactly(
             new PerformanceMetric(
-                2, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null),
+                2, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null, null),
             new PerformanceMetric(
-                4, 2.5, null, null, 1.6, null, null, 0.8, null, null, 0.25, null, null));
+                4, 2.5, null, null, 1.6, null, null, 0.8, null, null, 0.25, null, null, null));
   }
 }

@@ -45,11 +45,11 @@ class BookkeepingResultsTest {
     assertThat(status.performanceMetrics())
         .containsExactly(
             new PerformanceMetric(
-                1, 9.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null),
+                1, 9.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null, null),
             new PerformanceMetric(
-                2, 5.0, null, null, 1.8, null, null, 0.9, null, null, 0.1111, null, null),
+                2, 5.0, null, null, 1.8, null, null, 0.9, null, null, 0.1111, null, null, null),
             new PerformanceMetric(
-                4, 3.0, null, null, 3.0, null, null, 0.75, null, null, 0.1111, null, null));
+                4, 3.0, null, null, 3.0, null, null, 0.75, null, null, 0.1111, null, null, null));
     assertThat(status.best()).isEqualTo(new BestRun(4, "3.00x (4 nodes)", "75%"));
     assertThat(status.progress()).isEqualTo("3/3");
     assertThat(status.current()).isNull();
@@ -92,6 +92,7 @@ class BookkeepingResultsTest {
                 6.0,
                 0,
                 0,
+                null,
                 null,
                 null,
                 null,
@@ -201,9 +202,9 @@ class BookkeepingResultsTest {
     assertThat(status.performanceMetrics())
         .containsExactly(
             new PerformanceMetric(
-                1, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null),
+                1, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null, null),
             new PerformanceMetric(
-                2, 2.5, null, null, 1.6, null, null, 0.8, null, null, 0.25, null, true));
+                2, 2.5, null, null, 1.6, null, null, 0.8, null, null, 0.25, null, true, null));
     assertThat(status.reportS3()).isEqualTo("s3://bucket/p/report.html");
   }
 

@@ -35,7 +35,8 @@ class BookkeepingTest {
     assertThat(status.startTime()).isEqualTo("2026-03-01T12:00:00Z");
     assertThat(status.progress()).isEqualTo("0/2");
     assertThat(status.resultPath()).isEqualTo(RESULTS);
-    assertThat(status.runs()).containsExactly(RunStatus.pending(1), RunStatus.pending(2));
+    assertThat(status.runs())
+        .containsExactly(RunStatus.pending(null, 1), RunStatus.pending(null, 2));
     assertThat(conditions(status))
         .isEqualTo(Map.of("Reconciling", "True", "Ready", "False", "Succeeded", "Unknown"));
   }
@@ -140,7 +141,7 @@ class BookkeepingTest {
     assertThat(status.starts()).isEqualTo(2);
     assertThat(status.rerun()).isEqualTo("2");
     assertThat(status.performanceMetrics()).isEmpty();
-    assertThat(status.runs()).containsExactly(RunStatus.pending(1));
+    assertThat(status.runs()).containsExactly(RunStatus.pending(null, 1));
   }
 
   /** Whoever applies a manifest by mistake sees at once what it did. */

@@ -121,11 +121,12 @@ class BookkeepingTrialsTest {
                 "OutOfMemory",
                 "heap",
                 TimeSpent.failed(0),
+                null,
                 null));
     assertThat(status.performanceMetrics())
         .containsExactly(
             new PerformanceMetric(
-                1, 8.5, 8.5, 8.5, 1.0, null, null, 1.0, null, null, null, null, null));
+                1, 8.5, 8.5, 8.5, 1.0, null, null, 1.0, null, null, null, null, null, null));
     assertThat(status.message())
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
   }
@@ -221,6 +222,7 @@ class BookkeepingTrialsTest {
       double min,
       double max) {
     return new RunStatus(
-        nodes, state, trials, attempts, pod, samples, time, min, max, 0, 0, null, null, null, null);
+        nodes, state, trials, attempts, pod, samples, time, min, max, 0, 0, null, null, null, null,
+        null);
   }
 }

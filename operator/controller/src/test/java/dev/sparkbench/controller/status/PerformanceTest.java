@@ -7,16 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
-import dev.sparkbench.api.scaling.Goal;
-import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
-import java.math.BigDecimal;
-import java.util.HashMap;
+import dev.sparkbench.controller.spec.Resolution;
+import dev.sparkbench.controller.spec.SpecResolver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PerformanceTest {
@@ -35,14 +34,19 @@ class PerformanceTest {
   }
 
   private static List<String> costs(SparkBenchmarkJobStatus measured, Map<String, String> byType) {
-    Map<String, BigDecimal> prices = new HashMap<>();
-    byType.forEach((type, price) -> prices.put(type, new BigDecimal(price)));
+    String types =
+        byType.entrySet().stream()
+            .map(it -> "{name: %s, executorHourPrice: '%s'}".formatted(it.getKey(), it.getValue()))
+            .collect(Collectors.joining(", "));
+    Resolution priced =
+        new SpecResolver(Manifests.DEFAULTS)
+            .resolve(
+                Manifests.benchmark(
+                    "[1, 2]",
+                    "  cost: {executorHourPrice: '0.36', driverHourPrice: '1', currency: EUR, instanceTypes: [%s]}"
+                        .formatted(types)));
     StatusBuilder status = new StatusBuilder(measured);
-    Performance.fill(
-        status,
-        measured.runs(),
-        Goal.NONE,
-        Optional.of(new Price(new BigDecimal("0.36"), BigDecimal.ONE, "EUR", prices)));
+    Performance.fill(status, measured.runs(), Optional.of(((Resolution.Valid) priced).benchmark()));
     return status.build().performanceMetrics().stream().map(PerformanceMetric::cost).toList();
   }
 

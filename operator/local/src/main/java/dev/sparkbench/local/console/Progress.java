@@ -136,20 +136,23 @@ public final class Progress implements AutoCloseable {
   private void report(RunStatus run) {
     List<Double> trials = new Samples(run.samples(), run.measuredTrials()).times();
     for (int trial = 1; trial <= trials.size(); trial++) {
-      if (reported.add(run.nodes() + " nodes, trial " + trial)) {
+      if (reported.add(cell(run) + ", trial " + trial)) {
         console.report(
             String.format(
                 Locale.ROOT,
                 "%s: %.3f s%s",
-                nodes(run.nodes()),
+                cell(run),
                 trials.get(trial - 1),
                 trial == 1 ? "" : ", trial " + trial));
       }
     }
-    if (run.state() == RunStatus.State.Failed && reported.add(run.nodes() + " nodes, failed")) {
-      console.report(
-          "%s: failed: %s: %s".formatted(nodes(run.nodes()), run.reason(), run.message()));
+    if (run.state() == RunStatus.State.Failed && reported.add(cell(run) + ", failed")) {
+      console.report("%s: failed: %s: %s".formatted(cell(run), run.reason(), run.message()));
     }
+  }
+
+  private static String cell(RunStatus run) {
+    return (run.variant() == null ? "" : run.variant() + ", ") + nodes(run.nodes());
   }
 
   private static boolean hasEnded(SparkBenchmarkJob job) {

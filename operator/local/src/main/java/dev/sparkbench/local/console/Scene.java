@@ -84,7 +84,9 @@ record Scene(String stage, String text) {
     return switch (current.purpose()) {
       case Prepare -> "preparing the data with " + nodes(current.nodes());
       case Run ->
-          nodes(current.nodes()) + (current.trial() > 1 ? ", trial " + current.trial() : "");
+          (current.variant() == null ? "" : current.variant() + ", ")
+              + nodes(current.nodes())
+              + (current.trial() > 1 ? ", trial " + current.trial() : "");
       case Report -> "the report";
     };
   }

@@ -7,10 +7,14 @@ import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
+import dev.sparkbench.api.resource.VariantRatio;
+import dev.sparkbench.api.scaling.VariantComparison.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +23,13 @@ import java.util.stream.Collectors;
 public final class Summary {
 
   private static final String BOUNDS = "   95 % interval: time       speedup";
+
+  private static final Map<Verdict, String> WORDS =
+      Map.of(
+          Verdict.Faster, "faster",
+          Verdict.Slower, "slower",
+          Verdict.NoDifferenceShown, "no difference shown",
+          Verdict.TooFewTrials, "too few trials");
 
   private Summary() {}
 
@@ -41,9 +52,16 @@ public final class Summary {
     if (!status.performanceMetrics().isEmpty()) {
       lines.add("");
       boolean bounded = status.performanceMetrics().stream().anyMatch(m -> m.timeLowSec() != null);
-      lines.add(" nodes    time [s]   speedup   efficiency" + (bounded ? BOUNDS : ""));
-      status.performanceMetrics().forEach(metric -> lines.add(row(metric)));
+      int width = nameWidth(status);
+      lines.add(
+          name(width == 0 ? null : "variant", width)
+              + " nodes    time [s]   speedup   efficiency"
+              + (bounded ? BOUNDS : ""));
+      status
+          .performanceMetrics()
+          .forEach(metric -> lines.add(name(metric.variant(), width) + row(metric)));
     }
+    comparisons(status, lines);
     lines.add("");
     for (RunStatus run : status.runs()) {
       if (run.state() == RunStatus.State.Failed) {
@@ -52,7 +70,7 @@ public final class Summary {
             .flatMap(logOf)
             .ifPresent(log -> lines.add("    log of the last attempt: " + log));
       } else if (run.state() == RunStatus.State.Skipped) {
-        lines.add(nodes(run.nodes()) + " skipped");
+        lines.add(cell(run) + " skipped");
       }
     }
     lines.add(status.message());
@@ -61,6 +79,45 @@ public final class Summary {
             .map(c -> "%s=%s (%s)".formatted(c.type(), c.status(), c.reason()))
             .collect(Collectors.joining(", ", "Conditions ", "")));
     return lines;
+  }
+
+  private static String cell(RunStatus run) {
+    return (run.variant() == null ? "" : run.variant() + ", ") + nodes(run.nodes());
+  }
+
+  /** The width of the column of variants; 0 without variants. */
+  private static int nameWidth(SparkBenchmarkJobStatus status) {
+    return status.performanceMetrics().stream()
+        .map(PerformanceMetric::variant)
+        .filter(Objects::nonNull)
+        .mapToInt(String::length)
+        .map(length -> Math.max(length, "variant".length()))
+        .max()
+        .orElse(0);
+  }
+
+  private static String name(String variant, int width) {
+    return variant == null ? "" : String.format(Locale.ROOT, "%-" + width + "s", variant);
+  }
+
+  private static void comparisons(SparkBenchmarkJobStatus status, List<String> lines) {
+    if (status.comparisons().isEmpty()) {
+      return;
+    }
+    int width = nameWidth(status);
+    lines.add("");
+    lines.add(name("variant", width) + " nodes   time / reference");
+    for (VariantRatio ratio : status.comparisons()) {
+      lines.add(
+          name(ratio.variant(), width)
+              + String.format(Locale.ROOT, "%6d  %17.3f", ratio.nodes(), ratio.timeRatio())
+              + (ratio.timeRatioLow() == null
+                  ? ""
+                  : String.format(
+                      Locale.ROOT, "  %.3f to %.3f", ratio.timeRatioLow(), ratio.timeRatioHigh()))
+              + "  "
+              + WORDS.get(ratio.verdict()));
+    }
   }
 
   private static String row(PerformanceMetric metric) {
@@ -89,10 +146,6 @@ public final class Summary {
   private static String failure(RunStatus run) {
     return "%s failed after %d attempt%s: %s: %s"
         .formatted(
-            nodes(run.nodes()),
-            run.attempts(),
-            run.attempts() == 1 ? "" : "s",
-            run.reason(),
-            run.message());
+            cell(run), run.attempts(), run.attempts() == 1 ? "" : "s", run.reason(), run.message());
   }
 }

@@ -157,6 +157,8 @@ final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
             null,
             null,
             null,
+            null,
+            null,
             null));
     return job;
   }

@@ -131,6 +131,7 @@ class SceneTest {
             CurrentPod.State.Running,
             "2026-01-01T00:00:00Z",
             null,
+            null,
             null);
     assertThat(Scene.of(job(running(third).build()), List.of(), measured, NO_LOG).text())
         .isEqualTo("2 nodes, trial 3 (attempt 2): starting the driver");
@@ -147,6 +148,7 @@ class SceneTest {
             "report",
             CurrentPod.State.Running,
             "2026-01-01T00:00:00Z",
+            null,
             null,
             null);
 

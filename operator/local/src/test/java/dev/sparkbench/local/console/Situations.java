@@ -31,7 +31,16 @@ final class Situations {
 
   static CurrentPod run(int attempt, CurrentPod.State state) {
     return new CurrentPod(
-        CurrentPod.Purpose.Run, 2, 1, attempt, DRIVER, state, "2026-01-01T00:00:00Z", null, null);
+        CurrentPod.Purpose.Run,
+        2,
+        1,
+        attempt,
+        DRIVER,
+        state,
+        "2026-01-01T00:00:00Z",
+        null,
+        null,
+        null);
   }
 
   static Pod driver(String phase) {

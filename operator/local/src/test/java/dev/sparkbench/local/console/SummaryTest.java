@@ -26,10 +26,10 @@ class SummaryTest {
                     List.of(
                         new PerformanceMetric(
                             1, 12.3456, null, null, 1.0, null, null, 1.0, null, null, null, null,
-                            null),
+                            null, null),
                         new PerformanceMetric(
                             16, 1.5, null, null, 8.2304, null, null, 0.5144, null, null, null, null,
-                            null)))
+                            null, null)))
                 .conditions(
                     List.of(
                         condition("Ready", "True", "Completed"),
@@ -76,10 +76,12 @@ class SummaryTest {
                             "DatasetNotFound",
                             "nothing at s3://b/k",
                             null,
+                            null,
                             null),
                         new RunStatus(
                             2,
                             RunStatus.State.Skipped,
+                            null,
                             null,
                             null,
                             null,

@@ -128,6 +128,7 @@ class ScalingBenchmarkIT {
         null,
         serialFraction,
         null,
+        null,
         null);
   }
 

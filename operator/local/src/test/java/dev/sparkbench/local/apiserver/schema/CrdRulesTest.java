@@ -88,6 +88,25 @@ class CrdRulesTest {
         .containsExactly("%s: Invalid value: %s: %s".formatted(path, type, message));
   }
 
+  /** Rules within the entries of variants. */
+  private static final String RULES_OF_VARIANTS =
+      """
+      name      | [{name: outputs}]                  | [{name: output}]                      | name     | "string" | must not be 'output', which is the folder of all results
+      nodeList  | [{name: a, nodeList: [4, 1]}]      | [{name: a, nodeList: [4, 1, 4]}]      | nodeList | "array"  | node counts must be unique
+      """
+          + "sparkConf | [{name: a, sparkConf: {a: b}}] | [{name: a, sparkConf: {"
+          + NAME_OF_254
+          + ": b}}] | sparkConf | \"object\" | names must have at most 253 characters\n";
+
+  @ParameterizedTest(name = "{0}: {1}, not {2}")
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = RULES_OF_VARIANTS)
+  void aRuleOfVariantsTakesWhatIsGoodAndRefusesWhatIsNot(
+      String rule, String good, String bad, String at, String type, String message) {
+    assertThat(Crd.problems("/spec/variants", good)).isEmpty();
+    assertThat(Crd.problems("/spec/variants", bad))
+        .containsExactly("spec.variants[0].%s: Invalid value: %s: %s".formatted(at, type, message));
+  }
+
   @ParameterizedTest(name = "{0}: {1}, not {2}")
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = RULES_OF_WORK)
   void aRuleOfWorkTakesWhatIsGoodAndRefusesWhatIsNot(
@@ -153,7 +172,15 @@ class CrdRulesTest {
         .isEqualTo(
             new TreeSet<>(
                 Stream.concat(
-                        cells(RULES).map(cells -> cells[0].trim() + ": " + cells[4].trim()),
+                        Stream.concat(
+                            cells(RULES).map(cells -> cells[0].trim() + ": " + cells[4].trim()),
+                            cells(RULES_OF_VARIANTS)
+                                .map(
+                                    cells ->
+                                        "spec.variants.items."
+                                            + cells[0].trim()
+                                            + ": "
+                                            + cells[5].trim())),
                         cells(RULES_OF_WORK)
                             .map(
                                 cells ->

@@ -1,0 +1,53 @@
+package dev.sparkbench.runner.explain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * What may differ between two benchmarks whose times are compared, because its effect is what
+ * people want to know: the image, Spark properties, where pods run, the jars of an application. It
+ * is told beside the verdict.
+ */
+public final class JudgedChanges {
+
+  private static final List<Predicate<String>> JUDGED =
+      List.of(
+          "image"::equals,
+          name -> name.startsWith("spark_conf."),
+          "executors.pod_template"::equals,
+          "work.jars"::equals,
+          name -> name.startsWith("work.jar "));
+
+  private JudgedChanges() {}
+
+  /** Whether a part of a configuration is judged by the times, and not a reason to compare none. */
+  static boolean isJudged(String name) {
+    return JUDGED.stream().anyMatch(it -> it.test(name));
+  }
+
+  /** What of it differs between two configurations, such as {@code image}; in order. */
+  public static List<String> of(Map<String, String> before, Map<String, String> now) {
+    TreeSet<String> names = new TreeSet<>(before.keySet());
+    names.addAll(now.keySet());
+    return names.stream()
+        .filter(JudgedChanges::isJudged)
+        .filter(name -> !Objects.equals(before.get(name), now.get(name)))
+        .toList();
+  }
+
+  /** The same as the end of a sentence: {@code ; image and spark_conf.x are not the same}. */
+  public static String clause(List<String> changed) {
+    if (changed.isEmpty()) {
+      return "";
+    }
+    String last = changed.get(changed.size() - 1);
+    String names =
+        changed.size() == 1
+            ? last
+            : String.join(", ", changed.subList(0, changed.size() - 1)) + " and " + last;
+    return "; %s %s not the same".formatted(names, changed.size() == 1 ? "is" : "are");
+  }
+}

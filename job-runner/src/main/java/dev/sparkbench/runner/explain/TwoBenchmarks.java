@@ -1,0 +1,108 @@
+package dev.sparkbench.runner.explain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sparkbench.api.scaling.Change;
+import dev.sparkbench.api.scaling.Comparison;
+import dev.sparkbench.api.scaling.Figures;
+import dev.sparkbench.api.scaling.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Two benchmarks that were run apart: on other days, or on other clusters.
+ *
+ * @param before the {@code performance.json} of the first
+ * @param after that of the second
+ * @param incomparable why their times say nothing about each other; empty if they do
+ * @param comparison how the second compares with the first; empty if it does not
+ * @param changed what of the configuration is not the same, and is judged by the times
+ */
+public record TwoBenchmarks(
+    JsonNode before,
+    JsonNode after,
+    Optional<Incomparable> incomparable,
+    Optional<Comparison> comparison,
+    List<String> changed) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * Compares.
+   *
+   * @param before the text of a {@code performance.json}
+   * @param after the text of another
+   * @throws IllegalArgumentException if one of them is none
+   */
+  public static TwoBenchmarks of(String before, String after) {
+    JsonNode first = document("first", before);
+    JsonNode second = document("second", after);
+    Map<String, String> was = RunDocuments.configuration(first);
+    Map<String, String> is = RunDocuments.configuration(second);
+    Optional<Incomparable> incomparable = Incomparable.of(was, is);
+    return new TwoBenchmarks(
+        first,
+        second,
+        incomparable,
+        incomparable.isPresent()
+            ? Optional.empty()
+            : Optional.of(Comparison.of(List.of(samples(first)), samples(second))),
+        JudgedChanges.of(was, is));
+  }
+
+  private static JsonNode document(String which, String text) {
+    try {
+      JsonNode document = JSON.readTree(text);
+      if (document != null && document.path("runs").isArray()) {
+        return document;
+      }
+    } catch (JsonProcessingException e) {
+      // Said below: what is wrong with the text helps nobody who gave another file.
+    }
+    throw new IllegalArgumentException(
+        "the %s file is no performance.json of a benchmark".formatted(which));
+  }
+
+  /** The times of a benchmark's node counts, of the reference if it has variants. */
+  public static Map<Integer, Samples> samples(JsonNode document) {
+    return new TreeMap<>(History.samples(document));
+  }
+
+  /** What is to be said, the most important first; sentences without a full stop. */
+  public List<String> sentences() {
+    List<String> sentences = new ArrayList<>();
+    if (incomparable.isPresent()) {
+      sentences.add("the two cannot be compared: " + incomparable.get().message());
+      return sentences;
+    }
+    Comparison times = comparison.orElseThrow();
+    if (times.changes().isEmpty()) {
+      sentences.add("no node count was measured in both");
+    }
+    times
+        .changes()
+        .forEach((nodes, change) -> sentences.add(sentence(Figures.nodes(nodes), change)));
+    if (!changed.isEmpty()) {
+      sentences.add(JudgedChanges.clause(changed).substring(2));
+    }
+    return sentences;
+  }
+
+  private static String sentence(String nodes, Change change) {
+    String more = Figures.percentMore(change);
+    if (change.interval().isEmpty()) {
+      return "%s: %s more time, by one trial, which does not say how much of this is chance"
+          .formatted(nodes, more);
+    }
+    return switch (change.verdict()) {
+      case REGRESSION -> "%s: slower, by %s".formatted(nodes, more);
+      case IMPROVEMENT -> "%s: faster; it takes %s more time".formatted(nodes, more);
+      case NONE -> "%s: no difference of more than 5 %% shown, %s more time".formatted(nodes, more);
+      case UNKNOWN -> "%s: more trials are needed to tell, %s more time".formatted(nodes, more);
+    };
+  }
+}

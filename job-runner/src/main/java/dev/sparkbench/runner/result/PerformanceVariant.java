@@ -1,0 +1,68 @@
+package dev.sparkbench.runner.result;
+
+import dev.sparkbench.api.scaling.VariantComparison.Verdict;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A variant in {@code performance.json}.
+ *
+ * @param name its name
+ * @param coresPerExecutor CPU cores of each of its executors
+ * @param folder where its own documents lie, below that of {@code performance.json}
+ * @param overall how it compares with the reference over all that is compared; null for the
+ *     reference, and where nothing is
+ * @param runs one per node count that was measured
+ */
+record PerformanceVariant(
+    String name, int coresPerExecutor, String folder, Compared overall, List<Run> runs) {
+
+  /**
+   * How times compare with the reference's.
+   *
+   * @param referenceNodes the reference's executor pods, which together have as many cores; null
+   *     over all
+   * @param timeRatio time divided by the reference's time: below 1 is faster
+   * @param interval where that lies, for all comparisons together; null with one trial
+   * @param verdict what it is worth
+   * @param outputsDiffer where the outputs differ from the reference's; null if they agree or are
+   *     not known
+   */
+  record Compared(
+      Integer referenceNodes,
+      double timeRatio,
+      List<Double> interval,
+      Verdict verdict,
+      String outputsDiffer) {}
+
+  /**
+   * One of its node counts.
+   *
+   * @param nodes executor pods
+   * @param cores of all of them together
+   * @param timeSec its time
+   * @param intervalSec where that lies; null with one trial
+   * @param speedup relative to the variant's own smallest node count
+   * @param speedupInterval where that lies; null with one trial, and for the smallest
+   * @param cost of one pass; null without a price
+   * @param coreSec cores times seconds, which is what it costs where a core always costs the same
+   * @param fastest whether no other run of any variant has a shorter time
+   * @param cheapest whether it costs the least of those that meet the goal, or of all without one
+   * @param onFrontier whether no other run is both faster and cheaper
+   * @param compared how it compares with the reference; null for the reference, and where the
+   *     reference has nowhere as many cores
+   */
+  record Run(
+      int nodes,
+      int cores,
+      double timeSec,
+      List<Double> intervalSec,
+      double speedup,
+      List<Double> speedupInterval,
+      BigDecimal cost,
+      double coreSec,
+      boolean fastest,
+      boolean cheapest,
+      boolean onFrontier,
+      Compared compared) {}
+}

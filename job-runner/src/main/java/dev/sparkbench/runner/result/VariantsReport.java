@@ -1,0 +1,236 @@
+package dev.sparkbench.runner.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.scaling.ComparisonGoal;
+import dev.sparkbench.api.scaling.Goal;
+import dev.sparkbench.api.scaling.Interval;
+import dev.sparkbench.api.scaling.Samples;
+import dev.sparkbench.api.scaling.ScalingPoint;
+import dev.sparkbench.api.scaling.VariantAdvice;
+import dev.sparkbench.api.scaling.VariantComparison;
+import dev.sparkbench.api.scaling.VariantComparison.Measured;
+import dev.sparkbench.runner.explain.OutputDifference;
+import dev.sparkbench.runner.explain.Remark;
+import dev.sparkbench.runner.explain.TrialDocuments;
+import dev.sparkbench.runner.result.PerformanceVariant.Compared;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All variants of a benchmark beside each other. */
+public final class VariantsReport {
+
+  private final ReportRequest request;
+  private final Map<String, PerformanceReport> reports;
+  private final VariantComparison comparison;
+  private final Map<String, String> differences;
+
+  /**
+   * Compares variants.
+   *
+   * @param request that of all of them
+   * @param reports on each of them alone, the reference first
+   */
+  public VariantsReport(ReportRequest request, Map<String, PerformanceReport> reports) {
+    this.request = request;
+    this.reports = new LinkedHashMap<>(reports);
+    this.comparison =
+        VariantComparison.of(request.variants().stream().map(VariantsReport::measured).toList());
+    this.differences = differences();
+  }
+
+  private static Measured measured(ReportRequest.Variant variant) {
+    return new Measured(
+        variant.name(),
+        variant.cores(),
+        variant.runs().stream()
+            .filter(run -> run.failure() == null && !run.samples().isEmpty())
+            .collect(
+                Collectors.toMap(
+                    RunResult::nodes, run -> new Samples(run.samples(), run.trials()))));
+  }
+
+  /** Where the outputs of variants differ from the reference's, by the names of runs. */
+  private Map<String, String> differences() {
+    Map<String, String> found = new LinkedHashMap<>();
+    Optional<JsonNode> base =
+        reports.get(reference()).documents().byNodes().values().stream()
+            .findFirst()
+            .map(TrialDocuments::first);
+    reports.forEach(
+        (name, report) ->
+            report
+                .documents()
+                .byNodes()
+                .forEach(
+                    (nodes, trials) ->
+                        base.flatMap(it -> OutputDifference.of(request.workload(), it, trials))
+                            .ifPresent(
+                                where -> found.put(ResultLayout.runName(name, nodes), where))));
+    return found;
+  }
+
+  /** The name of the reference. */
+  String reference() {
+    return request.variants().get(0).name();
+  }
+
+  /** The runs whose outputs are not the reference's, such as {@code fat/4_nodes}. */
+  public List<String> differing() {
+    return List.copyOf(differences.keySet());
+  }
+
+  /** What the comparison says, in words. */
+  String advice() {
+    return VariantAdvice.of(comparison, List.copyOf(reports.keySet()));
+  }
+
+  /** What of it people should know. */
+  List<Remark> remarks() {
+    Stream<Remark> outputs =
+        differences.entrySet().stream()
+            .map(
+                it ->
+                    Remark.warning(
+                        "the outputs of %s are not the reference's: %s"
+                            .formatted(it.getKey(), it.getValue())));
+    Stream<Remark> ofVariants =
+        reports.entrySet().stream()
+            .skip(1)
+            .flatMap(
+                it ->
+                    it.getValue().notes().stream()
+                        .filter(Remark::warning)
+                        .map(note -> Remark.warning(it.getKey() + ": " + note.text())));
+    return Stream.concat(outputs, ofVariants).toList();
+  }
+
+  /**
+   * What every variant has to reach, and whether they do.
+   *
+   * @param maxSlowdownPercent as asked for; null for any
+   * @param minSpeedup as asked for; null for any
+   * @param answer {@code Met}, or why not
+   * @param message the same in words
+   */
+  record Judgement(Integer maxSlowdownPercent, Double minSpeedup, String answer, String message) {}
+
+  /** Whether every variant is what was asked for; empty without such a wish. */
+  Optional<Judgement> judgement() {
+    return Optional.ofNullable(request.comparison())
+        .map(
+            wish -> {
+              ComparisonGoal goal =
+                  new ComparisonGoal(
+                      Optional.ofNullable(wish.maxSlowdownPercent()),
+                      Optional.ofNullable(wish.minSpeedup()));
+              return new Judgement(
+                  wish.maxSlowdownPercent(),
+                  wish.minSpeedup(),
+                  differences.isEmpty() ? goal.isMet(comparison).name() : "OutputsDiffer",
+                  VariantAdvice.goal(goal, comparison, differing()));
+            });
+  }
+
+  /** The table of all variants, with the column {@code variant} at the end. */
+  String csv() {
+    return PerformanceReport.HEADER
+        + ",variant\n"
+        + reports.entrySet().stream()
+            .flatMap(it -> it.getValue().rows().map(row -> row + "," + it.getKey() + "\n"))
+            .collect(Collectors.joining());
+  }
+
+  /** All of them as {@code performance.json} has them. */
+  List<PerformanceVariant> variants() {
+    Choices choices = new Choices(cells());
+    return request.variants().stream()
+        .map(
+            variant ->
+                new PerformanceVariant(
+                    variant.name(),
+                    variant.cores(),
+                    variant.name() + "/",
+                    overall(variant.name()),
+                    cells().stream()
+                        .filter(cell -> cell.variant().equals(variant.name()))
+                        .map(cell -> run(cell, choices))
+                        .toList()))
+        .toList();
+  }
+
+  private List<Cell> cells() {
+    return request.variants().stream()
+        .flatMap(
+            variant -> {
+              PerformanceReport report = reports.get(variant.name());
+              return report.table().points().stream()
+                  .map(
+                      point ->
+                          new Cell(
+                              variant.name(),
+                              point.nodes() * variant.cores(),
+                              point,
+                              report.costs().of(point)));
+            })
+        .toList();
+  }
+
+  private PerformanceVariant.Run run(Cell cell, Choices choices) {
+    ScalingPoint point = cell.point();
+    ReportRequest.Goal wish = request.goal();
+    Goal goal = wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent());
+    return new PerformanceVariant.Run(
+        point.nodes(),
+        cell.cores(),
+        point.seconds(),
+        point.secondsInterval().map(VariantsReport::bounds).orElse(null),
+        point.speedup(),
+        point.speedupInterval().map(VariantsReport::bounds).orElse(null),
+        cell.cost().orElse(null),
+        cell.cores() * point.seconds(),
+        choices.isFastest(cell),
+        choices.isCheapest(cell, goal),
+        choices.isOnFrontier(cell),
+        compared(cell));
+  }
+
+  private Compared compared(Cell cell) {
+    return comparison
+        .ratio(cell.variant(), cell.point().nodes())
+        .map(
+            ratio ->
+                new Compared(
+                    ratio.referenceNodes(),
+                    ratio.time(),
+                    ratio.interval().map(VariantsReport::bounds).orElse(null),
+                    ratio.verdict(),
+                    differences.get(ResultLayout.runName(cell.variant(), cell.point().nodes()))))
+        .orElse(null);
+  }
+
+  private Compared overall(String variant) {
+    return comparison.overall().stream()
+        .filter(it -> it.variant().equals(variant))
+        .findFirst()
+        .map(
+            it ->
+                new Compared(
+                    null,
+                    it.time(),
+                    it.interval().map(VariantsReport::bounds).orElse(null),
+                    it.verdict(),
+                    null))
+        .orElse(null);
+  }
+
+  private static List<Double> bounds(Interval interval) {
+    return List.of(interval.low(), interval.high());
+  }
+}

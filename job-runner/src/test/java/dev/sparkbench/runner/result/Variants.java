@@ -1,0 +1,99 @@
+package dev.sparkbench.runner.result;
+
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ReportRequest.Variant;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.Storage;
+import dev.sparkbench.api.contract.TaskWorkload;
+import dev.sparkbench.runner.explain.RunDocuments;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A report on two variants for tests. */
+public final class Variants {
+
+  private static final String OUTPUT = "s3://bucket/user/result/job/output/";
+
+  private Variants() {}
+
+  /** Three trials of 1 and 2 nodes with 2 cores, and of 2 and 4 with 1; the second is faster. */
+  public static ReportRequest request() {
+    List<RunResult> fat = List.of(run(1, 10.0, 12.0, 11.0), run(2, 6.0, 7.1, 6.6));
+    List<RunResult> slim = List.of(run(2, 8.0, 9.7, 8.9), run(4, 4.9, 5.6, 5.3));
+    return new ReportRequest(
+        Contract.VARIANTS_VERSION,
+        "job",
+        "s3://bucket/user/data.csv",
+        new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
+        new Storage(null, null, false),
+        OUTPUT,
+        new ReportRequest.Measurement(3, "Shuffled", 5L),
+        fat,
+        null,
+        cost("0.36"),
+        List.of(
+            new Variant("fat", 2, fat, cost("0.36")), new Variant("slim", 1, slim, cost("0.2"))),
+        new ReportRequest.Wish(5, null));
+  }
+
+  private static ReportRequest.Cost cost(String price) {
+    return new ReportRequest.Cost(price, "EUR", price, Map.of());
+  }
+
+  private static RunResult run(int nodes, double a, double b, double c) {
+    return new RunResult(nodes, List.of(a, b, c), 3, 3, 0, 0, null, null);
+  }
+
+  /** The document of a run of the second variant with 4 nodes counts one row more. */
+  private static String document(ReportRequest request, S3Uri uri, boolean differs) {
+    String key = uri.key();
+    int trial =
+        key.contains("trial_") ? Integer.parseInt(key.replaceAll(".*trial_(\\d).*", "$1")) : 1;
+    for (Variant variant : request.variants()) {
+      for (RunResult run : variant.runs()) {
+        if (key.contains(variant.name() + "/" + run.nodes() + "_nodes")) {
+          double median = run.samples().get(trial - 1);
+          boolean other = differs && variant.name().equals("slim") && run.nodes() == 4;
+          return """
+          {"job_id": "job", "finished_at": "2026-01-31T12:0%d:00Z", "dataset": {"identity": "sha256:1"},
+           "timing": {"samples_sec": [%s, %s, %s]},
+           "metrics": {"slot_sec": {"cpu": 9.0, "driver": 0.625}, "skewed_stage": null},
+           "outputs": {"row_count": {"rows": %d}}, "configuration": {"executors.cores": "1"}}
+          """
+              .formatted(trial, median - 0.1, median + 0.3, median, other ? 4 : 3);
+        }
+      }
+    }
+    throw new IllegalArgumentException("no such document: " + key);
+  }
+
+  /** The report on each variant alone. */
+  static Map<String, PerformanceReport> reports(ReportRequest request, boolean differs) {
+    Map<String, PerformanceReport> reports = new LinkedHashMap<>();
+    for (Variant variant : request.variants()) {
+      ReportRequest alone = request.of(variant);
+      reports.put(
+          variant.name(),
+          new PerformanceReport(
+              alone,
+              RunDocuments.read(alone, uri -> document(request, uri, differs)),
+              Optional.empty()));
+    }
+    return reports;
+  }
+
+  /** The report on all. */
+  static PerformanceReport report(ReportRequest request, boolean differs) {
+    Map<String, PerformanceReport> reports = reports(request, differs);
+    return new PerformanceReport(
+        request.of(request.variants().get(0)),
+        reports.get("fat").documents(),
+        Optional.empty(),
+        Optional.of(new VariantsReport(request, reports)));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.sparkbench.api.scaling;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a user wants of every variant, wherever it is compared with the reference.
+ *
+ * @param maxSlowdownPercent by how many per cent it may take longer; empty for any
+ * @param minSpeedup how many times as fast it has to be; empty for any
+ */
+public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Double> minSpeedup) {
+
+  /** No wish. */
+  public static final ComparisonGoal NONE = new ComparisonGoal(Optional.empty(), Optional.empty());
+
+  private static final double PERCENT = 100;
+
+  /** What the measured ratios say about it. */
+  public enum Answer {
+    /** Every interval lies within the limit. */
+    Met,
+    /** A variant is surely too slow. */
+    Slower,
+    /** A variant is surely not fast enough. */
+    NotFaster,
+    /** A limit lies within an interval. */
+    NotSure,
+    /** One trial says nothing for sure. */
+    TooFewTrials,
+    /** No variant has as many executor cores as the reference has somewhere. */
+    NothingInCommon
+  }
+
+  /** Whether there is a wish. */
+  public boolean isSet() {
+    return maxSlowdownPercent.isPresent() || minSpeedup.isPresent();
+  }
+
+  /** Whether every variant meets it. */
+  public Answer isMet(VariantComparison comparison) {
+    List<VariantComparison.Ratio> ratios = comparison.ratios();
+    if (ratios.isEmpty()) {
+      return Answer.NothingInCommon;
+    }
+    List<Answer> answers = ratios.stream().map(this::answer).toList();
+    for (Answer worst :
+        List.of(Answer.Slower, Answer.NotFaster, Answer.TooFewTrials, Answer.NotSure)) {
+      if (answers.contains(worst)) {
+        return worst;
+      }
+    }
+    return Answer.Met;
+  }
+
+  private Answer answer(VariantComparison.Ratio ratio) {
+    if (ratio.interval().isEmpty()) {
+      return Answer.TooFewTrials;
+    }
+    Interval time = ratio.interval().get();
+    Optional<Double> slowest = maxSlowdownPercent.map(percent -> 1 + percent / PERCENT);
+    Optional<Double> fastest = minSpeedup.map(speedup -> 1 / speedup);
+    if (slowest.filter(limit -> time.low() > limit).isPresent()) {
+      return Answer.Slower;
+    }
+    if (fastest.filter(limit -> time.low() > limit).isPresent()) {
+      return Answer.NotFaster;
+    }
+    boolean met =
+        slowest.map(limit -> time.high() <= limit).orElse(true)
+            && fastest.map(limit -> time.high() <= limit).orElse(true);
+    return met ? Answer.Met : Answer.NotSure;
+  }
+}

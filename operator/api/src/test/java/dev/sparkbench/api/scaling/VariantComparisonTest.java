@@ -1,0 +1,237 @@
+package dev.sparkbench.api.scaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sparkbench.api.scaling.VariantComparison.Measured;
+import dev.sparkbench.api.scaling.VariantComparison.Ratio;
+import dev.sparkbench.api.scaling.VariantComparison.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VariantComparisonTest {
+
+  private static final int BENCHMARKS = 2_000;
+
+  @Test
+  void theRatioIsThatOfTheTrialsNotOfTheTimes() {
+    // The second trial was in a slow hour, for both.
+    VariantComparison comparison =
+        VariantComparison.of(
+            List.of(
+                new Measured("base", 1, Map.of(2, new Samples(List.of(10.0, 30.0, 10.2), 3))),
+                new Measured("new", 1, Map.of(2, new Samples(List.of(8.0, 24.3, 8.1), 3)))));
+    Ratio ratio = comparison.ratio("new", 2).orElseThrow();
+    assertThat(ratio.time()).isCloseTo(0.80, within(0.01));
+    assertThat(ratio.verdict()).isEqualTo(Verdict.Faster);
+    assertThat(ratio.interval().orElseThrow().high()).isLessThan(0.83);
+    assertThat(comparison.best().orElseThrow().variant()).isEqualTo("new");
+  }
+
+  @Test
+  void shapesAreComparedWhereTheyHaveAsManyCores() {
+    Samples two = new Samples(List.of(2.0, 2.0), 2);
+    VariantComparison comparison =
+        VariantComparison.of(
+            List.of(
+                new Measured("slim", 1, Map.of(1, two, 2, two, 4, two)),
+                new Measured("fat", 4, Map.of(1, two, 2, two)),
+                new Measured("odd", 3, Map.of(1, two))));
+    assertThat(comparison.ratios())
+        .extracting(Ratio::variant, Ratio::nodes, Ratio::referenceNodes)
+        .containsExactly(tuple("fat", 1, 4));
+    assertThat(comparison.ratio("fat", 2)).isEmpty();
+    assertThat(comparison.overall()).hasSize(1);
+  }
+
+  @Test
+  void coresThatCannotBeDividedAreNowhereTheSame() {
+    Samples two = new Samples(List.of(2.0, 2.0), 2);
+    assertThat(
+            VariantComparison.of(
+                    List.of(
+                        new Measured("fat", 2, Map.of(1, two)),
+                        new Measured("slim", 1, Map.of(3, two))))
+                .ratios())
+        .isEmpty();
+  }
+
+  @Test
+  void oneTrialHasARatioAndNoVerdict() {
+    VariantComparison comparison =
+        VariantComparison.of(
+            List.of(
+                new Measured("a", 1, Map.of(1, new Samples(List.of(2.0), 1))),
+                new Measured("b", 1, Map.of(1, new Samples(List.of(1.0), 1)))));
+    assertThat(comparison.ratios().get(0).verdict()).isEqualTo(Verdict.TooFewTrials);
+    assertThat(comparison.ratios().get(0).time()).isEqualTo(0.5);
+    assertThat(comparison.ratios().get(0).interval()).isEmpty();
+  }
+
+  /** At most one benchmark in twenty, over all its comparisons. */
+  @ParameterizedTest
+  @CsvSource({
+    // trials, variants, node counts, spread by chance, spread from trial to trial
+    "2, 2, 1, 0.03, 0.0",
+    "3, 2, 1, 0.03, 0.2",
+    "3, 2, 4, 0.03, 0.2",
+    "3, 4, 4, 0.05, 0.1",
+    "3, 8, 8, 0.05, 0.1",
+    "6, 2, 2, 0.109, 0.0",
+    "10, 3, 4, 0.03, 0.3",
+  })
+  void whereNothingDiffersAFasterVariantIsRare(
+      int trials, int variants, int nodeCounts, double chance, double betweenTrials) {
+    Random random = new Random(trials * 31 + variants * 7 + nodeCounts);
+    int faster = 0;
+    int slower = 0;
+    for (int i = 0; i < BENCHMARKS; i++) {
+      VariantComparison comparison =
+          VariantComparison.of(
+              benchmark(random, trials, variants, nodeCounts, chance, betweenTrials, 1.0));
+      faster += says(comparison, Verdict.Faster) ? 1 : 0;
+      slower += says(comparison, Verdict.Slower) ? 1 : 0;
+    }
+    assertThat(faster / (double) BENCHMARKS).isLessThanOrEqualTo(0.06);
+    assertThat(slower / (double) BENCHMARKS).isLessThanOrEqualTo(0.06);
+    // It is no test that never says anything.
+    assertThat((faster + slower) / (double) BENCHMARKS).isGreaterThan(0.02);
+  }
+
+  /** One run in ten takes 2 to 20 times as long, as on clusters with stragglers. */
+  @Test
+  void runsThatGetStuckMakeNoFasterVariant() {
+    Random random = new Random(5);
+    int wrong = 0;
+    for (int i = 0; i < BENCHMARKS; i++) {
+      List<Measured> variants = new ArrayList<>();
+      for (Measured variant : benchmark(random, 3, 2, 4, 0.03, 0.1, 1.0)) {
+        Map<Integer, Samples> stuck = new TreeMap<>();
+        variant
+            .samples()
+            .forEach(
+                (nodes, samples) ->
+                    stuck.put(
+                        nodes,
+                        new Samples(
+                            samples.all().stream()
+                                .map(
+                                    time ->
+                                        random.nextInt(10) == 0
+                                            ? time * (2 + 18 * random.nextDouble())
+                                            : time)
+                                .toList(),
+                            samples.trials())));
+        variants.add(new Measured(variant.name(), 1, stuck));
+      }
+      wrong += says(VariantComparison.of(variants), Verdict.Faster) ? 1 : 0;
+    }
+    assertThat(wrong / (double) BENCHMARKS).isLessThanOrEqualTo(0.05);
+  }
+
+  /** Whatever else a cluster does to whole trials. */
+  @Test
+  void threeTrialsNoticeADifferenceOfTwentyPercent() {
+    Random random = new Random(9);
+    int noticed = 0;
+    for (int i = 0; i < BENCHMARKS; i++) {
+      noticed +=
+          says(VariantComparison.of(benchmark(random, 3, 2, 4, 0.05, 0.3, 0.8)), Verdict.Faster)
+              ? 1
+              : 0;
+    }
+    assertThat(noticed / (double) BENCHMARKS).isGreaterThan(0.9);
+  }
+
+  @Test
+  void aGoalIsMetByTheCautiousEndOfEveryInterval() {
+    List<Measured> faster = benchmark(new Random(3), 6, 2, 2, 0.01, 0.1, 0.5);
+    VariantComparison sure = VariantComparison.of(faster);
+    assertThat(goal(5, null).isMet(sure)).isEqualTo(ComparisonGoal.Answer.Met);
+    assertThat(goal(null, 1.5).isMet(sure)).isEqualTo(ComparisonGoal.Answer.Met);
+    assertThat(goal(null, 3.0).isMet(sure)).isEqualTo(ComparisonGoal.Answer.NotFaster);
+    assertThat(goal(5, 2.0).isMet(sure)).isEqualTo(ComparisonGoal.Answer.NotSure);
+    VariantComparison slower =
+        VariantComparison.of(benchmark(new Random(3), 6, 2, 2, 0.01, 0.1, 1.5));
+    assertThat(goal(5, null).isMet(slower)).isEqualTo(ComparisonGoal.Answer.Slower);
+    VariantComparison once =
+        VariantComparison.of(benchmark(new Random(3), 1, 2, 2, 0.01, 0.1, 0.5));
+    assertThat(goal(5, null).isMet(once)).isEqualTo(ComparisonGoal.Answer.TooFewTrials);
+    assertThat(goal(5, null).isMet(new VariantComparison(List.of(), List.of())))
+        .isEqualTo(ComparisonGoal.Answer.NothingInCommon);
+  }
+
+  @Test
+  void saysWhatItKnowsAndNoMore() {
+    List<String> names = List.of("v0", "v1", "v2");
+    VariantComparison sure =
+        VariantComparison.of(benchmark(new Random(3), 6, 2, 2, 0.01, 0.1, 0.5));
+    assertThat(VariantAdvice.of(sure, names))
+        .matches(
+            "v1 is 2[.]0\\d* times \\([0-9. to]+\\) as fast as v0; v2 has nowhere as many executor cores as v0");
+    assertThat(VariantAdvice.best(sure, "v0")).matches("(1[.]99|2[.]0\\d)x \\(v1\\)");
+    VariantComparison same =
+        VariantComparison.of(benchmark(new Random(4), 6, 2, 2, 0.05, 0.1, 1.0));
+    assertThat(VariantAdvice.of(same, names.subList(0, 2)))
+        .startsWith("v1: no difference from v0 shown, ");
+    assertThat(VariantAdvice.best(same, "v0")).isEqualTo("not shown");
+    VariantComparison slower =
+        VariantComparison.of(benchmark(new Random(4), 6, 2, 2, 0.01, 0.1, 1.5));
+    assertThat(VariantAdvice.best(slower, "v0")).isEqualTo("1.00x (v0)");
+    assertThat(VariantAdvice.goal(goal(5, null), slower, List.of()))
+        .startsWith(
+            "not every variant is not slower than the reference by more than 5 %: v1 is 0.6");
+    assertThat(VariantAdvice.goal(goal(5, null), sure, List.of("v1/2_nodes")))
+        .isEqualTo(
+            "the outputs of v1/2_nodes differ from the reference's, so that their times say nothing");
+  }
+
+  private static ComparisonGoal goal(Integer maxSlowdownPercent, Double minSpeedup) {
+    return new ComparisonGoal(
+        Optional.ofNullable(maxSlowdownPercent), Optional.ofNullable(minSpeedup));
+  }
+
+  private static boolean says(VariantComparison comparison, Verdict verdict) {
+    return comparison.ratios().stream().anyMatch(ratio -> ratio.verdict() == verdict);
+  }
+
+  /** The first variant is the reference; all others take {@code factor} times as long. */
+  private static List<Measured> benchmark(
+      Random random,
+      int trials,
+      int variants,
+      int nodeCounts,
+      double chance,
+      double betweenTrials,
+      double factor) {
+    double[] slow =
+        IntStream.range(0, trials)
+            .mapToDouble(t -> Math.exp(betweenTrials * random.nextGaussian()))
+            .toArray();
+    List<Measured> all = new ArrayList<>();
+    for (int v = 0; v < variants; v++) {
+      Map<Integer, Samples> samples = new TreeMap<>();
+      for (int n = 0; n < nodeCounts; n++) {
+        double truth = (95.0 / (1 << n) + 5) * (v == 0 ? 1 : factor);
+        samples.put(
+            1 << n,
+            new Samples(
+                IntStream.range(0, trials)
+                    .mapToObj(t -> truth * slow[t] * Math.exp(chance * random.nextGaussian()))
+                    .toList(),
+                trials));
+      }
+      all.add(new Measured("v" + v, 1, samples));
+    }
+    return all;
+  }
+}

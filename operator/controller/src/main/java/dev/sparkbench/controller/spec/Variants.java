@@ -1,0 +1,302 @@
+package dev.sparkbench.controller.spec;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.sparkbench.api.resource.ComparisonSpec;
+import dev.sparkbench.api.resource.DriverSpec;
+import dev.sparkbench.api.resource.ExecutorSpec;
+import dev.sparkbench.api.resource.SparkBenchmarkJob;
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import dev.sparkbench.api.resource.VariantSpec;
+import dev.sparkbench.controller.spec.Benchmark.Variant;
+import dev.sparkbench.controller.spec.Resolution.Invalid;
+import dev.sparkbench.controller.spec.Resolution.Valid;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The variants of a spec. Each is resolved as the spec that results when what it says is put over
+ * the rest, so that whatever is checked of a spec is checked of every variant.
+ */
+final class Variants {
+
+  private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,18}[a-z0-9])?");
+  private static final Pattern SPEEDUP = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3})?");
+
+  /** The folder of all results, in which each variant has its own. */
+  private static final String OUTPUT = "output";
+
+  private static final int MOST_VARIANTS = 8;
+
+  /** Their entries fit into a status. */
+  private static final int MOST_CELLS = 64;
+
+  private static final int MAX_SLOWDOWN = 1000;
+
+  /** Where pods run: all that a variant's template can say. */
+  private static final Set<String> TEMPLATE = Set.of("metadata", "spec");
+
+  private static final Set<String> METADATA = Set.of("labels");
+  private static final Set<String> POD =
+      Set.of("nodeSelector", "affinity", "tolerations", "topologySpreadConstraints");
+
+  private final SparkBenchmarkJob job;
+  private final SparkBenchmarkJobSpec spec;
+  private final List<VariantSpec> variants;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private Variants(SparkBenchmarkJob job) {
+    this.job = job;
+    this.spec = job.getSpec();
+    this.variants = requireNonNullElse(spec.variants(), List.of());
+  }
+
+  /**
+   * Resolves a spec with all its variants.
+   *
+   * @param alone resolves a spec without looking at its variants
+   */
+  static Resolution resolve(SparkBenchmarkJob job, Function<SparkBenchmarkJob, Resolution> alone) {
+    Resolution base = alone.apply(job);
+    Variants variants = new Variants(job);
+    variants.check();
+    List<Variant> resolved = variants.resolve(base, alone);
+    if (base instanceof Invalid || !variants.violations.isEmpty()) {
+      List<Violation> all = new ArrayList<>();
+      if (base instanceof Invalid invalid) {
+        all.addAll(invalid.violations());
+      }
+      all.addAll(variants.violations);
+      return new Invalid(all);
+    }
+    Benchmark benchmark = ((Valid) base).benchmark();
+    return resolved.isEmpty() ? base : new Valid(together(benchmark, resolved));
+  }
+
+  /** With the same number of partitions for all, so that all do the same work. */
+  private static Benchmark together(Benchmark base, List<Variant> variants) {
+    int partitions =
+        variants.stream()
+            .flatMap(variant -> variant.benchmark().partitionCount().stream())
+            .mapToInt(count -> count)
+            .max()
+            .orElse(1);
+    return base.with(
+        base.layout(),
+        partitions,
+        variants.stream()
+            .map(
+                variant ->
+                    new Variant(
+                        variant.name(),
+                        variant
+                            .benchmark()
+                            .with(base.layout().of(variant.name()), partitions, List.of())))
+            .toList());
+  }
+
+  private void check() {
+    if (variants.size() > MOST_VARIANTS) {
+      add("spec.variants", "has %d entries; give at most %d", variants.size(), MOST_VARIANTS);
+    }
+    Set<String> seen = new HashSet<>();
+    int cells = 0;
+    for (VariantSpec variant : variants) {
+      String name = String.valueOf(variant.name());
+      if (!NAME.matcher(name).matches() || name.equals(OUTPUT)) {
+        add(
+            "spec.variants.name",
+            "'%s' must be 1 to 20 small letters, digits or '-', the first a letter, the last none of '-', and not '%s'",
+            name,
+            OUTPUT);
+      } else if (!seen.add(name)) {
+        add("spec.variants.name", "'%s' is there twice; names must be unique", name);
+      }
+      cells +=
+          requireNonNullElse(variant.nodeList(), requireNonNullElse(spec.nodeList(), List.of()))
+              .size();
+      template(
+          field(variant, "driver"),
+          variant.driver() == null ? null : variant.driver().podTemplate());
+      template(
+          field(variant, "executor"),
+          variant.executor() == null ? null : variant.executor().podTemplate());
+    }
+    if (cells > MOST_CELLS) {
+      add(
+          "spec.variants",
+          "have %d node counts together, and a status has room for %d; give fewer variants, or shorter nodeLists",
+          cells,
+          MOST_CELLS);
+    }
+    comparison(spec.comparison());
+  }
+
+  private void comparison(ComparisonSpec comparison) {
+    if (comparison == null) {
+      return;
+    }
+    if (variants.size() < 2) {
+      add("spec.comparison", "is for variants; give two or more in spec.variants, or remove it");
+    }
+    Integer slowdown = comparison.maxSlowdownPercent();
+    if (slowdown != null && (slowdown < 0 || slowdown > MAX_SLOWDOWN)) {
+      add("spec.comparison.maxSlowdownPercent", "%d must be from 0 to %d", slowdown, MAX_SLOWDOWN);
+    }
+    String speedup = comparison.minSpeedup();
+    if (speedup != null
+        && (!SPEEDUP.matcher(speedup).matches() || Double.parseDouble(speedup) <= 0)) {
+      add(
+          "spec.comparison.minSpeedup",
+          "'%s' must be a decimal number above 0 in quotes, such as \"1.2\"",
+          speedup);
+    }
+  }
+
+  private void template(String field, Map<String, Object> template) {
+    if (template == null) {
+      return;
+    }
+    keys(field + ".podTemplate", template, TEMPLATE);
+    keys(field + ".podTemplate.metadata", template.get("metadata"), METADATA);
+    keys(field + ".podTemplate.spec", template.get("spec"), POD);
+  }
+
+  private void keys(String field, Object part, Set<String> allowed) {
+    if (part instanceof Map<?, ?> map) {
+      map.keySet().stream()
+          .map(String::valueOf)
+          .filter(key -> !allowed.contains(key))
+          .sorted()
+          .forEach(
+              key ->
+                  add(
+                      field + "." + key,
+                      "is not for a variant, whose podTemplate says only where pods run (metadata.labels; spec.nodeSelector, affinity, tolerations, topologySpreadConstraints); put it into that of spec.driver or spec.executor"));
+    }
+  }
+
+  private List<Variant> resolve(Resolution base, Function<SparkBenchmarkJob, Resolution> alone) {
+    List<Violation> known =
+        base instanceof Invalid invalid ? invalid.violations() : List.<Violation>of();
+    List<Variant> resolved = new ArrayList<>();
+    for (VariantSpec variant : variants) {
+      SparkBenchmarkJob merged = job.copy();
+      merged.setSpec(merged(variant));
+      Resolution resolution = alone.apply(merged);
+      if (resolution instanceof Valid valid) {
+        resolved.add(new Variant(variant.name(), valid.benchmark()));
+      } else {
+        ((Invalid) resolution)
+            .violations().stream()
+                .filter(violation -> !known.contains(violation))
+                .map(
+                    violation ->
+                        new Violation(
+                            field(variant, violation.field().replaceFirst("^spec[.]", "")),
+                            violation.problem()))
+                .forEach(violations::add);
+      }
+    }
+    return resolved;
+  }
+
+  private static String field(VariantSpec variant, String field) {
+    return "spec.variants[%s].%s".formatted(variant.name(), field);
+  }
+
+  private SparkBenchmarkJobSpec merged(VariantSpec variant) {
+    return new SparkBenchmarkJobSpec(
+        spec.jobId(),
+        spec.s3Path(),
+        spec.jobConfig(),
+        requireNonNullElse(variant.nodeList(), spec.nodeList()),
+        null,
+        null,
+        spec.dataset(),
+        spec.storage(),
+        spec.measurement(),
+        spec.eventLog(),
+        spec.goal(),
+        variant.cost() == null ? spec.cost() : variant.cost(),
+        merged(spec.driver(), variant.driver()),
+        merged(spec.executor(), variant.executor()),
+        merged(spec.sparkConf(), variant.sparkConf()),
+        variant.image() == null ? spec.image() : variant.image(),
+        spec.imagePullPolicy(),
+        spec.imagePullSecrets(),
+        spec.serviceAccountName(),
+        spec.retry(),
+        spec.timeouts(),
+        spec.failurePolicy(),
+        spec.podRetention(),
+        spec.suspend(),
+        spec.ttlSecondsAfterFinished());
+  }
+
+  private static DriverSpec merged(DriverSpec base, DriverSpec over) {
+    return base == null || over == null
+        ? base == null ? over : base
+        : new DriverSpec(
+            first(over.cores(), base.cores()),
+            first(over.memory(), base.memory()),
+            first(over.limitCpu(), base.limitCpu()),
+            deep(base.podTemplate(), over.podTemplate()));
+  }
+
+  private static ExecutorSpec merged(ExecutorSpec base, ExecutorSpec over) {
+    return base == null || over == null
+        ? base == null ? over : base
+        : new ExecutorSpec(
+            first(over.cores(), base.cores()),
+            first(over.memory(), base.memory()),
+            first(over.limitCpu(), base.limitCpu()),
+            deep(base.podTemplate(), over.podTemplate()));
+  }
+
+  private static Map<String, String> merged(Map<String, String> base, Map<String, String> over) {
+    if (over == null) {
+      return base;
+    }
+    Map<String, String> merged = new TreeMap<>(requireNonNullElse(base, Map.of()));
+    merged.putAll(over);
+    return merged;
+  }
+
+  private static <T> T first(T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  /** Maps are merged key by key; lists and single values are replaced. */
+  private static Map<String, Object> deep(Map<String, Object> base, Map<String, Object> over) {
+    if (base == null || over == null) {
+      return base == null ? over : base;
+    }
+    Map<String, Object> merged = new LinkedHashMap<>(base);
+    over.forEach(
+        (key, value) ->
+            merged.put(
+                key,
+                merged.get(key) instanceof Map<?, ?> below && value instanceof Map<?, ?> above
+                    ? deep(texts(below), texts(above))
+                    : value));
+    return merged;
+  }
+
+  private static Map<String, Object> texts(Map<?, ?> map) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    map.forEach((key, value) -> texts.put(String.valueOf(key), value));
+    return texts;
+  }
+
+  private void add(String field, String problem, Object... values) {
+    violations.add(new Violation(field, Shown.sentence(problem, values)));
+  }
+}

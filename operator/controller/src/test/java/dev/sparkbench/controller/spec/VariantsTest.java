@@ -1,0 +1,167 @@
+package dev.sparkbench.controller.spec;
+
+import static dev.sparkbench.controller.Manifests.DEFAULTS;
+import static dev.sparkbench.controller.Manifests.benchmark;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkbench.api.resource.MeasurementSpec.Order;
+import dev.sparkbench.api.scaling.ComparisonGoal;
+import dev.sparkbench.controller.spec.Benchmark.Cell;
+import dev.sparkbench.controller.spec.Benchmark.Variant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VariantsTest {
+
+  private static final String THREE =
+      """
+        sparkConf: {spark.locality.wait: 0s, spark.memory.fraction: "0.5"}
+        executor:
+          cores: 2
+          memory: 2Gi
+          podTemplate:
+            metadata: {labels: {team: data}}
+            spec: {nodeSelector: {disk: ssd}, tolerations: [{key: a}]}
+        cost: {executorHourPrice: "0.5"}
+        variants:
+        - {name: base}
+        - name: arm
+          image: arm:1
+          sparkConf: {spark.memory.fraction: "0.7"}
+          executor:
+            podTemplate:
+              spec: {nodeSelector: {kubernetes.io/arch: arm64}, tolerations: [{key: b}]}
+          cost: {executorHourPrice: "0.4"}
+        - {name: slim, executor: {cores: 1}, driver: {memory: 2Gi}, nodeList: [8, 2]}
+        comparison: {maxSlowdownPercent: 5, minSpeedup: "1.2"}
+      """;
+
+  private final SpecResolver resolver = new SpecResolver(DEFAULTS, Allowed.EVERYTHING);
+
+  @Test
+  void eachIsTheSpecWithWhatItSaysPutOver() {
+    Benchmark benchmark = valid(THREE);
+    assertThat(benchmark.variants())
+        .extracting(Variant::name)
+        .containsExactly("base", "arm", "slim");
+    Benchmark arm = benchmark.of("arm");
+    assertThat(arm.pods().image()).isEqualTo("arm:1");
+    assertThat(arm.sparkConf())
+        .isEqualTo(Map.of("spark.locality.wait", "0s", "spark.memory.fraction", "0.7"));
+    assertThat(arm.executor().cores()).isEqualTo(2);
+    assertThat(arm.executor().heapMiB()).isEqualTo(2048);
+    assertThat(arm.executor().template())
+        .isEqualTo(
+            Map.of(
+                "metadata",
+                Map.of("labels", Map.of("team", "data")),
+                "spec",
+                Map.of(
+                    "nodeSelector",
+                    Map.of("disk", "ssd", "kubernetes.io/arch", "arm64"),
+                    "tolerations",
+                    List.of(Map.of("key", "b")))));
+    assertThat(arm.price().orElseThrow().perExecutorHour()).isEqualByComparingTo("0.4");
+    Benchmark slim = benchmark.of("slim");
+    assertThat(slim.nodeList()).containsExactly(2, 8);
+    assertThat(slim.executor().cores()).isEqualTo(1);
+    assertThat(slim.driver().heapMiB()).isEqualTo(2048);
+    assertThat(slim.price().orElseThrow().perExecutorHour()).isEqualByComparingTo("0.5");
+    assertThat(benchmark.of("base").pods()).isEqualTo(benchmark.pods());
+    assertThat(benchmark.comparison())
+        .isEqualTo(new ComparisonGoal(Optional.of(5), Optional.of(1.2)));
+  }
+
+  @Test
+  void allHaveTheSameWorkAndFoldersOfTheirOwn() {
+    Benchmark benchmark = valid(THREE);
+    // Four nodes of two cores have as many slots as eight of one.
+    assertThat(benchmark.variants())
+        .extracting(it -> it.benchmark().partitionCount())
+        .containsOnly(Optional.of(8));
+    assertThat(benchmark.of("arm").layout().output().toString())
+        .isEqualTo(benchmark.layout().output() + "arm/");
+    assertThat(benchmark.cells())
+        .containsExactly(
+            new Cell("base", 1, 2),
+            new Cell("base", 4, 8),
+            new Cell("arm", 1, 2),
+            new Cell("arm", 4, 8),
+            new Cell("slim", 2, 2),
+            new Cell("slim", 8, 8));
+    assertThat(benchmark.order()).isEqualTo(Order.Shuffled);
+    assertThat(valid(THREE + "  measurement: {order: Ascending}\n").order())
+        .isEqualTo(Order.Ascending);
+  }
+
+  @Test
+  void withoutAnyNothingChanges() {
+    Benchmark benchmark = valid("");
+    assertThat(benchmark.variants()).isEmpty();
+    assertThat(benchmark.of(null)).isSameAs(benchmark);
+    assertThat(benchmark.cells()).containsExactly(new Cell(null, 1, 1), new Cell(null, 4, 4));
+    assertThat(benchmark.order()).isEqualTo(Order.Ascending);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{name: a}, {name: a}]|spec.variants.name: 'a' is there twice",
+        "[{name: A}]|spec.variants.name: 'A' must be 1 to 20 small letters",
+        "[{name: output}]|spec.variants.name: 'output' must be",
+        "[{name: a}, {name: b, executor: {memory: 1G}}]|spec.variants[b].executor.memory: '1G' must be a whole number of Mi or Gi",
+        "[{name: a}, {name: b, nodeList: [0]}]|spec.variants[b].nodeList: 0 is not a node count",
+        "[{name: a}, {name: b, sparkConf: {spark.master: x}}]|spec.variants[b].sparkConf: 'spark.master'",
+        "[{name: a}, {name: b, cost: {executorHourPrice: x}}]|spec.variants[b].cost.executorHourPrice: 'x' must be a decimal number",
+        "[{name: a, executor: {podTemplate: {spec: {volumes: []}}}}]|spec.variants[a].executor.podTemplate.spec.volumes: is not for a variant",
+        "[{name: a, driver: {podTemplate: {metadata: {annotations: {a: b}}}}}]|spec.variants[a].driver.podTemplate.metadata.annotations: is not for a variant",
+      })
+  void namesTheVariantThatIsWrong(String variants, String problem) {
+    assertThat(problems("  variants: %s\n".formatted(variants))).startsWith(problem);
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheRestOnce() {
+    assertThat(problems(THREE.replace("memory: 2Gi\n    pod", "memory: 2G\n    pod")))
+        .isEqualTo(
+            "spec.executor.memory: '2G' must be a whole number of Mi or Gi, such as 512Mi or 2Gi");
+  }
+
+  @Test
+  void hasRoomForSoManyNodeCounts() {
+    String long33 =
+        IntStream.rangeClosed(1, 22).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    assertThat(
+            problems(
+                "  variants: [{name: a, nodeList: [%1$s]}, {name: b, nodeList: [%1$s]}, {name: c, nodeList: [%1$s]}]\n"
+                    .formatted(long33)))
+        .startsWith("spec.variants: have 66 node counts together");
+  }
+
+  @Test
+  void aComparisonNeedsSomethingToCompare() {
+    assertThat(problems("  comparison: {maxSlowdownPercent: 5}\n"))
+        .isEqualTo(
+            "spec.comparison: is for variants; give two or more in spec.variants, or remove it");
+    assertThat(problems("  variants: [{name: a}, {name: b}]\n  comparison: {minSpeedup: '0'}\n"))
+        .startsWith("spec.comparison.minSpeedup: '0' must be a decimal number above 0");
+  }
+
+  private Benchmark valid(String more) {
+    Resolution resolution = resolver.resolve(benchmark("[1, 4]", more));
+    assertThat(resolution).isInstanceOf(Resolution.Valid.class);
+    return ((Resolution.Valid) resolution).benchmark();
+  }
+
+  private String problems(String more) {
+    return ((Resolution.Invalid) resolver.resolve(benchmark("[1, 4]", more)))
+        .violations().stream().map(Violation::toString).collect(Collectors.joining("; "));
+  }
+}
