@@ -313,7 +313,7 @@
         + 'where nothing differs, at most one comparison in twenty calls some node count slower.' : 'The reference is ' + reference + '. Where two have as many executor cores in total, their times are compared within each trial, in which they ran next to each other: '
         + 'a ratio below 1 is faster than the reference. The intervals hold for all comparisons together: where nothing differs, in at most one benchmark in twenty some variant is called faster.'),
       table('variants', rows, [
-        ['Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes], ['Cores', row => row.cores],
+        [data.apart ? 'Benchmark' : 'Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes], ['Cores', row => row.cores],
         ['Time', row => figure(row.time_sec, row.interval_sec, ' s')],
         ['Time / reference', row => ratio(row.compared)], ['Interval', row => bounds(row.compared)],
         ['Verdict', row => verdict(row.compared), row => style(row.compared)],
@@ -325,7 +325,7 @@
         ['All that is compared together', it => it.name, 'text'], ['Time / reference', it => ratio(it.overall)], ['Interval', it => bounds(it.overall)],
         ['Verdict', it => verdict(it.overall), it => style(it.overall)]])] : []),
       element('div', {class: 'charts'},
-        overlay('chart-variants', 'Time of every variant by the cores of its executors; the table above has the figures', 'Times of all variants, with their 95 % confidence intervals.', 'Seconds', run => run.time_sec, run => run.interval_sec),
+        overlay('chart-variants', 'Time of every variant by the cores of its executors; the table above has the figures', (data.apart ? 'Times of both' : 'Times of all variants') + ', with their 95 % confidence intervals.', 'Seconds', run => run.time_sec, run => run.interval_sec),
         overlay('chart-variant-speedups', 'Speedup of every variant by the cores of its executors; the table above has the figures', 'Each relative to its own smallest node count.', 'Speedup', run => run.speedup, run => run.speedup_interval)),
       ...(data.apart ? [] : [element('p', {}, 'Each variant has a page of its own: ', all.flatMap((it, i) => [i ? ', ' : '', element('a', {href: it.folder + 'report.html'}, it.name)]),
         '. What follows is about the reference, ' + reference + '.')]));

@@ -93,16 +93,19 @@ public record TwoBenchmarks(
   }
 
   private static String sentence(String nodes, Change change) {
-    String more = Figures.percentMore(change);
+    String time =
+        change.ratio() < 1
+            ? Figures.percentLess(change) + " less time"
+            : Figures.percentMore(change) + " more time";
     if (change.interval().isEmpty()) {
-      return "%s: %s more time, by one trial, which does not say how much of this is chance"
-          .formatted(nodes, more);
+      return "%s: %s, by one trial, which does not say how much of this is chance"
+          .formatted(nodes, time);
     }
     return switch (change.verdict()) {
-      case REGRESSION -> "%s: slower, by %s".formatted(nodes, more);
-      case IMPROVEMENT -> "%s: faster; it takes %s more time".formatted(nodes, more);
-      case NONE -> "%s: no difference of more than 5 %% shown, %s more time".formatted(nodes, more);
-      case UNKNOWN -> "%s: more trials are needed to tell, %s more time".formatted(nodes, more);
+      case REGRESSION -> "%s: slower, %s".formatted(nodes, time);
+      case IMPROVEMENT -> "%s: faster, %s".formatted(nodes, time);
+      case NONE -> "%s: no difference of more than 5 %% shown, %s".formatted(nodes, time);
+      case UNKNOWN -> "%s: more trials are needed to tell, %s".formatted(nodes, time);
     };
   }
 }

@@ -60,9 +60,11 @@ public final class Variants {
           double median = run.samples().get(trial - 1);
           boolean other = differs && variant.name().equals("slim") && run.nodes() == 4;
           return """
-          {"job_id": "job", "finished_at": "2026-01-31T12:0%d:00Z", "dataset": {"identity": "sha256:1"},
+          {"job_id": "job", "finished_at": "2026-01-31T12:0%d:00Z", "dataset": {"identity": "sha256:1", "splits": {"count": 4}},
            "timing": {"samples_sec": [%s, %s, %s]},
-           "metrics": {"slot_sec": {"cpu": 9.0, "driver": 0.625}, "skewed_stage": null},
+           "metrics": {"slot_sec": {"cpu": 9.0, "driver": 0.625}, "skewed_stage": null, "median":
+            {"stages": [], "executors": [], "spans": []}, "iterations": []},
+           "environment": {"properties": {}}, "pins": {},
            "outputs": {"row_count": {"rows": %d}}, "configuration": {"executors.cores": "1"}}
           """
               .formatted(trial, median - 0.1, median + 0.3, median, other ? 4 : 3);

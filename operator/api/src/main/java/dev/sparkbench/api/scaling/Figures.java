@@ -59,6 +59,12 @@ public final class Figures {
         change.ratio() - 1, change.interval().map(i -> new Interval(i.low() - 1, i.high() - 1)));
   }
 
+  /** How much less time something takes, such as {@code 20 % (18 to 22)} for a ratio of 0.8. */
+  public static String percentLess(Change change) {
+    return percent(
+        1 - change.ratio(), change.interval().map(i -> new Interval(1 - i.high(), 1 - i.low())));
+  }
+
   private static String withRange(double value, Optional<Interval> interval, String unit) {
     DoubleFunction<String> format = format(value, interval);
     return format.apply(value)

@@ -1,0 +1,78 @@
+package dev.sparkbench.runner.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.runner.explain.TwoBenchmarks;
+import dev.sparkbench.runner.fixture.Browser;
+import dev.sparkbench.runner.fixture.Browser.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VariantsPageTest {
+
+  private static final ReportRequest REQUEST = Variants.request();
+
+  @TempDir private Path folder;
+
+  @Test
+  void showsVariantsBesideEachOther() throws IOException {
+    PerformanceReport report = Variants.report(REQUEST, false);
+    Page shown = open(ReportPage.of(REQUEST.of(REQUEST.variants().get(0)), report));
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#comparison"))
+        .containsExactly("Every variant is not slower than the reference by more than 5 %.");
+    assertThat(shown.text("#variants td"))
+        .containsSubsequence("fat", "1", "2", "11 s", "–", "–", "–")
+        .containsSubsequence("slim", "2", "2", "8.8 s", "0.81", "0.79 to 0.82", "faster")
+        .contains("faster", "cheapest, nothing is both faster and cheaper");
+    assertThat(shown.row("#overall", "slim")).contains("faster");
+    assertThat(shown.text("#report a")).contains("fat", "slim");
+    assertThat(shown.text("#chart-variants text")).contains("slim", "fat");
+  }
+
+  @Test
+  void outputsThatDifferAreAWarning() throws IOException {
+    PerformanceReport report = Variants.report(REQUEST, true);
+    Page shown = open(ReportPage.of(REQUEST.of(REQUEST.variants().get(0)), report));
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#variants td.bad")).containsExactly("other outputs");
+    assertThat(shown.text("#warnings li"))
+        .anyMatch(it -> it.startsWith("The outputs of slim/4_nodes are not the reference's"));
+  }
+
+  @Test
+  void showsTwoBenchmarksThatWereRunApart() throws IOException {
+    String document =
+        """
+        {"job_id": "job", "completed_at": "2026-01-%s", "dataset": "s3://b/d", "trials": 3, "tasks": ["row_count"],
+         "configuration": {"executors.cores": "1"},
+         "runs": [{"nodes": 2, "time_sec": 1, "trials": 3, "samples_sec": %s, "cost": null}]}
+        """;
+    Page shown =
+        open(
+            new ApartReport(
+                    TwoBenchmarks.of(
+                        document.formatted("01", "[10, 10.1, 9.9]"),
+                        document.formatted("02", "[8, 8.1, 7.9]")))
+                .html());
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#apart li"))
+        .singleElement()
+        .asString()
+        .startsWith("2 nodes: faster, 20 % (18 to 22) less time");
+    assertThat(shown.text("#variants td.good")).containsExactly("faster");
+    assertThat(shown.text("h2")).containsExactly("Times");
+  }
+
+  private Page open(String html) throws IOException {
+    Optional<Browser> browser = Browser.find();
+    assumeTrue(browser.isPresent(), "tests of the report's page: no Chromium on the PATH");
+    return browser.get().open(Files.writeString(folder.resolve("report.html"), html));
+  }
+}
