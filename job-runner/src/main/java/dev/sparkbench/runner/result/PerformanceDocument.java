@@ -59,6 +59,7 @@ import java.util.TreeMap;
  *     part
  * @param configuration what was measured, and on what; empty if no run left its document
  * @param configurationDigest the same as a short text; null if no run left its document
+ * @param prediction node counts that were not measured; left out if no run can be replayed
  */
 record PerformanceDocument(
     int version,
@@ -83,7 +84,8 @@ record PerformanceDocument(
     Regression regression,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PerformancePart> parts,
     Map<String, String> configuration,
-    String configurationDigest) {
+    String configurationDigest,
+    @JsonInclude(JsonInclude.Include.NON_NULL) PerformancePrediction prediction) {
 
   private static final int VERSION = 3;
 
@@ -271,6 +273,7 @@ record PerformanceDocument(
             .map(part -> PerformancePart.of(part.getKey(), part.getValue()))
             .toList(),
         configuration,
-        configuration.isEmpty() ? null : Configuration.digest(configuration));
+        configuration.isEmpty() ? null : Configuration.digest(configuration),
+        evidence.prediction().map(it -> PerformancePrediction.of(it, costs)).orElse(null));
   }
 }
