@@ -6,6 +6,8 @@
   const base = performance.baseline;
   const law = performance.scaling && performance.scaling.law;
   const inTrials = performance.trials > 1;
+  const prediction = performance.prediction;
+  const predicted = prediction ? prediction.points : [];
 
   // ---- Words and numbers
 
@@ -101,9 +103,12 @@
   const smallest = measured.length ? measured[0].nodes : 1;
   // Node counts that double are as far from each other.
   const doubling = measured.length > 1 && measured.every(run => Number.isInteger(Math.log2(run.nodes / smallest)));
-  const nodeAxis = colour => axis(colour, 'Executor pods', doubling
-    ? {type: 'log', logBase: 2, min: smallest / 1.25, max: largest * 1.25, axisLabel: {color: colour('soft'), formatter: v => measured.some(run => run.nodes === v) ? v : ''}}
-    : {type: 'value', min: 0, max: Math.ceil(largest * 1.08), minInterval: 1});
+  const nodeAxis = (colour, others = []) => {
+    const all = [...measured, ...others].map(it => it.nodes);
+    return axis(colour, 'Executor pods', doubling
+      ? {type: 'log', logBase: 2, min: Math.min(...all) / 1.25, max: Math.max(...all) * 1.25, axisLabel: {color: colour('soft'), formatter: v => all.includes(v) ? v : ''}}
+      : {type: 'value', min: 0, max: Math.ceil(Math.max(...all) * 1.08), minInterval: 1});
+  };
   const nodeAxisEnds = doubling ? [smallest / 1.25, largest * 1.25] : [0, Math.ceil(largest * 1.08)];
 
   /** The fitted law between the node counts that were measured, and no further. */
@@ -125,6 +130,11 @@
     name, type: 'scatter', data: values, symbolSize: 10, z: 3, itemStyle: {color: colour},
     tooltip: {formatter: it => nodes(it.value[0]) + ': ' + format(it.value[1])},
   });
+  /** What was not measured. */
+  const hollow = (name, values, colour, format) => ({
+    ...points(name, values, colour('panel')), itemStyle: {color: colour('panel'), borderColor: colour('accent'), borderWidth: 1.5},
+    tooltip: {formatter: it => nodes(it.value[0]) + ', ' + format(it.value)},
+  });
   /** Bounds are [nodes, low, high]. */
   const whiskers = (name, bounds, colour) => ({
     name, type: 'custom', data: bounds, encode: {x: 0, y: [1, 2]}, z: 2, silent: true, itemStyle: {color: colour},
@@ -141,15 +151,19 @@
   const timeChart = () => chart('chart-time', 'Time by number of executor pods; the table above has the figures',
     (inTrials ? 'Every sample, and the geometric mean of the trials’ times with its 95 % confidence interval.'
       : 'Every sample of the one trial, and their median. One trial has no confidence interval.')
-      + (law ? ' The line is the fitted law.' : ''),
+      + (law ? ' The line is the fitted law.' : '')
+      + (predicted.length ? ' Hollow points were not measured but predicted, between the ends of their lines.' : ''),
     colour => ({
-      grid, legend: legend(colour), xAxis: nodeAxis(colour),
+      grid, legend: legend(colour), xAxis: nodeAxis(colour, predicted),
       yAxis: axis(colour, 'Seconds', {type: 'value', min: 0, nameGap: 50}),
       series: present([
         ...(law ? [line('Fitted law', along(lawSeconds), colour('law'), 'solid')] : []),
         {...points('Samples', measured.filter(run => run.samples_sec.length > 1).flatMap(run => run.samples_sec.map(s => [run.nodes, s])), colour('soft'), seconds), symbolSize: 4, z: 2},
         points('Time', measured.map(run => [run.nodes, run.time_sec]), colour('accent'), seconds),
         whiskers('95 % interval', measured.filter(run => run.interval_sec).map(run => [run.nodes, ...run.interval_sec]), colour('accent')),
+        whiskers('Predicted range', predicted.map(it => [it.nodes, ...it.expected_sec]), colour('soft')),
+        hollow('Predicted', predicted.map(it => [it.nodes, (it.expected_sec[0] + it.expected_sec[1]) / 2]), colour,
+          value => 'predicted: ' + roughly(predicted.find(it => it.nodes === value[0]).expected_sec)),
       ]),
     }));
 
@@ -371,6 +385,51 @@
         + '; with ' + nodes(law.reach_nodes) + ', which were not measured, ' + range(law.reach_speedup, times) + ' as fast.'),
       folded('How far the law is off', table('residuals', Object.entries(law.residuals_sec), [
         ['Nodes', ([n]) => n], ['Measured minus law', ([, value]) => seconds(value)]])));
+    }
+  };
+
+  // ---- Node counts that were not measured
+
+  /** A range whose ends have three digits that count, such as 12.1 to 13.0 s. */
+  const rough = value => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+  const roughly = ends => [...new Set(ends.map(rough))].join(' to ') + ' s';
+  const predictions = () => {
+    if (!prediction) return;
+    add(element('h2', {}, 'Predicted, not measured'));
+    if (prediction.refused) {
+      add(element('p', {id: 'prediction'}, 'Other node counts are not predicted: ' + prediction.refused + '.'));
+    } else {
+      add(element('p', {id: 'prediction'}, 'The tasks recorded with ' + counts(prediction.from) + ' were replayed on the cores of other node counts. '
+          + (prediction.checks.length
+            ? 'In this way the node counts that were measured are predicted within ' + percent(prediction.error) + '; all predictions have that much more room at both ends.'
+            : 'Tasks are assumed to take as long there. Only one node count can be replayed, so nothing here tests that; a second one would.')),
+        element('p', {class: 'soft'}, 'What a stage waits for in the driver, such as a broadcast, is not recorded. The lower end takes it for nothing, the upper end for all that had ended before. '
+          + 'Nothing is predicted beyond ' + nodes(prediction.reach_nodes) + '. Predictions are in no speedup, efficiency, goal or verdict.'));
+      if (predicted.length) {
+        const unit = performance.cost ? ' ' + performance.cost.currency : '';
+        add(table('predicted', predicted, [
+          ['Nodes', it => it.nodes],
+          ['Predicted time', it => roughly(it.expected_sec)],
+          ['of which replayed', it => roughly([it.low_sec, it.high_sec])],
+          ['±', () => percent(prediction.error)],
+          ...(performance.cost ? [['costs', it => it.cost.map(value => Number(value.toPrecision(3))).join(' to ') + unit]] : []),
+        ]));
+      }
+      const floor = prediction.floor;
+      add(element('p', {id: 'floor'}, 'However many nodes, it would take at least ' + roughly([floor.low_sec, floor.high_sec]) + '. Of that the driver alone takes '
+          + rough(floor.driver_sec) + ' s; the rest are the longest tasks of the stages that wait for each other. More than ' + nodes(prediction.enough_nodes) + ' gain nothing.'),
+        ...(prediction.more_partitions ? [element('p', {id: 'more-partitions'}, 'More partitions would help: with twice as many in the stages that have fewer tasks than there are cores, '
+          + nodes(prediction.more_partitions.nodes) + ' would take ' + rough(prediction.more_partitions.more_partitions_sec) + ' s and not ' + rough(prediction.more_partitions.high_sec) + ' s.')] : []),
+        folded('The stages that are left', table('floor-stages', floor.stages, [
+          ['Stage', it => it.stage], ['Tasks', it => it.tasks], ['Mean task', it => seconds(it.mean_sec)], ['Longest task', it => seconds(it.longest_sec)], ['From', it => it.name, 'text']])));
+    }
+    if (prediction.checks.length) {
+      add(folded('How far predictions are from what was measured', table('checks', prediction.checks, [
+        ['Nodes', it => it.nodes], ['Predicted from', it => nodes(it.from)], ['Predicted', it => roughly([it.low_sec, it.high_sec])],
+        ['Measured', it => rough(it.measured_sec) + ' s'], ['Off by', it => (it.error > 0 ? '+' : '') + percent(it.error)]])));
+    }
+    if (prediction.unused.length && !prediction.refused) {
+      add(element('ul', {id: 'unused'}, prediction.unused.map(it => element('li', {}, nodes(it.nodes) + ' not used: ' + sentence(it.reason)))));
     }
   };
 
@@ -647,6 +706,7 @@
   heading();
   variants();
   results();
+  predictions();
   money();
   passes();
   losses();

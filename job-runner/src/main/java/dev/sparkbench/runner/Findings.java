@@ -10,6 +10,7 @@ import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.PartFacts;
+import dev.sparkbench.runner.measurement.ReplayFacts;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.Warmup;
 import dev.sparkbench.runner.result.Configuration;
@@ -90,7 +91,8 @@ record Findings(
                 facts,
                 pins,
                 image.orElse(request.executors().image())),
-            request.partitions())
+            request.partitions(),
+            ReplayFacts.of(iterations))
         .toJson();
   }
 

@@ -6,6 +6,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.prediction.ReplayedNodes;
 import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Registration;
@@ -14,6 +15,7 @@ import dev.sparkbench.runner.cluster.SettingsCheck;
 import dev.sparkbench.runner.failure.Failures;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.failure.Step;
+import dev.sparkbench.runner.measurement.ExecutorSlots;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.Measuring;
 import dev.sparkbench.runner.measurement.RunClock;
@@ -237,7 +239,11 @@ final class Run {
                       measuring,
                       () -> clock.run(RunPhase.WARMUPS, warmup::run),
                       request.iterations(),
-                      request.nodes() * request.executors().cores()));
+                      new ExecutorSlots(
+                          request.nodes(),
+                          request.executors().cores(),
+                          ReplayedNodes.of(
+                              request.nodes(), request.minNodes(), request.maxNodes()))));
       Instant finishedAt = Instant.now();
       return new Findings(
           clock.time(RunPhase.SCHEMA, () -> read(datasets, readings)),

@@ -73,6 +73,11 @@ class SqlRunTest {
     assertThat(document.at("/outputs/window/result/rows").asLong()).isEqualTo(400);
     assertThat(document.at("/outputs/revenue/reproducible").asBoolean()).isTrue();
     assertThat(document.at("/timing/samples_sec")).hasSize(2);
+    assertThat(document.at("/replay/refused").isNull()).isTrue();
+    assertThat(document.at("/replay/tasks")).isEqualTo(document.at("/metrics/iterations/0/tasks"));
+    assertThat(document.at("/replay/counts").findValues("nodes"))
+        .extracting(JsonNode::asInt)
+        .contains(1, 2, 4);
 
     JsonNode other = run(request.nodes(2, 2), "2_nodes.json");
     assertThat(DigestComparison.difference(document.path("outputs"), other.path("outputs")))

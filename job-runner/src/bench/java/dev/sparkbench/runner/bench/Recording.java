@@ -1,6 +1,7 @@
 package dev.sparkbench.runner.bench;
 
 import dev.sparkbench.runner.fixture.OnePart;
+import dev.sparkbench.runner.measurement.ExecutorSlots;
 import dev.sparkbench.runner.measurement.Iterations;
 import dev.sparkbench.runner.measurement.Measuring;
 import dev.sparkbench.runner.measurement.TaskRecorder;
@@ -28,7 +29,7 @@ final class Recording {
                     new Measuring<>(new OnePart<>(work), recorder, () -> {}, System::nanoTime),
                     () -> {},
                     1,
-                    1)
+                    ExecutorSlots.of(1, 1))
                 .samples());
       }
       long start = System.nanoTime();

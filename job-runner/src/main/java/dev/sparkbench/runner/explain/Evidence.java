@@ -21,12 +21,15 @@ import java.util.stream.Stream;
  * @param parts the times of the parts of the work
  * @param insights what follows from these, by nodes
  * @param history how it compares with the last benchmark of the same job
+ * @param prediction the times of node counts that were not measured; empty if the runs left nothing
+ *     to predict them by
  */
 public record Evidence(
     RunDocuments documents,
     PartTables parts,
     SortedMap<Integer, Insight> insights,
-    Optional<History> history) {
+    Optional<History> history,
+    Optional<PredictedNodes> prediction) {
 
   /** Compares what the runs wrote. */
   public static Evidence of(
@@ -42,7 +45,8 @@ public record Evidence(
             .baseline()
             .map(base -> Insight.of(documents.byNodes(), table, comparison))
             .orElseGet(TreeMap::new),
-        history);
+        history,
+        PredictedNodes.of(documents, table, request.goal()));
   }
 
   /** What is known of a node count. */

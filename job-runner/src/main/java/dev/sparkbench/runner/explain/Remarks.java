@@ -59,7 +59,8 @@ final class Remarks {
             remarks.computing().stream(),
             remarks.iterations(),
             remarks.mainCause().stream(),
-            remarks.notCompared().stream())
+            remarks.notCompared().stream(),
+            evidence.prediction().stream().flatMap(it -> PredictionRemarks.of(it).stream()))
         .flatMap(some -> some)
         .toList();
   }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param phases how long each phase of each task took, by task and phase, as far as what was
  *     computed says so
  * @param parts what was measured of each part; empty for work of a single one
+ * @param replay its tasks on the slots of other node counts
  */
 public record Iteration(
     double seconds,
@@ -38,9 +39,12 @@ public record Iteration(
     RunMetrics.Detail detail,
     Optional<MainStage> mainStage,
     Map<String, Map<String, Double>> phases,
-    List<PartFacts> parts) {
+    List<PartFacts> parts,
+    ReplayFacts replay) {
 
-  static Iteration of(Pass<?> pass, int slots, Map<String, Map<String, Double>> phases) {
+  static Iteration of(
+      Pass<?> pass, ExecutorSlots executors, Map<String, Map<String, Double>> phases) {
+    int slots = executors.total();
     Watched watched = pass.watched();
     Trace trace = watched.trace();
     return new Iteration(
@@ -58,6 +62,7 @@ public record Iteration(
         phases,
         pass.parts().size() == 1
             ? List.of()
-            : pass.parts().stream().map(part -> PartFacts.of(part, slots)).toList());
+            : pass.parts().stream().map(part -> PartFacts.of(part, slots)).toList(),
+        ReplayFacts.of(pass.parts().stream().map(Pass.DonePart::watched).toList(), executors));
   }
 }

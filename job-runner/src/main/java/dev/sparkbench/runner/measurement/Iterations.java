@@ -33,10 +33,10 @@ public record Iterations(List<Iteration> all, int wanted, Result result) {
    * @param warmUp is asked for before the first iteration, and again after the loss of an executor,
    *     because whoever came instead is cold; not where parts are warmed up one by one
    * @param wanted how many samples, at least 1
-   * @param slots tasks that can run at once
+   * @param slots of all executors
    */
   public static <T> Iterations measure(
-      Measuring<T> measuring, Runnable warmUp, int wanted, int slots) {
+      Measuring<T> measuring, Runnable warmUp, int wanted, ExecutorSlots slots) {
     List<Iteration> all = new ArrayList<>();
     Result result;
     long undisturbed = 0;

@@ -1,14 +1,16 @@
 package dev.sparkbench.runner.measurement;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -16,6 +18,7 @@ import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.scheduler.TaskInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.collection.JavaConverters;
 
 /**
  * Writes down what Spark's scheduler does while something is measured. Stages are known as its own
@@ -36,7 +39,11 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
   private final Object lock = new Object();
   private final List<Trace.Stage> stages = new ArrayList<>();
   private final List<Trace.Task> tasks = new ArrayList<>();
-  private final Set<Integer> own = new HashSet<>();
+  // What is known of each of its own stages, by number.
+  private final Map<Integer, StageLinks> own = new HashMap<>();
+  // Stages as the starts of jobs name them. Under AQE a stage that was executed before appears
+  // there again, with another number, and is skipped: nothing else tells what it stands for.
+  private final Map<Integer, StageLinks.Announced> announced = new HashMap<>();
   private int executorsLost;
   private int executorsLostBefore;
   private int recording;
@@ -59,6 +66,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     synchronized (lock) {
       recording++;
       own.clear();
+      announced.clear();
       stages.clear();
       tasks.clear();
     }
@@ -77,7 +85,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
       // Also who was lost since the last thing done: whoever came instead is cold.
       int lost = executorsLost - executorsLostBefore;
       executorsLostBefore = executorsLost;
-      return new Trace(startMillis, endMillis, stages, tasks, lost);
+      return new Trace(startMillis, endMillis, stages, tasks, lost, own.size());
     }
   }
 
@@ -87,15 +95,34 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     spark.removeSparkListener(this);
   }
 
+  /** Knows which stages there are, and which shuffles they write. */
+  @Override
+  public void onJobStart(SparkListenerJobStart event) {
+    synchronized (lock) {
+      if (isOwn(event.properties())) {
+        JavaConverters.seqAsJavaList(event.stageInfos())
+            .forEach(
+                info ->
+                    announced.putIfAbsent(
+                        info.stageId(), StageLinks.Announced.of(event.jobId(), info)));
+      }
+    }
+  }
+
   /** Knows its own. */
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted event) {
     synchronized (lock) {
-      if (event.properties() != null
-          && String.valueOf(recording).equals(event.properties().getProperty(PROPERTY))) {
-        own.add(event.stageInfo().stageId());
+      if (isOwn(event.properties())) {
+        own.put(
+            event.stageInfo().stageId(),
+            StageLinks.of(event.stageInfo(), event.properties(), announced));
       }
     }
+  }
+
+  private boolean isOwn(Properties properties) {
+    return properties != null && String.valueOf(recording).equals(properties.getProperty(PROPERTY));
   }
 
   /** Takes down a stage. */
@@ -103,7 +130,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
   public void onStageCompleted(SparkListenerStageCompleted event) {
     StageInfo info = event.stageInfo();
     synchronized (lock) {
-      if (own.contains(info.stageId())
+      if (own.containsKey(info.stageId())
           && info.submissionTime().isDefined()
           && info.completionTime().isDefined()) {
         stages.add(
@@ -112,7 +139,8 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
                 info.attemptNumber(),
                 info.name(),
                 (Long) info.submissionTime().get(),
-                (Long) info.completionTime().get()));
+                (Long) info.completionTime().get(),
+                own.get(info.stageId())));
       }
     }
   }
@@ -122,7 +150,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
   public void onTaskEnd(SparkListenerTaskEnd event) {
     TaskInfo info = event.taskInfo();
     synchronized (lock) {
-      if (own.contains(event.stageId())) {
+      if (own.containsKey(event.stageId())) {
         tasks.add(
             new Trace.Task(
                 event.stageId(),

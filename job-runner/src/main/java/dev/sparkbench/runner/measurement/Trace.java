@@ -11,8 +11,15 @@ import java.util.List;
  * @param stages the attempts of stages that ended
  * @param tasks the attempts of tasks that ended
  * @param executorsLost how many executors went away
+ * @param stagesBegun how many stages began; more than ended if Spark did not tell all
  */
-record Trace(long start, long end, List<Stage> stages, List<Task> tasks, int executorsLost) {
+record Trace(
+    long start,
+    long end,
+    List<Stage> stages,
+    List<Task> tasks,
+    int executorsLost,
+    int stagesBegun) {
 
   Trace {
     stages = List.copyOf(stages);
@@ -27,7 +34,8 @@ record Trace(long start, long end, List<Stage> stages, List<Task> tasks, int exe
         end + shift,
         stages.stream().map(stage -> stage.shifted(shift)).toList(),
         tasks.stream().map(task -> task.shifted(shift)).toList(),
-        executorsLost);
+        executorsLost,
+        stagesBegun);
   }
 
   /** How many attempts of tasks failed. */
@@ -35,11 +43,15 @@ record Trace(long start, long end, List<Stage> stages, List<Task> tasks, int exe
     return (int) tasks.stream().filter(task -> !task.succeeded()).count();
   }
 
-  /** One attempt of a stage. */
-  record Stage(int id, int attempt, String name, long submitted, long completed) {
+  /**
+   * One attempt of a stage.
+   *
+   * @param links what it has to do with others
+   */
+  record Stage(int id, int attempt, String name, long submitted, long completed, StageLinks links) {
 
     private Stage shifted(long millis) {
-      return new Stage(id, attempt, name, submitted + millis, completed + millis);
+      return new Stage(id, attempt, name, submitted + millis, completed + millis, links);
     }
   }
 

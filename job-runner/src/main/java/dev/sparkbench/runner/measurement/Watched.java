@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 record Watched(double seconds, Trace trace) {
 
-  private static final double MILLIS_PER_SECOND = 1e3;
+  static final double MILLIS_PER_SECOND = 1e3;
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** Several as if each had begun when the one before ended: what lay between is left out. */
@@ -25,6 +25,7 @@ record Watched(double seconds, Trace trace) {
     }
     double seconds = 0;
     int lost = 0;
+    int begun = 0;
     long start = all.get(0).trace().start();
     List<Trace.Stage> stages = new ArrayList<>();
     List<Trace.Task> tasks = new ArrayList<>();
@@ -33,13 +34,15 @@ record Watched(double seconds, Trace trace) {
       stages.addAll(moved.stages());
       tasks.addAll(moved.tasks());
       lost += moved.executorsLost();
+      begun += moved.stagesBegun();
       seconds += one.seconds();
     }
     // Sums of whole microseconds.
     double rounded = Timed.seconds(Math.round(seconds * NANOS_PER_SECOND));
     return new Watched(
         rounded,
-        new Trace(start, start + Math.round(seconds * MILLIS_PER_SECOND), stages, tasks, lost));
+        new Trace(
+            start, start + Math.round(seconds * MILLIS_PER_SECOND), stages, tasks, lost, begun));
   }
 
   /** Why this is no sample of undisturbed work; empty if it is one. */

@@ -63,6 +63,7 @@ import java.util.TreeMap;
  *     wish
  * @param configuration what was measured, and on what; empty if no run left its document
  * @param configurationDigest the same as a short text; null if no run left its document
+ * @param prediction node counts that were not measured; left out if no run can be replayed
  */
 record PerformanceDocument(
     int version,
@@ -89,7 +90,8 @@ record PerformanceDocument(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PerformanceVariant> variants,
     @JsonInclude(JsonInclude.Include.NON_NULL) VariantsReport.Judgement comparison,
     Map<String, String> configuration,
-    String configurationDigest) {
+    String configurationDigest,
+    @JsonInclude(JsonInclude.Include.NON_NULL) PerformancePrediction prediction) {
 
   private static final int VERSION = 3;
 
@@ -280,6 +282,7 @@ record PerformanceDocument(
         variants.map(VariantsReport::variants).orElse(List.of()),
         variants.flatMap(VariantsReport::judgement).orElse(null),
         configuration,
-        configuration.isEmpty() ? null : Configuration.digest(configuration));
+        configuration.isEmpty() ? null : Configuration.digest(configuration),
+        evidence.prediction().map(it -> PerformancePrediction.of(it, costs)).orElse(null));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.runner.machine.Machine;
+import dev.sparkbench.runner.measurement.ReplayFacts;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Sample;
@@ -37,6 +38,7 @@ import java.util.Map;
  * @param configuration everything that a benchmark has to have in common with another to be
  *     compared with it
  * @param partitions what splits and shuffle partitions follow
+ * @param replay the measured tasks on the slots of other node counts
  */
 public record RunDocument(
     int version,
@@ -58,7 +60,8 @@ public record RunDocument(
     Map<String, String> pins,
     Environment environment,
     Map<String, String> configuration,
-    Partitions partitions) {
+    Partitions partitions,
+    ReplayFacts replay) {
 
   /** The version that this code writes. */
   public static final int VERSION = 1;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class IterationsTest {
 
-  private static final int SLOTS = 2;
+  private static final ExecutorSlots SLOTS = ExecutorSlots.of(1, 2);
   private static final long SECOND = 1_000_000_000;
 
   private final SparkContext spark = LocalSpark.spark().sparkContext();

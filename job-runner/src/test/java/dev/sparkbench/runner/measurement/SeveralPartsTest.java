@@ -69,6 +69,19 @@ class SeveralPartsTest {
         .isCloseTo(SLOTS * 7.0, within(1e-6));
   }
 
+  /** Without stages all of it is the driver's, with any number of nodes. */
+  @Test
+  void aReplayIsOfAllPartsTogether() {
+    ReplayFacts replay = ReplayFacts.of(measure(1));
+    assertThat(replay.sec()).isEqualTo(7.0);
+    assertThat(replay.refused()).isNull();
+    assertThat(replay.counts())
+        .extracting(ReplayFacts.Count::nodes, ReplayFacts.Count::lowSec, ReplayFacts.Count::highSec)
+        .containsExactly(
+            tuple(1, 7.0, 7.0), tuple(2, 7.0, 7.0), tuple(3, 7.0, 7.0), tuple(4, 7.0, 7.0));
+    assertThat(replay.floor()).isEqualTo(new ReplayFacts.Floor(7.0, 7.0, 7.0));
+  }
+
   @Test
   void aWarmUpPassHasTheTimeOfItsParts() {
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
@@ -78,7 +91,7 @@ class SeveralPartsTest {
 
   private Iterations measure(int wanted) {
     try (TaskRecorder recorder = TaskRecorder.of(spark)) {
-      return Iterations.measure(measuring(recorder), () -> {}, wanted, SLOTS);
+      return Iterations.measure(measuring(recorder), () -> {}, wanted, ExecutorSlots.of(1, SLOTS));
     }
   }
 

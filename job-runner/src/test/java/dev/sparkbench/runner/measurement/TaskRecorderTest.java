@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkbench.api.prediction.RecordedStage;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.OnePart;
 import dev.sparkbench.runner.machine.ExecutorWatch;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple2;
 
 class TaskRecorderTest {
 
@@ -214,6 +216,107 @@ class TaskRecorderTest {
     assertThat(metrics.iterations().get(0).tasks()).isEqualTo(3 + 5);
   }
 
+  /**
+   * The stage that reads a shuffle names a parent that was never executed: under AQE, that is a new
+   * number for the stage which was.
+   */
+  @Test
+  void linksStagesByTheirShufflesUnderAqe() {
+    Watched watched =
+        watch(
+            () ->
+                spark
+                    .range(0, 1_000, 1, 4)
+                    .selectExpr("id % 10 AS id")
+                    .groupBy("id")
+                    .count()
+                    .collectAsList()
+                    .size());
+
+    List<RecordedStage> stages = Recording.of(watched).stages();
+    assertThat(Recording.isComplete(watched)).isTrue();
+    assertThat(stages).hasSize(2);
+    assertThat(stages.get(0).parents()).isEmpty();
+    assertThat(stages.get(1).parents()).containsExactly(stages.get(0).id());
+    assertThat(stages.get(0).group()).startsWith("execution ").isEqualTo(stages.get(1).group());
+    assertThat(stages.get(0).launched()).hasSize(4);
+    assertThat(stages.get(1).id()).isGreaterThan(stages.get(0).id() + 1);
+  }
+
+  /** The reader waits for it in the driver. */
+  @Test
+  void nothingLinksABroadcastToItsReader() {
+    Dataset<?> right = spark.range(0, 100, 1, 5);
+    List<RecordedStage> stages =
+        Recording.of(
+                watch(
+                    () ->
+                        spark
+                            .range(0, 100, 1, 3)
+                            .join(broadcast(right), "id")
+                            .collectAsList()
+                            .size()))
+            .stages();
+
+    assertThat(stages).extracting(stage -> stage.launched().length).containsExactly(5, 3);
+    assertThat(stages).allMatch(stage -> stage.parents().isEmpty());
+    assertThat(stages.get(0).group()).isEqualTo(stages.get(1).group());
+  }
+
+  @Test
+  void jobsOutsideOfSqlAreLinkedByTheirShufflesAndKeptApart() {
+    JavaSparkContext java = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Watched watched =
+        watch(
+            () -> {
+              java.parallelize(List.of(1, 2, 3, 4), 4)
+                  .mapToPair(i -> new Tuple2<>(i % 2, i))
+                  .reduceByKey(Integer::sum, 2)
+                  .collect();
+              return java.parallelize(List.of(1, 2), 2).count();
+            });
+
+    List<RecordedStage> stages = Recording.of(watched).stages();
+    assertThat(Recording.isComplete(watched)).isTrue();
+    assertThat(stages).hasSize(3);
+    assertThat(stages.get(1).parents()).containsExactly(stages.get(0).id());
+    assertThat(stages.get(1).group()).startsWith("job ").isEqualTo(stages.get(0).group());
+    assertThat(stages.get(2).group()).isNotEqualTo(stages.get(0).group());
+  }
+
+  /** Eight tasks that take a known time on two slots: they sleep, whatever the machine does. */
+  @Test
+  void replaysWhatItRecordedOnOtherSlots() {
+    ReplayFacts replay =
+        ReplayFacts.of(
+            iterations(
+                () ->
+                    JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .parallelize(IntStream.range(0, 8).boxed().toList(), 8)
+                        .map(i -> sleep(50))
+                        .collect(),
+                2));
+
+    assertThat(replay.refused()).isNull();
+    assertThat(replay.tasks()).isEqualTo(8);
+    assertThat(replay.counts()).extracting(ReplayFacts.Count::nodes).containsExactly(1, 2, 3, 4);
+    // Four waves on two slots; more slots are never slower.
+    assertThat(replay.counts().get(0).lowSec()).isGreaterThanOrEqualTo(4 * 0.05);
+    assertThat(replay.counts())
+        .extracting(ReplayFacts.Count::highSec)
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(replay.floor().lowSec()).isGreaterThanOrEqualTo(0.05);
+    assertThat(replay.stages())
+        .singleElement()
+        .satisfies(
+            stage -> {
+              assertThat(stage.tasks()).isEqualTo(8);
+              assertThat(stage.onFloor()).isTrue();
+              assertThat(stage.name()).startsWith("collect at TaskRecorderTest.java");
+              assertThat(stage.longestSec()).isGreaterThanOrEqualTo(0.05);
+            });
+  }
+
   private Integer jobOfAnotherThread() {
     try {
       // Its thread was there before: new ones would inherit the property.
@@ -224,21 +327,34 @@ class TaskRecorderTest {
   }
 
   private <T> RunMetrics record(Supplier<T> computation, int times) {
+    return RunMetrics.of(
+        iterations(computation, times), SLOTS, ExecutorWatch.of(spark.sparkContext()));
+  }
+
+  private <T> Iterations iterations(Supplier<T> computation, int times) {
     try (TaskRecorder recorder = TaskRecorder.of(spark.sparkContext())) {
-      return RunMetrics.of(
-          Iterations.measure(
-              new Measuring<>(new OnePart<>(computation), recorder, () -> {}, System::nanoTime),
-              () -> {},
-              times,
-              SLOTS),
-          SLOTS,
-          ExecutorWatch.of(spark.sparkContext()));
+      return Iterations.measure(
+          new Measuring<>(new OnePart<>(computation), recorder, () -> {}, System::nanoTime),
+          () -> {},
+          times,
+          ExecutorSlots.of(1, SLOTS));
+    }
+  }
+
+  private <T> Watched watch(Supplier<T> computation) {
+    try (TaskRecorder recorder = TaskRecorder.of(spark.sparkContext())) {
+      return Measured.of(recorder, computation, System::nanoTime).watched();
     }
   }
 
   private static double figure(IterationFacts iteration, String name) {
     JsonNode figure = iteration.metrics().get(name);
     return figure.asDouble();
+  }
+
+  private static int sleep(int millis) throws InterruptedException {
+    Thread.sleep(millis);
+    return millis;
   }
 
   private static int busy(int millis) {

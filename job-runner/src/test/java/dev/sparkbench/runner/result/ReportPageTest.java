@@ -214,6 +214,79 @@ class ReportPageTest {
     assertThat(shown.text("#residuals td")).isNotEmpty();
   }
 
+  /** Hollow points for what was not measured, and how well measured ones predict each other. */
+  @Test
+  void showsWhatIsPredicted() throws IOException {
+    ReportRequest request = request("job", measured(1, 100), measured(2, 50.0));
+    Page shown = open(predicted(request, "null"));
+
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#prediction"))
+        .singleElement()
+        .asString()
+        .contains("recorded with 1, 2 nodes", "predicted within 4.0 %");
+    assertThat(shown.text("#predicted th"))
+        .containsExactly("Nodes", "Predicted time", "of which replayed", "±");
+    assertThat(shown.row("#predicted", 4))
+        .containsExactly("4", "25.0 to 27.0 s", "26.0 s", "4.0 %");
+    assertThat(shown.row("#checks", 2))
+        .containsExactly("2", "1 node", "52.0 s", "50.0 s", "+4.0 %");
+    assertThat(shown.text("#floor"))
+        .containsExactly(
+            "However many nodes, it would take at least 18.0 to 19.0 s. Of that the driver alone takes 4.00 s; the rest are the longest tasks of the stages that wait for each other. More than 6 nodes gain nothing.");
+    assertThat(shown.text("#more-partitions")).hasSize(1);
+    assertThat(shown.row("#floor-stages", 79)).contains("15.000 s", "collect");
+    assertThat(shown.text("#chart-time svg text")).contains("Time", "Predicted", "Predicted range");
+    // Measured points are filled, predicted ones have the colour as their border.
+    assertThat(shown.count("#chart-time svg path[stroke='#1f6feb']")).isPositive();
+    assertThat(shown.text("#chart-speedup svg text")).doesNotContain("Predicted");
+    assertThat(shown.row("#times", 2)).isNotEmpty();
+    assertThat(shown.text("#times td")).doesNotContain("4");
+  }
+
+  @Test
+  void saysWhyNothingIsPredicted() throws IOException {
+    Page shown =
+        open(
+            predicted(
+                request("job", measured(1, 100), measured(2, 50.0)), "\"tasks spilled to disk\""));
+
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#prediction"))
+        .containsExactly(
+            "Other node counts are not predicted: no run can be replayed; 1, 2 nodes: tasks spilled to disk.");
+    assertThat(shown.count("#predicted")).isZero();
+    assertThat(shown.text("#chart-time svg text")).doesNotContain("Predicted");
+  }
+
+  private static String predicted(ReportRequest request, String refused) {
+    RunDocuments documents =
+        RunDocuments.read(
+            request,
+            uri ->
+                """
+                {"job_id": "job", "timing": {"samples_sec": [%s]}, "outputs": {}, "dataset": {}, "environment": {"properties": {}}, "pins": {},
+                 "metrics": {"slot_sec": {"cpu": 1}, "iterations": [], "median": {"stages": [], "executors": [], "spans": []}},
+                 "replay": {"sec": 1, "tasks": 16, "refused": %s, "enough_nodes": 6,
+                   "floor": {"low_sec": 18.0, "high_sec": 19.0, "driver_sec": 4.0},
+                   "stages": [{"stage": 79, "name": "collect", "tasks": 8, "mean_sec": 9, "longest_sec": 15, "on_floor": true}],
+                   "counts": [%s]}}
+                """
+                    .formatted(
+                        uri.key().contains("1_nodes") ? "100.0" : "50.0",
+                        refused,
+                        uri.key().contains("1_nodes")
+                            ? replayed(1, 100, "null") + ", " + replayed(2, 52, "null")
+                            : replayed(2, 50, "null") + ", " + replayed(4, 26, "20.0")));
+    return ReportPage.of(
+        request, new PerformanceReport(request, documents, Optional.empty()), documents);
+  }
+
+  private static String replayed(int nodes, double seconds, String morePartitions) {
+    return "{\"nodes\": %d, \"low_sec\": %2$s, \"high_sec\": %2$s, \"more_partitions_sec\": %3$s}"
+        .formatted(nodes, seconds, morePartitions);
+  }
+
   @Test
   void showsEachQueryWithItsSpeedupAndTheGeometricMean() throws IOException {
     ReportRequest request = request("job", measured(1, 5.0), measured(2, 3.0));

@@ -9,6 +9,7 @@ import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.measurement.MainStage;
+import dev.sparkbench.runner.measurement.ReplayFacts;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.RunMetrics.Detail;
 import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
@@ -152,7 +153,17 @@ class RunDocumentTest {
                 "Linux amd64",
                 Map.of("spark.app.name", "job 2_nodes")),
             Map.of("executors.cores", "1"),
-            Partitions.Pinned);
+            Partitions.Pinned,
+            new ReplayFacts(
+                1.5,
+                2,
+                null,
+                List.of(
+                    new ReplayFacts.Count(2, 1.25, 1.5, null),
+                    new ReplayFacts.Count(4, 1.25, 1.5, 1.0)),
+                new ReplayFacts.Floor(1.125, 1.25, 0.25),
+                2,
+                List.of(new ReplayFacts.Stage(3, "collect at X", 2, 0.75, 1.0, true))));
 
     assertThat(document.toJson())
         .isEqualTo(
@@ -351,7 +362,37 @@ class RunDocumentTest {
               "configuration" : {
                 "executors.cores" : "1"
               },
-              "partitions" : "Pinned"
+              "partitions" : "Pinned",
+              "replay" : {
+                "sec" : 1.5,
+                "tasks" : 2,
+                "refused" : null,
+                "counts" : [ {
+                  "nodes" : 2,
+                  "low_sec" : 1.25,
+                  "high_sec" : 1.5,
+                  "more_partitions_sec" : null
+                }, {
+                  "nodes" : 4,
+                  "low_sec" : 1.25,
+                  "high_sec" : 1.5,
+                  "more_partitions_sec" : 1.0
+                } ],
+                "floor" : {
+                  "low_sec" : 1.125,
+                  "high_sec" : 1.25,
+                  "driver_sec" : 0.25
+                },
+                "enough_nodes" : 2,
+                "stages" : [ {
+                  "stage" : 3,
+                  "name" : "collect at X",
+                  "tasks" : 2,
+                  "mean_sec" : 0.75,
+                  "longest_sec" : 1.0,
+                  "on_floor" : true
+                } ]
+              }
             }
             """);
   }

@@ -46,7 +46,18 @@ public final class Costs {
 
   /** The cost of one pass over the data; empty without a price. */
   public Optional<BigDecimal> of(ScalingPoint point) {
-    return executorHour(point.nodes()).map(hour -> Price.of(point, hour));
+    return executorHour(point.nodes()).map(hour -> Price.of(point.executorSeconds(), hour));
+  }
+
+  /**
+   * The cost of a pass that was not measured; empty without a price.
+   *
+   * @param nodes executor pods
+   * @param seconds what the pass takes
+   * @param pricedAs the measured node count whose executors have the same price
+   */
+  public Optional<BigDecimal> ofPass(int nodes, double seconds, int pricedAs) {
+    return executorHour(pricedAs).map(hour -> Price.of(nodes * seconds, hour));
   }
 
   /** The cost of a job from start to end; empty without a price. */

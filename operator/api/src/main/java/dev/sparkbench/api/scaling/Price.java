@@ -61,11 +61,11 @@ public record Price(
   }
 
   /**
-   * The cost of one pass over the data: price · N · T, rounded to six digits after the point. The
-   * driver and the time outside of the measured window are not in it.
+   * The cost of one pass over the data: price · executor-seconds, rounded to six digits after the
+   * point. The driver and the time outside of the measured window are not in it.
    */
-  static BigDecimal of(ScalingPoint point, BigDecimal executorHour) {
-    return rounded(perHour(executorHour, point.executorSeconds()));
+  static BigDecimal of(double executorSeconds, BigDecimal executorHour) {
+    return rounded(perHour(executorHour, executorSeconds));
   }
 
   /** The cost of a job from start to end, with its driver; rounded to six digits. */

@@ -73,6 +73,7 @@ class ValidityIT {
         law.path("sigma").asDouble(), law.path("sigma_interval"), expected);
     assertThat(law.path("sigma").asDouble()).isCloseTo(expected, within(0.03));
     assertThat(performance.at("/runs/3/main_cause").asText()).isEqualTo("driver");
+    assertOneNodePredictsTheOthers(performance);
   }
 
   /**
@@ -81,9 +82,9 @@ class ValidityIT {
    */
   @Test
   void aKnownSkewIsNamed() throws Exception {
-    JsonNode performance = measureSynthetic("skewed", List.of(1, 8), 1, 0, 45, 8);
+    JsonNode performance = measureSynthetic("skewed", List.of(1, 2, 4, 8), 1, 0, 45, 8);
 
-    JsonNode eight = performance.at("/runs/1");
+    JsonNode eight = performance.at("/runs/3");
     System.out.printf(
         "%nSkew: speedup %.3f, by construction %.3f; lost to skew %.1f %%, by construction %.1f %%%n",
         eight.path("speedup").asDouble(),
@@ -93,6 +94,30 @@ class ValidityIT {
     assertThat(eight.path("main_cause").asText()).isEqualTo("skew");
     assertThat(eight.path("speedup").asDouble()).isCloseTo(45.0 / 24, withPercentage(5));
     assertThat(eight.at("/efficiency_lost/skew").asDouble()).isCloseTo(49.0 / 64, within(0.1));
+    assertOneNodePredictsTheOthers(performance);
+  }
+
+  /** The tasks recorded with 1 node, replayed for 2, 4 and 8, and what was measured there. */
+  private static void assertOneNodePredictsTheOthers(JsonNode performance) {
+    JsonNode prediction = performance.path("prediction");
+    assertThat(prediction.path("refused").isNull()).as(prediction.toString()).isTrue();
+    List<JsonNode> checks =
+        StreamSupport.stream(prediction.path("checks").spliterator(), false)
+            .filter(check -> check.path("from").asInt() == 1)
+            .toList();
+    System.out.println("nodes  predicted from 1 node   measured    error");
+    for (JsonNode check : checks) {
+      System.out.printf(
+          "%5d  %8.3f to %8.3f s  %7.3f s  %+5.1f %%%n",
+          check.path("nodes").asInt(),
+          check.path("low_sec").asDouble(),
+          check.path("high_sec").asDouble(),
+          check.path("measured_sec").asDouble(),
+          100 * check.path("error").asDouble());
+    }
+    assertThat(checks).extracting(check -> check.path("nodes").asInt()).containsExactly(2, 4, 8);
+    assertThat(checks)
+        .allSatisfy(check -> assertThat(check.path("error").asDouble()).isCloseTo(0, within(0.05)));
   }
 
   /** How much the reported time differs between benchmarks of the same. */

@@ -1,0 +1,29 @@
+package dev.sparkbench.runner.measurement;
+
+import dev.sparkbench.api.prediction.ReplayedNodes;
+import java.util.List;
+
+/**
+ * The task slots of a run.
+ *
+ * @param nodes executor pods
+ * @param cores slots of each
+ * @param replayedNodes the node counts that what was measured is replayed for
+ */
+public record ExecutorSlots(int nodes, int cores, List<Integer> replayedNodes) {
+
+  /** Copies the node counts. */
+  public ExecutorSlots {
+    replayedNodes = List.copyOf(replayedNodes);
+  }
+
+  /** Those of a benchmark of that node count alone. */
+  public static ExecutorSlots of(int nodes, int cores) {
+    return new ExecutorSlots(nodes, cores, ReplayedNodes.of(nodes, nodes, nodes));
+  }
+
+  /** Tasks that can run at once. */
+  public int total() {
+    return nodes * cores;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sparkbench.runner.measurement;
+
+import dev.sparkbench.api.prediction.RecordedRun;
+import dev.sparkbench.api.prediction.RecordedStage;
+import dev.sparkbench.runner.measurement.Watched.Attempt;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns what was watched into what can be replayed. */
+final class Recording {
+
+  private final Watched watched;
+  private final Map<Attempt, List<Trace.Task>> tasks;
+  private final Map<Integer, Integer> writers = new HashMap<>();
+
+  private Recording(Watched watched) {
+    this.watched = watched;
+    this.tasks = watched.tasksByStage();
+    for (Trace.Stage stage : watched.trace().stages()) {
+      stage.links().writes().ifPresent(shuffle -> writers.put(shuffle, stage.id()));
+    }
+  }
+
+  /** The recording of one window in which nothing failed. */
+  static RecordedRun of(Watched watched) {
+    return new Recording(watched).run();
+  }
+
+  /**
+   * Whether Spark told of all stages and tasks. It drops events where a listener does not keep up.
+   */
+  static boolean isComplete(Watched watched) {
+    Map<Attempt, List<Trace.Task>> tasks = watched.tasksByStage();
+    List<Trace.Stage> stages = watched.trace().stages();
+    return stages.size() == watched.trace().stagesBegun()
+        && stages.stream()
+            .allMatch(
+                stage ->
+                    stage.links().known()
+                        && tasks.getOrDefault(Attempt.of(stage), List.of()).size()
+                            == stage.links().tasks());
+  }
+
+  private RecordedRun run() {
+    return new RecordedRun(
+        watched.seconds(), watched.trace().stages().stream().map(this::stage).toList());
+  }
+
+  private RecordedStage stage(Trace.Stage stage) {
+    List<Trace.Task> its =
+        tasks.getOrDefault(Attempt.of(stage), List.of()).stream()
+            .sorted(Comparator.comparingLong(Trace.Task::launched))
+            .toList();
+    return new RecordedStage(
+        stage.id(),
+        stage.links().group(),
+        watched.sinceStart(stage.submitted()),
+        watched.sinceStart(stage.completed()),
+        // What was shuffled before the window began is there already.
+        stage.links().reads().stream().filter(writers::containsKey).map(writers::get).toList(),
+        its.stream().mapToDouble(task -> watched.sinceStart(task.launched())).toArray(),
+        its.stream().mapToDouble(task -> watched.sinceStart(task.finished())).toArray(),
+        its.stream().mapToDouble(Recording::overhead).average().orElse(0));
+  }
+
+  private static double overhead(Trace.Task task) {
+    double seconds = (task.finished() - task.launched()) / Watched.MILLIS_PER_SECOND;
+    return Math.max(0, seconds - Metric.EXECUTOR_RUN.seconds(task.figures()));
+  }
+}

@@ -1,0 +1,204 @@
+package dev.sparkbench.runner.measurement;
+
+import dev.sparkbench.api.prediction.RecordedRun;
+import dev.sparkbench.api.prediction.RecordedStage;
+import dev.sparkbench.api.prediction.Replay;
+import dev.sparkbench.api.prediction.TimeRange;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What a run's document says of its replay: the tasks of an iteration on the slots of other node
+ * counts, of all parts together. Field names are those in the file, but for their case.
+ *
+ * @param sec the iteration's measured time
+ * @param tasks how many tasks it had
+ * @param refused why the times below are not to be believed, or are not there; null if they are
+ * @param counts the replayed times by node count; at most 16
+ * @param floor what no number of nodes goes below
+ * @param enoughNodes the number of nodes beyond which nothing is gained
+ * @param stages its stages; at most 100, those with the most task time
+ */
+public record ReplayFacts(
+    double sec,
+    int tasks,
+    String refused,
+    List<Count> counts,
+    Floor floor,
+    int enoughNodes,
+    List<Stage> stages) {
+
+  private static final int MAX_STAGES = 100;
+
+  /** Replaying more would take longer than an iteration may. */
+  private static final int MAX_TASKS = 100_000;
+
+  private static final double MICROS_PER_SECOND = 1e6;
+
+  /**
+   * One node count.
+   *
+   * @param nodes executor pods
+   * @param lowSec the time if stages wait for their shuffles alone
+   * @param highSec the time if each stage waits for all that had ended before it
+   * @param morePartitionsSec the latter with twice as many tasks in stages that have fewer than
+   *     there are slots; null unless that is more than 10 % faster
+   */
+  public record Count(int nodes, double lowSec, double highSec, Double morePartitionsSec) {
+
+    private Count mean(Count other) {
+      return new Count(
+          nodes,
+          rounded((lowSec + other.lowSec) / 2),
+          rounded((highSec + other.highSec) / 2),
+          morePartitionsSec == null || other.morePartitionsSec == null
+              ? null
+              : rounded((morePartitionsSec + other.morePartitionsSec) / 2));
+    }
+  }
+
+  /**
+   * The critical path.
+   *
+   * @param lowSec its length if stages wait for their shuffles alone
+   * @param highSec its length if each stage waits for all that had ended before it
+   * @param driverSec how much of the latter is the driver's
+   */
+  public record Floor(double lowSec, double highSec, double driverSec) {}
+
+  /**
+   * A stage.
+   *
+   * @param stage Spark's number
+   * @param name where in the code it comes from
+   * @param tasks how many tasks it had
+   * @param meanSec their mean duration
+   * @param longestSec the longest
+   * @param onFloor whether its longest task is a part of the floor
+   */
+  public record Stage(
+      int stage, String name, int tasks, double meanSec, double longestSec, boolean onFloor) {
+
+    private double taskSeconds() {
+      return tasks * meanSec;
+    }
+  }
+
+  /** The replay of an iteration, by its parts. */
+  static ReplayFacts of(List<Watched> parts, ExecutorSlots slots) {
+    int tasks = parts.stream().mapToInt(part -> part.trace().tasks().size()).sum();
+    double seconds = rounded(parts.stream().mapToDouble(Watched::seconds).sum());
+    if (tasks > MAX_TASKS) {
+      return new ReplayFacts(
+          seconds,
+          tasks,
+          "it has more than %d tasks".formatted(MAX_TASKS),
+          List.of(),
+          new Floor(0, 0, 0),
+          0,
+          List.of());
+    }
+    List<RecordedRun> windows = parts.stream().map(Recording::of).toList();
+    Replay replay = Replay.of(windows);
+    TimeRange floor = replay.floor();
+    return new ReplayFacts(
+        seconds,
+        tasks,
+        refusal(parts).orElse(null),
+        slots.replayedNodes().stream()
+            .map(nodes -> count(nodes, replay, nodes * slots.cores()))
+            .toList(),
+        new Floor(rounded(floor.low()), rounded(floor.high()), rounded(replay.driverSeconds())),
+        replay.enoughNodes(slots.cores()),
+        stages(parts, windows, new HashSet<>(replay.floorStages())));
+  }
+
+  private static Count count(int nodes, Replay replay, int slots) {
+    TimeRange time = replay.on(slots);
+    OptionalDouble more = replay.withMorePartitions(slots);
+    return new Count(
+        nodes,
+        rounded(time.low()),
+        rounded(time.high()),
+        more.isPresent() ? rounded(more.getAsDouble()) : null);
+  }
+
+  private static Optional<String> refusal(List<Watched> parts) {
+    Optional<String> disturbance =
+        parts.stream().flatMap(part -> part.disturbance().stream()).findFirst();
+    if (disturbance.isPresent()) {
+      return disturbance.map("it was disturbed: "::concat);
+    }
+    if (!parts.stream().allMatch(Recording::isComplete)) {
+      return Optional.of("Spark dropped events, so that not all of its tasks are known");
+    }
+    return parts.stream()
+            .flatMap(part -> part.trace().tasks().stream())
+            .anyMatch(task -> Metric.SPILL_DISK.count(task.figures()) > 0)
+        ? Optional.of("tasks spilled to disk, as they would not with other amounts of memory")
+        : Optional.empty();
+  }
+
+  private static List<Stage> stages(
+      List<Watched> parts, List<RecordedRun> windows, Set<Integer> onFloor) {
+    Map<Integer, String> names = new HashMap<>();
+    parts.forEach(
+        part -> part.trace().stages().forEach(stage -> names.put(stage.id(), stage.name())));
+    return windows.stream()
+        .flatMap(window -> window.stages().stream())
+        .map(stage -> stage(stage, names.get(stage.id()), onFloor.contains(stage.id())))
+        .sorted(Comparator.comparingDouble(Stage::taskSeconds).reversed())
+        .limit(MAX_STAGES)
+        .sorted(Comparator.comparingInt(Stage::stage))
+        .toList();
+  }
+
+  private static Stage stage(RecordedStage stage, String name, boolean onFloor) {
+    DoubleSummaryStatistics seconds = Arrays.stream(stage.taskSeconds()).summaryStatistics();
+    return new Stage(
+        stage.id(),
+        name,
+        (int) seconds.getCount(),
+        rounded(seconds.getAverage()),
+        rounded(Math.max(0, seconds.getMax())),
+        onFloor);
+  }
+
+  /**
+   * That of the iteration whose time is the median, as all that a run's document tells in detail:
+   * the run's time is its time, so the replay can be held against it. Of two that make the median,
+   * times are the mean, and the rest is the longer one's.
+   */
+  public static ReplayFacts of(Iterations iterations) {
+    List<ReplayFacts> median = iterations.median().stream().map(Iteration::replay).toList();
+    ReplayFacts first = median.get(0);
+    ReplayFacts last = median.get(median.size() - 1);
+    return first == last ? first : last.mean(first);
+  }
+
+  private ReplayFacts mean(ReplayFacts other) {
+    return new ReplayFacts(
+        rounded((sec + other.sec) / 2),
+        tasks,
+        refused == null ? other.refused : refused,
+        IntStream.range(0, Math.min(counts.size(), other.counts.size()))
+            .mapToObj(i -> counts.get(i).mean(other.counts.get(i)))
+            .toList(),
+        floor,
+        enoughNodes,
+        stages);
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * MICROS_PER_SECOND) / MICROS_PER_SECOND;
+  }
+}

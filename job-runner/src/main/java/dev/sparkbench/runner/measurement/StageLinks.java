@@ -1,0 +1,71 @@
+package dev.sparkbench.runner.measurement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Properties;
+import org.apache.spark.scheduler.StageInfo;
+import scala.Option;
+import scala.collection.JavaConverters;
+
+/**
+ * What a stage has to do with others. Stages are linked by the shuffles that they write and read,
+ * not by their numbers: under AQE each stage is a job of its own, in which the stages before it
+ * have other numbers than those by which they were executed.
+ *
+ * @param tasks how many tasks it has to do
+ * @param writes the shuffle that it writes; empty if it gives results to the driver
+ * @param reads the shuffles that it reads
+ * @param group the SQL execution that it belongs to, or the job outside of SQL
+ * @param known whether all of this is known; not if Spark dropped the start of its job
+ */
+record StageLinks(int tasks, OptionalInt writes, List<Integer> reads, String group, boolean known) {
+
+  private static final String SQL_EXECUTION = "spark.sql.execution.id";
+
+  StageLinks {
+    reads = List.copyOf(reads);
+  }
+
+  /** What the start of a job says of one of its stages. */
+  record Announced(int job, OptionalInt writes) {
+
+    static Announced of(int job, StageInfo info) {
+      return new Announced(job, shuffle(info));
+    }
+  }
+
+  /**
+   * Of a stage that was submitted.
+   *
+   * @param announced what the starts of jobs said so far, by the numbers of stages
+   */
+  static StageLinks of(StageInfo info, Properties properties, Map<Integer, Announced> announced) {
+    Announced itself = announced.get(info.stageId());
+    List<Integer> reads = new ArrayList<>();
+    boolean known = itself != null;
+    for (Object parent : JavaConverters.seqAsJavaList(info.parentIds())) {
+      Announced its = announced.get((Integer) parent);
+      if (its == null || its.writes().isEmpty()) {
+        known = false;
+      } else {
+        reads.add(its.writes().getAsInt());
+      }
+    }
+    String execution = properties.getProperty(SQL_EXECUTION);
+    return new StageLinks(
+        info.numTasks(),
+        shuffle(info),
+        reads,
+        execution != null
+            ? "execution " + execution
+            : "job " + (itself == null ? "" : itself.job()),
+        known);
+  }
+
+  private static OptionalInt shuffle(StageInfo info) {
+    Option<Object> id = info.shuffleDepId();
+    return id.isDefined() ? OptionalInt.of((Integer) id.get()) : OptionalInt.empty();
+  }
+}

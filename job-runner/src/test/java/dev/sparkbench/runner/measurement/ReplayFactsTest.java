@@ -1,0 +1,107 @@
+package dev.sparkbench.runner.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.sparkbench.runner.measurement.Trace.Stage;
+import dev.sparkbench.runner.measurement.Trace.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** A query of two stages on one executor: 4 tasks of 1 s, 0.5 s of the driver, 2 tasks of 2 s. */
+class ReplayFactsTest {
+
+  private static final long START = 1_000;
+
+  @Test
+  void hasTheTimesOfOtherNodeCountsAndTheFloor() {
+    ReplayFacts replay = replay(watched(2, true, 0));
+
+    assertThat(replay.sec()).isEqualTo(8.5);
+    assertThat(replay.tasks()).isEqualTo(6);
+    assertThat(replay.refused()).isNull();
+    assertThat(replay.counts())
+        .extracting(ReplayFacts.Count::nodes, ReplayFacts.Count::lowSec, ReplayFacts.Count::highSec)
+        .containsExactly(
+            tuple(1, 8.5, 8.5), tuple(2, 4.5, 4.5), tuple(3, 4.5, 4.5), tuple(4, 3.5, 3.5));
+    assertThat(replay.floor()).isEqualTo(new ReplayFacts.Floor(3.5, 3.5, 0.5));
+    assertThat(replay.enoughNodes()).isEqualTo(4);
+    assertThat(replay.stages())
+        .containsExactly(
+            new ReplayFacts.Stage(77, "scan", 4, 1, 1, true),
+            new ReplayFacts.Stage(79, "aggregate", 2, 2, 2, true));
+  }
+
+  /** Two tasks of 2 s and 4 slots; each task has 0.25 s that are no work. */
+  @Test
+  void tellsWhereMorePartitionsWouldHelp() {
+    assertThat(replay(watched(2, true, 0)).counts())
+        .extracting(ReplayFacts.Count::nodes, ReplayFacts.Count::morePartitionsSec)
+        .containsExactly(tuple(1, null), tuple(2, null), tuple(3, null), tuple(4, 2.75));
+  }
+
+  @Test
+  void isRefusedWhereTasksOrStagesAreMissing() {
+    String missing = "Spark dropped events, so that not all of its tasks are known";
+    assertThat(replay(watched(3, true, 0)).refused()).isEqualTo(missing);
+    assertThat(replay(watched(2, false, 0)).refused()).isEqualTo(missing);
+  }
+
+  @Test
+  void isRefusedWhereTasksSpilled() {
+    assertThat(replay(watched(2, true, 1)).refused())
+        .isEqualTo("tasks spilled to disk, as they would not with other amounts of memory");
+  }
+
+  @Test
+  void isRefusedWhereItWasDisturbed() {
+    Trace trace = watched(2, true, 0).trace();
+    Watched disturbed =
+        new Watched(
+            8.5, new Trace(trace.start(), trace.end(), trace.stages(), trace.tasks(), 1, 2));
+    assertThat(replay(disturbed).refused()).isEqualTo("it was disturbed: 1 executor lost");
+  }
+
+  private static ReplayFacts replay(Watched watched) {
+    return ReplayFacts.of(List.of(watched), ExecutorSlots.of(1, 1));
+  }
+
+  /** The second stage reads shuffle 24, which stage 77 wrote. */
+  private static Watched watched(int stagesBegun, boolean allTasks, long spilled) {
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      tasks.add(task(77, i * 1_000, 1_000, 0));
+    }
+    tasks.add(task(79, 4_500, 2_000, spilled));
+    if (allTasks) {
+      tasks.add(task(79, 6_500, 2_000, 0));
+    }
+    List<Stage> stages =
+        List.of(
+            new Stage(
+                77,
+                0,
+                "scan",
+                START,
+                START + 4_000,
+                new StageLinks(4, OptionalInt.of(24), List.of(), "execution 1", true)),
+            new Stage(
+                79,
+                0,
+                "aggregate",
+                START + 4_500,
+                START + 8_500,
+                new StageLinks(2, OptionalInt.empty(), List.of(24), "execution 1", true)));
+    return new Watched(8.5, new Trace(START, START + 8_500, stages, tasks, 0, stagesBegun));
+  }
+
+  private static Task task(int stage, long launched, long millis, long spilled) {
+    long[] figures = new long[Metric.values().length];
+    figures[Metric.EXECUTOR_RUN.ordinal()] = millis - 250;
+    figures[Metric.SPILL_DISK.ordinal()] = spilled;
+    return new Task(
+        stage, 0, "1", "host", START + launched, START + launched + millis, true, figures);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sparkbench.api.prediction;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One measured node count predicted from another: the test of the predictions that each benchmark
+ * brings along.
+ *
+ * @param from the node count whose tasks were replayed
+ * @param nodes the node count that they were replayed for
+ * @param replayed what the replay says
+ * @param measuredSec what was measured
+ * @param error how far the replay is off, as a share of the measured time; 0 within the range
+ */
+public record CrossCheck(
+    int from, int nodes, TimeRange replayed, double measuredSec, double error) {
+
+  /** Each of these node counts predicted from each other, as far as it was replayed. */
+  static List<CrossCheck> all(List<ReplayedCount> counts) {
+    return counts.stream()
+        .flatMap(
+            from ->
+                counts.stream()
+                    .filter(to -> to.nodes() != from.nodes())
+                    .flatMap(to -> of(from, to).stream()))
+        .toList();
+  }
+
+  private static Optional<CrossCheck> of(ReplayedCount from, ReplayedCount to) {
+    return Optional.ofNullable(from.replayed().get(to.nodes()))
+        .map(
+            range ->
+                new CrossCheck(
+                    from.nodes(), to.nodes(), range, to.seconds(), range.error(to.seconds())));
+  }
+
+  /** The size of the error. */
+  double size() {
+    return Math.abs(error);
+  }
+}

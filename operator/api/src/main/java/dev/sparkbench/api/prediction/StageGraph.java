@@ -1,0 +1,228 @@
+package dev.sparkbench.api.prediction;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The stages of a window, what each of them waits for, and how long the driver takes from then on
+ * until it starts.
+ *
+ * <p>What a stage waits for is not recorded in full. That it reads the shuffle of another stage is;
+ * that it waits in the driver for a broadcast or a subquery is not. So there are two graphs. In one
+ * ({@link Needs#SHUFFLES}) a stage waits for its shuffles, and for what had ended when its group
+ * began; this leaves out waits in the driver, so replayed times are too short. In the other ({@link
+ * Needs#ALL_ENDED}) it waits for all that had ended before it was submitted, some of which it did
+ * not need; so replayed times are too long.
+ *
+ * <p>The driver's gap before a stage is the time in which no task was running, from the end of what
+ * the stage waits for until its first task; and at least the time from the end of any stage until
+ * it was submitted.
+ */
+final class StageGraph {
+
+  /** A stage whose longest task takes more than that many times the median is skewed. */
+  private static final double SKEWED = 2;
+
+  private final List<Node> nodes;
+  private final int[] byEnd;
+  private final double lastGap;
+
+  /** What a stage waits for. */
+  enum Needs {
+    SHUFFLES,
+    ALL_ENDED
+  }
+
+  /**
+   * A stage.
+   *
+   * @param id Spark's number
+   * @param taskSeconds how long its tasks take, in the order of launching
+   * @param parents the indexes of the stages whose shuffles it waits for
+   * @param endedBefore it also waits for that many stages, the first by their end
+   * @param gap how long the driver takes then
+   * @param overheadSec of a task's duration what is not work
+   */
+  record Node(
+      int id,
+      double[] taskSeconds,
+      int[] parents,
+      int endedBefore,
+      double gap,
+      double overheadSec) {
+
+    private boolean canBeHalved(int slots) {
+      return taskSeconds.length > 1 && taskSeconds.length < slots && !isSkewed();
+    }
+
+    private boolean isSkewed() {
+      double[] sorted = taskSeconds.clone();
+      Arrays.sort(sorted);
+      int n = sorted.length;
+      double median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+      return sorted[n - 1] > SKEWED * median;
+    }
+
+    private Node halved() {
+      double[] halves = new double[2 * taskSeconds.length];
+      for (int i = 0; i < halves.length; i++) {
+        halves[i] = taskSeconds[i / 2] / 2 + overheadSec;
+      }
+      return new Node(id, halves, parents, endedBefore, gap, overheadSec);
+    }
+  }
+
+  private StageGraph(List<Node> nodes, int[] byEnd, double lastGap) {
+    this.nodes = List.copyOf(nodes);
+    this.byEnd = byEnd;
+    this.lastGap = lastGap;
+  }
+
+  static StageGraph of(RecordedRun run, Needs needs) {
+    return new Builder(run).build(needs);
+  }
+
+  /** The stages, the lowest number first. */
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  /** Their indexes by the order in which they ended. */
+  int[] byEnd() {
+    return byEnd;
+  }
+
+  /** How long the driver takes after the last task. */
+  double lastGap() {
+    return lastGap;
+  }
+
+  /** How many tasks there are. */
+  int tasks() {
+    return nodes.stream().mapToInt(node -> node.taskSeconds().length).sum();
+  }
+
+  /**
+   * The same work in twice as many tasks where a stage has fewer than there are slots; the same
+   * graph where there is no such stage. Each half costs the overhead of a task anew. Stages stay as
+   * they are that are skewed, because halving does not split a single key; and those of one task,
+   * which by their nature have one, such as a global aggregate.
+   */
+  StageGraph withTasksHalved(int slots) {
+    List<Node> halved =
+        nodes.stream().map(node -> node.canBeHalved(slots) ? node.halved() : node).toList();
+    return halved.equals(nodes) ? this : new StageGraph(halved, byEnd, lastGap);
+  }
+
+  /** Computes what stages wait for, and how long. */
+  private static final class Builder {
+
+    private final RecordedRun run;
+    private final List<RecordedStage> stages;
+    private final BusyTime busy;
+    private final int[] byEnd;
+    // Of each stage its place in the order of ends.
+    private final int[] place;
+    private final double[] completed;
+    // When the first so many stages, by their end, had finished their last task.
+    private final double[] finishedOf;
+    private final double[] lastFinish;
+    private final Map<String, Double> groupStart = new HashMap<>();
+    private final Map<Integer, Integer> indexOf = new HashMap<>();
+
+    private Builder(RecordedRun run) {
+      this.run = run;
+      this.stages = run.stages();
+      this.busy = BusyTime.of(stages);
+      this.byEnd =
+          IntStream.range(0, stages.size())
+              .boxed()
+              .sorted(
+                  Comparator.comparingDouble((Integer i) -> stages.get(i).completed())
+                      .thenComparingInt(i -> i))
+              .mapToInt(i -> i)
+              .toArray();
+      this.place = new int[byEnd.length];
+      this.completed = new double[byEnd.length];
+      this.finishedOf = new double[byEnd.length + 1];
+      this.lastFinish = stages.stream().mapToDouble(RecordedStage::lastFinish).toArray();
+      for (int i = 0; i < byEnd.length; i++) {
+        RecordedStage stage = stages.get(byEnd[i]);
+        place[byEnd[i]] = i;
+        completed[i] = stage.completed();
+        finishedOf[i + 1] = Math.max(finishedOf[i], lastFinish[byEnd[i]]);
+        groupStart.merge(stage.group(), stage.submitted(), Math::min);
+        indexOf.put(stage.id(), byEnd[i]);
+      }
+    }
+
+    private StageGraph build(Needs needs) {
+      List<Node> nodes = new ArrayList<>();
+      for (int i = 0; i < stages.size(); i++) {
+        nodes.add(node(i, needs));
+      }
+      double last = finishedOf[byEnd.length];
+      return new StageGraph(nodes, byEnd, Math.max(0, run.seconds() - last));
+    }
+
+    private Node node(int index, Needs needs) {
+      RecordedStage stage = stages.get(index);
+      int endedBefore = endedBefore(stage.submitted(), index);
+      int waitsFor =
+          needs == Needs.ALL_ENDED
+              ? endedBefore
+              : endedBefore(groupStart.get(stage.group()), index);
+      int[] parents = parents(index, waitsFor);
+      double ready = finishedOf[waitsFor];
+      for (int parent : parents) {
+        ready = Math.max(ready, lastFinish[parent]);
+      }
+      double gap =
+          Math.max(
+              busy.idleBetween(ready, stage.firstLaunch()),
+              stage.submitted() - finishedOf[endedBefore]);
+      return new Node(
+          stage.id(),
+          stage.taskSeconds(),
+          parents,
+          waitsFor,
+          Math.max(0, gap),
+          stage.overheadSec());
+    }
+
+    /**
+     * How many stages had ended at a moment. Only those count that ended before the one that waits:
+     * of several within one tick of the clock, nobody knows which came first, and none may wait for
+     * itself.
+     */
+    private int endedBefore(double moment, int index) {
+      int low = 0;
+      int high = place[index];
+      while (low < high) {
+        int middle = (low + high) / 2;
+        if (completed[middle] <= moment) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    /** Those that are not among the stages waited for anyway. */
+    private int[] parents(int index, int waitsFor) {
+      return stages.get(index).parents().stream()
+          .map(indexOf::get)
+          .filter(parent -> parent != null)
+          .filter(parent -> place[parent] >= waitsFor && place[parent] < place[index])
+          .mapToInt(parent -> parent)
+          .distinct()
+          .toArray();
+    }
+  }
+}

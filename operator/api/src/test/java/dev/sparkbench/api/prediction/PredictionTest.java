@@ -1,0 +1,196 @@
+package dev.sparkbench.api.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class PredictionTest {
+
+  private static final Offset<Double> EXACT = within(1e-9);
+
+  @Test
+  void aSingleNodeCountPredictsUpToTwiceAsMany() {
+    Prediction prediction =
+        Prediction.of(List.of(count(4, 30, times(2, 50, 3, 40, 4, 30, 6, 20, 8, 15, 16, 10))));
+
+    assertThat(prediction.refusal()).isEmpty();
+    assertThat(prediction.checks()).isEmpty();
+    assertThat(prediction.error()).isZero();
+    assertThat(prediction.from()).containsExactly(4);
+    assertThat(prediction.reach()).isEqualTo(8);
+    assertThat(prediction.points())
+        .extracting(Prediction.Point::nodes, point -> point.expected().high())
+        .containsExactly(tuple(2, 50.0), tuple(3, 40.0), tuple(6, 20.0), tuple(8, 15.0));
+  }
+
+  /** From 1 node, 2 would take 54 s and took 60: 10 % too low. From 2 the 1 is right. */
+  @Test
+  void theLargestErrorWidensEveryPrediction() {
+    Prediction prediction =
+        Prediction.of(
+            List.of(
+                count(1, 100, times(1, 100, 2, 54)),
+                count(2, 60, times(1, 100, 2, 60, 4, 40, 8, 30))));
+
+    assertThat(prediction.checks())
+        .extracting(CrossCheck::from, CrossCheck::nodes)
+        .containsExactly(tuple(1, 2), tuple(2, 1));
+    assertThat(prediction.checks().get(0).error()).isCloseTo(-0.1, EXACT);
+    assertThat(prediction.checks().get(1).error()).isZero();
+    assertThat(prediction.error()).isCloseTo(0.1, EXACT);
+    assertThat(prediction.reach()).isEqualTo(4);
+    assertThat(prediction.points())
+        .singleElement()
+        .satisfies(
+            point -> {
+              assertThat(point.nodes()).isEqualTo(4);
+              assertThat(point.replayed()).isEqualTo(new TimeRange(40, 40));
+              assertThat(point.expected().low()).isCloseTo(36, EXACT);
+              assertThat(point.expected().high()).isCloseTo(44, EXACT);
+            });
+  }
+
+  @Test
+  void goodPredictionsReachFurther() {
+    Prediction prediction =
+        Prediction.of(
+            List.of(
+                count(1, 100, times(1, 100, 2, 58)),
+                count(2, 60, times(1, 100, 2, 60, 4, 40, 8, 30, 16, 25))));
+
+    assertThat(prediction.reach()).isEqualTo(8);
+    assertThat(prediction.points()).extracting(Prediction.Point::nodes).containsExactly(4, 8);
+  }
+
+  @Test
+  void aReplayThatIsALittleOffOnItsOwnSlotsCountsAsAnError() {
+    Prediction prediction = Prediction.of(List.of(count(2, 60, times(2, 57.6, 4, 30))));
+
+    assertThat(prediction.error()).isCloseTo(0.04, EXACT);
+    assertThat(prediction.points().get(0).expected().low()).isCloseTo(28.8, EXACT);
+  }
+
+  @Test
+  void betweenTwoMeasuredOnesItLiesBetweenWhatBothSay() {
+    // Tasks take longer with 16 nodes than with 4; 8 is half the way by ratios.
+    Prediction prediction =
+        Prediction.of(
+            List.of(
+                count(4, 80, times(4, 80, 8, 40, 16, 20)),
+                count(16, 22, times(4, 85, 8, 44.1, 16, 22, 32, 11))));
+
+    assertThat(prediction.points())
+        .filteredOn(point -> point.nodes() == 8)
+        .singleElement()
+        .satisfies(
+            point -> assertThat(point.replayed().low()).isCloseTo(Math.sqrt(40 * 44.1), EXACT));
+    // Beyond the largest they are taken to take as long as there.
+    assertThat(prediction.points())
+        .filteredOn(point -> point.nodes() == 32)
+        .singleElement()
+        .satisfies(point -> assertThat(point.replayed().low()).isCloseTo(11, EXACT));
+  }
+
+  @Test
+  void isRefusedWhereMeasuredNodeCountsContradictEachOther() {
+    Prediction prediction =
+        Prediction.of(
+            List.of(
+                count(1, 100, times(1, 100, 4, 25)),
+                count(4, 36.25, times(1, 120, 4, 36.25, 8, 20))));
+
+    assertThat(prediction.refusal())
+        .hasValue(
+            "the measured node counts do not predict each other: from 1 node, 4 nodes would take 25.0 s, and took 36.3 s (-31 %, more than 15 %), so tasks do not take as long with other numbers of nodes");
+    assertThat(prediction.points()).isEmpty();
+    // They are shown all the same.
+    assertThat(prediction.checks()).hasSize(2);
+  }
+
+  @Test
+  void isRefusedWhereTheReplayIsNotItsOwnTime() {
+    assertThat(Prediction.of(List.of(count(2, 60, times(2, 56, 4, 30)))).refusal())
+        .hasValue(
+            "no run can be replayed; 2 nodes: its tasks and the driver's gaps do not give its own time: replayed on as many slots it is off by -7 %");
+  }
+
+  @Test
+  void isRefusedWhereNoNodeCountCanBeUsed() {
+    assertThat(
+            Prediction.of(
+                    List.of(
+                        unusable(1, "tasks spilled"),
+                        unusable(2, "tasks spilled"),
+                        unusable(4, "it was disturbed")))
+                .refusal())
+        .hasValue("no run can be replayed; 1, 2 nodes: tasks spilled; 4 nodes: it was disturbed");
+  }
+
+  @Test
+  void isRefusedWhereTheWorkIsOther() {
+    ReplayedCount other = new ReplayedCount(2, 50, 24, times(1, 100, 2, 50), Optional.empty());
+    assertThat(Prediction.of(List.of(count(1, 100, times(1, 100, 2, 50)), other)).refusal())
+        .hasValue(
+            "the work is not the same at every node count: 16 tasks with 1 node, 24 with 2 nodes");
+  }
+
+  /** Nor is it predicted: it was measured. */
+  @Test
+  void aNodeCountThatCannotBeUsedSpoilsNothing() {
+    Prediction prediction =
+        Prediction.of(
+            List.of(unusable(1, "tasks spilled"), count(4, 30, times(1, 70, 2, 50, 4, 30, 8, 20))));
+
+    assertThat(prediction.from()).containsExactly(4);
+    assertThat(prediction.points()).extracting(Prediction.Point::nodes).containsExactly(2, 8);
+  }
+
+  @Test
+  void timesAreWrittenWithThreeDigits() {
+    assertThat(new TimeRange(12.06, 13).text()).isEqualTo("12.1 to 13.0 s");
+    assertThat(new TimeRange(9.5, 123.4).text()).isEqualTo("9.50 to 123 s");
+    assertThat(new TimeRange(12.06, 12.07).text()).isEqualTo("12.1 s");
+  }
+
+  @Test
+  void nodeCountsToReplayReachFromHalfToFourTimes() {
+    assertThat(ReplayedNodes.of(1, 1, 1)).containsExactly(1, 2, 3, 4);
+    assertThat(ReplayedNodes.of(2, 2, 2)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(ReplayedNodes.of(10, 10, 10)).containsExactly(5, 6, 8, 10, 12, 16, 20, 24, 32, 40);
+  }
+
+  /** So that each measured node count can predict the others. */
+  @Test
+  void nodeCountsToReplayHaveThoseOfTheBenchmark() {
+    assertThat(ReplayedNodes.of(1, 1, 8)).containsExactly(1, 2, 3, 4, 6, 8);
+    assertThat(ReplayedNodes.of(8, 1, 8)).containsExactly(1, 2, 3, 4, 6, 8, 12, 16, 24, 32);
+    assertThat(ReplayedNodes.of(4, 1, 1000)).hasSize(ReplayedNodes.MOST).contains(1, 4, 1000);
+    assertThat(ReplayedNodes.of(1000, 0, 0)).contains(500, 1000, 4000);
+  }
+
+  private static ReplayedCount count(int nodes, double seconds, Map<Integer, TimeRange> times) {
+    return new ReplayedCount(nodes, seconds, 16, times, Optional.empty());
+  }
+
+  private static ReplayedCount unusable(int nodes, String reason) {
+    return new ReplayedCount(nodes, 10, 16, Map.of(), Optional.of(reason));
+  }
+
+  /** Node counts and times in turns. */
+  private static SortedMap<Integer, TimeRange> times(double... nodesAndSeconds) {
+    SortedMap<Integer, TimeRange> times = new TreeMap<>();
+    for (int i = 0; i < nodesAndSeconds.length; i += 2) {
+      times.put(
+          (int) nodesAndSeconds[i], new TimeRange(nodesAndSeconds[i + 1], nodesAndSeconds[i + 1]));
+    }
+    return times;
+  }
+}
