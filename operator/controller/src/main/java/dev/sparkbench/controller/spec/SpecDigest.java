@@ -79,6 +79,7 @@ public final class SpecDigest {
             "jobConfig.application.arguments",
             "jobConfig.application.repeatable",
             "jobConfig.application.compare",
+            "jobConfig.application.tables",
             "nodeList",
             "dataset.format",
             "dataset.options",
