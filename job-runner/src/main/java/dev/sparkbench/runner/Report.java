@@ -74,6 +74,7 @@ final class Report {
         layout.reportHtml(), "text/html; charset=utf-8", ReportPage.of(request, report, documents));
     own.ifPresent(uri -> store.put(uri, JSON, json));
     LOG.info("wrote {} and what lies beside it", layout.performanceCsv());
+    deleteLeftovers();
     return new ReportResult(
         Contract.VERSION,
         layout.performanceCsv().toString(),
@@ -83,6 +84,15 @@ final class Report {
         report.regression(),
         report.remarks(),
         null);
+  }
+
+  /** A report is not worth less if that cannot be done. */
+  private void deleteLeftovers() {
+    try {
+      Families.of(request.workload()).deleteLeftovers(request.workload(), layout, store);
+    } catch (RuntimeException e) {
+      LOG.warn("what killed runs left in the store is still there: {}", e.toString());
+    }
   }
 
   /** How the last benchmark compares; a report is not worth less without it. */

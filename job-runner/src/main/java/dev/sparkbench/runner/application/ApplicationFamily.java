@@ -40,6 +40,14 @@ public final class ApplicationFamily implements Family {
         request, workload, ApplicationJars.fetch(workload, store), scratch);
   }
 
+  @Override
+  public void deleteLeftovers(Workload workload, ResultLayout layout, ObjectStore store) {
+    ApplicationWorkload application = (ApplicationWorkload) workload;
+    if (Placeholders.uses(application.arguments(), Placeholders.SCRATCH)) {
+      Scratch.deleteAll(layout, store);
+    }
+  }
+
   /** Fields of classes survive a call, and many programs cannot be called again. */
   private static void requireSingleCall(RunRequest request, ApplicationWorkload workload) {
     boolean once =
