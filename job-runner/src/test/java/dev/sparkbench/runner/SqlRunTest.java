@@ -142,7 +142,7 @@ class SqlRunTest {
         .isEqualTo(
             new Failure(
                 FailureReason.INVALID_QUERY,
-                "query writes, line 1, column 1: INSERT is not a query: give one SELECT; what else is to be done belongs into a program of type application; "
+                "query writes, line 1, column 1: INSERT is not a query: give one SELECT; for work that does anything else, use type application; "
                     + "query typo, line 1, column 1: Syntax error at or near 'SELEC'"));
   }
 

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a suite's data lies in the store, before it is measured. It is generated once:
- * what an interrupted attempt has left is gone on with, and several at the same time write the same
- * objects, to the last byte.
+ * Creates a suite's data in the store where it is missing, before it is measured. It is generated
+ * once: what an interrupted attempt has left is gone on with, and several at the same time write
+ * the same objects, to the last byte.
  */
 public final class Preparation {
 
