@@ -11,10 +11,21 @@ set -eu
 scratch=${SPARKBENCH_SCRATCH:-/tmp}
 class_path_file=${SPARKBENCH_CLASSPATH_FILE:-/app/jib-classpath-file}
 class_path=@$class_path_file
+further=
 # The jars of a table format are in a folder of their own, because most runs do not need them.
 if [ -n "${SPARKBENCH_TABLE_FORMAT:-}" ]; then
-  formats=$(dirname "$class_path_file")/formats
-  class_path=$(sed 's/^"//; s/"$//' "$class_path_file"):$formats/$SPARKBENCH_TABLE_FORMAT/*
+  further=:$(dirname "$class_path_file")/formats/$SPARKBENCH_TABLE_FORMAT/*
+fi
+# Jars that an image adds for all its JVMs, such as an engine with a shuffle manager: Spark makes that before it
+# fetches spark.jars. They come last, so that no class of Spark is replaced.
+for jar in "$(dirname "$class_path_file")"/jars/*.jar; do
+  if [ -e "$jar" ]; then
+    further=$further:$(dirname "$class_path_file")/jars/*
+    break
+  fi
+done
+if [ -n "$further" ]; then
+  class_path=$(sed 's/^"//; s/"$//' "$class_path_file")$further
 fi
 if [ -n "${JAVA_HOME:-}" ]; then
   java=$JAVA_HOME/bin/java

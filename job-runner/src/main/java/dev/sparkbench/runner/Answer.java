@@ -17,7 +17,7 @@ final class Answer {
     this.file = file;
   }
 
-  /** Sees to it that nothing is written any more. */
+  /** Nothing is written after this. */
   void withhold() {
     given.set(true);
   }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.runner.secret.SafeEvents;
 import dev.sparkbench.runner.secret.Secrets;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.io.BufferedReader;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -40,12 +43,21 @@ final class EventLog {
         LOG.warn("Spark left no event log in {}", folder);
         return;
       }
-      compress(log.get(), compressed, Secrets.of(request.sparkConf(), System.getenv()));
+      compress(log.get(), compressed, new SafeEvents(secrets(request)));
       store.put(uri, "application/zstd", compressed);
       LOG.info("the event log is at {}", uri);
     } catch (IOException | RuntimeException e) {
       LOG.warn("the event log could not be kept at {}: {}", uri, e.toString());
     }
+  }
+
+  /** Those of the manifest and of this JVM: Spark takes down the JVM's properties, too. */
+  private static Secrets secrets(RunRequest request) {
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> !name.startsWith("spark."))
+        .forEach(name -> variables.put(name, System.getProperty(name)));
+    return Secrets.of(request.sparkConf(), variables);
   }
 
   private static Optional<Path> newest(Path folder) throws IOException {
@@ -56,7 +68,7 @@ final class EventLog {
     }
   }
 
-  private static void compress(Path log, Path compressed, Secrets secrets) throws IOException {
+  private static void compress(Path log, Path compressed, SafeEvents safe) throws IOException {
     try (BufferedReader lines = Files.newBufferedReader(log);
         BufferedWriter kept =
             new BufferedWriter(
@@ -64,8 +76,11 @@ final class EventLog {
                     new ZstdOutputStreamNoFinalizer(Files.newOutputStream(compressed)),
                     StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        kept.write(secrets.valuesRemovedFrom(line));
-        kept.newLine();
+        Optional<String> event = safe.of(line);
+        if (event.isPresent()) {
+          kept.write(event.get());
+          kept.newLine();
+        }
       }
     }
   }

@@ -42,7 +42,7 @@ final class LastWords {
     this.givenUp = refusal.apply(GIVEN_UP);
   }
 
-  /** Sees to it that they are said when it comes to that. */
+  /** Makes the JVM say them when it comes to that. */
   void arrange() {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> {

@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The command {@code prepare}: sees to it that the data is there that is generated. */
+/** The command {@code prepare}: generates data that is missing. */
 final class Prepare implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Prepare.class);

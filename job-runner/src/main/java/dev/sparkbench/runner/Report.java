@@ -97,6 +97,7 @@ final class Report {
     put(layout, report.csv(), json, ReportPage.of(alone, report));
     own.ifPresent(uri -> store.put(uri, JSON, json));
     LOG.info("wrote {} and what lies beside it", layout.performanceCsv());
+    deleteLeftovers();
     return new ReportResult(
         Contract.VERSION,
         layout.performanceCsv().toString(),
@@ -113,6 +114,15 @@ final class Report {
     store.put(place.performanceCsv(), "text/csv; charset=utf-8", csv);
     store.put(place.performanceJson(), JSON, json);
     store.put(place.reportHtml(), "text/html; charset=utf-8", page);
+  }
+
+  /** A report is not worth less if that cannot be done. */
+  private void deleteLeftovers() {
+    try {
+      Families.of(request.workload()).deleteLeftovers(request.workload(), layout, store);
+    } catch (RuntimeException e) {
+      LOG.warn("what killed runs left in the store is still there: {}", e.toString());
+    }
   }
 
   /** How the last benchmark compares; a report is not worth less without it. */

@@ -8,30 +8,18 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
-import dev.sparkbench.runner.cluster.Defaults;
-import dev.sparkbench.runner.cluster.KeptContext;
-import dev.sparkbench.runner.cluster.Pins;
-import dev.sparkbench.runner.cluster.S3aProperties;
-import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.fixture.ApplicationRequests;
 import dev.sparkbench.runner.fixture.ChildJvm;
+import dev.sparkbench.runner.fixture.FreshSpark;
 import dev.sparkbench.runner.fixture.ProgramJar;
 import dev.sparkbench.runner.fixture.TestStore;
-import dev.sparkbench.runner.machine.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext$;
-import org.apache.spark.launcher.JavaModuleOptions;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,23 +126,13 @@ class ApplicationRunTest {
     ProgramJar.of(PROGRAM, LIBRARY).resource("log4j2.properties", LOGGING).in(folder, "program");
     Files.writeString(folder.resolve("what"), what);
     Files.writeString(folder.resolve("master"), master);
-    List<String> options =
-        new ArrayList<>(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
-    options.addAll(
-        List.of(
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-Djava.io.tmpdir=" + folder,
-            "-Dsparkbench.root=" + System.getProperty("sparkbench.root"),
-            // What Spark's own tests start executors by.
-            "-Dspark.testing=true",
-            "-Dspark.test.home=" + folder));
-    return ChildJvm.run(
+    return ChildJvm.runSpark(
         Driver.class,
         folder,
-        System.getProperty("java.class.path"),
         SECONDS,
-        options.toArray(String[]::new));
+        // What Spark's own tests start executors by.
+        "-Dspark.testing=true",
+        "-Dspark.test.home=" + folder);
   }
 
   /** A driver pod's JVM, with a store. */
@@ -184,7 +162,10 @@ class ApplicationRunTest {
               folder.resolve("answer").toString());
       String master = Files.readString(folder.resolve("master"));
       int exitCode =
-          new RunnerMain(environment, given -> start(given, master, folder), LastWords::arrange)
+          new RunnerMain(
+                  environment,
+                  new FreshSpark(master, folder, () -> keepRows(folder)),
+                  LastWords::arrange)
               .execute(List.of("run"));
       Files.writeString(
           folder.resolve("document"), store.read("data", "result/job/output/2_nodes.json"));
@@ -195,66 +176,20 @@ class ApplicationRunTest {
       System.exit(exitCode);
     }
 
-    private static Session start(RunRequest request, String master, Path folder) {
-      Map<String, String> properties = new TreeMap<>(Defaults.of(request));
-      properties.putAll(request.sparkConf());
-      properties.putAll(Pins.of(request));
-      SparkConf conf = new SparkConf().setMaster(master).setAppName("application");
-      S3aProperties.addedTo(properties, request.storage()).forEach(conf::set);
-      conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");
-      conf.set("spark.executorEnv.SPARK_TESTING", "1");
-      conf.set("spark.executorEnv.SPARK_SCALA_VERSION", "2.12");
-      // As the environment of pods gives them.
-      conf.set(
-          "spark.executor.extraJavaOptions",
-          "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Daws.accessKeyId=%s -Daws.secretAccessKey=%s"
-              .formatted(
-                  System.getProperty("aws.accessKeyId"),
-                  System.getProperty("aws.secretAccessKey")));
-      SparkSession spark = KeptContext.session(conf);
-      return new Session() {
-        @Override
-        public SparkSession spark() {
-          return spark;
-        }
-
-        @Override
-        public List<String> executors() {
-          return Collections.nCopies(request.nodes(), "127.0.0.1");
-        }
-
-        @Override
-        public List<Machine> machines() {
-          return List.of();
-        }
-
-        @Override
-        public Optional<String> imageId() {
-          return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-          keepRows(folder);
-          KeptContext.stop(spark);
-        }
-
-        /** What the program wrote, before it is deleted. */
-        private void keepRows(Path folder) {
-          try {
-            TestStore store = TestStore.get();
-            String key =
-                store.keys("data").stream()
-                    .filter(one -> one.contains("/out/part-"))
-                    .findFirst()
-                    .orElse(null);
-            Files.writeString(
-                folder.resolve("rows"), key == null ? "" : store.read("data", key).strip());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-      };
+    /** What the program wrote, before it is deleted. */
+    private static void keepRows(Path folder) {
+      try {
+        TestStore store = TestStore.get();
+        String key =
+            store.keys("data").stream()
+                .filter(one -> one.contains("/out/part-"))
+                .findFirst()
+                .orElse(null);
+        Files.writeString(
+            folder.resolve("rows"), key == null ? "" : store.read("data", key).strip());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.sparkbench.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkbench.runner.fixture.ProgramJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,53 @@ class EntrypointTest {
     String expected = "/a b/x.jar:/y.jar:" + folder + "/formats/delta/*";
     assertThat(call(environment, "executor")).contains("-cp", expected);
     assertThat(call(environment, "run")).contains("-cp", expected);
+  }
+
+  @Test
+  void addsTheJarsThatAnImageBrings() throws Exception {
+    Path classPath = Files.writeString(folder.resolve("classpath"), "\"/a b/x.jar:/y.jar\"\n");
+    Path jars = Files.createDirectory(folder.resolve("jars"));
+    Files.writeString(jars.resolve("README"), "no jar");
+    Map<String, String> environment = new HashMap<>(EXECUTOR);
+    environment.put("SPARKBENCH_CLASSPATH_FILE", classPath.toString());
+    assertThat(call(environment, "executor")).contains("-cp", "@" + classPath);
+
+    Files.writeString(jars.resolve("an engine.jar"), "");
+    String expected = "/a b/x.jar:/y.jar:" + jars + "/*";
+    assertThat(call(environment, "executor")).contains("-cp", expected);
+    assertThat(call(environment, "run")).contains("-cp", expected);
+
+    environment.put("SPARKBENCH_TABLE_FORMAT", "iceberg");
+    assertThat(call(environment, "executor"))
+        .contains("-cp", "/a b/x.jar:/y.jar:" + folder + "/formats/iceberg/*:" + jars + "/*");
+  }
+
+  /** With a JVM, which is what has to understand the class path. */
+  @Test
+  void theRunnerFindsClassesOfTheseJars() throws Exception {
+    ProgramJar.of(
+            """
+            package dev.sparkbench.runner;
+            public class RunnerMain {
+              public static void main(String[] args) {
+                System.out.println("found, for " + args[0]);
+              }
+            }
+            """)
+        .in(Files.createDirectory(folder.resolve("jars")), "engine");
+    Path classPath =
+        Files.writeString(folder.resolve("classpath"), "\"" + folder.resolve("no.jar") + "\"\n");
+
+    assertThat(
+            callAndExpect(
+                0,
+                Map.of(
+                    "SPARKBENCH_CLASSPATH_FILE",
+                    classPath.toString(),
+                    "JAVA_HOME",
+                    System.getProperty("java.home")),
+                "report"))
+        .containsExactly("found, for report");
   }
 
   @Test

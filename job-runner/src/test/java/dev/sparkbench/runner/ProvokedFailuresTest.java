@@ -19,12 +19,12 @@ import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.failure.Failures;
 import dev.sparkbench.runner.failure.Step;
+import dev.sparkbench.runner.fixture.AtWait;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.fixture.StandInStore;
 import dev.sparkbench.runner.fixture.StandInStore.Request;
 import dev.sparkbench.runner.fixture.TestStore;
-import dev.sparkbench.runner.machine.Machine;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -512,40 +511,7 @@ class ProvokedFailuresTest {
 
   /** A cluster in which something happens once the dataset is opened and its schema known. */
   private Cluster whileComputing(Runnable happens) {
-    return request -> {
-      Session session = configured(new LocalSpark().start(request));
-      return new Session() {
-        private int waits;
-
-        @Override
-        public SparkSession spark() {
-          return session.spark();
-        }
-
-        @Override
-        public List<String> executors() {
-          // The first wait is for the schema, the second for the first pass.
-          if (waits++ == 1) {
-            happens.run();
-          }
-          return session.executors();
-        }
-
-        @Override
-        public List<Machine> machines() {
-          return session.machines();
-        }
-
-        @Override
-        public Optional<String> imageId() {
-          return session.imageId();
-        }
-
-        @Override
-        public void close() {
-          session.close();
-        }
-      };
-    };
+    // The first wait is for the schema, the second for the first pass.
+    return new AtWait(configuring(), 2, happens);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.catalogue.CanonicalQuery;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.Failure;
@@ -93,6 +94,33 @@ class SqlRunTest {
   }
 
   @Test
+  void eachTableHasTheSchemaThatAnEarlierRunInferred() throws JsonProcessingException {
+    store.put(bucket, "stores.json", "{\"store\": \"s1\", \"size\": 7}\n");
+    Query join = new Query("q", "SELECT sum(a + size) FROM sales JOIN stores USING (store)", null);
+    JsonNode first = run(request(QueryResult.Collect, List.of(), join).nodes(1, 2), "1_nodes.json");
+    assertThat(first.at("/dataset/schema").asText())
+        .isEqualTo("Store STRING,price DOUBLE,a BIGINT,b BIGINT");
+    assertThat(first.at("/tables/stores/schema").asText()).isEqualTo("size BIGINT,store STRING");
+
+    // Other types, which fit as well, show where a schema comes from.
+    ObjectNode earlier = first.deepCopy();
+    String sales = "Store STRING,price DECIMAL(10,2),a INT,b SMALLINT";
+    String stores = "size DOUBLE,store STRING";
+    ((ObjectNode) earlier.at("/dataset")).put("schema", sales);
+    ((ObjectNode) earlier.at("/tables/stores")).put("schema", stores);
+    store.put(bucket, "1_nodes.json", earlier.toString());
+    JsonNode second =
+        run(
+            request(QueryResult.Collect, List.of(), join)
+                .nodes(2, 2)
+                .schemaFrom(uri("1_nodes.json")),
+            "2_nodes.json");
+
+    assertThat(second.at("/dataset/schema").asText()).isEqualTo(sales);
+    assertThat(second.at("/tables/stores/schema").asText()).isEqualTo(stores);
+  }
+
+  @Test
   void readsATableWhoseColumnsDifferByTheirCase() throws JsonProcessingException {
     store.put(bucket, "sales.csv", "a,A\n1,2\n3,4\n");
 
@@ -119,7 +147,7 @@ class SqlRunTest {
         .isEqualTo(
             new Failure(
                 FailureReason.INVALID_QUERY,
-                "query writes, line 1, column 1: INSERT is not a query: give one SELECT; what else is to be done belongs into a program of type application; "
+                "query writes, line 1, column 1: INSERT is not a query: give one SELECT; for work that does anything else, use type application; "
                     + "query typo, line 1, column 1: Syntax error at or near 'SELEC'"));
   }
 

@@ -86,32 +86,11 @@ class SuiteRunTest {
   }
 
   private RunRequest request(Generate generate, String... queries) {
-    RunRequest request =
-        RunRequests.of("s3://%s/data/".formatted(bucket))
-            .output("s3://%s/result/2_nodes.json".formatted(bucket))
-            .build();
-    return new RunRequest(
-        Contract.OWN_WORK_VERSION,
-        request.jobId(),
-        request.nodes(),
-        request.trial(),
-        request.attempt(),
-        request.maxNodes(),
-        new SuiteWorkload(JobType.TPCH, "0.01", List.of(queries), generate, null),
-        request.dataset(),
-        request.storage(),
-        request.output(),
-        request.warmups(),
-        request.iterations(),
-        request.cacheInMemory(),
-        request.executors(),
-        request.sparkConf(),
-        request.startSeconds(),
-        request.minNodes(),
-        request.maxWarmupSeconds(),
-        request.partitions(),
-        request.partitionCount(),
-        request.eventLog());
+    return RunRequests.of("s3://%s/data/".formatted(bucket))
+        .output("s3://%s/result/2_nodes.json".formatted(bucket))
+        .version(Contract.OWN_WORK_VERSION)
+        .workload(new SuiteWorkload(JobType.TPCH, "0.01", List.of(queries), generate, null))
+        .build();
   }
 
   private int execute(String command, String variable, RunRequest request) {

@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.Session;
+import dev.sparkbench.runner.fixture.AtWait;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import dev.sparkbench.runner.fixture.StandInStore;
 import dev.sparkbench.runner.fixture.StandInStore.Request;
 import dev.sparkbench.runner.fixture.TestStore;
-import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.storage.ObjectStore;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,45 +78,17 @@ class ThrottledStoreTest {
   }
 
   private Cluster beforeTheFirstIteration(Runnable happens) {
-    return request -> {
-      Session session = new LocalSpark().start(request);
-      session
-          .spark()
-          .sparkContext()
-          .hadoopConfiguration()
-          .set("fs.s3a.bucket.throttled.endpoint", store.endpoint());
-      return new Session() {
-        private int waits;
+    // The first wait is for the schema, the second for the warm-up.
+    return new AtWait(this::start, 3, happens);
+  }
 
-        @Override
-        public SparkSession spark() {
-          return session.spark();
-        }
-
-        @Override
-        public List<String> executors() {
-          // For the schema, for the warm-up, for the first iteration.
-          if (waits++ == 2) {
-            happens.run();
-          }
-          return session.executors();
-        }
-
-        @Override
-        public List<Machine> machines() {
-          return session.machines();
-        }
-
-        @Override
-        public Optional<String> imageId() {
-          return session.imageId();
-        }
-
-        @Override
-        public void close() {
-          session.close();
-        }
-      };
-    };
+  private Session start(RunRequest request) {
+    Session session = new LocalSpark().start(request);
+    session
+        .spark()
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.s3a.bucket.throttled.endpoint", store.endpoint());
+    return session;
   }
 }

@@ -2,7 +2,10 @@ package dev.sparkbench.runner.application;
 
 import dev.sparkbench.api.contract.ApplicationWorkload;
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.SqlWorkload.NamedTable;
+import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.work.Family;
@@ -19,7 +22,8 @@ public final class ApplicationFamily implements Family {
   @Override
   public Prepared prepare(RunRequest request, ObjectStore store) {
     ApplicationWorkload workload = (ApplicationWorkload) request.workload();
-    Placeholders.require(workload.arguments());
+    Placeholders.require(
+        workload.arguments(), workload.tables().stream().map(NamedTable::name).toList());
     requireSingleCall(request, workload);
     if (request.sparkConf().containsKey(JARS)) {
       throw invalid(
@@ -34,6 +38,14 @@ public final class ApplicationFamily implements Family {
     Scratch scratch = writes ? Scratch.emptied(request, store) : Scratch.unused(request);
     return PreparedApplication.of(
         request, workload, ApplicationJars.fetch(workload, store), scratch);
+  }
+
+  @Override
+  public void deleteLeftovers(Workload workload, ResultLayout layout, ObjectStore store) {
+    ApplicationWorkload application = (ApplicationWorkload) workload;
+    if (Placeholders.uses(application.arguments(), Placeholders.SCRATCH)) {
+      Scratch.deleteAll(layout, store);
+    }
   }
 
   /** Fields of classes survive a call, and many programs cannot be called again. */

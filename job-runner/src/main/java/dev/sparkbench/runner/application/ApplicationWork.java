@@ -9,6 +9,7 @@ import dev.sparkbench.runner.work.Work;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -59,15 +60,24 @@ final class ApplicationWork implements Work<Call> {
   public void beforeEachPart() {
     tidy();
     calls++;
-    arguments =
-        Placeholders.fill(
-            workload.arguments(),
-            Map.of(
-                Placeholders.DATASET, s3a(S3Uri.parse(request.dataset().uri())),
-                Placeholders.SCRATCH, s3a(scratch.folder(calls)).replaceFirst("/$", ""),
-                Placeholders.NODES, String.valueOf(request.nodes()),
-                Placeholders.PARTITIONS, String.valueOf(request.pinnedPartitions())));
+    arguments = Placeholders.fill(workload.arguments(), values());
     session = CalledSession.of(spark);
+  }
+
+  private Map<String, String> values() {
+    Map<String, String> values = new HashMap<>();
+    values.put(Placeholders.DATASET, s3a(request.dataset().uri()));
+    workload
+        .tables()
+        .forEach(table -> values.put(Placeholders.table(table.name()), s3a(table.dataset().uri())));
+    values.put(Placeholders.SCRATCH, s3a(scratch.folder(calls)).replaceFirst("/$", ""));
+    values.put(Placeholders.NODES, String.valueOf(request.nodes()));
+    values.put(Placeholders.PARTITIONS, String.valueOf(request.pinnedPartitions()));
+    return values;
+  }
+
+  private static String s3a(String uri) {
+    return s3a(S3Uri.parse(uri));
   }
 
   private static String s3a(S3Uri uri) {

@@ -27,28 +27,39 @@ final class Placeholders {
   /** How many partitions suit all node counts. */
   static final String PARTITIONS = "partitions";
 
-  private static final Set<String> ALL = new TreeSet<>(Set.of(DATASET, SCRATCH, NODES, PARTITIONS));
+  /** What the placeholder of a further table begins with; the table's name follows. */
+  private static final String TABLE = "table.";
+
+  private static final Set<String> ALWAYS = Set.of(DATASET, SCRATCH, NODES, PARTITIONS);
 
   private static final Pattern FORM = Pattern.compile("\\$(?:\\$|\\(([^()]*)\\))");
 
   private Placeholders() {}
 
+  /** The address of a further table. */
+  static String table(String name) {
+    return TABLE + name;
+  }
+
   /**
    * Checks that all are known.
    *
+   * @param tables the names of the further tables
    * @throws RunFailure {@code InvalidConfiguration} for another
    */
-  static void require(List<String> arguments) {
+  static void require(List<String> arguments, List<String> tables) {
+    Set<String> all = new TreeSet<>(ALWAYS);
+    tables.forEach(name -> all.add(table(name)));
     for (int i = 0; i < arguments.size(); i++) {
       Matcher found = FORM.matcher(arguments.get(i));
       while (found.find()) {
         String name = found.group(1);
-        if (name != null && !ALL.contains(name)) {
+        if (name != null && !all.contains(name)) {
           throw new RunFailure(
               FailureReason.INVALID_CONFIGURATION,
               "jobConfig.application.arguments[%d] has the placeholder $(%s), which there is not: there are %s; for a dollar sign write $$"
                   .formatted(
-                      i, name, String.join(", ", ALL.stream().map("$(%s)"::formatted).toList())));
+                      i, name, String.join(", ", all.stream().map("$(%s)"::formatted).toList())));
         }
       }
     }

@@ -17,6 +17,7 @@ import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -77,7 +78,10 @@ final class PreparedApplication implements Prepared {
 
   @Override
   public List<NamedTable> tables() {
-    return List.of(new NamedTable(SqlWorkload.DEFAULT_TABLE, request.dataset()));
+    return Stream.concat(
+            Stream.of(new NamedTable(SqlWorkload.DEFAULT_TABLE, request.dataset())),
+            workload.tables().stream())
+        .toList();
   }
 
   @Override

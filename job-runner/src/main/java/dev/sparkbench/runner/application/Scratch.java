@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where an application may write: a folder of its own for each call. Nothing outside of the run's
- * folder is ever deleted.
+ * folder is ever deleted, and when all runs have ended, nothing outside of the folder of all.
  */
 final class Scratch {
 
@@ -46,6 +46,19 @@ final class Scratch {
           "{} had {} objects of an attempt that was killed; they were deleted", scratch.run, left);
     }
     return scratch;
+  }
+
+  /**
+   * Deletes what killed runs of a benchmark left that has ended: the last attempt of a run has no
+   * next one that would do it.
+   *
+   * @throws RunFailure if it cannot be deleted
+   */
+  static void deleteAll(ResultLayout layout, ObjectStore store) {
+    int left = store.deleteBelow(layout.scratch());
+    if (left > 0) {
+      LOG.info("{} had {} objects of killed runs; they were deleted", layout.scratch(), left);
+    }
   }
 
   private static S3Uri folder(RunRequest request) {

@@ -113,11 +113,15 @@ public final class Configuration {
 
     @Override
     public Map<String, String> application(ApplicationWorkload workload) {
-      return Map.of(
-          "work.main_class", workload.mainClass(),
-          "work.jars", json(List.of(String.valueOf(workload.jar()), workload.jars())),
-          "work.arguments", json(workload.arguments()),
-          "work.repeatable", String.valueOf(workload.repeatable()));
+      Map<String, String> work = new TreeMap<>();
+      work.put("work.main_class", workload.mainClass());
+      work.put("work.jars", json(List.of(String.valueOf(workload.jar()), workload.jars())));
+      work.put("work.arguments", json(workload.arguments()));
+      work.put("work.repeatable", String.valueOf(workload.repeatable()));
+      if (!workload.tables().isEmpty()) {
+        work.put("work.tables", json(workload.tables()));
+      }
+      return work;
     }
   }
 

@@ -95,10 +95,21 @@ public final class Redaction {
   private static final Set<String> SHOWN_SYSTEM_PROPERTIES =
       Set.of(
           "file.encoding",
+          "java.class.version",
           "java.io.tmpdir",
           "java.net.preferIPv4Stack",
           "java.net.preferIPv6Addresses",
+          "java.runtime.version",
+          "java.specification.version",
+          "java.vendor",
+          "java.version",
+          "java.vm.name",
+          "java.vm.vendor",
+          "java.vm.version",
           "log4j2.configurationFile",
+          "os.arch",
+          "os.name",
+          "os.version",
           "user.country",
           "user.language",
           "user.timezone");
@@ -134,12 +145,21 @@ public final class Redaction {
     return safe;
   }
 
+  /** The value of a property of the JVM, or what is shown in its place. */
+  static String ofSystemProperty(String name, String value) {
+    if (name.startsWith("spark.")) {
+      return shown(name, value);
+    }
+    return SHOWN_SYSTEM_PROPERTIES.contains(name) ? value : REDACTED;
+  }
+
   /** Whether the value of a property is shown as it is. */
   static boolean isShown(String name, String value) {
     return shown(name, value).equals(value);
   }
 
-  private static String shown(String name, String value) {
+  /** The value of a property of Spark, or what is shown in its place. */
+  static String shown(String name, String value) {
     if (!isKnown(name) || SECRET_NAME.matcher(name).find()) {
       return REDACTED;
     }

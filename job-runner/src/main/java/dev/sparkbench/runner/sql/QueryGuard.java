@@ -52,8 +52,8 @@ import scala.Option;
 /**
  * Parses texts, without running anything, and lets only queries pass. {@code spark.sql} executes
  * what is a statement at once, and statements hide: an INSERT can be below a UNION, and TRANSFORM
- * runs a shell command from within a subquery. So every node of the parsed plan has to be of a kind
- * that is known to do nothing but query.
+ * runs a shell command from within a subquery. So every node of the parsed plan has to be one that
+ * is known to do nothing but query.
  */
 final class QueryGuard {
 
@@ -166,7 +166,7 @@ final class QueryGuard {
     if (intruder instanceof PlanWithUnresolvedIdentifier) {
       return "IDENTIFIER hides which table is meant: write the table's name";
     }
-    return "%s is not a query: give one SELECT; what else is to be done belongs into a program of type application"
+    return "%s is not a query: give one SELECT; for work that does anything else, use type application"
         .formatted(firstWord(text, place, intruder));
   }
 
@@ -183,7 +183,7 @@ final class QueryGuard {
     return function.nameParts().last().toLowerCase(Locale.ROOT);
   }
 
-  /** Finds the first thing that does not belong into a query. */
+  /** Finds the first thing that is not allowed in a query. */
   private static final class Finder implements PlanWalk.Visitor {
 
     private TreeNode<?> intruder;

@@ -1,6 +1,8 @@
 package dev.sparkbench.runner.work;
 
+import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.ObjectStore;
 
@@ -19,4 +21,13 @@ public interface Family {
    * @throws RunFailure if this work cannot be done
    */
   Prepared prepare(RunRequest request, ObjectStore store);
+
+  /**
+   * Deletes what runs that were killed left in the store, when all runs have ended. Most families
+   * leave nothing.
+   *
+   * @param layout where the results of the benchmark lie
+   * @throws RunFailure if it cannot be deleted
+   */
+  default void deleteLeftovers(Workload workload, ResultLayout layout, ObjectStore store) {}
 }

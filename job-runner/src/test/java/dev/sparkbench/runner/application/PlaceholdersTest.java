@@ -20,7 +20,9 @@ class PlaceholdersTest {
           "nodes",
           "2",
           "partitions",
-          "8");
+          "8",
+          "table.stores",
+          "s3a://b/stores");
 
   @ParameterizedTest
   @CsvSource({
@@ -28,6 +30,7 @@ class PlaceholdersTest {
     "$(dataset), s3a://b/$(nodes)\\1",
     "--out=$(scratch)/out, --out=s3a://b/s/out",
     "$(nodes)x$(partitions), 2x8",
+    "--stores=$(table.stores), --stores=s3a://b/stores",
     "$$(nodes), $(nodes)",
     "$$$(nodes), $2",
     "$$$$, $$",
@@ -36,16 +39,17 @@ class PlaceholdersTest {
     "$(nodes, $(nodes"
   })
   void areReplacedOnce(String argument, String expected) {
-    Placeholders.require(List.of(argument));
+    Placeholders.require(List.of(argument), List.of("stores"));
 
     assertThat(Placeholders.fill(List.of(argument), VALUES)).containsExactly(expected);
   }
 
   @Test
   void thatNobodyKnowsAreRefused() {
-    assertThatThrownBy(() -> Placeholders.require(List.of("--in", "x$(datset)y")))
+    assertThatThrownBy(
+            () -> Placeholders.require(List.of("--in", "x$(datset)y"), List.of("stores")))
         .hasMessage(
-            "jobConfig.application.arguments[1] has the placeholder $(datset), which there is not: there are $(dataset), $(nodes), $(partitions), $(scratch); for a dollar sign write $$");
+            "jobConfig.application.arguments[1] has the placeholder $(datset), which there is not: there are $(dataset), $(nodes), $(partitions), $(scratch), $(table.stores); for a dollar sign write $$");
   }
 
   @Test

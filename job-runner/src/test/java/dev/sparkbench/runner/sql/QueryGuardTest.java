@@ -142,7 +142,7 @@ class QueryGuardTest {
                 "query revenue, line 2, column 8: Syntax error at or near 'sales'; "
                     + "query two, line 1, column 11: Syntax error at or near 'SELECT': extra input 'SELECT'; "
                     + "query empty, line 1, column 2: Syntax error at or near end of input; "
-                    + "query writes, line 1, column 1: INSERT is not a query: give one SELECT; what else is to be done belongs into a program of type application"));
+                    + "query writes, line 1, column 1: INSERT is not a query: give one SELECT; for work that does anything else, use type application"));
   }
 
   @Test

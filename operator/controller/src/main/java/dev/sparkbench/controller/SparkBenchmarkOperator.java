@@ -15,7 +15,6 @@ import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
-import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,8 +30,6 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SparkBenchmarkOperator.class);
 
-  private static final Duration RATE_PERIOD = Duration.ofSeconds(10);
-  private static final int MOST_IN_PERIOD = 100;
   private static final Duration FIRST_LOOK_AGAIN = Duration.ofMillis(100);
   private static final Duration LAST_LOOK_AGAIN = Duration.ofSeconds(15);
   private static final int FIRST_RETRY_MILLIS = 100;
@@ -179,7 +176,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
             .setMaxInterval(LONGEST_RETRY_MILLIS)
             .withoutMaxAttempts());
     // A benchmark needs a few steps a second at most; this holds whatever mistake makes more.
-    settings.withRateLimiter(new LinearRateLimiter(RATE_PERIOD, MOST_IN_PERIOD));
+    settings.withRateLimiter(ReconciliationRate.usual(Clock.systemUTC()));
     if (config.namespaces().isEmpty()) {
       settings.watchingAllNamespaces();
     } else {

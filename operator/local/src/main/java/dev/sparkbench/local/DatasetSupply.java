@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Sees to it that the dataset of a benchmark is in the local object store, where it can. */
+/** Puts the dataset of a benchmark into the local object store, where it can. */
 final class DatasetSupply {
 
   private static final S3Uri SALES = new S3Uri(LocalCluster.BUCKET, "user123/datasets/sales.csv");

@@ -24,7 +24,7 @@ record Chunk(Suite suite, String scale, String table, int part, int parts, Strin
   record Written(String table, long rows, long bytes) implements Serializable {}
 
   /**
-   * Sees to it that the object is there; runs on an executor. What is there already was written by
+   * Writes the object unless it is there; runs on an executor. What is there already was written by
    * an earlier attempt, and is whole.
    *
    * @param folder where the suite lies, for Hadoop, with a slash at the end

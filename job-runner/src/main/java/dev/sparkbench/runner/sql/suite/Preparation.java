@@ -1,5 +1,6 @@
 package dev.sparkbench.runner.sql.suite;
 
+import dev.sparkbench.api.catalogue.SuiteMemory;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.PrepareResult;
@@ -21,19 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a suite's data lies in the store, before it is measured. It is generated once:
- * what an interrupted attempt has left is gone on with, and several at the same time write the same
- * objects, to the last byte.
+ * Creates a suite's data in the store where it is missing, before it is measured. It is generated
+ * once: what an interrupted attempt has left is gone on with, and several at the same time write
+ * the same objects, to the last byte.
  */
 public final class Preparation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
-
-  /** What Spark itself takes of an executor's heap. */
-  private static final int SPARK_MIB = 300;
-
-  /** What a task has in memory: a row group, in parts before and after compression. */
-  private static final int TASK_MIB = 64;
 
   private final RunRequest request;
   private final SuiteFolder folder;
@@ -104,7 +99,7 @@ public final class Preparation {
 
   private void requireMemory() {
     int cores = request.executors().cores();
-    int needed = SPARK_MIB + folder.suite().generatorMiB() + cores * TASK_MIB;
+    int needed = SuiteMemory.neededMiB(folder.suite().type(), cores);
     if (request.executors().memoryMiB() < needed) {
       throw new RunFailure(
           FailureReason.INVALID_CONFIGURATION,

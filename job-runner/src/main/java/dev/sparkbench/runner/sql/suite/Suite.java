@@ -18,9 +18,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /** A standard suite: tables that are generated, and queries over them. */
 public enum Suite {
   /** 22 queries over eight tables of a wholesale supplier. */
-  TPCH(JobType.TPCH, "TPC-H", "io.trino.tpch", "tpch", 340),
+  TPCH(JobType.TPCH, "TPC-H", "io.trino.tpch", "tpch"),
   /** 103 queries over 24 tables of a retailer. */
-  TPCDS(JobType.TPCDS, "TPC-DS", "io.trino.tpcds", "tpcds", 100);
+  TPCDS(JobType.TPCDS, "TPC-DS", "io.trino.tpcds", "tpcds");
 
   private static final int NAMES_SUGGESTED = 3;
 
@@ -28,19 +28,12 @@ public enum Suite {
   private final String benchmark;
   private final String group;
   private final String artifact;
-  private final int generatorMiB;
 
-  /**
-   * Describes a suite.
-   *
-   * @param generatorMiB what the generator keeps in memory in each JVM, for all of its tasks
-   */
-  Suite(JobType type, String benchmark, String group, String artifact, int generatorMiB) {
+  Suite(JobType type, String benchmark, String group, String artifact) {
     this.type = type;
     this.benchmark = benchmark;
     this.group = group;
     this.artifact = artifact;
-    this.generatorMiB = generatorMiB;
   }
 
   /** The suite of a type of work. */
@@ -60,10 +53,6 @@ public enum Suite {
   /** The name in manifests and documents. */
   String wireName() {
     return type.wireName();
-  }
-
-  int generatorMiB() {
-    return generatorMiB;
   }
 
   /**

@@ -152,7 +152,7 @@ class PreparationTest {
   void executorsNeedMemoryForTheGenerator() {
     RunRequest request =
         withWorkload(
-            RunRequests.of("s3://%s/data/tpch/".formatted(bucket)).cores(8).build(),
+            RunRequests.of("s3://%s/data/tpch/".formatted(bucket)).cores(8),
             "tpch",
             "0.01",
             Generate.IfMissing);
@@ -168,7 +168,7 @@ class PreparationTest {
   void aPatternIsNoFolder() {
     RunRequest request =
         withWorkload(
-            RunRequests.of("s3://%s/data/*/".formatted(bucket)).build(),
+            RunRequests.of("s3://%s/data/*/".formatted(bucket)),
             "tpch",
             "0.01",
             Generate.IfMissing);
@@ -204,19 +204,20 @@ class PreparationTest {
 
   private RunRequest request(String type, String scale, Generate generate) {
     return withWorkload(
-        RunRequests.of("s3://%s/data/%s/".formatted(bucket, type)).build(), type, scale, generate);
+        RunRequests.of("s3://%s/data/%s/".formatted(bucket, type)), type, scale, generate);
   }
 
   private static RunRequest withWorkload(
-      RunRequest request, String type, String scale, Generate generate) {
-    return SuiteRequests.with(
-        request,
-        new SuiteWorkload(
-            JobType.valueOf(type.toUpperCase(java.util.Locale.ROOT)),
-            scale,
-            List.of(),
-            generate,
-            null));
+      RunRequests request, String type, String scale, Generate generate) {
+    return request
+        .workload(
+            new SuiteWorkload(
+                JobType.valueOf(type.toUpperCase(java.util.Locale.ROOT)),
+                scale,
+                List.of(),
+                generate,
+                null))
+        .build();
   }
 
   private Map<String, StoredObject> objects() {

@@ -189,8 +189,9 @@ class SuiteFamilyTest {
   }
 
   private static RunRequest request(String scale, String... queries) {
-    return SuiteRequests.with(
-        RunRequests.of("s3://%s/data/".formatted(BUCKET)).build(),
-        new SuiteWorkload(JobType.TPCH, scale, List.of(queries), Generate.IfMissing, null));
+    return RunRequests.of("s3://%s/data/".formatted(BUCKET))
+        .workload(
+            new SuiteWorkload(JobType.TPCH, scale, List.of(queries), Generate.IfMissing, null))
+        .build();
   }
 }

@@ -1,6 +1,8 @@
 package dev.sparkbench.api.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.SqlWorkload.NamedTable;
 import java.util.List;
 
 /**
@@ -15,6 +17,8 @@ import java.util.List;
  * @param repeatable whether {@code main} can be called more than once in a JVM
  * @param compare folders and objects below {@code $(scratch)} whose content has to be the same at
  *     every node count
+ * @param tables what it reads in addition to the dataset, so far as it says so: arguments get the
+ *     address of one by {@code $(table.NAME)}, and their data has to be the same in all runs
  */
 public record ApplicationWorkload(
     JobType type,
@@ -23,7 +27,8 @@ public record ApplicationWorkload(
     List<String> jars,
     List<String> arguments,
     boolean repeatable,
-    List<String> compare)
+    List<String> compare,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NamedTable> tables)
     implements Workload {
 
   /** Copies the lists; null is empty. */
@@ -31,11 +36,17 @@ public record ApplicationWorkload(
     jars = jars == null ? List.of() : List.copyOf(jars);
     arguments = arguments == null ? List.of() : List.copyOf(arguments);
     compare = compare == null ? List.of() : List.copyOf(compare);
+    tables = tables == null ? List.of() : List.copyOf(tables);
   }
 
   @Override
   public List<String> names() {
     return List.of(mainClass);
+  }
+
+  @Override
+  public List<Dataset> furtherDatasets() {
+    return tables.stream().map(NamedTable::dataset).toList();
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.sparkbench.api.contract;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * The answer of a pod that sees to it that the data is there before it is measured. It was asked by
- * a {@link RunRequest} in {@link Contract#PREPARE_VARIABLE}.
+ * The answer of a pod that creates the data where it is missing, before it is measured. It was
+ * asked by a {@link RunRequest} in {@link Contract#PREPARE_VARIABLE}.
  *
  * @param version the contract's version
  * @param generated whether data was created; false where it was there already

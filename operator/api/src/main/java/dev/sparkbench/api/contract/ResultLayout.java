@@ -184,6 +184,11 @@ public record ResultLayout(S3Uri output) {
     return outside(document, "scratch", run(document) + "/");
   }
 
+  /** The folder with the {@link #scratch(S3Uri)} of all runs: {@code scratch/}. */
+  public S3Uri scratch() {
+    return resolved(output.resolve("document"), "output/", "scratch/");
+  }
+
   /** The document's name without its ending. */
   private static String run(S3Uri document) {
     String key = document.key();

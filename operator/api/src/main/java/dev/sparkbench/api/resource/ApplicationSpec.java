@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** A program of the user's own, called as spark-submit in client mode would. */
@@ -18,11 +19,17 @@ public record ApplicationSpec(
         @Size(min = 1, max = 1024) String jar,
     @JsonPropertyDescription("Further jars, named as jar is.") @Size(max = 32) List<@Size(min = 1, max = 1024) String> jars,
     @JsonPropertyDescription(
-            "What main gets. $(dataset), $(scratch), $(nodes) and $(partitions) are replaced: the address of s3Path, of a folder that is fresh for each call and deleted after it, the number of executors, and of partitions that suits all node counts.")
+            "What main gets. $(dataset), $(table.NAME), $(scratch), $(nodes) and $(partitions) are replaced: the address of s3Path, of one of tables, of a folder that is fresh for each call and deleted after it, the number of executors, and of partitions that suits all node counts.")
         @Size(max = 128) List<@Size(max = 4096) String> arguments,
     @JsonPropertyDescription(
             "Whether main can be called more than once in a JVM. False (default): each run calls it once, and measurement.trials repeat it in fresh pods. True: warm-ups and iterations as for other types.")
         Boolean repeatable,
     @JsonPropertyDescription(
             "Folders or objects below $(scratch) whose rows have to be the same at every node count. Default: results are not compared.")
-        @Size(max = 16) List<@Size(min = 1, max = 512) String> compare) {}
+        @Size(max = 16) List<@Size(min = 1, max = 512) String> compare,
+    @JsonPropertyDescription(
+            "What main reads in addition to s3Path. Arguments name one by $(table.NAME); the data has to be the same in all runs.")
+        @Size(max = 32) @ValidationRule(
+            value = "self.all(t, self.exists_one(u, u.name == t.name))",
+            message = "names of tables must be unique")
+        List<ApplicationTableSpec> tables) {}

@@ -36,7 +36,7 @@ public record CurrentPod(
 
   /** What a pod is for. */
   public enum Purpose {
-    /** Seeing to it that the data is there, before the first run. */
+    /** Creating the data where it is missing, before the first run. */
     Prepare,
     /** Measuring one node count. */
     Run,

@@ -139,7 +139,12 @@ class ContractTest {
             List.of("local:///opt/b.jar"),
             List.of("$(dataset)"),
             true,
-            List.of("out")));
+            List.of("out"),
+            List.of(
+                new SqlWorkload.NamedTable(
+                    "stores",
+                    new Dataset(
+                        "s3://b/s", "delta", null, null, null, null, null, null, null, null)))));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sparkbench.api.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,5 +97,18 @@ class ResultLayoutTest {
         .hasToString("s3://b/u/result/job/logs/4_nodes_trial_2_attempt_3.log");
     assertThat(ResultLayout.log(S3Uri.parse("s3://b/output/4_nodes.json"), 1))
         .hasToString("s3://b/logs/4_nodes_attempt_1.log");
+  }
+
+  @Test
+  void whatApplicationsWriteLiesInOneFolderOfTheJob() {
+    for (String output : List.of("s3://b/u/result/job/output/", "s3://b/output/", "s3://b/x/")) {
+      ResultLayout layout = new ResultLayout(S3Uri.parse(output));
+
+      assertThat(ResultLayout.scratch(layout.run(4, 2)))
+          .isEqualTo(layout.scratch().resolve("4_nodes_trial_2/"));
+      assertThat(layout.scratch().key()).endsWith("scratch/");
+    }
+    assertThat(new ResultLayout(S3Uri.parse("s3://b/u/result/job/output/")).scratch())
+        .hasToString("s3://b/u/result/job/scratch/");
   }
 }

@@ -3,8 +3,13 @@ package dev.sparkbench.controller.spec;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.sparkbench.api.contract.ApplicationWorkload;
+import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.S3Uri;
+import dev.sparkbench.api.contract.SqlWorkload;
+import dev.sparkbench.api.contract.SqlWorkload.NamedTable;
 import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.api.resource.ApplicationSpec;
+import dev.sparkbench.api.resource.ApplicationTableSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
@@ -12,7 +17,10 @@ import dev.sparkbench.api.resource.MeasurementSpec.Cache;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +38,9 @@ final class ApplicationWork implements WorkSpec {
 
   private static final List<String> PLACEHOLDERS =
       List.of("dataset", "scratch", "nodes", "partitions");
+
+  /** What the placeholder of a table begins with; its name follows. */
+  private static final String TABLE = "table.";
 
   private static final int MAX_CLASS = 512;
 
@@ -82,6 +93,7 @@ final class ApplicationWork implements WorkSpec {
       jar(FIELD + ".jar", application.jar());
     }
     jars().forEach(jar -> jar(FIELD + ".jars", jar));
+    checkTables();
     arguments().forEach(this::placeholders);
     compare();
     once();
@@ -106,11 +118,33 @@ final class ApplicationWork implements WorkSpec {
     }
   }
 
+  private void checkTables() {
+    TableChecks checks =
+        new TableChecks(
+            FIELD + ".tables",
+            SqlWorkload.DEFAULT_TABLE,
+            "give another one",
+            Optional.ofNullable(dataset.format()),
+            locations,
+            violations::add);
+    for (int i = 0; i < tables().size(); i++) {
+      ApplicationTableSpec table = tables().get(i);
+      checks.check(
+          FIELD + ".tables[%d]".formatted(i),
+          table.name(),
+          table.s3Path(),
+          Optional.ofNullable(table.format()));
+    }
+    checks.end();
+  }
+
   private void placeholders(String argument) {
+    List<String> known = new ArrayList<>(PLACEHOLDERS);
+    tables().forEach(table -> known.add(TABLE + table.name()));
     Matcher placeholder = PLACEHOLDER.matcher(argument);
     while (placeholder.find()) {
       String name = placeholder.group(1);
-      if (name != null && !PLACEHOLDERS.contains(name)) {
+      if (name != null && !known.contains(name)) {
         violations.add(
             new Violation(
                 FIELD + ".arguments",
@@ -118,12 +152,17 @@ final class ApplicationWork implements WorkSpec {
                     .formatted(
                         Shown.of(argument),
                         Shown.of(name),
-                        Spelling.nearest(name, PLACEHOLDERS)
+                        Spelling.nearest(name, known)
                             .map("did you mean $(%s)?"::formatted)
-                            .orElse(
-                                "there are $(dataset), $(scratch), $(nodes) and $(partitions); for a dollar sign write $$"))));
+                            .orElseGet(() -> unknown(name)))));
       }
     }
+  }
+
+  private static String unknown(String name) {
+    return name.startsWith(TABLE)
+        ? "jobConfig.application.tables has no table of that name"
+        : "there are $(dataset), $(scratch), $(nodes), $(partitions), and $(table.NAME) for each of tables; for a dollar sign write $$";
   }
 
   private void compare() {
@@ -174,7 +213,31 @@ final class ApplicationWork implements WorkSpec {
         jars().stream().map(this::address).toList(),
         arguments(),
         requireNonNullElse(application.repeatable(), false),
-        application.compare());
+        application.compare(),
+        tables().stream().map(this::named).toList());
+  }
+
+  @Override
+  public Map<String, S3Uri> furtherData() {
+    Map<String, S3Uri> data = new TreeMap<>();
+    tables().forEach(table -> data.put(table.name(), locations.get(table.s3Path())));
+    return data;
+  }
+
+  private NamedTable named(ApplicationTableSpec table) {
+    return new NamedTable(
+        table.name(),
+        new Dataset(
+            locations.get(table.s3Path()).toString(),
+            table.format() == null ? null : table.format().wireName(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
   }
 
   private String address(String jar) {
@@ -183,6 +246,10 @@ final class ApplicationWork implements WorkSpec {
 
   private List<String> jars() {
     return requireNonNullElse(application.jars(), List.of());
+  }
+
+  private List<ApplicationTableSpec> tables() {
+    return requireNonNullElse(application.tables(), List.of());
   }
 
   private List<String> arguments() {

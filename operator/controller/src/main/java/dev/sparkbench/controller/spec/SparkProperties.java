@@ -64,14 +64,17 @@ final class SparkProperties {
               "spark.driver.defaultJavaOptions",
               TOO_LATE
                   + "; set JDK_JAVA_OPTIONS in env of the container driver of driver.podTemplate"),
-          new Rule("spark.driver.extraClassPath", TOO_LATE + "; use image, with the classes in it"),
+          new Rule(
+              "spark.driver.extraClassPath",
+              TOO_LATE + "; use image, with the jars in its /app/jars"),
           new Rule(
               "spark.driver.extraLibraryPath", TOO_LATE + "; use image, with the libraries in it"),
           new Rule(
               "spark.jars",
-              "has no effect on the driver without spark-submit; use image, with the jars in it, or for type application jobConfig.application.jars"),
+              "has no effect on the driver without spark-submit; use image, with the jars in its /app/jars, or for type application jobConfig.application.jars"),
           new Rule(
-              "spark.executor.extraClassPath", "has no effect; use image, with the classes in it"),
+              "spark.executor.extraClassPath",
+              "has no effect; use image, with the jars in its /app/jars"),
           new Rule("spark.driver.userClassPathFirst", PARENT_FIRST),
           new Rule("spark.executor.userClassPathFirst", PARENT_FIRST),
           new Rule(S3A + "endpoint", STORAGE),

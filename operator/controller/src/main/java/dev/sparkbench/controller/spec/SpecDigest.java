@@ -82,6 +82,7 @@ public final class SpecDigest {
             "jobConfig.application.arguments",
             "jobConfig.application.repeatable",
             "jobConfig.application.compare",
+            "jobConfig.application.tables",
             "nodeList",
             "dataset.format",
             "dataset.options",

@@ -18,7 +18,6 @@ import dev.sparkbench.api.resource.QuerySpec;
 import dev.sparkbench.api.resource.SqlSpec;
 import dev.sparkbench.api.resource.TableSpec;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +29,10 @@ import java.util.regex.Pattern;
 final class SqlWork implements WorkSpec {
 
   private static final String SQL = "spec.jobConfig.sql";
-  private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,62}");
   private static final Pattern QUERY = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final Set<String> USED = Set.of("format", "options", "schema", "badRecords");
   private static final int MAX_TEXT = 16_384;
 
-  private static final String NO_TABLE_NAME =
-      "'%s' is no name of a table; give a letter from a to z and up to 62 of a-z, 0-9 and _";
   private static final String NO_QUERY_NAME =
       "'%s' is no name of a query; give a letter from a to z and up to 62 of a-z, 0-9, _ and -";
 
@@ -65,8 +61,8 @@ final class SqlWork implements WorkSpec {
     violations.addAll(
         UnusedDataset.violations(
             dataset, USED, "type sql, where queries say which columns they read"));
-    if (!TABLE.matcher(tableName()).matches()) {
-      add(SQL + ".table", NO_TABLE_NAME, tableName());
+    if (!TableChecks.isName(tableName())) {
+      add(SQL + ".table", TableChecks.NO_NAME, tableName());
     }
     tables();
     queries();
@@ -74,33 +70,22 @@ final class SqlWork implements WorkSpec {
   }
 
   private void tables() {
-    Set<String> seen = new HashSet<>(Set.of(tableName()));
-    Set<Format> logged = new HashSet<>();
-    Optional.ofNullable(dataset.format()).filter(SqlWork::hasALog).ifPresent(logged::add);
+    TableChecks checks =
+        new TableChecks(
+            SQL + ".tables",
+            tableName(),
+            "give another one here, or in sql.table",
+            Optional.ofNullable(dataset.format()),
+            locations,
+            violations::add);
     List<TableSpec> tables = requireNonNullElse(sql.tables(), List.of());
     for (int i = 0; i < tables.size(); i++) {
       TableSpec table = tables.get(i);
       String field = SQL + ".tables[%d]".formatted(i);
-      String name = String.valueOf(table.name());
-      if (!TABLE.matcher(name).matches()) {
-        add(field + ".name", NO_TABLE_NAME, name);
-      } else if (!seen.add(name)) {
-        add(
-            field + ".name",
-            name.equals(tableName())
-                ? "'%s' is the name of the dataset too; give another one here, or in sql.table"
-                : "'%s' is there twice; names of tables must be unique",
-            name);
-      }
-      locations.find(field + ".s3Path", table.s3Path(), violations::add);
+      checks.check(field, table.name(), table.s3Path(), formatOf(table));
       reading(field, table);
-      formatOf(table).filter(SqlWork::hasALog).ifPresent(logged::add);
     }
-    if (logged.size() > 1) {
-      add(
-          SQL + ".tables",
-          "are of the formats delta and iceberg, whose jars do not go together; use one of the two");
-    }
+    checks.end();
   }
 
   /** As {@link SpecCheck} does with the dataset. */
@@ -259,10 +244,6 @@ final class SqlWork implements WorkSpec {
   private static DatasetSpec asDataset(TableSpec table) {
     return new DatasetSpec(
         table.format(), table.options(), table.schema(), table.badRecords(), null, null, null);
-  }
-
-  private static boolean hasALog(Format format) {
-    return format == Format.DELTA || format == Format.ICEBERG;
   }
 
   private void add(String field, String problem, Object... values) {

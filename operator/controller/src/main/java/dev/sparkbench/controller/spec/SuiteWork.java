@@ -1,6 +1,7 @@
 package dev.sparkbench.controller.spec;
 
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.SuiteMemory;
 import dev.sparkbench.api.catalogue.SuiteQueries;
 import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.SuiteWorkload.Generate;
@@ -24,13 +25,6 @@ final class SuiteWork implements WorkSpec {
 
   /** Beyond it the generators of TPC-DS repeat rows. */
   private static final double LARGEST_SCALE = 3000;
-
-  /**
-   * What Spark takes of an executor's heap, and what a task does that writes; as the runner says.
-   */
-  private static final int SPARK_MIB = 300;
-
-  private static final int TASK_MIB = 64;
 
   private final JobConfig config;
   private final JobType type;
@@ -117,7 +111,7 @@ final class SuiteWork implements WorkSpec {
   @Override
   public Optional<Violation> problemWith(PodSize executor) {
     boolean creates = suite != null && suite.generate() != Generate.Never;
-    int needed = SPARK_MIB + generatorMiB() + executor.cores() * TASK_MIB;
+    int needed = SuiteMemory.neededMiB(type, executor.cores());
     // A memory that cannot be read is told of as such.
     return creates && executor.heapMiB() > 0 && executor.heapMiB() < needed
         ? Optional.of(
@@ -126,11 +120,6 @@ final class SuiteWork implements WorkSpec {
                 "%d MiB are too few to create the tables of %s with %d cores, which takes %d MiB; give at least that, or set jobConfig.%s.generate to Never if the tables are there"
                     .formatted(executor.heapMiB(), type, executor.cores(), needed, type)))
         : Optional.empty();
-  }
-
-  /** What the generator keeps in each JVM: that of TPC-H has 300 MiB of texts. */
-  private int generatorMiB() {
-    return type == JobType.TPCH ? 340 : 100;
   }
 
   @Override

@@ -114,7 +114,8 @@ class SubmitJobTest {
         """
         "job_config": {"type": "application", "application": {
           "main_class": "a.B", "jar": "a.jar", "jars": ["local:///b.jar"], "arguments": ["$(scratch)", "1"],
-          "repeatable": true, "compare": ["out"]}}
+          "repeatable": true, "compare": ["out"],
+          "tables": [{"name": "stores", "s3_path": "user/stores/", "format": "delta"}]}}
         """
       })
   void everyFieldOfOwnWorkReachesTheResource(String work) {

@@ -118,7 +118,7 @@ class OwnWorkTest {
     assertThat(
             valid(
                     work(
-                        "{type: application, application: {mainClass: com.example.Nightly, jar: jobs/nightly.jar, jars: [\"s3://lake/a.jar\", \"local:///opt/b.jar\"], arguments: [\"--in\", $(dataset), --out=$(scratch)/out, $(nodes), $(partitions), $5, $$(HOME)], compare: [out/]}}",
+                        "{type: application, application: {mainClass: com.example.Nightly, jar: jobs/nightly.jar, jars: [\"s3://lake/a.jar\", \"local:///opt/b.jar\"], arguments: [\"--in\", $(dataset), --out=$(scratch)/out, $(nodes), $(partitions), $(table.stores), $5, $$(HOME)], compare: [out/], tables: [{name: stores, s3Path: user123/stores/}, {name: days, s3Path: \"s3://lake/days\", format: delta}]}}",
                         ""))
                 .workload())
         .isEqualTo(
@@ -133,10 +133,15 @@ class OwnWorkTest {
                     "--out=$(scratch)/out",
                     "$(nodes)",
                     "$(partitions)",
+                    "$(table.stores)",
                     "$5",
                     "$$(HOME)"),
                 false,
-                List.of("out/")));
+                List.of("out/"),
+                List.of(
+                    new NamedTable(
+                        "stores", table("s3://bucket/user123/stores/", null, Map.of(), null)),
+                    new NamedTable("days", table("s3://lake/days", "delta", Map.of(), null)))));
   }
 
   @ParameterizedTest
@@ -222,7 +227,15 @@ class OwnWorkTest {
           {type: application, application: {mainClass: A, jars: [jobs/]}} | | spec.jobConfig.application.jars: 'jobs/' is a folder; give a jar
           {type: application, application: {mainClass: A, jar: ../a.jar}} | | spec.jobConfig.application.jar: '../a.jar' must not contain '..'
           {type: application, application: {mainClass: A, arguments: [$(datset)]}} | | spec.jobConfig.application.arguments: '$(datset)' has $(datset), which is not known; did you mean $(dataset)?
-          {type: application, application: {mainClass: A, arguments: [--id=$(POD_NAME)]}} | | spec.jobConfig.application.arguments: '--id=$(POD_NAME)' has $(POD_NAME), which is not known; there are $(dataset), $(scratch), $(nodes) and $(partitions); for a dollar sign write $$
+          {type: application, application: {mainClass: A, arguments: [--id=$(POD_NAME)]}} | | spec.jobConfig.application.arguments: '--id=$(POD_NAME)' has $(POD_NAME), which is not known; there are $(dataset), $(scratch), $(nodes), $(partitions), and $(table.NAME) for each of tables; for a dollar sign write $$
+          {type: application, application: {mainClass: A, arguments: [$(table.store)], tables: [{name: stores, s3Path: a}]}} | | spec.jobConfig.application.arguments: '$(table.store)' has $(table.store), which is not known; did you mean $(table.stores)?
+          {type: application, application: {mainClass: A, arguments: [$(table.customers)]}} | | spec.jobConfig.application.arguments: '$(table.customers)' has $(table.customers), which is not known; jobConfig.application.tables has no table of that name
+          {type: application, application: {mainClass: A, tables: [{name: a-b, s3Path: a}]}} | | spec.jobConfig.application.tables[0].name: 'a-b' is no name of a table; give a letter from a to z and up to 62 of a-z, 0-9 and _
+          {type: application, application: {mainClass: A, tables: [{name: a, s3Path: a}, {name: a, s3Path: b}]}} | | spec.jobConfig.application.tables[1].name: 'a' is there twice; names of tables must be unique
+          {type: application, application: {mainClass: A, tables: [{name: dataset, s3Path: a}]}} | | spec.jobConfig.application.tables[0].name: 'dataset' is the name of the dataset too; give another one
+          {type: application, application: {mainClass: A, tables: [{name: a, s3Path: ../a}]}} | | spec.jobConfig.application.tables[0].s3Path: '../a' must not contain '..'
+          {type: application, application: {mainClass: A, tables: [{name: a, s3Path: a, format: delta}, {name: b, s3Path: b, format: iceberg}]}} | | spec.jobConfig.application.tables: are of the formats delta and iceberg, whose jars do not go together; use one of the two
+          {type: application, application: {mainClass: A, tables: [{name: a, s3Path: t/}]}} | storage: {resultPath: t/r} | spec.storage.resultPath: 't/r' would put the results into what table a reads, where the next run reads them as data; give a prefix outside of s3://bucket/t/
           {type: application, application: {mainClass: A, compare: [out]}} | | spec.jobConfig.application.compare: is for what the program writes below $(scratch), which no argument tells it; add an argument such as $(scratch)/out
           {type: application, application: {mainClass: A, arguments: [$(scratch)], compare: [/out]}} | | spec.jobConfig.application.compare: '/out' must be a path below $(scratch), such as out/
           {type: application, application: {mainClass: A, arguments: [$(scratch)], compare: [a/../..]}} | | spec.jobConfig.application.compare: 'a/../..' must not contain '..'
@@ -230,7 +243,7 @@ class OwnWorkTest {
           {type: application, application: {mainClass: A}} | measurement: {warmups: 1} | spec.measurement.warmups: 1 is too many for a program that is called once in each run; raise measurement.trials instead, or set jobConfig.application.repeatable to true if main can be called again
           {type: application, application: {mainClass: A}} | measurement: {cache: Memory} | spec.measurement.cache: Memory is not for type application, which reads by itself; remove it
           {type: application, application: {mainClass: A}} | dataset: {schema: a INT} | spec.dataset.schema: is not for type application, which reads by itself; remove it
-          {type: application, application: {mainClass: A}} | sparkConf: {spark.jars: "s3a://b/a.jar"} | spec.sparkConf: 'spark.jars' has no effect on the driver without spark-submit; use image, with the jars in it, or for type application jobConfig.application.jars
+          {type: application, application: {mainClass: A}} | sparkConf: {spark.jars: "s3a://b/a.jar"} | spec.sparkConf: 'spark.jars' has no effect on the driver without spark-submit; use image, with the jars in its /app/jars, or for type application jobConfig.application.jars
           {type: application, application: {mainClass: A}} | sparkConf: {spark.driver.userClassPathFirst: "true"} | spec.sparkConf: 'spark.driver.userClassPathFirst' is not supported, because two copies of a library in one JVM do not fit together; shade the library in the jar, or use image, with the other version in it
           {type: sql} | {measurement: {partitions: PerNodeCount, partitionCount: 8}} | spec.measurement.partitionCount: 8 is for partitions: Pinned, and they are PerNodeCount; remove one of the two
           {type: sql} | measurement: {partitionCount: 0} | spec.measurement.partitionCount: 0 must be from 1 to 100000

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.resource.ApplicationTableSpec;
 import dev.sparkbench.api.resource.InstanceTypePrice;
 import dev.sparkbench.api.resource.QuerySpec;
 import dev.sparkbench.api.resource.SecretName;
@@ -262,6 +263,9 @@ class SpecDigestTest {
     }
     if (plain == TableSpec.class) {
       return new TableSpec("other", "other.csv", null, null, null, null);
+    }
+    if (plain == ApplicationTableSpec.class) {
+      return new ApplicationTableSpec("other", "other.csv", null);
     }
     if (plain == QuerySpec.class) {
       return new QuerySpec("other", "SELECT 1", null);

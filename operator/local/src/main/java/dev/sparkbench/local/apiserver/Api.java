@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests. It is free of any HTTP library; one lock sees to it that one request at a time
- * is answered, and that watchers hear of changes in order.
+ * Answers requests. It is free of any HTTP library; because of one lock, one request at a time is
+ * answered, and watchers hear of changes in order.
  */
 final class Api implements AutoCloseable {
 

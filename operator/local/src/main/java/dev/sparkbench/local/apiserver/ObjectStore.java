@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * Holds all objects in memory and tells listeners of every write. What it gives out must not be
- * modified: take a deep copy. Its caller sees to it that one thread at a time uses it.
+ * modified: take a deep copy. Its caller has to make sure that one thread at a time uses it.
  */
 final class ObjectStore {
 

@@ -10,6 +10,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,8 +175,9 @@ class OwnWorkIT {
                     Object builder = Class.forName("org.apache.spark.sql.SparkSession").getMethod("builder").invoke(null);
                     Object spark = builder.getClass().getMethod("getOrCreate").invoke(builder);
                     Object rows = spark.getClass().getMethod("range", long.class).invoke(spark, 1000L);
-                    if (!rows.getClass().getMethod("count").invoke(rows).equals(1000L)) {
-                      throw new IllegalStateException(arguments[0]);
+                    boolean counted = rows.getClass().getMethod("count").invoke(rows).equals(1000L);
+                    if (!counted || !arguments[1].matches("s3a://.+/jobs/other.csv")) {
+                      throw new IllegalStateException(arguments[1]);
                     }
                     spark.getClass().getMethod("stop").invoke(spark);
                   }
@@ -189,6 +191,8 @@ class OwnWorkIT {
                   }
                 }
                 """)));
+    cluster.put(
+        new S3Uri(cluster.bucket(), "jobs/other.csv"), "a\n1\n".getBytes(StandardCharsets.UTF_8));
     try (Scenario scenario = new Scenario(cluster, "program")) {
       scenario.putDataset(100);
       scenario.applyWorkload(program("Counts"), List.of(1));
@@ -217,7 +221,11 @@ class OwnWorkIT {
     return """
         jobConfig:
           type: application
-          application: {mainClass: %s, jar: jobs/programs.jar, arguments: [$(dataset)]}
+          application:
+            mainClass: %s
+            jar: jobs/programs.jar
+            tables: [{name: other, s3Path: jobs/other.csv}]
+            arguments: [$(dataset), $(table.other)]
         measurement: {trials: 1}
         """
         .formatted(mainClass);

@@ -69,6 +69,9 @@ class CrdRulesTest {
       sql.queries.items  | {type: sql, sql: {queries: [{name: a, text: x}]}} | {type: sql, sql: {queries: [{text: x}]}} | sql.queries[0] | "object" | give a name, unless from is a folder, whose objects give the names
       sql.queries.items.from | {type: sql, sql: {queries: [{from: a../}]}} | {type: sql, sql: {queries: [{from: a/../}]}} | sql.queries[0].from | "string" | must not contain '..'
       sql.canonical      | {type: sql, sql: {canonical: [scan, sort]}} | {type: sql, sql: {canonical: [scan, sort, scan]}} | sql.canonical | "array" | canonical queries must be unique
+      application.tables | {type: application, application: {mainClass: B, tables: [{name: a, s3Path: x}, {name: b, s3Path: x}]}} | {type: application, application: {mainClass: B, tables: [{name: a, s3Path: x}, {name: a, s3Path: y}]}} | application.tables | "array" | names of tables must be unique
+      application.tables.items.name | {type: application, application: {mainClass: B, tables: [{name: datasets, s3Path: x}]}} | {type: application, application: {mainClass: B, tables: [{name: dataset, s3Path: x}]}} | application.tables[0].name | "string" | dataset is the name of s3Path
+      application.tables.items.s3Path | {type: application, application: {mainClass: B, tables: [{name: a, s3Path: x/..y/*.csv}]}} | {type: application, application: {mainClass: B, tables: [{name: a, s3Path: x/../y}]}} | application.tables[0].s3Path | "string" | must not contain '..'
       tpch.queries       | {type: tpch, tpch: {scale: "0.01", queries: [q1, q6]}} | {type: tpch, tpch: {scale: "3000", queries: [q1, q6, q1]}} | tpch.queries | "array" | queries must be unique
       tpcds.queries      | {type: tpcds, tpcds: {scale: "10", queries: [q14a, q14b]}} | {type: tpcds, tpcds: {scale: "10", queries: [q14a, q14a]}} | tpcds.queries | "array" | queries must be unique
       """
@@ -138,6 +141,8 @@ class CrdRulesTest {
           {type: application, application: {mainClass: a-b}}      | application.mainClass
           {type: application, application: {mainClass: a..B}}     | application.mainClass
           {type: application, application: {jar: a.jar}}          | application.mainClass
+          {type: application, application: {mainClass: B, tables: [{name: a-b, s3Path: x}]}} | application.tables[0].name
+          {type: application, application: {mainClass: B, tables: [{name: a}]}} | application.tables[0].s3Path
           {type: pyspark}                                         | type
           """)
   void whatIsNoWorkIsRefused(String work, String field) {
