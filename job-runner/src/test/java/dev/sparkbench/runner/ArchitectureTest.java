@@ -44,33 +44,6 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** They can be tried, and compared with others, without a session. */
-  @Test
-  void statisticsKnowNoSpark() {
-    noClasses()
-        .that()
-        .resideInAPackage("dev.sparkbench.runner.descriptive.statistics")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "org.apache.spark..",
-            "dev.sparkbench.runner.descriptive",
-            "dev.sparkbench.runner.descriptive.profile",
-            "dev.sparkbench.runner.table..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void whatIsKeptOfDataKnowsNoTask() {
-    noClasses()
-        .that()
-        .resideInAPackage("dev.sparkbench.runner.descriptive.profile")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.sparkbench.runner.descriptive")
-        .check(CLASSES);
-  }
-
   @Test
   void whatMeasuresKnowsNoFamily() {
     noClasses()
@@ -121,7 +94,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.sparkbench.runner.descriptive..",
+            "dev.sparkbench.runner.descriptive",
             "dev.sparkbench.runner.measurement",
             "dev.sparkbench.runner.result")
         .and()

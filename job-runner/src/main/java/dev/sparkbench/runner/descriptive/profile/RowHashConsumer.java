@@ -1,8 +1,0 @@
-package dev.sparkbench.runner.descriptive.profile;
-
-/** Takes hashes of rows. */
-interface RowHashConsumer {
-
-  /** Takes the first ones of an array, which is used again. */
-  void take(long[] hashes, int number);
-}

@@ -1,0 +1,127 @@
+package dev.sparkbench.runner.profile;
+
+import dev.sparkbench.runner.statistics.Distinct;
+import dev.sparkbench.runner.statistics.Moments;
+import dev.sparkbench.runner.statistics.Ranks;
+import dev.sparkbench.runner.table.TableColumn;
+import java.util.Optional;
+
+/**
+ * What a pass found out of a column. A statistic can be asked only if it was kept: if a task needed
+ * it, and the column's type knows it.
+ */
+public final class ColumnProfile {
+
+  private final TableColumn column;
+  private final long rows;
+  private final ColumnState state;
+
+  // Several tasks ask for them.
+  private Ranks ranks;
+
+  ColumnProfile(TableColumn column, long rows, ColumnState state) {
+    this.column = column;
+    this.rows = rows;
+    this.state = state;
+  }
+
+  /** Which column. */
+  public TableColumn column() {
+    return column;
+  }
+
+  /** The number of rows of the table. */
+  public long rows() {
+    return rows;
+  }
+
+  /** The number of values that are no nulls. */
+  public long values() {
+    return state.values();
+  }
+
+  /** The smallest value, see {@link #value}; empty without values. */
+  public Optional<Object> min() {
+    return part(RangePart.class).min();
+  }
+
+  /** The largest value; empty without values. */
+  public Optional<Object> max() {
+    return part(RangePart.class).max();
+  }
+
+  /** The sum. */
+  public Total total() {
+    return part(SumPart.class).total();
+  }
+
+  /** Mean and central moments. */
+  public Moments moments() {
+    return part(MomentsPart.class).moments();
+  }
+
+  /** Zeros, negative numbers and the like. */
+  public Signs signs() {
+    return part(SignsPart.class).signs();
+  }
+
+  /** The number of distinct values. */
+  public DistinctValues distinct() {
+    Distinct sketch = part(DistinctPart.class).distinct();
+    if (state.exact() != null) {
+      return new DistinctValues(state.exact().distinct(), 0);
+    }
+    // There cannot be more distinct values than values.
+    return new DistinctValues(
+        Math.min(values(), Math.round(sketch.estimate())), sketch.standardError());
+  }
+
+  /** Ranks of values, by key. */
+  public Ranks ranks() {
+    QuantilesPart sketch = part(QuantilesPart.class);
+    if (ranks == null) {
+      ranks = state.exact() == null ? sketch.quantiles().ranks() : state.exact().ranks();
+    }
+    return ranks;
+  }
+
+  /** The finite numbers in bins of equal width. */
+  public Bins bins(int number) {
+    return Bins.of(state.plan().type(), ranks(), part(RangePart.class).finite(), number);
+  }
+
+  /** The value of a key: a number, a boolean, or an object of {@code java.time}. */
+  public Object value(long key) {
+    return state.plan().type().value(key);
+  }
+
+  /** The most frequent values. */
+  public TopValues top(int limit) {
+    FrequentPart sketch = part(FrequentPart.class);
+    return state.exact() == null ? sketch.top(limit) : state.exact().top(limit);
+  }
+
+  /** Lengths. */
+  public Lengths lengths() {
+    return part(LengthsPart.class).lengths();
+  }
+
+  /** What all texts can be read as; empty if there is nothing but text. */
+  public Optional<TextFormat> textFormat() {
+    return part(TextFormatPart.class).format();
+  }
+
+  boolean isCorrelated() {
+    return state.plan().keeps(Statistic.CORRELATION);
+  }
+
+  private <P extends Part> P part(Class<P> kind) {
+    return state
+        .part(kind)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "%s was not kept of column '%s'"
+                        .formatted(kind.getSimpleName(), column.name())));
+  }
+}

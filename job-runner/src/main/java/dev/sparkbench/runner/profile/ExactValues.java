@@ -1,0 +1,145 @@
+package dev.sparkbench.runner.profile;
+
+import dev.sparkbench.runner.profile.ColumnType.Form;
+import dev.sparkbench.runner.profile.Plan.ColumnPlan;
+import dev.sparkbench.runner.statistics.Keys;
+import dev.sparkbench.runner.statistics.Ranks;
+import dev.sparkbench.runner.statistics.ValueCounts;
+import dev.sparkbench.runner.statistics.ValueCounts.Entries;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The different values of a column, each counted, as long as there are few. From these, numbers of
+ * distinct values, ranks and frequent values follow without any error. When there are too many,
+ * sketches take over.
+ */
+final class ExactValues implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ColumnType type;
+  private final int limit;
+  private final boolean keepsBytes;
+
+  // Sketches for quantiles alone cost so little that counting a long column's few values would be
+  // dearer.
+  private final boolean fewValuesOnly;
+  private final ValueCounts counts;
+  private long values;
+
+  private ExactValues(ColumnPlan plan) {
+    type = plan.type();
+    limit = plan.exactLimit();
+    fewValuesOnly = !plan.keeps(Statistic.DISTINCT) && !plan.keeps(Statistic.FREQUENT);
+    keepsBytes =
+        type.hasHashes() && (plan.keeps(Statistic.FREQUENT) || plan.keeps(Statistic.QUANTILES));
+    counts = new ValueCounts(limit, keepsBytes);
+  }
+
+  /** Those of a column; null if nothing of it follows from them. */
+  static ExactValues of(ColumnPlan plan) {
+    return plan.countsValues() ? new ExactValues(plan) : null;
+  }
+
+  /** Counts a batch; false if that is too much, and sketches have to take over. */
+  boolean add(Batch batch) {
+    values += batch.size;
+    if (type.hasHashes()) {
+      counts.add(batch.hashes(), batch.weights, batch.entries, i -> type.bytes(batch, i));
+    } else {
+      counts.add(batch.keys, batch.size);
+    }
+    return areFew();
+  }
+
+  /** Ends the adding; false if there are too many. */
+  boolean finish() {
+    counts.finish();
+    return areFew();
+  }
+
+  /** Adds those over another part of the data; false if there are too many. */
+  boolean merge(ExactValues other) {
+    values += other.values;
+    counts.merge(other.counts);
+    return areFew();
+  }
+
+  private boolean areFew() {
+    return !counts.overflows() && !(fewValuesOnly && values > limit);
+  }
+
+  /** Gives everything to a sketch. */
+  void giveTo(SketchPart sketch, Batch scratch) {
+    if (counts.isListed()) {
+      sketch.takeOver(counts.listed(), scratch);
+    } else {
+      sketch.takeOver(counts.entries());
+    }
+  }
+
+  /** How many different values there are. */
+  int distinct() {
+    return counts.size();
+  }
+
+  /** Ranks of the values' keys. */
+  Ranks ranks() {
+    Entries ordered = ordered(type, counts.entries());
+    long[] upTo = ordered.counts().clone();
+    Arrays.parallelPrefix(upTo, Long::sum);
+    return new Ranks(ordered.keys(), upTo, 0);
+  }
+
+  /** Counts by keys in the order of the values; keys of large decimals may be there twice. */
+  static Entries ordered(ColumnType type, Entries entries) {
+    if (type.form() != Form.LARGE_DECIMAL) {
+      return entries;
+    }
+    long[] keys = new long[entries.size()];
+    for (int i = 0; i < keys.length; i++) {
+      BigInteger unscaled = new BigInteger(entries.values()[i]);
+      keys[i] = Keys.ofDouble(new BigDecimal(unscaled, type.scale()).doubleValue());
+    }
+    int[] order =
+        IntStream.range(0, keys.length)
+            .boxed()
+            .sorted(Comparator.comparingLong(i -> keys[i]))
+            .mapToInt(i -> i)
+            .toArray();
+    return new Entries(
+        Arrays.stream(order).mapToLong(i -> keys[i]).toArray(),
+        Arrays.stream(order).mapToLong(i -> entries.counts()[i]).toArray(),
+        null);
+  }
+
+  /** The most frequent values; of equally frequent ones the smaller first. */
+  TopValues top(int most) {
+    Entries entries = counts.entries();
+    Comparator<Integer> byCount =
+        Comparator.comparing(i -> entries.counts()[i], Comparator.reverseOrder());
+    Comparator<Integer> byValue =
+        keepsBytes && type.isHashed()
+            ? (a, b) -> Arrays.compareUnsigned(entries.values()[a], entries.values()[b])
+            : (a, b) -> 0;
+    List<TopValues.Entry> top =
+        IntStream.range(0, entries.size())
+            .boxed()
+            .sorted(byCount.thenComparing(byValue).thenComparing(i -> entries.keys()[i]))
+            .limit(most)
+            .map(
+                i ->
+                    type.entry(
+                        entries.keys()[i],
+                        keepsBytes ? entries.values()[i] : null,
+                        entries.counts()[i]))
+            .toList();
+    return new TopValues(top, 0);
+  }
+}

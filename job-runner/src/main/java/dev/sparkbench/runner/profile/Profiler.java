@@ -1,0 +1,145 @@
+package dev.sparkbench.runner.profile;
+
+import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.table.TableColumn;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.Tuple2;
+
+/**
+ * Keeps statistics of a table in one pass over it: each Spark task takes its partition into a
+ * state, and states are merged in the order of the partitions, so that the same splits give the
+ * same result on any number of executors. Where there are many partitions, executors merge
+ * neighbours first.
+ */
+public final class Profiler {
+
+  // States of so many partitions the driver merges by itself.
+  private static final int FEW_PARTITIONS = 32;
+
+  // What the states of all partitions or groups may take in the driver together.
+  private static final long MOST_BYTES = 128L << 20;
+
+  // Of a column with all sketches; measured are 23 to 40 KB.
+  private static final long BYTES_PER_COLUMN = 40L << 10;
+
+  private final Table table;
+  private final Map<TableColumn, List<Need>> needs;
+
+  /**
+   * Makes a profiler.
+   *
+   * @param needs what is to be kept of each column; columns that are not in it are not read
+   */
+  public Profiler(Table table, Map<TableColumn, List<Need>> needs) {
+    this.table = table;
+    this.needs = needs;
+  }
+
+  /** Plans the pass and does it, anew every time. */
+  public TableProfile profile() {
+    Plan plan = Plan.of(needs);
+    ColumnarScan scan = scan(plan);
+    int[] ordinals = scan.ordinals();
+    TableState state = scan.run(batches -> merged(batches, plan, ordinals));
+    return new TableProfile(state, plan.columns().stream().map(Plan.ColumnPlan::column).toList());
+  }
+
+  ColumnarScan scan(Plan plan) {
+    return ColumnarScan.of(
+        table.rows(), plan.columns().stream().map(Plan.ColumnPlan::column).toList());
+  }
+
+  private TableState merged(RDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
+    int partitions = batches.getNumPartitions();
+    if (partitions == 0) {
+      return new TableState(plan, 0);
+    }
+    JavaRDD<Tuple2<Integer, byte[]>> states =
+        plan.count(Statistic.EXACT_ROWS) > 0
+            ? RowHashes.states(batches.toJavaRDD(), plan, ordinals, counting(partitions))
+            : states(batches.toJavaRDD(), plan, ordinals);
+    int perGroup = perGroup(partitions, plan.columns().size());
+    if (perGroup > 1) {
+      states = mergedInGroups(states, partitions, perGroup);
+    }
+    return merged(states.collect().iterator());
+  }
+
+  private static JavaRDD<Tuple2<Integer, byte[]>> states(
+      JavaRDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
+    return batches.mapPartitionsWithIndex(
+        (index, part) -> {
+          TableState state = new PartitionScan(plan, ordinals, index).scan(part);
+          return List.of(new Tuple2<>(index, StateBytes.of(state))).iterator();
+        },
+        true);
+  }
+
+  /** How many tasks count different rows: as many as other shuffles have, if there is so much. */
+  private int counting(int partitions) {
+    return Math.min(
+        partitions, table.rows().sparkSession().sessionState().conf().numShufflePartitions());
+  }
+
+  /** How many neighbours executors merge before the driver merges the rest; 1 if none. */
+  static int perGroup(int partitions, int columns) {
+    long room = Math.max(1, MOST_BYTES / (BYTES_PER_COLUMN * Math.max(1, columns)));
+    int bySize = (int) ((partitions + room - 1) / room);
+    int byNumber = partitions > FEW_PARTITIONS ? (int) Math.ceil(Math.sqrt(partitions)) : 1;
+    return Math.max(bySize, byNumber);
+  }
+
+  private static JavaRDD<Tuple2<Integer, byte[]>> mergedInGroups(
+      JavaRDD<Tuple2<Integer, byte[]>> states, int partitions, int perGroup) {
+    int groups = (partitions + perGroup - 1) / perGroup;
+    // Sorted, so that also within a group the order is that of the partitions.
+    return JavaPairRDD.fromJavaRDD(states)
+        .repartitionAndSortWithinPartitions(new Neighbours(groups, perGroup))
+        .mapPartitions(group -> List.of(new Tuple2<>(0, StateBytes.of(merged(group)))).iterator());
+  }
+
+  private static TableState merged(Iterator<Tuple2<Integer, byte[]>> states) {
+    TableState all = StateBytes.read(states.next()._2());
+    while (states.hasNext()) {
+      TableState next = StateBytes.read(states.next()._2());
+      if (all.hasOnlyDistinctRows()) {
+        next.merge(all);
+        all = next;
+      } else {
+        all.merge(next);
+      }
+    }
+    return all;
+  }
+
+  /** Puts consecutive partitions together. */
+  private static final class Neighbours extends Partitioner {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int groups;
+    private final int perGroup;
+
+    private Neighbours(int groups, int perGroup) {
+      this.groups = groups;
+      this.perGroup = perGroup;
+    }
+
+    @Override
+    public int numPartitions() {
+      return groups;
+    }
+
+    @Override
+    public int getPartition(Object partition) {
+      return (int) partition / perGroup;
+    }
+  }
+}

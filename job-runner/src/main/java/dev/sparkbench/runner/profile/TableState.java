@@ -1,0 +1,91 @@
+package dev.sparkbench.runner.profile;
+
+import dev.sparkbench.runner.profile.Plan.ColumnPlan;
+import dev.sparkbench.runner.statistics.Correlation;
+import dev.sparkbench.runner.statistics.Distinct;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that is kept of a table over a part of its rows. */
+final class TableState implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final List<ColumnState> columns = new ArrayList<>();
+  private final Correlation correlation;
+  private final Distinct distinctRows;
+  private long rows;
+
+  // How many rows differ among those whose hashes begin alike; counted apart from the columns.
+  private final boolean hasOnlyDistinctRows;
+  private long exactlyDistinctRows;
+
+  /** Makes a state without rows; the seed is for what is left to chance. */
+  TableState(Plan plan, long seed) {
+    for (ColumnPlan column : plan.columns()) {
+      columns.add(new ColumnState(column, seed * plan.columns().size() + columns.size()));
+    }
+    hasOnlyDistinctRows = false;
+    correlation = new Correlation((int) plan.count(Statistic.CORRELATION));
+    distinctRows = plan.count(Statistic.ROWS) == 0 ? null : new Distinct(plan.size(Statistic.ROWS));
+  }
+
+  private TableState(long exactlyDistinctRows) {
+    this.hasOnlyDistinctRows = true;
+    this.exactlyDistinctRows = exactlyDistinctRows;
+    this.correlation = new Correlation(0);
+    this.distinctRows = null;
+  }
+
+  /** A state that has nothing but a number of different rows, to be merged into another. */
+  static TableState ofDistinctRows(long number) {
+    return new TableState(number);
+  }
+
+  void addRows(int number) {
+    rows += number;
+  }
+
+  /** Takes in the state over another part of the rows. */
+  void merge(TableState other) {
+    exactlyDistinctRows += other.exactlyDistinctRows;
+    if (other.hasOnlyDistinctRows) {
+      return;
+    }
+    rows += other.rows;
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).merge(other.columns.get(i));
+    }
+    correlation.merge(other.correlation);
+    if (distinctRows != null) {
+      distinctRows.merge(other.distinctRows);
+    }
+  }
+
+  /** Whether it knows nothing but how many rows differ. */
+  boolean hasOnlyDistinctRows() {
+    return hasOnlyDistinctRows;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  List<ColumnState> columns() {
+    return columns;
+  }
+
+  Correlation correlation() {
+    return correlation;
+  }
+
+  long exactlyDistinctRows() {
+    return exactlyDistinctRows;
+  }
+
+  /** Null if it is not kept. */
+  Distinct distinctRows() {
+    return distinctRows;
+  }
+}

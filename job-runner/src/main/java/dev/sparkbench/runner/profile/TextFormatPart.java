@@ -1,0 +1,39 @@
+package dev.sparkbench.runner.profile;
+
+import java.util.EnumSet;
+import java.util.Optional;
+
+/** What all texts can be read as. */
+final class TextFormatPart extends Part {
+
+  private static final long serialVersionUID = 1L;
+
+  private boolean empty = true;
+  private final EnumSet<TextFormat> possible = EnumSet.allOf(TextFormat.class);
+
+  @Override
+  void add(Batch batch) {
+    empty &= batch.size == 0;
+    // Most texts rule out everything at once, so that there is nothing more to look at.
+    for (int i = 0; i < batch.entries && !possible.isEmpty(); i++) {
+      String text = batch.vector.getUTF8String(batch.rowOfEntry[i]).toString();
+      possible.removeIf(format -> !format.reads(text));
+    }
+  }
+
+  @Override
+  void merge(Part part) {
+    TextFormatPart other = (TextFormatPart) part;
+    empty &= other.empty;
+    possible.retainAll(other.possible);
+  }
+
+  /** The narrowest format of all values; empty if there are none, or only text reads them all. */
+  Optional<TextFormat> format() {
+    return empty ? Optional.empty() : possible.stream().findFirst();
+  }
+
+  boolean hasValues() {
+    return !empty;
+  }
+}

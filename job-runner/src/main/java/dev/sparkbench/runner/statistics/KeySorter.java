@@ -1,0 +1,170 @@
+package dev.sparkbench.runner.statistics;
+
+import java.util.Arrays;
+
+/**
+ * Sorts some thousand longs three to four times as fast as {@link Arrays#sort(long[])}, by first
+ * putting each near its place: one bucket per value on average, as if the values were spread evenly
+ * between the smallest and the largest. Where they are not, what is in a crowded bucket is sorted
+ * the usual way. Not for use by two threads.
+ *
+ * <p>Keys of doubles (see {@link Keys}) are spread evenly as doubles first, and as bits, which is
+ * the logarithm, when that is no good.
+ */
+public final class KeySorter {
+
+  private static final int BUCKET_BITS = 12;
+  private static final int BUCKETS = 1 << BUCKET_BITS;
+
+  // Below, the usual way is as fast.
+  private static final int FEW = 48;
+
+  // In a crowded bucket, values move too far for insertion sort.
+  private static final int CROWDED = 24;
+
+  // Values that share a bucket need no order among them if they are so many times fewer than a
+  // stride; {@link Quantiles} says why.
+  private static final int NEIGHBOURS = 5;
+
+  private final int[] bounds = new int[BUCKETS + 1];
+  private long[] sorted = new long[0];
+  private int[] buckets = new int[0];
+
+  // How keys are spread: as doubles or as bits.
+  private boolean asDoubles;
+  private double smallest;
+  private double scale;
+  private long lowest;
+  private int shift;
+
+  /**
+   * Sorts a part of an array, which stays as it is, as far as some places of the sorted array are
+   * asked for: every {@code stride}-th from {@code first} on, as long as whole strides are left,
+   * and all that are left then. Of neighbours that share a bucket and are no more than a fifth of a
+   * stride, any may be at a place of the first kind: sorting those is most of the work, and if the
+   * first place is by chance, each of them has the same chance to be at a place either way.
+   *
+   * @param from where the part begins
+   * @param size how many values it has
+   * @param doubles whether they are keys of doubles
+   * @return an array of at least that size, whose values at these places ascend; it is valid until
+   *     the next call, and may be changed
+   */
+  public long[] sorted(long[] keys, int from, int size, boolean doubles, int first, int stride) {
+    if (sorted.length < size) {
+      sorted = new long[size];
+      buckets = new int[size];
+    }
+    // In the usual way, what ascends is done with one look.
+    if (size >= FEW && !ascend(keys, from, size) && spread(keys, from, size, doubles)) {
+      sortBuckets(size, first, stride);
+    } else {
+      System.arraycopy(keys, from, sorted, 0, size);
+      Arrays.sort(sorted, 0, size);
+    }
+    return sorted;
+  }
+
+  private static boolean ascend(long[] keys, int from, int size) {
+    int i = from + 1;
+    while (i < from + size && keys[i - 1] <= keys[i]) {
+      i++;
+    }
+    return i == from + size;
+  }
+
+  /** Puts each into its bucket, if that can be done well. */
+  private boolean spread(long[] keys, int from, int size, boolean doubles) {
+    long min = keys[from];
+    long max = keys[from];
+    for (int i = from + 1; i < from + size; i++) {
+      min = Math.min(min, keys[i]);
+      max = Math.max(max, keys[i]);
+    }
+    boolean even =
+        doubles && spreadDoubles(keys, from, size, min, max)
+            || spreadBits(keys, from, size, min, max);
+    if (even) {
+      distribute(keys, from, size);
+    }
+    return even;
+  }
+
+  private boolean spreadDoubles(long[] keys, int from, int size, long min, long max) {
+    smallest = Keys.toDouble(min);
+    scale = (BUCKETS - 1) / (Keys.toDouble(max) - smallest);
+    // Infinite if the values are very near, 0 or NaN if they are very far or not finite.
+    asDoubles = scale > 0 && scale < Double.MAX_VALUE;
+    return asDoubles && bound(keys, from, size);
+  }
+
+  private boolean spreadBits(long[] keys, int from, int size, long min, long max) {
+    asDoubles = false;
+    lowest = min;
+    shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(max - min) - BUCKET_BITS);
+    return bound(keys, from, size);
+  }
+
+  private int bucket(long key) {
+    return asDoubles
+        ? (int) ((Keys.toDouble(key) - smallest) * scale)
+        : (int) ((key - lowest) >>> shift);
+  }
+
+  /** Finds out where buckets begin; false if too many values share one. */
+  private boolean bound(long[] keys, int from, int size) {
+    Arrays.fill(bounds, 0);
+    for (int i = 0; i < size; i++) {
+      int bucket = bucket(keys[from + i]);
+      buckets[i] = bucket;
+      bounds[bucket + 1]++;
+    }
+    int largest = 0;
+    for (int i = 1; i <= BUCKETS; i++) {
+      largest = Math.max(largest, bounds[i]);
+      bounds[i] += bounds[i - 1];
+    }
+    return largest <= size / 8;
+  }
+
+  private void distribute(long[] keys, int from, int size) {
+    for (int i = 0; i < size; i++) {
+      sorted[bounds[buckets[i]]++] = keys[from + i];
+    }
+    // Now each bound is where its bucket ends.
+  }
+
+  /** Sorts those buckets that reach over a place that is asked for, unless they have few values. */
+  private void sortBuckets(int size, int first, int stride) {
+    int strides = size - size % stride;
+    int wanted = first;
+    int end = 0;
+    while (wanted < size) {
+      if (wanted >= end) {
+        int bucket = bucket(sorted[wanted]);
+        end = bounds[bucket];
+        int start = bucket == 0 ? 0 : bounds[bucket - 1];
+        if (NEIGHBOURS * (end - start) > stride || end > strides) {
+          sort(start, end);
+        }
+      }
+      wanted = wanted + stride < strides ? wanted + stride : Math.max(wanted + 1, strides);
+    }
+  }
+
+  private void sort(int from, int to) {
+    if (to - from > CROWDED) {
+      Arrays.sort(sorted, from, to);
+      return;
+    }
+    for (int i = from + 1; i < to; i++) {
+      long value = sorted[i];
+      int j = i - 1;
+      while (j >= from && sorted[j] > value) {
+        sorted[j + 1] = sorted[j];
+        j--;
+      }
+      sorted[j + 1] = value;
+    }
+  }
+}

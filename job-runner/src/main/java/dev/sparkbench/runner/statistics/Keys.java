@@ -1,0 +1,36 @@
+package dev.sparkbench.runner.statistics;
+
+/**
+ * Maps doubles to longs that have the same order: -∞ below all numbers, NaN above +∞, as Spark
+ * sorts them. Zero has one key, and so has NaN.
+ */
+public final class Keys {
+
+  /** The key of NaN. */
+  public static final long NAN = ofDouble(Double.NaN);
+
+  /** The key of +∞. */
+  public static final long POSITIVE_INFINITY = ofDouble(Double.POSITIVE_INFINITY);
+
+  /** The key of -∞. */
+  public static final long NEGATIVE_INFINITY = ofDouble(Double.NEGATIVE_INFINITY);
+
+  private Keys() {}
+
+  /** The key of a double. */
+  public static long ofDouble(double value) {
+    // Adding zero turns -0.0 into 0.0.
+    long bits = Double.doubleToLongBits(value + 0.0);
+    return ordered(bits);
+  }
+
+  /** The double of a key. */
+  public static double toDouble(long key) {
+    return Double.longBitsToDouble(ordered(key));
+  }
+
+  /** Bits of negative doubles order the wrong way round. The mapping is its own inverse. */
+  private static long ordered(long bits) {
+    return bits ^ ((bits >> (Long.SIZE - 1)) & Long.MAX_VALUE);
+  }
+}
