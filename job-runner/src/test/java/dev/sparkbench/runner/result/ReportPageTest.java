@@ -278,8 +278,7 @@ class ReportPageTest {
                         uri.key().contains("1_nodes")
                             ? replayed(1, 100, "null") + ", " + replayed(2, 52, "null")
                             : replayed(2, 50, "null") + ", " + replayed(4, 26, "20.0")));
-    return ReportPage.of(
-        request, new PerformanceReport(request, documents, Optional.empty()), documents);
+    return ReportPage.of(request, new PerformanceReport(request, documents, Optional.empty()));
   }
 
   private static String replayed(int nodes, double seconds, String morePartitions) {

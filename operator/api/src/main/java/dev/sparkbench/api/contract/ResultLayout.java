@@ -186,7 +186,7 @@ public record ResultLayout(S3Uri output) {
 
   /** The folder with the {@link #scratch(S3Uri)} of all runs: {@code scratch/}. */
   public S3Uri scratch() {
-    return resolved(output.resolve("document"), "output/", "scratch/");
+    return outside(output.resolve("document"), "scratch", "");
   }
 
   /** The document's name without its ending. */
