@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -13,23 +14,31 @@ import java.util.List;
 public record ApplicationSpec(
     @JsonPropertyDescription("The class with public static void main(String[]).")
         @Required
-        @Pattern("^[A-Za-z_$][A-Za-z0-9_$]*([.][A-Za-z_$][A-Za-z0-9_$]*)*$") @Size(max = 512) String mainClass,
+        @Pattern("^[A-Za-z_$][A-Za-z0-9_$]*([.][A-Za-z_$][A-Za-z0-9_$]*)*$") @Size(max = 512) @EditOf(Effect.STARTS_OVER)
+        String mainClass,
     @JsonPropertyDescription(
             "The jar with that class: a key in storage.bucket, s3://bucket/key, or local:///path in the image. Default: what is on the image's class path.")
-        @Size(min = 1, max = 1024) String jar,
-    @JsonPropertyDescription("Further jars, named as jar is.") @Size(max = 32) List<@Size(min = 1, max = 1024) String> jars,
+        @Size(min = 1, max = 1024) @EditOf(Effect.STARTS_OVER)
+        String jar,
+    @JsonPropertyDescription("Further jars, named as jar is.")
+        @Size(max = 32) @EditOf(Effect.STARTS_OVER)
+        List<@Size(min = 1, max = 1024) String> jars,
     @JsonPropertyDescription(
             "What main gets. $(dataset), $(table.NAME), $(scratch), $(nodes) and $(partitions) are replaced: the address of s3Path, of one of tables, of a folder that is fresh for each call and deleted after it, the number of executors, and of partitions that suits all node counts.")
-        @Size(max = 128) List<@Size(max = 4096) String> arguments,
+        @Size(max = 128) @EditOf(Effect.STARTS_OVER)
+        List<@Size(max = 4096) String> arguments,
     @JsonPropertyDescription(
             "Whether main can be called more than once in a JVM. False (default): each run calls it once, and measurement.trials repeat it in fresh pods. True: warm-ups and iterations as for other types.")
+        @EditOf(value = Effect.STARTS_OVER, unless = "false")
         Boolean repeatable,
     @JsonPropertyDescription(
             "Folders or objects below $(scratch) whose rows have to be the same at every node count. Default: results are not compared.")
-        @Size(max = 16) List<@Size(min = 1, max = 512) String> compare,
+        @Size(max = 16) @EditOf(Effect.STARTS_OVER)
+        List<@Size(min = 1, max = 512) String> compare,
     @JsonPropertyDescription(
             "What main reads in addition to s3Path. Arguments name one by $(table.NAME); the data has to be the same in all runs.")
         @Size(max = 32) @ValidationRule(
             value = "self.all(t, self.exists_one(u, u.name == t.name))",
             message = "names of tables must be unique")
+        @EditOf(Effect.STARTS_OVER)
         List<ApplicationTableSpec> tables) {}

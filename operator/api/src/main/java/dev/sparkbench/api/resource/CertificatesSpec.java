@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 
@@ -10,6 +11,8 @@ import io.fabric8.generator.annotation.Size;
 public record CertificatesSpec(
     @JsonPropertyDescription(
             "Secret in the resource's namespace, which an administrator has to allow.")
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String secret,
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) @EditOf(Effect.RUNS_OTHERWISE)
+        String secret,
     @JsonPropertyDescription("ConfigMap in the resource's namespace.")
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String configMap) {}
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) @EditOf(Effect.RUNS_OTHERWISE)
+        String configMap) {}

@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -12,7 +13,9 @@ import io.fabric8.generator.annotation.Size;
 public record ComparisonSpec(
     @JsonPropertyDescription(
             "By how many per cent a variant may take longer than the reference, wherever the two are compared.")
-        @Min(0) @Max(1000) Integer maxSlowdownPercent,
+        @Min(0) @Max(1000) @EditOf(Effect.JUDGES_AGAIN)
+        Integer maxSlowdownPercent,
     @JsonPropertyDescription(
             "How many times as fast as the reference a variant has to be, wherever the two are compared, as a decimal number in quotes, such as \"1.2\".")
-        @Pattern("^[0-9]{1,3}([.][0-9]{1,3})?$") @Size(max = 7) String minSpeedup) {}
+        @Pattern("^[0-9]{1,3}([.][0-9]{1,3})?$") @Size(max = 7) @EditOf(Effect.JUDGES_AGAIN)
+        String minSpeedup) {}

@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -15,19 +16,25 @@ public record CostSpec(
     @JsonPropertyDescription(
             "Price of one executor pod for an hour, as a decimal number in quotes, such as \"0.36\"; of those on instance types that have no price in instanceTypes, or whose instance type is not known.")
         @Required
-        @Pattern("^[0-9]{1,9}([.][0-9]{1,9})?$") @Size(max = 19) String executorHourPrice,
+        @Pattern("^[0-9]{1,9}([.][0-9]{1,9})?$") @Size(max = 19) @EditOf(Effect.JUDGES_AGAIN)
+        String executorHourPrice,
     @JsonPropertyDescription("What the price is in: three capital letters. Default: USD.")
-        @Pattern("^[A-Z]{3}$") @Size(max = 3) String currency,
+        @Pattern("^[A-Z]{3}$") @Size(max = 3) @EditOf(value = Effect.JUDGES_AGAIN, unless = "USD")
+        String currency,
     @JsonPropertyDescription(
             "Price of the driver pod for an hour, such as \"0.18\". Default: that of an executor pod without spot.")
-        @Pattern("^[0-9]{1,9}([.][0-9]{1,9})?$") @Size(max = 19) String driverHourPrice,
+        @Pattern("^[0-9]{1,9}([.][0-9]{1,9})?$") @Size(max = 19) @EditOf(Effect.JUDGES_AGAIN)
+        String driverHourPrice,
     @JsonPropertyDescription("How many per cent of the executors run on spot capacity. Default: 0.")
-        @Min(0) @Max(100) Integer spotSharePercent,
+        @Min(0) @Max(100) @EditOf(value = Effect.JUDGES_AGAIN, unless = "0")
+        Integer spotSharePercent,
     @JsonPropertyDescription("How many per cent less spot capacity costs. Default: 0.")
-        @Min(0) @Max(100) Integer spotDiscountPercent,
+        @Min(0) @Max(100) @EditOf(value = Effect.JUDGES_AGAIN, unless = "0")
+        Integer spotDiscountPercent,
     @JsonPropertyDescription(
             "Prices by the instance type of the Kubernetes node that an executor ran on. Instance types are known where drivers may read nodes: see the chart's jobs.rbac.readNodes.")
-        @Size(max = 32) List<InstanceTypePrice> instanceTypes) {
+        @Size(max = 32) @EditOf(Effect.JUDGES_AGAIN)
+        List<InstanceTypePrice> instanceTypes) {
 
   /** Copies the list; null is empty. */
   public CostSpec {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sparkbench.api.contract.BadRecords;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -14,25 +15,33 @@ import java.util.Map;
 public record DatasetSpec(
     @JsonPropertyDescription(
             "Format. Default: from the extension of s3Path, or else of the objects that it names. delta and iceberg are tables and have to be named: s3Path is the table's folder, of iceberg also one of its metadata objects (....metadata.json); options say which version to read (versionAsOf, timestampAsOf; snapshot-id, as-of-timestamp), the latest by default.")
+        @EditOf(Effect.STARTS_OVER)
         Format format,
     @JsonPropertyDescription(
             "Options of Spark's reader for the format, such as header, delimiter or encoding for csv and multiLine for json. Quotes in csv are doubled (RFC 4180) unless escape says otherwise. Options that would change which data is read, or hide what is wrong with it, are refused.")
         @Size(max = 32) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")
+        @EditOf(Effect.STARTS_OVER)
         Map<String, @Size(max = 1024) String> options,
     @JsonPropertyDescription(
             "Columns and types as Spark DDL, such as \"id BIGINT, price DOUBLE\". Default: what Parquet and ORC files say, and for csv and json inferred from a sample of the data, once and outside the measured time.")
-        @Size(min = 1, max = 65536) String schema,
+        @Size(min = 1, max = 65536) @EditOf(Effect.STARTS_OVER)
+        String schema,
     @JsonPropertyDescription(
             "What to do with csv and json records that cannot be read: Fail (default) or Drop. Dropped ones are counted in the output.")
+        @EditOf(value = Effect.STARTS_OVER, unless = "Fail")
         BadRecords badRecords,
-    @JsonPropertyDescription("The columns to consider. Default: all.") @Size(min = 1, max = 1000) List<@Size(min = 1, max = 256) String> columns,
+    @JsonPropertyDescription("The columns to consider. Default: all.")
+        @Size(min = 1, max = 1000) @EditOf(Effect.STARTS_OVER)
+        List<@Size(min = 1, max = 256) String> columns,
     @JsonPropertyDescription("The column to predict, for tasks of type ml.")
-        @Size(min = 1, max = 256) String label,
+        @Size(min = 1, max = 256) @EditOf(Effect.STARTS_OVER)
+        String label,
     @JsonPropertyDescription(
             "The columns to predict from, for tasks of type ml. Default: all suitable ones.")
-        @Size(min = 1, max = 1000) List<@Size(min = 1, max = 256) String> features) {
+        @Size(min = 1, max = 1000) @EditOf(Effect.STARTS_OVER)
+        List<@Size(min = 1, max = 256) String> features) {
 
   /** The formats that the runner reads. */
   public enum Format {

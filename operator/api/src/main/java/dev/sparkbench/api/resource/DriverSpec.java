@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -12,14 +13,18 @@ import java.util.Map;
 /** The driver pods. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DriverSpec(
-    @JsonPropertyDescription("CPU cores. Default: 1.") @Min(1) @Max(64) Integer cores,
+    @JsonPropertyDescription("CPU cores. Default: 1.") @Min(1) @Max(64) @EditOf(Effect.STARTS_OVER)
+        Integer cores,
     @JsonPropertyDescription(
             "JVM heap, such as 512Mi or 2Gi; the pod gets a tenth more, at least 384Mi. Default: 1Gi.")
-        @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) String memory,
+        @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) @EditOf(Effect.STARTS_OVER)
+        String memory,
     @JsonPropertyDescription(
             "Whether there is a CPU limit, as quotas of some namespaces want it: twice the cores, which a driver rarely needs for long, or what podTemplate says. Without one, a LimitRange may set one below the request, and the pod is refused. Default: true.")
+        @EditOf(value = Effect.STARTS_OVER, unless = "true")
         Boolean limitCpu,
     @JsonPropertyDescription(
             "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and whatever could run code are refused, unless an administrator allows them. What the operator sets itself wins. The report pod takes what says where and as whom it may run, image pull secrets, variables, and mounted files; labels and annotations but those of queues and gangs; no further containers, devices or disks. Driver and executors are put into a queue by labels or annotations in both templates.")
         @PreserveUnknownFields
+        @EditOf(Effect.STARTS_OVER)
         Map<String, Object> podTemplate) {}

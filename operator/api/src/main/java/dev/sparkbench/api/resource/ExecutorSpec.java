@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -12,14 +13,19 @@ import java.util.Map;
 /** The executor pods. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExecutorSpec(
-    @JsonPropertyDescription("CPU cores, and tasks at a time. Default: 1.") @Min(1) @Max(64) Integer cores,
+    @JsonPropertyDescription("CPU cores, and tasks at a time. Default: 1.")
+        @Min(1) @Max(64) @EditOf(Effect.STARTS_OVER)
+        Integer cores,
     @JsonPropertyDescription(
             "JVM heap, such as 512Mi or 2Gi; the pod gets a tenth more, at least 384Mi. Default: 1Gi.")
-        @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) String memory,
+        @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) @EditOf(Effect.STARTS_OVER)
+        String memory,
     @JsonPropertyDescription(
             "Whether the CPU limit equals the request, so that an executor cannot borrow a node's idle cores and every node count is measured with the same. Namespaces with a quota or LimitRange for CPU may need it. Default: true.")
+        @EditOf(value = Effect.STARTS_OVER, unless = "true")
         Boolean limitCpu,
     @JsonPropertyDescription(
             "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and whatever could run code are refused, unless an administrator allows them. What Spark and the operator set themselves wins. Executors are spread over Kubernetes nodes as far as there are enough, unless it has topologySpreadConstraints or a podAntiAffinity.")
         @PreserveUnknownFields
+        @EditOf(Effect.STARTS_OVER)
         Map<String, Object> podTemplate) {}

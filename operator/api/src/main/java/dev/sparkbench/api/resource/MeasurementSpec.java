@@ -3,6 +3,7 @@ package dev.sparkbench.api.resource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.sparkbench.api.contract.Partitions;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
@@ -11,28 +12,36 @@ import io.fabric8.generator.annotation.Min;
 public record MeasurementSpec(
     @JsonPropertyDescription(
             "Iterations that every run makes before it measures, at least; more follow until their times no longer fall, see maxWarmupSeconds. Default: 1; 0 for an application that is not repeatable.")
-        @Min(0) @Max(20) Integer warmups,
+        @Min(0) @Max(20) @EditOf(Effect.STARTS_OVER)
+        Integer warmups,
     @JsonPropertyDescription(
             "Measured iterations of each run; their median is the time of a trial. Iterations inside one JVM are not independent of each other: more trials tell more than more iterations. Default: 2; 3 for types sql, tpch, tpcds and a repeatable application, 1 for another one.")
-        @Min(1) @Max(50) Integer iterations,
+        @Min(1) @Max(50) @EditOf(Effect.STARTS_OVER)
+        Integer iterations,
     @JsonPropertyDescription(
             "Runs of each node count, each in fresh pods. The time of a node count is the geometric mean of its trials' times; from 2 trials on there are confidence intervals, and verdicts. Default: 3.")
-        @Min(1) @Max(20) Integer trials,
+        @Min(1) @Max(20) @EditOf(Effect.STARTS_OVER)
+        Integer trials,
     @JsonPropertyDescription(
             "The order of the node counts, which is gone through once for each trial: Ascending (default), or Shuffled anew for each trial, so that a slow minute of the cluster does not fall on one node count.")
+        @EditOf(Effect.STARTS_OVER)
         Order order,
     @JsonPropertyDescription(
             "None (default): every iteration reads the dataset from the store. Memory: it is read once, before warm-ups, and stays in the executors' memory; a run whose executors cannot hold it all fails.")
+        @EditOf(value = Effect.STARTS_OVER, unless = "None")
         Cache cache,
     @JsonPropertyDescription(
             "How long a run goes on warming up, in seconds, until every task slot has done as much as one of the smallest node count did in its warmups and the times of iterations no longer fall. What has begun is finished. 0: only warmups, however cold. Default: 120.")
-        @Min(0) @Max(3600) Integer maxWarmupSeconds,
+        @Min(0) @Max(3600) @EditOf(Effect.STARTS_OVER)
+        Integer maxWarmupSeconds,
     @JsonPropertyDescription(
             "What input splits and shuffle partitions follow. Pinned (default): the largest node count, so that they are the same at every node count; the report says how the same work scales. PerNodeCount: the executors of each run, by Spark's own defaults; the report says what one would get with that many, and models and approximate statistics are not compared between node counts.")
+        @EditOf(value = Effect.STARTS_OVER, unless = "Pinned")
         Partitions partitions,
     @JsonPropertyDescription(
             "With partitions Pinned: how many input splits there are at least, and shuffle partitions. Default: the task slots of the largest node count (its executors times executor.cores), and twice as many for types sql, tpch, tpcds and application.")
-        @Min(1) @Max(100000) Integer partitionCount) {
+        @Min(1) @Max(100000) @EditOf(Effect.STARTS_OVER)
+        Integer partitionCount) {
 
   /** Nothing that was written. */
   public static final MeasurementSpec EMPTY =

@@ -2,6 +2,7 @@ package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -19,13 +20,15 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SparkBenchmarkJobSpec(
     @JsonPropertyDescription("Names the results in the object store. Default: the resource's name.")
-        @Pattern("^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$") @Size(max = 63) String jobId,
+        @Pattern("^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$") @Size(max = 63) @EditOf(Effect.STARTS_OVER)
+        String jobId,
     @JsonPropertyDescription(
             "The dataset: a key in storage.bucket, or s3://bucket/key. A file, a prefix (everything below it) or a glob.")
         @Required
         @Size(min = 1, max = 1024) @ValidationRule(
             value = "!self.matches('(^|/)[.][.](/|$)')",
             message = "must not contain '..'")
+        @EditOf(Effect.STARTS_OVER)
         String s3Path,
     @JsonPropertyDescription("What to compute.")
         @Required
@@ -53,10 +56,12 @@ public record SparkBenchmarkJobSpec(
         @Size(min = 1, max = 32) @ValidationRule(
             value = "self.all(n, self.exists_one(m, m == n))",
             message = "node counts must be unique")
+        @EditOf(Effect.STARTS_OVER)
         List<@Min(1) @Max(1000) Integer> nodeList,
     @JsonPropertyDescription(
             "Configurations to compare, each measured at every node count, side by side in every trial. The first is the reference. Speedups stay within a variant. Without any, the one configuration that the rest of the spec says.")
-        @Size(min = 1, max = 8) List<VariantSpec> variants,
+        @Size(min = 1, max = 8) @EditOf(Effect.STARTS_OVER)
+        List<VariantSpec> variants,
     @JsonPropertyDescription("What every variant has to reach, compared with the reference.")
         ComparisonSpec comparison,
     @JsonPropertyDescription("How to read the dataset.") DatasetSpec dataset,
@@ -73,6 +78,7 @@ public record SparkBenchmarkJobSpec(
         MeasurementSpec measurement,
     @JsonPropertyDescription(
             "Whether Spark's event log of each run is kept with the results, for Spark's history server. Writing it takes the driver a little time. Default: false.")
+        @EditOf(value = Effect.STARTS_OVER, unless = "false")
         Boolean eventLog,
     @JsonPropertyDescription("What a node count has to reach.") GoalSpec goal,
     @JsonPropertyDescription("What an executor costs.") CostSpec cost,
@@ -83,32 +89,41 @@ public record SparkBenchmarkJobSpec(
         @Size(max = 64) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")
+        @EditOf(Effect.STARTS_OVER)
         Map<String, @Size(max = 4096) String> sparkConf,
     @JsonPropertyDescription(
             "The runner image. Default, and the only one unless an administrator allows others: that of the operator's configuration.")
-        @Size(min = 1, max = 512) String image,
+        @Size(min = 1, max = 512) @EditOf(Effect.STARTS_OVER)
+        String image,
     @JsonPropertyDescription("When to pull the image, as in a container.")
+        @EditOf(Effect.RUNS_OTHERWISE)
         ImagePullPolicy imagePullPolicy,
     @JsonPropertyDescription(
             "Secrets in the resource's namespace to pull the image with; those of the operator's configuration, unless an administrator allows others.")
-        @Size(max = 8) List<SecretName> imagePullSecrets,
+        @Size(max = 8) @EditOf(Effect.RUNS_OTHERWISE)
+        List<SecretName> imagePullSecrets,
     @JsonPropertyDescription(
             "Service account of the driver and executor pods; the driver needs to manage pods in its namespace. Default, and the only one unless an administrator allows others: that of the operator's configuration.")
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) String serviceAccountName,
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) @EditOf(Effect.RUNS_OTHERWISE)
+        String serviceAccountName,
     @JsonPropertyDescription("What to do after a transient failure.") RetrySpec retry,
     @JsonPropertyDescription("How long a run may take.") TimeoutsSpec timeouts,
     @JsonPropertyDescription(
             "After a run has failed for good: Continue with the other node counts (default) or Stop. A failure that every node count would share, such as a missing dataset, always stops.")
+        @EditOf(Effect.RUNS_OTHERWISE)
         FailurePolicy failurePolicy,
     @JsonPropertyDescription(
             "Which finished driver and report pods to keep for their logs: OnFailure (default), Always or Never. All of them go with the resource.")
+        @EditOf(Effect.RUNS_OTHERWISE)
         PodRetention podRetention,
     @JsonPropertyDescription(
             "True stops the benchmark and deletes its running pod; false (default) goes on with what is missing. Finished runs are kept.")
+        @EditOf(Effect.RUNS_OTHERWISE)
         Boolean suspend,
     @JsonPropertyDescription(
             "Seconds after which an ended benchmark's resource is deleted, with its pods. The results stay in the object store. Default: never.")
-        @Min(0) @Max(31536000) Integer ttlSecondsAfterFinished) {
+        @Min(0) @Max(31536000) @EditOf(Effect.RUNS_OTHERWISE)
+        Integer ttlSecondsAfterFinished) {
 
   /** When the kubelet pulls the image. */
   public enum ImagePullPolicy {

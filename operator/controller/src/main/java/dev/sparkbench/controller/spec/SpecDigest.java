@@ -14,6 +14,8 @@ import dev.sparkbench.api.catalogue.ParameterDeclaration;
 import dev.sparkbench.api.catalogue.SuiteQueries;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.resource.CostSpec;
+import dev.sparkbench.api.resource.EditOf;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -28,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Tells what an edit asks for: to start over, to judge anew what was measured, or neither.
@@ -39,140 +40,8 @@ import java.util.stream.Stream;
  */
 public final class SpecDigest {
 
-  /** What a field is for. */
-  enum Purpose {
-    /** It determines what is measured, or where the results go. */
-    MEASURED,
-    /** It is compared with what was measured. */
-    JUDGED,
-    /** It determines how pods are run and kept, from the next one on. */
-    RUN
-  }
-
   private static final String VARIANTS = "variants";
   private static final String COST = "cost";
-
-  /** Of every field. Nothing has a purpose by default, so that nobody forgets to think of it. */
-  static final Map<String, Purpose> PURPOSES = new TreeMap<>();
-
-  static {
-    Stream.of(
-            "jobId",
-            "s3Path",
-            "jobConfig.type",
-            "jobConfig.tasks",
-            "jobConfig.parameters",
-            "jobConfig.sql.table",
-            "jobConfig.sql.tables",
-            "jobConfig.sql.queries",
-            "jobConfig.sql.canonical",
-            "jobConfig.sql.result",
-            "jobConfig.tpch.scale",
-            "jobConfig.tpch.queries",
-            // One that found no data starts over when it may create some.
-            "jobConfig.tpch.generate",
-            "jobConfig.tpch.result",
-            "jobConfig.tpcds.scale",
-            "jobConfig.tpcds.queries",
-            "jobConfig.tpcds.generate",
-            "jobConfig.tpcds.result",
-            "jobConfig.application.mainClass",
-            "jobConfig.application.jar",
-            "jobConfig.application.jars",
-            "jobConfig.application.arguments",
-            "jobConfig.application.repeatable",
-            "jobConfig.application.compare",
-            "jobConfig.application.tables",
-            "nodeList",
-            "dataset.format",
-            "dataset.options",
-            "dataset.schema",
-            "dataset.badRecords",
-            "dataset.columns",
-            "dataset.label",
-            "dataset.features",
-            "storage.bucket",
-            "storage.endpoint",
-            "storage.resultPath",
-            "measurement.warmups",
-            "measurement.iterations",
-            "measurement.trials",
-            "measurement.order",
-            "measurement.cache",
-            "measurement.maxWarmupSeconds",
-            "measurement.partitions",
-            "measurement.partitionCount",
-            // Writing it takes time of the driver that is measured.
-            "eventLog",
-            "driver.cores",
-            "driver.memory",
-            "driver.limitCpu",
-            "driver.podTemplate",
-            "executor.cores",
-            "executor.memory",
-            "executor.limitCpu",
-            "executor.podTemplate",
-            "sparkConf",
-            "image",
-            // Without their costs.
-            VARIANTS)
-        .forEach(field -> PURPOSES.put(field, Purpose.MEASURED));
-    Stream.of(
-            "goal.maxSeconds",
-            "goal.minEfficiencyPercent",
-            "cost.executorHourPrice",
-            "cost.currency",
-            "cost.driverHourPrice",
-            "cost.instanceTypes",
-            "cost.spotSharePercent",
-            "cost.spotDiscountPercent",
-            "comparison.maxSlowdownPercent",
-            "comparison.minSpeedup")
-        .forEach(field -> PURPOSES.put(field, Purpose.JUDGED));
-    Stream.of(
-            // How the same data is reached.
-            "storage.region",
-            "storage.pathStyleAccess",
-            "storage.credentialsSecret",
-            "storage.resultCredentialsSecret",
-            "storage.certificates.secret",
-            "storage.certificates.configMap",
-            "imagePullPolicy",
-            "imagePullSecrets",
-            "serviceAccountName",
-            "retry.maxAttempts",
-            "retry.backoffSeconds",
-            "timeouts.startSeconds",
-            "timeouts.runSeconds",
-            "failurePolicy",
-            "podRetention",
-            "suspend",
-            "ttlSecondsAfterFinished")
-        .forEach(field -> PURPOSES.put(field, Purpose.RUN));
-  }
-
-  /**
-   * Values that say no more than their absence. They stay as they are when a default changes:
-   * otherwise the next release would repeat finished benchmarks.
-   */
-  private static final Map<String, Object> DEFAULTS =
-      Map.ofEntries(
-          Map.entry("dataset.badRecords", "Fail"),
-          Map.entry("jobConfig.sql.table", "dataset"),
-          Map.entry("jobConfig.sql.result", "Discard"),
-          Map.entry("jobConfig.tpch.generate", "IfMissing"),
-          Map.entry("jobConfig.tpcds.generate", "IfMissing"),
-          Map.entry("jobConfig.tpch.result", "Discard"),
-          Map.entry("jobConfig.tpcds.result", "Discard"),
-          Map.entry("jobConfig.application.repeatable", false),
-          Map.entry("eventLog", false),
-          Map.entry("measurement.cache", "None"),
-          Map.entry("measurement.partitions", "Pinned"),
-          Map.entry("driver.limitCpu", true),
-          Map.entry("executor.limitCpu", true),
-          Map.entry("cost.currency", "USD"),
-          Map.entry("cost.spotSharePercent", 0),
-          Map.entry("cost.spotDiscountPercent", 0));
 
   private static final int DEFAULT_TRIALS = 3;
   private static final int MOST_SAMPLES = 100;
@@ -198,7 +67,7 @@ public final class SpecDigest {
   }
 
   private static ObjectNode measuredTree(SparkBenchmarkJob job) {
-    ObjectNode fields = fields(job.getSpec(), Purpose.MEASURED);
+    ObjectNode fields = fields(job.getSpec(), Effect.STARTS_OVER);
     if (job.getMetadata().getName() != null
         && job.getMetadata().getName().equals(job.getSpec().jobId())) {
       fields.remove("jobId");
@@ -222,7 +91,7 @@ public final class SpecDigest {
    * is to be another verdict and another report, and nothing is measured.
    */
   public static String judged(SparkBenchmarkJobSpec spec) {
-    return digest(fields(spec, Purpose.JUDGED));
+    return digest(fields(spec, Effect.JUDGES_AGAIN));
   }
 
   /** A digest of everything that a request could ask for, as it is written. */
@@ -247,32 +116,38 @@ public final class SpecDigest {
     return fields;
   }
 
-  /** The fields of that purpose, by their paths, without those that only say the default. */
-  private static ObjectNode fields(SparkBenchmarkJobSpec spec, Purpose purpose) {
+  /**
+   * The fields whose edit has that effect, by their paths, without those that only say the default.
+   */
+  private static ObjectNode fields(SparkBenchmarkJobSpec spec, Effect effect) {
     ObjectNode tree = JSON.valueToTree(spec);
     ObjectNode fields = JSON.createObjectNode();
-    PURPOSES.forEach(
-        (path, of) -> {
+    SpecFields.ALL.forEach(
+        (path, edit) -> {
           JsonNode value = tree.at("/" + path.replace('.', '/'));
           boolean says =
               !value.isMissingNode()
                   && !value.isNull()
                   && !(value.isContainerNode() && value.isEmpty())
-                  && !value.equals(JSON.valueToTree(DEFAULTS.get(path)));
-          if (of == purpose && says) {
+                  && !isDefault(value, edit);
+          if (edit.value() == effect && says) {
             fields.set(path, value);
           }
         });
-    costsOfVariants(tree, fields, purpose);
+    costsOfVariants(tree, fields, effect);
     withoutDerivedDefaults(spec, fields);
     return fields;
   }
 
+  private static boolean isDefault(JsonNode value, EditOf edit) {
+    return !edit.unless().isEmpty() && value.asText().equals(edit.unless());
+  }
+
   /** What a variant costs is no part of what is measured of it. */
-  private static void costsOfVariants(ObjectNode tree, ObjectNode fields, Purpose purpose) {
-    if (purpose == Purpose.MEASURED) {
+  private static void costsOfVariants(ObjectNode tree, ObjectNode fields, Effect effect) {
+    if (effect == Effect.STARTS_OVER) {
       fields.path(VARIANTS).forEach(variant -> ((ObjectNode) variant).remove(COST));
-    } else if (purpose == Purpose.JUDGED) {
+    } else if (effect == Effect.JUDGES_AGAIN) {
       tree.path(VARIANTS)
           .forEach(
               variant -> {

@@ -2,9 +2,9 @@ package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.resource.ComparisonSpec;
-import dev.sparkbench.api.resource.DriverSpec;
-import dev.sparkbench.api.resource.ExecutorSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.VariantSpec;
@@ -13,11 +13,9 @@ import dev.sparkbench.controller.spec.Resolution.Invalid;
 import dev.sparkbench.controller.spec.Resolution.Valid;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -46,6 +44,8 @@ final class Variants {
   private static final Set<String> METADATA = Set.of("labels");
   private static final Set<String> POD =
       Set.of("nodeSelector", "affinity", "tolerations", "topologySpreadConstraints");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SparkBenchmarkJob job;
   private final SparkBenchmarkJobSpec spec;
@@ -213,87 +213,25 @@ final class Variants {
   }
 
   private SparkBenchmarkJobSpec merged(VariantSpec variant) {
-    return new SparkBenchmarkJobSpec(
-        spec.jobId(),
-        spec.s3Path(),
-        spec.jobConfig(),
-        requireNonNullElse(variant.nodeList(), spec.nodeList()),
-        null,
-        null,
-        spec.dataset(),
-        spec.storage(),
-        spec.measurement(),
-        spec.eventLog(),
-        spec.goal(),
-        variant.cost() == null ? spec.cost() : variant.cost(),
-        merged(spec.driver(), variant.driver()),
-        merged(spec.executor(), variant.executor()),
-        merged(spec.sparkConf(), variant.sparkConf()),
-        variant.image() == null ? spec.image() : variant.image(),
-        spec.imagePullPolicy(),
-        spec.imagePullSecrets(),
-        spec.serviceAccountName(),
-        spec.retry(),
-        spec.timeouts(),
-        spec.failurePolicy(),
-        spec.podRetention(),
-        spec.suspend(),
-        spec.ttlSecondsAfterFinished());
+    ObjectNode merged = JSON.valueToTree(spec);
+    merged.remove(List.of("variants", "comparison"));
+    ObjectNode own = JSON.valueToTree(variant);
+    own.remove("name");
+    return JSON.convertValue(deep(merged, own), SparkBenchmarkJobSpec.class);
   }
 
-  private static DriverSpec merged(DriverSpec base, DriverSpec over) {
-    return base == null || over == null
-        ? base == null ? over : base
-        : new DriverSpec(
-            first(over.cores(), base.cores()),
-            first(over.memory(), base.memory()),
-            first(over.limitCpu(), base.limitCpu()),
-            deep(base.podTemplate(), over.podTemplate()));
-  }
-
-  private static ExecutorSpec merged(ExecutorSpec base, ExecutorSpec over) {
-    return base == null || over == null
-        ? base == null ? over : base
-        : new ExecutorSpec(
-            first(over.cores(), base.cores()),
-            first(over.memory(), base.memory()),
-            first(over.limitCpu(), base.limitCpu()),
-            deep(base.podTemplate(), over.podTemplate()));
-  }
-
-  private static Map<String, String> merged(Map<String, String> base, Map<String, String> over) {
-    if (over == null) {
-      return base;
-    }
-    Map<String, String> merged = new TreeMap<>(requireNonNullElse(base, Map.of()));
-    merged.putAll(over);
-    return merged;
-  }
-
-  private static <T> T first(T value, T otherwise) {
-    return value == null ? otherwise : value;
-  }
-
-  /** Maps are merged key by key; lists and single values are replaced. */
-  private static Map<String, Object> deep(Map<String, Object> base, Map<String, Object> over) {
-    if (base == null || over == null) {
-      return base == null ? over : base;
-    }
-    Map<String, Object> merged = new LinkedHashMap<>(base);
-    over.forEach(
-        (key, value) ->
-            merged.put(
-                key,
-                merged.get(key) instanceof Map<?, ?> below && value instanceof Map<?, ?> above
-                    ? deep(texts(below), texts(above))
-                    : value));
-    return merged;
-  }
-
-  private static Map<String, Object> texts(Map<?, ?> map) {
-    Map<String, Object> texts = new LinkedHashMap<>();
-    map.forEach((key, value) -> texts.put(String.valueOf(key), value));
-    return texts;
+  /** Objects are merged field by field; lists and single values are replaced. */
+  private static ObjectNode deep(ObjectNode base, ObjectNode over) {
+    over.properties()
+        .forEach(
+            field ->
+                base.set(
+                    field.getKey(),
+                    base.get(field.getKey()) instanceof ObjectNode below
+                            && field.getValue() instanceof ObjectNode above
+                        ? deep(below, above)
+                        : field.getValue()));
+    return base;
   }
 
   private void add(String field, String problem, Object... values) {

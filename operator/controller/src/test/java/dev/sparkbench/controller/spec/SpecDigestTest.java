@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.resource.ApplicationTableSpec;
+import dev.sparkbench.api.resource.EditOf.Effect;
 import dev.sparkbench.api.resource.InstanceTypePrice;
 import dev.sparkbench.api.resource.QuerySpec;
 import dev.sparkbench.api.resource.SecretName;
@@ -18,7 +19,6 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.TableSpec;
 import dev.sparkbench.api.resource.VariantSpec;
 import dev.sparkbench.controller.Manifests;
-import dev.sparkbench.controller.spec.SpecDigest.Purpose;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -37,21 +37,21 @@ class SpecDigestTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Who adds a field has to say what it is for. */
+  /** Who adds a field has to say what an edit of it does. */
   @Test
-  void everyFieldHasAPurpose() {
-    assertThat(SpecDigest.PURPOSES.keySet()).containsExactlyInAnyOrderElementsOf(fields().keySet());
+  void everyFieldSaysWhatAnEditDoes() {
+    assertThat(SpecFields.ALL.keySet()).containsExactlyInAnyOrderElementsOf(fields().keySet());
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("everyField")
-  void aFieldChangesTheDigestOfItsPurposeOnly(String field, Type type) {
+  void aFieldChangesTheDigestOfItsEffectOnly(String field, Type type) {
     SparkBenchmarkJob before = smallest("[1]", "");
     SparkBenchmarkJob after = smallest("[1]", "");
     after.setSpec(with(before.getSpec(), field, type));
-    Purpose purpose = SpecDigest.PURPOSES.get(field);
-    assertThat(measured(after).equals(measured(before))).isEqualTo(purpose != Purpose.MEASURED);
-    assertThat(judged(after).equals(judged(before))).isEqualTo(purpose != Purpose.JUDGED);
+    Effect effect = SpecFields.ALL.get(field).value();
+    assertThat(measured(after).equals(measured(before))).isEqualTo(effect != Effect.STARTS_OVER);
+    assertThat(judged(after).equals(judged(before))).isEqualTo(effect != Effect.JUDGES_AGAIN);
   }
 
   @ParameterizedTest

@@ -1,9 +1,6 @@
 package dev.sparkbench.local.apiserver;
 
-import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
-import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import io.fabric8.kubernetes.api.model.Binding;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -11,15 +8,14 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -131,36 +127,18 @@ final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   static SparkBenchmarkJob job(String namespace, String name) {
-    SparkBenchmarkJob job = new SparkBenchmarkJob();
-    job.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
-    job.setSpec(
-        new SparkBenchmarkJobSpec(
-            null,
-            "user/data.csv",
-            JobConfig.ofTasks(JobType.DESCRIPTIVE, List.of("row_count"), null),
-            List.of(1, 2),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
-    return job;
+    return Serialization.unmarshal(
+        """
+        apiVersion: sparkbench.dev/v1alpha1
+        kind: SparkBenchmarkJob
+        metadata: {namespace: "%s", name: "%s"}
+        spec:
+          s3Path: user/data.csv
+          jobConfig: {type: descriptive, tasks: [row_count]}
+          nodeList: [1, 2]
+        """
+            .formatted(namespace, name),
+        SparkBenchmarkJob.class);
   }
 
   static OwnerReference owner(HasMetadata object) {
