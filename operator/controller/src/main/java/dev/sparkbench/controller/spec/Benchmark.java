@@ -147,11 +147,15 @@ public record Benchmark(
   }
 
   /**
-   * The same with results elsewhere, another number of partitions, and variants.
+   * The same with results elsewhere, another number of partitions, variants and a goal for them.
    *
    * @param otherPartitionCount of no effect where partitions are not pinned
    */
-  Benchmark with(ResultLayout otherLayout, int otherPartitionCount, List<Variant> otherVariants) {
+  Benchmark with(
+      ResultLayout otherLayout,
+      int otherPartitionCount,
+      List<Variant> otherVariants,
+      ComparisonGoal otherComparison) {
     return new Benchmark(
         jobId,
         nodeList,
@@ -184,7 +188,7 @@ public record Benchmark(
         partitionCount.map(count -> otherPartitionCount),
         eventLog,
         otherVariants,
-        comparison);
+        otherComparison);
   }
 
   /** The task slots of the largest node count. */

@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Collects everything that is wrong with a spec, field by field. */
 final class SpecCheck {
@@ -89,6 +90,13 @@ final class SpecCheck {
       violations.addAll(work.get().violations());
     }
     return work;
+  }
+
+  /** What else the CRD refuses. */
+  void schema(SparkBenchmarkJobSpec spec) {
+    violations.addAll(
+        SchemaCheck.violations(
+            spec, violations.stream().map(Violation::field).collect(Collectors.toSet())));
   }
 
   void executorFor(WorkSpec work, PodSize executor) {

@@ -10,7 +10,6 @@ import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
-import dev.sparkbench.api.resource.ComparisonSpec;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
@@ -154,6 +153,7 @@ public final class SpecResolver {
     check.template(
         "spec.executor.podTemplate", executor.podTemplate(), EXECUTOR_CONTAINER, defaults, allowed);
     work.ifPresent(what -> check.executorFor(what, executorSize));
+    check.schema(spec);
     if (!check.violations().isEmpty()) {
       return new Invalid(check.violations());
     }
@@ -197,20 +197,12 @@ public final class SpecResolver {
             partitionCount(spec.nodeList(), executorSize, measurement, measuring),
             requireNonNullElse(spec.eventLog(), false),
             List.of(),
-            comparisonGoal(spec.comparison())));
+            ComparisonGoal.NONE));
   }
 
   /** Whatever changes with time is to fall on all variants alike. */
   static Order defaultOrder(SparkBenchmarkJobSpec spec) {
     return spec.variants() == null || spec.variants().isEmpty() ? Order.Ascending : Order.Shuffled;
-  }
-
-  private static ComparisonGoal comparisonGoal(ComparisonSpec comparison) {
-    return comparison == null
-        ? ComparisonGoal.NONE
-        : new ComparisonGoal(
-            Optional.ofNullable(comparison.maxSlowdownPercent()),
-            Optional.ofNullable(comparison.minSpeedup()).map(Double::valueOf));
   }
 
   /** So that every node count has the same, and the largest has enough. */

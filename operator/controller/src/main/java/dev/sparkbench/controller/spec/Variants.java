@@ -8,6 +8,7 @@ import dev.sparkbench.api.resource.ComparisonSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.VariantSpec;
+import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.controller.spec.Benchmark.Variant;
 import dev.sparkbench.controller.spec.Resolution.Invalid;
 import dev.sparkbench.controller.spec.Resolution.Valid;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -77,11 +79,13 @@ final class Variants {
       return new Invalid(all);
     }
     Benchmark benchmark = ((Valid) base).benchmark();
-    return resolved.isEmpty() ? base : new Valid(together(benchmark, resolved));
+    return resolved.isEmpty()
+        ? base
+        : new Valid(together(benchmark, resolved, goal(job.getSpec().comparison())));
   }
 
   /** With the same number of partitions for all, so that all do the same work. */
-  private static Benchmark together(Benchmark base, List<Variant> variants) {
+  private static Benchmark together(Benchmark base, List<Variant> variants, ComparisonGoal goal) {
     int partitions =
         variants.stream()
             .flatMap(variant -> variant.benchmark().partitionCount().stream())
@@ -98,8 +102,21 @@ final class Variants {
                         variant.name(),
                         variant
                             .benchmark()
-                            .with(base.layout().of(variant.name()), partitions, List.of())))
-            .toList());
+                            .with(
+                                base.layout().of(variant.name()),
+                                partitions,
+                                List.of(),
+                                ComparisonGoal.NONE)))
+            .toList(),
+        goal);
+  }
+
+  private static ComparisonGoal goal(ComparisonSpec comparison) {
+    return comparison == null
+        ? ComparisonGoal.NONE
+        : new ComparisonGoal(
+            Optional.ofNullable(comparison.maxSlowdownPercent()),
+            Optional.ofNullable(comparison.minSpeedup()).map(Double::valueOf));
   }
 
   private void check() {

@@ -1,0 +1,68 @@
+package dev.sparkbench.controller.spec;
+
+import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import io.fabric8.generator.annotation.Pattern;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Finds texts that are not of the CRD's pattern, for API servers that do not check it. The patterns
+ * are those of the spec's own annotations, which the CRD is made from.
+ */
+final class SchemaCheck {
+
+  private final Collection<String> known;
+  private final List<Violation> violations = new ArrayList<>();
+
+  private SchemaCheck(Collection<String> known) {
+    this.known = known;
+  }
+
+  /**
+   * What is wrong.
+   *
+   * @param known the fields of which something better is said
+   */
+  static List<Violation> violations(SparkBenchmarkJobSpec spec, Collection<String> known) {
+    SchemaCheck check = new SchemaCheck(known);
+    check.fields("spec.", spec);
+    return check.violations;
+  }
+
+  private void fields(String parent, Record part) {
+    for (RecordComponent component : part.getClass().getRecordComponents()) {
+      Object value = value(component, part);
+      String field = parent + component.getName();
+      if (value instanceof Record below) {
+        fields(field + ".", below);
+      } else if (value instanceof String text && !known.contains(field)) {
+        check(field, pattern(part.getClass(), component.getName()), text);
+      }
+    }
+  }
+
+  private void check(String field, Pattern pattern, String text) {
+    if (pattern != null && !text.matches(pattern.value())) {
+      violations.add(
+          new Violation(field, "'%s' must match %s".formatted(Shown.of(text), pattern.value())));
+    }
+  }
+
+  private static Pattern pattern(Class<?> type, String name) {
+    try {
+      return type.getDeclaredField(name).getAnnotation(Pattern.class);
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object value(RecordComponent component, Record part) {
+    try {
+      return component.getAccessor().invoke(part);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + component, e);
+    }
+  }
+}
