@@ -169,7 +169,8 @@ class ScalingBenchmarkIT {
     JsonNode prediction =
         ExpectedOutputs.parse(cluster.get(scenario.result("performance.json"))).path("prediction");
     assertThat(prediction.path("points").findValuesAsText("nodes")).doesNotContain("1", "2");
-    // Whether anything is predicted depends on how quiet the machine is; that it was tried does not.
+    // Whether anything is predicted depends on how quiet the machine is; that it was tried does
+    // not.
     assertThat(prediction.has("refused")).isTrue();
     assertThat(isSharingRemarked(cluster, scenario)).isEqualTo(isShared(cluster, scenario));
     String page = text(cluster.get(scenario.result("report.html")));
