@@ -419,7 +419,7 @@
       add(element('p', {id: 'floor'}, 'However many nodes, it would take at least ' + roughly([floor.low_sec, floor.high_sec]) + '. Of that the driver alone takes '
           + rough(floor.driver_sec) + ' s; the rest are the longest tasks of the stages that wait for each other. More than ' + nodes(prediction.enough_nodes) + ' gain nothing.'),
         ...(prediction.more_partitions ? [element('p', {id: 'more-partitions'}, 'More partitions would help: with twice as many in the stages that have fewer tasks than there are cores, '
-          + nodes(prediction.more_partitions.nodes) + ' would take ' + rough(prediction.more_partitions.more_partitions_sec) + ' s and not ' + rough(prediction.more_partitions.high_sec) + ' s.')] : []),
+          + nodes(prediction.more_partitions.nodes) + ' would take ' + rough(prediction.more_partitions.more_partitions_sec) + ' s and not ' + rough(prediction.more_partitions.high_sec) + ' s. Raise measurement.partitionCount.')] : []),
         folded('The stages that are left', table('floor-stages', floor.stages, [
           ['Stage', it => it.stage], ['Tasks', it => it.tasks], ['Mean task', it => seconds(it.mean_sec)], ['Longest task', it => seconds(it.longest_sec)], ['From', it => it.name, 'text']])));
     }

@@ -50,7 +50,7 @@ final class PredictionRemarks {
             .formatted(
                 nodes(point.nodes()),
                 point.expected().text(),
-                predicted.goal().isPresent() ? ", the fewest that meet the goal" : "",
+                predicted.goal().isPresent() ? ", the fewest within the goal's time" : "",
                 checked
                     ? String.format(
                         Locale.ROOT,
@@ -70,7 +70,7 @@ final class PredictionRemarks {
 
   private static Remark partitions(JsonNode count) {
     return Remark.note(
-        "predicted, not measured: with twice as many partitions %s would take %s and not %s, because some stages have fewer tasks than there are cores; raise measurement.partitions"
+        "predicted, not measured: with twice as many partitions %s would take %s and not %s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount"
             .formatted(
                 nodes(count.path("nodes").asInt()),
                 TimeRange.text(count.path("more_partitions_sec").asDouble()),

@@ -77,11 +77,11 @@ class PredictedNodesTest {
   }
 
   @Test
-  void namesTheFewestNodesThatMeetAGoalWhichWasNotMet() {
+  void namesTheFewestNodesWithinAGoalThatWasNotMet() {
     assertThat(predicted(report(new Goal(21, null), ONE, TWO)))
         .first()
         .isEqualTo(
-            "predicted, not measured: 8 nodes would take 19.2 to 20.8 s, the fewest that meet the goal (node counts that were measured are predicted within 4.0 %)");
+            "predicted, not measured: 8 nodes would take 19.2 to 20.8 s, the fewest within the goal's time (node counts that were measured are predicted within 4.0 %)");
     // A measured node count meets it; then no other one is named for it.
     assertThat(predicted(report(new Goal(60, null), ONE, TWO)))
         .first()
@@ -96,7 +96,7 @@ class PredictedNodesTest {
     assertThat(json(report).at("/prediction/more_partitions/nodes").asInt()).isEqualTo(8);
     assertThat(predicted(report))
         .contains(
-            "predicted, not measured: with twice as many partitions 8 nodes would take 15.0 s and not 20.0 s, because some stages have fewer tasks than there are cores; raise measurement.partitions");
+            "predicted, not measured: with twice as many partitions 8 nodes would take 15.0 s and not 20.0 s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount");
   }
 
   @Test

@@ -147,6 +147,9 @@ class ScalingBenchmarkIT {
       metrics
           .path("iterations")
           .forEach(it -> assertThat(it.path("tasks").asInt()).isEqualTo(tasks[0]));
+      assertThat(document.at("/replay/refused").isNull()).as("%s", document).isTrue();
+      assertThat(document.at("/replay/tasks").asInt()).isEqualTo(tasks[0]);
+      assertThat(document.at("/replay/counts").findValuesAsText("nodes")).contains("1", "2");
       double accounted = 0;
       for (JsonNode seconds : metrics.path("slot_sec")) {
         accounted += seconds.asDouble();
@@ -164,6 +167,12 @@ class ScalingBenchmarkIT {
                 / two.path("work_inflation").asDouble(),
             within(1e-6));
     assertThat(two.path("outputs_agree").asBoolean()).isTrue();
+    JsonNode prediction =
+        ExpectedOutputs.parse(cluster.get(scenario.result("performance.json"))).path("prediction");
+    assertThat(prediction.path("points").findValuesAsText("nodes")).doesNotContain("1", "2");
+    // Whether anything is predicted depends on how quiet the machine is; that it was tried does
+    // not.
+    assertThat(prediction.has("refused")).isTrue();
     assertThat(isSharingRemarked(cluster, scenario)).isEqualTo(isShared(cluster, scenario));
     String page = text(cluster.get(scenario.result("report.html")));
     assertThat(page).contains("<title>scaling: scaling</title>");
