@@ -6,6 +6,7 @@ import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.runner.cluster.Pins;
 import dev.sparkbench.runner.cluster.Session;
+import dev.sparkbench.runner.cluster.SettingsCheck;
 import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.measurement.Iterations;
@@ -18,6 +19,7 @@ import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.work.Result;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,7 @@ record Findings(
             dataset(),
             furtherTables(),
             result.outputs(),
-            result.remarks(),
+            remarks(request, result),
             timing(),
             new RunDocument.PhaseSeconds(
                 phases.jvm(),
@@ -92,6 +94,12 @@ record Findings(
                 image.orElse(request.executors().image())),
             request.partitions())
         .toJson();
+  }
+
+  private static List<String> remarks(RunRequest request, Result result) {
+    List<String> remarks = new ArrayList<>(SettingsCheck.remarks(request.sparkConf()));
+    remarks.addAll(result.remarks());
+    return remarks;
   }
 
   /** How many executors ran on which instance type. */
