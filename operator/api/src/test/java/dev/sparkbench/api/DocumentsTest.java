@@ -29,7 +29,8 @@ class DocumentsTest {
       Path.of(System.getProperty("sparkbench.root")).toAbsolutePath().normalize();
 
   /** What builds and users leave behind. */
-  private static final Set<String> NOT_OURS = Set.of("target", ".git", ".local", ".idea", ".vscode");
+  private static final Set<String> NOT_OURS =
+      Set.of("target", ".git", ".local", ".idea", ".vscode");
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^()\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\n]*`");
