@@ -3,21 +3,21 @@ package dev.sparkbench.runner.statistics;
 import java.util.Arrays;
 
 /**
- * Divides some thousand keys into those that certainly occur once and the others, among which a few
- * that occur once may be. Not for use by two threads.
+ * Splits up to {@value #MAX_KEYS} keys into definite singletons, that is, keys that occur once, and
+ * the rest. The rest may contain a few singletons that were not detected. Not thread-safe.
  */
 public final class Loners {
 
-  /** How many keys it can look at. */
+  /** The largest number of keys at a time. */
   static final int MAX_KEYS = 4096;
 
   private static final int WORD_BITS = 6;
 
-  // Eight spots for a key: of keys that differ, one in nine shares its spot with another.
+  // Eight cells per key: about one distinct key in nine shares its cell with another one.
   private static final int SPOT_BITS = 15;
   private static final long SPREAD = 0xD6E8_FEB8_6659_FD93L;
 
-  // Those get more chances, with as many spots for each or more.
+  // Keys that share a cell are spread again, with at least as many cells per key.
   private static final int MORE_SPOT_BITS = 12;
   private static final long[] MORE_SPREADS = {
     0xA24B_AED4_963E_E407L, 0x9FB2_1C65_1E98_DF25L, 0xC13F_A9A9_02A6_328FL
@@ -31,13 +31,13 @@ public final class Loners {
   private int from;
   private int to;
 
-  // At first those of the others that were found to be alone.
+  // Singletons; those found in a further spreading come first.
   private final long[] alone = new long[MAX_KEYS];
   private int aloneKnown;
   private final long[] others = new long[MAX_KEYS];
   private int othersSize;
 
-  /** Forgets the keys so far, and looks at others. */
+  /** Splits the keys of a part of an array; results of earlier keys are gone. */
   void lookAt(long[] array, int first, int end) {
     keys = array;
     from = first;
@@ -86,8 +86,8 @@ public final class Loners {
   }
 
   /**
-   * The keys that occur once: the first {@link #aloneSize} of the array, which may be changed. Only
-   * to be asked for once.
+   * The definite singletons: the first {@link #aloneSize} values of the array, which the caller may
+   * change. Call it once per {@link #lookAt}.
    */
   long[] alone() {
     for (int i = from; i < to; i++) {
@@ -102,7 +102,9 @@ public final class Loners {
     return to - from - othersSize;
   }
 
-  /** The other keys, as often as they occur: the first {@link #othersSize} of the array. */
+  /**
+   * The other keys, each as often as it occurs: the first {@link #othersSize} values of the array.
+   */
   long[] others() {
     return others;
   }
@@ -111,7 +113,10 @@ public final class Loners {
     return othersSize;
   }
 
-  /** Which of some spots keys fall on, and on which of them more than one does. */
+  /**
+   * A bitmap of the cells that keys are hashed to, and of those that more than one key is hashed
+   * to.
+   */
   private static final class Spots {
 
     private final int shift;
@@ -133,12 +138,12 @@ public final class Loners {
       return (int) ((key * spread) >>> shift);
     }
 
-    /** Whether a spot was free; it no longer is. */
+    /** Marks a cell as used; true if it was free. */
     boolean take(int spot) {
       return set(taken, spot);
     }
 
-    /** Whether a spot was not shared; it is now. */
+    /** Marks a cell as shared; true if it was not. */
     boolean share(int spot) {
       return set(shared, spot);
     }
@@ -149,7 +154,7 @@ public final class Loners {
 
     private static boolean set(long[] words, int spot) {
       int word = spot >>> WORD_BITS;
-      // Of a shift's distance, Java takes what is within a word.
+      // Java shifts by the distance modulo 64.
       long bit = 1L << spot;
       boolean was = (words[word] & bit) != 0;
       words[word] |= bit;
