@@ -7,8 +7,8 @@ import dev.sparkbench.runner.table.TableColumn;
 import java.util.Optional;
 
 /**
- * What a pass found out of a column. A statistic can be asked only if it was kept: if a task needed
- * it, and the column's type knows it.
+ * The result of a pass for one column. A statistic is available only if a task requested it and the
+ * column's type supports it.
  */
 public final class ColumnProfile {
 
@@ -16,7 +16,7 @@ public final class ColumnProfile {
   private final long rows;
   private final ColumnState state;
 
-  // Several tasks ask for them.
+  // Kept, because several tasks ask for them.
   private Ranks ranks;
 
   ColumnProfile(TableColumn column, long rows, ColumnState state) {
@@ -25,7 +25,7 @@ public final class ColumnProfile {
     this.state = state;
   }
 
-  /** Which column. */
+  /** The column. */
   public TableColumn column() {
     return column;
   }
@@ -35,7 +35,7 @@ public final class ColumnProfile {
     return rows;
   }
 
-  /** The number of values that are no nulls. */
+  /** The number of values that are not null. */
   public long values() {
     return state.values();
   }
@@ -101,12 +101,12 @@ public final class ColumnProfile {
     return state.exact() == null ? sketch.top(limit) : state.exact().top(limit);
   }
 
-  /** Lengths. */
+  /** The lengths of the values. */
   public Lengths lengths() {
     return part(LengthsPart.class).lengths();
   }
 
-  /** What all texts can be read as; empty if there is nothing but text. */
+  /** The format that all texts have; empty if they are only text. */
   public Optional<TextFormat> textFormat() {
     return part(TextFormatPart.class).format();
   }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All that is kept of one column over a part of the data. */
+/** The statistics of one column over a part of the data. */
 final class ColumnState implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -15,12 +15,12 @@ final class ColumnState implements Serializable {
   private final Pivot pivot;
   private final List<Part> parts = new ArrayList<>();
 
-  // What sketches would have to tell; null where there is none, and when there were too many values
-  // and the sketches took over.
+  // Exact counts, used instead of sketches; null if no sketch was requested, or if there were too
+  // many values and the sketches took over.
   private ExactValues exact;
   private long values;
 
-  /** Makes a state without values; the seed is for what is left to chance. */
+  /** Creates an empty state; the seed is for random choices. */
   ColumnState(ColumnPlan plan, long seed) {
     this.plan = plan;
     this.pivot = needsPivot(plan) ? new Pivot(plan.type()) : null;
@@ -39,7 +39,7 @@ final class ColumnState implements Serializable {
   private Optional<Part> part(Statistic statistic, long seed) {
     ColumnType type = plan.type();
     return switch (statistic) {
-      // The number of values is kept here, and the others are of the table.
+      // The number of values is a field of this class; the table keeps the others.
       case COUNT, CORRELATION, ROWS, EXACT_ROWS -> Optional.empty();
       case RANGE -> Optional.of(new RangePart(type));
       case SUM -> Optional.of(new SumPart(type));
@@ -53,14 +53,14 @@ final class ColumnState implements Serializable {
     };
   }
 
-  /** The reader of what the parts need. */
+  /** A reader of the data that the accumulators need. */
   ValueReader reader() {
     boolean hashes =
         plan.keeps(Statistic.DISTINCT) || plan.keeps(Statistic.FREQUENT) || plan.keepsRows();
     return new ValueReader(plan.type(), hashes, plan.keeps(Statistic.LENGTHS));
   }
 
-  /** Whether values have to be looked at, not only nulls. */
+  /** Whether values are needed, not only nulls. */
   boolean needsValues() {
     return !parts.isEmpty() || plan.keeps(Statistic.CORRELATION) || plan.keepsRows();
   }
@@ -70,7 +70,7 @@ final class ColumnState implements Serializable {
     if (pivot != null) {
       pivot.choose(batch);
     }
-    // What is counted here, no sketch is given.
+    // Sketches get nothing as long as values are counted exactly.
     boolean counted = exact != null;
     if (counted && !exact.add(batch)) {
       giveUpCounting(batch);
@@ -106,7 +106,7 @@ final class ColumnState implements Serializable {
     }
   }
 
-  /** Both count on, or neither does. */
+  /** Either both keep exact counts, or neither does. */
   private void mergeExact(ColumnState other) {
     if (exact != null && other.exact != null) {
       if (!exact.merge(other.exact)) {
@@ -122,7 +122,9 @@ final class ColumnState implements Serializable {
     }
   }
 
-  /** All different values; null if they are not kept, or if there are too many. */
+  /**
+   * All different values with their counts; null if they are not kept, or if there are too many.
+   */
   ExactValues exact() {
     return exact;
   }
@@ -135,7 +137,7 @@ final class ColumnState implements Serializable {
     return pivot;
   }
 
-  /** How many values there are that are no nulls. */
+  /** The number of values that are not null. */
   long values() {
     return values;
   }

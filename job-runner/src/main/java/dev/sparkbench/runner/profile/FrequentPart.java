@@ -9,7 +9,7 @@ final class FrequentPart extends SketchPart {
 
   private static final long serialVersionUID = 1L;
 
-  // 16 bytes each, and with the values themselves up to three times that.
+  // A slot has 16 bytes, and up to three times as much with the bytes of the value.
   private static final int SLOT_BITS = 11;
   private static final int SLOT_BITS_WITH_VALUES = 10;
 
@@ -51,7 +51,7 @@ final class FrequentPart extends SketchPart {
     frequent.merge(((FrequentPart) other).frequent);
   }
 
-  /** The most frequent values, as far as they are known. */
+  /** The most frequent values, as far as the table has them. */
   TopValues top(int limit) {
     List<TopValues.Entry> entries =
         frequent.top(limit).stream()

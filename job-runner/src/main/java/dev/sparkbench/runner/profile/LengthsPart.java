@@ -1,6 +1,6 @@
 package dev.sparkbench.runner.profile;
 
-/** Lengths. */
+/** The lengths of texts, binaries, arrays and maps. */
 final class LengthsPart extends Part {
 
   private static final long serialVersionUID = 1L;

@@ -1,14 +1,14 @@
 package dev.sparkbench.runner.profile;
 
 /**
- * That a statistic be kept of a column.
+ * A request to compute a statistic of a column.
  *
- * @param statistic which
- * @param size how much room it gets, where it has a choice; else 0
+ * @param statistic the statistic
+ * @param size the size of its sketch; 0 if it has none
  */
 public record Need(Statistic statistic, int size) {
 
-  /** A statistic that has no choice of size. */
+  /** A request for a statistic without a size. */
   public static Need of(Statistic statistic) {
     return new Need(statistic, 0);
   }

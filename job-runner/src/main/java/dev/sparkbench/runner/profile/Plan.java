@@ -8,28 +8,26 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which statistics one pass keeps of which columns.
+ * The statistics that one pass computes, by column.
  *
  * @param columns those that are read, by position
  */
 record Plan(List<ColumnPlan> columns) implements Serializable {
 
-  /**
-   * How many different values of a column are all counted, so that nothing of it is approximate.
-   */
+  /** The largest number of different values of a column that are counted exactly. */
   static final int EXACT_VALUES = 10_240;
 
-  // Of all columns together, which bounds what a task keeps: 16 bytes each, and for texts as much
-  // again or more.
+  // The same for all columns together. It bounds the memory of a Spark task: 16 bytes per value,
+  // and at least twice that for texts.
   private static final int EXACT_VALUES_OF_ALL = 32 * EXACT_VALUES;
 
   /**
-   * What is kept of a column.
+   * The statistics of a column.
    *
    * @param column the column
    * @param type how its values are handled
-   * @param sizes each statistic with its size, 0 where it has no choice
-   * @param exactLimit how many different values are all counted
+   * @param sizes each statistic with the size of its sketch; 0 if it has none
+   * @param exactLimit the largest number of different values that are counted exactly
    */
   record ColumnPlan(
       TableColumn column, ColumnType type, EnumMap<Statistic, Integer> sizes, int exactLimit)
@@ -39,12 +37,12 @@ record Plan(List<ColumnPlan> columns) implements Serializable {
       return new ColumnPlan(column, type, sizes, limit);
     }
 
-    /** Whether its different values are counted, as long as there are few. */
+    /** Whether different values are counted exactly, as long as there are few. */
     boolean countsValues() {
       return keeps(Statistic.DISTINCT) || keeps(Statistic.QUANTILES) || keeps(Statistic.FREQUENT);
     }
 
-    /** Whether it is part of what makes rows equal. */
+    /** Whether the column is compared to find equal rows. */
     boolean keepsRows() {
       return keeps(Statistic.ROWS) || keeps(Statistic.EXACT_ROWS);
     }
@@ -58,7 +56,9 @@ record Plan(List<ColumnPlan> columns) implements Serializable {
     }
   }
 
-  /** Where needs differ in size only, the larger meets both. */
+  /**
+   * Plans a pass. If a statistic is requested in several sizes, the largest is computed for all.
+   */
   static Plan of(Map<TableColumn, List<Need>> needs) {
     Map<Integer, ColumnPlan> plans = new TreeMap<>();
     needs.forEach(
@@ -72,17 +72,17 @@ record Plan(List<ColumnPlan> columns) implements Serializable {
     return new Plan(plans.values().stream().map(plan -> plan.withExactLimit(limit)).toList());
   }
 
-  /** Whether rows are told apart. */
+  /** Whether equal rows are counted. */
   boolean keepsRows() {
     return columns.stream().anyMatch(ColumnPlan::keepsRows);
   }
 
-  /** How many columns a statistic is kept of. */
+  /** The number of columns that have a statistic. */
   long count(Statistic statistic) {
     return columns.stream().filter(column -> column.keeps(statistic)).count();
   }
 
-  /** The largest size of a statistic that is kept of some column. */
+  /** The largest size of a statistic, over all columns that have it. */
   int size(Statistic statistic) {
     return columns.stream()
         .filter(column -> column.keeps(statistic))

@@ -3,7 +3,7 @@ package dev.sparkbench.runner.profile;
 import dev.sparkbench.runner.statistics.Quantiles;
 import dev.sparkbench.runner.statistics.ValueCounts;
 
-/** The sample for quantiles. */
+/** The sketch for quantiles. */
 final class QuantilesPart extends SketchPart {
 
   private static final long serialVersionUID = 1L;

@@ -16,11 +16,11 @@ final class RangePart extends Part {
   private long max = Long.MIN_VALUE;
   private boolean empty = true;
 
-  // The same of the values that are no infinities and not NaN.
+  // The same for finite values only.
   private long finiteMin = Long.MAX_VALUE;
   private long finiteMax = Long.MIN_VALUE;
 
-  // Of large decimals, whose keys are not exact.
+  // For large decimals, whose keys are not exact.
   private BigInteger exactMin;
   private BigInteger exactMax;
 

@@ -2,7 +2,7 @@ package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.statistics.Keys;
 
-/** Zeros, negative numbers, and what doubles have beside numbers. */
+/** Zeros, negative numbers, infinities and NaN. */
 final class SignsPart extends Part {
 
   private static final long serialVersionUID = 1L;

@@ -3,16 +3,16 @@ package dev.sparkbench.runner.profile;
 import dev.sparkbench.runner.statistics.ValueCounts;
 
 /**
- * A statistic that is exact as long as the column's different values are all counted, and a sketch
- * from then on: it gets nothing before.
+ * A sketch that takes over when a column has too many different values to count them exactly. It
+ * gets no values before.
  */
 abstract class SketchPart extends Part {
 
   private static final long serialVersionUID = 1L;
 
-  /** Takes over values that were only listed, which are as many keys. */
+  /** Adds values that were only listed, one key per value. */
   abstract void takeOver(long[] listed, Batch scratch);
 
-  /** Takes over values that were counted. */
+  /** Adds values that were counted. */
   abstract void takeOver(ValueCounts.Entries counted);
 }

@@ -3,7 +3,7 @@ package dev.sparkbench.runner.profile;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/** What all texts can be read as. */
+/** The format that all texts have. */
 final class TextFormatPart extends Part {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ final class TextFormatPart extends Part {
   @Override
   void add(Batch batch) {
     empty &= batch.size == 0;
-    // Most texts rule out everything at once, so that there is nothing more to look at.
+    // Most texts rule out all formats, and the remaining texts need not be checked.
     for (int i = 0; i < batch.entries && !possible.isEmpty(); i++) {
       String text = batch.vector.getUTF8String(batch.rowOfEntry[i]).toString();
       possible.removeIf(format -> !format.reads(text));
@@ -28,7 +28,7 @@ final class TextFormatPart extends Part {
     possible.retainAll(other.possible);
   }
 
-  /** The narrowest format of all values; empty if there are none, or only text reads them all. */
+  /** The narrowest format that all values have; empty without values, or if they are only text. */
   Optional<TextFormat> format() {
     return empty ? Optional.empty() : possible.stream().findFirst();
   }
