@@ -7,14 +7,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Asks the store about many objects at once. */
+/** Runs requests for many objects in parallel. */
 final class AtOnce {
 
   private static final int THREADS = 32;
 
   private AtOnce() {}
 
-  /** The answers in the order of the questions; fails as the first of them that fails. */
+  /** The results in the order of the requests; fails with the first failure. */
   static <A, B> List<B> all(List<A> questions, Function<A, B> answer) {
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     try {

@@ -22,12 +22,12 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.hadoop.util.functional.FutureIO;
 import org.apache.spark.sql.SparkSession;
 
-/** Reads the beginnings of a text format's objects, decompressed as Spark decompresses them. */
+/** Reads the first part of objects of a text format, decompressed as Spark does it. */
 final class Beginnings {
 
   private static final String ENDINGS = ".gz, .bz2, .zst or .deflate";
 
-  /** The bytes that files of other formats begin with. */
+  /** The first bytes of files of other formats. */
   private static final Map<String, String> SIGNS =
       Map.of(
           "1f8b", "compressed by gzip: let its name end in .gz",
@@ -43,7 +43,10 @@ final class Beginnings {
 
   private static final int LONGEST_SIGN = 6;
 
-  /** So many objects are looked at before Spark reads them, which fails at the others itself. */
+  /**
+   * The number of objects that are checked before Spark reads them; errors in others show when
+   * Spark reads them.
+   */
   private static final int HEADS = 10_000;
 
   private final SparkSession spark;
@@ -57,7 +60,7 @@ final class Beginnings {
   }
 
   /**
-   * Fails if a name tells that an object is packed in a way that Spark does not know.
+   * Fails if a name shows a compression that Spark does not support.
    *
    * @throws RunFailure {@code MalformedData} with the first of them
    */
@@ -75,8 +78,8 @@ final class Beginnings {
   }
 
   /**
-   * Fails if an object does not begin as its name says that it is compressed. Many are looked at at
-   * once; of each, only the first bytes are read.
+   * Fails if the first bytes of an object do not fit the compression that its name shows. Many
+   * objects are checked in parallel; only the first bytes of each are read.
    *
    * @throws RunFailure {@code MalformedData} with the first of them
    */
@@ -90,12 +93,12 @@ final class Beginnings {
     AtOnce.all(packed, object -> opened(object, true, Beginnings::packed, in -> object));
   }
 
-  /** What somebody does with the beginning of an object. */
+  /** Processes the first part of an object. */
   interface Use<T> {
     T of(InputStream in) throws IOException;
   }
 
-  /** How the bytes of an object are decompressed. */
+  /** The codec for an object. */
   private interface Decompression {
     InputStream of(CompressionCodec codec, InputStream stored) throws IOException;
   }
@@ -103,7 +106,7 @@ final class Beginnings {
   /**
    * Opens an object for reading from its beginning.
    *
-   * @param little whether but little of it is to be read
+   * @param little whether only a little of it will be read
    */
   <T> T read(StoredObject object, boolean little, Use<T> use) {
     return opened(
@@ -129,7 +132,7 @@ final class Beginnings {
     } catch (RunFailure e) {
       throw e;
     } catch (RuntimeException | InternalError e) {
-      // What codecs throw if a library is missing, or the data is of another kind.
+      // Codecs throw these if a library is missing, or if the data has another format.
       if (raw != null && !raw.hasFailed() && codec != null) {
         throw undecompressed(object, codec, e);
       }

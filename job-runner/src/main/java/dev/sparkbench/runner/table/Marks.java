@@ -10,7 +10,10 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.JavaConverters;
 
-/** Finds characters that stand for bytes which are not of the encoding. Executors call it. */
+/**
+ * Finds replacement characters, which represent bytes that are invalid in the encoding. Runs in
+ * executors.
+ */
 public final class Marks {
 
   private static final long FIRST_BYTES = 0xEFEFEFEFEFEFEFEFL;
@@ -23,17 +26,19 @@ public final class Marks {
 
   private Marks() {}
 
-  /** Whether a text has Java's mark. */
+  /** Whether a text has Java's replacement character. */
   public static boolean hasJavas(UTF8String text) {
     return mayHaveOne(text) && text.contains(JAVAS);
   }
 
-  /** Whether a text has the mark of {@link StrictCharset}. */
+  /** Whether a text has the replacement character of {@link StrictCharset}. */
   public static boolean hasOurs(UTF8String text) {
     return mayHaveOne(text) && text.contains(OURS);
   }
 
-  /** Whether one of the bytes is that with which both begin, looked at by eights. */
+  /**
+   * Whether the text has the byte with which both characters begin; checks eight bytes at a time.
+   */
   private static boolean mayHaveOne(UTF8String text) {
     Object base = text.getBaseObject();
     long offset = text.getBaseOffset();
@@ -54,9 +59,9 @@ public final class Marks {
   }
 
   /**
-   * Whether a column's text has a mark; null for nulls.
+   * Whether a column's text has a replacement character; null for nulls.
    *
-   * @param ours whether it is that of {@link StrictCharset}
+   * @param ours whether to look for that of {@link StrictCharset} instead of Java's
    */
   static Column in(Column text, boolean ours) {
     List<Expression> arguments = List.of(text.expr());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 
-/** What is to be told of the objects, and how they are named. */
+/** Collects remarks about objects, and names objects in them. */
 final class Told {
 
   private static final int MOST_REMARKS = 20;
@@ -46,12 +46,12 @@ final class Told {
     return "s3://%s/%s".formatted(objects.uri().bucket(), key);
   }
 
-  /** Adds what is to be told. */
+  /** Adds a remark. */
   void remark(String text) {
     remarks.add(text);
   }
 
-  /** All that is to be told, or as much of it as somebody reads. */
+  /** The remarks, up to a readable number. */
   FooterFacts facts() {
     List<String> told = new ArrayList<>(remarks.stream().limit(MOST_REMARKS).toList());
     if (remarks.size() > told.size()) {
