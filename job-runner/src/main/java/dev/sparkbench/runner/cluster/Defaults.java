@@ -4,10 +4,10 @@ import dev.sparkbench.api.contract.RunRequest;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The Spark properties that hold unless the manifest's {@code sparkConf} says otherwise. */
+/** The Spark properties that apply unless the manifest's {@code sparkConf} sets them. */
 public final class Defaults {
 
-  // With few nodes there must be room for bad luck.
+  // The minimum, so that a run with few nodes survives a few failures.
   private static final int FAILURES_AT_LEAST = 3;
 
   private Defaults() {}
@@ -15,13 +15,13 @@ public final class Defaults {
   /** The properties for a run. */
   public static Map<String, String> of(RunRequest request) {
     Map<String, String> defaults = new TreeMap<>(S3aProperties.defaults());
-    // Columns "a" and "A" are two.
+    // "a" and "A" are two columns.
     defaults.put("spark.sql.caseSensitive", "true");
-    // A date that is none is a bad record, not a reason to recommend a version of Spark.
+    // Report unparseable dates as bad records instead of throwing Spark's upgrade exception.
     defaults.put("spark.sql.legacy.timeParserPolicy", "CORRECTED");
     // Timestamps without a zone mean the same in every image.
     defaults.put("spark.sql.session.timeZone", "UTC");
-    // How many executors may die before Spark gives up; its own default is twice as patient.
+    // The number of executor failures after which Spark gives up; Spark's default is twice this.
     defaults.put(
         "spark.executor.maxNumFailures",
         String.valueOf(Math.max(FAILURES_AT_LEAST, request.nodes())));

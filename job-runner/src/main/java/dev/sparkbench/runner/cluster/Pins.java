@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Spark properties that make runs with different node counts comparable, in whichever cluster:
- * only the number of executors may differ, and with {@link Partitions#PerNodeCount} what Spark
- * makes of it. The operator refuses them in {@code sparkConf}, and here they win.
+ * The Spark properties that make runs with different node counts comparable: only the number of
+ * executors may differ, and with {@link Partitions#PerNodeCount} the partitions that Spark derives
+ * from it. The operator refuses these properties in {@code sparkConf}, and here they override it.
  */
 public final class Pins {
 
@@ -22,10 +22,10 @@ public final class Pins {
   private Pins() {}
 
   /**
-   * The properties that depend on what is read. Spark makes no split smaller than what opening a
-   * file is taken to cost, 4 MiB by default: of a small dataset there would be fewer splits than
-   * slots. So the cost is at most an eighth of a split's share of the dataset. But nothing is cut
-   * into splits below 64 KiB: starting a task takes longer than reading that.
+   * The properties that depend on the size of the data. Spark creates no split smaller than the
+   * assumed cost of opening a file, 4 MiB by default, so a small dataset would have fewer splits
+   * than slots. Therefore the cost is set to at most an eighth of a split's share of the dataset.
+   * It is at least 64 KiB, because starting a task takes longer than reading less than that.
    *
    * @param bytes the size of the dataset
    */
@@ -45,7 +45,7 @@ public final class Pins {
     if (request.partitions() == Partitions.Pinned) {
       pins.putAll(partitions(request));
     }
-    // All executors from the beginning to the end, and each task once.
+    // The same executors from the beginning to the end, and each task once.
     pins.put("spark.executor.instances", String.valueOf(request.nodes()));
     pins.put("spark.executor.cores", String.valueOf(request.executors().cores()));
     pins.put("spark.executor.memory", request.executors().memoryMiB() + "m");
@@ -53,21 +53,22 @@ public final class Pins {
     pins.put("spark.scheduler.minRegisteredResourcesRatio", "0.0");
     pins.put("spark.dynamicAllocation.enabled", "false");
     pins.put("spark.speculation", "false");
-    // Work that only the web pages would need.
+    // The web pages would be extra work.
     pins.put("spark.ui.enabled", "false");
     return pins;
   }
 
   /**
-   * From the largest node count, so that they are the same at every one; Spark would derive them
-   * from the cores it has.
+   * The properties for the number of partitions. They follow from the largest node count, so that
+   * they are the same at every node count; Spark would derive them from its current cores.
    */
   private static Map<String, String> partitions(RunRequest request) {
     Map<String, String> pins = new TreeMap<>();
     pins.put(INPUT_SPLITS, String.valueOf(request.pinnedPartitions()));
-    // At most so many: partitions below 1 MiB are merged, so that the smallest node count does not
-    // run empty tasks for the largest. Which are, depends on the data alone; Spark would merge
-    // until there are as many as cores. Of a single partition it would plan fewer steps.
+    // This is the maximum: partitions below 1 MiB are merged, so that the smallest node count does
+    // not run empty tasks. Which partitions are merged depends only on the data; by itself, Spark
+    // would merge until there are as many partitions as cores. At least 2, because Spark plans
+    // fewer steps for a single partition.
     pins.put(
         "spark.sql.shuffle.partitions", String.valueOf(Math.max(2, request.pinnedPartitions())));
     pins.put("spark.sql.adaptive.coalescePartitions.enabled", "true");
@@ -77,7 +78,7 @@ public final class Pins {
     return pins;
   }
 
-  /** How many input splits there are at least at every node count; 0 where that is not pinned. */
+  /** The minimum number of input splits at every node count; 0 if it is not pinned. */
   public static int inputSplits(SparkSession spark) {
     return spark.conf().contains(INPUT_SPLITS)
         ? Integer.parseInt(spark.conf().get(INPUT_SPLITS))
