@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a client gets.
+ * An HTTP response.
  *
  * @param code the status code
  * @param headers by name
@@ -17,7 +17,7 @@ record Answer(int code, Map<String, String> headers, byte[] body) {
 
   private static final String CONTENT_TYPE = "Content-Type";
 
-  /** A text for whoever probes. */
+  /** A plain text, for probes. */
   static Answer text(int code, String text) {
     return new Answer(
         code,
@@ -35,17 +35,17 @@ record Answer(int code, Map<String, String> headers, byte[] body) {
     }
   }
 
-  /** What is wrong with the request, or with the gateway. */
+  /** An error: what is wrong with the request, or with the gateway. */
   static Answer error(int code, List<Problem> problems) {
     return json(code, new Errors("ERROR", problems));
   }
 
-  /** The same with one sentence. */
+  /** An error with one sentence. */
   static Answer error(int code, String message) {
     return error(code, List.of(Problem.of(message)));
   }
 
-  /** The same answer with one more header. */
+  /** This response with a further header. */
   Answer with(String header, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(header, value);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which request is answered by what, and what is answered where something goes wrong. */
+/** Routes requests to endpoints, and turns failures into responses. */
 final class Api {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
@@ -23,7 +23,7 @@ final class Api {
   private static final Answer DOCUMENT = Answer.json(200, Json.resource("openapi.json"));
   private static final Answer ALIVE = Answer.text(200, "alive");
 
-  /** Nobody reads it. */
+  /** For a client that has hung up, so nobody reads it. */
   private static final Answer GONE = Answer.text(499, "the client has gone away");
 
   private final Endpoints endpoints;
@@ -32,7 +32,7 @@ final class Api {
   private volatile boolean closed;
 
   /**
-   * Answers by those endpoints.
+   * Creates the routes.
    *
    * @param readiness whether the gateway is ready
    */
@@ -41,17 +41,17 @@ final class Api {
     this.readiness = readiness;
   }
 
-  /** From now on is not ready, so that no more requests are sent here. */
+  /** Reports "not ready" from now on, so that the cluster sends no more requests here. */
   void stop() {
     stopping = true;
   }
 
-  /** From now on refuses everything but probes. */
+  /** Refuses everything except probes from now on. */
   void close() {
     closed = true;
   }
 
-  /** Answers, sooner or later; never exceptionally. */
+  /** The response to a request; the future never completes exceptionally. */
   CompletableFuture<Answer> handle(Call call) {
     CompletionStage<Answer> answer;
     try {

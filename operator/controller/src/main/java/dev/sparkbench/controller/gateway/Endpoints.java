@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What can be done with jobs. Workers do what takes a call to the API server; nobody waits for the
- * end of a benchmark on a thread.
+ * The operations on jobs. Worker threads call the API server; waiting for the end of a benchmark
+ * needs no thread.
  */
 final class Endpoints {
 
@@ -50,7 +50,7 @@ final class Endpoints {
     this.reader = new RequestReader(config.bucket());
   }
 
-  /** Who wants what where. */
+  /** The caller, the operation and the namespace of a request. */
   private record Order(Caller caller, Parameters parameters) {
 
     String namespace() {
@@ -58,7 +58,7 @@ final class Endpoints {
     }
   }
 
-  /** {@code POST /submit-job}. The body is read only from those who may send one. */
+  /** {@code POST /submit-job}. The body is read only if the caller may send one. */
   CompletableFuture<Answer> submit(Call call) {
     String token = call.token();
     call.requireJson();
@@ -122,13 +122,13 @@ final class Endpoints {
 
   private Order order(Call call, String token, boolean mayWait, String verb, String name) {
     Caller caller = access.authenticate(token, call.peer());
-    // Which namespaces there are is nothing for strangers.
+    // Do not reveal to callers without rights which namespaces exist.
     Order order = new Order(caller, Parameters.of(call, mayWait, config));
     access.authorize(caller, verb, order.namespace(), name);
     return order;
   }
 
-  /** Creates the resource, or finds the one that the same request has created before. */
+  /** Creates the resource, or finds the one that the same request created before. */
   private SparkBenchmarkJob place(Order order, byte[] body) {
     JobRequest request = reader.read(body);
     String user = order.caller().name();
@@ -157,7 +157,7 @@ final class Endpoints {
     }
     CompletableFuture<SparkBenchmarkJob> end = waiters.join(job, order.caller().name());
     call.hangUp().thenRun(() -> end.cancel(false));
-    // What has happened before it joined.
+    // Changes from before the waiter was registered.
     ObjectMeta metadata = job.getMetadata();
     watch.find(metadata.getNamespace(), metadata.getName()).ifPresent(waiters::changed);
     return end.handle(
@@ -186,7 +186,7 @@ final class Endpoints {
       job =
           watch
               .find(namespace, JobNames.of(jobId))
-              // The watch may be behind.
+              // The watch may lag behind.
               .or(() -> jobs.find(namespace, jobId))
               .filter(found -> JobState.jobId(found).equals(jobId));
     }
@@ -194,7 +194,7 @@ final class Endpoints {
         () -> Refusal.notFound("there is no job %s in namespace %s".formatted(jobId, namespace)));
   }
 
-  /** The jobs as the watch has them, or else as the API server has. */
+  /** The jobs from the watch, or from the API server if the namespace is not watched. */
   private Stream<SparkBenchmarkJob> list(String namespace) {
     return watch.follows(namespace) ? watch.list(namespace) : jobs.list(namespace);
   }

@@ -2,7 +2,7 @@ package dev.sparkbench.controller.gateway;
 
 import java.util.List;
 
-/** Ends a request with an answer that is an error. */
+/** Ends a request with an error response. */
 final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
