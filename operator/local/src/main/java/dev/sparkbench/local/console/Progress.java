@@ -51,7 +51,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Begins to follow.
+   * Starts to follow a benchmark.
    *
    * @param logOf finds the log of a pod by the pod's name
    */
@@ -83,7 +83,7 @@ public final class Progress implements AutoCloseable {
     return progress;
   }
 
-  /** Completes with the resource when the benchmark has ended, well or not. */
+  /** Completes with the resource when the benchmark has succeeded or failed. */
   public CompletableFuture<SparkBenchmarkJob> end() {
     return end;
   }

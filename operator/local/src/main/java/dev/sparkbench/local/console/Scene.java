@@ -14,24 +14,24 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What is going on in a benchmark.
+ * The current activity of a benchmark.
  *
- * @param stage what changes seldom; empty for what is not worth a line
- * @param text all of it
+ * @param stage the stage, which changes rarely; empty for short-lived activities
+ * @param text the whole text
  */
 record Scene(String stage, String text) {
 
-  /** What every container waits for. */
+  /** Waiting reasons that are part of a normal start. */
   private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing");
 
   private static final String RUNNING = "Running";
 
   /**
-   * Describes the moment.
+   * The activity at a moment.
    *
-   * @param measured the driver pods that have had all their executors: when those go, the run is
-   *     over; pods that have them now are added
-   * @param steps how far a driver pod is that has all its executors, by the pod's name
+   * @param measured the driver pods that had all their executors once, so that fewer executors mean
+   *     the end of the run; pods that have them now are added
+   * @param steps the progress of a driver pod that has all its executors, by the pod's name
    */
   static Scene of(
       SparkBenchmarkJob job,
@@ -89,7 +89,7 @@ record Scene(String stage, String text) {
     };
   }
 
-  /** Of interest only while it lasts. */
+  /** A short-lived activity. */
   private static Scene passing(String text) {
     return new Scene("", text);
   }
