@@ -2,7 +2,7 @@ package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.statistics.Hashes;
 import dev.sparkbench.runner.statistics.KeySorter;
-import dev.sparkbench.runner.statistics.Loners;
+import dev.sparkbench.runner.statistics.SingletonFilter;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -29,7 +29,7 @@ final class Batch {
   }
 
   final KeySorter sorter = new KeySorter();
-  final Loners loners = new Loners();
+  final SingletonFilter singletonFilter = new SingletonFilter();
   final DictionaryEntries dictionary = new DictionaryEntries();
 
   ColumnVector vector;

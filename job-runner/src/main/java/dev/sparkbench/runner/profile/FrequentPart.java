@@ -27,13 +27,13 @@ final class FrequentPart extends SketchPart {
     if (type.hasHashes()) {
       frequent.add(batch.hashes(), batch.weights, batch.entries, i -> type.bytes(batch, i));
     } else {
-      frequent.add(batch.keys, batch.size, batch.loners);
+      frequent.add(batch.keys, batch.size, batch.singletonFilter);
     }
   }
 
   @Override
   void takeOver(long[] listed, Batch scratch) {
-    frequent.add(listed, listed.length, scratch.loners);
+    frequent.add(listed, listed.length, scratch.singletonFilter);
   }
 
   @Override

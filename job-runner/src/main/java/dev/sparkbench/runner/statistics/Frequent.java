@@ -75,7 +75,7 @@ public final class Frequent implements Serializable {
   }
 
   /** Counts the first keys of an array, once each; for keys that are not hashes. */
-  public void add(long[] added, int number, Loners loners) {
+  public void add(long[] added, int number, SingletonFilter filter) {
     int exact = 0;
     if (size > 0 || number <= capacity()) {
       while (exact < number && error == 0) {
@@ -84,8 +84,8 @@ public final class Frequent implements Serializable {
     }
     // A first batch that might overflow the table takes this path as well; if it fits after all,
     // the counts are still exact.
-    for (int from = exact; from < number; from += Loners.MAX_KEYS) {
-      addToFull(added, from, Math.min(number, from + Loners.MAX_KEYS), loners);
+    for (int from = exact; from < number; from += SingletonFilter.MAX_KEYS) {
+      addToFull(added, from, Math.min(number, from + SingletonFilter.MAX_KEYS), filter);
     }
   }
 
@@ -97,17 +97,17 @@ public final class Frequent implements Serializable {
     }
   }
 
-  private void addToFull(long[] added, int from, int to, Loners loners) {
-    loners.lookAt(added, from, to);
-    int fresh = loners.aloneSize();
+  private void addToFull(long[] added, int from, int to, SingletonFilter filter) {
+    filter.split(added, from, to);
+    int fresh = filter.singletonsSize();
     // The usual case if all values are different: the table is empty and has no room for them.
     boolean asExpected = size == 0 && fresh > capacity();
-    long[] alone = asExpected ? null : loners.alone();
+    long[] alone = asExpected ? null : filter.singletons();
     if (!asExpected) {
       fresh = countKnown(alone, fresh);
     }
-    for (int i = 0; i < loners.othersSize(); i++) {
-      add(loners.others()[i]);
+    for (int i = 0; i < filter.othersSize(); i++) {
+      add(filter.others()[i]);
     }
     if (size + fresh > capacity()) {
       lower(1);

@@ -14,19 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LonersTest {
+class SingletonFilterTest {
 
   private static final Random RANDOM = new Random(7);
 
-  private final Loners loners = new Loners();
+  private final SingletonFilter filter = new SingletonFilter();
 
   @ParameterizedTest(name = "{0} different keys at most")
   @ValueSource(ints = {1, 10, 2_000, 10_000, Integer.MAX_VALUE})
   void whatIsAloneOccursOnceAndNothingIsLost(int different) {
-    for (int size : new int[] {0, 1, 1_000, Loners.MAX_KEYS}) {
+    for (int size : new int[] {0, 1, 1_000, SingletonFilter.MAX_KEYS}) {
       long[] keys = RANDOM.longs(size, 0, different).toArray();
 
-      loners.lookAt(keys, 0, size);
+      filter.split(keys, 0, size);
 
       Map<Long, Long> counts =
           LongStream.of(keys)
@@ -41,26 +41,26 @@ class LonersTest {
 
   @Test
   void nearlyAllKeysThatDifferAreFoundToBeAlone() {
-    long[] keys = RANDOM.longs(Loners.MAX_KEYS).distinct().toArray();
+    long[] keys = RANDOM.longs(SingletonFilter.MAX_KEYS).distinct().toArray();
 
-    loners.lookAt(keys, 0, keys.length);
+    filter.split(keys, 0, keys.length);
 
     assertThat(others()).hasSizeLessThan(3);
   }
 
   @Test
   void onlyThePartThatItIsToldToIsLookedAt() {
-    loners.lookAt(new long[] {1, 2, 2, 1, 3}, 1, 4);
+    filter.split(new long[] {1, 2, 2, 1, 3}, 1, 4);
 
     assertThat(alone()).containsExactly(1L);
     assertThat(others()).containsExactly(2L, 2L);
   }
 
   private List<Long> alone() {
-    return Arrays.stream(loners.alone(), 0, loners.aloneSize()).boxed().toList();
+    return Arrays.stream(filter.singletons(), 0, filter.singletonsSize()).boxed().toList();
   }
 
   private List<Long> others() {
-    return Arrays.stream(loners.others(), 0, loners.othersSize()).boxed().toList();
+    return Arrays.stream(filter.others(), 0, filter.othersSize()).boxed().toList();
   }
 }
