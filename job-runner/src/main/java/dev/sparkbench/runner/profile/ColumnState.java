@@ -13,7 +13,7 @@ final class ColumnState implements Serializable {
 
   private final ColumnPlan plan;
   private final Pivot pivot;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Accumulator> accumulators = new ArrayList<>();
 
   // Exact counts, used instead of sketches; null if no sketch was requested, or if there were too
   // many values and the sketches took over.
@@ -26,7 +26,7 @@ final class ColumnState implements Serializable {
     this.pivot = needsPivot(plan) ? new Pivot(plan.type()) : null;
     for (Statistic statistic : plan.sizes().keySet()) {
       if (plan.keeps(statistic)) {
-        part(statistic, seed).ifPresent(parts::add);
+        accumulator(statistic, seed).ifPresent(accumulators::add);
       }
     }
     exact = ExactValues.of(plan);
@@ -36,20 +36,20 @@ final class ColumnState implements Serializable {
     return plan.keeps(Statistic.MOMENTS) || plan.keeps(Statistic.CORRELATION);
   }
 
-  private Optional<Part> part(Statistic statistic, long seed) {
+  private Optional<Accumulator> accumulator(Statistic statistic, long seed) {
     ColumnType type = plan.type();
     return switch (statistic) {
       // The number of values is a field of this class; the table keeps the others.
       case COUNT, CORRELATION, ROWS, EXACT_ROWS -> Optional.empty();
-      case RANGE -> Optional.of(new RangePart(type));
-      case SUM -> Optional.of(new SumPart(type));
-      case MOMENTS -> Optional.of(new MomentsPart(pivot));
-      case SIGNS -> Optional.of(new SignsPart(type));
-      case DISTINCT -> Optional.of(new DistinctPart(type, plan.size(statistic)));
-      case QUANTILES -> Optional.of(new QuantilesPart(type, plan.size(statistic), seed));
-      case FREQUENT -> Optional.of(new FrequentPart(type));
-      case LENGTHS -> Optional.of(new LengthsPart());
-      case TEXT_FORMAT -> Optional.of(new TextFormatPart());
+      case RANGE -> Optional.of(new RangeAccumulator(type));
+      case SUM -> Optional.of(new SumAccumulator(type));
+      case MOMENTS -> Optional.of(new MomentsAccumulator(pivot));
+      case SIGNS -> Optional.of(new SignsAccumulator(type));
+      case DISTINCT -> Optional.of(new DistinctAccumulator(type, plan.size(statistic)));
+      case QUANTILES -> Optional.of(new QuantilesAccumulator(type, plan.size(statistic), seed));
+      case FREQUENT -> Optional.of(new FrequentAccumulator(type));
+      case LENGTHS -> Optional.of(new LengthsAccumulator());
+      case TEXT_FORMAT -> Optional.of(new TextFormatAccumulator());
     };
   }
 
@@ -62,7 +62,7 @@ final class ColumnState implements Serializable {
 
   /** Whether values are needed, not only nulls. */
   boolean needsValues() {
-    return !parts.isEmpty() || plan.keeps(Statistic.CORRELATION) || plan.keepsRows();
+    return !accumulators.isEmpty() || plan.keeps(Statistic.CORRELATION) || plan.keepsRows();
   }
 
   void add(Batch batch) {
@@ -75,16 +75,16 @@ final class ColumnState implements Serializable {
     if (counted && !exact.add(batch)) {
       giveUpCounting(batch);
     }
-    for (Part part : parts) {
-      if (!(counted && part instanceof SketchPart)) {
-        part.add(batch);
+    for (Accumulator accumulator : accumulators) {
+      if (!(counted && accumulator instanceof SketchAccumulator)) {
+        accumulator.add(batch);
       }
     }
   }
 
   private void giveUpCounting(Batch scratch) {
-    for (Part part : parts) {
-      if (part instanceof SketchPart sketch) {
+    for (Accumulator accumulator : accumulators) {
+      if (accumulator instanceof SketchAccumulator sketch) {
         exact.giveTo(sketch, scratch);
       }
     }
@@ -95,14 +95,14 @@ final class ColumnState implements Serializable {
     if (exact != null && !exact.finish()) {
       giveUpCounting(scratch);
     }
-    parts.forEach(part -> part.finish(scratch));
+    accumulators.forEach(accumulator -> accumulator.finish(scratch));
   }
 
   void merge(ColumnState other) {
     values += other.values;
     mergeExact(other);
-    for (int i = 0; i < parts.size(); i++) {
-      parts.get(i).merge(other.parts.get(i));
+    for (int i = 0; i < accumulators.size(); i++) {
+      accumulators.get(i).merge(other.accumulators.get(i));
     }
   }
 
@@ -142,7 +142,7 @@ final class ColumnState implements Serializable {
     return values;
   }
 
-  <P extends Part> Optional<P> part(Class<P> kind) {
-    return parts.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  <P extends Accumulator> Optional<P> accumulator(Class<P> kind) {
+    return accumulators.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 }

@@ -78,7 +78,7 @@ final class ExactValues implements Serializable {
   }
 
   /** Adds all counts to a sketch. */
-  void giveTo(SketchPart sketch, Batch scratch) {
+  void giveTo(SketchAccumulator sketch, Batch scratch) {
     if (counts.isListed()) {
       sketch.takeOver(counts.listed(), scratch);
     } else {

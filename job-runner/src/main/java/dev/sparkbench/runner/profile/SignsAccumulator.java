@@ -3,7 +3,7 @@ package dev.sparkbench.runner.profile;
 import dev.sparkbench.runner.statistics.Keys;
 
 /** Zeros, negative numbers, infinities and NaN. */
-final class SignsPart extends Part {
+final class SignsAccumulator extends Accumulator {
 
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class SignsPart extends Part {
   private long positiveInfinity;
   private long negativeInfinity;
 
-  SignsPart(ColumnType type) {
+  SignsAccumulator(ColumnType type) {
     this.doubles = type.isDouble();
   }
 
@@ -53,8 +53,8 @@ final class SignsPart extends Part {
   }
 
   @Override
-  void merge(Part part) {
-    SignsPart other = (SignsPart) part;
+  void merge(Accumulator part) {
+    SignsAccumulator other = (SignsAccumulator) part;
     zeros += other.zeros;
     negative += other.negative;
     nan += other.nan;

@@ -5,7 +5,7 @@ import dev.sparkbench.runner.statistics.ValueCounts;
 import java.util.List;
 
 /** The table of frequent values. */
-final class FrequentPart extends SketchPart {
+final class FrequentAccumulator extends SketchAccumulator {
 
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ final class FrequentPart extends SketchPart {
   private final ColumnType type;
   private final Frequent frequent;
 
-  FrequentPart(ColumnType type) {
+  FrequentAccumulator(ColumnType type) {
     this.type = type;
     this.frequent =
         new Frequent(type.hasHashes() ? SLOT_BITS_WITH_VALUES : SLOT_BITS, type.hasHashes());
@@ -47,8 +47,8 @@ final class FrequentPart extends SketchPart {
   }
 
   @Override
-  void merge(Part other) {
-    frequent.merge(((FrequentPart) other).frequent);
+  void merge(Accumulator other) {
+    frequent.merge(((FrequentAccumulator) other).frequent);
   }
 
   /** The most frequent values, as far as the table has them. */

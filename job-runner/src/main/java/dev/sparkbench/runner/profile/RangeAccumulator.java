@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /** Smallest and largest value. */
-final class RangePart extends Part {
+final class RangeAccumulator extends Accumulator {
 
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ final class RangePart extends Part {
   private BigInteger exactMin;
   private BigInteger exactMax;
 
-  RangePart(ColumnType type) {
+  RangeAccumulator(ColumnType type) {
     this.type = type;
   }
 
@@ -56,8 +56,8 @@ final class RangePart extends Part {
   }
 
   @Override
-  void merge(Part part) {
-    RangePart other = (RangePart) part;
+  void merge(Accumulator part) {
+    RangeAccumulator other = (RangeAccumulator) part;
     if (other.exactMin != null) {
       extend(other.exactMin, other.exactMax);
     }

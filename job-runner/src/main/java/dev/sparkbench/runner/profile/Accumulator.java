@@ -3,7 +3,7 @@ package dev.sparkbench.runner.profile;
 import java.io.Serializable;
 
 /** The accumulator of one statistic of one column over a part of the data. */
-abstract class Part implements Serializable {
+abstract class Accumulator implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ abstract class Part implements Serializable {
   abstract void add(Batch batch);
 
   /** Adds the accumulator of another part of the data, which has the same class. */
-  abstract void merge(Part other);
+  abstract void merge(Accumulator other);
 
   /** Ends the adding of batches; called before merging. */
   void finish(Batch scratch) {

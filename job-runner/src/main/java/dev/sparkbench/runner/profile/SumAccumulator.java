@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** The exact sum. */
-final class SumPart extends Part {
+final class SumAccumulator extends Accumulator {
 
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ final class SumPart extends Part {
   private final DoubleSum doubles;
   private BigInteger large = BigInteger.ZERO;
 
-  SumPart(ColumnType type) {
+  SumAccumulator(ColumnType type) {
     this.type = type;
     this.doubles = type.isDouble() ? new DoubleSum() : null;
   }
@@ -35,8 +35,8 @@ final class SumPart extends Part {
   }
 
   @Override
-  void merge(Part part) {
-    SumPart other = (SumPart) part;
+  void merge(Accumulator part) {
+    SumAccumulator other = (SumAccumulator) part;
     integers.merge(other.integers);
     large = large.add(other.large);
     if (doubles != null) {

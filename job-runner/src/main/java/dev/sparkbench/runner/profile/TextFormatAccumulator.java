@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 
 /** The format that all texts have. */
-final class TextFormatPart extends Part {
+final class TextFormatAccumulator extends Accumulator {
 
   private static final long serialVersionUID = 1L;
 
@@ -22,8 +22,8 @@ final class TextFormatPart extends Part {
   }
 
   @Override
-  void merge(Part part) {
-    TextFormatPart other = (TextFormatPart) part;
+  void merge(Accumulator part) {
+    TextFormatAccumulator other = (TextFormatAccumulator) part;
     empty &= other.empty;
     possible.retainAll(other.possible);
   }

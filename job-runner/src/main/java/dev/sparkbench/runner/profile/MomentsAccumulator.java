@@ -3,14 +3,14 @@ package dev.sparkbench.runner.profile;
 import dev.sparkbench.runner.statistics.Moments;
 
 /** Mean and central moments. */
-final class MomentsPart extends Part {
+final class MomentsAccumulator extends Accumulator {
 
   private static final long serialVersionUID = 1L;
 
   private final Pivot pivot;
   private final Moments moments = new Moments();
 
-  MomentsPart(Pivot pivot) {
+  MomentsAccumulator(Pivot pivot) {
     this.pivot = pivot;
   }
 
@@ -23,8 +23,8 @@ final class MomentsPart extends Part {
   }
 
   @Override
-  void merge(Part other) {
-    moments.merge(((MomentsPart) other).moments);
+  void merge(Accumulator other) {
+    moments.merge(((MomentsAccumulator) other).moments);
   }
 
   Moments moments() {

@@ -6,7 +6,7 @@ import dev.sparkbench.runner.statistics.ValueCounts;
  * A sketch that takes over when a column has too many different values to count them exactly. It
  * gets no values before.
  */
-abstract class SketchPart extends Part {
+abstract class SketchAccumulator extends Accumulator {
 
   private static final long serialVersionUID = 1L;
 

@@ -5,14 +5,14 @@ import dev.sparkbench.runner.statistics.Hashes;
 import dev.sparkbench.runner.statistics.ValueCounts;
 
 /** The sketch of distinct values. */
-final class DistinctPart extends SketchPart {
+final class DistinctAccumulator extends SketchAccumulator {
 
   private static final long serialVersionUID = 1L;
 
   private final ColumnType type;
   private final Distinct distinct;
 
-  DistinctPart(ColumnType type, int precision) {
+  DistinctAccumulator(ColumnType type, int precision) {
     this.type = type;
     distinct = new Distinct(precision);
   }
@@ -40,8 +40,8 @@ final class DistinctPart extends SketchPart {
   }
 
   @Override
-  void merge(Part other) {
-    distinct.merge(((DistinctPart) other).distinct);
+  void merge(Accumulator other) {
+    distinct.merge(((DistinctAccumulator) other).distinct);
   }
 
   Distinct distinct() {

@@ -4,14 +4,14 @@ import dev.sparkbench.runner.statistics.Quantiles;
 import dev.sparkbench.runner.statistics.ValueCounts;
 
 /** The sketch for quantiles. */
-final class QuantilesPart extends SketchPart {
+final class QuantilesAccumulator extends SketchAccumulator {
 
   private static final long serialVersionUID = 1L;
 
   private final ColumnType type;
   private final Quantiles quantiles;
 
-  QuantilesPart(ColumnType type, int size, long seed) {
+  QuantilesAccumulator(ColumnType type, int size, long seed) {
     this.type = type;
     quantiles = new Quantiles(size, type.hasDoubleKeys(), seed);
   }
@@ -38,8 +38,8 @@ final class QuantilesPart extends SketchPart {
   }
 
   @Override
-  void merge(Part other) {
-    quantiles.merge(((QuantilesPart) other).quantiles);
+  void merge(Accumulator other) {
+    quantiles.merge(((QuantilesAccumulator) other).quantiles);
   }
 
   Quantiles quantiles() {

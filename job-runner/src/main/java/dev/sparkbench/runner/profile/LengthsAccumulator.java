@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.profile;
 
 /** The lengths of texts, binaries, arrays and maps. */
-final class LengthsPart extends Part {
+final class LengthsAccumulator extends Accumulator {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,8 +25,8 @@ final class LengthsPart extends Part {
   }
 
   @Override
-  void merge(Part part) {
-    LengthsPart other = (LengthsPart) part;
+  void merge(Accumulator part) {
+    LengthsAccumulator other = (LengthsAccumulator) part;
     count += other.count;
     sum += other.sum;
     empty += other.empty;
