@@ -1,6 +1,6 @@
 package dev.sparkbench.runner.profile;
 
-import dev.sparkbench.runner.profile.Plan.ColumnPlan;
+import dev.sparkbench.runner.profile.ProfilePlan.ColumnPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.profile.ColumnType.Form;
-import dev.sparkbench.runner.profile.Plan.ColumnPlan;
+import dev.sparkbench.runner.profile.ProfilePlan.ColumnPlan;
 import dev.sparkbench.runner.statistics.Keys;
 import dev.sparkbench.runner.statistics.Ranks;
 import dev.sparkbench.runner.statistics.ValueCounts;

@@ -30,7 +30,7 @@ final class PartitionScan {
    * @param ordinals the positions of the plan's columns in Spark's batches
    * @param seed of random choices
    */
-  PartitionScan(Plan plan, int[] ordinals, long seed) {
+  PartitionScan(ProfilePlan plan, int[] ordinals, long seed) {
     this.state = new TableState(plan, seed);
     this.ordinals = ordinals;
     this.columns = state.columns();

@@ -44,19 +44,20 @@ public final class Profiler {
 
   /** Plans the pass and runs it, anew for each call. */
   public TableProfile profile() {
-    Plan plan = Plan.of(needs);
+    ProfilePlan plan = ProfilePlan.of(needs);
     ColumnarScan scan = scan(plan);
     int[] ordinals = scan.ordinals();
     TableState state = scan.run(batches -> merged(batches, plan, ordinals));
-    return new TableProfile(state, plan.columns().stream().map(Plan.ColumnPlan::column).toList());
+    return new TableProfile(
+        state, plan.columns().stream().map(ProfilePlan.ColumnPlan::column).toList());
   }
 
-  ColumnarScan scan(Plan plan) {
+  ColumnarScan scan(ProfilePlan plan) {
     return ColumnarScan.of(
-        table.rows(), plan.columns().stream().map(Plan.ColumnPlan::column).toList());
+        table.rows(), plan.columns().stream().map(ProfilePlan.ColumnPlan::column).toList());
   }
 
-  private TableState merged(RDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
+  private TableState merged(RDD<ColumnarBatch> batches, ProfilePlan plan, int[] ordinals) {
     int partitions = batches.getNumPartitions();
     if (partitions == 0) {
       return new TableState(plan, 0);
@@ -73,7 +74,7 @@ public final class Profiler {
   }
 
   private static JavaRDD<Tuple2<Integer, byte[]>> states(
-      JavaRDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
+      JavaRDD<ColumnarBatch> batches, ProfilePlan plan, int[] ordinals) {
     return batches.mapPartitionsWithIndex(
         (index, part) -> {
           TableState state = new PartitionScan(plan, ordinals, index).scan(part);

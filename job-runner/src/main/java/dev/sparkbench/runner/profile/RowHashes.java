@@ -45,7 +45,7 @@ final class RowHashes {
    * @param counting the number of tasks that count
    */
   static JavaRDD<Tuple2<Integer, byte[]>> states(
-      JavaRDD<ColumnarBatch> batches, Plan plan, int[] ordinals, int counting) {
+      JavaRDD<ColumnarBatch> batches, ProfilePlan plan, int[] ordinals, int counting) {
     JavaRDD<Tuple2<Integer, byte[]>> packets =
         batches.mapPartitionsWithIndex(
             (index, part) -> new Scan(new PartitionScan(plan, ordinals, index), part, index), true);

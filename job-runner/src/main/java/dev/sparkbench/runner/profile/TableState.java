@@ -1,6 +1,6 @@
 package dev.sparkbench.runner.profile;
 
-import dev.sparkbench.runner.profile.Plan.ColumnPlan;
+import dev.sparkbench.runner.profile.ProfilePlan.ColumnPlan;
 import dev.sparkbench.runner.statistics.Correlation;
 import dev.sparkbench.runner.statistics.Distinct;
 import java.io.Serializable;
@@ -23,7 +23,7 @@ final class TableState implements Serializable {
   private long exactlyDistinctRows;
 
   /** Creates an empty state; the seed is for random choices. */
-  TableState(Plan plan, long seed) {
+  TableState(ProfilePlan plan, long seed) {
     for (ColumnPlan column : plan.columns()) {
       columns.add(new ColumnState(column, seed * plan.columns().size() + columns.size()));
     }

@@ -37,7 +37,7 @@ class ColumnarScanTest {
     Table table = Table.of(parquet(3), List.of());
     Profiler profiler = new Profiler(table, Map.of());
 
-    assertThat(columns(profiler.scan(Plan.of(Map.of())).plan())).isEmpty();
+    assertThat(columns(profiler.scan(ProfilePlan.of(Map.of())).plan())).isEmpty();
     assertThat(profiler.profile().rows()).isEqualTo(100);
   }
 
@@ -118,8 +118,8 @@ class ColumnarScanTest {
     return needs;
   }
 
-  private static Plan plan(Table table, int... columns) {
-    return Plan.of(needs(table, columns));
+  private static ProfilePlan plan(Table table, int... columns) {
+    return ProfilePlan.of(needs(table, columns));
   }
 
   private static List<String> columns(SparkPlan plan) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param columns those that are read, by position
  */
-record Plan(List<ColumnPlan> columns) implements Serializable {
+record ProfilePlan(List<ColumnPlan> columns) implements Serializable {
 
   /** The largest number of different values of a column that are counted exactly. */
   static final int EXACT_VALUES = 10_240;
@@ -59,7 +59,7 @@ record Plan(List<ColumnPlan> columns) implements Serializable {
   /**
    * Plans a pass. If a statistic is requested in several sizes, the largest is computed for all.
    */
-  static Plan of(Map<TableColumn, List<Need>> needs) {
+  static ProfilePlan of(Map<TableColumn, List<Need>> needs) {
     Map<Integer, ColumnPlan> plans = new TreeMap<>();
     needs.forEach(
         (column, needed) -> {
@@ -69,7 +69,8 @@ record Plan(List<ColumnPlan> columns) implements Serializable {
         });
     long counting = plans.values().stream().filter(ColumnPlan::countsValues).count();
     int limit = (int) Math.min(EXACT_VALUES, EXACT_VALUES_OF_ALL / Math.max(1, counting));
-    return new Plan(plans.values().stream().map(plan -> plan.withExactLimit(limit)).toList());
+    return new ProfilePlan(
+        plans.values().stream().map(plan -> plan.withExactLimit(limit)).toList());
   }
 
   /** Whether equal rows are counted. */
