@@ -59,7 +59,7 @@ record ProfilePlan(List<ColumnPlan> columns) implements Serializable {
   /**
    * Plans a pass. If a statistic is requested in several sizes, the largest is computed for all.
    */
-  static ProfilePlan of(Map<TableColumn, List<Need>> needs) {
+  static ProfilePlan of(Map<TableColumn, List<StatisticRequest>> needs) {
     Map<Integer, ColumnPlan> plans = new TreeMap<>();
     needs.forEach(
         (column, needed) -> {

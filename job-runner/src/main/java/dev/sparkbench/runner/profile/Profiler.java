@@ -30,14 +30,14 @@ public final class Profiler {
   private static final long BYTES_PER_COLUMN = 40L << 10;
 
   private final Table table;
-  private final Map<TableColumn, List<Need>> needs;
+  private final Map<TableColumn, List<StatisticRequest>> needs;
 
   /**
    * Creates a profiler.
    *
    * @param needs the statistics of each column; other columns are not read
    */
-  public Profiler(Table table, Map<TableColumn, List<Need>> needs) {
+  public Profiler(Table table, Map<TableColumn, List<StatisticRequest>> needs) {
     this.table = table;
     this.needs = needs;
   }

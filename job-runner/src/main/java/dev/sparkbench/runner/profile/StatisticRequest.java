@@ -6,10 +6,10 @@ package dev.sparkbench.runner.profile;
  * @param statistic the statistic
  * @param size the size of its sketch; 0 if it has none
  */
-public record Need(Statistic statistic, int size) {
+public record StatisticRequest(Statistic statistic, int size) {
 
   /** A request for a statistic without a size. */
-  public static Need of(Statistic statistic) {
-    return new Need(statistic, 0);
+  public static StatisticRequest of(Statistic statistic) {
+    return new StatisticRequest(statistic, 0);
   }
 }
