@@ -4,7 +4,7 @@ import dev.sparkbench.api.contract.InstanceTypes;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
-import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.cluster.SettingsCheck;
 import dev.sparkbench.runner.machine.ExecutorWatch;
@@ -151,8 +151,9 @@ record Findings(
 
   /** Asked back from Spark, so that the document says what held and not what was meant to. */
   private Map<String, String> pinsInForce(RunRequest request, SparkSession spark) {
-    Map<String, String> pins = new TreeMap<>(Pins.of(request));
-    pins.putAll(Pins.ofDataset(request, tables.stream().mapToLong(ReadTable::bytes).sum()));
+    Map<String, String> pins = new TreeMap<>(PinnedProperties.of(request));
+    pins.putAll(
+        PinnedProperties.ofDataset(request, tables.stream().mapToLong(ReadTable::bytes).sum()));
     pins.replaceAll((name, value) -> spark.conf().get(name, ""));
     return pins;
   }

@@ -10,7 +10,7 @@ import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.runner.cluster.Defaults;
 import dev.sparkbench.runner.cluster.KeptContext;
-import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.cluster.S3aProperties;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.fixture.ApplicationRequests;
@@ -130,7 +130,8 @@ class ApplicationRunTest {
     assertThat(report.failure().reason()).isEqualTo(FailureReason.APPLICATION_EXITED);
     assertThat(report.failure().message())
         .matches(
-            "the application ended the JVM, at com.example.Program.main\\(Program.java:\\d+\\): let main return instead, or throw an exception if it failed");
+            "the application ended the JVM, at com.example.Program.main\\(Program.java:\\d+\\): let"
+                + " main return instead, or throw an exception if it failed");
     assertThat(report.failure().reason().isTransient()).isFalse();
   }
 
@@ -198,7 +199,7 @@ class ApplicationRunTest {
     private static Session start(RunRequest request, String master, Path folder) {
       Map<String, String> properties = new TreeMap<>(Defaults.of(request));
       properties.putAll(request.sparkConf());
-      properties.putAll(Pins.of(request));
+      properties.putAll(PinnedProperties.of(request));
       SparkConf conf = new SparkConf().setMaster(master).setAppName("application");
       S3aProperties.addedTo(properties, request.storage()).forEach(conf::set);
       conf.set("spark.driver.host", "127.0.0.1").set("spark.driver.bindAddress", "127.0.0.1");

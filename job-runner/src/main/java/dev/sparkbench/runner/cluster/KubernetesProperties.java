@@ -20,7 +20,7 @@ final class KubernetesProperties {
   static Map<String, String> of(RunRequest request, DriverPod pod, Path podTemplate) {
     Map<String, String> properties = new TreeMap<>(Defaults.of(request));
     properties.putAll(request.sparkConf());
-    properties.putAll(Pins.of(request));
+    properties.putAll(PinnedProperties.of(request));
     properties = S3aProperties.addedTo(properties, request.storage());
     properties.putAll(TableFormats.of(request));
     properties.putAll(EventLogs.of(request, pod.scratch()));

@@ -2,7 +2,7 @@ package dev.sparkbench.runner.table;
 
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.S3Uri;
-import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.failure.Causes;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.TableFiles;
@@ -66,7 +66,7 @@ record OpenedTable(Dataset<Row> rows, TableFiles files, FooterFacts facts) {
 
   /** By itself, Iceberg divides by the current cores, which differ between runs. */
   private static Map<String, String> splitting(SparkSession spark, TableVersion table) {
-    int splits = Pins.inputSplits(spark);
+    int splits = PinnedProperties.inputSplits(spark);
     if (splits == 0 || table.files().isEmpty()) {
       return Map.of();
     }

@@ -15,11 +15,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
-class PinsTest {
+class PinnedPropertiesTest {
 
   @Test
   void areInForceInSpark() {
-    Map<String, String> pins = Pins.of(RunRequests.of("s3://bucket/key").build());
+    Map<String, String> pins = PinnedProperties.of(RunRequests.of("s3://bucket/key").build());
     SparkSession spark = LocalSpark.spark();
 
     Map<String, String> inForce = new TreeMap<>();
@@ -33,11 +33,11 @@ class PinsTest {
     RunRequest request = RunRequests.of("s3://bucket/key").build();
 
     // 8 slots at the largest node count: an eighth of a share each.
-    assertThat(Pins.ofDataset(request, 64_000_000))
+    assertThat(PinnedProperties.ofDataset(request, 64_000_000))
         .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "1000000"));
-    assertThat(Pins.ofDataset(request, 0))
+    assertThat(PinnedProperties.ofDataset(request, 0))
         .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "65536"));
-    assertThat(Pins.ofDataset(request, 1L << 40))
+    assertThat(PinnedProperties.ofDataset(request, 1L << 40))
         .isEqualTo(Map.of("spark.sql.files.openCostInBytes", "4194304"));
   }
 
@@ -50,7 +50,7 @@ class PinsTest {
     store.put(bucket, "data.csv", megabyte);
     SparkSession spark = LocalSpark.spark();
     Map<String, String> pins =
-        Pins.ofDataset(RunRequests.of("s3://bucket/key").build(), megabyte.length());
+        PinnedProperties.ofDataset(RunRequests.of("s3://bucket/key").build(), megabyte.length());
     pins.forEach(spark.conf()::set);
     try {
       Dataset<Row> data =

@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
  * executors may differ, and with {@link Partitions#PerNodeCount} the partitions that Spark derives
  * from it. The operator refuses these properties in {@code sparkConf}, and here they override it.
  */
-public final class Pins {
+public final class PinnedProperties {
 
   private static final String INPUT_SPLITS = "spark.sql.files.minPartitionNum";
   private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
@@ -19,7 +19,7 @@ public final class Pins {
   private static final long SMALLEST_OPEN_COST = 64L << 10;
   private static final int OPEN_COST_PER_SHARE = 8;
 
-  private Pins() {}
+  private PinnedProperties() {}
 
   /**
    * The properties that depend on the size of the data. Spark creates no split smaller than the
