@@ -8,7 +8,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
-import dev.sparkbench.runner.cluster.Defaults;
+import dev.sparkbench.runner.cluster.DefaultProperties;
 import dev.sparkbench.runner.cluster.KeptContext;
 import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.cluster.S3aProperties;
@@ -197,7 +197,7 @@ class ApplicationRunTest {
     }
 
     private static Session start(RunRequest request, String master, Path folder) {
-      Map<String, String> properties = new TreeMap<>(Defaults.of(request));
+      Map<String, String> properties = new TreeMap<>(DefaultProperties.of(request));
       properties.putAll(request.sparkConf());
       properties.putAll(PinnedProperties.of(request));
       SparkConf conf = new SparkConf().setMaster(master).setAppName("application");

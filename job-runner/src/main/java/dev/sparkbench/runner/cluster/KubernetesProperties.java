@@ -18,7 +18,7 @@ final class KubernetesProperties {
 
   /** All properties of a session; if two differ, the later one wins. */
   static Map<String, String> of(RunRequest request, DriverPod pod, Path podTemplate) {
-    Map<String, String> properties = new TreeMap<>(Defaults.of(request));
+    Map<String, String> properties = new TreeMap<>(DefaultProperties.of(request));
     properties.putAll(request.sparkConf());
     properties.putAll(PinnedProperties.of(request));
     properties = S3aProperties.addedTo(properties, request.storage());

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The Spark properties that apply unless the manifest's {@code sparkConf} sets them. */
-public final class Defaults {
+public final class DefaultProperties {
 
   // The minimum, so that a run with few nodes survives a few failures.
   private static final int FAILURES_AT_LEAST = 3;
 
-  private Defaults() {}
+  private DefaultProperties() {}
 
   /** The properties for a run. */
   public static Map<String, String> of(RunRequest request) {
