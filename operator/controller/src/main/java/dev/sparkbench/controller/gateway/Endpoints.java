@@ -59,7 +59,7 @@ final class Endpoints {
   }
 
   /** {@code POST /submit-job}. The body is read only if the caller may send one. */
-  CompletableFuture<Answer> submit(Call call) {
+  CompletableFuture<Response> submit(Call call) {
     String token = call.token();
     call.requireJson();
     return work(
@@ -80,25 +80,26 @@ final class Endpoints {
   }
 
   /** {@code GET /jobs/<id>}. */
-  CompletableFuture<Answer> get(Call call, String jobId) {
+  CompletableFuture<Response> get(Call call, String jobId) {
     return answer(
         call,
         "get",
         jobId,
-        order -> Answer.json(200, JobState.of(require(order.namespace(), jobId), config.bucket())));
+        order ->
+            Response.json(200, JobState.of(require(order.namespace(), jobId), config.bucket())));
   }
 
   /** {@code GET /jobs}. */
-  CompletableFuture<Answer> list(Call call) {
+  CompletableFuture<Response> list(Call call) {
     return answer(
         call,
         "list",
         "",
-        order -> Answer.json(200, JobList.of(list(order.namespace()).filter(Jobs::isFound))));
+        order -> Response.json(200, JobList.of(list(order.namespace()).filter(Jobs::isFound))));
   }
 
   /** {@code DELETE /jobs/<id>}. */
-  CompletableFuture<Answer> delete(Call call, String jobId) {
+  CompletableFuture<Response> delete(Call call, String jobId) {
     return answer(
         call,
         "delete",
@@ -108,13 +109,13 @@ final class Endpoints {
           boolean mayKnow =
               access.isAllowed(order.caller(), "get", order.namespace(), JobNames.of(jobId));
           jobs.delete(order.namespace(), jobId);
-          return Answer.json(
+          return Response.json(
               200, mayKnow ? JobState.deleted(job, config.bucket()) : JobState.deleted(jobId));
         });
   }
 
-  private CompletableFuture<Answer> answer(
-      Call call, String verb, String jobId, Function<Order, Answer> operation) {
+  private CompletableFuture<Response> answer(
+      Call call, String verb, String jobId, Function<Order, Response> operation) {
     String token = call.token();
     String name = JobNames.isJobId(jobId) ? JobNames.of(jobId) : "";
     return work(call, () -> operation.apply(order(call, token, false, verb, name)));
@@ -148,12 +149,12 @@ final class Endpoints {
     throw Refusal.unavailable("somebody makes and deletes job %s".formatted(request.jobId()));
   }
 
-  private CompletableFuture<Answer> follow(Call call, Order order, SparkBenchmarkJob job) {
+  private CompletableFuture<Response> follow(Call call, Order order, SparkBenchmarkJob job) {
     String location = location(order, job);
     if (!order.parameters().waits()) {
       int code = JobState.hasEnded(job) ? 200 : 202;
       return CompletableFuture.completedFuture(
-          Answer.json(code, JobState.of(job, config.bucket())).with("Location", location));
+          Response.json(code, JobState.of(job, config.bucket())).with("Location", location));
     }
     CompletableFuture<SparkBenchmarkJob> end = waiters.join(job, order.caller().name());
     call.hangUp().thenRun(() -> end.cancel(false));
@@ -167,7 +168,7 @@ final class Endpoints {
               } else if (e != null) {
                 throw new CompletionException(e);
               }
-              return Answer.json(200, JobState.of(ended, config.bucket()));
+              return Response.json(200, JobState.of(ended, config.bucket()));
             })
         .thenApply(answer -> answer.with("Location", location));
   }

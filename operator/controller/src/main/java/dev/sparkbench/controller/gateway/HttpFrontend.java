@@ -159,7 +159,8 @@ final class HttpFrontend implements AutoCloseable {
   }
 
   private Future<Void> refuse(HttpServerRequest request, Throwable cause) {
-    return answer(request, Answer.error(400, "the request cannot be read: " + cause.getMessage()));
+    return answer(
+        request, Response.error(400, "the request cannot be read: " + cause.getMessage()));
   }
 
   private CompletableFuture<byte[]> body(HttpServerRequest request) {
@@ -168,7 +169,7 @@ final class HttpFrontend implements AutoCloseable {
     return body;
   }
 
-  private Future<Void> answer(HttpServerRequest request, Answer answer) {
+  private Future<Void> answer(HttpServerRequest request, Response answer) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return Future.succeededFuture();

@@ -13,22 +13,22 @@ import java.util.TreeMap;
  * @param headers by name
  * @param body its bytes
  */
-record Answer(int code, Map<String, String> headers, byte[] body) {
+record Response(int code, Map<String, String> headers, byte[] body) {
 
   private static final String CONTENT_TYPE = "Content-Type";
 
   /** A plain text, for probes. */
-  static Answer text(int code, String text) {
-    return new Answer(
+  static Response text(int code, String text) {
+    return new Response(
         code,
         Map.of(CONTENT_TYPE, "text/plain; charset=utf-8"),
         (text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** An object as JSON. */
-  static Answer json(int code, Object body) {
+  static Response json(int code, Object body) {
     try {
-      return new Answer(
+      return new Response(
           code, Map.of(CONTENT_TYPE, "application/json"), Json.MAPPER.writeValueAsBytes(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write " + body.getClass(), e);
@@ -36,20 +36,20 @@ record Answer(int code, Map<String, String> headers, byte[] body) {
   }
 
   /** An error: what is wrong with the request, or with the gateway. */
-  static Answer error(int code, List<Problem> problems) {
+  static Response error(int code, List<Problem> problems) {
     return json(code, new Errors("ERROR", problems));
   }
 
   /** An error with one sentence. */
-  static Answer error(int code, String message) {
+  static Response error(int code, String message) {
     return error(code, List.of(Problem.of(message)));
   }
 
   /** This response with a further header. */
-  Answer with(String header, String value) {
+  Response with(String header, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(header, value);
-    return new Answer(code, more, body);
+    return new Response(code, more, body);
   }
 
   private record Errors(String status, List<Problem> errors) {}
