@@ -113,13 +113,13 @@ public final class Progress implements AutoCloseable {
       console.closeLine();
       end.complete(job);
     } else {
-      Scene scene =
-          Scene.of(
+      Activity activity =
+          Activity.of(
               job,
               pods.getStore().list(),
               measured,
               pod -> logOf.apply(pod).flatMap(DriverStep::latest));
-      console.show(scene.stage(), scene.text());
+      console.show(activity.stage(), activity.text());
     }
   }
 

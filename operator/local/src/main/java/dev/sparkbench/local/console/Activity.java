@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param stage the stage, which changes rarely; empty for short-lived activities
  * @param text the whole text
  */
-record Scene(String stage, String text) {
+record Activity(String stage, String text) {
 
   /** Waiting reasons that are part of a normal start. */
   private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing");
@@ -33,7 +33,7 @@ record Scene(String stage, String text) {
    *     the end of the run; pods that have them now are added
    * @param steps the progress of a driver pod that has all its executors, by the pod's name
    */
-  static Scene of(
+  static Activity of(
       SparkBenchmarkJob job,
       Collection<Pod> pods,
       Set<String> measured,
@@ -61,21 +61,21 @@ record Scene(String stage, String text) {
     String run = subject(current) + attempt + ": ";
     Optional<Pod> driver =
         pods.stream().filter(pod -> pod.getMetadata().getName().equals(current.pod())).findFirst();
-    if (driver.filter(Scene::hasEnded).isPresent()) {
+    if (driver.filter(Activity::hasEnded).isPresent()) {
       return passing(run + "the driver has ended");
     }
-    if (driver.filter(Scene::isRunning).isEmpty()) {
-      return still(run + driver.flatMap(Scene::waiting).orElse("starting the driver"));
+    if (driver.filter(Activity::isRunning).isEmpty()) {
+      return still(run + driver.flatMap(Activity::waiting).orElse("starting the driver"));
     }
     long executors = pods.stream().filter(pod -> isExecutorOf(current, pod)).count();
     if (executors == current.nodes()) {
       measured.add(current.pod());
       DriverStep step = steps.apply(current.pod()).orElse(DriverStep.FIRST);
-      return new Scene(run + step.stage(), run + step.text());
+      return new Activity(run + step.stage(), run + step.text());
     }
     return measured.contains(current.pod())
         ? passing(run + "finishing")
-        : new Scene(
+        : new Activity(
             run + "starting executors",
             run + "driver up, %d of %d executors up".formatted(executors, current.nodes()));
   }
@@ -90,16 +90,16 @@ record Scene(String stage, String text) {
   }
 
   /** A short-lived activity. */
-  private static Scene passing(String text) {
-    return new Scene("", text);
+  private static Activity passing(String text) {
+    return new Activity("", text);
   }
 
   private static boolean hasEnded(Pod pod) {
     return Set.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
   }
 
-  private static Scene still(String text) {
-    return new Scene(text, text);
+  private static Activity still(String text) {
+    return new Activity(text, text);
   }
 
   private static boolean isRunning(Pod pod) {
@@ -115,7 +115,7 @@ record Scene(String stage, String text) {
         .findFirst()
         .map(container -> container.getState().getWaiting())
         .filter(waiting -> !ON_THE_WAY.contains(waiting.getReason()))
-        .map(Scene::describe);
+        .map(Activity::describe);
   }
 
   private static String describe(ContainerStateWaiting waiting) {

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class SceneTest {
+class ActivityTest {
 
   private static final Function<String, Optional<DriverStep>> NO_LOG = pod -> Optional.empty();
 
@@ -29,8 +29,8 @@ class SceneTest {
 
   @Test
   void beforeTheOperatorHasSeenIt() {
-    assertThat(Scene.of(job(null), List.of(), measured, NO_LOG))
-        .isEqualTo(new Scene("", "waiting for the operator"));
+    assertThat(Activity.of(job(null), List.of(), measured, NO_LOG))
+        .isEqualTo(new Activity("", "waiting for the operator"));
   }
 
   @Test
@@ -87,19 +87,19 @@ class SceneTest {
     DriverStep step = new DriverStep("measuring", "measuring: iteration 1 of 3 took 2.1 s");
 
     assertThat(
-            Scene.of(
+            Activity.of(
                 job(running(run(1, CurrentPod.State.Running)).build()),
                 List.of(driver("Running"), executor(1, "Running"), executor(2, "Running")),
                 measured,
                 pod -> pod.equals(DRIVER) ? Optional.of(step) : Optional.empty()))
         .isEqualTo(
-            new Scene("2 nodes: measuring", "2 nodes: measuring: iteration 1 of 3 took 2.1 s"));
+            new Activity("2 nodes: measuring", "2 nodes: measuring: iteration 1 of 3 took 2.1 s"));
   }
 
   @Test
   void aLaterAttemptIsSaidToBeOne() {
     assertThat(
-            Scene.of(
+            Activity.of(
                     job(running(run(2, CurrentPod.State.Running)).build()),
                     List.of(),
                     measured,
@@ -111,12 +111,12 @@ class SceneTest {
   @Test
   void betweenAttempts() {
     assertThat(
-            Scene.of(
+            Activity.of(
                 job(running(run(1, CurrentPod.State.Backoff)).build()),
                 List.of(),
                 measured,
                 NO_LOG))
-        .isEqualTo(new Scene("", "waiting for the next attempt"));
+        .isEqualTo(new Activity("", "waiting for the next attempt"));
   }
 
   @Test
@@ -132,7 +132,7 @@ class SceneTest {
             "2026-01-01T00:00:00Z",
             null,
             null);
-    assertThat(Scene.of(job(running(third).build()), List.of(), measured, NO_LOG).text())
+    assertThat(Activity.of(job(running(third).build()), List.of(), measured, NO_LOG).text())
         .isEqualTo("2 nodes, trial 3 (attempt 2): starting the driver");
   }
 
@@ -150,17 +150,17 @@ class SceneTest {
             null,
             null);
 
-    assertThat(Scene.of(job(running(report).build()), List.of(), measured, NO_LOG))
-        .isEqualTo(new Scene("writing the report", "writing the report"));
+    assertThat(Activity.of(job(running(report).build()), List.of(), measured, NO_LOG))
+        .isEqualTo(new Activity("writing the report", "writing the report"));
   }
 
   private void assertScene(String stage, String text, Pod... pods) {
     assertThat(
-            Scene.of(
+            Activity.of(
                 job(running(run(1, CurrentPod.State.Running)).build()),
                 List.of(pods),
                 measured,
                 NO_LOG))
-        .isEqualTo(new Scene(stage, text));
+        .isEqualTo(new Activity(stage, text));
   }
 }
