@@ -35,8 +35,9 @@ class ActivityTest {
 
   @Test
   void whileTheDriverStarts() {
-    assertScene("2 nodes: starting the driver", "2 nodes: starting the driver");
-    assertScene("2 nodes: starting the driver", "2 nodes: starting the driver", driver("Pending"));
+    assertActivity("2 nodes: starting the driver", "2 nodes: starting the driver");
+    assertActivity(
+        "2 nodes: starting the driver", "2 nodes: starting the driver", driver("Pending"));
   }
 
   @Test
@@ -54,12 +55,12 @@ class ActivityTest {
     String text =
         "2 nodes: the driver cannot start: CreateContainerConfigError: secret \"x\" not found";
 
-    assertScene(text, text, stuck);
+    assertActivity(text, text, stuck);
   }
 
   @Test
   void whileExecutorsStart() {
-    assertScene(
+    assertActivity(
         "2 nodes: starting executors",
         "2 nodes: driver up, 1 of 2 executors up",
         driver("Running"),
@@ -70,7 +71,7 @@ class ActivityTest {
 
   @Test
   void whileMeasuringAndThereafter() {
-    assertScene(
+    assertActivity(
         "2 nodes: warming up",
         "2 nodes: all executors up, warming up",
         driver("Running"),
@@ -78,8 +79,8 @@ class ActivityTest {
         executor(2, "Running"));
     assertThat(measured).containsExactly(DRIVER);
 
-    assertScene("", "2 nodes: finishing", driver("Running"), executor(1, "Running"));
-    assertScene("", "2 nodes: the driver has ended", driver("Succeeded"));
+    assertActivity("", "2 nodes: finishing", driver("Running"), executor(1, "Running"));
+    assertActivity("", "2 nodes: the driver has ended", driver("Succeeded"));
   }
 
   @Test
@@ -154,7 +155,7 @@ class ActivityTest {
         .isEqualTo(new Activity("writing the report", "writing the report"));
   }
 
-  private void assertScene(String stage, String text, Pod... pods) {
+  private void assertActivity(String stage, String text, Pod... pods) {
     assertThat(
             Activity.of(
                 job(running(run(1, CurrentPod.State.Running)).build()),
