@@ -169,7 +169,7 @@ final class CheckedRecords {
   }
 
   private Column isMarked(StructField field) {
-    return Marks.in(value(field.name()), options.marksStrictly());
+    return ReplacementCharacters.in(value(field.name()), options.marksStrictly());
   }
 
   /**

@@ -14,7 +14,7 @@ import scala.collection.JavaConverters;
  * Finds replacement characters, which represent bytes that are invalid in the encoding. Runs in
  * executors.
  */
-public final class Marks {
+public final class ReplacementCharacters {
 
   private static final long FIRST_BYTES = 0xEFEFEFEFEFEFEFEFL;
   private static final long LOW_BITS = 0x0101010101010101L;
@@ -24,7 +24,7 @@ public final class Marks {
       UTF8String.fromString(String.valueOf(StrictCharset.JAVAS_MARK));
   private static final UTF8String OURS = UTF8String.fromString(String.valueOf(StrictCharset.MARK));
 
-  private Marks() {}
+  private ReplacementCharacters() {}
 
   /** Whether a text has Java's replacement character. */
   public static boolean hasJavas(UTF8String text) {
@@ -68,7 +68,7 @@ public final class Marks {
     List<AbstractDataType> none = List.of();
     return new Column(
         new StaticInvoke(
-            Marks.class,
+            ReplacementCharacters.class,
             DataTypes.BooleanType,
             ours ? "hasOurs" : "hasJavas",
             JavaConverters.asScalaBuffer(arguments).toSeq(),
