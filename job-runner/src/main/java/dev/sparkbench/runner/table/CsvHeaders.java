@@ -40,14 +40,14 @@ final class CsvHeaders {
   private final SparkSession spark;
   private final ReadOptions options;
   private final DatasetObjects objects;
-  private final Beginnings beginnings;
+  private final ObjectHeads beginnings;
   private final Map<StoredObject, List<String>> headers = new LinkedHashMap<>();
 
   CsvHeaders(SparkSession spark, ReadOptions options, DatasetObjects objects) {
     this.spark = spark;
     this.options = options;
     this.objects = objects;
-    this.beginnings = new Beginnings(spark, objects, options);
+    this.beginnings = new ObjectHeads(spark, objects, options);
   }
 
   /** Reads the header lines, many in parallel. */

@@ -57,7 +57,7 @@ final class Sampler {
   private final DatasetObjects objects;
   private final Optional<StructType> given;
   private final BadRecords policy;
-  private final Beginnings beginnings;
+  private final ObjectHeads beginnings;
   private final List<StoredObject> sampled;
 
   Sampler(
@@ -71,7 +71,7 @@ final class Sampler {
     this.objects = objects;
     this.given = given;
     this.policy = policy;
-    this.beginnings = new Beginnings(spark, objects, options);
+    this.beginnings = new ObjectHeads(spark, objects, options);
     this.sampled = objects.spread(OBJECTS);
   }
 

@@ -94,7 +94,7 @@ public final class TableReader {
     }
     Codecs.register(spark.sparkContext().hadoopConfiguration());
     options.requireLines();
-    Beginnings beginnings = new Beginnings(spark, objects, options);
+    ObjectHeads beginnings = new ObjectHeads(spark, objects, options);
     beginnings.requireKnownEndings();
     earlier =
         EarlierReading.find(

@@ -23,7 +23,7 @@ import org.apache.hadoop.util.functional.FutureIO;
 import org.apache.spark.sql.SparkSession;
 
 /** Reads the first part of objects of a text format, decompressed as Spark does it. */
-final class Beginnings {
+final class ObjectHeads {
 
   private static final String ENDINGS = ".gz, .bz2, .zst or .deflate";
 
@@ -53,7 +53,7 @@ final class Beginnings {
   private final DatasetObjects objects;
   private final ReadOptions options;
 
-  Beginnings(SparkSession spark, DatasetObjects objects, ReadOptions options) {
+  ObjectHeads(SparkSession spark, DatasetObjects objects, ReadOptions options) {
     this.spark = spark;
     this.objects = objects;
     this.options = options;
@@ -90,7 +90,7 @@ final class Beginnings {
         objects.spread(HEADS).stream()
             .filter(object -> codecs.getCodec(new Path(objects.sparkPath(object))) != null)
             .toList();
-    AtOnce.all(packed, object -> opened(object, true, Beginnings::packed, in -> object));
+    AtOnce.all(packed, object -> opened(object, true, ObjectHeads::packed, in -> object));
   }
 
   /** Processes the first part of an object. */
