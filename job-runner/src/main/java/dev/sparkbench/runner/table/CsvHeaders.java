@@ -53,7 +53,7 @@ final class CsvHeaders {
   /** Reads the header lines, many in parallel. */
   CsvHeaders read() {
     List<StoredObject> some = objects.objects().stream().filter(o -> o.size() > 0).toList();
-    List<Optional<List<String>>> read = AtOnce.all(some, this::header);
+    List<Optional<List<String>>> read = ParallelRequests.all(some, this::header);
     for (int i = 0; i < some.size(); i++) {
       StoredObject object = some.get(i);
       read.get(i).ifPresent(header -> headers.put(object, decoded(object, header)));

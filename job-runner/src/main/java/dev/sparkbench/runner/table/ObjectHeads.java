@@ -90,7 +90,7 @@ final class ObjectHeads {
         objects.spread(HEADS).stream()
             .filter(object -> codecs.getCodec(new Path(objects.sparkPath(object))) != null)
             .toList();
-    AtOnce.all(packed, object -> opened(object, true, ObjectHeads::packed, in -> object));
+    ParallelRequests.all(packed, object -> opened(object, true, ObjectHeads::packed, in -> object));
   }
 
   /** Processes the first part of an object. */

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Runs requests for many objects in parallel. */
-final class AtOnce {
+final class ParallelRequests {
 
   private static final int THREADS = 32;
 
-  private AtOnce() {}
+  private ParallelRequests() {}
 
   /** The results in the order of the requests; fails with the first failure. */
   static <A, B> List<B> all(List<A> questions, Function<A, B> answer) {
