@@ -33,7 +33,7 @@ final class Merger {
   private final DatasetObjects objects;
   private final List<String> wanted;
   private final Names names;
-  private final Told told;
+  private final ObjectRemarks told;
 
   /** A column of the table, with the column of each kind of object. */
   record Column(String name, Map<FileColumns, StructField> fields) {}
@@ -44,7 +44,7 @@ final class Merger {
     this.objects = objects;
     this.wanted = wanted;
     this.names = Names.of(files.keySet());
-    this.told = new Told(footers, objects);
+    this.told = new ObjectRemarks(footers, objects);
   }
 
   ObjectColumns merge() {
@@ -123,7 +123,8 @@ final class Merger {
                       if (wanted.contains(name)) {
                         throw malformed(
                             what
-                                + ": write it with another type, or take it out of dataset.columns");
+                                + ": write it with another type, or take it out of"
+                                + " dataset.columns");
                       }
                       if (all.putIfAbsent(names.id(name), what) == null && wanted.isEmpty()) {
                         told.remark(what + ": the column is left out");

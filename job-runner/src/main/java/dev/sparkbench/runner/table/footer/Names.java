@@ -32,7 +32,7 @@ record Names(boolean ignoringCase) {
    *
    * @param files the objects by their columns
    */
-  static void require(Map<FileColumns, List<String>> files, Told told) {
+  static void require(Map<FileColumns, List<String>> files, ObjectRemarks told) {
     List<String> byPlace = new ArrayList<>();
     List<String> byName = new ArrayList<>();
     files.forEach(

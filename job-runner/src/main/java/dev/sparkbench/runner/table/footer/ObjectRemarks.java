@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 
 /** Collects remarks about objects, and names objects in them. */
-final class Told {
+final class ObjectRemarks {
 
   private static final int MOST_REMARKS = 20;
 
@@ -17,7 +17,7 @@ final class Told {
   private final DatasetObjects objects;
   private final List<String> remarks = new ArrayList<>();
 
-  Told(Footers footers, DatasetObjects objects) {
+  ObjectRemarks(Footers footers, DatasetObjects objects) {
     this.footers = footers;
     this.objects = objects;
   }
