@@ -3,7 +3,6 @@ package dev.sparkbench.runner.profile;
 import dev.sparkbench.runner.profile.ProfilePlan.ColumnPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The statistics of one column over a part of the data. */
@@ -13,7 +12,7 @@ final class ColumnState implements Serializable {
 
   private final ColumnPlan plan;
   private final Pivot pivot;
-  private final List<Accumulator> accumulators = new ArrayList<>();
+  private final ArrayList<Accumulator> accumulators = new ArrayList<>();
 
   // Exact counts, used instead of sketches; null if no sketch was requested, or if there were too
   // many values and the sketches took over.

@@ -12,7 +12,7 @@ final class TableState implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final List<ColumnState> columns = new ArrayList<>();
+  private final ArrayList<ColumnState> columns = new ArrayList<>();
   private final Correlation correlation;
   private final Distinct distinctRows;
   private long rows;
