@@ -40,14 +40,14 @@ final class CsvHeaders {
   private final SparkSession spark;
   private final ReadOptions options;
   private final DatasetObjects objects;
-  private final ObjectHeads beginnings;
+  private final ObjectHeads heads;
   private final Map<StoredObject, List<String>> headers = new LinkedHashMap<>();
 
   CsvHeaders(SparkSession spark, ReadOptions options, DatasetObjects objects) {
     this.spark = spark;
     this.options = options;
     this.objects = objects;
-    this.beginnings = new ObjectHeads(spark, objects, options);
+    this.heads = new ObjectHeads(spark, objects, options);
   }
 
   /** Reads the header lines, many in parallel. */
@@ -155,7 +155,7 @@ final class CsvHeaders {
   }
 
   private Optional<List<String>> header(StoredObject object) {
-    return beginnings.read(object, true, this::header);
+    return heads.read(object, true, this::header);
   }
 
   private Optional<List<String>> header(InputStream in) throws IOException {

@@ -57,7 +57,7 @@ final class Sampler {
   private final DatasetObjects objects;
   private final Optional<StructType> given;
   private final BadRecords policy;
-  private final ObjectHeads beginnings;
+  private final ObjectHeads heads;
   private final List<StoredObject> sampled;
 
   Sampler(
@@ -71,7 +71,7 @@ final class Sampler {
     this.objects = objects;
     this.given = given;
     this.policy = policy;
-    this.beginnings = new ObjectHeads(spark, objects, options);
+    this.heads = new ObjectHeads(spark, objects, options);
     this.sampled = objects.spread(OBJECTS);
   }
 
@@ -89,7 +89,7 @@ final class Sampler {
     List<DataType> types = new ArrayList<>();
     JsonInference inference = options.jsonInference(spark);
     for (StoredObject object : sampled) {
-      types.addAll(beginnings.read(object, false, in -> jsonTypes(inference, in)));
+      types.addAll(heads.read(object, false, in -> jsonTypes(inference, in)));
     }
     StructType schema = inference.merge(types);
     if (given.isEmpty() && schema.isEmpty()) {
@@ -195,7 +195,7 @@ final class Sampler {
     int most = BYTES / sampled.size();
     while (true) {
       int limit = most;
-      byte[] bytes = beginnings.read(object, false, in -> in.readNBytes(limit));
+      byte[] bytes = heads.read(object, false, in -> in.readNBytes(limit));
       boolean cut = bytes.length == most;
       String text = new String(bytes, options.strictCharset()).replaceFirst("^\uFEFF", "");
       if (text.indexOf('\0') >= 0) {
@@ -258,7 +258,7 @@ final class Sampler {
 
   private RunFailure noRecords() {
     return malformed(
-        "%s cannot be read as %s: the beginnings of its objects (%d of %d are not empty) have no %s to infer columns from; correct the data or dataset.options, or give dataset.schema"
+        "%s cannot be read as %s: the heads of its objects (%d of %d are not empty) have no %s to infer columns from; correct the data or dataset.options, or give dataset.schema"
             .formatted(
                 objects.uri(),
                 options.format(),

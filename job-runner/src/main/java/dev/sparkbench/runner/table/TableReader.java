@@ -94,8 +94,8 @@ public final class TableReader {
     }
     Codecs.register(spark.sparkContext().hadoopConfiguration());
     options.requireLines();
-    ObjectHeads beginnings = new ObjectHeads(spark, objects, options);
-    beginnings.requireKnownEndings();
+    ObjectHeads heads = new ObjectHeads(spark, objects, options);
+    heads.requireKnownEndings();
     earlier =
         EarlierReading.find(
             store,
@@ -110,7 +110,7 @@ public final class TableReader {
     if (options.hasHeader()) {
       headers.read();
     } else if (dataset.schemaFrom() == null) {
-      beginnings.requireHeads();
+      heads.requireHeads();
     }
     Optional<Boolean> emptyTexts = earlier.emptyTexts();
     boolean marks = earlier.marks().orElse(false);
