@@ -18,9 +18,9 @@ import org.apache.spark.sql.types.NumericType;
  * 3, as Spark's functions have them. Null where values do not differ, NaN if one is NaN or
  * infinite.
  */
-final class Shape extends ColumnTask {
+final class SkewnessKurtosis extends ColumnTask {
 
-  Shape() {
+  SkewnessKurtosis() {
     super("skewness_kurtosis");
   }
 

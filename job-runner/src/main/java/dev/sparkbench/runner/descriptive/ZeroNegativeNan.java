@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.NumericType;
  * How many values of each numeric column are zero, negative (-∞ included), NaN, +∞ and -∞: {@code
  * {"price": {"zeros": 3, "negative": 0, "nan": 0, "infinity": 0, "negative_infinity": 0}}}.
  */
-final class SpecialNumbers extends ColumnTask {
+final class ZeroNegativeNan extends ColumnTask {
 
-  SpecialNumbers() {
+  ZeroNegativeNan() {
     super("zero_negative_nan");
   }
 
