@@ -258,7 +258,7 @@ final class Sampler {
 
   private RunFailure noRecords() {
     return malformed(
-        "%s cannot be read as %s: the heads of its objects (%d of %d are not empty) have no %s to infer columns from; correct the data or dataset.options, or give dataset.schema"
+        "%s cannot be read as %s: the beginnings of its objects (%d of %d are not empty) have no %s to infer columns from; correct the data or dataset.options, or give dataset.schema"
             .formatted(
                 objects.uri(),
                 options.format(),
