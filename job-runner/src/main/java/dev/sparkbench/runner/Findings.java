@@ -4,8 +4,9 @@ import dev.sparkbench.api.contract.InstanceTypes;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.scaling.SampleSummary;
-import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.cluster.Session;
+import dev.sparkbench.runner.cluster.SettingsCheck;
 import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.machine.Machine;
 import dev.sparkbench.runner.measurement.Iterations;
@@ -19,6 +20,7 @@ import dev.sparkbench.runner.result.RunDocument;
 import dev.sparkbench.runner.work.Result;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +71,7 @@ record Findings(
             dataset(),
             furtherTables(),
             result.outputs(),
-            result.remarks(),
+            remarks(request, result),
             timing(),
             new RunDocument.PhaseSeconds(
                 phases.jvm(),
@@ -94,6 +96,12 @@ record Findings(
             request.partitions(),
             ReplayFacts.of(iterations))
         .toJson();
+  }
+
+  private static List<String> remarks(RunRequest request, Result result) {
+    List<String> remarks = new ArrayList<>(SettingsCheck.remarks(request.sparkConf()));
+    remarks.addAll(result.remarks());
+    return remarks;
   }
 
   /** How many executors ran on which instance type. */
@@ -145,8 +153,9 @@ record Findings(
 
   /** Asked back from Spark, so that the document says what held and not what was meant to. */
   private Map<String, String> pinsInForce(RunRequest request, SparkSession spark) {
-    Map<String, String> pins = new TreeMap<>(Pins.of(request));
-    pins.putAll(Pins.ofDataset(request, tables.stream().mapToLong(ReadTable::bytes).sum()));
+    Map<String, String> pins = new TreeMap<>(PinnedProperties.of(request));
+    pins.putAll(
+        PinnedProperties.ofDataset(request, tables.stream().mapToLong(ReadTable::bytes).sum()));
     pins.replaceAll((name, value) -> spark.conf().get(name, ""));
     return pins;
   }

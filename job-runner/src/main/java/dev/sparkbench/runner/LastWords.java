@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answer when the command cannot give one any more: a thread of Spark's ran out of memory,
- * which leaves the command waiting for it forever, or Spark or the user's program ended the JVM. A
- * JVM that is asked to end from outside says nothing: the operator knows better why.
+ * Writes the answer if the command itself cannot: a thread of Spark ran out of memory, so the
+ * command waits for it forever, or Spark or the user's program ended the JVM. If the JVM is asked
+ * to end from outside, it writes nothing, because the operator knows the reason better.
  */
 final class LastWords {
 
@@ -26,7 +26,7 @@ final class LastWords {
 
   private final Answer answer;
   private final Function<Failure, String> refusal;
-  // Written beforehand, when there still is memory.
+  // Created in advance, while there is memory.
   private final String outOfMemory;
   private final String givenUp;
 
@@ -42,7 +42,7 @@ final class LastWords {
     this.givenUp = refusal.apply(GIVEN_UP);
   }
 
-  /** Makes the JVM say them when it comes to that. */
+  /** Installs the handlers that write these messages. */
   void arrange() {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, e) -> {

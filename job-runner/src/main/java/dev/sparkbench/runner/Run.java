@@ -8,7 +8,7 @@ import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.prediction.ReplayedNodes;
 import dev.sparkbench.runner.cluster.Cluster;
-import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.cluster.Registration;
 import dev.sparkbench.runner.cluster.Session;
 import dev.sparkbench.runner.cluster.SettingsCheck;
@@ -203,7 +203,7 @@ final class Run {
   }
 
   private void setSizeOf(Session session, long bytes) {
-    Pins.ofDataset(request, bytes).forEach(session.spark().conf()::set);
+    PinnedProperties.ofDataset(request, bytes).forEach(session.spark().conf()::set);
   }
 
   private Findings measure(

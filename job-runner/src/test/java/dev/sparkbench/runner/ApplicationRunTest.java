@@ -118,7 +118,8 @@ class ApplicationRunTest {
     assertThat(report.failure().reason()).isEqualTo(FailureReason.APPLICATION_EXITED);
     assertThat(report.failure().message())
         .matches(
-            "the application ended the JVM, at com.example.Program.main\\(Program.java:\\d+\\): let main return instead, or throw an exception if it failed");
+            "the application ended the JVM, at com.example.Program.main\\(Program.java:\\d+\\): let"
+                + " main return instead, or throw an exception if it failed");
     assertThat(report.failure().reason().isTransient()).isFalse();
   }
 

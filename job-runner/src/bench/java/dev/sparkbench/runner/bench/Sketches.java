@@ -4,8 +4,8 @@ import dev.sparkbench.runner.statistics.Distinct;
 import dev.sparkbench.runner.statistics.Frequent;
 import dev.sparkbench.runner.statistics.Hashes;
 import dev.sparkbench.runner.statistics.KeySorter;
-import dev.sparkbench.runner.statistics.Loners;
 import dev.sparkbench.runner.statistics.Quantiles;
+import dev.sparkbench.runner.statistics.SingletonFilter;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -71,8 +71,8 @@ final class Sketches {
         "frequent values, 2,048 slots",
         () -> {
           Frequent own = new Frequent(11, false);
-          Loners loners = new Loners();
-          return batch -> own.add(fill(values, random), VALUES, loners);
+          SingletonFilter filter = new SingletonFilter();
+          return batch -> own.add(fill(values, random), VALUES, filter);
         },
         () -> {
           LongsSketch theirs = new LongsSketch(2_048);

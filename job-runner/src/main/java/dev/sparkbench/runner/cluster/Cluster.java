@@ -6,7 +6,7 @@ import dev.sparkbench.api.contract.RunRequest;
 public interface Cluster {
 
   /**
-   * Starts Spark, which goes on to start the executors that the request asks for. Returns without
+   * Starts Spark, which then starts the executors that the request asks for. Returns without
    * waiting for them; see {@link Registration}.
    */
   Session start(RunRequest request);

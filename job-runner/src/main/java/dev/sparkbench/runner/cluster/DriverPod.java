@@ -4,11 +4,11 @@ import dev.sparkbench.api.contract.Contract;
 import java.util.Map;
 
 /**
- * The pod that this process runs in, as its environment tells.
+ * The pod that this process runs in, according to its environment.
  *
- * @param name the pod's name, from which those of its executors are made
+ * @param name the pod's name; the names of its executors begin with it
  * @param namespace its namespace, where the executors go too
- * @param ip its IP, at which executors reach it; one of version 6 is in brackets
+ * @param ip its IP address, at which executors reach it; an IPv6 address is in brackets
  * @param apiServer URL of the Kubernetes API
  * @param scratch a folder to write in
  */
@@ -19,7 +19,7 @@ public record DriverPod(
   public static final String SCRATCH_VARIABLE = "SPARKBENCH_SCRATCH";
 
   /**
-   * Reads the environment that the operator and the kubelet give a driver pod.
+   * Reads the environment that the operator and the kubelet set in a driver pod.
    *
    * @throws IllegalStateException if a variable is missing
    */

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where Spark writes down what it does, for those who ask for it. */
+/** Spark's event log, if the manifest requests it. */
 public final class EventLogs {
 
   private EventLogs() {}
@@ -17,14 +17,14 @@ public final class EventLogs {
     return Path.of(scratch, "eventlogs");
   }
 
-  /** The properties that have Spark write there; none if the request does not ask for it. */
+  /** The properties that make Spark write there; none if the request does not ask for it. */
   public static Map<String, String> of(RunRequest request, String scratch) {
     if (!request.eventLog()) {
       return Map.of();
     }
     Path folder = folder(scratch);
     try {
-      // Spark makes the file and not the folder.
+      // Spark creates the file but not the folder.
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a folder for the event log: " + folder, e);
@@ -34,7 +34,7 @@ public final class EventLogs {
         "true",
         "spark.eventLog.dir",
         folder.toUri().toString(),
-        // One file, in which secrets can be found before it is compressed.
+        // A single file, so that secrets can be removed before it is compressed.
         "spark.eventLog.rolling.enabled",
         "false",
         "spark.eventLog.compress",

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The template from which Spark makes executor pods: the user's, with what the runner needs put
- * over it. Image, resources, command and owner are Spark's to add.
+ * The template from which Spark creates executor pods: the user's template, overridden by what the
+ * runner needs. Spark adds image, resources, command and owner.
  */
 final class ExecutorPodTemplate {
 
@@ -31,7 +31,7 @@ final class ExecutorPodTemplate {
 
   private static final String CERTIFICATES_VOLUME = "sparkbench-certificates";
 
-  // The label by which every Kubernetes node is a topology of its own.
+  // With this label as topology key, every Kubernetes node is a domain of its own.
   private static final String HOSTNAME = "kubernetes.io/hostname";
 
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
@@ -41,7 +41,7 @@ final class ExecutorPodTemplate {
   /**
    * The template as YAML.
    *
-   * @throws IllegalArgumentException if the user's template is no PodTemplateSpec
+   * @throws IllegalArgumentException if the user's template is not a PodTemplateSpec
    */
   static String yaml(Executors executors, Storage storage) {
     return SERIALIZATION.asYaml(pod(executors, storage));
@@ -89,7 +89,7 @@ final class ExecutorPodTemplate {
     return pod.getMetadata() == null ? Map.of() : pod.getMetadata().getAnnotations();
   }
 
-  /** Whether the user says how executors are to be spread, or kept apart from other pods. */
+  /** Whether the user's template says how executors are spread, or kept apart from other pods. */
   private static boolean isPlaced(PodSpec user) {
     return user != null
         && (!user.getTopologySpreadConstraints().isEmpty()
@@ -97,8 +97,8 @@ final class ExecutorPodTemplate {
   }
 
   /**
-   * Asks for a Kubernetes node for each executor, as people take a node for a machine. It is a
-   * wish: a cluster with fewer nodes than executors is none that cannot measure.
+   * Asks for a Kubernetes node for each executor, because people expect a node to be a machine.
+   * This is a preference: a cluster with fewer nodes than executors can measure too.
    */
   private static void spread(PodBuilder builder, Executors executors) {
     builder
@@ -114,7 +114,10 @@ final class ExecutorPodTemplate {
         .endSpec();
   }
 
-  /** Takes the executor's container out of the user's: the one of that name, or a new one. */
+  /**
+   * Removes the executor's container from the user's containers and returns it; a new one if there
+   * is none of that name.
+   */
   private static Container takeOwn(List<Container> containers) {
     Optional<Container> own =
         containers.stream().filter(container -> CONTAINER.equals(container.getName())).findFirst();
@@ -140,7 +143,7 @@ final class ExecutorPodTemplate {
             .editOrNewSecurityContext()
             .withAllowPrivilegeEscalation(false)
             .withReadOnlyRootFilesystem(true)
-            // What the pod says holds.
+            // The pod's own setting wins.
             .withPrivileged(null)
             .withRunAsNonRoot(null)
             .withSeccompProfile(null)
@@ -204,7 +207,7 @@ final class ExecutorPodTemplate {
         .build();
   }
 
-  /** Variables whose values only the kubelet sees. */
+  /** Variables whose values only the kubelet knows. */
   private static List<EnvVar> credentials(String secret, String prefix) {
     return List.of(
         fromSecret(secret, prefix, "AWS_ACCESS_KEY_ID", false),

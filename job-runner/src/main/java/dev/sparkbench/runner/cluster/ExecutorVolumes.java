@@ -21,18 +21,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The volumes that an executor writes to. {@value #SCRATCH} is one in any case; what is shuffled
- * goes there too, unless the user's template has a volume for it.
+ * The volumes that an executor writes to. {@value #SCRATCH} always is one; shuffled data is written
+ * there too, unless the user's template has a volume for it.
  *
- * <p>Spark takes volumes of certain names for its local directories, and makes one of its own where
- * there are none, even if the template mounts something better. So the volumes that the template
- * means are given such names.
+ * <p>Spark uses volumes with certain names for its local directories. If there are none, it adds a
+ * volume of its own, even if the template mounts a better one. So the template's volumes are
+ * renamed.
  */
 final class ExecutorVolumes {
 
   static final String SCRATCH = "/tmp";
 
-  /** What Spark knows volumes for local directories by. */
+  /** The prefix of names by which Spark recognizes volumes for local directories. */
   private static final String LOCAL_DIR = "spark-local-dir-";
 
   private static final String LOCAL_DIRS_VARIABLE = "SPARK_LOCAL_DIRS";
@@ -73,7 +73,7 @@ final class ExecutorVolumes {
             .withInitContainers(
                 user.getInitContainers().stream().map(c -> renamed(c, names)).toList())
             .withContainers(user.getContainers().stream().map(c -> renamed(c, names)).toList())
-            // Spark says it itself, of the volumes that it finds.
+            // Spark sets this variable itself, for the volumes that it finds.
             .editMatchingContainer(c -> own.getName().equals(c.getName()))
             .removeMatchingFromEnv(variable -> LOCAL_DIRS_VARIABLE.equals(variable.getName()))
             .endContainer();
@@ -95,8 +95,8 @@ final class ExecutorVolumes {
   }
 
   /**
-   * The volumes for Spark's local directories: those that are named as Spark wants it, or else
-   * those where {@code SPARK_LOCAL_DIRS} points, or else the one at {@value #SCRATCH}.
+   * The volumes for Spark's local directories: those with Spark's names, otherwise those of the
+   * folders in {@code SPARK_LOCAL_DIRS}, otherwise the one at {@value #SCRATCH}.
    */
   private Set<String> meantForSpark() {
     Set<String> named =
@@ -124,19 +124,19 @@ final class ExecutorVolumes {
     return own.getVolumeMounts().stream().filter(mount -> path(mount).equals(path)).findFirst();
   }
 
-  /** What is mounted at a folder or above it. */
+  /** The mount of a folder, at the folder itself or above it. */
   private Optional<VolumeMount> mountOf(String folder) {
     return own.getVolumeMounts().stream()
         .filter(mount -> (folder + "/").startsWith(path(mount) + "/"))
         .max(Comparator.comparing(mount -> path(mount).length()));
   }
 
-  /** Without slashes at its end, which say nothing. */
+  /** The path without slashes at its end. */
   private static String path(VolumeMount mount) {
     return mount.getMountPath().replaceFirst("/+$", "");
   }
 
-  /** A name that no volume has. */
+  /** A name that no volume has yet. */
   private String free(String prefix, Map<String, String> names) {
     return IntStream.iterate(1, i -> i + 1)
         .mapToObj(i -> prefix + i)

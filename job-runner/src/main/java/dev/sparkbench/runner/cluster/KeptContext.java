@@ -9,18 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spark's context, which only the runner can stop: programs usually stop Spark at their end, and
- * with it their executors would go before the run is over. Where Spark itself stops the context,
- * because the JVM ends or something cannot be mended, that holds.
+ * A Spark context that only the runner can stop. Programs usually stop Spark at their end, and then
+ * executors would be gone before the run is over. If Spark itself stops the context, because the
+ * JVM ends or after a fatal error, it does stop.
  */
 public final class KeptContext extends SparkContext {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeptContext.class);
 
-  /** As {@code SparkContext.stopInNewThread} names it. */
+  /** The name that {@code SparkContext.stopInNewThread} gives its thread. */
   private static final String SPARKS_OWN_THREAD = "stop-spark-context";
 
-  // Not initialized here: Spark's constructor calls stop when it fails, and then that holds too.
+  // No initializer, because Spark's constructor calls stop when it fails, and this must stop it.
   private volatile boolean kept;
 
   private KeptContext(SparkConf conf) {
@@ -28,10 +28,10 @@ public final class KeptContext extends SparkContext {
     kept = true;
   }
 
-  /** Starts Spark; if it has been started, gives the session that there is. */
+  /** Starts Spark; if it is running already, returns its session. */
   public static SparkSession session(SparkConf conf) {
     if (SparkContext$.MODULE$.getActive().isEmpty()) {
-      // It makes itself the one that sessions are made for.
+      // The constructor registers it as the context for new sessions.
       KeptContext context = new KeptContext(conf);
       LOG.debug("started {}", context.applicationId());
     }
@@ -46,7 +46,7 @@ public final class KeptContext extends SparkContext {
     spark.stop();
   }
 
-  /** Does nothing if a program calls it that Spark was not started by. */
+  /** Ignores calls by a program that did not start Spark. */
   @Override
   public void stop(int exitCode) {
     if (kept

@@ -13,7 +13,7 @@ public final class KubernetesCluster implements Cluster {
 
   private final Map<String, String> environment;
 
-  /** Makes a cluster from the environment of a driver pod; it is read when a run starts. */
+  /** Creates a cluster from the environment of a driver pod, which is read when a run starts. */
   public KubernetesCluster(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
   }

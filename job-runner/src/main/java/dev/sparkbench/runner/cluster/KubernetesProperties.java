@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The Spark properties of a driver in client mode that makes its executor pods itself. */
+/** The Spark properties of a driver in client mode that creates its executor pods itself. */
 final class KubernetesProperties {
 
-  // Spark makes five pods a second by default; enough for any node count to be there soon.
+  // Spark creates five pods a second by default, which is slow for large node counts.
   private static final int PODS_AT_ONCE = 50;
 
   private KubernetesProperties() {}
 
-  /** Everything that a session is started with; of two that differ, the later wins. */
+  /** All properties of a session; if two differ, the later one wins. */
   static Map<String, String> of(RunRequest request, DriverPod pod, Path podTemplate) {
-    Map<String, String> properties = new TreeMap<>(Defaults.of(request));
+    Map<String, String> properties = new TreeMap<>(DefaultProperties.of(request));
     properties.putAll(request.sparkConf());
-    properties.putAll(Pins.of(request));
+    properties.putAll(PinnedProperties.of(request));
     properties = S3aProperties.addedTo(properties, request.storage());
     properties.putAll(TableFormats.of(request));
     properties.putAll(EventLogs.of(request, pod.scratch()));
@@ -40,7 +40,8 @@ final class KubernetesProperties {
     properties.put("spark.kubernetes.namespace", pod.namespace());
     // Makes the driver pod the owner of its executors.
     properties.put("spark.kubernetes.driver.pod.name", pod.name());
-    // What this driver never made it need not look for at its end, nor have the right to.
+    // This driver never creates such objects, so it does not have to delete them at its end, and
+    // needs no right to do so.
     properties.put("spark.kubernetes.driver.service.deleteOnTermination", "false");
     properties.put("spark.kubernetes.driver.ownPersistentVolumeClaim", "false");
     properties.put("spark.kubernetes.driver.reusePersistentVolumeClaim", "false");
@@ -56,7 +57,8 @@ final class KubernetesProperties {
     properties.put("spark.kubernetes.executor.podTemplateFile", podTemplate.toString());
     properties.put(
         "spark.kubernetes.executor.podTemplateContainerName", ExecutorPodTemplate.CONTAINER);
-    // Spark's configuration travels with its own messages; a ConfigMap would only ask for a right.
+    // Executors get Spark's configuration by its own messages; a ConfigMap would only need a
+    // further right.
     properties.put("spark.kubernetes.executor.disableConfigMap", "true");
     properties.put("spark.kubernetes.container.image", executors.image());
     putIfPresent(

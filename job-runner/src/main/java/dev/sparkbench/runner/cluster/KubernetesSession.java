@@ -22,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A driver in a pod and the executor pods that it made. */
+/** A driver in a pod and the executor pods that it created. */
 final class KubernetesSession implements Session {
 
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesSession.class);
@@ -69,7 +69,7 @@ final class KubernetesSession implements Session {
     try (KubernetesClient client = client()) {
       return NodeLabels.addedTo(machines, name -> labels(client, name));
     } catch (RuntimeException e) {
-      // What was measured is not worth less without the labels.
+      // The measurement is valid without the labels.
       LOG.warn("the labels of nodes are not known: {}", e.toString());
       return machines;
     }
@@ -82,7 +82,10 @@ final class KubernetesSession implements Session {
         .orElse(Map.of());
   }
 
-  /** As the kubelet says it in the status of this pod: the manifest may name a tag that moves. */
+  /**
+   * From the status of this pod, where the kubelet reports it. The manifest may name a tag that
+   * moves.
+   */
   @Override
   public Optional<String> imageId() {
     try (KubernetesClient client = client()) {
@@ -146,7 +149,7 @@ final class KubernetesSession implements Session {
     try {
       KeptContext.stop(spark);
     } catch (RuntimeException e) {
-      // The results are safe, and what is left of the executors goes with the driver pod.
+      // The results are stored already, and remaining executors are deleted with the driver pod.
       LOG.warn("Spark did not stop cleanly", e);
     } finally {
       refusals.close();

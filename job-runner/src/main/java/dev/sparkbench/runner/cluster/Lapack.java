@@ -3,10 +3,10 @@ package dev.sparkbench.runner.cluster;
 import org.netlib.lapack.Dlamch;
 
 /**
- * The linear algebra of Spark's machine learning, where the machine has no native library for it.
- * At its first use it finds out the precision of numbers and keeps it in static fields, without a
- * lock. Two tasks that are the first at the same time may get a wrong precision, and compute for
- * ever.
+ * The linear algebra library of Spark's machine learning on machines without a native one. At its
+ * first use it determines the precision of floating-point numbers and keeps it in static fields,
+ * without a lock. If two tasks use it first at the same time, they may get a wrong precision and
+ * never terminate.
  */
 public final class Lapack {
 
@@ -14,7 +14,7 @@ public final class Lapack {
 
   private Lapack() {}
 
-  /** To be called once in a JVM before it runs tasks. */
+  /** Initializes the library; call it once per JVM before it runs tasks. */
   public static void prepare() {
     Dlamch.dlamch(PRECISION);
   }

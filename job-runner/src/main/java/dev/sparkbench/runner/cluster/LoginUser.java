@@ -5,9 +5,9 @@ import java.util.Map;
 import org.apache.hadoop.security.UserGroupInformation;
 
 /**
- * The user that Hadoop believes it works for. It asks the operating system for a name, which a user
- * ID without an entry in the password file does not have, as in clusters that choose the IDs
- * themselves; and it fails then, whatever HADOOP_USER_NAME says.
+ * The user that Hadoop works for. Hadoop asks the operating system for the user's name. A user ID
+ * without an entry in the password file has no name, which is usual in clusters that assign the
+ * IDs. Hadoop then fails, even if HADOOP_USER_NAME is set.
  */
 public final class LoginUser {
 
@@ -15,7 +15,7 @@ public final class LoginUser {
 
   private LoginUser() {}
 
-  /** Gives Hadoop a user if it cannot find one itself; to be called before anything of Hadoop. */
+  /** Gives Hadoop a user if it cannot find one itself; call it before any other code of Hadoop. */
   public static void ensure(Map<String, String> environment) {
     try {
       UserGroupInformation.getLoginUser();

@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Kubernetes' Node objects say of the machines: their labels name the instance type, and the
- * zone also where pods are not told it. Nodes belong to the cluster and not to a namespace, so most
- * drivers may not read them.
+ * Labels of Kubernetes' Node objects: they name the instance type, and the zone for clusters that
+ * do not provide it to pods. Nodes are cluster-wide objects, so most drivers may not read them.
  */
 final class NodeLabels {
 
@@ -21,11 +20,11 @@ final class NodeLabels {
   private NodeLabels() {}
 
   /**
-   * The machines with what their nodes' labels say.
+   * The machines, completed with the labels of their nodes.
    *
-   * @param read the labels of the node of that name; asked once for each. When it throws, nothing
-   *     more is asked: who may not read one node may not read the next, and who waits for an answer
-   *     would wait for each.
+   * @param read returns the labels of the node with a name; called once per node. After an
+   *     exception it is not called again, because a driver that may not read one node may not read
+   *     the next, and a driver that ran into a timeout would run into one for each node.
    */
   static List<Machine> addedTo(List<Machine> machines, Function<String, Map<String, String>> read) {
     Map<String, Map<String, String>> labels = new HashMap<>();

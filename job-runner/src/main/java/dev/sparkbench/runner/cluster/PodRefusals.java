@@ -12,13 +12,13 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /**
- * What the API server said when it refused to create an executor pod: a quota is used up, or a
- * policy forbids the pod. Spark tells nobody. It tries again and again, and writes what happened to
- * its log, which this listens to.
+ * The API server's message when it refuses to create an executor pod, because a quota is used up or
+ * a policy forbids the pod. Spark does not report this. It tries again and writes the error to its
+ * log, to which this class listens.
  */
 final class PodRefusals implements AutoCloseable {
 
-  /** The class of Spark that creates pods, and catches what goes wrong. */
+  /** The class of Spark that creates pods and catches errors. */
   static final String LOGGER =
       "org.apache.spark.scheduler.cluster.k8s.ExecutorPodsSnapshotsStoreImpl";
 
@@ -41,12 +41,12 @@ final class PodRefusals implements AutoCloseable {
     context.updateLoggers();
   }
 
-  /** Begins to listen. */
+  /** Starts to listen. */
   static PodRefusals listen() {
     return new PodRefusals(LoggerContext.getContext(false));
   }
 
-  /** The words of the last refusal; empty if there was none. */
+  /** The message of the last refusal; empty if there was none. */
   Optional<String> last() {
     return Optional.ofNullable(listener.last);
   }
@@ -70,7 +70,7 @@ final class PodRefusals implements AutoCloseable {
 
     @Override
     public void append(LogEvent event) {
-      // Without a status it is no answer of the API server, but a connection that broke.
+      // An exception without a status is not an answer of the API server, but a broken connection.
       if (event.getThrown() instanceof KubernetesClientException e
           && e.getStatus() != null
           && isRefusal(e.getCode())) {
@@ -78,7 +78,7 @@ final class PodRefusals implements AutoCloseable {
       }
     }
 
-    /** The client's fault; not one that passes, as a conflict or too many requests do. */
+    /** A client error, except those that pass by themselves: a conflict, or too many requests. */
     private static boolean isRefusal(int code) {
       return code >= 400
           && code < 500

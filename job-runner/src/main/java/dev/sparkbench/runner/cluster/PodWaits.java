@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What executor pods wait for, as their status says it. */
+/** What executor pods wait for, according to their status. */
 final class PodWaits {
 
-  /** On the way, with nothing wrong. */
+  /** Reasons that are part of a normal start. */
   private static final Set<String> ON_THE_WAY = Set.of("ContainerCreating", "PodInitializing");
 
   private PodWaits() {}
 
-  /** The first of the pods that says what it waits for, in a sentence without a full stop. */
+  /** What the first waiting pod waits for, as a sentence without a full stop. */
   static Optional<String> first(List<Pod> pods) {
     return pods.stream()
         .filter(pod -> pod.getStatus() != null)

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The wait until all executors are there. Spark's own wait would end with fewer once its time is
- * over, and another node count would be measured than the one asked for.
+ * Waits until all executors are registered. Spark's own wait would end after a timeout with fewer
+ * executors, and then another node count than the requested one would be measured.
  */
 public final class Registration {
 
@@ -19,10 +19,10 @@ public final class Registration {
   private Registration() {}
 
   /**
-   * Waits until enough executors are registered.
+   * Waits until the required number of executors is registered.
    *
-   * @param nodes how many it takes
-   * @param patience how long to wait
+   * @param nodes the required number of executors
+   * @param patience the longest wait
    * @return the address of each
    * @throws RunFailure {@code ExecutorsUnavailable} if they are not there in time
    */

@@ -10,14 +10,15 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * The credentials of the results, where they are not those of the dataset: from environment
- * variables of their own, which only pods with such a Secret have. S3A makes it by its name.
+ * The credentials of the results, if they differ from those of the dataset. They are in environment
+ * variables of their own, which only pods with such a Secret have. S3A creates this class by its
+ * name.
  */
 public final class ResultCredentials implements AwsCredentialsProvider {
 
   private final Map<String, String> environment;
 
-  /** Made by S3A. */
+  /** Called by S3A. */
   public ResultCredentials() {
     this(System.getenv());
   }

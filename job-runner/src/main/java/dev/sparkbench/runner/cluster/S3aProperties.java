@@ -9,9 +9,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * How the object store is reached, as properties of S3A: the one configuration for all that the
- * driver, the executors and the report read and write. No keys: those are in the pods' environment,
- * where the SDK's default chain finds them.
+ * The S3A properties for access to the object store: one configuration for everything that the
+ * driver, the executors and the report read and write. They contain no keys; those are in the pods'
+ * environment, where the SDK's default chain finds them.
  */
 public final class S3aProperties {
 
@@ -25,25 +25,25 @@ public final class S3aProperties {
 
   private S3aProperties() {}
 
-  /** What holds unless the manifest's {@code sparkConf} says otherwise. */
+  /** The properties that apply unless the manifest's {@code sparkConf} sets them. */
   public static Map<String, String> defaults() {
     Map<String, String> properties = new TreeMap<>();
-    // By default an unreachable store is retried for minutes, in each task. What is wrong from
-    // the start is found before Spark starts; these bounds are for what breaks later.
+    // By default an unreachable store is retried for minutes, in each task. A wrong configuration
+    // is found before Spark starts; these bounds are for failures after that.
     properties.put(PREFIX + "retry.limit", "3");
     properties.put(PREFIX + "retry.interval", "500ms");
     properties.put(PREFIX + "connection.establish.timeout", "15s");
     properties.put(PREFIX + "connection.timeout", "60s");
-    // A store that asks for fewer requests will answer again, so that is waited out longer: five
-    // attempts of the SDK, and eight times that with pauses from 100 ms to 13 s, half a minute in
-    // all. Hadoop's own twenty pauses, each twice as long as the last, would take hours.
+    // A store that asks for fewer requests will answer again, so the wait is longer: five attempts
+    // of the SDK, and eight times that with pauses from 100 ms to 13 s, half a minute in total.
+    // Hadoop's default of twenty pauses, each twice as long as the one before, would take hours.
     properties.put(PREFIX + "attempts.maximum", "5");
     properties.put(PREFIX + "retry.throttle.limit", "8");
     properties.put(PREFIX + "retry.throttle.interval", "100ms");
     return properties;
   }
 
-  /** The properties for a store; they win over {@code sparkConf}. */
+  /** The properties for a store; they override {@code sparkConf}. */
   public static Map<String, String> of(Storage storage) {
     Map<String, String> properties = new TreeMap<>();
     if (storage.endpoint() != null) {
@@ -67,8 +67,9 @@ public final class S3aProperties {
   }
 
   /**
-   * The same properties with those of the store over them. Whoever names a role to assume need not
-   * say who assumes it. All clients count how often the store asks for fewer requests.
+   * The given properties, overridden by those of the store. If they name a role to assume, the
+   * credentials provider for it is added. All clients count how often the store asks for fewer
+   * requests.
    */
   public static Map<String, String> addedTo(Map<String, String> properties, Storage storage) {
     Map<String, String> all = new TreeMap<>(properties);
@@ -85,8 +86,9 @@ public final class S3aProperties {
   }
 
   /**
-   * All that the runner's own client is configured by. It gives up sooner, since it is the one that
-   * finds out what is wrong, and waits for a store that asks for patience by itself.
+   * The properties of the runner's own client. It gives up sooner, because it is the one that
+   * detects wrong configurations, and it has its own pauses for a store that asks for fewer
+   * requests.
    *
    * @param sparkConf the manifest's
    */
@@ -97,7 +99,7 @@ public final class S3aProperties {
     properties.putAll(sparkConf);
     SparkConf conf = new SparkConf(false);
     addedTo(properties, storage).forEach(conf::set);
-    // As Spark makes it for itself.
+    // As Spark creates it.
     return SparkHadoopUtil.get().newConfiguration(conf);
   }
 }

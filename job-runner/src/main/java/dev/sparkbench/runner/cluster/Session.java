@@ -12,27 +12,24 @@ public interface Session extends AutoCloseable {
   /** Spark's own session. */
   SparkSession spark();
 
-  /** The addresses of the executors that are registered now, one for each. */
+  /** The addresses of the registered executors, one per executor. */
   List<String> executors();
 
-  /**
-   * What the executors that are there run on, as far as it is known; those that did not tell are
-   * left out.
-   */
+  /** The machines of the current executors; executors that did not report are left out. */
   List<Machine> machines();
 
-  /** The runner image that this process runs from, with its digest; empty if nobody knows. */
+  /** The runner image of this process, with its digest; empty if unknown. */
   Optional<String> imageId();
 
   /**
-   * What keeps executors from coming, in the cluster's own words and without a full stop; empty if
-   * nobody says.
+   * What prevents executors from starting, in the cluster's words and without a full stop; empty if
+   * unknown.
    */
   default Optional<String> obstacle() {
     return Optional.empty();
   }
 
-  /** Where Spark's event log lies when the application has stopped; empty if there is none. */
+  /** The folder of Spark's event log after the application has stopped; empty if there is none. */
   default Optional<Path> eventLogs() {
     return Optional.empty();
   }

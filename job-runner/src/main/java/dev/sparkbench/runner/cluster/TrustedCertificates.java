@@ -24,14 +24,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The certificates that the manifest wants to be trusted in addition to the usual ones. They become
- * part of the JVM's own trust store, so that they hold for whatever talks to the object store.
+ * The certificates that the manifest adds to the trusted ones. They become part of the JVM's trust
+ * store, so that all clients of the object store trust them.
  */
 public final class TrustedCertificates {
 
   private static final String STORE = "javax.net.ssl.trustStore";
 
-  // No secret: what is trusted is no secret, and the format wants one.
+  // Not a secret: certificates are public, but the format requires a password.
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private static final String BEGINNING = "-----BEGIN CERTIFICATE";
@@ -39,10 +39,10 @@ public final class TrustedCertificates {
   private TrustedCertificates() {}
 
   /**
-   * Has the JVM trust the certificates in the pod's folder of these, if there is one; to be called
-   * before anything uses TLS.
+   * Makes the JVM trust the certificates in the pod's certificate folder, if there is one; call it
+   * before any use of TLS.
    *
-   * @throws RunFailure {@code InvalidConfiguration} if there is no certificate in it, or one that
+   * @throws RunFailure {@code InvalidConfiguration} if the folder has no certificate, or one that
    *     cannot be read
    */
   public static void install(Map<String, String> environment) {
@@ -77,7 +77,7 @@ public final class TrustedCertificates {
     }
   }
 
-  /** What the JVM trusts anyway. */
+  /** The certificates that the JVM trusts by default. */
   private static List<X509Certificate> usual() throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -94,7 +94,7 @@ public final class TrustedCertificates {
   private static List<Certificate> read(Path folder) {
     List<Certificate> certificates = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
-      // Kubernetes keeps the files in hidden folders, with links to them.
+      // Kubernetes keeps the files in hidden folders and links to them.
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(BEGINNING)) {
           certificates.addAll(certificatesIn(file));

@@ -3,7 +3,7 @@ package dev.sparkbench.runner.descriptive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.work.OutputValues;
@@ -34,15 +34,15 @@ abstract class ColumnTask implements DescriptiveTask {
   abstract boolean looksAt(DataType type);
 
   /** What has to be kept of such a column. */
-  abstract List<Need> needs(TaskParameters parameters);
+  abstract List<StatisticRequest> needs(TaskParameters parameters);
 
   /** The output of one column. */
   abstract JsonNode output(ColumnProfile column, TaskParameters parameters);
 
   @Override
-  public final Map<TableColumn, List<Need>> needs(
+  public final Map<TableColumn, List<StatisticRequest>> needs(
       List<TableColumn> columns, TaskParameters parameters) {
-    Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
+    Map<TableColumn, List<StatisticRequest>> needs = new LinkedHashMap<>();
     for (TableColumn column : columns) {
       if (looksAt(column.type())) {
         needs.put(column, needs(parameters));

@@ -3,8 +3,8 @@ package dev.sparkbench.runner.descriptive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.statistics.Correlation;
 import dev.sparkbench.runner.table.TableColumn;
@@ -29,18 +29,20 @@ final class CorrelationMatrix implements DescriptiveTask {
     return "correlation";
   }
 
-  private static boolean takesPart(List<Need> needs) {
+  private static boolean takesPart(List<StatisticRequest> needs) {
     return !needs.isEmpty();
   }
 
   @Override
-  public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
+  public Map<TableColumn, List<StatisticRequest>> needs(
+      List<TableColumn> columns, TaskParameters parameters) {
     List<TableColumn> numeric =
         columns.stream().filter(column -> column.type() instanceof NumericType).toList();
-    Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
+    Map<TableColumn, List<StatisticRequest>> needs = new LinkedHashMap<>();
     for (TableColumn column : numeric) {
       boolean takesPart = needs.size() < parameters.integer("maxColumns");
-      needs.put(column, takesPart ? List.of(Need.of(Statistic.CORRELATION)) : List.of());
+      needs.put(
+          column, takesPart ? List.of(StatisticRequest.of(Statistic.CORRELATION)) : List.of());
     }
     return needs;
   }
@@ -49,7 +51,7 @@ final class CorrelationMatrix implements DescriptiveTask {
   public JsonNode output(
       TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
     // Other tasks may have asked for more columns.
-    Map<TableColumn, List<Need>> needs = needs(columns, parameters);
+    Map<TableColumn, List<StatisticRequest>> needs = needs(columns, parameters);
     List<TableColumn> correlated =
         columns.stream().filter(column -> takesPart(needs.get(column))).toList();
     List<TableColumn> all = profile.correlated();

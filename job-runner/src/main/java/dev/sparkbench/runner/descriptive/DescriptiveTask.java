@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.work.TaskParameters;
@@ -22,7 +22,8 @@ public interface DescriptiveTask {
    * What has to be kept of which of the dataset's columns. A task that looks at no column can still
    * know the number of rows.
    */
-  Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters);
+  Map<TableColumn, List<StatisticRequest>> needs(
+      List<TableColumn> columns, TaskParameters parameters);
 
   /**
    * The output.

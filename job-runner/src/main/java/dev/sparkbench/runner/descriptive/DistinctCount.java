@@ -3,8 +3,8 @@ package dev.sparkbench.runner.descriptive;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.runner.profile.ColumnProfile;
 import dev.sparkbench.runner.profile.DistinctValues;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;
@@ -28,8 +28,8 @@ final class DistinctCount extends ColumnTask {
   }
 
   @Override
-  List<Need> needs(TaskParameters parameters) {
-    return List.of(new Need(Statistic.DISTINCT, parameters.integer("precision")));
+  List<StatisticRequest> needs(TaskParameters parameters) {
+    return List.of(new StatisticRequest(Statistic.DISTINCT, parameters.integer("precision")));
   }
 
   @Override

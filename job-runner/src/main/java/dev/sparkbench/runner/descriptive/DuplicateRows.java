@@ -2,8 +2,8 @@ package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.statistics.Distinct;
 import dev.sparkbench.runner.table.TableColumn;
@@ -33,12 +33,13 @@ final class DuplicateRows implements DescriptiveTask {
   }
 
   @Override
-  public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
-    Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
-    Need rows =
+  public Map<TableColumn, List<StatisticRequest>> needs(
+      List<TableColumn> columns, TaskParameters parameters) {
+    Map<TableColumn, List<StatisticRequest>> needs = new LinkedHashMap<>();
+    StatisticRequest rows =
         parameters.flag("exact")
-            ? Need.of(Statistic.EXACT_ROWS)
-            : new Need(Statistic.ROWS, parameters.integer("precision"));
+            ? StatisticRequest.of(Statistic.EXACT_ROWS)
+            : new StatisticRequest(Statistic.ROWS, parameters.integer("precision"));
     columns.forEach(column -> needs.put(column, List.of(rows)));
     return needs;
   }

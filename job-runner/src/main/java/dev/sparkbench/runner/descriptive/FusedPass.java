@@ -1,8 +1,8 @@
 package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Profiler;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableColumn;
@@ -34,9 +34,9 @@ public final class FusedPass implements Work<TableProfile> {
 
   /** Plans the pass of some tasks over a table. */
   public FusedPass(List<SelectedTask> tasks, Table table) {
-    Map<TableColumn, List<Need>> all = new LinkedHashMap<>();
+    Map<TableColumn, List<StatisticRequest>> all = new LinkedHashMap<>();
     for (SelectedTask selected : tasks) {
-      Map<TableColumn, List<Need>> needs =
+      Map<TableColumn, List<StatisticRequest>> needs =
           selected.task().needs(table.columns(), selected.parameters());
       outputs.add(new Output(selected, List.copyOf(needs.keySet())));
       needs.forEach(

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.profile.Bins;
 import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;
@@ -37,9 +37,10 @@ final class Histogram extends ColumnTask {
   }
 
   @Override
-  List<Need> needs(TaskParameters parameters) {
+  List<StatisticRequest> needs(TaskParameters parameters) {
     return List.of(
-        new Need(Statistic.QUANTILES, parameters.integer("k")), Need.of(Statistic.RANGE));
+        new StatisticRequest(Statistic.QUANTILES, parameters.integer("k")),
+        StatisticRequest.of(Statistic.RANGE));
   }
 
   @Override

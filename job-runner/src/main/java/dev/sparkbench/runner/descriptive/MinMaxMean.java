@@ -3,8 +3,8 @@ package dev.sparkbench.runner.descriptive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.Total;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
@@ -53,8 +53,8 @@ final class MinMaxMean extends ColumnTask {
   }
 
   @Override
-  List<Need> needs(TaskParameters parameters) {
-    return List.of(Need.of(Statistic.RANGE), Need.of(Statistic.SUM));
+  List<StatisticRequest> needs(TaskParameters parameters) {
+    return List.of(StatisticRequest.of(Statistic.RANGE), StatisticRequest.of(Statistic.SUM));
   }
 
   @Override

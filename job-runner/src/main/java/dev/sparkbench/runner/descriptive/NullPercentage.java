@@ -2,8 +2,8 @@ package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
 import java.math.BigDecimal;
@@ -27,8 +27,8 @@ final class NullPercentage extends ColumnTask {
   }
 
   @Override
-  List<Need> needs(TaskParameters parameters) {
-    return List.of(Need.of(Statistic.COUNT));
+  List<StatisticRequest> needs(TaskParameters parameters) {
+    return List.of(StatisticRequest.of(Statistic.COUNT));
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.work.OutputValues;
@@ -31,8 +31,9 @@ final class Profile implements DescriptiveTask {
   }
 
   @Override
-  public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
-    Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
+  public Map<TableColumn, List<StatisticRequest>> needs(
+      List<TableColumn> columns, TaskParameters parameters) {
+    Map<TableColumn, List<StatisticRequest>> needs = new LinkedHashMap<>();
     columns.forEach(column -> needs.put(column, new ArrayList<>()));
     for (DescriptiveTask task : others) {
       task.needs(columns, parameters.of(task.name()))

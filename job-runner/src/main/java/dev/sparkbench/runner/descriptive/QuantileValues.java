@@ -3,8 +3,8 @@ package dev.sparkbench.runner.descriptive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.statistics.Ranks;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
@@ -36,8 +36,8 @@ final class QuantileValues extends ColumnTask {
   }
 
   @Override
-  List<Need> needs(TaskParameters parameters) {
-    return List.of(new Need(Statistic.QUANTILES, parameters.integer("k")));
+  List<StatisticRequest> needs(TaskParameters parameters) {
+    return List.of(new StatisticRequest(Statistic.QUANTILES, parameters.integer("k")));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.runner.profile.Need;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.TableProfile;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.work.OutputValues;
@@ -18,7 +18,8 @@ final class RowCount implements DescriptiveTask {
   }
 
   @Override
-  public Map<TableColumn, List<Need>> needs(List<TableColumn> columns, TaskParameters parameters) {
+  public Map<TableColumn, List<StatisticRequest>> needs(
+      List<TableColumn> columns, TaskParameters parameters) {
     return Map.of();
   }
 

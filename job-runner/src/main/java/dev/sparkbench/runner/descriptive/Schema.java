@@ -3,8 +3,8 @@ package dev.sparkbench.runner.descriptive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.TextFormat;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
@@ -31,8 +31,9 @@ final class Schema extends ColumnTask {
   }
 
   @Override
-  List<Need> needs(TaskParameters parameters) {
-    return List.of(Need.of(Statistic.COUNT), Need.of(Statistic.TEXT_FORMAT));
+  List<StatisticRequest> needs(TaskParameters parameters) {
+    return List.of(
+        StatisticRequest.of(Statistic.COUNT), StatisticRequest.of(Statistic.TEXT_FORMAT));
   }
 
   /** Of a type of its own, such as a vector, the name; not only what it is stored as. */

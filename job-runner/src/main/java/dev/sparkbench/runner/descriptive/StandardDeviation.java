@@ -3,8 +3,8 @@ package dev.sparkbench.runner.descriptive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.statistics.Moments;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
@@ -28,8 +28,8 @@ final class StandardDeviation extends ColumnTask {
   }
 
   @Override
-  List<Need> needs(TaskParameters parameters) {
-    return List.of(Need.of(Statistic.MOMENTS));
+  List<StatisticRequest> needs(TaskParameters parameters) {
+    return List.of(StatisticRequest.of(Statistic.MOMENTS));
   }
 
   @Override

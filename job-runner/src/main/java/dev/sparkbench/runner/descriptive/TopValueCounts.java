@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Need;
 import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
 import dev.sparkbench.runner.profile.TopValues;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
@@ -32,8 +32,8 @@ final class TopValueCounts extends ColumnTask {
   }
 
   @Override
-  List<Need> needs(TaskParameters parameters) {
-    return List.of(Need.of(Statistic.FREQUENT));
+  List<StatisticRequest> needs(TaskParameters parameters) {
+    return List.of(StatisticRequest.of(Statistic.FREQUENT));
   }
 
   @Override

@@ -8,12 +8,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Looks at a JVM's counters again and again, in a thread of its own, and tells when one has grown.
- * A look takes some microseconds, so it takes nothing from the tasks that are measured.
+ * Reads a JVM's counters periodically, in a thread of its own, and reports when one has grown.
+ * Reading takes a few microseconds, so it does not disturb the tasks that are measured.
  */
 final class CounterSampler implements AutoCloseable {
 
-  /** The time between two looks. */
+  /** The time between two readings. */
   static final long PERIOD_MILLIS = 200;
 
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -41,12 +41,12 @@ final class CounterSampler implements AutoCloseable {
     this.nanoClock = nanoClock;
   }
 
-  /** Begins; the first look follows at once. */
+  /** Starts; the first reading follows at once. */
   void start() {
     thread.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Looks once. */
+  /** Reads once. */
   synchronized void look() {
     Counters now = source.get();
     long nanos = nanoClock.getAsLong();
@@ -58,7 +58,7 @@ final class CounterSampler implements AutoCloseable {
     lastNanos = nanos;
   }
 
-  /** Ends, after a last look. */
+  /** Ends, after a last reading. */
   @Override
   public void close() {
     thread.shutdown();

@@ -4,20 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The course of a counter that only grows. It is known at some times; where it grew, it is taken to
- * have grown evenly. Times are milliseconds since 1970.
+ * The values of a growing counter over time. They are known at the times of readings; between
+ * these, the counter is interpolated linearly. Times are milliseconds since 1970.
  */
 final class CounterSeries {
 
-  // Some minutes of constant growth in full detail; of a longer time, the detail halves each time.
+  // Full detail for some minutes of constant growth; when it is full, neighbouring steps are
+  // merged.
   private static final int MAX_GROWTHS = 2_048;
 
   private final List<Growth> growths = new ArrayList<>();
 
-  /** From a value to the next, in a stretch of time. */
+  /** A growth within a period. */
   private record Growth(long start, long end, double from, double to) {
 
-    /** The part of it that was over by then. */
+    /** The part of the growth before a time. */
     double until(long time) {
       if (time >= end) {
         return to - from;
@@ -26,10 +27,10 @@ final class CounterSeries {
     }
   }
 
-  /** A value that was seen then, and the time of the look before. */
+  /** Adds a value that was read at a time, and the time of the reading before it. */
   void add(long before, long seen, double value) {
     if (growths.isEmpty()) {
-      // What it grew before nobody saw.
+      // The growth before the first reading is unknown.
       growths.add(new Growth(seen, seen, value, value));
       return;
     }
@@ -54,12 +55,12 @@ final class CounterSeries {
     growths.addAll(merged);
   }
 
-  /** By how much it grew in a stretch of time. */
+  /** The growth within a period. */
   double between(long start, long end) {
     return growths.stream().mapToDouble(one -> one.until(end) - one.until(start)).sum();
   }
 
-  /** The value that was seen last. */
+  /** The last value read. */
   double last() {
     return growths.isEmpty() ? 0 : growths.get(growths.size() - 1).to();
   }

@@ -11,10 +11,9 @@ import java.util.function.Supplier;
 /**
  * Times and counts of a JVM that only grow.
  *
- * @param jitSec seconds that its compiler threads compiled, summed over the threads; null if it
- *     does not say
+ * @param jitSec seconds that its compiler threads worked, summed over the threads; null if unknown
  * @param throttledSec seconds for which its CPU limit stopped its threads, summed over processors;
- *     null where the kernel does not say
+ *     null if the kernel does not report it
  * @param throttledRequests how often the object store asked it for fewer requests
  */
 record Counters(Double jitSec, Double throttledSec, long throttledRequests)
@@ -22,7 +21,7 @@ record Counters(Double jitSec, Double throttledSec, long throttledRequests)
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
-  /** Reads those of this JVM, each time anew. */
+  /** Reads the counters of this JVM, anew for each call. */
   static Supplier<Counters> ofThisJvm(Path root) {
     Optional<CompilationMXBean> compiler =
         Optional.ofNullable(ManagementFactory.getCompilationMXBean())

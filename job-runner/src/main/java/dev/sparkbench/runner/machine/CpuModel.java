@@ -8,14 +8,14 @@ final class CpuModel {
 
   private CpuModel() {}
 
-  /** The name in the machine's own file; empty where there is none, as outside of Linux. */
+  /** The name in this machine's file; empty without that file, for example outside of Linux. */
   static Optional<String> read(Path root) {
     return KernelFile.read(root.resolve("proc/cpuinfo")).flatMap(CpuModel::parse);
   }
 
   /**
-   * The name in such a text. ARM processors have numbers in place of a name: of who made them and
-   * of the model.
+   * The name in the text of such a file. ARM processors have numbers instead of a name: one for the
+   * manufacturer and one for the model.
    */
   static Optional<String> parse(String cpuinfo) {
     return value(cpuinfo, "model name")

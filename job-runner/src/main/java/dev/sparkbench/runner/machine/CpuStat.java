@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * The file {@code cpu.stat} of this process's control group, in which the kernel says how long the
- * CPU limit stopped its threads. A container mostly sees its own group as the root of all; a plain
- * process has to look for its group's name.
+ * The file {@code cpu.stat} of this process's control group, in which the kernel reports how long
+ * the CPU limit stopped its threads. A container usually sees its own group as the root; a plain
+ * process must look up its group's name.
  */
 final class CpuStat {
 
@@ -22,7 +22,7 @@ final class CpuStat {
     this.file = file;
   }
 
-  /** The file below a root folder; empty where no limit is accounted for. */
+  /** The file below a root folder; empty if no limit is accounted for. */
   static Optional<CpuStat> find(Path root) {
     List<String> groups =
         KernelFile.read(root.resolve("proc/self/cgroup")).stream().flatMap(String::lines).toList();
@@ -33,7 +33,7 @@ final class CpuStat {
         .findFirst();
   }
 
-  /** Where a line such as {@code 0::/group} or {@code 4:cpu,cpuacct:/group} leads to. */
+  /** The file that a line such as {@code 0::/group} or {@code 4:cpu,cpuacct:/group} leads to. */
   private static Stream<Path> candidates(Path mount, String line) {
     String[] parts = line.split(":", 3);
     if (parts.length < 3) {
@@ -51,7 +51,7 @@ final class CpuStat {
   }
 
   /**
-   * Seconds for which threads were stopped since the group was made, summed over the processors
+   * Seconds for which threads were stopped since the group was created, summed over the processors
    * that they wanted to run on.
    */
   OptionalDouble throttledSeconds() {
@@ -59,7 +59,8 @@ final class CpuStat {
   }
 
   /**
-   * The seconds in such a text: microseconds in version 2 of control groups, before nanoseconds.
+   * The seconds in the text of such a file, which has microseconds in version 2 of control groups,
+   * and nanoseconds in version 1.
    */
   static OptionalDouble throttledSeconds(String text) {
     return text.lines()

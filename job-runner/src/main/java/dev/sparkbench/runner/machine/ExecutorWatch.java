@@ -13,15 +13,16 @@ import java.util.WeakHashMap;
 import org.apache.spark.SparkContext;
 
 /**
- * What the driver knows of its executors beyond what Spark tells: the machines that they run on,
- * and the course of their counters, and of the driver's own. {@link WatchPlugin} fills it.
+ * What the driver knows about its executors in addition to what Spark reports: the machines that
+ * they run on, and the values of their counters and of the driver's own over time. {@link
+ * WatchPlugin} fills it.
  */
 public final class ExecutorWatch {
 
-  /** After this time, what an executor saw is here. */
+  /** After this time, an executor's readings have arrived. */
   private static final Duration DELAY = Duration.ofMillis(2 * CounterSampler.PERIOD_MILLIS);
 
-  // Spark makes the plugin, and hands it to nobody.
+  // Spark creates the plugin and gives nobody access to it.
   private static final Map<SparkContext, ExecutorWatch> WATCHES = new WeakHashMap<>();
 
   private final Map<String, Machine> machines = new HashMap<>();
@@ -31,14 +32,14 @@ public final class ExecutorWatch {
   private final Map<String, CounterSeries> requests = new HashMap<>();
   private final Map<String, CounterSeries> driverRequests = new HashMap<>();
 
-  /** The watch of an application; one that knows nothing if it runs without {@link WatchPlugin}. */
+  /** The watch of an application; an empty one if it runs without {@link WatchPlugin}. */
   public static ExecutorWatch of(SparkContext spark) {
     synchronized (WATCHES) {
       return WATCHES.computeIfAbsent(spark, application -> new ExecutorWatch());
     }
   }
 
-  /** The machines of the executors that are there, by the executors' numbers. */
+  /** The machines of the current executors, in the order of the executors' numbers. */
   public synchronized List<Machine> machines() {
     List<Machine> sorted = new ArrayList<>(machines.values());
     sorted.sort(
@@ -48,7 +49,8 @@ public final class ExecutorWatch {
   }
 
   /**
-   * Waits until what executors saw by then has arrived. They look at their counters in intervals.
+   * Waits until the readings of executors up to now have arrived. Executors read their counters
+   * periodically.
    */
   public void settle(Instant seen) {
     Duration rest = Duration.between(Instant.now(), seen.plus(DELAY));
@@ -63,8 +65,9 @@ public final class ExecutorWatch {
   }
 
   /**
-   * The seconds that executors compiled between two times, summed over their compiler threads;
-   * empty if no executor says so. Times are milliseconds since 1970 by the driver's clock.
+   * The seconds that executors' compilers worked between two times, summed over their compiler
+   * threads; empty if no executor reports it. Times are milliseconds since 1970 by the driver's
+   * clock.
    */
   public synchronized OptionalDouble jitSeconds(long start, long end) {
     return between(jit, start, end);
@@ -72,31 +75,34 @@ public final class ExecutorWatch {
 
   /**
    * The seconds for which CPU limits stopped threads of executors between two times, summed over
-   * the processors of each; empty if no executor says so. Times as in {@link #jitSeconds}.
+   * the processors of each; empty if no executor reports it. Times as in {@link #jitSeconds}.
    */
   public synchronized OptionalDouble throttledSeconds(long start, long end) {
     return between(throttled, start, end);
   }
 
-  /** The same of the driver's threads, by its own limit. */
+  /** The same for the driver's threads and the driver's limit. */
   public synchronized OptionalDouble driverThrottledSeconds(long start, long end) {
     return between(driverThrottled, start, end);
   }
 
   /**
    * How often the object store asked executors for fewer requests between two times; empty if no
-   * executor says so. Times as in {@link #jitSeconds}.
+   * executor reports it. Times as in {@link #jitSeconds}.
    */
   public synchronized OptionalDouble throttledRequests(long start, long end) {
     return between(requests, start, end);
   }
 
-  /** How often it asked executors for that, since they started; empty if no executor says so. */
+  /**
+   * How often it asked executors for fewer requests since they started; empty if no executor
+   * reports it.
+   */
   public synchronized OptionalLong throttledRequests() {
     return last(requests);
   }
 
-  /** How often it asked the driver for that. */
+  /** How often it asked the driver for fewer requests. */
   public synchronized OptionalLong driverThrottledRequests() {
     return last(driverRequests);
   }
@@ -114,19 +120,22 @@ public final class ExecutorWatch {
             series.values().stream().mapToDouble(one -> one.between(start, end)).sum());
   }
 
-  /** An executor said what it runs on. */
+  /** Records what an executor runs on. */
   synchronized void arrived(Machine machine) {
     machines.put(machine.executor(), machine);
   }
 
-  /** An executor told of its counters; by the driver's clock, which iterations are timed by. */
+  /**
+   * Records the counters of an executor, with the time by the driver's clock, which also measures
+   * iterations.
+   */
   synchronized void counted(Sample sample, long nowMillis) {
     add(jit, sample, sample.counters().jitSec(), nowMillis);
     add(throttled, sample, sample.counters().throttledSec(), nowMillis);
     add(requests, sample, (double) sample.counters().throttledRequests(), nowMillis);
   }
 
-  /** The driver looked at its own counters. */
+  /** Records the driver's own counters. */
   synchronized void driverCounted(Sample sample, long nowMillis) {
     add(driverThrottled, sample, sample.counters().throttledSec(), nowMillis);
     add(driverRequests, sample, (double) sample.counters().throttledRequests(), nowMillis);
@@ -141,7 +150,10 @@ public final class ExecutorWatch {
     }
   }
 
-  /** An executor went away. What it counted stays: it did so in the iterations until then. */
+  /**
+   * Records the loss of an executor. Its counts stay, because they belong to the iterations until
+   * then.
+   */
   synchronized void gone(String executor) {
     machines.remove(executor);
   }

@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Files in which the kernel says something. Other kernels, and some containers, lack them. */
+/**
+ * Files in which the Linux kernel reports something. Other systems, and some containers, do not
+ * have them.
+ */
 final class KernelFile {
 
   private KernelFile() {}
 
-  /** The file's text; empty if it is not there or not to be read. */
+  /** The file's text; empty if the file is missing or cannot be read. */
   static Optional<String> read(Path file) {
     try {
       return Optional.of(Files.readString(file));

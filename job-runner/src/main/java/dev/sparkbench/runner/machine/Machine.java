@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What an executor runs on, as far as it is known. Field names are those in the run's document, but
- * for their case; what is not known is null there.
+ * What an executor runs on. Fields have the names of the run's document, apart from the case;
+ * unknown values are null.
  *
  * @param executor Spark's number of the executor
  * @param node the Kubernetes node
  * @param zone the zone of the node
  * @param region the region of the node
- * @param instanceType the kind of machine that the node is, by its provider's name
+ * @param instanceType the instance type of the node, by its provider's name
  * @param cpuModel the processor, as the kernel names it
- * @param processors how many of them the JVM sees
+ * @param processors the number of processors that the JVM sees
  * @param kernel version of the operating system's kernel
  * @param architecture the processor's architecture, as Java names it
  */
@@ -32,7 +32,7 @@ public record Machine(
   /** Environment variable with the name of the Kubernetes node, by the downward API. */
   public static final String NODE_VARIABLE = "SPARKBENCH_NODE_NAME";
 
-  /** Environment variable with the node's zone; empty where Kubernetes does not say it to pods. */
+  /** Environment variable with the node's zone; empty if Kubernetes does not provide it to pods. */
   public static final String ZONE_VARIABLE = "SPARKBENCH_NODE_ZONE";
 
   /** Environment variable with the node's region; see {@link #ZONE_VARIABLE}. */
@@ -65,7 +65,7 @@ public record Machine(
         System.getProperty("os.arch"));
   }
 
-  /** The same with what the labels of its node say beyond what is known already. */
+  /** This machine, completed with the labels of its node. */
   public Machine withLabels(Map<String, String> labels) {
     return new Machine(
         executor,

@@ -3,10 +3,10 @@ package dev.sparkbench.runner.machine;
 import java.io.Serializable;
 
 /**
- * What a JVM tells of its counters when one has grown.
+ * A reading of a JVM's counters, of which at least one has grown.
  *
  * @param executor Spark's number of the executor, or {@code driver}
- * @param counters what they are now
- * @param sinceMillis how long before they were looked at the last time: they grew since then
+ * @param counters their values now
+ * @param sinceMillis the time since the reading before; the counters grew within it
  */
 record Sample(String executor, Counters counters, long sinceMillis) implements Serializable {}

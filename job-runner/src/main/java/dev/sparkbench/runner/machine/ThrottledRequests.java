@@ -6,9 +6,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Counts the answers by which the object store asks this JVM for fewer requests: HTTP 503 and 429.
- * S3A puts it into each of its clients, so the runner's own requests are counted, too. All attempts
- * are, also those that the client repeats by itself and tells nobody of.
+ * Counts the answers with which the object store asks this JVM for fewer requests: HTTP 503 and
+ * 429. S3A adds this interceptor to each of its clients, so the runner's own requests are counted
+ * too. All attempts are counted, including those that the client repeats by itself.
  */
 public final class ThrottledRequests implements ExecutionInterceptor {
 
@@ -17,10 +17,10 @@ public final class ThrottledRequests implements ExecutionInterceptor {
 
   private static final AtomicLong COUNT = new AtomicLong();
 
-  /** S3A makes it by its name. */
+  /** S3A creates it by its class name. */
   public ThrottledRequests() {}
 
-  /** How many there were since this JVM started. */
+  /** The number of such answers since this JVM started. */
   static long count() {
     return COUNT.get();
   }

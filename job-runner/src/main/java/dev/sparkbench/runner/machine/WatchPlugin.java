@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plugin by which executors tell the driver of themselves, over Spark's own connection: no task
- * is run for it. What they tell is in {@link ExecutorWatch}.
+ * A Spark plugin with which executors report their machines and counters to the driver. They use
+ * Spark's own connection, so no task runs for it. {@link ExecutorWatch} has the reports.
  */
 public final class WatchPlugin implements SparkPlugin {
 
@@ -22,10 +22,10 @@ public final class WatchPlugin implements SparkPlugin {
 
   private static final String PROPERTY = "spark.plugins";
 
-  /** Spark makes it by its name. */
+  /** Spark creates it by its class name. */
   public WatchPlugin() {}
 
-  /** Spark's properties with this plugin, beside those that are in there. */
+  /** Spark's properties with this plugin added to those that they have. */
   public static Map<String, String> addedTo(Map<String, String> properties) {
     String ours = WatchPlugin.class.getName();
     Map<String, String> added = new TreeMap<>(properties);
@@ -33,13 +33,13 @@ public final class WatchPlugin implements SparkPlugin {
     return added;
   }
 
-  /** Writes down what executors tell, and what the driver sees of itself. */
+  /** The driver's side: records the reports of executors and of the driver itself. */
   @Override
   public DriverPlugin driverPlugin() {
     return new Driver();
   }
 
-  /** Tells it. */
+  /** Records a report. */
   @Override
   public ExecutorPlugin executorPlugin() {
     return new WatchedExecutor();
@@ -63,7 +63,7 @@ public final class WatchPlugin implements SparkPlugin {
                 System::nanoTime);
         own.start();
       } catch (RuntimeException e) {
-        // Spark would end.
+        // An exception here would end Spark.
         LOG.warn("nobody will know whether a CPU limit stops the driver", e);
       }
       return Map.of();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The executor's side of {@link WatchPlugin}. An executor that cannot tell of itself works all the
- * same: a run is not worth less without it.
+ * The executor's side of {@link WatchPlugin}. An executor that cannot report still works: the run
+ * is valid without the reports.
  */
 final class WatchedExecutor implements ExecutorPlugin {
 
@@ -32,7 +32,7 @@ final class WatchedExecutor implements ExecutorPlugin {
               context.executorID(), Counters.ofThisJvm(ROOT), this::send, System::nanoTime);
       sampler.start();
     } catch (RuntimeException e) {
-      // Spark would end the executor.
+      // An exception here would end the executor.
       LOG.warn("the driver will not know what this executor runs on", e);
     }
   }

@@ -7,7 +7,7 @@ import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.TaskWorkload;
-import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.ml.TaskRun.Outcome;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.work.Part;
@@ -37,7 +37,7 @@ public final class MlWork implements Work<List<Outcome>> {
    * @param table the same dataset, opened
    */
   public MlWork(List<MlTask> tasks, TaskWorkload workload, Dataset dataset, Table table) {
-    int splits = Pins.inputSplits(table.rows().sparkSession());
+    int splits = PinnedProperties.inputSplits(table.rows().sparkSession());
     Map<MlTask, TaskInput> inputs = new LinkedHashMap<>();
     for (MlTask task : tasks) {
       TaskParameters parameters =

@@ -2,23 +2,23 @@ package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.statistics.Hashes;
 import dev.sparkbench.runner.statistics.KeySorter;
-import dev.sparkbench.runner.statistics.Loners;
+import dev.sparkbench.runner.statistics.SingletonFilter;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.apache.spark.sql.vectorized.ColumnVector;
 
 /**
- * Some thousand rows of one column, taken out of Spark's vector into arrays, nulls left out. One is
- * used over and over within a Spark task.
+ * Up to {@value #MAX_ROWS} rows of one column, copied from Spark's vector into arrays, without
+ * nulls. A Spark task reuses one batch for all its rows.
  *
- * <p>Where values are hashed, equal ones that the vector has as one dictionary entry are one entry
- * here: {@link #entries} of them, with how often each occurs in {@link #weights}. Elsewhere each
+ * <p>If values are hashed and the vector has a dictionary, equal values are one entry here: there
+ * are {@link #entries} of them, and {@link #weights} has how often each occurs. Otherwise each
  * value is an entry.
  */
 final class Batch {
 
   /**
-   * The rows of a vector that are taken at a time; more would not stay in the processor's cache.
+   * The rows of a vector that are copied at a time; more would not stay in the processor's cache.
    */
   static final int MAX_ROWS = 4096;
 
@@ -29,19 +29,19 @@ final class Batch {
   }
 
   final KeySorter sorter = new KeySorter();
-  final Loners loners = new Loners();
+  final SingletonFilter singletonFilter = new SingletonFilter();
   final DictionaryEntries dictionary = new DictionaryEntries();
 
   ColumnVector vector;
   int from;
   int rows;
 
-  /** How many values there are, and the row of each in the vector. */
+  /** The number of values, and the row of each in the vector. */
   int size;
 
   final int[] row = new int[MAX_ROWS];
 
-  /** Keys in the order of the values, and numbers as doubles where they are ones. */
+  /** Keys in the order of the values; for doubles, also the numbers themselves. */
   final long[] keys = new long[MAX_ROWS];
 
   final double[] doubles = new double[MAX_ROWS];
@@ -67,10 +67,10 @@ final class Batch {
   private final double[] deltas = new double[MAX_ROWS];
   private boolean subtracted;
 
-  // From which row on all are in a row's array, in their order; -1 if they are not.
+  // The first row, if the array of rows has consecutive rows; otherwise -1.
   private int allFrom = -1;
 
-  /** Goes to other rows, and finds out which have values. */
+  /** Moves to other rows, and finds out which of them have values. */
   void start(ColumnVector next, int firstRow, int endRow) {
     vector = next;
     from = firstRow;
@@ -102,12 +102,12 @@ final class Batch {
     return size < rows;
   }
 
-  /** Says that the hashes are there. */
+  /** Marks the hashes as present. */
   void setHashed() {
     hashed = true;
   }
 
-  /** The hashes of the entries, of the keys if no others are there. */
+  /** The hashes of the entries; those of the keys if no others are present. */
   long[] hashes() {
     if (!hashed) {
       Hashes.mix(keys, size, hashes);
@@ -152,7 +152,7 @@ final class Batch {
     return deltas;
   }
 
-  /** Goes on with the hashes of whole rows by this column. */
+  /** Extends the hashes of whole rows by this column. */
   void appendTo(long[] rowHashes) {
     long[] own = hashes();
     if (!hasNulls()) {

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the finite values of a numeric column spread over bins of equal width.
+ * A histogram of the finite values of a numeric column, with bins of equal width.
  *
  * @param edges one more than there are bins
- * @param counts of each bin, approximately
+ * @param counts of each bin, estimated from ranks
  * @param rankError see {@link Ranks#error}
  */
 public record Bins(List<Double> edges, List<Long> counts, double rankError) {
@@ -21,7 +21,7 @@ public record Bins(List<Double> edges, List<Long> counts, double rankError) {
   private static final BigInteger MAX_KEY = BigInteger.valueOf(Long.MAX_VALUE);
 
   /**
-   * Cuts the range of the finite values.
+   * Divides the range of the finite values.
    *
    * @param ends the keys of the smallest and the largest finite value; none without one
    */

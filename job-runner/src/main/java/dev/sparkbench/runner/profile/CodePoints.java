@@ -18,7 +18,7 @@ final class CodePoints {
     int i = 0;
     for (; i + Long.BYTES <= bytes; i += Long.BYTES) {
       long word = Platform.getLong(base, offset + i);
-      // Of a byte 10xxxxxx, which continues a character, bit 7 is set and bit 6 is not.
+      // A byte 10xxxxxx continues a character: bit 7 is set and bit 6 is not.
       continued += Long.bitCount((word >>> 7) & ~(word >>> 6) & LOW_BITS);
     }
     for (; i < bytes; i++) {

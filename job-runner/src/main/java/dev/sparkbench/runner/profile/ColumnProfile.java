@@ -7,8 +7,8 @@ import dev.sparkbench.runner.table.TableColumn;
 import java.util.Optional;
 
 /**
- * What a pass found out of a column. A statistic can be asked only if it was kept: if a task needed
- * it, and the column's type knows it.
+ * The result of a pass for one column. A statistic is available only if a task requested it and the
+ * column's type supports it.
  */
 public final class ColumnProfile {
 
@@ -16,7 +16,7 @@ public final class ColumnProfile {
   private final long rows;
   private final ColumnState state;
 
-  // Several tasks ask for them.
+  // Kept, because several tasks ask for them.
   private Ranks ranks;
 
   ColumnProfile(TableColumn column, long rows, ColumnState state) {
@@ -25,7 +25,7 @@ public final class ColumnProfile {
     this.state = state;
   }
 
-  /** Which column. */
+  /** The column. */
   public TableColumn column() {
     return column;
   }
@@ -35,39 +35,39 @@ public final class ColumnProfile {
     return rows;
   }
 
-  /** The number of values that are no nulls. */
+  /** The number of values that are not null. */
   public long values() {
     return state.values();
   }
 
   /** The smallest value, see {@link #value}; empty without values. */
   public Optional<Object> min() {
-    return part(RangePart.class).min();
+    return accumulator(RangeAccumulator.class).min();
   }
 
   /** The largest value; empty without values. */
   public Optional<Object> max() {
-    return part(RangePart.class).max();
+    return accumulator(RangeAccumulator.class).max();
   }
 
   /** The sum. */
   public Total total() {
-    return part(SumPart.class).total();
+    return accumulator(SumAccumulator.class).total();
   }
 
   /** Mean and central moments. */
   public Moments moments() {
-    return part(MomentsPart.class).moments();
+    return accumulator(MomentsAccumulator.class).moments();
   }
 
   /** Zeros, negative numbers and the like. */
   public Signs signs() {
-    return part(SignsPart.class).signs();
+    return accumulator(SignsAccumulator.class).signs();
   }
 
   /** The number of distinct values. */
   public DistinctValues distinct() {
-    Distinct sketch = part(DistinctPart.class).distinct();
+    Distinct sketch = accumulator(DistinctAccumulator.class).distinct();
     if (state.exact() != null) {
       return new DistinctValues(state.exact().distinct(), 0);
     }
@@ -78,7 +78,7 @@ public final class ColumnProfile {
 
   /** Ranks of values, by key. */
   public Ranks ranks() {
-    QuantilesPart sketch = part(QuantilesPart.class);
+    QuantilesAccumulator sketch = accumulator(QuantilesAccumulator.class);
     if (ranks == null) {
       ranks = state.exact() == null ? sketch.quantiles().ranks() : state.exact().ranks();
     }
@@ -87,7 +87,8 @@ public final class ColumnProfile {
 
   /** The finite numbers in bins of equal width. */
   public Bins bins(int number) {
-    return Bins.of(state.plan().type(), ranks(), part(RangePart.class).finite(), number);
+    return Bins.of(
+        state.plan().type(), ranks(), accumulator(RangeAccumulator.class).finite(), number);
   }
 
   /** The value of a key: a number, a boolean, or an object of {@code java.time}. */
@@ -97,27 +98,27 @@ public final class ColumnProfile {
 
   /** The most frequent values. */
   public TopValues top(int limit) {
-    FrequentPart sketch = part(FrequentPart.class);
+    FrequentAccumulator sketch = accumulator(FrequentAccumulator.class);
     return state.exact() == null ? sketch.top(limit) : state.exact().top(limit);
   }
 
-  /** Lengths. */
+  /** The lengths of the values. */
   public Lengths lengths() {
-    return part(LengthsPart.class).lengths();
+    return accumulator(LengthsAccumulator.class).lengths();
   }
 
-  /** What all texts can be read as; empty if there is nothing but text. */
+  /** The format that all texts have; empty if they are only text. */
   public Optional<TextFormat> textFormat() {
-    return part(TextFormatPart.class).format();
+    return accumulator(TextFormatAccumulator.class).format();
   }
 
   boolean isCorrelated() {
     return state.plan().keeps(Statistic.CORRELATION);
   }
 
-  private <P extends Part> P part(Class<P> kind) {
+  private <P extends Accumulator> P accumulator(Class<P> kind) {
     return state
-        .part(kind)
+        .accumulator(kind)
         .orElseThrow(
             () ->
                 new IllegalStateException(

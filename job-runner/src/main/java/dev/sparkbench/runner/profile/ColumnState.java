@@ -1,32 +1,31 @@
 package dev.sparkbench.runner.profile;
 
-import dev.sparkbench.runner.profile.Plan.ColumnPlan;
+import dev.sparkbench.runner.profile.ProfilePlan.ColumnPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** All that is kept of one column over a part of the data. */
+/** The statistics of one column over a part of the data. */
 final class ColumnState implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   private final ColumnPlan plan;
   private final Pivot pivot;
-  private final List<Part> parts = new ArrayList<>();
+  private final ArrayList<Accumulator> accumulators = new ArrayList<>();
 
-  // What sketches would have to tell; null where there is none, and when there were too many values
-  // and the sketches took over.
+  // Exact counts, used instead of sketches; null if no sketch was requested, or if there were too
+  // many values and the sketches took over.
   private ExactValues exact;
   private long values;
 
-  /** Makes a state without values; the seed is for what is left to chance. */
+  /** Creates an empty state; the seed is for random choices. */
   ColumnState(ColumnPlan plan, long seed) {
     this.plan = plan;
     this.pivot = needsPivot(plan) ? new Pivot(plan.type()) : null;
     for (Statistic statistic : plan.sizes().keySet()) {
       if (plan.keeps(statistic)) {
-        part(statistic, seed).ifPresent(parts::add);
+        accumulator(statistic, seed).ifPresent(accumulators::add);
       }
     }
     exact = ExactValues.of(plan);
@@ -36,33 +35,33 @@ final class ColumnState implements Serializable {
     return plan.keeps(Statistic.MOMENTS) || plan.keeps(Statistic.CORRELATION);
   }
 
-  private Optional<Part> part(Statistic statistic, long seed) {
+  private Optional<Accumulator> accumulator(Statistic statistic, long seed) {
     ColumnType type = plan.type();
     return switch (statistic) {
-      // The number of values is kept here, and the others are of the table.
+      // The number of values is a field of this class; the table keeps the others.
       case COUNT, CORRELATION, ROWS, EXACT_ROWS -> Optional.empty();
-      case RANGE -> Optional.of(new RangePart(type));
-      case SUM -> Optional.of(new SumPart(type));
-      case MOMENTS -> Optional.of(new MomentsPart(pivot));
-      case SIGNS -> Optional.of(new SignsPart(type));
-      case DISTINCT -> Optional.of(new DistinctPart(type, plan.size(statistic)));
-      case QUANTILES -> Optional.of(new QuantilesPart(type, plan.size(statistic), seed));
-      case FREQUENT -> Optional.of(new FrequentPart(type));
-      case LENGTHS -> Optional.of(new LengthsPart());
-      case TEXT_FORMAT -> Optional.of(new TextFormatPart());
+      case RANGE -> Optional.of(new RangeAccumulator(type));
+      case SUM -> Optional.of(new SumAccumulator(type));
+      case MOMENTS -> Optional.of(new MomentsAccumulator(pivot));
+      case SIGNS -> Optional.of(new SignsAccumulator(type));
+      case DISTINCT -> Optional.of(new DistinctAccumulator(type, plan.size(statistic)));
+      case QUANTILES -> Optional.of(new QuantilesAccumulator(type, plan.size(statistic), seed));
+      case FREQUENT -> Optional.of(new FrequentAccumulator(type));
+      case LENGTHS -> Optional.of(new LengthsAccumulator());
+      case TEXT_FORMAT -> Optional.of(new TextFormatAccumulator());
     };
   }
 
-  /** The reader of what the parts need. */
+  /** A reader of the data that the accumulators need. */
   ValueReader reader() {
     boolean hashes =
         plan.keeps(Statistic.DISTINCT) || plan.keeps(Statistic.FREQUENT) || plan.keepsRows();
     return new ValueReader(plan.type(), hashes, plan.keeps(Statistic.LENGTHS));
   }
 
-  /** Whether values have to be looked at, not only nulls. */
+  /** Whether values are needed, not only nulls. */
   boolean needsValues() {
-    return !parts.isEmpty() || plan.keeps(Statistic.CORRELATION) || plan.keepsRows();
+    return !accumulators.isEmpty() || plan.keeps(Statistic.CORRELATION) || plan.keepsRows();
   }
 
   void add(Batch batch) {
@@ -70,21 +69,21 @@ final class ColumnState implements Serializable {
     if (pivot != null) {
       pivot.choose(batch);
     }
-    // What is counted here, no sketch is given.
+    // Sketches get nothing as long as values are counted exactly.
     boolean counted = exact != null;
     if (counted && !exact.add(batch)) {
       giveUpCounting(batch);
     }
-    for (Part part : parts) {
-      if (!(counted && part instanceof SketchPart)) {
-        part.add(batch);
+    for (Accumulator accumulator : accumulators) {
+      if (!(counted && accumulator instanceof SketchAccumulator)) {
+        accumulator.add(batch);
       }
     }
   }
 
   private void giveUpCounting(Batch scratch) {
-    for (Part part : parts) {
-      if (part instanceof SketchPart sketch) {
+    for (Accumulator accumulator : accumulators) {
+      if (accumulator instanceof SketchAccumulator sketch) {
         exact.giveTo(sketch, scratch);
       }
     }
@@ -95,18 +94,18 @@ final class ColumnState implements Serializable {
     if (exact != null && !exact.finish()) {
       giveUpCounting(scratch);
     }
-    parts.forEach(part -> part.finish(scratch));
+    accumulators.forEach(accumulator -> accumulator.finish(scratch));
   }
 
   void merge(ColumnState other) {
     values += other.values;
     mergeExact(other);
-    for (int i = 0; i < parts.size(); i++) {
-      parts.get(i).merge(other.parts.get(i));
+    for (int i = 0; i < accumulators.size(); i++) {
+      accumulators.get(i).merge(other.accumulators.get(i));
     }
   }
 
-  /** Both count on, or neither does. */
+  /** Either both keep exact counts, or neither does. */
   private void mergeExact(ColumnState other) {
     if (exact != null && other.exact != null) {
       if (!exact.merge(other.exact)) {
@@ -122,7 +121,9 @@ final class ColumnState implements Serializable {
     }
   }
 
-  /** All different values; null if they are not kept, or if there are too many. */
+  /**
+   * All different values with their counts; null if they are not kept, or if there are too many.
+   */
   ExactValues exact() {
     return exact;
   }
@@ -135,12 +136,12 @@ final class ColumnState implements Serializable {
     return pivot;
   }
 
-  /** How many values there are that are no nulls. */
+  /** The number of values that are not null. */
   long values() {
     return values;
   }
 
-  <P extends Part> Optional<P> part(Class<P> kind) {
-    return parts.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  <P extends Accumulator> Optional<P> accumulator(Class<P> kind) {
+    return accumulators.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 }

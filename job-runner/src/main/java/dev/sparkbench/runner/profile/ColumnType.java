@@ -37,7 +37,7 @@ import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
 
 /**
- * How the values of one of Spark's types are handled. All but the last five forms come as 64-bit
+ * How the values of a Spark type are handled. All but the last five forms are represented by 64-bit
  * keys in the order of the values.
  *
  * @param form the way
@@ -77,10 +77,12 @@ record ColumnType(Form form, DataType type) implements Serializable {
 
   private static final Set<Form> WITHOUT_KEYS = EnumSet.of(Form.COLLECTION, Form.OPAQUE);
 
-  // Longer texts are cut where they are kept, so that tables of them stay small.
+  // Longer texts are cut when they are stored, so that tables of them stay small.
   private static final int BYTES_KEPT = 64;
 
-  /** Values of user-defined types are those of the type that they are stored as. */
+  /**
+   * The form of a Spark type; user-defined types have the form of the type that they are stored as.
+   */
   static ColumnType of(DataType type) {
     return type instanceof UserDefinedType<?> own
         ? of(own.sqlType())
@@ -142,17 +144,17 @@ record ColumnType(Form form, DataType type) implements Serializable {
     return form == Form.TEXT || form == Form.BINARY;
   }
 
-  /** Whether values are told apart by hashes, as they have no key or none that is exact. */
+  /** Whether values are identified by hashes, because they have no key or no exact one. */
   boolean hasHashes() {
     return isHashed() || form == Form.LARGE_DECIMAL;
   }
 
-  /** Whether keys are doubles'. */
+  /** Whether keys are those of doubles. */
   boolean hasDoubleKeys() {
     return isDouble() || form == Form.LARGE_DECIMAL;
   }
 
-  /** Whether the statistic is one of such values; if not, it is not kept. */
+  /** Whether the statistic exists for such values; if not, it is not kept. */
   boolean knows(Statistic statistic) {
     return switch (statistic) {
       case COUNT, ROWS, EXACT_ROWS -> true;
@@ -164,7 +166,7 @@ record ColumnType(Form form, DataType type) implements Serializable {
     };
   }
 
-  /** The value that a key stands for, not for hashes. */
+  /** The value of a key; not for hashes. */
   Object value(long key) {
     return switch (form) {
       case INTEGER -> key;
@@ -183,7 +185,7 @@ record ColumnType(Form form, DataType type) implements Serializable {
     };
   }
 
-  /** What is kept of a value that is told apart by its hash; long ones are cut. */
+  /** The bytes that are stored of a value identified by its hash; long ones are cut. */
   byte[] bytes(Batch batch, int entry) {
     return switch (form) {
       case TEXT -> cut(batch.vector.getUTF8String(batch.rowOfEntry[entry]).getBytes());
@@ -193,7 +195,7 @@ record ColumnType(Form form, DataType type) implements Serializable {
     };
   }
 
-  /** One byte more than is shown tells that there was more. */
+  /** One byte more than is shown, as a mark that the value was cut. */
   private static byte[] cut(byte[] bytes) {
     return bytes.length <= BYTES_KEPT ? bytes.clone() : Arrays.copyOf(bytes, BYTES_KEPT + 1);
   }
@@ -202,7 +204,7 @@ record ColumnType(Form form, DataType type) implements Serializable {
    * A frequent value.
    *
    * @param key its key, or hash
-   * @param bytes what was kept of it; null if it has a key
+   * @param bytes the stored bytes; null if it has a key
    */
   TopValues.Entry entry(long key, byte[] bytes, long count) {
     return switch (form) {
@@ -227,7 +229,7 @@ record ColumnType(Form form, DataType type) implements Serializable {
       return new String(bytes, StandardCharsets.UTF_8);
     }
     int end = BYTES_KEPT;
-    // Not in the middle of a character.
+    // Do not cut inside a character.
     while (end > 0 && (bytes[end] & 0xC0) == 0x80) {
       end--;
     }

@@ -35,16 +35,17 @@ import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
 /**
- * Some columns of a table as vectors, planned anew. Files that Spark reads into vectors (Parquet,
- * ORC) are taken before it would turn them into rows; rows of other sources are put into vectors.
+ * Reads columns of a table as vectors, from a new physical plan. If Spark reads the files into
+ * vectors (Parquet, ORC), these are used before Spark would turn them into rows; rows of other
+ * sources are copied into vectors.
  *
  * @param query the query, for Spark's bookkeeping
  * @param plan the physical plan, which gives vectors or rows
- * @param ordinals where in them each column is
+ * @param ordinals the position of each column in these
  */
 record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
 
-  // Above it, Spark neither generates code nor reads into vectors.
+  // With more fields, Spark neither generates code nor reads into vectors.
   private static final String MAX_FIELDS = "spark.sql.codegen.maxFields";
 
   static ColumnarScan of(Dataset<Row> rows, List<TableColumn> columns) {
@@ -69,7 +70,7 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
     return new ColumnarScan(query, plan, IntStream.range(0, plan.output().size()).toArray());
   }
 
-  /** The plan without its last step, if that only gives columns other names and places. */
+  /** The plan without its last step, if this step only renames and reorders columns. */
   private static Optional<ColumnarScan> withoutRenaming(QueryExecution query) {
     SparkPlan plan = query.sparkPlan();
     List<? extends NamedExpression> wanted = list(plan.output());
@@ -92,7 +93,7 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
         : Optional.empty();
   }
 
-  /** Whether a file's rows get here without having been copied, which generated code would do. */
+  /** Whether rows of a file arrive without being copied by generated code. */
   private static boolean passesRowsOn(SparkPlan plan) {
     return plan instanceof FilterExec filter
         ? passesRowsOn(filter.child())
@@ -107,7 +108,7 @@ record ColumnarScan(QueryExecution query, SparkPlan plan, int[] ordinals) {
     return source instanceof Attribute column ? given.getOrDefault(column.exprId(), -1) : -1;
   }
 
-  /** Does something with the vectors, under Spark's bookkeeping of queries. */
+  /** Processes the vectors; Spark records this as an execution of the query. */
   <T> T run(Function<RDD<ColumnarBatch>, T> job) {
     return SQLExecution.withNewExecutionId(
         query, Option.empty(), () -> withVectors(query.sparkSession(), () -> job.apply(vectors())));

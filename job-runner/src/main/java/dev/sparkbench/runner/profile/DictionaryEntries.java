@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /**
- * Finds the different values of a batch in a vector whose values are numbers of dictionary entries,
- * as Parquet's are where columns have few different values. What is costly for a text, such as its
- * hash, is then done once for each.
+ * Finds the different values of a batch if the vector is dictionary-encoded, as Parquet encodes
+ * columns with few different values. Expensive work on a text, such as its hash, is then done once
+ * per different value.
  */
 final class DictionaryEntries {
 
-  // By number of dictionary entry: the last batch that had it, and as which of its entries.
+  // By dictionary entry: the last batch that had it, and the index of the entry in that batch.
   private int[] batchOf = new int[0];
   private int[] entryOf = new int[0];
   private int batch;
@@ -19,7 +19,7 @@ final class DictionaryEntries {
   private final int[] weights = new int[Batch.MAX_ROWS];
   private final int[] entryOfValue = new int[Batch.MAX_ROWS];
 
-  /** Gives a batch the entries of its vector. */
+  /** Fills in the entries of a batch from its vector. */
   void group(WritableColumnVector ids, Batch of) {
     batch++;
     int entries = 0;

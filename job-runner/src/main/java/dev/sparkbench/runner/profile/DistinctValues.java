@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.profile;
 
 /**
- * How many distinct values there are.
+ * The number of distinct values.
  *
  * @param count the number, or an estimate
  * @param standardError of the estimate, relative to the true number; 0 if it is exact

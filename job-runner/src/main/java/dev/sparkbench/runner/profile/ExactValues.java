@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.profile;
 
 import dev.sparkbench.runner.profile.ColumnType.Form;
-import dev.sparkbench.runner.profile.Plan.ColumnPlan;
+import dev.sparkbench.runner.profile.ProfilePlan.ColumnPlan;
 import dev.sparkbench.runner.statistics.Keys;
 import dev.sparkbench.runner.statistics.Ranks;
 import dev.sparkbench.runner.statistics.ValueCounts;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The different values of a column, each counted, as long as there are few. From these, numbers of
- * distinct values, ranks and frequent values follow without any error. When there are too many,
+ * Exact counts of the different values of a column, as long as there are few of these. The number
+ * of distinct values, ranks and frequent values follow without error. If there are too many,
  * sketches take over.
  */
 final class ExactValues implements Serializable {
@@ -27,8 +27,8 @@ final class ExactValues implements Serializable {
   private final int limit;
   private final boolean keepsBytes;
 
-  // Sketches for quantiles alone cost so little that counting a long column's few values would be
-  // dearer.
+  // If only quantiles are requested, the sketch is so cheap that counting the few values of a long
+  // column would cost more.
   private final boolean fewValuesOnly;
   private final ValueCounts counts;
   private long values;
@@ -42,12 +42,12 @@ final class ExactValues implements Serializable {
     counts = new ValueCounts(limit, keepsBytes);
   }
 
-  /** Those of a column; null if nothing of it follows from them. */
+  /** The counts for a column; null if no requested statistic can use them. */
   static ExactValues of(ColumnPlan plan) {
     return plan.countsValues() ? new ExactValues(plan) : null;
   }
 
-  /** Counts a batch; false if that is too much, and sketches have to take over. */
+  /** Counts a batch; false if there are too many different values, and sketches must take over. */
   boolean add(Batch batch) {
     values += batch.size;
     if (type.hasHashes()) {
@@ -58,13 +58,15 @@ final class ExactValues implements Serializable {
     return areFew();
   }
 
-  /** Ends the adding; false if there are too many. */
+  /** Ends the counting; false if there are too many different values. */
   boolean finish() {
     counts.finish();
     return areFew();
   }
 
-  /** Adds those over another part of the data; false if there are too many. */
+  /**
+   * Adds the counts of another part of the data; false if there are then too many different values.
+   */
   boolean merge(ExactValues other) {
     values += other.values;
     counts.merge(other.counts);
@@ -75,8 +77,8 @@ final class ExactValues implements Serializable {
     return !counts.overflows() && !(fewValuesOnly && values > limit);
   }
 
-  /** Gives everything to a sketch. */
-  void giveTo(SketchPart sketch, Batch scratch) {
+  /** Adds all counts to a sketch. */
+  void giveTo(SketchAccumulator sketch, Batch scratch) {
     if (counts.isListed()) {
       sketch.takeOver(counts.listed(), scratch);
     } else {
@@ -84,7 +86,7 @@ final class ExactValues implements Serializable {
     }
   }
 
-  /** How many different values there are. */
+  /** The number of different values. */
   int distinct() {
     return counts.size();
   }
@@ -97,7 +99,7 @@ final class ExactValues implements Serializable {
     return new Ranks(ordered.keys(), upTo, 0);
   }
 
-  /** Counts by keys in the order of the values; keys of large decimals may be there twice. */
+  /** Counts by key, in the order of the values; a key of large decimals may occur twice. */
   static Entries ordered(ColumnType type, Entries entries) {
     if (type.form() != Form.LARGE_DECIMAL) {
       return entries;
@@ -119,7 +121,7 @@ final class ExactValues implements Serializable {
         null);
   }
 
-  /** The most frequent values; of equally frequent ones the smaller first. */
+  /** The most frequent values; among equally frequent ones, the smaller first. */
   TopValues top(int most) {
     Entries entries = counts.entries();
     Comparator<Integer> byCount =

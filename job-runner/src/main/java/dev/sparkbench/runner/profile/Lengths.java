@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.profile;
 
 /**
- * How long values are: characters of texts, bytes of binaries, elements of arrays and maps.
+ * Lengths of values: characters of texts, bytes of binaries, elements of arrays and maps.
  *
  * @param count how many values there are
  * @param sum of all lengths

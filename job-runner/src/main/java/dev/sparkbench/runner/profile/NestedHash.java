@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 
 /**
- * Hashes of values that consist of others. Spark's own skip nulls, so that {@code [null, 1]} and
- * {@code [1, null]} would be equal.
+ * Hashes of nested values: structs, arrays and maps. Spark's own hash functions skip nulls, so
+ * {@code [null, 1]} and {@code [1, null]} would have the same hash.
  */
 final class NestedHash {
 
@@ -57,7 +57,7 @@ final class NestedHash {
     return Hashes.mix(hash);
   }
 
-  /** The order of a map's entries does not count. */
+  /** The order of a map's entries does not matter. */
   private static long ofMap(MapData map, MapType type) {
     long hash = map.numElements();
     ArrayData keys = map.keyArray();

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Takes one partition's vectors into a state, column by column of some thousand rows at a time. */
+/** Adds the vectors of one partition to a state, column by column, a batch of rows at a time. */
 final class PartitionScan {
 
   private final TableState state;
@@ -19,7 +19,7 @@ final class PartitionScan {
   // By row: the hash of the columns so far, if equal rows are counted.
   private final long[] rowHashes;
 
-  // By column and row: what the correlation takes in.
+  // By column and row: the input of the correlation.
   private final double[][] deltas;
   private final boolean[][] present;
   private final boolean[][] presence;
@@ -27,10 +27,10 @@ final class PartitionScan {
   /**
    * Prepares a scan.
    *
-   * @param ordinals where in Spark's batches the plan's columns are
-   * @param seed of what is left to chance
+   * @param ordinals the positions of the plan's columns in Spark's batches
+   * @param seed of random choices
    */
-  PartitionScan(Plan plan, int[] ordinals, long seed) {
+  PartitionScan(ProfilePlan plan, int[] ordinals, long seed) {
     this.state = new TableState(plan, seed);
     this.ordinals = ordinals;
     this.columns = state.columns();
@@ -42,7 +42,7 @@ final class PartitionScan {
     this.present = new boolean[correlated][];
   }
 
-  /** Takes in all of it. */
+  /** Adds all rows of the partition. */
   TableState scan(Iterator<ColumnarBatch> batches) {
     while (batches.hasNext()) {
       add(batches.next(), (hashes, number) -> {});
@@ -51,9 +51,9 @@ final class PartitionScan {
   }
 
   /**
-   * Takes in some thousand rows.
+   * Adds a batch of rows.
    *
-   * @param exactRows takes their hashes, if they are to be counted exactly
+   * @param exactRows receives their hashes, if different rows are counted exactly
    */
   void add(ColumnarBatch rows, RowHashConsumer exactRows) {
     for (int from = 0; from < rows.numRows(); from += Batch.MAX_ROWS) {
@@ -61,7 +61,7 @@ final class PartitionScan {
     }
   }
 
-  /** What came of all that was taken in. */
+  /** The state of all rows added. */
   TableState finished() {
     columns.forEach(column -> column.finish(batch));
     return state;
@@ -116,7 +116,7 @@ final class PartitionScan {
   }
 
   private void addRowHashes(int rows, RowHashConsumer exactRows) {
-    // The hashes of the columns were only chained.
+    // The hashes of the columns have only been combined so far; this mixes them.
     Hashes.mix(rowHashes, rows, rowHashes);
     if (state.distinctRows() != null) {
       state.distinctRows().add(rowHashes, rows);

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * One value of a numeric column. What is computed in doubles is computed of the differences from
- * it, which are exact where values are large and near each other.
+ * One value of a numeric column. Computations in doubles use the differences from it, which are
+ * exact if values are large and close together.
  */
 final class Pivot implements Serializable {
 
@@ -24,7 +24,7 @@ final class Pivot implements Serializable {
     this.unit = Math.pow(10, type.scale());
   }
 
-  /** Takes the first finite value of a batch, unless it has one already. */
+  /** Chooses the first finite value of a batch, unless there is a pivot already. */
   void choose(Batch batch) {
     for (int i = 0; exact == null && i < batch.size; i++) {
       switch (type.form()) {
@@ -46,12 +46,12 @@ final class Pivot implements Serializable {
     }
   }
 
-  /** The value; null before there was one. */
+  /** The value; null before one was chosen. */
   BigDecimal exact() {
     return exact;
   }
 
-  /** Writes each value minus this one. */
+  /** Writes each value minus the pivot. */
   void subtract(Batch batch, double[] deltas) {
     switch (type.form()) {
       case LARGE_DECIMAL -> {
@@ -76,7 +76,7 @@ final class Pivot implements Serializable {
       deltas[i] = delta;
     }
     if (overflow < 0) {
-      // So far apart that doubles do.
+      // The values are so far apart that subtracting doubles is precise enough.
       for (int i = 0; i < size; i++) {
         deltas[i] = (double) keys[i] - (double) key;
       }

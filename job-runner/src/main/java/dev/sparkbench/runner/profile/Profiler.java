@@ -13,50 +13,51 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Tuple2;
 
 /**
- * Keeps statistics of a table in one pass over it: each Spark task takes its partition into a
- * state, and states are merged in the order of the partitions, so that the same splits give the
- * same result on any number of executors. Where there are many partitions, executors merge
- * neighbours first.
+ * Computes statistics of a table in one pass. Each Spark task computes the state of its partition,
+ * and states are merged in the order of the partitions, so that the same splits give the same
+ * result with any number of executors. If there are many partitions, executors merge neighbours
+ * first.
  */
 public final class Profiler {
 
-  // States of so many partitions the driver merges by itself.
+  // Up to this number of partitions, the driver merges all states itself.
   private static final int FEW_PARTITIONS = 32;
 
-  // What the states of all partitions or groups may take in the driver together.
+  // The memory that the states of all partitions or groups together may take in the driver.
   private static final long MOST_BYTES = 128L << 20;
 
-  // Of a column with all sketches; measured are 23 to 40 KB.
+  // The size of a column's state with all sketches; 23 to 40 KB were measured.
   private static final long BYTES_PER_COLUMN = 40L << 10;
 
   private final Table table;
-  private final Map<TableColumn, List<Need>> needs;
+  private final Map<TableColumn, List<StatisticRequest>> needs;
 
   /**
-   * Makes a profiler.
+   * Creates a profiler.
    *
-   * @param needs what is to be kept of each column; columns that are not in it are not read
+   * @param needs the statistics of each column; other columns are not read
    */
-  public Profiler(Table table, Map<TableColumn, List<Need>> needs) {
+  public Profiler(Table table, Map<TableColumn, List<StatisticRequest>> needs) {
     this.table = table;
     this.needs = needs;
   }
 
-  /** Plans the pass and does it, anew every time. */
+  /** Plans the pass and runs it, anew for each call. */
   public TableProfile profile() {
-    Plan plan = Plan.of(needs);
+    ProfilePlan plan = ProfilePlan.of(needs);
     ColumnarScan scan = scan(plan);
     int[] ordinals = scan.ordinals();
     TableState state = scan.run(batches -> merged(batches, plan, ordinals));
-    return new TableProfile(state, plan.columns().stream().map(Plan.ColumnPlan::column).toList());
+    return new TableProfile(
+        state, plan.columns().stream().map(ProfilePlan.ColumnPlan::column).toList());
   }
 
-  ColumnarScan scan(Plan plan) {
+  ColumnarScan scan(ProfilePlan plan) {
     return ColumnarScan.of(
-        table.rows(), plan.columns().stream().map(Plan.ColumnPlan::column).toList());
+        table.rows(), plan.columns().stream().map(ProfilePlan.ColumnPlan::column).toList());
   }
 
-  private TableState merged(RDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
+  private TableState merged(RDD<ColumnarBatch> batches, ProfilePlan plan, int[] ordinals) {
     int partitions = batches.getNumPartitions();
     if (partitions == 0) {
       return new TableState(plan, 0);
@@ -73,7 +74,7 @@ public final class Profiler {
   }
 
   private static JavaRDD<Tuple2<Integer, byte[]>> states(
-      JavaRDD<ColumnarBatch> batches, Plan plan, int[] ordinals) {
+      JavaRDD<ColumnarBatch> batches, ProfilePlan plan, int[] ordinals) {
     return batches.mapPartitionsWithIndex(
         (index, part) -> {
           TableState state = new PartitionScan(plan, ordinals, index).scan(part);
@@ -82,13 +83,19 @@ public final class Profiler {
         true);
   }
 
-  /** How many tasks count different rows: as many as other shuffles have, if there is so much. */
+  /**
+   * The number of tasks that count different rows: as many as in other shuffles, if there are
+   * enough rows.
+   */
   private int counting(int partitions) {
     return Math.min(
         partitions, table.rows().sparkSession().sessionState().conf().numShufflePartitions());
   }
 
-  /** How many neighbours executors merge before the driver merges the rest; 1 if none. */
+  /**
+   * The number of neighbours that executors merge before the driver merges the results; 1 for no
+   * such step.
+   */
   static int perGroup(int partitions, int columns) {
     long room = Math.max(1, MOST_BYTES / (BYTES_PER_COLUMN * Math.max(1, columns)));
     int bySize = (int) ((partitions + room - 1) / room);
@@ -99,7 +106,7 @@ public final class Profiler {
   private static JavaRDD<Tuple2<Integer, byte[]>> mergedInGroups(
       JavaRDD<Tuple2<Integer, byte[]>> states, int partitions, int perGroup) {
     int groups = (partitions + perGroup - 1) / perGroup;
-    // Sorted, so that also within a group the order is that of the partitions.
+    // Sorted, so that states are in the order of the partitions within a group too.
     return JavaPairRDD.fromJavaRDD(states)
         .repartitionAndSortWithinPartitions(new Neighbours(groups, perGroup))
         .mapPartitions(group -> List.of(new Tuple2<>(0, StateBytes.of(merged(group)))).iterator());
@@ -119,7 +126,7 @@ public final class Profiler {
     return all;
   }
 
-  /** Puts consecutive partitions together. */
+  /** Groups consecutive partitions. */
   private static final class Neighbours extends Partitioner {
 
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package dev.sparkbench.runner.profile;
 
-/** Takes hashes of rows. */
+/** Receives hashes of rows. */
 interface RowHashConsumer {
 
-  /** Takes the first ones of an array, which is used again. */
+  /** Receives the first hashes of an array, which the caller reuses. */
   void take(long[] hashes, int number);
 }

@@ -16,36 +16,36 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Tuple2;
 
 /**
- * Counts exactly how many rows differ, while the other statistics are kept in the same pass: the
- * tasks that read hand on a hash of each row, in packets by its first bits, and other tasks count
- * the different ones. It takes a shuffle of eight bytes for each row.
+ * Counts the number of different rows exactly, in the same pass as the other statistics. The tasks
+ * that read send a hash of each row, in packets by its first bits, and other tasks count the
+ * different hashes. This is a shuffle of eight bytes per row.
  *
- * <p>Two different rows have the same hash of 64 bits by chance in one of 1.8·10¹⁹ cases, so among
- * n different rows about n² / 3.7·10¹⁹ are missed: one in ten thousand times among 60 million rows.
+ * <p>Two different rows have the same 64-bit hash with a probability of 1 / 1.8·10¹⁹. So among n
+ * different rows, about n² / 3.7·10¹⁹ are expected to be missed: for 60 million rows, one in ten
+ * thousand benchmarks misses a row.
  */
 final class RowHashes {
 
-  // Of so many first bits each; those that count do so for one after another, so that what they
-  // need
-  // in memory is small beside the number of rows.
+  // Rows are divided by this many first bits. A counting task processes one bucket at a time, so it
+  // needs little memory compared with the number of rows.
   private static final int BUCKET_BITS = 10;
   private static final int BUCKETS = 1 << BUCKET_BITS;
 
   private static final int PACKET = 512;
 
-  // A larger table of one bucket than this would not fit; sorting needs none.
+  // With more hashes in a bucket, a hash table would not fit; they are sorted instead.
   private static final int MOST_IN_TABLE = 1 << 24;
 
   private RowHashes() {}
 
   /**
-   * The states of the partitions, with their number, and in between others that have nothing but
-   * numbers of different rows.
+   * The states of the partitions, with their index, and among them states that have only a number
+   * of different rows.
    *
-   * @param counting how many tasks count
+   * @param counting the number of tasks that count
    */
   static JavaRDD<Tuple2<Integer, byte[]>> states(
-      JavaRDD<ColumnarBatch> batches, Plan plan, int[] ordinals, int counting) {
+      JavaRDD<ColumnarBatch> batches, ProfilePlan plan, int[] ordinals, int counting) {
     JavaRDD<Tuple2<Integer, byte[]>> packets =
         batches.mapPartitionsWithIndex(
             (index, part) -> new Scan(new PartitionScan(plan, ordinals, index), part, index), true);
@@ -76,7 +76,7 @@ final class RowHashes {
     return states.iterator();
   }
 
-  /** The key of a partition's state: the partitions are in their order, and before all buckets. */
+  /** The key of a partition's state: in the order of the partitions, and before all buckets. */
   private static int keyOf(int partition) {
     return Integer.MIN_VALUE + partition;
   }
@@ -129,11 +129,11 @@ final class RowHashes {
       for (int i = 0; i < size; i++) {
         long hash = hashes[i];
         if (hash == 0) {
-          // Stands for a free place.
+          // Marks a free place.
           zero = true;
           continue;
         }
-        // All first bits are the same here.
+        // All hashes of a bucket have the same first bits.
         int place = (int) hash & mask;
         while (table[place] != 0 && table[place] != hash) {
           place = (place + 1) & mask;
@@ -147,7 +147,7 @@ final class RowHashes {
     }
   }
 
-  /** Reads a partition as its packets are asked for; its state comes last. */
+  /** Reads a partition while its packets are consumed; its state comes last. */
   private static final class Scan implements Iterator<Tuple2<Integer, byte[]>> {
 
     private final PartitionScan scan;
@@ -221,7 +221,7 @@ final class RowHashes {
     }
   }
 
-  /** Deals out buckets and states. */
+  /** Assigns buckets and states to tasks. */
   private static final class ByBucket extends Partitioner {
 
     private static final long serialVersionUID = 1L;
@@ -242,7 +242,7 @@ final class RowHashes {
     @Override
     public int getPartition(Object key) {
       int number = (int) key;
-      // Of states, neighbours go to the same, so that they stay in order.
+      // Neighbouring states go to the same task, so that they stay in order.
       return number < 0
           ? (int) ((long) partitionOf(number) * counting / partitions)
           : number % counting;

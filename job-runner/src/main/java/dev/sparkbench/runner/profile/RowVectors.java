@@ -11,27 +11,27 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
- * Puts rows into vectors, so many at a time that their bytes are bounded: Spark's own step for this
- * counts rows only, and 10,000 long texts do not fit into a task's memory.
+ * Copies rows into vectors, with a bounded number of bytes at a time. Spark's own step for this
+ * bounds only the number of rows, and 10,000 long texts do not fit into a task's memory.
  *
  * @param schema the rows' columns
  */
 record RowVectors(StructType schema) implements Serializable {
 
-  /** Bytes of a batch, but for its last row. */
+  /** The largest number of bytes of a batch, without its last row. */
   static final long MOST_BYTES = 8L << 20;
 
-  /** Values of a batch: vectors are as long as a batch may be, whatever is in it. */
+  /** The largest number of values of a batch: vectors are allocated for the longest batch. */
   private static final int MOST_VALUES = 1 << 20;
 
   private static final int FEWEST_ROWS = 16;
 
-  /** How many rows of so many columns are taken at a time. */
+  /** The number of rows of a batch, for a number of columns. */
   static int rows(int columns) {
     return Math.max(FEWEST_ROWS, Math.min(Batch.MAX_ROWS, MOST_VALUES / Math.max(1, columns)));
   }
 
-  /** Each batch is valid until the next one is asked for. */
+  /** The batches; each is valid until the next one is requested. */
   Iterator<ColumnarBatch> of(Iterator<InternalRow> rows) {
     RowToColumnConverter converter = new RowToColumnConverter(schema);
     int most = rows(schema.size());

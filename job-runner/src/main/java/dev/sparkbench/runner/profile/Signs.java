@@ -1,7 +1,7 @@
 package dev.sparkbench.runner.profile;
 
 /**
- * How many values of a numeric column are of a special kind.
+ * The numbers of special values of a numeric column.
  *
  * @param zeros zero, of either sign
  * @param negative below zero, -∞ among them

@@ -7,9 +7,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 
-/**
- * Makes bytes of states, by Java's serialisation whichever one Spark is told to use for objects.
- */
+/** Serializes states with Java's serialization, whichever serializer Spark is configured to use. */
 final class StateBytes {
 
   private StateBytes() {}

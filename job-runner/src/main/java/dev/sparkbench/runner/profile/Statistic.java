@@ -2,9 +2,9 @@ package dev.sparkbench.runner.profile;
 
 import org.apache.spark.sql.types.DataType;
 
-/** What can be kept of a column while the data goes by. Its number of values always is. */
+/** The statistics of a column. The number of values is always computed. */
 public enum Statistic {
-  /** How many nulls there are; nothing beyond what is kept anyway, but the column is read. */
+  /** The number of nulls; it needs no further state, but the column must be read. */
   COUNT,
   /** Smallest and largest value. */
   RANGE,
@@ -17,23 +17,26 @@ public enum Statistic {
   /** A sketch of the distinct values; its size is the logarithm of its registers. */
   DISTINCT,
   /**
-   * A sample for quantiles; its size is that of {@link dev.sparkbench.runner.statistics.Quantiles}.
+   * A sketch for quantiles; its size is that of {@link dev.sparkbench.runner.statistics.Quantiles}.
    */
   QUANTILES,
   /** A table of the most frequent values. */
   FREQUENT,
-  /** How long texts, binaries, arrays and maps are. */
+  /** The lengths of texts, binaries, arrays and maps. */
   LENGTHS,
-  /** What texts can be read as. */
+  /** The format that texts have, such as a date. */
   TEXT_FORMAT,
-  /** How the column varies together with all others of which this is asked. */
+  /** The correlation with all other columns for which this is requested. */
   CORRELATION,
-  /** The column is part of what makes rows equal; the size is as for {@link #DISTINCT}. */
+  /**
+   * An estimate of the number of different rows, for which this column is compared; the size is as
+   * for {@link #DISTINCT}.
+   */
   ROWS,
-  /** The same, without a sketch: a hash of each row is shuffled and counted. */
+  /** The exact number of different rows: a hash of each row is shuffled and counted. */
   EXACT_ROWS;
 
-  /** Whether it can be kept of columns of a type. */
+  /** Whether columns of a type have it. */
   public boolean isKnownOf(DataType type) {
     return ColumnType.of(type).knows(this);
   }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a pass found out of a table. */
+/** The result of a pass over a table. */
 public final class TableProfile {
 
   private final TableState state;
@@ -26,12 +26,12 @@ public final class TableProfile {
     return state.rows();
   }
 
-  /** What it found out of a column that was read. */
+  /** The result for a column that was read. */
   public ColumnProfile column(TableColumn column) {
     return columns.get(column);
   }
 
-  /** The columns of which {@link Statistic#CORRELATION} was kept, in their order. */
+  /** The columns with {@link Statistic#CORRELATION}, in their order. */
   public List<TableColumn> correlated() {
     return columns.values().stream()
         .filter(ColumnProfile::isCorrelated)
@@ -44,12 +44,12 @@ public final class TableProfile {
     return state.correlation();
   }
 
-  /** How many rows differ in the columns of which {@link Statistic#EXACT_ROWS} was kept. */
+  /** The number of rows that differ in the columns with {@link Statistic#EXACT_ROWS}. */
   public long exactlyDistinctRows() {
     return state.exactlyDistinctRows();
   }
 
-  /** How many rows differ in the columns of which {@link Statistic#ROWS} was kept. */
+  /** The estimated number of rows that differ in the columns with {@link Statistic#ROWS}. */
   public Distinct distinctRows() {
     return state.distinctRows();
   }

@@ -1,28 +1,29 @@
 package dev.sparkbench.runner.profile;
 
-import dev.sparkbench.runner.profile.Plan.ColumnPlan;
+import dev.sparkbench.runner.profile.ProfilePlan.ColumnPlan;
 import dev.sparkbench.runner.statistics.Correlation;
 import dev.sparkbench.runner.statistics.Distinct;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that is kept of a table over a part of its rows. */
+/** The statistics of a table over a part of its rows. */
 final class TableState implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final List<ColumnState> columns = new ArrayList<>();
+  private final ArrayList<ColumnState> columns = new ArrayList<>();
   private final Correlation correlation;
   private final Distinct distinctRows;
   private long rows;
 
-  // How many rows differ among those whose hashes begin alike; counted apart from the columns.
+  // The number of different rows among those whose hashes begin with the same bits; it is counted
+  // separately from the columns.
   private final boolean hasOnlyDistinctRows;
   private long exactlyDistinctRows;
 
-  /** Makes a state without rows; the seed is for what is left to chance. */
-  TableState(Plan plan, long seed) {
+  /** Creates an empty state; the seed is for random choices. */
+  TableState(ProfilePlan plan, long seed) {
     for (ColumnPlan column : plan.columns()) {
       columns.add(new ColumnState(column, seed * plan.columns().size() + columns.size()));
     }
@@ -38,7 +39,7 @@ final class TableState implements Serializable {
     this.distinctRows = null;
   }
 
-  /** A state that has nothing but a number of different rows, to be merged into another. */
+  /** A state that has only a number of different rows, to be merged into another. */
   static TableState ofDistinctRows(long number) {
     return new TableState(number);
   }
@@ -47,7 +48,7 @@ final class TableState implements Serializable {
     rows += number;
   }
 
-  /** Takes in the state over another part of the rows. */
+  /** Adds the state of another part of the rows. */
   void merge(TableState other) {
     exactlyDistinctRows += other.exactlyDistinctRows;
     if (other.hasOnlyDistinctRows) {
@@ -63,7 +64,7 @@ final class TableState implements Serializable {
     }
   }
 
-  /** Whether it knows nothing but how many rows differ. */
+  /** Whether it has only a number of different rows. */
   boolean hasOnlyDistinctRows() {
     return hasOnlyDistinctRows;
   }

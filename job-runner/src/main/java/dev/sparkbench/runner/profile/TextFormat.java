@@ -3,7 +3,7 @@ package dev.sparkbench.runner.profile;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/** What a text may be the spelling of; the narrower before the wider. */
+/** The formats that a text may have; narrower ones before wider ones. */
 public enum TextFormat {
   /** {@code true} or {@code false}, in any case. */
   BOOLEAN("boolean") {
@@ -84,7 +84,7 @@ public enum TextFormat {
     return is(text, 0, '-') || is(text, 0, '+') ? 1 : 0;
   }
 
-  /** How many digits there are from a position on. */
+  /** The number of digits from a position on. */
   private static int digits(String text, int from) {
     int at = from;
     while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
@@ -109,7 +109,7 @@ public enum TextFormat {
     }
   }
 
-  /** Where a time that begins at a position ends; -1 if none does. */
+  /** The end of a time that begins at a position; -1 if there is none. */
   private static int afterTime(String text, int from) {
     if (!twoDigits(text, from, 23) || !is(text, from + 2, ':') || !twoDigits(text, from + 3, 59)) {
       return -1;

@@ -6,7 +6,7 @@ import java.util.List;
  * The most frequent values of a column.
  *
  * @param entries the most frequent first
- * @param error by how much a count may be too low; it is never too high
+ * @param error the largest amount by which a count may be too low; it is never too high
  */
 public record TopValues(List<Entry> entries, long error) {
 
@@ -14,8 +14,9 @@ public record TopValues(List<Entry> entries, long error) {
    * A value.
    *
    * @param value long texts are cut and end in …; long binaries are cut
-   * @param hash of the whole value where that was cut, because two may begin alike; else null
-   * @param count how often it occurs at least
+   * @param hash of the whole value if it was cut, because two values may begin alike; otherwise
+   *     null
+   * @param count the number of occurrences, at least
    */
   public record Entry(Object value, Long hash, long count) {}
 }

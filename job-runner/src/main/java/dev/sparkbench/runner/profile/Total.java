@@ -6,7 +6,7 @@ import java.math.BigDecimal;
  * The sum of a column.
  *
  * @param exact the exact sum; null if a value was NaN or infinite
- * @param special what the sum is then
+ * @param special the sum in that case: NaN or an infinity
  */
 public record Total(BigDecimal exact, double special) {
 

@@ -22,7 +22,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Takes values out of Spark's vectors: one tight loop for each form. */
+/** Copies values from Spark's vectors, with one tight loop per form. */
 final class ValueReader {
 
   private static final long SEED = 42;
@@ -32,10 +32,10 @@ final class ValueReader {
   private final boolean lengths;
 
   /**
-   * Makes a reader of a column.
+   * Creates a reader of a column.
    *
-   * @param hashes whether hashes of texts, and of what has no key, are needed
-   * @param lengths whether lengths are
+   * @param hashes whether hashes are needed, for texts and for values without a key
+   * @param lengths whether lengths are needed
    */
   ValueReader(ColumnType type, boolean hashes, boolean lengths) {
     this.type = type;
@@ -117,7 +117,7 @@ final class ValueReader {
 
   private static void decimals(ColumnVector vector, Batch batch, DecimalType decimal) {
     if (!(vector instanceof WritableColumnVector) && !(vector instanceof ConstantColumnVector)) {
-      // ORC's, for one, has no unscaled numbers to give.
+      // ORC's vectors, for example, do not have unscaled numbers.
       for (int i = 0; i < batch.size; i++) {
         batch.keys[i] =
             vector.getDecimal(batch.row[i], decimal.precision(), decimal.scale()).toUnscaledLong();
@@ -192,7 +192,7 @@ final class ValueReader {
     batch.setHashed();
   }
 
-  /** A value that consists of others, or of no type that the other forms are for. */
+  /** A nested value, or a value of a type without a form. */
   private Object complex(ColumnVector vector, int row) {
     if (type.type() instanceof ArrayType) {
       return vector.getArray(row);
@@ -206,7 +206,7 @@ final class ValueReader {
     if (type.type() instanceof CalendarIntervalType) {
       return vector.getInterval(row);
     }
-    // Not looked at, all of them would be equal.
+    // Without a hash of their own, all of them would be equal.
     throw new IllegalStateException("nothing is known of the values of type " + type.type());
   }
 }

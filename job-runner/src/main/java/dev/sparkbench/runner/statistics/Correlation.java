@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.util.OptionalDouble;
 
 /**
- * Pearson's correlation of each pair of some columns, each with itself included, over the rows in
- * which both have a value. As in {@link Moments}, values go in as their differences from a pivot of
- * their column.
+ * Pearson's correlation of each pair of columns, including each column with itself, over the rows
+ * in which both have a value. As in {@link Moments}, values are added as their differences from a
+ * pivot of their column.
  */
 public final class Correlation implements Serializable {
 
@@ -15,7 +15,7 @@ public final class Correlation implements Serializable {
 
   private final BigDecimal[] pivots;
 
-  // The mean of each column so far, minus its pivot: a good centre for the next batch.
+  // The mean of each column so far, minus its pivot; the next batch is centred on it.
   private final long[] counts;
   private final double[] centers;
   private final Pair[] pairs;
@@ -32,9 +32,9 @@ public final class Correlation implements Serializable {
     private double yy;
     private double xy;
 
-    // The first value of each minus its pivot, and whether there was another one. Sums of squares
-    // do
-    // not tell: of a column that is constant where the other one has values, they are rounding.
+    // The first value of each minus its pivot, and whether a different value followed. Sums of
+    // squares do not show this: if a column is constant where the other one has values, they
+    // consist of rounding errors.
     private double firstX;
     private double firstY;
     private boolean xVaries;
@@ -57,10 +57,10 @@ public final class Correlation implements Serializable {
     }
   }
 
-  /** By column and row, the differences from the mean so far; what is absent is 0. */
+  /** By column and row, the differences from the mean so far; 0 for missing values. */
   private transient double[][] centered = {};
 
-  /** Makes a state without values for so many columns. */
+  /** Creates an empty state for a number of columns. */
   public Correlation(int columns) {
     this.pivots = new BigDecimal[columns];
     this.counts = new long[columns];
@@ -115,7 +115,7 @@ public final class Correlation implements Serializable {
     }
   }
 
-  /** Finds out whether the columns vary in the rows in which both have a value. */
+  /** Checks whether the columns vary in the rows in which both have a value. */
   private static void lookForOthers(
       Pair pair, double[] x, double[] y, boolean[] hasX, boolean[] hasY, int rows) {
     boolean none = pair.count == 0;
@@ -132,7 +132,7 @@ public final class Correlation implements Serializable {
     }
   }
 
-  /** Subtracts the mean so far; what is absent becomes 0. */
+  /** Subtracts the mean so far; missing values become 0. */
   private void center(int column, double[] deltas, boolean[] present, int rows) {
     long n = 0;
     double sum = 0;
@@ -247,13 +247,13 @@ public final class Correlation implements Serializable {
     own.yVaries |= other.yVaries || differ(own.firstY, otherY, y, apart[y]);
   }
 
-  /** Whether values differ by more than what subtracting two pivots may have rounded. */
+  /** Whether values differ by more than the rounding error of subtracting two pivots. */
   private boolean differ(double own, double other, int column, double apart) {
     double size = Math.max(Math.abs(own), Math.abs(apart));
     if (pivots[column] != null) {
       size = Math.max(size, Math.abs(pivots[column].doubleValue()));
     }
-    // Not so if one is NaN or infinite, which varies.
+    // The negation also holds if one is NaN or infinite, which counts as different.
     return !(Math.abs(own - other) <= 4 * Math.ulp(size));
   }
 
@@ -275,7 +275,7 @@ public final class Correlation implements Serializable {
     if (!pair.xVaries || !pair.yVaries || pair.xx == 0 || pair.yy == 0) {
       return OptionalDouble.empty();
     }
-    // Of a column with itself by definition, and not but for rounding.
+    // A column with itself has 1 by definition; the formula would give it only up to rounding.
     double value = x == y ? pair.xx / pair.xx : pair.xy / Math.sqrt(pair.xx) / Math.sqrt(pair.yy);
     return OptionalDouble.of(
         Double.isFinite(value) ? Math.max(-1, Math.min(1, value)) : Double.NaN);

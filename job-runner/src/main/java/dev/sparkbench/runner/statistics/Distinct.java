@@ -3,12 +3,12 @@ package dev.sparkbench.runner.statistics;
 import java.io.Serializable;
 
 /**
- * Estimates how many different values there are, from 64-bit hashes of them: HyperLogLog, with one
- * byte for each register. Merging keeps the larger of two registers, so the estimate depends on the
- * set of values only, not on their order or on how they were split.
+ * Estimates the number of different values from their 64-bit hashes: HyperLogLog, with one byte per
+ * register. Merging keeps the larger of two registers, so the estimate depends only on the set of
+ * values, not on their order or on how the data was split.
  *
- * <p>Sources: Flajolet et al., "HyperLogLog", 2007; for the estimator, which needs no tables of
- * corrections, Ertl, "New cardinality estimation algorithms for HyperLogLog sketches", 2017.
+ * <p>Sources: Flajolet et al., "HyperLogLog", 2007; for the estimator, which needs no correction
+ * tables, Ertl, "New cardinality estimation algorithms for HyperLogLog sketches", 2017.
  */
 public final class Distinct implements Serializable {
 
@@ -18,11 +18,11 @@ public final class Distinct implements Serializable {
 
   private final int precision;
 
-  // None before there is a value.
+  // Null before the first value.
   private byte[] registers;
 
   /**
-   * Makes a state without values.
+   * Creates an empty sketch.
    *
    * @param precision the logarithm of the number of registers, from 4 to 18
    */
@@ -35,18 +35,18 @@ public final class Distinct implements Serializable {
     byte[] ranks = made();
     int bits = precision;
     int shift = Long.SIZE - bits;
-    // Ends the run of zeros, so that no rank is above 64 - precision + 1.
+    // Ends the run of zeros, so that no rank is larger than 64 - precision + 1.
     long stop = 1L << (bits - 1);
     for (int i = 0; i < size; i++) {
       long hash = hashes[i];
       int register = (int) (hash >>> shift);
       int rank = Long.numberOfLeadingZeros((hash << bits) | stop) + 1;
-      // Written always, as a processor cannot foresee whether it is larger.
+      // Always written, because a branch on whether it is larger would be mispredicted often.
       ranks[register] = (byte) Math.max(rank, ranks[register]);
     }
   }
 
-  /** Adds another state of the same precision. */
+  /** Adds another sketch of the same precision. */
   public void merge(Distinct other) {
     if (other.registers == null) {
       return;
@@ -88,7 +88,7 @@ public final class Distinct implements Serializable {
     return STANDARD_ERROR / Math.sqrt(1 << precision);
   }
 
-  // x + Σ x^(2^k)·2^(k-1): what registers that are still empty contribute.
+  // x + Σ x^(2^k)·2^(k-1): the contribution of empty registers.
   private static double sigma(double share) {
     if (share == 1) {
       return Double.POSITIVE_INFINITY;
@@ -106,7 +106,7 @@ public final class Distinct implements Serializable {
     return z;
   }
 
-  // (1 - x - Σ (1 - x^(2^-k))²·2^-k) / 3: what full registers contribute.
+  // (1 - x - Σ (1 - x^(2^-k))²·2^-k) / 3: the contribution of full registers.
   private static double tau(double share) {
     if (share == 0 || share == 1) {
       return 0;

@@ -5,9 +5,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * The exact sum of doubles, which therefore does not depend on the order of adding. It is a fixed
- * point number wide enough for every double, in digits of 32 bits that are kept in longs, so that
- * carries need to be passed on only now and then.
+ * The exact sum of doubles. Because it is exact, it does not depend on the order of adding. The sum
+ * is a fixed-point number that is wide enough for every double. Its digits have 32 bits and are
+ * kept in longs, so that carries must be propagated only from time to time.
  *
  * <p>Sources: Neal, "Fast exact summation using small and large superaccumulators", 2015 (the small
  * one); for slices, Rump, Ogita, Oishi, "Accurate floating-point summation", 2008.
@@ -25,13 +25,13 @@ public final class DoubleSum implements Serializable {
   // The last digit's unit: a double is fraction · 2^(exponent - 1075).
   private static final int UNIT = 1075;
 
-  // Exponents reach digits 0 to 64, carries of up to 2⁶³ values two more, the sign one.
+  // Exponents need digits 0 to 64, carries of up to 2⁶³ values two more, the sign one more.
   private static final int DIGITS = 68;
 
   // A value adds less than 2⁵³ to a digit.
   private static final int VALUES_WITHOUT_CARRY = 1 << 9;
 
-  // So many values are cut into slices at once, if the largest leaves room for their sum above it.
+  // Values that are cut into slices together, unless the largest one is too large for their sum.
   private static final int SLICED_BITS = 12;
   private static final int SLICED_AT_ONCE = 1 << SLICED_BITS;
   private static final int BIAS = 1023;
@@ -53,11 +53,11 @@ public final class DoubleSum implements Serializable {
   }
 
   /**
-   * Cuts each value into an upper and a lower slice, sums of which are exact in doubles; false,
-   * with nothing done, if there is more to a value than that.
+   * Cuts each value into an upper and a lower slice and adds the slices, which is exact in doubles.
+   * False, with nothing added, if the two slices do not hold all of a value.
    */
   private boolean addSlices(double[] values, int from, int to) {
-    // Of numbers without their signs, bits are in the same order; NaN's are above all.
+    // Without the sign, the bits of doubles have the same order as the numbers; NaN is above all.
     long largest = 0;
     for (int i = from; i < to; i++) {
       largest = Math.max(largest, Double.doubleToRawLongBits(values[i]) & Long.MAX_VALUE);
@@ -66,7 +66,8 @@ public final class DoubleSum implements Serializable {
     if (exponent > HIGHEST_SLICED) {
       return false;
     }
-    // A number is rounded to the last place of one so large that the sum of all has no more places.
+    // Adding and subtracting this number rounds a value to a place that sums of all values can
+    // hold.
     double large = Math.scalb(1.5, exponent - BIAS + SLICED_BITS);
     double small = Math.scalb(large, SLICED_BITS - 2 - FRACTION_BITS);
     double upper = 0;
@@ -144,12 +145,12 @@ public final class DoubleSum implements Serializable {
     nan |= other.nan;
   }
 
-  /** Whether {@link #value} is the sum: not if a value was NaN or infinite. */
+  /** Whether {@link #value} is the sum; false if a value was NaN or infinite. */
   public boolean isFinite() {
     return !nan && !positiveInfinity && !negativeInfinity;
   }
 
-  /** NaN or an infinity, as adding such values gives it; only if it is not finite. */
+  /** The sum if it is not finite: NaN or an infinity. */
   public double special() {
     if (nan || positiveInfinity == negativeInfinity) {
       return Double.NaN;
@@ -171,7 +172,7 @@ public final class DoubleSum implements Serializable {
     BigInteger odd = units.shiftRight(zeros);
     return exponent >= 0
         ? new BigDecimal(odd.shiftLeft(exponent))
-        // Ends after as many digits as there are halvings.
+        // The quotient is exact: it has one decimal place per halving.
         : new BigDecimal(odd).divide(new BigDecimal(BigInteger.TWO.pow(-exponent)));
   }
 }

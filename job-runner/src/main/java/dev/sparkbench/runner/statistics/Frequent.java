@@ -11,19 +11,18 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Counts the most frequent of many different values in a table that does not grow: when it is full,
- * all counts are lowered so far that at least half of the values are forgotten. A count is then too
- * low by at most the sum of what was taken off, {@link #error}, which is at most the number of
- * values divided by half of the table's capacity. A table that was never full is exact.
+ * Counts the most frequent of many different values in a table of fixed size. When the table is
+ * full, all counts are lowered by the same amount, so that at least half of the values drop out. A
+ * count is too low by at most the sum of these amounts, {@link #error}. This is at most the number
+ * of values divided by half of the table's capacity. If the table was never full, counts are exact.
  *
- * <p>Once it was full, or when the first batch may fill it, keys that occur once in a batch need
- * not go through the table if it could not keep them anyway: a batch is a summary of its own,
- * without error, and merging the two takes 1 off every count where they have more different values
- * than the table's capacity.
+ * <p>Keys that occur once in a batch often need not be put into the table. A batch is an exact
+ * summary of its own. If the two together have more different values than the table's capacity,
+ * merging them lowers every count by 1, and these keys drop out at once.
  *
- * <p>Values are 64-bit keys. Where those are hashes, the value's own bytes are kept beside them,
- * but in a table that was full once only from a value's second occurrence on: else every value of a
- * column of unique texts would be copied.
+ * <p>Values are 64-bit keys. If these are hashes, the bytes of the value are kept as well. In a
+ * table that was full once, they are kept only from the second occurrence on; otherwise every value
+ * of a column of unique texts would be copied.
  *
  * <p>Sources: Misra and Gries, "Finding repeated elements", 1982; for merging, Agarwal et al.,
  * "Mergeable summaries", PODS 2012.
@@ -39,7 +38,8 @@ public final class Frequent implements Serializable {
   private int size;
   private long error;
 
-  // Open addressing; a slot with count 0 is free. There is no table before it has an entry.
+  // A hash table with open addressing; a slot with count 0 is free. The arrays are created with the
+  // first entry.
   private transient long[] keys;
   private transient long[] counts;
   private transient byte[][] values;
@@ -49,12 +49,12 @@ public final class Frequent implements Serializable {
    *
    * @param key the key
    * @param value its bytes, if keys are hashes
-   * @param count how often it occurred at least; at most that and {@link #error} more
+   * @param count how often it occurred at least; at most {@link #error} more
    */
   public record Entry(long key, byte[] value, long count) {}
 
   /**
-   * Makes a table without values.
+   * Creates an empty table.
    *
    * @param slotBits the logarithm of the number of slots; three quarters of them can be used
    * @param hashed whether keys are hashes, of values to be kept
@@ -74,17 +74,18 @@ public final class Frequent implements Serializable {
     return 3 << (slotBits - 2);
   }
 
-  /** Counts the first keys of an array, which are no hashes, once each. */
-  public void add(long[] added, int number, Loners loners) {
+  /** Counts the first keys of an array, once each; for keys that are not hashes. */
+  public void add(long[] added, int number, SingletonFilter filter) {
     int exact = 0;
     if (size > 0 || number <= capacity()) {
       while (exact < number && error == 0) {
         add(added[exact++]);
       }
     }
-    // Also a first batch that may be too much for the table: if it is not, that is exact too.
-    for (int from = exact; from < number; from += Loners.MAX_KEYS) {
-      addToFull(added, from, Math.min(number, from + Loners.MAX_KEYS), loners);
+    // A first batch that might overflow the table takes this path as well; if it fits after all,
+    // the counts are still exact.
+    for (int from = exact; from < number; from += SingletonFilter.MAX_KEYS) {
+      addToFull(added, from, Math.min(number, from + SingletonFilter.MAX_KEYS), filter);
     }
   }
 
@@ -96,17 +97,17 @@ public final class Frequent implements Serializable {
     }
   }
 
-  private void addToFull(long[] added, int from, int to, Loners loners) {
-    loners.lookAt(added, from, to);
-    int fresh = loners.aloneSize();
-    // As usual where all values differ: there is nothing to look up, and no room for them.
+  private void addToFull(long[] added, int from, int to, SingletonFilter filter) {
+    filter.split(added, from, to);
+    int fresh = filter.singletonsSize();
+    // The usual case if all values are different: the table is empty and has no room for them.
     boolean asExpected = size == 0 && fresh > capacity();
-    long[] alone = asExpected ? null : loners.alone();
+    long[] alone = asExpected ? null : filter.singletons();
     if (!asExpected) {
       fresh = countKnown(alone, fresh);
     }
-    for (int i = 0; i < loners.othersSize(); i++) {
-      add(loners.others()[i]);
+    for (int i = 0; i < filter.othersSize(); i++) {
+      add(filter.others()[i]);
     }
     if (size + fresh > capacity()) {
       lower(1);
@@ -117,7 +118,7 @@ public final class Frequent implements Serializable {
     }
   }
 
-  /** Counts those keys that are in the table, and moves the others to the front of the array. */
+  /** Counts the keys that are in the table, and moves the other keys to the front of the array. */
   private int countKnown(long[] alone, int number) {
     int fresh = 0;
     for (int i = 0; i < number; i++) {
@@ -152,11 +153,11 @@ public final class Frequent implements Serializable {
     }
   }
 
-  /** Takes over exact counts, before anything else was added. */
+  /** Adds exact counts; only before anything else was added. */
   public void add(ValueCounts.Entries entries) {
     long off = 0;
     if (entries.size() > capacity()) {
-      // So that no more than the table has room for stay above it.
+      // Then no more values stay above it than the table has room for.
       long[] sorted = entries.counts().clone();
       Arrays.sort(sorted);
       off = sorted[sorted.length - 1 - capacity()];
@@ -187,7 +188,7 @@ public final class Frequent implements Serializable {
     }
   }
 
-  /** A count that at least half of the counts do not exceed. */
+  /** A count such that at least half of the counts are not larger. */
   private long upperMedian() {
     int ones = 0;
     for (long count : counts) {
@@ -210,7 +211,7 @@ public final class Frequent implements Serializable {
     byte[][] oldValues = values;
     size = 0;
     if (noneAbove(by)) {
-      // Nothing is left, as usual where all values differ: no need for another table.
+      // No value stays, which is usual if all values are different: the arrays can be reused.
       Arrays.fill(counts, 0);
       if (hashed) {
         Arrays.fill(values, null);
@@ -225,7 +226,7 @@ public final class Frequent implements Serializable {
     }
   }
 
-  // No stream: where all values differ, this is most of what counting them costs.
+  // A loop and not a stream, because this is most of the work if all values are different.
   private boolean noneAbove(long limit) {
     for (long count : counts) {
       if (count > limit) {
@@ -249,8 +250,8 @@ public final class Frequent implements Serializable {
   }
 
   /**
-   * Ends the counting of single values; it must come before merging. Values that occurred once
-   * since the table was full go: they are many, not frequent, and their bytes may be unknown.
+   * Ends the counting; call it before merging. It removes values that occurred once since the table
+   * was full: there are many, they are not frequent, and their bytes may be unknown.
    */
   public void finish() {
     if (error > 0) {
@@ -258,20 +259,20 @@ public final class Frequent implements Serializable {
     }
   }
 
-  /** Adds another table of the same form; both must be finished. */
+  /** Adds another table of the same size and kind; both must be finished. */
   public void merge(Frequent other) {
     error += other.error;
     other.entries().forEach(entry -> put(entry.key(), entry.value(), entry.count()));
   }
 
-  /** By how much counts may be too low. */
+  /** The largest amount by which counts may be too low. */
   public long error() {
     return error;
   }
 
   /**
-   * The most frequent values, the most frequent first. Values whose count is not above the error
-   * are left out: others, which are not known, could be more frequent.
+   * The most frequent values, the most frequent first. Values whose count is not larger than the
+   * error are left out, because values that dropped out could be more frequent.
    */
   public List<Entry> top(int limit) {
     return entries().stream()

@@ -3,7 +3,7 @@ package dev.sparkbench.runner.statistics;
 /** Spreads 64-bit values over all 64 bits. */
 public final class Hashes {
 
-  /** Stands for a null. */
+  /** The hash of a null. */
   public static final long NULL = 0x9E37_79B9_7F4A_7C15L;
 
   private static final long ROW_FACTOR = 0x2545_F491_4F6C_DD1DL;
@@ -26,7 +26,7 @@ public final class Hashes {
     }
   }
 
-  /** Goes on with the hash of a row by one more column's hash; the order of columns counts. */
+  /** Extends the hash of a row by the hash of one more column; the order of columns matters. */
   public static long append(long row, long hash) {
     return row * ROW_FACTOR + hash;
   }

@@ -3,7 +3,7 @@ package dev.sparkbench.runner.statistics;
 import java.io.Serializable;
 import java.math.BigInteger;
 
-/** The exact sum of integers, 128 bits wide: room for 2⁶⁴ values of 64 bits. */
+/** The exact sum of integers. It has 128 bits, enough for 2⁶⁴ values of 64 bits. */
 public final class IntegerSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,8 @@ public final class IntegerSum implements Serializable {
 
   /** Adds the first values of an array. */
   public void add(long[] values, int size) {
-    // Halves added apart cannot overflow within 2³¹ values, which are more than an array has.
+    // The sums of upper and of lower halves cannot overflow within 2³¹ values, more than an array
+    // can have.
     long lows = 0;
     long highs = 0;
     for (int i = 0; i < size; i++) {

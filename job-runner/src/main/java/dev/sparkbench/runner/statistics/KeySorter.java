@@ -3,34 +3,35 @@ package dev.sparkbench.runner.statistics;
 import java.util.Arrays;
 
 /**
- * Sorts some thousand longs three to four times as fast as {@link Arrays#sort(long[])}, by first
- * putting each near its place: one bucket per value on average, as if the values were spread evenly
- * between the smallest and the largest. Where they are not, what is in a crowded bucket is sorted
- * the usual way. Not for use by two threads.
+ * Sorts a few thousand longs three to four times as fast as {@link Arrays#sort(long[])}. It first
+ * puts each value into a bucket near its final place: there is one bucket per value on average,
+ * chosen as if the values were spread evenly between the smallest and the largest. Crowded buckets
+ * are sorted with {@code Arrays.sort}. Not thread-safe.
  *
- * <p>Keys of doubles (see {@link Keys}) are spread evenly as doubles first, and as bits, which is
- * the logarithm, when that is no good.
+ * <p>Keys of doubles (see {@link Keys}) are spread by their value first. If too many fall into one
+ * bucket, they are spread by their bits, which is roughly the logarithm.
  */
 public final class KeySorter {
 
   private static final int BUCKET_BITS = 12;
   private static final int BUCKETS = 1 << BUCKET_BITS;
 
-  // Below, the usual way is as fast.
+  // For fewer values, Arrays.sort is as fast.
   private static final int FEW = 48;
 
-  // In a crowded bucket, values move too far for insertion sort.
+  // A larger bucket is too crowded for insertion sort.
   private static final int CROWDED = 24;
 
-  // Values that share a bucket need no order among them if they are so many times fewer than a
-  // stride; {@link Quantiles} says why.
+  // A bucket with fewer values than a stride divided by this is left unsorted;
+  // Quantiles.insertThinned has
+  // the reason.
   private static final int NEIGHBOURS = 5;
 
   private final int[] bounds = new int[BUCKETS + 1];
   private long[] sorted = new long[0];
   private int[] buckets = new int[0];
 
-  // How keys are spread: as doubles or as bits.
+  // Whether keys are spread by their values as doubles, or by their bits.
   private boolean asDoubles;
   private double smallest;
   private double scale;
@@ -38,24 +39,26 @@ public final class KeySorter {
   private int shift;
 
   /**
-   * Sorts a part of an array, which stays as it is, as far as some places of the sorted array are
-   * asked for: every {@code stride}-th from {@code first} on, as long as whole strides are left,
-   * and all that are left then. Of neighbours that share a bucket and are no more than a fifth of a
-   * stride, any may be at a place of the first kind: sorting those is most of the work, and if the
-   * first place is by chance, each of them has the same chance to be at a place either way.
+   * Sorts a part of an array, as far as the caller needs it: every {@code stride}-th position from
+   * {@code first} on, while whole strides are left, and all positions after that. The array itself
+   * does not change.
+   *
+   * <p>Buckets smaller than a fifth of a stride are left unsorted. Sorting them would be most of
+   * the work, and because the first sampled position is random, every value in such a bucket is
+   * equally likely to be picked anyway.
    *
    * @param from where the part begins
    * @param size how many values it has
    * @param doubles whether they are keys of doubles
-   * @return an array of at least that size, whose values at these places ascend; it is valid until
-   *     the next call, and may be changed
+   * @return an array of at least that size, whose values at these positions ascend; it is valid
+   *     until the next call, and the caller may change it
    */
   public long[] sorted(long[] keys, int from, int size, boolean doubles, int first, int stride) {
     if (sorted.length < size) {
       sorted = new long[size];
       buckets = new int[size];
     }
-    // In the usual way, what ascends is done with one look.
+    // Arrays.sort recognizes values that ascend already.
     if (size >= FEW && !ascend(keys, from, size) && spread(keys, from, size, doubles)) {
       sortBuckets(size, first, stride);
     } else {
@@ -73,7 +76,9 @@ public final class KeySorter {
     return i == from + size;
   }
 
-  /** Puts each into its bucket, if that can be done well. */
+  /**
+   * Puts each value into its bucket; false, with nothing done, if some bucket would be too crowded.
+   */
   private boolean spread(long[] keys, int from, int size, boolean doubles) {
     long min = keys[from];
     long max = keys[from];
@@ -93,7 +98,8 @@ public final class KeySorter {
   private boolean spreadDoubles(long[] keys, int from, int size, long min, long max) {
     smallest = Keys.toDouble(min);
     scale = (BUCKETS - 1) / (Keys.toDouble(max) - smallest);
-    // Infinite if the values are very near, 0 or NaN if they are very far or not finite.
+    // The scale is infinite if the values are very close together, and 0 or NaN if they are very
+    // far apart or not finite.
     asDoubles = scale > 0 && scale < Double.MAX_VALUE;
     return asDoubles && bound(keys, from, size);
   }
@@ -111,7 +117,7 @@ public final class KeySorter {
         : (int) ((key - lowest) >>> shift);
   }
 
-  /** Finds out where buckets begin; false if too many values share one. */
+  /** Computes where buckets begin; false if too many values share one. */
   private boolean bound(long[] keys, int from, int size) {
     Arrays.fill(bounds, 0);
     for (int i = 0; i < size; i++) {
@@ -131,10 +137,12 @@ public final class KeySorter {
     for (int i = 0; i < size; i++) {
       sorted[bounds[buckets[i]]++] = keys[from + i];
     }
-    // Now each bound is where its bucket ends.
+    // Each bound is now the end of its bucket.
   }
 
-  /** Sorts those buckets that reach over a place that is asked for, unless they have few values. */
+  /**
+   * Sorts those buckets that contain a position that the caller needs, unless they have few values.
+   */
   private void sortBuckets(int size, int first, int stride) {
     int strides = size - size % stride;
     int wanted = first;

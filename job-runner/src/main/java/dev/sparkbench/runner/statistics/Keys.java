@@ -1,8 +1,8 @@
 package dev.sparkbench.runner.statistics;
 
 /**
- * Maps doubles to longs that have the same order: -∞ below all numbers, NaN above +∞, as Spark
- * sorts them. Zero has one key, and so has NaN.
+ * Maps doubles to longs with the same order: -∞ below all numbers, NaN above +∞, as Spark sorts
+ * them. 0.0 and -0.0 have the same key, and so have all NaNs.
  */
 public final class Keys {
 
@@ -29,7 +29,10 @@ public final class Keys {
     return Double.longBitsToDouble(ordered(key));
   }
 
-  /** Bits of negative doubles order the wrong way round. The mapping is its own inverse. */
+  /**
+   * Reverses the order of negative doubles, whose bits are in descending order. The mapping is its
+   * own inverse.
+   */
   private static long ordered(long bits) {
     return bits ^ ((bits >> (Long.SIZE - 1)) & Long.MAX_VALUE);
   }

@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * Mean and central moments up to the fourth of numbers. They go in as their differences from a
- * pivot, which should be one of them: so a million values around 10¹² that differ in the last digit
- * lose nothing. States over parts of the data, each with its own pivot, can be merged in any order.
+ * The mean and the central moments up to the fourth of numbers. Numbers are added as their
+ * differences from a pivot, which should be one of them, so that even a million values around 10¹²
+ * that differ in the last digit lose no precision. States over parts of the data, each with its own
+ * pivot, can be merged in any order.
  *
  * <p>Source of the formulas: Pébay, "Formulas for robust, one-pass parallel computation of
  * covariances and arbitrary-order statistical moments", Sandia report SAND2008-6212.
@@ -47,8 +48,9 @@ public final class Moments implements Serializable {
     if (size == 0) {
       return;
     }
-    // About the mean so far. Where that is far off, what cancels below is small beside what the
-    // distance between the means adds. Two chains for each sum, as one waits for its last addition.
+    // Differences from the mean so far. If this is far from the mean of the batch, the cancellation
+    // below is small compared with the term for the distance between the means. Each sum has two
+    // independent chains, because an addition must wait for the one before it.
     double center = count == 0 ? mean(deltas, size) : mean;
     double s1 = 0;
     double s2 = 0;

@@ -5,18 +5,19 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * A sample from which the rank of any value among all can be told, and so quantiles: a KLL sketch
- * over longs in their order. A value in level h stands for 2ʰ values. A level that is full is
- * thinned: every other value, beginning with the first or the second by chance, moves up.
+ * A sketch from which the rank of any value, and so quantiles, can be estimated: a KLL sketch over
+ * longs. It keeps a sample in levels; a value in level h represents 2ʰ values. When a level is
+ * full, every other value of it, starting randomly with the first or the second, moves to the next
+ * level, and the others are dropped.
  *
- * <p>Values arrive by the thousand, so they are sorted once and thinned at once by a larger stride
- * to enter a higher level; the larger share of a long stream is not even sorted, as one value by
- * chance stands for a block of them. Every such choice is fair and adds a known bound to the
- * variance of ranks, which is kept count of: {@link Ranks#error} follows from what really happened.
- * As long as there was nothing to thin, ranks are exact.
+ * <p>Values arrive in batches of thousands. A batch is sorted once and thinned once, by a larger
+ * stride, and enters a higher level directly. Most of a long stream is not even sorted: a random
+ * value represents each block. Every random choice is unbiased and adds a known bound to the
+ * variance of ranks. These bounds are summed up, so {@link Ranks#error} follows from the choices
+ * that were made. Ranks are exact until the first choice.
  *
- * <p>Chance comes from a generator with a given seed, so that the same values in the same order
- * leave the same state.
+ * <p>Random numbers come from a generator with a given seed, so the same values in the same order
+ * give the same state.
  *
  * <p>Source: Karnin, Lang, Liberty, "Optimal quantile approximation in streams", FOCS 2016.
  */
@@ -24,12 +25,12 @@ public final class Quantiles implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  // So many values are sorted at once, and up to twice as many where they arrive together; fewer
-  // only of what is left when the blocks change their length, and at the end.
+  // Values sorted at a time, and up to twice as many if they arrive together; fewer only when the
+  // length of blocks changes, and at the end.
   private static final int BUFFER = 2048;
 
-  // Blocks begin when there have been so many values for each place in the top level: then they
-  // add less to the error than the levels do.
+  // Blocks begin after this many values per place of the top level. From then on, they add less to
+  // the error than the levels do.
   private static final int VALUES_BEFORE_BLOCKS = 128;
 
   private static final int LEVELS = 62;
@@ -43,24 +44,25 @@ public final class Quantiles implements Serializable {
   private long count;
   private double variance;
 
-  // Sorted values of each level, in arrays that may be longer.
+  // The sorted values of each level, in arrays that may be longer than needed.
   private final long[][] levels = new long[LEVELS][];
   private final int[] filled = new int[LEVELS];
   private int top;
 
-  // Values not yet in a level, each of which stands for a block of 2^blockLevel.
+  // Values that are not yet in a level; each represents a block of 2^blockLevel values.
   private long[] buffer;
   private int buffered;
   private int blockLevel;
 
-  // How many values of the present block there have been, and the one that stands for them.
+  // The number of values in the current block so far, and the one that represents them.
   private int blockSeen;
   private long blockValue;
 
   /**
-   * Makes a state without values.
+   * Creates an empty sketch.
    *
-   * @param size how many values the highest level has room for; all have three times that
+   * @param size the capacity of the highest level, in values; all levels together have three times
+   *     that
    * @param doubles whether the values are keys of doubles, see {@link Keys}
    * @param seed of the random choices
    */
@@ -116,7 +118,7 @@ public final class Quantiles implements Serializable {
     return taken;
   }
 
-  /** Long streams of full batches need none at first. */
+  /** Created late, because long streams of full batches do not need it at first. */
   private void makeBuffer() {
     if (buffer == null) {
       buffer = new long[BUFFER];
@@ -132,7 +134,7 @@ public final class Quantiles implements Serializable {
     while (i < to && buffered < BUFFER) {
       int step = Math.min(block - blockSeen, to - i);
       blockSeen += step;
-      // Each value seen has the same chance, also when a block comes in parts.
+      // Each value of the block has the same chance, even if the block arrives in parts.
       int choice = choose(blockSeen);
       if (choice < step) {
         blockValue = values[i + choice];
@@ -156,23 +158,24 @@ public final class Quantiles implements Serializable {
   }
 
   private void insertThinned(long[] values, int from, int number, KeySorter sorter) {
-    // So that it fills a quarter of a level's room, at the beginning half of it.
+    // The thinned values fill a quarter of a level's capacity, at the beginning half of it.
     long most = Math.min(4L * number, 2 * count) / size;
     int stride = count <= size ? 1 : (int) Long.highestOneBit(Math.max(1, most));
     int first = choose(stride);
     long[] sorted = sorter.sorted(values, from, number, doubles, first, stride);
     int thinned = number / stride;
     int rest = number - thinned * stride;
-    // What no full stride is left for goes in as it is.
+    // Values after the last full stride are added unthinned.
     long[] tail = Arrays.copyOfRange(sorted, number - rest, number);
     if (stride > 1) {
       for (int i = 0; i < thinned; i++) {
         sorted[i] = sorted[first + i * stride];
       }
-      // The number of values taken that are not above a certain one is one of two: by Hoeffding's
-      // lemma, its deviations are bounded as those of a variance of a quarter are. Where that one
-      // is among n neighbours in any order, it may be one more or less, together with a chance of
-      // n / stride. However that divides, the bound holds up to a fifth, not up to a quarter.
+      // The number of picked values that are not larger than a given value can be one of two
+      // neighbours. By Hoeffding's lemma, its deviation is bounded like that of a variance of 1/4.
+      // If the given value is in an unsorted bucket of n values, the number may also be one more or
+      // less, with a probability of n / stride in total. The bound then still holds up to n =
+      // stride / 5 (not up to stride / 4).
       double weight = Math.scalb(1.0, blockLevel);
       variance += weight * weight * stride * stride / 4;
     }
@@ -181,13 +184,14 @@ public final class Quantiles implements Serializable {
   }
 
   /**
-   * Ends the adding of single values; what is left is smaller, and can be merged and asked. It must
-   * come before either.
+   * Ends the adding of single values, and frees the buffers. Call it before merging and before
+   * asking for ranks.
    */
   public void finish(KeySorter sorter) {
     flush(sorter);
     if (blockSeen > 0) {
-      // The rest of the values, which are less than a block: in each level by the bits of how many.
+      // The values of the last, incomplete block: its value enters each level whose bit is set in
+      // their number.
       variance += (double) blockSeen * blockSeen / 4;
       for (int level = 0; level < blockLevel; level++) {
         if ((blockSeen & (1 << level)) != 0) {
@@ -203,7 +207,7 @@ public final class Quantiles implements Serializable {
   }
 
   /**
-   * Takes over values of which each occurs several times, before anything else was added.
+   * Adds values with their numbers of occurrences; only before anything else was added.
    *
    * @param values ascending
    * @param weights how often each
@@ -211,7 +215,7 @@ public final class Quantiles implements Serializable {
   public void add(long[] values, long[] weights) {
     long all = Arrays.stream(weights).sum();
     count += all;
-    // From the highest level on: what the lower ones have room for depends on it.
+    // Starts with the highest level, because the capacity of the others depends on it.
     for (int level = Long.SIZE - 1 - Long.numberOfLeadingZeros(all); level >= 0; level--) {
       long bit = 1L << level;
       insert(
@@ -227,7 +231,7 @@ public final class Quantiles implements Serializable {
     insert(level, values, values.length);
   }
 
-  /** Adds another state; both must be finished. */
+  /** Adds another sketch; both must be finished. */
   public void merge(Quantiles other) {
     count += other.count;
     variance += other.variance;
@@ -236,7 +240,7 @@ public final class Quantiles implements Serializable {
     }
   }
 
-  /** Puts sorted values into a level, and moves on what is too much. */
+  /** Adds sorted values to a level, and compacts it if it is too full. */
   private void insert(int level, long[] values, int number) {
     if (number == 0) {
       return;
@@ -265,12 +269,12 @@ public final class Quantiles implements Serializable {
     double weight = Math.scalb(1.0, level);
     variance += weight * weight;
     insert(level + 1, values, pairs);
-    // One that has no partner stays.
+    // A value without a partner stays.
     values[0] = smallest;
     filled[level] = odd;
   }
 
-  /** Sorted values with others, in the array of the first if there is room. */
+  /** Merges two sorted arrays, into the first one if it has room. */
   private static long[] merged(long[] own, int size, long[] added, int number) {
     int i = size - 1;
     int j = number - 1;
@@ -281,13 +285,13 @@ public final class Quantiles implements Serializable {
     return all;
   }
 
-  /** One of the numbers from 0 to below a bound, each with the same chance. */
+  /** A random number from 0 to below a bound, uniformly distributed. */
   private int choose(int bound) {
     random += Hashes.NULL;
     return (int) (((Hashes.mix(random) >>> Integer.SIZE) * bound) >>> Integer.SIZE);
   }
 
-  /** The ranks that it knows; it must be finished. */
+  /** The estimated ranks; the sketch must be finished. */
   public Ranks ranks() {
     Ranks ranks = new Ranks(new long[0], new long[0], Math.sqrt(variance));
     for (int level = 0; level <= top; level++) {

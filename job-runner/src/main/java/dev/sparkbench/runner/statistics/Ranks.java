@@ -3,18 +3,22 @@ package dev.sparkbench.runner.statistics;
 import java.util.Arrays;
 
 /**
- * Values in ascending order with how many there are up to each.
+ * Values in ascending order with their ranks.
  *
  * @param values ascending
- * @param upTo how many of all values are not greater than each of these, approximately
+ * @param upTo the estimated number of all values that are not larger than each of these
  * @param deviation an upper bound of the standard deviation of these numbers
  */
 public record Ranks(long[] values, long[] upTo, double deviation) {
 
-  // P(|error| > t) <= 2·exp(-t² / 2·variance), Azuma's and Hoeffding's inequality, is 1 % at this.
+  // By the inequality of Azuma and Hoeffding, P(|error| > t) <= 2·exp(-t² / 2·variance); this is 1
+  // % at this number of standard deviations.
   private static final double DEVIATIONS = Math.sqrt(2 * Math.log(2 / 0.01));
 
-  /** With more values in ascending order, each of which stands for as many. */
+  /**
+   * These ranks with further values in ascending order, each of which represents the same number of
+   * values.
+   */
   Ranks with(long[] more, int number, long weight) {
     long[] all = new long[values.length + number];
     long[] ranks = new long[all.length];
@@ -34,7 +38,7 @@ public record Ranks(long[] values, long[] upTo, double deviation) {
   }
 
   /**
-   * The smallest value that is not below a share of all values; needs a value.
+   * The smallest value whose rank is at least a share of all values; there must be a value.
    *
    * @param share from 0 to 1
    */
@@ -44,12 +48,12 @@ public record Ranks(long[] values, long[] upTo, double deviation) {
     return values[at >= 0 ? at : -at - 1];
   }
 
-  /** How many values are not smaller than one. */
+  /** The number of values that are not smaller than the given one. */
   public long countFrom(long value) {
     return count() - (value == Long.MIN_VALUE ? 0 : countUpTo(value - 1));
   }
 
-  /** How many values are not greater than one. */
+  /** The number of values that are not larger than the given one. */
   public long countUpTo(long value) {
     int low = 0;
     int high = values.length;
@@ -65,8 +69,8 @@ public record Ranks(long[] values, long[] upTo, double deviation) {
   }
 
   /**
-   * By how much the rank of a value may be wrong, as a share of all values, with a confidence of 99
-   * %. 0 if nothing was left to chance.
+   * The error of ranks, as a share of all values, that is not exceeded with a confidence of 99 %. 0
+   * if ranks are exact.
    */
   public double error() {
     return count() == 0 ? 0 : Math.min(1, DEVIATIONS * deviation / count());

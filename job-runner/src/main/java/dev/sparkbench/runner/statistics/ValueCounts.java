@@ -8,17 +8,17 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * Counts every value of a column without error, as long as there are few different ones. When there
- * are too many it {@link #overflows}, and whoever uses it goes on with sketches, which take over
- * what was counted.
+ * Counts every value of a column exactly, as long as there are few different ones. If there are too
+ * many, it {@link #overflows}, and the caller continues with sketches, which start from these
+ * counts.
  *
- * <p>Values are 64-bit keys. Where those are hashes, the value's own bytes can be kept beside them.
- * Two values with the same hash would be taken for one: of ten thousand, with a chance of about 3
- * in 10¹².
+ * <p>Values are 64-bit keys. If these are hashes, the bytes of the values can be kept as well. Two
+ * values with the same hash would be counted as one; for ten thousand values, the probability is
+ * about 3 in 10¹².
  *
- * <p>The first keys are only kept in their order. A column whose values are nearly all different,
- * which is common, is found out from these without putting them into a table: if they fall on more
- * places of a bitmap than there may be different keys, that many differ for certain.
+ * <p>The first keys are only listed. In many columns nearly all values are different, and this can
+ * be detected from the list without a hash table: the keys are hashed to places of a bitmap, and
+ * there are at least as many different keys as used places.
  */
 public final class ValueCounts implements Serializable {
 
@@ -27,7 +27,7 @@ public final class ValueCounts implements Serializable {
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
   private static final long[] NONE = {};
 
-  // Eight places for each key that is kept in its order: few share one.
+  // Eight places per listed key, so that few keys share one.
   private static final int PLACES_PER_KEY = 8;
 
   private static final int FIRST_SLOT_BITS = 6;
@@ -37,18 +37,18 @@ public final class ValueCounts implements Serializable {
   private int size;
   private boolean overflown;
 
-  // Keys in their order, before there is a table.
+  // Keys in their order, before the table is created.
   private transient long[] listed = NONE;
   private transient int listedSize;
 
-  // Open addressing; a slot with count 0 is free.
+  // A hash table with open addressing; a slot with count 0 is free.
   private transient int slotBits;
   private transient long[] keys;
   private transient long[] counts;
   private transient byte[][] values;
 
   /**
-   * Makes counts without values.
+   * Creates an empty state.
    *
    * @param limit how many different keys there may be
    * @param hashed whether keys are hashes, of values to be kept
@@ -58,7 +58,7 @@ public final class ValueCounts implements Serializable {
     this.hashed = hashed;
   }
 
-  /** Whether there are more different keys than it may keep; it must be asked after each adding. */
+  /** Whether there are more different keys than the limit; ask after each addition. */
   public boolean overflows() {
     return overflown || size > limit;
   }
@@ -106,7 +106,7 @@ public final class ValueCounts implements Serializable {
     listedSize += number;
   }
 
-  /** How many of the keys so far and these are different at least. */
+  /** A lower bound of the number of different keys, those so far and these. */
   private int certainlyDifferent(long[] added, int number) {
     int bits =
         Integer.SIZE - Integer.numberOfLeadingZeros(PLACES_PER_KEY * (listedSize + number) - 1);
@@ -148,7 +148,7 @@ public final class ValueCounts implements Serializable {
   private int increase(long key, long by) {
     int slot = slotOf(key);
     if (counts[slot] == 0) {
-      // Five eighths: more would be looked for in too many slots.
+      // Up to five eighths full: with more, a search visits too many slots.
       if (8 * (size + 1) > 5 * counts.length) {
         grow();
         slot = slotOf(key);
@@ -200,7 +200,7 @@ public final class ValueCounts implements Serializable {
     }
   }
 
-  /** Whether keys were only listed so far. */
+  /** Whether keys are only listed so far. */
   public boolean isListed() {
     return keys == null;
   }
@@ -210,12 +210,15 @@ public final class ValueCounts implements Serializable {
     return Arrays.copyOf(listed, listedSize);
   }
 
-  /** Counts what was only listed: the end of adding, which comes before merging and asking. */
+  /**
+   * Counts the keys that were only listed. Call it after the last addition, before merging and
+   * asking.
+   */
   public void finish() {
     makeTable();
   }
 
-  /** How many different keys there are. */
+  /** The number of different keys. */
   public int size() {
     makeTable();
     return size;
@@ -246,7 +249,7 @@ public final class ValueCounts implements Serializable {
   }
 
   /**
-   * Different keys and how often each occurs.
+   * Different keys and their numbers of occurrences.
    *
    * @param keys ascending
    * @param counts of each

@@ -11,21 +11,21 @@ import org.apache.hadoop.fs.s3a.api.RequestFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A bucket as S3A reaches it. Client and requests are S3A's own: whatever is configured for what
- * Spark reads and writes, such as encryption, roles, proxies or who pays, holds for the runner's
- * own requests too.
+ * A bucket, accessed through S3A. Client and requests are S3A's own, so its configuration, such as
+ * encryption, roles, proxies or requester pays, applies to the runner's own requests as well as to
+ * Spark.
  *
- * @param fileSystem what client and requests were made by
+ * @param fileSystem the file system that created client and requests
  * @param client sends requests
- * @param requests makes them
+ * @param requests creates requests
  */
 record Bucket(S3AFileSystem fileSystem, S3Client client, RequestFactory requests)
     implements AutoCloseable {
 
   /**
-   * Opens a bucket; nothing is sent yet, unless a role is assumed.
+   * Opens a bucket. It sends nothing yet, unless a role is assumed.
    *
-   * @throws RunFailure if S3A cannot have a bucket of that name
+   * @throws RunFailure if S3A does not support a bucket of that name
    */
   static Bucket open(String name, Configuration configuration) {
     URI uri = URI.create("s3a://" + name);

@@ -25,17 +25,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils;
 
 /**
- * The objects that a dataset consists of: the one at its path, or everything below it, or
- * everything at and below what its pattern matches. Names that Spark takes for hidden are left out,
- * and so are the empty objects that stand for folders.
+ * The objects of a dataset: the object at its path, or everything below the path, or everything at
+ * and below the matches of its pattern. Objects that Spark treats as hidden are left out, and so
+ * are the empty objects that represent folders.
  *
  * @param uri the dataset's path
  * @param objects by key, at least one
  * @param folders names of the folders between the path and the objects
- * @param roots what the path stands for, without a slash at the end: itself, or each of its
- *     pattern's matches
- * @param table the version of a table of a table format, of which the objects are what tells of it;
- *     null where the objects are the data
+ * @param roots the path without a slash at the end, or each match of its pattern
+ * @param table the version of a Delta or Iceberg table, in which case the objects are its log or
+ *     metadata; null if the objects are the data
  */
 public record DatasetObjects(
     S3Uri uri,
@@ -51,27 +50,27 @@ public record DatasetObjects(
     roots = List.copyOf(roots);
   }
 
-  /** How many archived objects are looked at more closely. */
+  /** The largest number of archived objects that are checked individually. */
   private static final int LOOKED_AT = 16;
 
   private static final int TABLE_HASH = 16;
 
-  /** Objects that are the data. */
+  /** A dataset whose objects are the data. */
   public DatasetObjects(
       S3Uri uri, List<StoredObject> objects, List<String> folders, List<String> roots) {
     this(uri, objects, folders, roots, null);
   }
 
-  /** A version of a table, and the objects that tell of it. */
+  /** A version of a table, and its log or metadata objects. */
   DatasetObjects(S3Uri uri, List<StoredObject> objects, TableVersion table) {
     this(uri, objects, List.of(), List.of(), table);
   }
 
-  /** An object and where it lies below the dataset's path; empty for the path itself. */
+  /** An object and its path below the dataset's path; empty for the path itself. */
   private record Located(StoredObject object, String below) {
 
-    // A folder made by hand in a console is an empty object of that name. Hadoop's older clients
-    // for S3 have left objects of this other name.
+    // A folder created in a console is an empty object with the name of the folder. Older S3
+    // clients of Hadoop left objects with this other name.
     boolean isFolderMarker() {
       return object.key().endsWith("/") || object.size() == 0 && object.key().endsWith("_$folder$");
     }
@@ -83,8 +82,8 @@ public record DatasetObjects(
     }
 
     /**
-     * What Spark 3.5 does not read as data. Its listing has {@code _metadata} and {@code
-     * _common_metadata}, too, but no rows come of them.
+     * The names that Spark 3.5 does not read as data. Its listing includes {@code _metadata} and
+     * {@code _common_metadata}, but they give no rows.
      */
     private static boolean isHiddenName(String name) {
       return name.startsWith(".")
@@ -105,10 +104,10 @@ public record DatasetObjects(
   }
 
   /**
-   * Finds a dataset as it is to be read.
+   * Finds a dataset.
    *
-   * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; whatever else the store
-   *     answers
+   * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; others for other
+   *     answers of the store
    */
   public static DatasetObjects find(ObjectStore store, Dataset dataset) {
     return switch (dataset.tableFormat().orElse("")) {
@@ -122,8 +121,8 @@ public record DatasetObjects(
    * Finds a dataset of objects.
    *
    * @throws RunFailure {@code DatasetNotFound} if there is nothing to read; {@code MalformedData}
-   *     if an object cannot be read because of its key or because it is archived; whatever else the
-   *     store answers
+   *     if an object cannot be read because of its key or because it is archived; others for other
+   *     answers of the store
    */
   public static DatasetObjects find(ObjectStore store, S3Uri uri) {
     TableMarks.requireNoneAbove(store, uri);
@@ -154,7 +153,7 @@ public record DatasetObjects(
     return objects;
   }
 
-  /** What is of just that name comes before what a pattern matches. */
+  /** An object with exactly this name wins over the matches of a pattern. */
   private static List<Located> locate(ObjectStore store, S3Uri uri, List<String> listed) {
     List<Located> literal = locateLiteral(store, uri, listed);
     if (!literal.isEmpty() || !KeyPattern.isPattern(uri.key())) {
@@ -184,7 +183,10 @@ public record DatasetObjects(
         .toList();
   }
 
-  /** Hadoop takes a key for a path, and reads another object where a path is written otherwise. */
+  /**
+   * Hadoop treats a key as a path and normalizes it, so it would read another object for such a
+   * key.
+   */
   void requireReadableKeys() {
     for (StoredObject object : objects) {
       String path = new Path(sparkPath(object)).toString();
@@ -219,8 +221,8 @@ public record DatasetObjects(
   }
 
   /**
-   * A digest of keys, sizes and ETags: equal if and only if the same bytes would be read. Of tables
-   * it begins with the version.
+   * A digest of keys, sizes and ETags: equal if and only if the same bytes would be read. For
+   * tables it begins with the version.
    */
   public String identity() {
     MessageDigest digest = sha256();
@@ -257,7 +259,7 @@ public record DatasetObjects(
         : Stream.empty();
   }
 
-  /** All values of a column that folders name, as they are there. */
+  /** All values that folders give to a column, as they are written there. */
   public Set<String> partitionValues(String column) {
     return partitions()
         .filter(folder -> column(folder).equals(column))
@@ -268,8 +270,8 @@ public record DatasetObjects(
   }
 
   /**
-   * Fails unless all objects lie in folders of the same columns, at the same depth: what column a
-   * row would have is unclear otherwise.
+   * Fails unless all objects are in folders of the same columns, at the same depth; otherwise the
+   * columns of a row would be unclear.
    *
    * @throws RunFailure {@code MalformedData} with two objects that differ
    */
@@ -328,7 +330,7 @@ public record DatasetObjects(
     return Collections.binarySearch(roots, key) >= 0;
   }
 
-  /** A name with nothing before or behind the sign is one like any other. */
+  /** A name with nothing before or after the sign does not give a column a value. */
   private static boolean isPartition(String folder) {
     int sign = folder.indexOf('=');
     return sign > 0 && sign < folder.length() - 1;
@@ -339,10 +341,10 @@ public record DatasetObjects(
   }
 
   /**
-   * Some of the objects that are not empty, spread evenly over all of them, the first and the last
-   * included: the same ones every time.
+   * A sample of the non-empty objects, spread evenly over all of them and including the first and
+   * the last; always the same sample.
    *
-   * @param most how many at most, at least 2
+   * @param most the largest number, at least 2
    */
   public List<StoredObject> spread(int most) {
     List<StoredObject> some = objects.stream().filter(object -> object.size() > 0).toList();
@@ -354,7 +356,7 @@ public record DatasetObjects(
         .toList();
   }
 
-  /** The paths under which Spark finds what {@code s3Path} stands for. */
+  /** The paths under which Spark finds the dataset. */
   public List<String> sparkRoots() {
     return roots.stream().map(this::sparkPath).toList();
   }
@@ -371,7 +373,7 @@ public record DatasetObjects(
   /**
    * Fails with {@code DatasetChanged} unless the dataset is the expected one.
    *
-   * @param expected an {@link #identity()} of before
+   * @param expected an earlier {@link #identity()}
    * @param since when it was expected, as the end of a sentence
    */
   public void requireIdentity(String expected, String since) {

@@ -84,7 +84,7 @@ final class DeltaVersions {
     if (options.containsKey(TIMESTAMP)) {
       return at(TableObjects.instant(TIMESTAMP, options.get(TIMESTAMP)));
     }
-    // The table may go on growing: the runs of a benchmark read what the first one did.
+    // The table may continue to grow; all runs of a benchmark read the version of the first one.
     return TableObjects.expectedVersion(FORMAT, dataset)
         .map(Long::valueOf)
         .filter(versions::containsKey)

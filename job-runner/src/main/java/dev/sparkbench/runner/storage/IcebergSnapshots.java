@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * Finds the snapshot of an Iceberg table in its metadata. Without a catalog, which alone knows for
- * certain, the current metadata is that with the highest number.
+ * Finds the snapshot of an Iceberg table in its metadata. Only a catalog knows the current metadata
+ * for certain; without one, the metadata with the highest number is used.
  */
 final class IcebergSnapshots {
 
@@ -53,7 +53,7 @@ final class IcebergSnapshots {
     }
     return new DatasetObjects(
         uri,
-        // Snapshots never change: whatever else is in the metadata of another time does not count.
+        // Snapshots never change, so other differences between metadata objects do not matter.
         List.of(new StoredObject(table.metadata.path("table-uuid").asText(), 0, snapshot)),
         new TableVersion(
             FORMAT,
@@ -121,7 +121,7 @@ final class IcebergSnapshots {
     if (options.containsKey(TIMESTAMP)) {
       return at(TableObjects.number(TIMESTAMP, options.get(TIMESTAMP)));
     }
-    // The table may go on growing: the runs of a benchmark read what the first one did.
+    // The table may continue to grow; all runs of a benchmark read the snapshot of the first one.
     return TableObjects.expectedVersion(FORMAT, dataset)
         .filter(snapshots()::contains)
         .or(

@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A key with wildcards, understood as Hadoop, and so Spark, understands it: {@code *} and {@code ?}
- * stay within one part between slashes, {@code {a,b}} gives alternatives. Whatever lies below a
- * matching path belongs to it.
+ * A key with wildcards, with the meaning that Hadoop, and so Spark, gives them: {@code *} and
+ * {@code ?} match within one part between slashes, {@code {a,b}} gives alternatives. Everything
+ * below a matching path belongs to it.
  */
 final class KeyPattern {
 
@@ -59,7 +59,8 @@ final class KeyPattern {
 
   private static Alternative alternative(String pattern) {
     List<String> parts = List.of(pattern.split("/"));
-    // Not the last part: the object may have just that name, without a slash behind it.
+    // Without the last part, because the object may have exactly this name, without a slash after
+    // it.
     String prefix =
         parts.subList(0, parts.size() - 1).stream()
             .takeWhile(part -> !isPattern(part))
@@ -79,7 +80,7 @@ final class KeyPattern {
     }
   }
 
-  /** What to list so that every matching key is in it. */
+  /** The prefix to list in order to find every matching key. */
   List<String> prefixes() {
     return alternatives.stream().map(Alternative::literalPrefix).distinct().toList();
   }

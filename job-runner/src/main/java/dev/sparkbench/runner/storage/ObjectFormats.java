@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Finds out the format of a dataset whose path does not tell it. */
+/** Determines the format of a dataset whose path does not show it. */
 public final class ObjectFormats {
 
   private static final Map<String, String> BY_EXTENSION =
@@ -22,10 +22,10 @@ public final class ObjectFormats {
   private ObjectFormats() {}
 
   /**
-   * The format of which all objects are that are not empty, by their extensions, or by their first
-   * bytes where they have none.
+   * The format that all non-empty objects have, by their extensions, or by their first bytes if
+   * they have none.
    *
-   * @throws RunFailure {@code MalformedData} if they are of several or none that is known
+   * @throws RunFailure {@code MalformedData} if they have several formats, or an unknown one
    */
   public static String find(ObjectStore store, DatasetObjects objects) {
     List<StoredObject> some =
@@ -67,7 +67,7 @@ public final class ObjectFormats {
     return dot < 0 ? UNKNOWN : BY_EXTENSION.getOrDefault(name.substring(dot + 1), UNKNOWN);
   }
 
-  /** Only Parquet and ORC say what they are. */
+  /** Only Parquet and ORC can be recognized by their first bytes. */
   private static String ofContent(ObjectStore store, DatasetObjects objects, StoredObject object) {
     String first = store.beginning(new S3Uri(objects.uri().bucket(), object.key()));
     return first.startsWith("PAR1") ? "parquet" : first.startsWith("ORC") ? "orc" : UNKNOWN;

@@ -32,11 +32,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The object store, reached by the same configuration and with the same credentials as S3A reaches
- * it for Spark. Every failure comes out as a {@link RunFailure}.
+ * The object store, with the same configuration and credentials that S3A uses for Spark. Every
+ * failure is thrown as a {@link RunFailure}.
  *
- * <p>Reads and writes of the runner itself are few and small; they give up soon, so that a wrong
- * endpoint or key is reported within seconds. Only a store that asks for patience gets some.
+ * <p>The runner itself reads and writes little. Its requests time out soon, so that a wrong
+ * endpoint or key is reported within seconds. Only if a store asks for fewer requests are there
+ * longer pauses.
  */
 public final class ObjectStore implements AutoCloseable {
 
@@ -44,24 +45,30 @@ public final class ObjectStore implements AutoCloseable {
 
   private static final Duration ANSWER = Duration.ofSeconds(4);
 
-  /** Of one call with all its attempts, so that a wrong endpoint shows within 15 seconds. */
+  /**
+   * The timeout of a call with all its attempts, so that a wrong endpoint is reported within 15
+   * seconds.
+   */
   private static final Duration CALL = Duration.ofSeconds(8);
 
-  /** Of writing: at the end of an hour's run, a slow moment of the store should not cost it. */
+  /**
+   * The timeout of writing; longer, because a slow moment of the store should not lose the result
+   * of a long run.
+   */
   private static final Duration WRITE = Duration.ofSeconds(60);
 
-  /** Of a file, which may have gigabytes. */
+  /** The timeout of writing a file, which may have gigabytes. */
   private static final Duration WRITE_FILE = Duration.ofMinutes(10);
 
   private static final Duration WRITE_ANSWER = Duration.ofSeconds(20);
 
-  /** Of reading, which may be a document of many megabytes. */
+  /** The timeout of reading a document, which may have many megabytes. */
   private static final Duration READ = Duration.ofSeconds(60);
 
-  /** Of reading a file of up to a gigabyte. */
+  /** The timeout of reading a file of up to a gigabyte. */
   private static final Duration DOWNLOAD = Duration.ofMinutes(5);
 
-  /** Pauses before asking again a store that wants to be asked less; half a minute in all. */
+  /** Pauses between requests to a store that asks for fewer requests; half a minute in total. */
   private static final List<Duration> PAUSES =
       List.of(
           Duration.ofSeconds(1),
@@ -70,10 +77,10 @@ public final class ObjectStore implements AutoCloseable {
           Duration.ofSeconds(8),
           Duration.ofSeconds(15));
 
-  /** Keys of one answer; stores give no more. */
+  /** The number of keys in one answer; stores return no more. */
   private static final int PAGE = 1000;
 
-  /** Hidden, so that nobody takes it for data. */
+  /** A hidden name, so that it is not read as data. */
   private static final String PROBE = ".writable";
 
   private static final int RANGE_NOT_SATISFIABLE = 416;
@@ -87,15 +94,15 @@ public final class ObjectStore implements AutoCloseable {
     this.errors = errors;
   }
 
-  /** Opens a store that nothing is said about beside where it is. */
+  /** Opens a store without further configuration. */
   public static ObjectStore open(Storage storage) {
     return open(storage, Map.of());
   }
 
   /**
-   * Opens a store; nothing is sent yet.
+   * Opens a store. It sends nothing yet.
    *
-   * @param sparkConf the manifest's, which may tell S3A how to reach it
+   * @param sparkConf the manifest's, which may configure S3A
    */
   public static ObjectStore open(Storage storage, Map<String, String> sparkConf) {
     return new ObjectStore(
@@ -107,7 +114,7 @@ public final class ObjectStore implements AutoCloseable {
     return list(name, prefix, found -> found.map(ObjectStore::describe).toList());
   }
 
-  /** When everything was written whose key starts with a prefix, by key. */
+  /** The times at which the objects whose key starts with a prefix were written, by key. */
   public Map<String, Instant> times(String name, String prefix) {
     return list(
         name,
@@ -132,9 +139,9 @@ public final class ObjectStore implements AutoCloseable {
                     .stream()));
   }
 
-  /** The object of exactly that key, found by listing: unlike HEAD, that says why it fails. */
+  /** The object with exactly this key, found by listing, because HEAD does not say why it fails. */
   public Optional<StoredObject> find(S3Uri uri) {
-    // Of all keys that start with this one, it is itself the first.
+    // Of all keys that start with this key, the key itself is the first.
     return call(
         uri,
         bucket ->
@@ -154,8 +161,8 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   /**
-   * Fails unless the object may be read, not only listed. One byte is read: HEAD would find
-   * archived objects in order, and says nothing of why it is refused.
+   * Fails unless the object can be read, not only listed. It reads one byte: HEAD succeeds for
+   * archived objects, and does not say why it is refused.
    */
   public void requireReadable(S3Uri uri) {
     call(
@@ -172,7 +179,7 @@ public final class ObjectStore implements AutoCloseable {
                         .overrideConfiguration(within(CALL, ANSWER))
                         .build());
           } catch (S3Exception e) {
-            // An empty object has no first byte.
+            // The object is empty and has no first byte.
             if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
               return uri;
             }
@@ -181,7 +188,7 @@ public final class ObjectStore implements AutoCloseable {
         });
   }
 
-  /** Whether there is a copy of an archived object that can be read for now. */
+  /** Whether an archived object has a restored copy that can be read. */
   boolean isRestored(S3Uri uri) {
     String restore =
         call(
@@ -258,7 +265,7 @@ public final class ObjectStore implements AutoCloseable {
    * Deletes every object whose key starts with that of a folder.
    *
    * @param folder its key ends in {@code /}
-   * @return how many there were
+   * @return the number of deleted objects
    */
   public int deleteBelow(S3Uri folder) {
     if (!folder.key().endsWith("/")) {
@@ -266,7 +273,7 @@ public final class ObjectStore implements AutoCloseable {
     }
     List<String> keys =
         list(folder.bucket(), folder.key()).stream().map(StoredObject::key).toList();
-    // One by one: not every store can delete many objects by one request.
+    // One by one, because not every store can delete many objects with one request.
     keys.parallelStream()
         .forEach(key -> write(new S3Uri(folder.bucket(), key), bucket -> remove(bucket, key)));
     return keys.size();
@@ -299,11 +306,11 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   /**
-   * Fails unless an object can be written beside where a result will be: by the same client, with
-   * the same headers. What is written for that is removed again.
+   * Fails unless an object can be written next to a future result, with the same client and the
+   * same headers. The test object is removed again.
    *
-   * @param result will be written later
-   * @param andRemoved whether it also has to be possible to remove objects there
+   * @param result the result that will be written
+   * @param andRemoved whether removing objects must be possible too
    */
   public void requireWritable(S3Uri result, boolean andRemoved) {
     S3Uri probe =
@@ -316,7 +323,8 @@ public final class ObjectStore implements AutoCloseable {
       if (andRemoved) {
         throw e;
       }
-      // Documents need no right to delete, and the object is empty and has a hidden name.
+      // No right to delete is needed for documents; the object that stays is empty and has a hidden
+      // name.
       LOG.warn("{} was written to see whether that works, and could not be removed", probe, e);
     }
   }
@@ -379,7 +387,7 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /** Says what an exception means that came up while asking for something. */
+  /** Translates an exception of a request. */
   private interface Explanation {
     RunFailure of(SdkException e, String uri);
   }
@@ -393,7 +401,7 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /** Buckets may be configured apart, and have credentials of their own. */
+  /** The bucket's own client, because buckets may have their own configuration and credentials. */
   private synchronized Bucket bucket(String name) {
     return buckets.computeIfAbsent(name, one -> Bucket.open(one, configuration));
   }

@@ -6,8 +6,7 @@ package dev.sparkbench.runner.storage;
  * @param key its key in the bucket
  * @param size its size in bytes
  * @param etag its ETag, with the quotes that S3 puts around it
- * @param archived whether its storage class is one whose objects cannot be read before they are
- *     restored
+ * @param archived whether its storage class requires a restore before it can be read
  */
 public record StoredObject(String key, long size, String etag, boolean archived) {
 

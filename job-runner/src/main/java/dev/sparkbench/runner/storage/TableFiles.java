@@ -1,9 +1,9 @@
 package dev.sparkbench.runner.storage;
 
 /**
- * The files that a version of a table consists of.
+ * The files of a version of a table.
  *
- * @param count how many there are
- * @param bytes their size
+ * @param count their number
+ * @param bytes their total size
  */
 public record TableFiles(int count, long bytes) {}

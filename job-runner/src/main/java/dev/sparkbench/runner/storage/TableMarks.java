@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * By what the folder of a table of a table format is known. Not all objects below it are part of
- * the table: some were replaced or deleted from it, and are kept for readers of older versions.
+ * Recognizes folders of tables (Delta, Iceberg, Hudi). Not all objects in such a folder belong to
+ * the table: some were replaced or deleted, and are kept for readers of older versions.
  */
 final class TableMarks {
 
   /** A table format. */
   private record Kind(String name, String mark, Pattern keys, String remedy) {
 
-    /** The folder of the table to which the key's object belongs, with a slash at its end. */
+    /** The folder of the table that an object belongs to, with a slash at its end. */
     Optional<String> root(String key) {
       Matcher matcher = keys.matcher(key);
       return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
@@ -46,7 +46,7 @@ final class TableMarks {
               Pattern.compile("((?:.*/)?)\\.hoodie/.*"),
               "write it as Delta, Iceberg or plain Parquet, since Hudi tables cannot be read"));
 
-  // As Iceberg itself calls it: v12.metadata.json, or 00012-<UUID>.metadata.json.
+  // Iceberg's names: v12.metadata.json, or 00012-<UUID>.metadata.json.
   private static final Pattern ICEBERG_METADATA =
       Pattern.compile(
           "(?:.*/)?(?:v[0-9]+|[0-9]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\\.gz)?\\.metadata\\.json(?:\\.gz)?");
@@ -54,8 +54,8 @@ final class TableMarks {
   private TableMarks() {}
 
   /**
-   * Fails with {@code MalformedData} if the dataset is one object that tells of a table, and holds
-   * none of its rows. Its ending is that of plain JSON.
+   * Fails with {@code MalformedData} if the dataset is a single metadata object of a table. It has
+   * no rows, but its extension is that of JSON.
    */
   static void requireNoMetadata(S3Uri uri) {
     for (Kind kind : KINDS) {
@@ -82,7 +82,7 @@ final class TableMarks {
   }
 
   /**
-   * Fails with {@code MalformedData} if something that is to be read lies in the folder of a table.
+   * Fails with {@code MalformedData} if an object of the dataset is in the folder of a table.
    *
    * @param listed all keys that were listed
    * @param read the keys of the objects to be read

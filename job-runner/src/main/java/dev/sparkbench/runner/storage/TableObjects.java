@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the ways to find the version of a table have in common. */
+/** Helpers for finding the version of a table, common to all formats. */
 final class TableObjects {
 
   private TableObjects() {}
@@ -20,7 +20,7 @@ final class TableObjects {
     return options;
   }
 
-  /** The version in the identity that the dataset is expected to have. */
+  /** The version in the expected identity of the dataset. */
   static Optional<String> expectedVersion(String format, Dataset dataset) {
     return Optional.ofNullable(dataset.expectedIdentity())
         .map(identity -> identity.split(":"))

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which version of a table of a table format is read.
+ * The version of a table that is read.
  *
  * @param format {@code delta} or {@code iceberg}
- * @param name what the format calls it: a number
- * @param path what Spark is told to load
- * @param options what Spark is told beside, so that it reads just this version
- * @param files how many files it has, and their size, where that is known before it is opened
- * @param note what should be known about the choice; null if there is nothing
+ * @param name the number of the version or snapshot
+ * @param path the path that Spark loads
+ * @param options the options with which Spark reads this version
+ * @param files the number and size of its files, if known before it is opened
+ * @param note a remark about the choice; null for none
  */
 public record TableVersion(
     String format,

@@ -4,14 +4,14 @@ import dev.sparkbench.api.contract.BadRecords;
 import java.util.List;
 
 /**
- * What a run's document says about the bad records of a dataset.
+ * The bad records of a dataset, as written into a run's document.
  *
- * @param policy what was to happen to them
- * @param records how many there are; with the policy Fail none that the tasks came upon
- * @param malformed how many of them are no record of the format: another number of fields than
- *     columns, or no JSON
+ * @param policy the policy for them
+ * @param records their number; with the policy Fail, there are none that the tasks read
+ * @param malformed the number of those that are malformed: another number of fields than columns,
+ *     or not JSON
  * @param columns the columns that have values of another type, those with most first
- * @param columnsLeftOut how many more there are
+ * @param columnsLeftOut the number of further columns
  */
 public record BadRecordCounts(
     BadRecords policy,
@@ -27,11 +27,11 @@ public record BadRecordCounts(
    *
    * @param name its name
    * @param type its type as DDL
-   * @param values how many such values it has
+   * @param values the number of such values
    */
   public record ColumnCount(String name, String type, long values) {}
 
-  /** Null is empty. */
+  /** Replaces null by an empty list. */
   public BadRecordCounts {
     columns = columns == null ? List.of() : List.copyOf(columns);
   }

@@ -15,12 +15,12 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Rows that stay in the executors' memory.
  *
- * @param bytes what they take there
+ * @param bytes their size in memory
  */
 public record CachedRows(long bytes) {
 
   /**
-   * Reads the table once and keeps it; from then on Spark takes its rows from memory.
+   * Reads the table once and keeps it; from then on Spark reads its rows from memory.
    *
    * @throws RunFailure {@code OutOfMemory} if the executors cannot hold all of it: then each
    *     iteration would read an unknown part from the store

@@ -18,28 +18,30 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The records of a text format. Spark hands a record's text over in a further column if the record
- * is bad, and null otherwise; so a good record costs a look at that column, and a bad one either
- * fails the computation or is left out.
+ * The records of a text format. Spark returns the text of a bad record in a further column, which
+ * is null for good records. So a good record costs only a check of that column, and a bad one
+ * either fails the computation or is left out.
  */
 final class CheckedRecords {
 
   /**
-   * What a computation fails with, and of which dataset; it tells nothing of the record, which
-   * Spark's own would.
+   * The exception for a bad record, with the dataset. Unlike Spark's own exception, it contains
+   * nothing of the record.
    */
   static final String FOUND = "found a record that cannot be read in ";
 
   /**
-   * More conditions than that are not chained, but put into an array: Java has no room for them.
+   * More conditions than this are put into an array, because a chain of them would exceed the size
+   * limit of a Java method.
    */
   private static final int CHAINED = 32;
 
   /**
    * Records that have the same fields in the same order.
    *
-   * @param read what was read, with the further column, whose name the reader's options know
-   * @param fields what a record consists of, in order
+   * @param read the data that was read, with the further column, whose name is in the reader's
+   *     options
+   * @param fields the fields of a record, in order
    */
   record Part(Dataset<Row> read, List<StructField> fields) {}
 
@@ -124,8 +126,8 @@ final class CheckedRecords {
   }
 
   /**
-   * True for a record whose text Spark hands over, and for one that has bytes which are not of the
-   * encoding: Spark decodes without a word what it can.
+   * True for a record whose text Spark returns, and for a record with bytes that are invalid in the
+   * encoding, which Spark decodes silently.
    */
   private Column isBad() {
     List<Column> bad = checked.stream().flatMap(field -> isBad(field).stream()).toList();
@@ -139,7 +141,10 @@ final class CheckedRecords {
             functions.array_contains(functions.array(bad.toArray(Column[]::new)), true));
   }
 
-  /** Whether a value is bad although Spark reads it; empty if there are no such values. */
+  /**
+   * A condition for values that are bad although Spark reads them; empty if there are no such
+   * values.
+   */
   private Optional<Column> isBad(StructField field) {
     if (isText(field)) {
       return options.isCsv() ? Optional.of(isMarked(field)) : Optional.empty();
@@ -153,7 +158,7 @@ final class CheckedRecords {
     return !NarrowNumbers.wider(field.dataType()).equals(field.dataType());
   }
 
-  /** The type that a column has to be read with. */
+  /** The type with which a column is read. */
   static StructField wide(StructField field) {
     return new StructField(
         field.name(), NarrowNumbers.wider(field.dataType()), field.nullable(), field.metadata());
@@ -164,12 +169,12 @@ final class CheckedRecords {
   }
 
   private Column isMarked(StructField field) {
-    return Marks.in(value(field.name()), options.marksStrictly());
+    return ReplacementCharacters.in(value(field.name()), options.marksStrictly());
   }
 
   /**
-   * False, which Spark does not know before it looks at a bad record. Spark checks only the values
-   * that a query asks for, but which records are bad must not depend on the tasks.
+   * A condition that is always false, but that Spark cannot optimize away. Spark checks only the
+   * values that a query uses, but it must not depend on the tasks which records are bad.
    */
   private Column never() {
     Column[] nulls =
@@ -214,7 +219,7 @@ final class CheckedRecords {
         .head();
   }
 
-  /** A bad record's fields as texts; what was a text and is no value is bad. */
+  /** A bad record's fields as texts; a field that has a text but no value is bad. */
   private Column texts(Part part) {
     StructType schema = new StructType();
     for (StructField field : part.fields()) {

@@ -25,15 +25,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The rows of objects that say themselves what columns they have. Spark reads each column of each
- * object with the very type that it has there; what has to become another type is cast.
+ * The rows of self-describing objects (Parquet, ORC). Spark reads each column of each object with
+ * the type that it has there; columns that need another type are cast.
  *
- * @param columns what the objects say
+ * @param columns the columns according to the objects
  */
 record ColumnarRows(
     SparkSession spark, ReadOptions options, DatasetObjects objects, ObjectColumns columns) {
 
-  // What a manifest sets there wins.
+  // The manifest's settings win.
   private static final Map<String, String> MODES =
       Map.of(
           "datetimeRebaseMode", "spark.sql.parquet.datetimeRebaseModeInRead",
@@ -42,11 +42,11 @@ record ColumnarRows(
   /**
    * Opens them.
    *
-   * @param given the columns to read, and what types they are to have; empty for all as they are
+   * @param given the columns to read with their types; empty for all as they are
    */
   Dataset<Row> open(Optional<StructType> given) {
     columns.spark().forEach(spark.conf()::set);
-    // Folders' names may give columns, too; these are of whatever type is asked for.
+    // Names of folders may give columns too; these have the requested type.
     StructType types = given.orElseGet(StructType::new);
     Dataset<Row> all = rows(objects.objects(), columns.options(), columns.schema(), types);
     given.ifPresent(schema -> requireReadable(schema, all.schema()));
@@ -89,7 +89,7 @@ record ColumnarRows(
             "dataset.schema names a column that cannot be read: " + columns.unreadable().get(name));
       }
     }
-    // Spark would read a column that is not there as nulls.
+    // Spark would read a missing column as nulls.
     Table.requireAll("dataset.schema", List.of(given.fieldNames()), List.of(own.fieldNames()));
     for (StructField field : given.fields()) {
       DataType there = own.apply(field.name()).dataType();

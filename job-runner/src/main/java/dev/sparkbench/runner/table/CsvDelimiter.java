@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** Tells when the fields of CSV records are plainly separated by something else. */
+/**
+ * Detects that the fields of CSV records are separated by another character than the configured
+ * one.
+ */
 final class CsvDelimiter {
 
   private static final List<String> USUAL = List.of(",", ";", "\t", "|");
   private static final int RECORDS = 1_000;
 
-  /** How many fields records have. */
+  /** The number of fields of records. */
   private record Shape(int fields, boolean even) {
 
     boolean fits() {
@@ -22,8 +25,9 @@ final class CsvDelimiter {
   private CsvDelimiter() {}
 
   /**
-   * What separates the fields if it is not what the options say: something by which all records
-   * have the same number of fields, two at least, while by the options they have one or differ.
+   * The delimiter of the records, if it is not the configured one: a character with which all
+   * records have the same number of fields, at least two, while with the configured delimiter they
+   * have one field or different numbers.
    *
    * @param records the first records of an object
    */
@@ -39,7 +43,10 @@ final class CsvDelimiter {
         .findFirst();
   }
 
-  /** What to try, as the end of a sentence, if a header line has one field that looks like many. */
+  /**
+   * A suggestion, as the end of a sentence, for a header line with a single field that looks like
+   * several.
+   */
   static String hint(ReadOptions options, SparkSession spark, List<String> header) {
     if (header.size() != 1 || header.get(0) == null) {
       return "";
@@ -55,7 +62,7 @@ final class CsvDelimiter {
         .orElse("");
   }
 
-  /** What to set. */
+  /** The option to set. */
   static String remedy(String delimiter) {
     return "set dataset.options.delimiter to \"%s\""
         .formatted(delimiter.equals("\t") ? "\\t" : delimiter);

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 /** Compares the names in header lines. */
 final class CsvHeader {
 
-  /** In what names may differ, the least difference first. */
+  /** The ways in which names may differ, the smallest difference first. */
   private static final List<UnaryOperator<String>> SPELLINGS =
       List.of(name -> name, String::strip, name -> name.strip().toLowerCase(Locale.ROOT));
 
   private CsvHeader() {}
 
   /**
-   * Where a header line has the columns.
+   * The positions of the columns in a header line.
    *
    * @param columns the columns' names
    * @param header the names in the header line; null or empty for a field without one
@@ -39,7 +39,7 @@ final class CsvHeader {
     if (columns.equals(header)) {
       return Optional.of(asTheyAre(columns.size()));
     }
-    // With a name twice, the order is all that tells the two apart.
+    // If a name occurs twice, only the order distinguishes the two columns.
     boolean unique = new HashSet<>(columns).size() == columns.size();
     if (!unique || !new HashSet<>(columns).equals(new HashSet<>(header))) {
       return Optional.empty();
@@ -49,7 +49,7 @@ final class CsvHeader {
     return Optional.of(columns.stream().map(positions::get).toList());
   }
 
-  /** The order of columns that are where they should be. */
+  /** The order of columns that are at their own positions. */
   static List<Integer> asTheyAre(int columns) {
     return IntStream.range(0, columns).boxed().toList();
   }

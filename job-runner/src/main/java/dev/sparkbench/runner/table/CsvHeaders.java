@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The header lines of a CSV dataset's objects. Spark itself gives the fields of a record to the
- * columns by their position. Its own comparison of headers cannot have names that are empty or
- * repeated, and finds a difference when the object is read, in the middle of a measurement.
+ * The header lines of a CSV dataset's objects. Spark itself assigns the fields of a record to
+ * columns by position. Its own check of headers does not support empty or repeated names, and would
+ * fail only when the object is read, during the measurement.
  */
 final class CsvHeaders {
 
@@ -40,20 +40,20 @@ final class CsvHeaders {
   private final SparkSession spark;
   private final ReadOptions options;
   private final DatasetObjects objects;
-  private final Beginnings beginnings;
+  private final ObjectHeads heads;
   private final Map<StoredObject, List<String>> headers = new LinkedHashMap<>();
 
   CsvHeaders(SparkSession spark, ReadOptions options, DatasetObjects objects) {
     this.spark = spark;
     this.options = options;
     this.objects = objects;
-    this.beginnings = new Beginnings(spark, objects, options);
+    this.heads = new ObjectHeads(spark, objects, options);
   }
 
-  /** Reads the header lines, many at once. */
+  /** Reads the header lines, many in parallel. */
   CsvHeaders read() {
     List<StoredObject> some = objects.objects().stream().filter(o -> o.size() > 0).toList();
-    List<Optional<List<String>>> read = AtOnce.all(some, this::header);
+    List<Optional<List<String>>> read = ParallelRequests.all(some, this::header);
     for (int i = 0; i < some.size(); i++) {
       StoredObject object = some.get(i);
       read.get(i).ifPresent(header -> headers.put(object, decoded(object, header)));
@@ -90,11 +90,10 @@ final class CsvHeaders {
     for (StoredObject object : objects.objects()) {
       List<String> header = headers.get(object);
       if (header == null) {
-        // It has no records either.
+        // Such an object has no records either.
         continue;
       }
-      // Names that are empty in all objects are compared as they are, and not by what Spark calls
-      // them, which depends on their position.
+      // Empty names are compared as they are. Spark's names for them depend on their position.
       Optional<List<Integer>> order =
           first
               .flatMap(known -> CsvHeader.order(reference, header).map(at -> chained(known, at)))
@@ -156,7 +155,7 @@ final class CsvHeaders {
   }
 
   private Optional<List<String>> header(StoredObject object) {
-    return beginnings.read(object, true, this::header);
+    return heads.read(object, true, this::header);
   }
 
   private Optional<List<String>> header(InputStream in) throws IOException {

@@ -17,19 +17,19 @@ import scala.collection.JavaConverters;
 
 /**
  * Infers the schema of CSV in the driver, with the classes and the steps of Spark's {@code
- * read().csv(records)}. Spark takes two jobs for them, on executors that have just started, and
- * compiles code for each.
+ * read().csv(records)}. Spark would run two jobs for it, on executors that have just started, and
+ * compile code for each.
  *
  * <p>In two things it differs from Spark on purpose. Columns are found by their names in each
- * object. And values such as {@code 02139} or {@code 1d} make a column one of texts, see {@link
+ * object. And values such as {@code 02139} or {@code 1d} make their column text, see {@link
  * NumbersAsTexts}.
  *
- * @param options what the records look like
+ * @param options the format of the records
  * @param caseSensitive whether {@code a} and {@code A} are two columns
  */
 record CsvInference(CSVOptions options, boolean caseSensitive) {
 
-  /** The columns of one object's records; none if no record has any. */
+  /** The columns of one object's records; none if there is no record. */
   StructType infer(List<String> records) {
     return inferAll(List.of(records));
   }
@@ -57,13 +57,13 @@ record CsvInference(CSVOptions options, boolean caseSensitive) {
     return CSVUtils.makeSafeHeader(header.toArray(String[]::new), caseSensitive, options);
   }
 
-  /** The fields of the first record: the header line, if there are some. */
+  /** The fields of the first record, which is the header line if there are headers. */
   Optional<List<String>> fields(List<String> records) {
     CsvParser parser = new CsvParser(options.asParserSettings());
     return first(records).map(parser::parseLine).map(Arrays::asList);
   }
 
-  /** The types of the columns, by what has been seen of them. */
+  /** The types of the columns, according to the records so far. */
   private final class Types {
 
     private final CsvParser parser = new CsvParser(options.asParserSettings());
@@ -115,7 +115,7 @@ record CsvInference(CSVOptions options, boolean caseSensitive) {
     }
   }
 
-  /** Spark takes the first one in SQL, where a tab is text and not white space. */
+  /** Which types Spark tries first, as in SQL, where a tab is text and not white space. */
   private Optional<String> first(List<String> records) {
     String comment = String.valueOf(options.comment());
     return records.stream()

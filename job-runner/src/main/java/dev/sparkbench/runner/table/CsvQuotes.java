@@ -7,14 +7,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
-/** What the quotes in a sample of CSV records say. */
+/** What the quotes in a sample of CSV records mean. */
 final class CsvQuotes {
 
   private CsvQuotes() {}
 
   /**
-   * Whether quotes inside of quotes are plainly escaped by a backslash, although the options say
-   * that they are doubled.
+   * Whether quotes inside of quotes are escaped by a backslash, although the options say that they
+   * are doubled.
    */
   static boolean areEscapedByBackslash(ReadOptions options, List<String> records) {
     String quote = options.option("quote", "\"");
@@ -38,8 +38,8 @@ final class CsvQuotes {
   }
 
   /**
-   * Whether an empty text in quotes means an empty text. It does not if whoever wrote the data has
-   * put all values in quotes: then a value that is missing looks just so.
+   * Whether an empty text in quotes is an empty text. It is not if all values of the data are in
+   * quotes, because then a missing value looks the same.
    *
    * @param fields the columns in the order of the records' fields
    * @param records records without the header line

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an earlier run of the benchmark found out about the same data and wrote into its document.
- * Taking it over saves finding it out once more. It is no more than that: where it cannot be had,
- * or is about other data, it is found out anew.
+ * Facts that an earlier run of the benchmark found out about the same data and wrote into its
+ * document. Using them only saves work: if they are missing, or about other data, they are found
+ * out anew.
  *
- * @param inferred the schema that that run inferred; empty if it was given one
- * @param badRecords how many there were; empty if none were counted
- * @param emptyTexts whether empty texts were told from values that are missing; empty if the format
+ * @param inferred the schema that the run inferred; empty if the manifest has one
+ * @param badRecords the numbers of bad records; empty if they were not counted
+ * @param emptyTexts whether empty texts were distinguished from missing values; empty if the format
  *     was not CSV
  * @param marks whether texts had U+FFFD; empty if the format was not CSV
  */
@@ -32,7 +32,7 @@ record EarlierReading(
 
   private static final Logger LOG = LoggerFactory.getLogger(EarlierReading.class);
 
-  /** Of a benchmark's first run. */
+  /** For a benchmark's first run. */
   static final EarlierReading NOTHING =
       new EarlierReading(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -43,11 +43,11 @@ record EarlierReading(
           .build();
 
   /**
-   * Looks into an earlier run's document.
+   * Reads an earlier run's document.
    *
-   * @param document where it lies
-   * @param pointer where it tells of the data
-   * @param objects the data that it has to be about
+   * @param document the address of the document
+   * @param pointer the JSON pointer to the facts
+   * @param objects the data that the facts must be about
    */
   static EarlierReading find(
       ObjectStore store, Optional<S3Uri> document, String pointer, DatasetObjects objects) {
@@ -69,8 +69,8 @@ record EarlierReading(
           part(dataset, "empty_texts_kept", Boolean.class),
           part(dataset, "replacement_characters", Boolean.class));
     } catch (Exception e) {
-      // The store's failure, a document that is none, or a schema that is none: Spark's exception
-      // for that is a checked one that Scala does not declare.
+      // The store failed, or the document or its schema is invalid. For the schema, Spark throws a
+      // checked exception that Scala does not declare.
       LOG.warn("nothing to be learnt from {}", document, e);
       return NOTHING;
     }

@@ -8,20 +8,23 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FloatType;
 
 /**
- * Numbers that a given type has no room for. Spark rounds what has more digits behind the point
- * than a {@code DECIMAL}, and takes what is too large for a {@code FLOAT} for infinite. So such
- * columns are read with more room, and what does not fit is found.
+ * Finds numbers that do not fit into the type of their column. Spark silently rounds numbers with
+ * more decimal places than a {@code DECIMAL} has, and reads numbers that are too large for a {@code
+ * FLOAT} as infinite. So such columns are read with a wider type, and values that do not fit are
+ * detected.
  */
 final class NarrowNumbers {
 
-  /** Up to so many digits Spark computes with them as with whole numbers. */
+  /**
+   * Up to this number of digits, Spark computes with decimals as with whole numbers, which is fast.
+   */
   private static final int QUICK = 18;
 
   private static final int MORE = 10;
 
   private NarrowNumbers() {}
 
-  /** A type with more room, or the same where there is none or none is needed. */
+  /** A wider type, or the same one if there is none or none is needed. */
   static DataType wider(DataType type) {
     if (type instanceof FloatType) {
       return DataTypes.DoubleType;

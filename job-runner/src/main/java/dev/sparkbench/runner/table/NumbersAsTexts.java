@@ -2,13 +2,13 @@ package dev.sparkbench.runner.table;
 
 import java.util.regex.Pattern;
 
-/** Tells what Spark takes for a number although it is none. */
+/** Recognizes texts that Spark reads as numbers although they are not. */
 final class NumbersAsTexts {
 
   private static final String REGEX =
       "[+-]?(?:0\\d[\\d.]*(?:[eE][+-]?\\d+)?[dDfF]?|\\d[\\d.]*(?:[eE][+-]?\\d+)?[dDfF])";
 
-  /** For Spark, which looks for a pattern anywhere in a text. */
+  /** The pattern for Spark, which matches it anywhere in a text. */
   static final String WHOLE = "^" + REGEX + "$";
 
   private static final Pattern TEXT = Pattern.compile(REGEX);

@@ -21,9 +21,9 @@ import scala.collection.Seq;
 import scala.collection.mutable.LinkedHashMap;
 
 /**
- * Tells Spark which objects a table consists of: just those that the runner has listed, and whose
- * identity it tells. Spark would list them once more, take brackets in their names for a pattern,
- * and leave some out.
+ * Tells Spark which objects a table has: exactly those that the runner has listed and that are part
+ * of the dataset's identity. By itself, Spark would list them again, interpret brackets in their
+ * names as patterns, and leave some out.
  */
 final class ObjectIndex extends PartitioningAwareFileIndex {
 
@@ -35,10 +35,10 @@ final class ObjectIndex extends PartitioningAwareFileIndex {
   private PartitionSpec partitions;
 
   /**
-   * Makes an index.
+   * Creates an index.
    *
-   * @param some those of the dataset's objects that it is about
-   * @param types of columns that folders give values to; Spark infers those of the others
+   * @param some the objects, a part of the dataset's
+   * @param types of columns that folders give values to; Spark infers other types
    */
   ObjectIndex(
       SparkSession spark, DatasetObjects objects, List<StoredObject> some, StructType types) {
@@ -59,7 +59,7 @@ final class ObjectIndex extends PartitioningAwareFileIndex {
     byFolder.forEach((folder, in) -> folders.put(folder, in.toArray(FileStatus[]::new)));
   }
 
-  /** Spark takes 02139 for a number, and 1d. */
+  /** Spark reads 02139 and 1d as numbers. */
   private static StructType partitionTypes(DatasetObjects objects, StructType types) {
     StructType all = new StructType();
     for (String column : objects.partitionColumns()) {
@@ -102,6 +102,6 @@ final class ObjectIndex extends PartitioningAwareFileIndex {
 
   @Override
   public void refresh() {
-    // What is read is what was listed.
+    // Nothing to refresh: what is read is what was listed.
   }
 }

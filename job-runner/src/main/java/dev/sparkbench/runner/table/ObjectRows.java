@@ -22,14 +22,17 @@ import org.apache.spark.sql.util.SchemaUtils;
 import scala.Option;
 import scala.collection.JavaConverters;
 
-/** The rows of objects, as Spark reads them. It neither lists them nor takes keys for patterns. */
+/**
+ * The rows of objects, read by Spark without listing them again and without interpreting keys as
+ * patterns.
+ */
 record ObjectRows(SparkSession spark, ReadOptions options, DatasetObjects objects) {
 
   /**
    * The rows of some of the objects.
    *
-   * @param more options beside those of the dataset
-   * @param columns what is in the objects, in the order in which they have it
+   * @param more options in addition to those of the dataset
+   * @param columns the columns in the objects, in the order of the objects
    * @param types of columns that the names of folders give values to
    */
   Dataset<Row> of(
@@ -41,7 +44,7 @@ record ObjectRows(SparkSession spark, ReadOptions options, DatasetObjects object
     boolean text = options.isText();
     StructType inFiles = new StructType();
     for (StructField column : columns.fields()) {
-      // The fields of a text are known by their position, so none may be left out.
+      // The fields of a text are identified by their position, so none may be left out.
       if (text || !List.of(inFolders.fieldNames()).contains(column.name())) {
         inFiles = inFiles.add(column);
       }

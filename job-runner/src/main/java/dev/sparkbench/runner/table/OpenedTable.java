@@ -2,7 +2,7 @@ package dev.sparkbench.runner.table;
 
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.S3Uri;
-import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.failure.Causes;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.TableFiles;
@@ -21,8 +21,8 @@ import scala.collection.JavaConverters;
 /**
  * A version of a table of a table format.
  *
- * @param files what it consists of
- * @param facts what is to be told
+ * @param files its files
+ * @param facts facts for the run's document
  */
 record OpenedTable(Dataset<Row> rows, TableFiles files, FooterFacts facts) {
 
@@ -54,7 +54,7 @@ record OpenedTable(Dataset<Row> rows, TableFiles files, FooterFacts facts) {
     }
   }
 
-  /** Whether it is the table that is refused, rather than the store or Spark that fails. */
+  /** Whether the table was refused, rather than a failure of the store or of Spark. */
   private static boolean isOfTheTable(Exception e) {
     String type = e.getClass().getName();
     boolean refused =
@@ -64,9 +64,9 @@ record OpenedTable(Dataset<Row> rows, TableFiles files, FooterFacts facts) {
     return refused && Causes.of(e).chain().stream().noneMatch(IOException.class::isInstance);
   }
 
-  /** Iceberg would divide by the cores that there are, which differ from run to run. */
+  /** By itself, Iceberg divides by the current cores, which differ between runs. */
   private static Map<String, String> splitting(SparkSession spark, TableVersion table) {
-    int splits = Pins.inputSplits(spark);
+    int splits = PinnedProperties.inputSplits(spark);
     if (splits == 0 || table.files().isEmpty()) {
       return Map.of();
     }

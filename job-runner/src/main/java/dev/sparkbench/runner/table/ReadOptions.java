@@ -23,14 +23,14 @@ import scala.Tuple2;
 import scala.collection.JavaConverters;
 
 /**
- * The options of Spark's reader: the manifest's, the runner's defaults where it says nothing, and
- * above both what lets every bad record show.
+ * The options of Spark's reader: the manifest's, otherwise the runner's defaults, and overriding
+ * both, those with which every bad record is detected.
  */
 final class ReadOptions {
 
   private static final String TEXT_COLUMN = "columnNameOfCorruptRecord";
 
-  /** Unicode keeps it out of texts, so no value is equal to it. */
+  /** A Unicode noncharacter, which texts do not contain, so no value is equal to it. */
   private static final String NO_VALUE = "\uFDD1";
 
   private static final String MULTI_LINE = "dataset.options.multiLine";
@@ -49,12 +49,12 @@ final class ReadOptions {
     ReadOptions all = new ReadOptions(dataset.format());
     if (all.isCsv()) {
       all.options.put("header", "true");
-      // As RFC 4180 and most tools have it. Spark's own default is a backslash.
+      // As in RFC 4180 and most tools. Spark's own default is a backslash.
       all.options.put("escape", quote(dataset.options()));
       all.escapeGiven = dataset.options().keySet().stream().anyMatch("escape"::equalsIgnoreCase);
     }
     if (all.isText()) {
-      // Spark's own default takes what is behind a date, such as a time, for nothing.
+      // Spark's own default ignores what follows a date, such as a time.
       all.options.put("dateFormat", "yyyy-MM-dd");
     }
     all.options.putAll(dataset.options());
@@ -72,22 +72,22 @@ final class ReadOptions {
   }
 
   private void insist() {
-    // What becomes of bad records is not the reader's business, see CheckedRecords. In the other
-    // modes it would put rows into exceptions and logs, or drop them without a count.
+    // CheckedRecords handles bad records, not the reader. In the other modes the reader would put
+    // rows into exceptions and logs, or drop them without a count.
     options.put("mode", "PERMISSIVE");
     options.put("enableDateTimeParsingFallback", "false");
     if (isCsv()) {
       options.put("inferSchema", "false");
-      // With it, a record with too few or too many fields is a good one as long as the columns
-      // that are asked for are there, be it with the values of their neighbours.
+      // With column pruning, a record with too few or too many fields is good as long as the
+      // requested columns are there, even with the values of other columns.
       options.put("columnPruning", "false");
-      // Header lines are compared before, see CsvHeaders; Spark knows but one for all objects.
+      // CsvHeaders compares header lines before; Spark supports only one header for all objects.
       options.put("enforceSchema", "true");
     }
     decode();
   }
 
-  /** Has bytes that are not of the encoding show, and lines end where they do. */
+  /** Makes invalid bytes of the encoding detectable, and lines end at the right places. */
   private void decode() {
     String name = options.getOrDefault("encoding", options.get("charset"));
     charset = name == null ? StandardCharsets.UTF_8 : charset(name);
@@ -96,25 +96,25 @@ final class ReadOptions {
     if (isCsv()) {
       options.put("encoding", charset.name());
       if (!endsLinesAsAsciiDoes()) {
-        // Spark finds the ends of lines by the one byte that they have in ASCII, unless it reads
-        // objects from their beginnings.
+        // Spark finds line ends by their ASCII byte, unless it reads each object from its
+        // beginning.
         wholeBecause = isMultiLine() ? MULTI_LINE : "dataset.options.encoding " + charset;
         options.put("multiLine", "true");
       }
     } else if (!charset.equals(StandardCharsets.UTF_8)) {
-      // Of UTF-8 Jackson itself takes no other bytes.
+      // For UTF-8, Jackson itself refuses invalid bytes.
       options.put("encoding", StrictCharset.JSON_PREFIX + charset.name());
       if (!isMultiLine()) {
-        // Spark demands it of JSON in other encodings.
+        // Spark requires this for JSON in other encodings.
         options.putIfAbsent("lineSep", "\n");
       }
     }
   }
 
   /**
-   * Fails if lines cannot be told apart.
+   * Fails if line ends cannot be found.
    *
-   * @throws RunFailure {@code MalformedData} for lines of JSON in UTF-16 and its like
+   * @throws RunFailure {@code MalformedData} for JSON lines in UTF-16 and similar encodings
    */
   void requireLines() {
     if (!isCsv() && !isMultiLine() && !endsLinesAsAsciiDoes()) {
@@ -137,7 +137,7 @@ final class ReadOptions {
     }
   }
 
-  /** Whether the data may begin with the mark of UTF-16. */
+  /** Whether the data may begin with a byte order mark of UTF-16. */
   boolean readsMarkOf16Bits() {
     return charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
   }
@@ -150,35 +150,38 @@ final class ReadOptions {
     return format;
   }
 
-  /** Has Spark mark bytes that are not of the encoding with a character that texts cannot have. */
+  /** Makes Spark replace invalid bytes of the encoding by a character that texts cannot have. */
   void markStrictly() {
     options.put("encoding", StrictCharset.PREFIX + charset.name());
   }
 
-  /** Whether it does so. */
+  /** Whether invalid bytes are replaced in this way. */
   boolean marksStrictly() {
     return options.getOrDefault("encoding", "").startsWith(StrictCharset.PREFIX);
   }
 
   /**
-   * Has Spark tell an empty text, {@code ""}, from a value that is missing. By itself it reads both
-   * as nulls.
+   * Makes Spark distinguish an empty text, {@code ""}, from a missing value. By itself it reads
+   * both as nulls.
    */
   void keepEmptyTexts() {
     options.putIfAbsent("nullValue", NO_VALUE);
   }
 
-  /** Whether the manifest says how empty texts and missing values look. */
+  /** Whether the manifest configures empty texts and missing values. */
   boolean saysWhatIsMissing() {
     return options.containsKey("nullValue") || options.containsKey("emptyValue");
   }
 
-  /** Whether an empty text in quotes is one, and no null. */
+  /** Whether an empty text in quotes is an empty text, and not null. */
   boolean keepsEmptyTexts() {
     return !options.getOrDefault("nullValue", "").equals(options.getOrDefault("emptyValue", ""));
   }
 
-  /** Has Spark put the text of bad records into a further column, which no other is called. */
+  /**
+   * Makes Spark put the text of bad records into a further column, with a name that no other column
+   * has.
+   */
   void showBadRecordsBeside(StructType schema) {
     String name = "_bad_record";
     while (List.of(schema.fieldNames()).contains(name)) {
@@ -187,7 +190,7 @@ final class ReadOptions {
     options.put(TEXT_COLUMN, name);
   }
 
-  /** What the further column is called. */
+  /** The name of the further column. */
   String textColumn() {
     return options.get(TEXT_COLUMN);
   }
@@ -204,7 +207,7 @@ final class ReadOptions {
     return Boolean.parseBoolean(options.get("multiLine"));
   }
 
-  /** The option for the sake of which Spark has to read each object from its beginning. */
+  /** The option that requires Spark to read each object from its beginning. */
   Optional<String> readsWholeObjects() {
     return isMultiLine() ? Optional.of(wholeBecause) : Optional.empty();
   }
@@ -218,14 +221,14 @@ final class ReadOptions {
     return charset;
   }
 
-  /** The encoding of the data, with a mark instead of bytes that are not of it. */
+  /** The encoding of the data, with a replacement for invalid bytes. */
   Charset strictCharset() {
     return isCsv()
         ? StrictCharset.of(charset)
         : Charset.forName(StrictCharset.JSON_PREFIX + charset.name());
   }
 
-  /** Whether the manifest says how quotes inside of quotes look. */
+  /** Whether the manifest configures quotes inside of quotes. */
   boolean saysHowQuotesAreEscaped() {
     return escapeGiven;
   }
@@ -234,7 +237,7 @@ final class ReadOptions {
     return options.getOrDefault(name, otherwise);
   }
 
-  /** These options with the fields of records separated otherwise. */
+  /** These options with another delimiter. */
   ReadOptions separatedBy(String delimiter) {
     ReadOptions other = new ReadOptions(format);
     other.options.putAll(options);
@@ -244,12 +247,12 @@ final class ReadOptions {
     return other;
   }
 
-  /** What separates the fields of a record. */
+  /** The delimiter of fields. */
   String delimiter() {
     return options.getOrDefault("sep", options.getOrDefault("delimiter", ","));
   }
 
-  /** What ends a line, unless it is what ends lines everywhere. */
+  /** The configured line end; empty for the usual ones. */
   Optional<String> lineSeparator() {
     return Optional.ofNullable(options.get("lineSep"));
   }
@@ -258,7 +261,7 @@ final class ReadOptions {
     return Map.copyOf(options);
   }
 
-  /** Options for inferring the types of records; bad ones are left out, to be found later. */
+  /** Options for inferring the types of records; bad records are ignored here and found later. */
   Map<String, String> inferring() {
     Map<String, String> inferring = new TreeMap<>(options);
     // The records are decoded already.
@@ -287,7 +290,7 @@ final class ReadOptions {
     return new CsvParser(csvOptions(options, spark).asParserSettings());
   }
 
-  /** Spark's own parser of CSV, but for the quotes, which stay where they are. */
+  /** Spark's own parser of CSV, except that quotes are kept. */
   CsvParser quotingCsvParser(SparkSession spark) {
     CsvParserSettings settings = csvOptions(options, spark).asParserSettings();
     settings.setKeepQuotes(true);

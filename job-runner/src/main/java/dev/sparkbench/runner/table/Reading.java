@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A dataset that has been opened, and what is to be told about how it is read.
+ * An opened dataset, and facts about how it is read.
  *
  * @param table the data
- * @param sample what its schema was inferred from; null if it was not
- * @param footers what the objects' footers say; null where there are none
- * @param files of what it consists
- * @param splits how its reading is divided
- * @param records those of a text format; empty for others
- * @param emptyTextsKept whether empty texts in quotes are texts, and not nulls as values that are
- *     missing are; null for formats other than CSV
- * @param replacementCharacters whether the texts of the sample have U+FFFD, or bytes for which it
- *     would stand; null for formats other than CSV
+ * @param sample the sample from which its schema was inferred; null if it was not inferred
+ * @param footers facts from the objects' footers; null for formats without footers
+ * @param files its files
+ * @param splits how reading is divided into splits
+ * @param records the records of a text format; empty for other formats
+ * @param emptyTextsKept whether empty texts in quotes are texts, and not nulls like missing values;
+ *     null for formats other than CSV
+ * @param replacementCharacters whether the texts of the sample have U+FFFD, or bytes that it would
+ *     replace; null for formats other than CSV
  */
 public record Reading(
     Table table,
@@ -31,8 +31,8 @@ public record Reading(
     Boolean replacementCharacters) {
 
   /**
-   * Does something with the table. If it comes upon a bad record that is to fail it, the dataset is
-   * read again to find out in which columns there are some.
+   * Runs work on the table. If it fails at a bad record, the dataset is read again to find the
+   * columns with bad values.
    *
    * @throws RunFailure {@code MalformedData} with the columns that have bad values
    */
@@ -40,7 +40,7 @@ public record Reading(
     try {
       return computation.get();
     } catch (RunFailure e) {
-      // Perhaps it is another table's.
+      // The bad record may be in another table.
       throw e;
     } catch (Exception e) {
       // Spark's exception is a checked one that Scala does not declare.
@@ -53,10 +53,11 @@ public record Reading(
   }
 
   /**
-   * The bad records, for which the dataset may have to be read again. Not before anything is
-   * measured: that would warm up the executors of one run more than those of the others.
+   * The bad records, for which the dataset may have to be read again. Call it after the
+   * measurement, because this pass would warm up the executors of one run more than those of the
+   * others.
    *
-   * @return null for formats that have none
+   * @return null for formats without bad records
    */
   public BadRecordCounts badRecords() {
     return records.map(TextRecords::bad).orElse(null);

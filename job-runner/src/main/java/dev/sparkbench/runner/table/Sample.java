@@ -1,11 +1,11 @@
 package dev.sparkbench.runner.table;
 
 /**
- * What a run's document says about the sample from which a schema was inferred.
+ * The sample from which a schema was inferred, as written into a run's document.
  *
- * @param objects how many objects it is of
- * @param records how many records they begin with
- * @param headersCompared whether Spark compares each CSV object's header line with the schema; not
- *     if there are none, nor if names are empty or repeated, which Spark changes
+ * @param objects the number of objects
+ * @param records the number of records from the beginnings of these
+ * @param headersCompared whether Spark compares each CSV object's header line with the schema; it
+ *     does not without header lines, or if names are empty or repeated, because Spark changes these
  */
 public record Sample(int objects, long records, boolean headersCompared) {}

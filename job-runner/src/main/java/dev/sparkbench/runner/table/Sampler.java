@@ -28,11 +28,11 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Infers the schema of a text format from the first records of some objects, instead of from all of
- * the data. The driver does it alone, from the same records in the same order each time: the result
- * of merging types depends on their order. So the schema is the same for any number of executors,
- * and none has to be there yet.
+ * the data. The driver does this alone, always from the same records in the same order, because the
+ * result of merging types depends on the order. So the schema is the same for any number of
+ * executors, and no executor is needed.
  *
- * <p>The same records tell whether the options fit: what they show plainly is said before any work.
+ * <p>The same records show whether the options fit, so clear mistakes are reported before any work.
  */
 final class Sampler {
 
@@ -40,16 +40,15 @@ final class Sampler {
   private static final int RECORDS = 10_000;
   private static final int BYTES = 4 * 1024 * 1024;
 
-  /** Of a record that is longer than the share of its object, as much as that is read. */
+  /** The share of an object; of a longer record, this much is read. */
   private static final int LONGEST = 256 * 1024 * 1024;
 
   /**
-   * What a sample tells.
+   * The result of sampling.
    *
    * @param inferred the schema; empty if one is given
-   * @param emptyTexts whether empty texts in quotes can be told from values that are missing
-   * @param marks whether texts have the character that Java puts for bytes that are not of the
-   *     encoding, or such bytes
+   * @param emptyTexts whether empty texts in quotes can be distinguished from missing values
+   * @param marks whether texts have Java's replacement character, or invalid bytes
    */
   record Look(Optional<Inferred> inferred, boolean emptyTexts, boolean marks) {}
 
@@ -58,7 +57,7 @@ final class Sampler {
   private final DatasetObjects objects;
   private final Optional<StructType> given;
   private final BadRecords policy;
-  private final Beginnings beginnings;
+  private final ObjectHeads heads;
   private final List<StoredObject> sampled;
 
   Sampler(
@@ -72,15 +71,15 @@ final class Sampler {
     this.objects = objects;
     this.given = given;
     this.policy = policy;
-    this.beginnings = new Beginnings(spark, objects, options);
+    this.heads = new ObjectHeads(spark, objects, options);
     this.sampled = objects.spread(OBJECTS);
   }
 
   /**
-   * Looks at the sample.
+   * Reads the sample.
    *
    * @throws RunFailure {@code MalformedData} if there is no record to infer a schema from, or the
-   *     options plainly do not fit
+   *     options clearly do not fit
    */
   Look look() {
     return options.isCsv() ? csv() : json();
@@ -90,7 +89,7 @@ final class Sampler {
     List<DataType> types = new ArrayList<>();
     JsonInference inference = options.jsonInference(spark);
     for (StoredObject object : sampled) {
-      types.addAll(beginnings.read(object, false, in -> jsonTypes(inference, in)));
+      types.addAll(heads.read(object, false, in -> jsonTypes(inference, in)));
     }
     StructType schema = inference.merge(types);
     if (given.isEmpty() && schema.isEmpty()) {
@@ -196,7 +195,7 @@ final class Sampler {
     int most = BYTES / sampled.size();
     while (true) {
       int limit = most;
-      byte[] bytes = beginnings.read(object, false, in -> in.readNBytes(limit));
+      byte[] bytes = heads.read(object, false, in -> in.readNBytes(limit));
       boolean cut = bytes.length == most;
       String text = new String(bytes, options.strictCharset()).replaceFirst("^\uFEFF", "");
       if (text.indexOf('\0') >= 0) {
@@ -224,7 +223,7 @@ final class Sampler {
         .orElseGet(() -> text.lines().toList());
   }
 
-  /** As Spark tells records from one another if they may extend over several lines. */
+  /** As Spark separates records that may extend over several lines. */
   private List<String> csvRecords(String text) {
     CsvParser parser = options.csvParser(spark);
     List<String> records = new ArrayList<>();
@@ -235,7 +234,10 @@ final class Sampler {
     return records;
   }
 
-  /** Whole numbers as large as can be: a sample cannot tell how large the others are. */
+  /**
+   * Uses the largest type for whole numbers, because a sample does not show how large other values
+   * are.
+   */
   private static StructType widest(StructType schema) {
     StructType widest = new StructType();
     for (StructField field : schema.fields()) {
@@ -248,7 +250,7 @@ final class Sampler {
     if (type instanceof IntegerType) {
       return DataTypes.LongType;
     }
-    // Inferred only where a BIGINT is too small.
+    // This type is inferred only if BIGINT is too small.
     return type instanceof DecimalType
         ? DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), 0)
         : type;

@@ -15,11 +15,11 @@ import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import scala.collection.JavaConverters;
 
 /**
- * Into how many parts the reading of a dataset is divided: more tasks than that cannot read at the
- * same time.
+ * The number of splits in which a dataset is read. No more tasks than this can read at the same
+ * time.
  *
- * @param count the parts
- * @param note what keeps objects from being divided; null if nothing does
+ * @param count the number of splits
+ * @param note why objects cannot be split; null if they can
  */
 public record Splits(int count, String note) {
 
@@ -28,7 +28,10 @@ public record Splits(int count, String note) {
     return new Splits(count(rows), note(objects, whole, hadoop));
   }
 
-  /** Asks the scan itself: the rows' own RDD would compile code for them that nobody runs. */
+  /**
+   * Asks the scan itself, because creating the RDD of the rows would compile code that is never
+   * run.
+   */
   private static int count(Dataset<Row> rows) {
     return JavaConverters.seqAsJavaList(rows.queryExecution().sparkPlan().collectLeaves()).stream()
         .mapToInt(Splits::count)

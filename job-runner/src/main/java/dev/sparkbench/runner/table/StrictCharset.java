@@ -9,20 +9,21 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * An encoding that tells bytes which are not of it. Spark has Java replace them by a character that
- * texts may have as well; this one replaces them by a character that Unicode keeps out of texts, so
- * that records with it can be found. Spark finds it by its name, in the executors too. It is slower
- * than Java's own, so it is only for data that has Java's character.
+ * An encoding with which invalid bytes can be detected. With Java's own encodings, invalid bytes
+ * become a character that texts may also contain. This encoding replaces them by a Unicode
+ * noncharacter, so that records with it can be found. Spark finds the encoding by its name, in the
+ * executors too. It is slower than Java's own, so it is used only for data that has Java's
+ * replacement character.
  */
 public final class StrictCharset extends Charset {
 
-  /** What stands for bytes that are not of the encoding. */
+  /** The replacement of invalid bytes. */
   static final char MARK = '\uFDD0';
 
-  /** What Java replaces them by, which a text may have as well. */
+  /** Java's replacement, which texts may contain too. */
   static final char JAVAS_MARK = '\uFFFD';
 
-  /** In JSON nothing may have this character, so that Spark's parser refuses the record. */
+  /** This control character is not allowed in JSON, so Spark's parser refuses the record. */
   private static final char MARK_IN_JSON = '\0';
 
   static final String PREFIX = "strict-";

@@ -5,7 +5,7 @@ import java.nio.charset.spi.CharsetProvider;
 import java.util.Collections;
 import java.util.Iterator;
 
-/** Makes each {@link StrictCharset} known to Java by its name, such as {@code strict-UTF-8}. */
+/** Provides each {@link StrictCharset} to Java by its name, such as {@code strict-UTF-8}. */
 public final class StrictCharsets extends CharsetProvider {
 
   @Override

@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * A dataset that Spark has opened.
  *
- * @param rows the data; columns are named after their positions
+ * @param rows the data; columns are named by their positions
  * @param schema the columns under their own names
  * @param columns the columns that the tasks consider
  */
@@ -62,9 +62,7 @@ public record Table(Dataset<Row> rows, StructType schema, List<TableColumn> colu
     return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
   }
 
-  /**
-   * Fails with {@code ColumnNotFound}, and what may have been meant, for the first name missing.
-   */
+  /** Fails with {@code ColumnNotFound} and the nearest names for the first missing name. */
   static void requireAll(String field, List<String> wanted, List<String> present) {
     for (String name : wanted) {
       if (!present.contains(name)) {

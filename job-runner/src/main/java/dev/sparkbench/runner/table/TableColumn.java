@@ -6,8 +6,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * A column of the dataset. Inside Spark it goes by its position, so that its name may be anything:
- * dots and backticks, which Spark's expressions give a meaning, included.
+ * A column of the dataset. Inside Spark it is named by its position, so that its own name may
+ * contain anything, including dots and backticks, which have a meaning in Spark's expressions.
  *
  * @param index its position, from 0
  * @param name its name in the dataset

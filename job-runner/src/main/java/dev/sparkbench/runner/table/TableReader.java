@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Opens a dataset with Spark. Where no schema is given, it comes from the files (Parquet, ORC),
- * from an earlier run, or from a sample (CSV, JSON). A sample can miss the one value that does not
- * fit; so what does not fit is found when the data is read, and told.
+ * from an earlier run, or from a sample (CSV, JSON). A sample may miss a value that does not fit,
+ * so such values are detected when the data is read.
  */
 public final class TableReader {
 
@@ -51,9 +51,9 @@ public final class TableReader {
   private Optional<ObjectColumns> found = Optional.empty();
 
   /**
-   * Makes a reader of the dataset that consists of those objects.
+   * Creates a reader of a dataset with the given objects.
    *
-   * @param inDocument where the documents of earlier runs tell of it, as a JSON pointer
+   * @param inDocument the JSON pointer to its facts in the documents of earlier runs
    */
   public TableReader(
       SparkSession spark,
@@ -70,9 +70,9 @@ public final class TableReader {
   }
 
   /**
-   * Finds out the schema: of Parquet and ORC from the objects' footers; of a text format from an
-   * earlier run or from a sample, if none is given, and where each object has the columns. No
-   * executor has to be there yet.
+   * Determines the schema: for Parquet and ORC from the objects' footers; for a text format from an
+   * earlier run or from a sample, unless it is given, and the positions of the columns in each
+   * object. It needs no executor.
    *
    * @throws RunFailure if the format does not fit, or there is nothing to infer a schema from
    */
@@ -94,8 +94,8 @@ public final class TableReader {
     }
     Codecs.register(spark.sparkContext().hadoopConfiguration());
     options.requireLines();
-    Beginnings beginnings = new Beginnings(spark, objects, options);
-    beginnings.requireKnownEndings();
+    ObjectHeads heads = new ObjectHeads(spark, objects, options);
+    heads.requireKnownEndings();
     earlier =
         EarlierReading.find(
             store,
@@ -110,11 +110,11 @@ public final class TableReader {
     if (options.hasHeader()) {
       headers.read();
     } else if (dataset.schemaFrom() == null) {
-      beginnings.requireHeads();
+      heads.requireHeads();
     }
     Optional<Boolean> emptyTexts = earlier.emptyTexts();
     boolean marks = earlier.marks().orElse(false);
-    // An earlier run has looked at the same data.
+    // An earlier run has checked the same data.
     boolean lookedAt = options.isCsv() ? emptyTexts.isPresent() : dataset.schemaFrom() != null;
     if (!lookedAt || given.isEmpty() && inferred.isEmpty()) {
       Sampler.Look look = new Sampler(spark, options, objects, given, dataset.badRecords()).look();
@@ -151,7 +151,7 @@ public final class TableReader {
   /**
    * Opens the dataset, once it is prepared. Spark may need executors for that.
    *
-   * @param size is told how many bytes there are before the reading of them is divided
+   * @param size receives the number of bytes before they are divided into splits
    * @throws RunFailure if the schema or a column does not fit
    */
   public Reading read(LongConsumer size) {
@@ -221,7 +221,7 @@ public final class TableReader {
                 unseenTexts(schema))));
   }
 
-  /** Numbers of JSON are none if they begin with 0. */
+  /** In JSON, a number does not begin with 0, so there are no such texts. */
   private Optional<UnseenTexts> unseenTexts(StructType schema) {
     if (!options.isCsv() || inferred.isEmpty() || earlier.inferred().isPresent()) {
       return Optional.empty();
@@ -244,7 +244,7 @@ public final class TableReader {
     return new StructField(field.name(), DataTypes.StringType, true, field.metadata());
   }
 
-  /** The records of some objects, with the text of bad ones. */
+  /** The records of some objects, with the text of bad records. */
   private org.apache.spark.sql.Dataset<Row> rows(
       CsvHeaders.Alike some, StructType schema, UnaryOperator<StructField> type) {
     StructField text =
@@ -262,8 +262,8 @@ public final class TableReader {
   }
 
   /**
-   * The columns that are in the objects, rather than in the names of their folders. Spark gives
-   * those that are in both the values of the folders.
+   * The columns in the objects, without those in the names of folders. If a column is in both,
+   * Spark uses the values of the folders.
    */
   private List<StructField> inObjects(StructType schema, CsvHeaders headers) {
     Set<String> inFolders = objects.partitionColumns();
@@ -279,7 +279,7 @@ public final class TableReader {
             .filter(f -> dataset.columns().isEmpty() || dataset.columns().contains(f.name()))
             .filter(f -> !objects.partitionColumns().contains(f.name()))
             .toList();
-    // Spark has to read one.
+    // Spark must read at least one column.
     return considered.isEmpty() ? fields.subList(0, 1) : considered;
   }
 

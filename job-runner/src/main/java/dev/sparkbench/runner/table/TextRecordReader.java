@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Reads a text record by record: whoever reads comes to an end at the end of each, and goes on with
- * the next one. Nothing of a record is kept.
+ * Reads a text record by record: the reader ends at the end of each record, and then continues with
+ * the next one. It keeps nothing of a record.
  */
 final class TextRecordReader extends Reader {
 
@@ -19,7 +19,7 @@ final class TextRecordReader extends Reader {
   /**
    * Wraps a text.
    *
-   * @param separator what is between records; null for the ends of lines
+   * @param separator the record separator; null for line ends
    */
   TextRecordReader(BufferedReader text, String separator) {
     this.text = text;
@@ -27,9 +27,9 @@ final class TextRecordReader extends Reader {
   }
 
   /**
-   * Goes on to the next record that is not blank.
+   * Moves to the next record that is not blank.
    *
-   * @param most after how many characters of the text not to go on
+   * @param most the number of characters of the text after which to stop
    * @return whether there is one
    */
   boolean next(long most) throws IOException {
@@ -86,7 +86,7 @@ final class TextRecordReader extends Reader {
     }
   }
 
-  /** Whether a record ends here, and reads what ends it. */
+  /** Whether a record ends here; if so, reads the separator. */
   private boolean isEnd() throws IOException {
     if (separator == null) {
       text.mark(1);
@@ -109,6 +109,6 @@ final class TextRecordReader extends Reader {
 
   @Override
   public void close() {
-    // Jackson closes what it has read a record from; the text goes on.
+    // Does nothing, because Jackson closes the reader after each record, and the text continues.
   }
 }

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is to be told of the bad records of a text format.
+ * The bad records of a text format.
  *
  * @param uri the dataset
  * @param options how it is read
- * @param sample what the types of the columns come from; empty if they were given
- * @param policy what to do with bad records
+ * @param sample the sample from which types were inferred; empty if they were given
+ * @param policy the policy for bad records
  * @param records counts them
- * @param counted how many an earlier run counted
- * @param unseen texts that are read as numbers; empty if an earlier run has looked for them, or
- *     there cannot be any
+ * @param counted the numbers counted by an earlier run
+ * @param unseen texts that are read as numbers; empty if an earlier run has searched for them, or
+ *     if there cannot be any
  */
 record TextRecords(
     String uri,
@@ -31,10 +31,10 @@ record TextRecords(
     Optional<BadRecordCounts> counted,
     Optional<UnseenTexts> unseen) {
 
-  /** How many columns a message names. */
+  /** The largest number of columns in a message. */
   private static final int NAMED = 5;
 
-  /** What a failure means, if it is that of a bad record of this dataset. */
+  /** The explanation of a failure, if it was caused by a bad record of this dataset. */
   Optional<RunFailure> explain(Exception e) {
     return Causes.of(e).says(Pattern.compile(Pattern.quote(CheckedRecords.FOUND + uri) + "(\\s|$)"))
         ? Optional.of(new RunFailure(FailureReason.MALFORMED_DATA, message(records.count()), e))
@@ -42,7 +42,7 @@ record TextRecords(
   }
 
   /**
-   * The records that were left out; with the policy Fail there are none.
+   * The bad records that were left out; none with the policy Fail.
    *
    * @throws RunFailure {@code MalformedData} if texts were read as numbers
    */

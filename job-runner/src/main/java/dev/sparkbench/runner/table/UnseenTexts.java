@@ -13,24 +13,24 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Texts in columns that the sample takes for numbers: Spark reads {@code 02139} as 2139, and says
- * nothing, see {@link NumbersAsTexts}. A sample may have none of them, so they are looked for in a
- * pass of its own, once a benchmark. It costs what another pass over the data does.
+ * Finds texts in columns that are numbers according to the sample: Spark silently reads {@code
+ * 02139} as 2139, see {@link NumbersAsTexts}. The sample may contain no such text, so a separate
+ * pass searches for them, once per benchmark. It costs as much as another pass over the data.
  *
  * @param uri the dataset
- * @param sample what the types come from
- * @param columns the columns that are numbers by the sample; may be empty
+ * @param sample the sample from which types were inferred
+ * @param columns the columns that are numbers according to the sample; may be empty
  * @param parts the records, with these columns as texts; in the same order as in the objects
  */
 record UnseenTexts(String uri, Sample sample, List<StructField> columns, List<Dataset<Row>> parts) {
 
-  /** How many columns a message names. */
+  /** The largest number of columns in a message. */
   private static final int NAMED = 5;
 
   /**
-   * Looks for them.
+   * Searches for such texts.
    *
-   * @throws RunFailure {@code MalformedData} with the columns that have some
+   * @throws RunFailure {@code MalformedData} with the columns that have such texts
    */
   void requireNone() {
     if (columns.isEmpty()) {

@@ -37,7 +37,7 @@ class ColumnarScanTest {
     Table table = Table.of(parquet(3), List.of());
     Profiler profiler = new Profiler(table, Map.of());
 
-    assertThat(columns(profiler.scan(Plan.of(Map.of())).plan())).isEmpty();
+    assertThat(columns(profiler.scan(ProfilePlan.of(Map.of())).plan())).isEmpty();
     assertThat(profiler.profile().rows()).isEqualTo(100);
   }
 
@@ -57,7 +57,8 @@ class ColumnarScanTest {
     Dataset<Row> rows = LocalSpark.spark().range(10).selectExpr("id", "id * 2 AS doubled");
     Table table = Table.of(rows, List.of());
     TableColumn doubled = table.columns().get(1);
-    Map<TableColumn, List<Need>> needs = Map.of(doubled, List.of(Need.of(Statistic.SUM)));
+    Map<TableColumn, List<StatisticRequest>> needs =
+        Map.of(doubled, List.of(StatisticRequest.of(Statistic.SUM)));
 
     TableProfile profile = new Profiler(table, needs).profile();
 
@@ -73,7 +74,7 @@ class ColumnarScanTest {
 
     assertThat(source(all, 0, 1, 2)).isInstanceOf(FileSourceScanExec.class);
     assertThat(source(some, 1, 2)).isInstanceOf(FilterExec.class);
-    Map<TableColumn, List<Need>> needs = needs(some, 1, 2);
+    Map<TableColumn, List<StatisticRequest>> needs = needs(some, 1, 2);
     assertThat(new Profiler(some, needs).profile().column(some.columns().get(2)).total().exact())
         // 50 rows in which c1 is 51 to 100, and c2 one more
         .isEqualByComparingTo("3825");
@@ -110,16 +111,16 @@ class ColumnarScanTest {
     return LocalSpark.spark().read().parquet(file);
   }
 
-  private static Map<TableColumn, List<Need>> needs(Table table, int... columns) {
-    Map<TableColumn, List<Need>> needs = new LinkedHashMap<>();
+  private static Map<TableColumn, List<StatisticRequest>> needs(Table table, int... columns) {
+    Map<TableColumn, List<StatisticRequest>> needs = new LinkedHashMap<>();
     for (int column : columns) {
-      needs.put(table.columns().get(column), List.of(Need.of(Statistic.SUM)));
+      needs.put(table.columns().get(column), List.of(StatisticRequest.of(Statistic.SUM)));
     }
     return needs;
   }
 
-  private static Plan plan(Table table, int... columns) {
-    return Plan.of(needs(table, columns));
+  private static ProfilePlan plan(Table table, int... columns) {
+    return ProfilePlan.of(needs(table, columns));
   }
 
   private static List<String> columns(SparkPlan plan) {

@@ -52,12 +52,12 @@ class FrequentTest {
   void valuesThatOccurOnceInEachBatchAreCountedToo() {
     // 300 values in turn: each once in 300, and all fit into a table that was full before.
     Frequent frequent = new Frequent(9, false);
-    Loners loners = new Loners();
+    SingletonFilter filter = new SingletonFilter();
     long[] unique = LongStream.range(1_000, 9_000).toArray();
-    frequent.add(unique, unique.length, loners);
+    frequent.add(unique, unique.length, filter);
     long[] batch = LongStream.range(0, 300).toArray();
     for (int i = 0; i < 100; i++) {
-      frequent.add(batch, batch.length, loners);
+      frequent.add(batch, batch.length, filter);
     }
     frequent.finish();
 
@@ -184,6 +184,6 @@ class FrequentTest {
   }
 
   private static void add(Frequent frequent, long... values) {
-    frequent.add(values, values.length, new Loners());
+    frequent.add(values, values.length, new SingletonFilter());
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.RunRequest;
-import dev.sparkbench.runner.cluster.Pins;
+import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.fixture.RunRequests;
 import java.io.IOException;
@@ -92,7 +92,7 @@ class SplitsTest {
     RunRequest request =
         RunRequests.of("s3://b/k").nodes(1, largest).cores(1).partitions(partitions).build();
     SparkSession spark = new LocalSpark().start(request).spark();
-    Pins.ofDataset(request, bytes(name)).forEach(spark.conf()::set);
+    PinnedProperties.ofDataset(request, bytes(name)).forEach(spark.conf()::set);
     return spark
         .read()
         .format(format)

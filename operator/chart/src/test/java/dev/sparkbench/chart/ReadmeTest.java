@@ -23,7 +23,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Who follows the README gets a cluster on which its benchmark runs, in a namespace of its own. */
+/**
+ * A reader who follows helm/CLUSTER.md gets a cluster on which its benchmark runs, in a namespace
+ * of its own.
+ */
 @NeedsHelm
 class ReadmeTest {
 
@@ -32,22 +35,21 @@ class ReadmeTest {
 
   @Test
   void itsCommandsMakeANamespaceInWhichItsBenchmarkMayRun() throws IOException {
-    String section = section();
-    List<String> storages = all(section, "```yaml\n(jobs:\n.*?)```");
+    String page = page();
+    List<String> storages = all(page, "```yaml\n(jobs:\n.*?)```");
     assertThat(storages).hasSize(3);
     for (String storage : storages) {
-      Objects objects = render(section, storage);
+      Objects objects = render(page, storage);
       String namespace = objects.one(Namespace.class).getMetadata().getName();
-      assertThat(namespace)
-          .isNotEqualTo(all(section, "helm install .*? --namespace (\\S+)").get(0));
-      assertThat(all(section, "kubectl --namespace (\\S+)")).hasSize(3).containsOnly(namespace);
+      assertThat(namespace).isNotEqualTo(all(page, "helm install .*? --namespace (\\S+)").get(0));
+      assertThat(all(page, "kubectl --namespace (\\S+)")).hasSize(3).containsOnly(namespace);
       assertThat(objects.of("jobs").all())
           .filteredOn(it -> it instanceof ServiceAccount || it instanceof Role)
           .extracting(HasMetadata::getMetadata)
           .extracting(metadata -> metadata.getNamespace())
           .containsExactly(namespace, namespace);
       OperatorConfig config = OperatorConfig.fromEnvironment(Environment.ofOperator(objects));
-      SparkBenchmarkJob job = sample(section);
+      SparkBenchmarkJob job = sample(page);
       job.getMetadata().setNamespace(namespace);
       assertThat(new SpecResolver(config.defaults(), config.allowed()).resolve(job))
           .isInstanceOf(Resolution.Valid.class);
@@ -56,14 +58,14 @@ class ReadmeTest {
 
   @Test
   void theSecretIsTheOneThatTheValuesName() throws IOException {
-    assertThat(all(section(), "credentialsSecret: ([\\w-]+)"))
+    assertThat(all(page(), "credentialsSecret: ([\\w-]+)"))
         .isNotEmpty()
-        .containsOnly(all(section(), "create secret generic (\\S+)").get(0));
+        .containsOnly(all(page(), "create secret generic (\\S+)").get(0));
   }
 
-  private static Objects render(String section, String storage) throws IOException {
+  private static Objects render(String page, String storage) throws IOException {
     ObjectNode values = (ObjectNode) YAML.readTree(storage.replace("\"", "'"));
-    for (String option : all(section, "--set (\\S+)")) {
+    for (String option : all(page, "--set (\\S+)")) {
       String[] pair = option.replace("'", "").split("=", 2);
       ObjectNode parent = values;
       String[] names = pair[0].split("[.]");
@@ -82,16 +84,14 @@ class ReadmeTest {
         : YAML.readTree(text);
   }
 
-  private static SparkBenchmarkJob sample(String section) throws IOException {
+  private static SparkBenchmarkJob sample(String page) throws IOException {
     return Serialization.unmarshal(
-        Files.readString(ROOT.resolve(all(section, "apply --filename (\\S+)").get(0))),
+        Files.readString(ROOT.resolve(all(page, "apply --filename (\\S+)").get(0))),
         SparkBenchmarkJob.class);
   }
 
-  private static String section() throws IOException {
-    String readme = Files.readString(ROOT.resolve("README.md"));
-    String section = readme.substring(readme.indexOf("## On a cluster"));
-    return section.substring(0, section.indexOf("\n## ", 1));
+  private static String page() throws IOException {
+    return Files.readString(ROOT.resolve("helm/CLUSTER.md"));
   }
 
   private static List<String> all(String text, String expression) {

@@ -21,16 +21,16 @@ import java.util.stream.Stream;
 
 /**
  * An archive of the class data of Spark's drivers and executors (JEP 350). A JVM maps it instead of
- * finding, parsing and verifying some 9,000 classes: each starts with several seconds of processor
- * time less. It is made once for a build. Its name has a digest of all that it depends on: the JVM,
- * the jars, and the list of classes. Without it everything works, only more slowly.
+ * finding, parsing and verifying about 9,000 classes, which saves several seconds of processor time
+ * per start. It is created once per build. Its name has a digest of everything that it depends on:
+ * the JVM, the jars, and the list of classes. Without it everything works, but more slowly.
  */
 final class ClassArchive {
 
   /** What executors load, and most of what drivers load; {@code ClassListIT} writes it anew. */
   static final String CLASS_LIST = "/spark-classes.txt";
 
-  /** For a JVM that is not to speak of an archive that it cannot use. */
+  /** Suppresses the JVM's warning about an archive that it cannot use. */
   private static final List<String> SILENTLY = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
 
   private static final String MAIN_CLASS = "dev.sparkbench.runner.LoadClasses";
@@ -48,30 +48,30 @@ final class ClassArchive {
   }
 
   /**
-   * The archive for a class path, whether it is there or not.
+   * The archive for a class path; it may not exist yet.
    *
-   * @param classPathFile what the JVMs take as {@code -cp @file}; the archive lies beside it
+   * @param classPathFile the argument file with the class path; the archive is next to it
    */
   static ClassArchive of(Path classPathFile) {
     return new ClassArchive(
         classPathFile, classPathFile.resolveSibling(PREFIX + digest(classPathFile) + SUFFIX));
   }
 
-  /** The options of JVMs that use it, if it is there and fits. */
+  /** JVM options to use the archive, if it exists and fits. */
   String options() {
     return "\"-XX:SharedArchiveFile=%s\" %s".formatted(file, String.join(" ", SILENTLY));
   }
 
-  /** Whether it is there. */
+  /** Whether the archive exists. */
   boolean exists() {
     return Files.exists(file);
   }
 
   /**
-   * Makes it, unless it is there; takes some ten seconds. Of several processes that want it, one
-   * makes it and the others wait.
+   * Creates the archive, unless it exists; this takes about ten seconds. If several processes need
+   * it, one creates it and the others wait.
    *
-   * @throws IOException if it cannot be made
+   * @throws IOException if it cannot be created
    */
   void make() throws IOException, InterruptedException {
     synchronized (ClassArchive.class) {
@@ -105,7 +105,7 @@ final class ClassArchive {
 
   private void dump(Path unfinished) throws IOException, InterruptedException {
     try (InputStream names = ClassArchive.class.getResourceAsStream(CLASS_LIST)) {
-      // A JVM of a short life: no optimizing compiler, and a collector without threads.
+      // For a short-lived JVM: no optimizing compiler, and a garbage collector without threads.
       run(
           names,
           "-XX:ArchiveClassesAtExit=" + unfinished,
@@ -115,7 +115,7 @@ final class ClassArchive {
           "@" + classPathFile,
           MAIN_CLASS);
     }
-    // An incomplete archive, of a full disk, would crash JVMs.
+    // An incomplete archive, for example on a full disk, would crash JVMs.
     run(
         InputStream.nullInputStream(),
         "-Xshare:on",
@@ -159,11 +159,11 @@ final class ClassArchive {
     try (output) {
       input.transferTo(output);
     } catch (IOException e) {
-      // It has ended already; its exit code and its output say why.
+      // The process has ended already; its exit code and output say why.
     }
   }
 
-  /** Each is as large as all the rest of a build. */
+  /** Old archives are deleted, because each is as large as all other files of a build. */
   private void removeOthers() throws IOException {
     try (DirectoryStream<Path> others =
         Files.newDirectoryStream(file.getParent(), PREFIX + "*" + SUFFIX)) {
@@ -179,7 +179,7 @@ final class ClassArchive {
       String classPath = Files.readString(classPathFile).strip().replace("\"", "");
       for (String jar : classPath.split(":")) {
         Path path = Path.of(jar);
-        // The JVM itself looks at these, and refuses an archive of other ones.
+        // The JVM compares these itself, and refuses an archive of other jars.
         update(digest, jar, Files.size(path), Files.getLastModifiedTime(path).toMillis());
       }
       update(digest, System.getProperty("java.home"), System.getProperty("java.vm.version"));

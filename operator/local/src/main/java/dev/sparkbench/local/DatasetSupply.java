@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Puts the dataset of a benchmark into the local object store, where it can. */
+/** Puts the dataset of a benchmark into the local object store, if it has one. */
 final class DatasetSupply {
 
   private static final S3Uri SALES = new S3Uri(LocalCluster.BUCKET, "user123/datasets/sales.csv");
@@ -25,14 +25,14 @@ final class DatasetSupply {
   }
 
   /**
-   * What there is to read now.
+   * A dataset in the store.
    *
    * @param text what was done, for people
-   * @param bytes how large it is; empty if nobody knows
+   * @param bytes its size in bytes; empty if unknown
    */
   record Supplied(String text, OptionalLong bytes) {}
 
-  /** Uploads the user's file, or the generated one where the samples expect it. */
+  /** Uploads the user's file, or generates the dataset of the samples. */
   Supplied supply(SparkBenchmarkJobSpec spec) throws IOException, UserError {
     S3Uri dataset = dataset(spec);
     cluster.s3().createBucket(dataset.bucket());
@@ -52,7 +52,7 @@ final class DatasetSupply {
         dataset + ", expected to be there; -Ddata=FILE puts it there", OptionalLong.empty());
   }
 
-  /** Whether the benchmark creates its data itself, where it is missing. */
+  /** Whether the benchmark creates missing data itself. */
   private static boolean isCreated(SparkBenchmarkJobSpec spec) {
     return switch (spec.jobConfig().type()) {
       case DESCRIPTIVE, ML, SQL, APPLICATION -> false;
@@ -88,7 +88,7 @@ final class DatasetSupply {
             : target + ", expected to be there; -Djar=FILE puts it there");
   }
 
-  /** Where the benchmark will look. */
+  /** The address of the dataset. */
   static S3Uri dataset(SparkBenchmarkJobSpec spec) throws UserError {
     return at("spec.s3Path", spec.s3Path(), spec);
   }
@@ -108,7 +108,7 @@ final class DatasetSupply {
     }
   }
 
-  /** Where a file has to go so that the benchmark finds it. */
+  /** The address at which the benchmark finds a file. */
   static S3Uri objectFor(Path file, S3Uri dataset) throws UserError {
     if (dataset.key().matches(".*[*?\\[{].*")) {
       throw new UserError(

@@ -13,7 +13,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** Puts files into the local object store by its own protocol. */
+/** Uploads files into the local object store over S3. */
 public final class DatasetUpload implements AutoCloseable {
 
   private final S3Client client;
@@ -23,7 +23,7 @@ public final class DatasetUpload implements AutoCloseable {
     client = clientOf(store);
   }
 
-  /** A client of a local store, which its user closes. */
+  /** A client of a local store; the caller closes it. */
   public static S3Client clientOf(LocalS3 store) {
     return S3Client.builder()
         .endpointOverride(store.endpoint())

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a second cluster out of a folder; it is released with the process at the latest. */
+/** Prevents a second cluster in the same folder; it is released with the process at the latest. */
 final class FolderLock implements AutoCloseable {
 
   private final FileChannel channel;

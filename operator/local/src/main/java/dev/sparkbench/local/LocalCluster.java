@@ -31,7 +31,7 @@ import java.util.Map;
  */
 public final class LocalCluster implements AutoCloseable {
 
-  /** The bucket that is there from the start. */
+  /** The bucket that exists from the start. */
   public static final String BUCKET = "sparkbench";
 
   /** The Secret with the object store's credentials. */
@@ -61,7 +61,7 @@ public final class LocalCluster implements AutoCloseable {
    *
    * @param folder where it keeps objects and logs; objects of an earlier cluster are there again,
    *     its logs are removed
-   * @param images what pods can run, by image name
+   * @param images the images that pods can run, by name
    */
   public static LocalCluster start(Path folder, Map<String, LocalImage> images) {
     LocalCluster cluster = new LocalCluster(folder.toAbsolutePath().normalize());
@@ -79,12 +79,12 @@ public final class LocalCluster implements AutoCloseable {
     return client;
   }
 
-  /** What a user shows who may do everything; another one for each cluster. */
+  /** The token of a user who may do everything; each cluster has another one. */
   public String token() {
     return token;
   }
 
-  /** Writes a file that lets Kubernetes clients in, and that its owner alone may read. */
+  /** Writes a kubeconfig that only its owner may read. */
   public void writeKubeconfig(Path file) throws IOException {
     Files.deleteIfExists(file);
     Files.createFile(
@@ -102,17 +102,17 @@ public final class LocalCluster implements AutoCloseable {
     return kubelet;
   }
 
-  /** Where the kubelet keeps each pod's log. */
+  /** The folder with the logs of pods. */
   public Path podsFolder() {
     return folder.resolve("pods");
   }
 
-  /** Where the objects of a bucket lie as files. */
+  /** The folder with the objects of a bucket. */
   public Path bucketFolder(String bucket) {
     return folder.resolve("s3").resolve(bucket);
   }
 
-  /** Makes a namespace for benchmarks, with the object store's credentials. */
+  /** Creates a namespace for benchmarks, with the object store's credentials. */
   public void createNamespace(String namespace) {
     client
         .resource(
@@ -121,7 +121,7 @@ public final class LocalCluster implements AutoCloseable {
     createCredentials(namespace);
   }
 
-  /** Makes a service account, which pods must find, unless it is there. */
+  /** Creates a service account, unless it exists; pods that name it need it. */
   public void createServiceAccount(String namespace, String name) {
     createIfAbsent(
         new ServiceAccountBuilder()
@@ -132,7 +132,7 @@ public final class LocalCluster implements AutoCloseable {
             .build());
   }
 
-  /** Makes a priority class, which pods must find, unless it is there. */
+  /** Creates a priority class, unless it exists; pods that name it need it. */
   public void createPriorityClass(String name) {
     createIfAbsent(
         new PriorityClassBuilder()
@@ -149,7 +149,7 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** Puts the object store's credentials where the pods of a namespace find them. */
+  /** Creates the Secret with the object store's credentials in a namespace. */
   public void createCredentials(String namespace) {
     client
         .resource(
@@ -165,10 +165,10 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /**
-   * Starts the gateway in front of this cluster. It ends with the cluster, and lets in whoever has
-   * the {@link #token}.
+   * Starts the gateway in front of this cluster. It ends with the cluster, and accepts the {@link
+   * #token}.
    *
-   * @return where it is
+   * @return its address
    */
   public URI startGateway() {
     Gateway gateway =
@@ -182,7 +182,7 @@ public final class LocalCluster implements AutoCloseable {
                     "0",
                     "SPARKBENCH_GATEWAY_PLAIN_HTTP",
                     "true",
-                    // Nothing in front of it goes on to send requests for a while.
+                    // No drain time, because there is no load balancer in front of it.
                     "SPARKBENCH_GATEWAY_DRAIN_SECONDS",
                     "0",
                     "SPARKBENCH_GATEWAY_DEFAULT_NAMESPACE",
@@ -202,7 +202,7 @@ public final class LocalCluster implements AutoCloseable {
         Map.entry("SPARKBENCH_S3_REGION", s3.region()),
         Map.entry("SPARKBENCH_S3_PATH_STYLE_ACCESS", "true"),
         Map.entry("SPARKBENCH_S3_CREDENTIALS_SECRET", CREDENTIALS_SECRET),
-        // Whoever has the machine may run any code on it anyway.
+        // Applications are allowed, because the user may run any code on this machine anyway.
         Map.entry("SPARKBENCH_ALLOWED_SPARK_PROPERTIES", "*"),
         Map.entry("SPARKBENCH_ALLOWED_SECRETS", "*"),
         Map.entry("SPARKBENCH_ALLOWED_APPLICATIONS", "true"),

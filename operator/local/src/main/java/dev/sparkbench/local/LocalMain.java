@@ -28,9 +28,9 @@ import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one benchmark on a local cluster and shows what comes of it: the program behind {@code mvn
- * -Plocal}. It ends with 0 if the benchmark succeeded, with 1 if not, and with 2 if what the user
- * gave cannot be run.
+ * Runs one benchmark on a local cluster and shows the result: the program of {@code mvn -Plocal}.
+ * Its exit code is 0 if the benchmark succeeded, 1 if not, and 2 if the user's manifest or options
+ * cannot be used.
  */
 public final class LocalMain {
 
@@ -45,7 +45,7 @@ public final class LocalMain {
     this.console = console;
   }
 
-  /** See {@link Options} for the system properties that it takes. */
+  /** The entry point; {@link Options} lists the system properties. */
   public static void main(String[] args) {
     Console console = new Console(System.out, System.console() != null, Clock.systemUTC());
     LocalMain main = new LocalMain(console);
@@ -56,7 +56,10 @@ public final class LocalMain {
     System.exit(code);
   }
 
-  /** A file that is there after a failure: Maven fails the build because of it, without a trace. */
+  /**
+   * Writes the exit code of a failure into a file. {@link MavenExit} ends Maven with it, which
+   * would otherwise explain the failure once more.
+   */
   private static void leaveMark(int code) {
     String file = System.getProperty("sparkbench.failed");
     if (file == null) {
@@ -65,14 +68,14 @@ public final class LocalMain {
     try {
       Files.deleteIfExists(Path.of(file));
       if (code != SUCCEEDED) {
-        Files.createFile(Path.of(file));
+        Files.writeString(Path.of(file), String.valueOf(code));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot leave the mark " + file, e);
     }
   }
 
-  /** Whoever started this (Maven, normally) may be killed without passing the signal on. */
+  /** The parent process, usually Maven, may be killed without passing the signal on. */
   private static void endWithParent() {
     ProcessHandle.current()
         .parent()
@@ -98,7 +101,10 @@ public final class LocalMain {
     }
   }
 
-  /** Before any logger is made: keeps the console for the benchmark. */
+  /**
+   * Sends the log to a file, so that the console is free for the benchmark; call it before any
+   * logger is created.
+   */
   private static void logTo(Path file) {
     System.setProperty("sparkbench.local.log", file.toString());
     System.setProperty("logback.configurationFile", "logback-local.xml");
@@ -107,7 +113,7 @@ public final class LocalMain {
   private int run(Options options, Manifest manifest) throws Exception {
     Path folder = options.folder();
     console.print("Local cluster in " + folder);
-    // It takes one processor and some ten seconds, once for a build; the rest goes on beside it.
+    // Takes one processor and about ten seconds, once per build; the rest continues in parallel.
     Preparation archive =
         open(Preparation.start(() -> RunnerImage.makeClassArchive(options.root())));
     LocalCluster cluster =
@@ -157,7 +163,7 @@ public final class LocalMain {
     return code;
   }
 
-  /** Until the user ends the program. */
+  /** Waits until the user ends the program. */
   private void keep(Options options, LocalCluster cluster) throws InterruptedException {
     URI gateway = cluster.startGateway();
     console.print("");
@@ -210,7 +216,7 @@ public final class LocalMain {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    // Not those of earlier benchmarks of the same name.
+    // Without files of earlier benchmarks of the same name.
     Instant begin = Instant.parse(job.getMetadata().getCreationTimestamp());
     console.print("Results    %s".formatted(output));
     for (File file : Arrays.stream(folder.toFile().listFiles()).sorted().toList()) {

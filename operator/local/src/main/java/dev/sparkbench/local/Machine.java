@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * What this machine can show.
+ * The capacity of this machine.
  *
  * @param cores its processors
  */
@@ -22,14 +22,14 @@ record Machine(int cores) {
   private static final double CORE_SECONDS_OF_A_MEGABYTE = 0.1;
   private static final double SECONDS_OF_THE_REPORT = 3;
 
-  /** As many passes as it usually takes to see that they no longer get faster. */
+  /** The usual number of passes until they no longer get faster. */
   private static final int PASSES_UNTIL_WARM = 6;
 
   static Machine current() {
     return new Machine(Runtime.getRuntime().availableProcessors());
   }
 
-  /** Says so when a benchmark asks for more executors than can work at the same time. */
+  /** A warning, if a benchmark asks for more executors than can work at the same time. */
   Optional<String> warning(SparkBenchmarkJobSpec spec) {
     int most = Collections.max(spec.nodeList());
     int each = coresOfAnExecutor(spec);
@@ -41,11 +41,10 @@ record Machine(int cores) {
   }
 
   /**
-   * Says how long a benchmark will take, by what JVMs and the reading of text take on a machine
-   * like the one that this was written on. What cannot be known before is not in it: then it is a
-   * lower bound.
+   * An estimate of the duration of a benchmark, from the times for JVM starts and for reading text
+   * on a typical machine. If something is not known in advance, it is a lower bound.
    *
-   * @param bytes the size of the dataset; empty if nobody knows
+   * @param bytes the size of the dataset; empty if unknown
    */
   String expectation(SparkBenchmarkJobSpec spec, OptionalLong bytes) {
     return switch (spec.jobConfig().type()) {
@@ -105,7 +104,7 @@ record Machine(int cores) {
     return spec.executor() == null || spec.executor().cores() == null ? 1 : spec.executor().cores();
   }
 
-  /** Minutes and seconds, in tens of seconds: nobody knows it better. */
+  /** Minutes and seconds, rounded to ten seconds, because the estimate is rough. */
   private static String rounded(double seconds) {
     Duration duration = Duration.ofSeconds(10 * Math.round(Math.max(1, seconds / 10)));
     return String.format(

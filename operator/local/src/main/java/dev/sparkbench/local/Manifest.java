@@ -14,10 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The resource that the user wants to run, as written: what is wrong within its spec, the API
- * server says.
+ * The resource that the user wants to run, as written; the API server checks its spec.
  *
- * @param file where it was read
+ * @param file the file
  * @param content all of it
  */
 record Manifest(Path file, JsonNode content) {
@@ -51,12 +50,12 @@ record Manifest(Path file, JsonNode content) {
     return text("/metadata/name");
   }
 
-  /** The service accounts that it names, for whatever pods. */
+  /** All service accounts that it names. */
   Set<String> serviceAccounts() {
     return names("serviceAccountName");
   }
 
-  /** The priority classes that it names, for whatever pods. */
+  /** All priority classes that it names. */
   Set<String> priorityClasses() {
     return names("priorityClassName");
   }
@@ -72,7 +71,7 @@ record Manifest(Path file, JsonNode content) {
     return namespace.isEmpty() ? LocalCluster.NAMESPACE : namespace;
   }
 
-  /** The resource, unknown fields and all. */
+  /** The resource, including unknown fields. */
   GenericKubernetesResource resource() {
     GenericKubernetesResource resource =
         new ObjectMapper().convertValue(content, GenericKubernetesResource.class);

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What the user asks of {@link LocalMain}, given as system properties.
+ * The options of {@link LocalMain}, from system properties.
  *
  * @param root the repository's root ({@code sparkbench.root})
  * @param job the manifest ({@code job})
  * @param data a file to put at the manifest's {@code s3Path} first ({@code data})
  * @param jar a jar to put where the manifest of an application expects it first ({@code jar})
- * @param keep whether the cluster goes on after the benchmark has ended ({@code keep})
+ * @param keep whether the cluster keeps running after the benchmark has ended ({@code keep})
  */
 record Options(Path root, Path job, Optional<Path> data, Optional<Path> jar, boolean keep) {
 
@@ -30,12 +30,12 @@ record Options(Path root, Path job, Optional<Path> data, Optional<Path> jar, boo
         Boolean.parseBoolean(properties.getProperty("keep")));
   }
 
-  /** Where everything is kept. */
+  /** The folder for all files of the cluster. */
   Path folder() {
     return root.resolve(".local");
   }
 
-  /** Lets {@code kubectl} into the cluster while that runs. */
+  /** The kubeconfig for {@code kubectl}, while the cluster runs. */
   Path kubeconfig() {
     return folder().resolve("kubeconfig");
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Something that is done in the background, and given up when it is closed. */
+/** A background task, which is cancelled by closing it. */
 final class Preparation implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
@@ -37,7 +37,7 @@ final class Preparation implements AutoCloseable {
   }
 
   /**
-   * Waits until it is done.
+   * Waits for its end.
    *
    * @throws ExecutionException if it failed
    */
@@ -45,7 +45,7 @@ final class Preparation implements AutoCloseable {
     work.get();
   }
 
-  /** Interrupts it if it is not done. */
+  /** Interrupts it if it still runs. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -9,16 +9,16 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The runner as it lies in the repository after a build, in place of its container image. */
+/** The runner of the last build, used instead of its container image. */
 public final class RunnerImage {
 
-  /** A container's environment variable with options of its JVM; those of its command line win. */
+  /** The environment variable with options of a container's JVM; those of the command line win. */
   public static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
 
   /**
-   * The optimizing compiler (C2) takes seconds of each JVM, and 8 executors may share two cores
-   * here: they would still be compiling while they are measured. Without it they are warm after one
-   * pass, and take some three times as long for what is computed.
+   * Without the optimizing compiler (C2). It takes seconds of each JVM, and if 8 executors share
+   * two cores, they still compile while they are measured. Without it they are warm after one pass,
+   * and computations take about three times as long.
    */
   private static final String WITHOUT_OPTIMIZING = "-XX:TieredStopAtLevel=1";
 
@@ -32,24 +32,24 @@ public final class RunnerImage {
   private RunnerImage() {}
 
   /**
-   * Finds the runner. Its JVMs are quick to start: they use the archive of Spark's classes once
-   * {@link #makeClassArchive} has made it.
+   * Finds the runner. Its JVMs start quickly: they use the archive of Spark's classes if {@link
+   * #makeClassArchive} has created it.
    *
    * @param root the repository's root
-   * @throws IllegalStateException if it is not built; the message says how to build it
+   * @throws IllegalStateException if it has not been built; the message says how to build it
    */
   public static LocalImage find(Path root) {
     return find(root, WITHOUT_OPTIMIZING);
   }
 
-  /** The same with JVMs that optimize what runs often, as those of a real cluster do. */
+  /** The runner with the optimizing compiler, as on a real cluster. */
   public static LocalImage findOptimizing(Path root) {
     return find(root, "");
   }
 
   /**
-   * Makes the archive of Spark's classes, unless it is there. Takes some ten seconds. Where it
-   * cannot be made, the log says why, and everything works without it.
+   * Creates the archive of Spark's classes, unless it exists. This takes about ten seconds. If it
+   * cannot be created, the log says why, and everything works without it.
    */
   public static void makeClassArchive(Path root) {
     try {
@@ -71,7 +71,7 @@ public final class RunnerImage {
             classPath.toString(),
             JVM_OPTIONS,
             (ClassArchive.of(classPath).options() + " " + options).strip(),
-            // The Java that runs this is known to be a good one.
+            // The Java of this process is known to work.
             "JAVA_HOME",
             System.getProperty("java.home")));
   }

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Orders of a shop as CSV with a header: the same bytes for the same number of rows, on every
- * machine. Columns differ in type and in how many values they lack: guests have no customer, most
- * orders no discount, many no rating, and what is on its way no delivery time.
+ * Orders of a shop as CSV with a header. The same number of rows gives the same bytes on every
+ * machine. Columns differ in type and in the share of nulls: guests have no customer, most orders
+ * have no discount, many have no rating, and orders on their way have no delivery time.
  *
- * @param rows how many orders
+ * @param rows the number of orders
  */
 public record SalesDataset(int rows) {
 
-  /** How many rows make a file of some 6 MB: less than a second of work for one core here. */
+  /** The rows of a file of about 6 MB: less than a second of work for one core. */
   public static final int DEFAULT_ROWS = 75_000;
 
   /** The columns as Spark DDL. */
@@ -45,7 +45,7 @@ public record SalesDataset(int rows) {
       List.of("books", "electronics", "garden", "groceries", "household", "sports", "toys");
 
   /**
-   * Writes the file, unless it is there. An unfinished one never has its name.
+   * Writes the file, unless it exists. An incomplete file never has this name.
    *
    * @throws IOException if it cannot be written
    */
@@ -87,7 +87,7 @@ public record SalesDataset(int rows) {
     row.append(',').append(oneOf(CATEGORIES, random));
     row.append(',').append(random.between(10_000, 60_000));
     row.append(',').append(1 + Math.min(random.below(12), random.below(12)));
-    // Few things are dear.
+    // Most prices are low.
     int cents = 99 + random.below(100) * random.below(100) * random.between(1, 30);
     row.append(',');
     appendHundredths(row, cents);
@@ -124,8 +124,8 @@ public record SalesDataset(int rows) {
   }
 
   /**
-   * SplitMix64 (Steele, Lea, Flood, 2014), written out because the library's generators do not
-   * promise the same numbers in every version of Java.
+   * SplitMix64 (Steele, Lea, Flood, 2014), implemented here because the generators of the JDK do
+   * not guarantee the same numbers in every version of Java.
    */
   private static final class Random {
     private long state = SEED;

@@ -1,6 +1,9 @@
 package dev.sparkbench.local;
 
-/** Something that the user can put right; the message is one line that says what and how. */
+/**
+ * A mistake that the user can correct; the message is one line that says what is wrong and what to
+ * do.
+ */
 final class UserError extends Exception {
 
   private static final long serialVersionUID = 1L;

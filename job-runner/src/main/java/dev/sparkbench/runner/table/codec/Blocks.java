@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads what Hadoop's codecs for Snappy and LZ4 write: blocks, each the length of its bytes, then
- * chunks until there are so many, each its compressed length and compressed bytes. Hadoop's own
- * stream takes an end in the middle of a block for the end of the data, and reserves as much memory
- * as a length says that may be none.
+ * Reads the format of Hadoop's codecs for Snappy and LZ4. It has blocks, each with its uncompressed
+ * length and then chunks; each chunk has its compressed length and the compressed bytes. Hadoop's
+ * own stream treats an end in the middle of a block as the end of the data, and allocates memory
+ * for whatever length it reads, even from data in another format.
  */
 final class Blocks extends InputStream {
 
@@ -25,7 +25,7 @@ final class Blocks extends InputStream {
     byte[] decompress(byte[] chunk, int most) throws IOException;
   }
 
-  /** The usual length of a chunk is 256 KiB, and that of a block what was written at once. */
+  /** The usual length of a chunk is 256 KiB; that of a block is what was written at a time. */
   static final int LONGEST = 64 << 20;
 
   private final DataInputStream in;

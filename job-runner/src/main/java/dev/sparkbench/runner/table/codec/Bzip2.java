@@ -10,9 +10,9 @@ import org.apache.hadoop.io.compress.Decompressor;
 import org.apache.hadoop.io.compress.SplitCompressionInputStream;
 
 /**
- * Reads objects that end in {@code .bz2}. Hadoop's own codec looks for the first block wherever it
- * may be, and takes an object without any for one without data. To find its part of an object, it
- * reads from the beginning in any case; this one looks at what it reads there.
+ * Reads objects that end in {@code .bz2}. Hadoop's own codec searches for the first block anywhere,
+ * and treats an object without blocks as empty. To find its part of an object, it reads from the
+ * beginning anyway; this codec checks the bytes that it reads there.
  */
 public final class Bzip2 extends BZip2Codec {
 
@@ -34,7 +34,7 @@ public final class Bzip2 extends BZip2Codec {
             stored, () -> super.createInputStream(stored, decompressor, start, end, mode)));
   }
 
-  /** A stream that can be read from anywhere, whose first bytes have to be those of bzip2. */
+  /** A seekable stream whose first bytes must be those of bzip2. */
   private static final class Watched extends Stored implements Seekable, PositionedReadable {
 
     private final Seekable seekable;

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The codecs that are read with in place of Hadoop's: theirs need a native library, or take objects
- * that are cut off or of another kind for shorter ones, or do not say which object they cannot
+ * The codecs that replace Hadoop's. Hadoop's codecs need a native library, or treat truncated
+ * objects and objects in another format as shorter ones, or do not name the object that they cannot
  * decompress.
  */
 public final class Codecs {
@@ -25,9 +25,9 @@ public final class Codecs {
 
   private Codecs() {}
 
-  /** Has Hadoop, and so Spark, use them. */
+  /** Makes Hadoop, and so Spark, use these codecs. */
   public static void register(Configuration hadoop) {
-    // Of several for one ending, Hadoop takes the last.
+    // If several codecs have the same extension, Hadoop uses the last one.
     Set<String> all = new LinkedHashSet<>(hadoop.getTrimmedStringCollection(CODECS));
     OURS.stream().map(Class::getName).forEach(all::add);
     hadoop.set(CODECS, String.join(",", all));

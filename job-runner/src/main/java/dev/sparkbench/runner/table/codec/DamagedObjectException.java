@@ -3,7 +3,7 @@ package dev.sparkbench.runner.table.codec;
 import java.io.IOException;
 import org.apache.spark.rdd.InputFileBlockHolder;
 
-/** Bytes that cannot be decompressed, be it that they are damaged, too few, or something else. */
+/** Bytes that cannot be decompressed: they are damaged, truncated, or in another format. */
 public final class DamagedObjectException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class DamagedObjectException extends IOException {
     super(message, cause);
   }
 
-  /** Names the object that this thread reads for Spark, which does not always say it. */
+  /** Names the object that this thread reads for Spark, because Spark does not always name it. */
   static DamagedObjectException because(Throwable cause) {
     String path = InputFileBlockHolder.getInputFilePath().toString();
     return new DamagedObjectException(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.io.compress.CompressionInputStream;
 
-/** What a codec makes of an object's bytes. It says of which object it cannot. */
+/** The decompressed bytes of an object. Errors name the object. */
 final class Decompressed extends CompressionInputStream {
 
   /** Opens a codec's stream. */
@@ -27,15 +27,15 @@ final class Decompressed extends CompressionInputStream {
     return new Decompressed(stored, explaining(stored, () -> opening.of(stored)));
   }
 
-  /** What may fail for the bytes' sake. */
+  /** A step of decompression. */
   interface Step<T> {
     T run() throws IOException;
   }
 
   /**
-   * Does a step of decompressing.
+   * Runs a step of decompression.
    *
-   * @throws DamagedObjectException if it fails, and not for the store's sake
+   * @throws DamagedObjectException if it fails, unless the store failed
    */
   static <T> T explaining(Stored stored, Step<T> step) throws IOException {
     try {
@@ -46,7 +46,7 @@ final class Decompressed extends CompressionInputStream {
       }
       throw DamagedObjectException.because(e);
     } catch (RuntimeException | InternalError e) {
-      // What Hadoop's codecs throw if the data is of another kind.
+      // Hadoop's codecs throw this if the data has another format.
       if (stored.hasFailed()) {
         throw e;
       }

@@ -3,7 +3,7 @@ package dev.sparkbench.runner.table.codec;
 import java.io.IOException;
 import org.apache.hadoop.io.compress.SplitCompressionInputStream;
 
-/** What a codec makes of the bytes of a part of an object. It says of which object it cannot. */
+/** The decompressed bytes of a part of an object. Errors name the object. */
 final class DecompressedPart extends SplitCompressionInputStream {
 
   private final Stored stored;

@@ -6,7 +6,7 @@ import org.apache.hadoop.io.compress.CompressionInputStream;
 import org.apache.hadoop.io.compress.Decompressor;
 import org.apache.hadoop.io.compress.DeflateCodec;
 
-/** Reads objects that end in {@code .deflate}, and says of which it cannot. */
+/** Reads objects that end in {@code .deflate}. Errors name the object. */
 public final class Deflate extends DeflateCodec {
 
   @Override

@@ -6,7 +6,7 @@ import org.apache.hadoop.io.compress.CompressionInputStream;
 import org.apache.hadoop.io.compress.Decompressor;
 import org.apache.hadoop.io.compress.GzipCodec;
 
-/** Reads objects that end in {@code .gz}, and says of which it cannot. */
+/** Reads objects that end in {@code .gz}. Errors name the object. */
 public final class Gzip extends GzipCodec {
 
   @Override

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.hadoop.io.compress.CompressionCodec;
 
-/** The first bytes of what is compressed in one of the ways that can be read. */
+/** The first bytes of the supported compression formats. */
 public enum Head {
   /** RFC 1952, section 2.3.1: two bytes for gzip, one for its only method. */
   GZIP(".gz") {
@@ -62,7 +62,7 @@ public enum Head {
     }
   };
 
-  /** As many bytes as are looked at. */
+  /** The number of bytes that are checked. */
   public static final int LENGTH = 10;
 
   private static final int BLOCK_SIZE = 3;
@@ -73,7 +73,7 @@ public enum Head {
     this.ending = ending;
   }
 
-  /** How an object has to begin that a codec reads; empty for codecs of others. */
+  /** The required first bytes for a codec; empty for other codecs. */
   public static Optional<Head> of(CompressionCodec codec) {
     String name = codec.getDefaultExtension();
     return Arrays.stream(values()).filter(head -> name.equals(head.ending)).findFirst();
@@ -82,9 +82,10 @@ public enum Head {
   abstract boolean fits(byte[] head);
 
   /**
-   * Fails if these are not the first bytes of what is compressed so; nothing at all is right.
+   * Fails if these are not the first bytes of this format. An empty object is valid.
    *
-   * @param length how many bytes there are, all of them if they are fewer than {@link #LENGTH}
+   * @param length the number of bytes; if it is below {@link #LENGTH}, these are all bytes of the
+   *     object
    */
   void require(byte[] bytes, int length) throws IOException {
     byte[] head = Arrays.copyOf(bytes, length);
@@ -93,7 +94,7 @@ public enum Head {
     }
   }
 
-  /** A stream's bytes, after a look at the first. */
+  /** A stream with the same bytes, after a check of the first ones. */
   public InputStream required(InputStream in) throws IOException {
     PushbackInputStream again = new PushbackInputStream(in, LENGTH);
     byte[] head = again.readNBytes(LENGTH);

@@ -8,7 +8,7 @@ import net.jpountz.lz4.LZ4Factory;
 /** Reads objects that end in {@code .lz4}, as Hadoop and Spark write them. */
 public final class Lz4Blocks extends ReadingCodec {
 
-  /** No byte of LZ4 stands for more. */
+  /** The largest expansion of a byte of LZ4. */
   private static final int MOST_OF_A_BYTE = 255;
 
   @Override

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An object's bytes. Remembers whether the store failed to give them. */
+/** The stored bytes of an object. Remembers whether reading them from the store failed. */
 public class Stored extends FilterInputStream {
 
   private boolean failed;
@@ -14,7 +14,7 @@ public class Stored extends FilterInputStream {
     super(in);
   }
 
-  /** Whether reading itself failed, and not what was made of the bytes. */
+  /** Whether reading itself failed, and not decompression. */
   public final boolean hasFailed() {
     return failed;
   }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /**
  * Reads objects that end in {@code .zst}. Hadoop's own codec needs a native library of Hadoop,
- * which is not in the image; this one uses what Spark itself compresses with.
+ * which is not in the image; this one uses the library with which Spark itself compresses.
  */
 public final class Zstandard extends ReadingCodec {
 

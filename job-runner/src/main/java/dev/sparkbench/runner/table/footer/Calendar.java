@@ -6,13 +6,13 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.TimestampType;
 
-/** In which calendar a writer counted the days before 15 October 1582. */
+/** The calendar in which a writer counted days before 15 October 1582. */
 enum Calendar {
-  /** The file has no such column, or says it itself in a way that Spark understands. */
+  /** The file has no such column, or names its calendar in a way that Spark understands. */
   KNOWN_TO_SPARK,
-  /** The Gregorian one throughout, as nearly all do. */
+  /** The proleptic Gregorian calendar, as nearly all writers use it. */
   PROLEPTIC,
-  /** The Julian one before that day, as Hive and Spark 2 do. */
+  /** The Julian calendar before that day, as Hive and Spark 2 use it. */
   HYBRID;
 
   /** Whether there are dates, or points in time that writers count from days. */
@@ -28,7 +28,7 @@ enum Calendar {
 
   /** Options for reading objects of the one calendar or the other. */
   static Map<String, String> rebasing(boolean hybrid) {
-    // Where an object itself says how its dates are meant, Spark does not look at these.
+    // If an object names its calendar itself, Spark ignores these options.
     String mode = hybrid ? "LEGACY" : "CORRECTED";
     return Map.of(
         "datetimeRebaseMode",

@@ -11,12 +11,12 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The type as which the values of several objects are read. */
+/** The common type for reading the values of several objects. */
 final class CommonType {
 
   private CommonType() {}
 
-  /** The type that values of both can be read as; inside of others, types are not widened. */
+  /** The common type of two types; nested types are not widened. */
   static Optional<DataType> of(DataType a, DataType b, Names names, boolean widen) {
     if (a.equals(b)) {
       return Optional.of(a);

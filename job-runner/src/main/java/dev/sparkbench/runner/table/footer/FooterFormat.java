@@ -7,13 +7,13 @@ import org.apache.hadoop.fs.Path;
 /** A file format whose files end with a description of their columns. */
 interface FooterFormat {
 
-  /** What people call it. */
+  /** The name of the format. */
   String name();
 
-  /** How large the footer of a file is, and a row of it; anything for what is no such file. */
+  /** The size of a file's footer and of a row; any number for other files. */
   Sizes sizes(Path path, Configuration hadoop) throws IOException;
 
-  /** Bytes of a footer, and of a row that is not compressed. */
+  /** The bytes of a footer, and of an uncompressed row. */
   record Sizes(long footer, long row) {}
 
   /** Reads the description of one file. */

@@ -22,21 +22,22 @@ import org.apache.hadoop.fs.Path;
 /**
  * The footers of a dataset's objects, or of a part of them, spread evenly.
  *
- * @param byColumns the keys of the objects that were looked at, in their order, by the columns they
- *     have
- * @param lookedAt how many these are
- * @param objects how many there are that are not empty
- * @param rowBytes what a row of the largest takes that is not compressed
+ * @param byColumns the keys of the objects whose footers were read, in their order, by their
+ *     columns
+ * @param lookedAt the number of these
+ * @param objects the number of non-empty objects
+ * @param rowBytes the uncompressed size of a row of the largest object
  */
 record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objects, long rowBytes) {
 
-  /** So many objects are looked at while executors start. */
+  /** The number of footers that are read while executors start. */
   static final int USUALLY = 512;
 
-  /** So many may be looked at if it has to be known of each which columns it has. */
+  /** The largest number of footers, if the columns of each object must be known. */
   static final int AT_MOST = 10_000;
 
-  // Footers of wide tables are large; so many bytes of them are fetched at most, and a few always.
+  // The largest total size of footers, because footers of wide tables are large; a few are always
+  // read.
   static final long MOST_BYTES = 64L << 20;
   private static final int AT_LEAST = 16;
 
@@ -45,8 +46,8 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
   /**
    * Reads footers.
    *
-   * @param most of so many objects at most, fewer if they are large
-   * @throws RunFailure {@code MalformedData} if an object is none of the format
+   * @param most the largest number of footers; fewer are read if they are large
+   * @throws RunFailure {@code MalformedData} if an object does not have the format
    */
   static Footers read(FooterFormat format, DatasetObjects objects, Configuration hadoop, int most) {
     List<StoredObject> chosen = objects.spread(most);
@@ -55,7 +56,7 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
       long each = Math.max(1, sizes.footer());
       chosen = objects.spread((int) Math.max(AT_LEAST, Math.min(most, MOST_BYTES / each)));
     }
-    // Most objects of a dataset have the same columns: they are kept once.
+    // Most objects of a dataset have the same columns, which are kept only once.
     Map<FileColumns, FileColumns> known = new ConcurrentHashMap<>();
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
@@ -97,7 +98,10 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
     }
   }
 
-  /** Parquet and ORC say that a file is none of theirs by exceptions of their own or Java's. */
+  /**
+   * For a file in another format, the libraries of Parquet and ORC throw exceptions of their own or
+   * of Java.
+   */
   private static boolean isOfTheStore(IOException e) {
     String type = e.getClass().getName();
     return !type.equals(IOException.class.getName())
@@ -126,7 +130,7 @@ record Footers(Map<FileColumns, List<String>> byColumns, int lookedAt, int objec
               .orElseThrow();
       return format.sizes(new Path(objects.sparkPath(largest)), hadoop);
     } catch (IOException | RuntimeException e) {
-      // What is wrong with it is told when all are read.
+      // Errors are reported when all footers are read.
       return new FooterFormat.Sizes(0, 0);
     }
   }

@@ -11,14 +11,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Sorts objects by what Spark has to be told to read them.
+ * Groups objects by the schema and options with which Spark must read them.
  *
  * @param uri the dataset
  * @param files the objects by their columns
  * @param schema the columns as they are read
- * @param columns what each kind of object has for them
- * @param names which names are those of one column
- * @param byCalendar whether objects with dates of the one and the other calendar are read apart
+ * @param columns the columns of each kind of object
+ * @param names which names belong to the same column
+ * @param byCalendar whether objects with different calendars are read separately
  */
 record Groups(
     S3Uri uri,
@@ -32,7 +32,7 @@ record Groups(
 
   /** The groups; none if Spark can read all objects at once. */
   List<ObjectColumns.Group> groups() {
-    /** What Spark has to be told. */
+    /** The schema and options for Spark. */
     record Key(StructType schema, Set<String> empty, boolean hybrid) {}
 
     Map<Key, List<String>> groups = new LinkedHashMap<>();

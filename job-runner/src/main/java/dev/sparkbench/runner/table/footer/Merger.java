@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Makes one table's columns of those of many objects. */
+/** Merges the columns of many objects into those of one table. */
 final class Merger {
 
   private static final String CASE_SENSITIVE = "spark.sql.caseSensitive";
@@ -33,9 +33,9 @@ final class Merger {
   private final DatasetObjects objects;
   private final List<String> wanted;
   private final Names names;
-  private final Told told;
+  private final ObjectRemarks told;
 
-  /** A column of the table, with what each kind of object has for it. */
+  /** A column of the table, with the column of each kind of object. */
   record Column(String name, Map<FileColumns, StructField> fields) {}
 
   Merger(Footers footers, DatasetObjects objects, List<String> wanted) {
@@ -44,7 +44,7 @@ final class Merger {
     this.objects = objects;
     this.wanted = wanted;
     this.names = Names.of(files.keySet());
-    this.told = new Told(footers, objects);
+    this.told = new ObjectRemarks(footers, objects);
   }
 
   ObjectColumns merge() {
@@ -88,7 +88,7 @@ final class Merger {
         schema, unreadable, spark, Calendar.rebasing(hybrid), groups, told.facts());
   }
 
-  /** Rows that Spark reads at a time: by default 4,096, however large they are. */
+  /** The rows that Spark reads at a time; the default is 4,096, however large they are. */
   private Map<String, String> batches() {
     long rows = MOST_BATCH_BYTES / Math.max(1, footers.rowBytes());
     if (rows >= USUAL_ROWS) {
@@ -123,7 +123,8 @@ final class Merger {
                       if (wanted.contains(name)) {
                         throw malformed(
                             what
-                                + ": write it with another type, or take it out of dataset.columns");
+                                + ": write it with another type, or take it out of"
+                                + " dataset.columns");
                       }
                       if (all.putIfAbsent(names.id(name), what) == null && wanted.isEmpty()) {
                         told.remark(what + ": the column is left out");
@@ -136,7 +137,7 @@ final class Merger {
     Map<String, Column> columns = new LinkedHashMap<>();
     for (FileColumns file : files.keySet()) {
       for (StructField field : file.schema().fields()) {
-        // The names of folders win over what is in the objects.
+        // The names of folders override columns in the objects.
         if (!objects.partitionColumns().contains(field.name())) {
           columns
               .computeIfAbsent(

@@ -14,13 +14,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Which names of different objects are those of one column.
+ * Decides which names in different objects belong to the same column.
  *
- * @param ignoringCase whether names that differ in case only are
+ * @param ignoringCase whether names that differ only in case do
  */
 record Names(boolean ignoringCase) {
 
-  // What Hive calls columns in ORC objects; then Spark goes by their places.
+  // Hive's names of columns in ORC objects, which Spark matches by position.
   private static final String PLACE = "_col\\d+";
 
   static Names of(Set<FileColumns> files) {
@@ -28,11 +28,11 @@ record Names(boolean ignoringCase) {
   }
 
   /**
-   * Fails if columns cannot be told apart by their names.
+   * Fails if columns cannot be distinguished by their names.
    *
    * @param files the objects by their columns
    */
-  static void require(Map<FileColumns, List<String>> files, Told told) {
+  static void require(Map<FileColumns, List<String>> files, ObjectRemarks told) {
     List<String> byPlace = new ArrayList<>();
     List<String> byName = new ArrayList<>();
     files.forEach(
@@ -96,7 +96,7 @@ record Names(boolean ignoringCase) {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** The same for names that are those of one column. */
+  /** The same key for names of the same column. */
   String id(String name) {
     return ignoringCase ? lower(name) : name;
   }

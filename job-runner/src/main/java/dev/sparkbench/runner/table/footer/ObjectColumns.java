@@ -12,15 +12,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a dataset whose objects say themselves what columns they have.
+ * The columns of a dataset with self-describing objects (Parquet, ORC).
  *
  * @param schema the columns as they are read; without those that folders' names give
- * @param unreadable columns that are left out, and why
- * @param spark properties of Spark that they have to be read with
+ * @param unreadable columns that are left out, with the reason
+ * @param spark Spark properties that are needed to read them
  * @param options options for reading all objects at once
- * @param groups the objects by what Spark has to be told to read them; empty if it reads all at
- *     once
- * @param facts what is to be told
+ * @param groups the objects grouped by schema and options; empty if all are read together
+ * @param facts facts for the run's document
  */
 public record ObjectColumns(
     StructType schema,
@@ -31,7 +30,7 @@ public record ObjectColumns(
     FooterFacts facts) {
 
   /**
-   * Objects that Spark reads at once.
+   * Objects that Spark reads together.
    *
    * @param schema the columns, with the types that these objects have
    * @param empty columns whose values these objects do not have; all others are cast
@@ -58,7 +57,7 @@ public record ObjectColumns(
   }
 
   /**
-   * Looks at the objects.
+   * Reads the footers of the objects.
    *
    * @param format {@code parquet} or {@code orc}
    * @param wanted the columns to consider; empty for all

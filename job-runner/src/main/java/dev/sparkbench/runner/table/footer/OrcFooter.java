@@ -58,8 +58,8 @@ final class OrcFooter implements FooterFormat {
     if (footer.hasCalendar() || !Calendar.matters(schema)) {
       return Calendar.KNOWN_TO_SPARK;
     }
-    // Those that do not say it: Java's library before it knew another calendar than Java's own
-    // first one, and libraries of other languages, which never had that.
+    // Writers that do not name their calendar: older versions of the Java library, which used
+    // java.util's calendar, and libraries of other languages, which use the proleptic calendar.
     return footer.getWriter() == JAVA ? Calendar.HYBRID : Calendar.PROLEPTIC;
   }
 }

@@ -49,13 +49,13 @@ final class ParquetFooter implements FooterFormat {
   private static final String PANDAS = "pandas";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  // The length of the footer, and the letters that end each file.
+  // The length of the footer, and the magic number at the end of each file.
   private static final int TAIL = 8;
 
   private final ParquetToSparkSchemaConverter converter;
 
   ParquetFooter(SQLConf conf) {
-    // Names and nanoseconds are dealt with when all objects are known.
+    // Names and nanoseconds are handled when all objects are known.
     converter =
         new ParquetToSparkSchemaConverter(
             conf.isParquetBinaryAsString(),
@@ -87,7 +87,7 @@ final class ParquetFooter implements FooterFormat {
       long bytes = footer.getRow_groups().stream().mapToLong(RowGroup::getTotal_byte_size).sum();
       return new Sizes(length, bytes / Math.max(1, footer.getNum_rows()));
     } catch (IOException e) {
-      // What is wrong with it is told when all are read.
+      // Errors are reported when all footers are read.
       return new Sizes(0, 0);
     }
   }
@@ -103,7 +103,8 @@ final class ParquetFooter implements FooterFormat {
         }
       }
       if (file.getKeyValueMetaData().containsKey(SPARK_SCHEMA)) {
-        // What Spark wrote it can read, and it knows more of the types than Parquet does.
+        // Spark can read the schemas that it wrote, which have more details of types than
+        // Parquet's.
         StructType schema =
             ParquetFileFormat.readSchemaFromFooter(new Footer(path, reader.getFooter()), converter);
         return new FileColumns(
@@ -150,7 +151,9 @@ final class ParquetFooter implements FooterFormat {
     return schema;
   }
 
-  /** Columns of None only: pandas writes them as numbers, and says beside them what they are. */
+  /**
+   * Columns with only None: pandas writes them as numbers, with their real type in the metadata.
+   */
   private static Set<String> emptyByPandas(FileMetaData file) {
     String description = file.getKeyValueMetaData().get(PANDAS);
     if (description == null) {
@@ -170,8 +173,8 @@ final class ParquetFooter implements FooterFormat {
   }
 
   /**
-   * The columns because of which the library cannot read a footer: those of types that are newer
-   * than it. Spark reads no column of such a file.
+   * The columns with types that are newer than the library, which therefore cannot read the footer.
+   * Spark cannot read any column of such a file.
    */
   private static List<String> tooNew(Path path, Configuration hadoop) throws IOException {
     HadoopInputFile file = HadoopInputFile.fromPath(path, hadoop);

@@ -17,12 +17,12 @@ public final class Widening {
   private static final List<DataType> WHOLE =
       List.of(DataTypes.ByteType, DataTypes.ShortType, DataTypes.IntegerType, DataTypes.LongType);
 
-  // How many decimal digits these have.
+  // The numbers of decimal digits of these types.
   private static final int[] DIGITS = {3, 5, 10, 19};
 
   private Widening() {}
 
-  /** The type that both become; empty if there is none. */
+  /** The common type of two types; empty if there is none. */
   public static Optional<DataType> of(DataType a, DataType b) {
     if (a.equals(b)) {
       return Optional.of(a);
@@ -38,7 +38,7 @@ public final class Widening {
     if (left.isPresent() && right.isPresent()) {
       return decimal(left.get(), right.get());
     }
-    // What old writers call bytes is text where others say so.
+    // Old writers declare texts as bytes; if other objects have text, it is text.
     return isTextOrBytes(a) && isTextOrBytes(b)
         ? Optional.of(DataTypes.StringType)
         : Optional.empty();

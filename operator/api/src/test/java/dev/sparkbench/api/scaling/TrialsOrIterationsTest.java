@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's table: how wide the interval of a speedup is, by trials and iterations. */
+/**
+ * The table in job-runner/MEASUREMENT.md: how wide the interval of a speedup is, by trials and
+ * iterations.
+ */
 class TrialsOrIterationsTest {
 
   private static final double BETWEEN_PODS = 0.05;
@@ -30,8 +33,8 @@ class TrialsOrIterationsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 5, 8})
-  void theReadmeHasTheseFigures(int trials) throws IOException {
-    assertThat(Files.readAllLines(Path.of("../../README.md")))
+  void thePageHasTheseFigures(int trials) throws IOException {
+    assertThat(Files.readAllLines(Path.of("../../job-runner/MEASUREMENT.md")))
         .filteredOn(line -> line.startsWith("| %d | ±".formatted(trials)))
         .containsExactly(
             "| %d | %s | %s |"

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks the API server who a caller is and what they may do. The caller's rights decide: the gateway
- * itself may do more than most of them.
+ * Asks the API server who a caller is and what the caller may do. The caller's rights decide,
+ * because the gateway itself may do more than most callers.
  *
- * <p>What it grants is remembered for a moment; a right that it refuses is not, so that a new one
- * holds at once. A token that it does not accept is refused for a moment without asking, and so are
- * all new ones of an address that has sent too many such.
+ * <p>Granted rights are cached for a few seconds; refused rights are not, so that a new right takes
+ * effect at once. A token that the API server does not accept is refused for a few seconds without
+ * asking again, and so are all new tokens of an address that has sent too many invalid ones.
  */
 final class Access {
 
@@ -38,17 +38,17 @@ final class Access {
   private final Peers peers;
   private final Cache<UserInfo> users;
 
-  /** Tokens that were accepted not long ago: whoever has one is not guessing. */
+  /** Tokens that were accepted recently: a caller with such a token is not guessing. */
   private final Cache<Boolean> trusted;
 
   private final Cache<Boolean> refused;
   private final Cache<Boolean> grants;
 
   /**
-   * Asks with the gateway's own rights.
+   * Creates the checks, which run with the gateway's own rights.
    *
-   * @param audiences who a token has to be for; empty for the API server itself
-   * @param peers what each address may do
+   * @param audiences the audiences that a token must have; empty for the API server's
+   * @param peers the limits per address
    */
   Access(KubernetesClient client, List<String> audiences, Peers peers, Clock clock) {
     this.client = client;
@@ -61,10 +61,10 @@ final class Access {
   }
 
   /**
-   * Finds out whose token that is.
+   * Finds the owner of a token.
    *
    * @param peer the address that sent it
-   * @throws Refusal if it is nobody's
+   * @throws Refusal if the token is not valid
    */
   Caller authenticate(String token, String peer) {
     String digest = digest(token);
@@ -90,10 +90,10 @@ final class Access {
   }
 
   /**
-   * Finds out whether a caller may do that.
+   * Checks that a caller may do something.
    *
    * @param verb such as {@code create}
-   * @param name the resource's name; empty for a collection and for what is to be created
+   * @param name the resource's name; empty for a collection and for a new resource
    * @throws Refusal if not
    */
   void authorize(Caller caller, String verb, String namespace, String name) {
@@ -104,7 +104,7 @@ final class Access {
     }
   }
 
-  /** Whether a caller may do that. */
+  /** Whether a caller may do something. */
   boolean isAllowed(Caller caller, String verb, String namespace, String name) {
     String key = String.join(" ", caller.token(), verb, namespace, name);
     if (grants.has(key)) {
@@ -129,7 +129,7 @@ final class Access {
                     .endSpec()
                     .build());
     TokenReviewStatus status = review.getStatus();
-    // A server that does not know of audiences names none.
+    // A server without support for audiences returns none.
     boolean isForUs =
         audiences.isEmpty() || !Collections.disjoint(audiences, status.getAudiences());
     if (!Boolean.TRUE.equals(status.getAuthenticated()) || !isForUs) {

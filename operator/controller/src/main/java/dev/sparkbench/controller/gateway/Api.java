@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which request is answered by what, and what is answered where something goes wrong. */
+/** Routes requests to endpoints, and turns failures into responses. */
 final class Api {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
   private static final Pattern JOB = Pattern.compile("/jobs/([^/]+)");
-  private static final Answer DOCUMENT = Answer.json(200, Json.resource("openapi.json"));
-  private static final Answer ALIVE = Answer.text(200, "alive");
+  private static final Response DOCUMENT = Response.json(200, Json.resource("openapi.json"));
+  private static final Response ALIVE = Response.text(200, "alive");
 
-  /** Nobody reads it. */
-  private static final Answer GONE = Answer.text(499, "the client has gone away");
+  /** For a client that has hung up, so nobody reads it. */
+  private static final Response GONE = Response.text(499, "the client has gone away");
 
   private final Endpoints endpoints;
   private final Supplier<Readiness> readiness;
@@ -32,7 +32,7 @@ final class Api {
   private volatile boolean closed;
 
   /**
-   * Answers by those endpoints.
+   * Creates the routes.
    *
    * @param readiness whether the gateway is ready
    */
@@ -41,19 +41,19 @@ final class Api {
     this.readiness = readiness;
   }
 
-  /** From now on is not ready, so that no more requests are sent here. */
+  /** Reports "not ready" from now on, so that the cluster sends no more requests here. */
   void stop() {
     stopping = true;
   }
 
-  /** From now on refuses everything but probes. */
+  /** Refuses everything except probes from now on. */
   void close() {
     closed = true;
   }
 
-  /** Answers, sooner or later; never exceptionally. */
-  CompletableFuture<Answer> handle(Call call) {
-    CompletionStage<Answer> answer;
+  /** The response to a request; the future never completes exceptionally. */
+  CompletableFuture<Response> handle(Call call) {
+    CompletionStage<Response> answer;
     try {
       answer = route(call);
     } catch (RuntimeException e) {
@@ -62,7 +62,7 @@ final class Api {
     return answer.exceptionally(e -> explain(call, e)).toCompletableFuture();
   }
 
-  private CompletionStage<Answer> route(Call call) {
+  private CompletionStage<Response> route(Call call) {
     Matcher job = JOB.matcher(call.path());
     if (job.matches()) {
       require(call, "GET", "DELETE");
@@ -89,7 +89,7 @@ final class Api {
     };
   }
 
-  private static CompletionStage<Answer> constant(Call call, Answer answer) {
+  private static CompletionStage<Response> constant(Call call, Response answer) {
     require(call, "GET");
     return CompletableFuture.completedFuture(answer);
   }
@@ -106,12 +106,12 @@ final class Api {
     }
   }
 
-  private Answer ready() {
+  private Response ready() {
     Readiness now = stopping ? new Readiness(false, "stopping") : readiness.get();
-    return Answer.text(now.ready() ? 200 : 503, now.text());
+    return Response.text(now.ready() ? 200 : 503, now.text());
   }
 
-  private static Answer explain(Call call, Throwable thrown) {
+  private static Response explain(Call call, Throwable thrown) {
     Throwable e = thrown instanceof CompletionException ? thrown.getCause() : thrown;
     if (e instanceof Refusal refusal) {
       return refusal.answer();
@@ -123,6 +123,6 @@ final class Api {
       return GONE;
     }
     LOG.error("{} {} failed", call.method(), call.path(), e);
-    return Answer.error(500, "the gateway failed; its log says why");
+    return Response.error(500, "the gateway failed; its log says why");
   }
 }

@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a client is told when the API server does not do what it is asked. */
+/** Turns failures of requests to the API server into responses. */
 final class ApiErrors {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
 
   private ApiErrors() {}
 
-  /** An answer to any request. */
+  /** The response to a failure of any request. */
   static Refusal refusal(KubernetesClientException e) {
     LOG.warn("the API server: {}", e.getCause() == null ? e.getMessage() : e.getCause().toString());
     return Refusal.unavailable(
@@ -27,14 +27,12 @@ final class ApiErrors {
         });
   }
 
-  /**
-   * An answer to a request for a benchmark: what is wrong with it may be for the client to mend.
-   */
+  /** The response to a failed request for a benchmark, which the client may be able to correct. */
   static Refusal creationRefusal(KubernetesClientException e, JsonNode request) {
     return switch (e.getCode()) {
-      // A namespace that is not there.
+      // The namespace does not exist.
       case 404 -> Refusal.notFound(said(e));
-      // Mostly a quota; or the gateway's own rights, about which the message is clear.
+      // Usually a quota; otherwise the gateway's own rights, and then the message says so.
       case 403 -> Refusal.forbidden(said(e));
       case 400, 422 -> Refusal.badRequest(problems(e, request));
       default -> refusal(e);

@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Remembers for a moment what the API server has said. */
+/** Caches answers of the API server for a short time. */
 final class Cache<T> {
 
-  /** How long, at most, somebody still gets in whose token or right was taken away. */
+  /**
+   * The lifetime of entries. A caller whose token or right was revoked keeps access for at most
+   * this long.
+   */
   static final Duration LIFE = Duration.ofSeconds(10);
 
   private static final int MAX_SIZE = 1000;
@@ -19,37 +22,37 @@ final class Cache<T> {
   private final Clock clock;
   private final Duration life;
 
-  /** The oldest first. */
+  /** The entries, the oldest first. */
   private final Map<String, Entry<T>> entries = new LinkedHashMap<>();
 
-  /** Remembers each for {@link #LIFE}. */
+  /** Creates a cache whose entries live for {@link #LIFE}. */
   Cache(Clock clock) {
     this(clock, LIFE);
   }
 
-  /** Remembers each for so long. */
+  /** Creates a cache whose entries live for a given time. */
   Cache(Clock clock, Duration life) {
     this.clock = clock;
     this.life = life;
   }
 
-  /** What is remembered, or else what the supplier gives; not when that throws. */
+  /** The cached value, or a new one of the supplier, which is cached unless the supplier throws. */
   T get(String key, Supplier<T> supplier) {
     Entry<T> entry = find(key);
     if (entry == null) {
-      // Not under the lock: it asks the API server.
+      // Outside of the lock, because the supplier asks the API server.
       entry = new Entry<>(supplier.get(), clock.instant().plus(life));
       put(key, entry);
     }
     return entry.value();
   }
 
-  /** Whether something is remembered. */
+  /** Whether a key is cached. */
   boolean has(String key) {
     return find(key) != null;
   }
 
-  /** Remembers that, from now on. */
+  /** Caches a value. */
   void put(String key, T value) {
     put(key, new Entry<>(value, clock.instant().plus(life)));
   }

@@ -6,16 +6,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * A request, free of any HTTP library.
+ * A request, independent of the HTTP library.
  *
  * @param method the HTTP method
  * @param path the URL's path, decoded
  * @param query the URL's parameters, decoded
- * @param peer the address of who sent it, as {@link Peers#of} counts it
+ * @param peer the sender's address, as {@link Peers#of} counts it
  * @param authorization that header; null where there is none
  * @param contentType that header; null where there is none
  * @param body reads the body; may end with a {@link Refusal}
- * @param hangUp ends when the client goes away before it has an answer
+ * @param hangUp completes when the client disconnects before it has an answer
  */
 record Call(
     String method,
@@ -41,7 +41,7 @@ record Call(
   }
 
   /**
-   * Checks that the body is said to be JSON.
+   * Checks that the content type is JSON.
    *
    * @throws Refusal if it is not
    */

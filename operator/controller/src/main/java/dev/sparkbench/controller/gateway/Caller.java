@@ -3,10 +3,10 @@ package dev.sparkbench.controller.gateway;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 
 /**
- * Who sent a request, by their token.
+ * The sender of a request, identified by a token.
  *
- * @param token a digest of the token, which can be kept
- * @param user who that is
+ * @param token a digest of the token, which may be stored
+ * @param user the user
  */
 record Caller(String token, UserInfo user) {
 

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's certificate and key, which somebody renews while it runs. */
+/** The server's certificate and key, which may be renewed while it runs. */
 final class Certificates {
 
   private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
@@ -22,7 +22,7 @@ final class Certificates {
   /**
    * Reads the files.
    *
-   * @throws IllegalArgumentException if there is not what should be there
+   * @throws IllegalArgumentException if a file is missing or invalid
    */
   Certificates(Vertx vertx, TlsFiles files) {
     this.vertx = vertx;
@@ -34,13 +34,13 @@ final class Certificates {
     return current;
   }
 
-  /** Hands a server what is in the files if that is something else than before. */
+  /** Gives a server the content of the files if it has changed. */
   void renew(HttpServer server) {
     PemKeyCertOptions now;
     try {
       now = read();
     } catch (IllegalArgumentException e) {
-      // A server that is handed nonsense would serve nobody any more.
+      // A server with invalid files could not serve anybody.
       LOG.warn(e.getMessage());
       return;
     }

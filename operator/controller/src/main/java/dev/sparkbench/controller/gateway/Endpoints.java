@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What can be done with jobs. Workers do what takes a call to the API server; nobody waits for the
- * end of a benchmark on a thread.
+ * The operations on jobs. Worker threads call the API server; waiting for the end of a benchmark
+ * needs no thread.
  */
 final class Endpoints {
 
@@ -50,7 +50,7 @@ final class Endpoints {
     this.reader = new RequestReader(config.bucket());
   }
 
-  /** Who wants what where. */
+  /** The caller, the operation and the namespace of a request. */
   private record Order(Caller caller, Parameters parameters) {
 
     String namespace() {
@@ -58,8 +58,8 @@ final class Endpoints {
     }
   }
 
-  /** {@code POST /submit-job}. The body is read only from those who may send one. */
-  CompletableFuture<Answer> submit(Call call) {
+  /** {@code POST /submit-job}. The body is read only if the caller may send one. */
+  CompletableFuture<Response> submit(Call call) {
     String token = call.token();
     call.requireJson();
     return work(
@@ -80,25 +80,26 @@ final class Endpoints {
   }
 
   /** {@code GET /jobs/<id>}. */
-  CompletableFuture<Answer> get(Call call, String jobId) {
+  CompletableFuture<Response> get(Call call, String jobId) {
     return answer(
         call,
         "get",
         jobId,
-        order -> Answer.json(200, JobState.of(require(order.namespace(), jobId), config.bucket())));
+        order ->
+            Response.json(200, JobState.of(require(order.namespace(), jobId), config.bucket())));
   }
 
   /** {@code GET /jobs}. */
-  CompletableFuture<Answer> list(Call call) {
+  CompletableFuture<Response> list(Call call) {
     return answer(
         call,
         "list",
         "",
-        order -> Answer.json(200, JobList.of(list(order.namespace()).filter(Jobs::isFound))));
+        order -> Response.json(200, JobList.of(list(order.namespace()).filter(Jobs::isFound))));
   }
 
   /** {@code DELETE /jobs/<id>}. */
-  CompletableFuture<Answer> delete(Call call, String jobId) {
+  CompletableFuture<Response> delete(Call call, String jobId) {
     return answer(
         call,
         "delete",
@@ -108,13 +109,13 @@ final class Endpoints {
           boolean mayKnow =
               access.isAllowed(order.caller(), "get", order.namespace(), JobNames.of(jobId));
           jobs.delete(order.namespace(), jobId);
-          return Answer.json(
+          return Response.json(
               200, mayKnow ? JobState.deleted(job, config.bucket()) : JobState.deleted(jobId));
         });
   }
 
-  private CompletableFuture<Answer> answer(
-      Call call, String verb, String jobId, Function<Order, Answer> operation) {
+  private CompletableFuture<Response> answer(
+      Call call, String verb, String jobId, Function<Order, Response> operation) {
     String token = call.token();
     String name = JobNames.isJobId(jobId) ? JobNames.of(jobId) : "";
     return work(call, () -> operation.apply(order(call, token, false, verb, name)));
@@ -122,13 +123,13 @@ final class Endpoints {
 
   private Order order(Call call, String token, boolean mayWait, String verb, String name) {
     Caller caller = access.authenticate(token, call.peer());
-    // Which namespaces there are is nothing for strangers.
+    // Do not reveal to callers without rights which namespaces exist.
     Order order = new Order(caller, Parameters.of(call, mayWait, config));
     access.authorize(caller, verb, order.namespace(), name);
     return order;
   }
 
-  /** Creates the resource, or finds the one that the same request has created before. */
+  /** Creates the resource, or finds the one that the same request created before. */
   private SparkBenchmarkJob place(Order order, byte[] body) {
     JobRequest request = reader.read(body);
     String user = order.caller().name();
@@ -148,16 +149,16 @@ final class Endpoints {
     throw Refusal.unavailable("somebody makes and deletes job %s".formatted(request.jobId()));
   }
 
-  private CompletableFuture<Answer> follow(Call call, Order order, SparkBenchmarkJob job) {
+  private CompletableFuture<Response> follow(Call call, Order order, SparkBenchmarkJob job) {
     String location = location(order, job);
     if (!order.parameters().waits()) {
       int code = JobState.hasEnded(job) ? 200 : 202;
       return CompletableFuture.completedFuture(
-          Answer.json(code, JobState.of(job, config.bucket())).with("Location", location));
+          Response.json(code, JobState.of(job, config.bucket())).with("Location", location));
     }
     CompletableFuture<SparkBenchmarkJob> end = waiters.join(job, order.caller().name());
     call.hangUp().thenRun(() -> end.cancel(false));
-    // What has happened before it joined.
+    // Changes from before the waiter was registered.
     ObjectMeta metadata = job.getMetadata();
     watch.find(metadata.getNamespace(), metadata.getName()).ifPresent(waiters::changed);
     return end.handle(
@@ -167,7 +168,7 @@ final class Endpoints {
               } else if (e != null) {
                 throw new CompletionException(e);
               }
-              return Answer.json(200, JobState.of(ended, config.bucket()));
+              return Response.json(200, JobState.of(ended, config.bucket()));
             })
         .thenApply(answer -> answer.with("Location", location));
   }
@@ -186,7 +187,7 @@ final class Endpoints {
       job =
           watch
               .find(namespace, JobNames.of(jobId))
-              // The watch may be behind.
+              // The watch may lag behind.
               .or(() -> jobs.find(namespace, jobId))
               .filter(found -> JobState.jobId(found).equals(jobId));
     }
@@ -194,7 +195,7 @@ final class Endpoints {
         () -> Refusal.notFound("there is no job %s in namespace %s".formatted(jobId, namespace)));
   }
 
-  /** The jobs as the watch has them, or else as the API server has. */
+  /** The jobs from the watch, or from the API server if the namespace is not watched. */
   private Stream<SparkBenchmarkJob> list(String namespace) {
     return watch.follows(namespace) ? watch.list(namespace) : jobs.list(namespace);
   }

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where in a request something is.
+ * The position of a field in a request.
  *
  * @param steps names of fields, keys of maps, and indices
  */
 record FieldPath(List<String> steps) {
 
-  /** Maps, whose keys are nobody's to rename; they may have dots. */
+  /** Maps, whose keys are not renamed, and which may contain dots. */
   private static final Set<String> MAPS = Set.of("options", "parameters");
 
   private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]*");
@@ -65,7 +65,7 @@ record FieldPath(List<String> steps) {
     return new FieldPath(longer);
   }
 
-  /** The field itself, where this is one of its items. */
+  /** The field itself, if this is one of its items. */
   FieldPath withoutIndices() {
     int end = steps.size();
     while (end > 0 && INDEX.matcher(steps.get(end - 1)).matches()) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers benchmarks over HTTP: {@code POST /submit-job} and what goes with it, on top of the
- * resource. It runs nothing itself, keeps nothing, and there may be several.
+ * Offers benchmarks over HTTP: {@code POST /submit-job} and related operations, based on the
+ * resource. It runs nothing and stores nothing itself, and several may run side by side.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -61,20 +61,20 @@ public final class Gateway implements AutoCloseable {
   /**
    * Starts a gateway. It serves at once, and is ready when it watches the resources.
    *
-   * @param client how to reach the API server, with the gateway's own rights; stays open when the
-   *     gateway is closed
+   * @param client the client of the API server, with the gateway's own rights; it stays open when
+   *     the gateway is closed
    * @throws IllegalStateException if it cannot listen
    */
   public static Gateway start(KubernetesClient client, GatewayConfig config) {
     return new Gateway(client, config);
   }
 
-  /** Where it listens. */
+  /** The address of the server. */
   public int port() {
     return http.port();
   }
 
-  /** How many requests wait for the end of a benchmark. */
+  /** The number of requests that wait for the end of a benchmark. */
   int waiting() {
     return waiters.size();
   }
@@ -92,8 +92,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Says that it is not ready, and serves until nobody sends requests here any more; then answers
-   * those who wait that they should come again, and stops. Benchmarks go on.
+   * Reports "not ready", and keeps serving until no more requests are sent here. Then it asks
+   * waiting clients to come again, and stops. Benchmarks continue.
    */
   @Override
   public void close() {
@@ -116,8 +116,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Looks after resources that are waited for and that the watch does not have: it never saw those
-   * that were created and deleted while it was interrupted.
+   * Checks resources that clients wait for and that the watch does not have. The watch misses
+   * resources that were created and deleted while it was interrupted.
    */
   void sweep() {
     for (SparkBenchmarkJob awaited : waiters.awaited()) {

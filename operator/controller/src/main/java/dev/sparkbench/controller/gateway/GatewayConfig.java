@@ -13,14 +13,14 @@ import java.util.Set;
  * The gateway's configuration.
  *
  * @param address where to listen; port 0 for any free one
- * @param tls certificate and key; empty for plain HTTP, behind something that does TLS
+ * @param tls certificate and key; empty for plain HTTP behind a proxy that terminates TLS
  * @param defaultNamespace the namespace of requests that do not name one
  * @param namespaces the namespaces that are served; empty for all
  * @param bucket the operator's bucket, for requests whose path names none
- * @param audiences who a token has to be for; empty for the API server itself
+ * @param audiences the audiences that a token must have; empty for the API server's
  * @param maxWaiting how many requests may wait for the end of a benchmark at the same time
  * @param maxWaitingPerCaller how many of them may be of one caller
- * @param times how long it waits for whom
+ * @param times time limits
  */
 public record GatewayConfig(
     InetSocketAddress address,
@@ -33,15 +33,15 @@ public record GatewayConfig(
     int maxWaitingPerCaller,
     Times times) {
 
-  /** What {@code maxWaiting} is if nobody says. */
+  /** The default of {@code maxWaiting}. */
   public static final int DEFAULT_MAX_WAITING = 500;
 
-  /** What {@code maxWaitingPerCaller} is if nobody says. */
+  /** The default of {@code maxWaitingPerCaller}. */
   public static final int DEFAULT_MAX_WAITING_PER_CALLER = 100;
 
   /**
-   * How long the gateway waits. Connections are kept for longer than proxies keep those that they
-   * reuse. A cluster needs a few seconds until it sends no more requests to a pod that stops.
+   * The default time limits. Connections are kept for longer than proxies keep idle ones. A cluster
+   * needs a few seconds until it sends no more requests to a pod that stops.
    */
   public static final Times TIMES =
       new Times(Duration.ofSeconds(10), Duration.ofSeconds(90), Duration.ofSeconds(5));
@@ -131,7 +131,7 @@ public record GatewayConfig(
         .orElse(otherwise);
   }
 
-  /** Tokens must not travel in the clear because somebody forgot a setting. */
+  /** Tokens must not be sent unencrypted because a setting was forgotten. */
   private static Optional<TlsFiles> tls(Variables variables) {
     Optional<String> certificate = variables.text(TLS_CERTIFICATE);
     Optional<String> key = variables.text(TLS_KEY);
@@ -146,15 +146,15 @@ public record GatewayConfig(
   }
 
   /**
-   * How long it waits for whom.
+   * Time limits of the gateway.
    *
    * @param patience how long a client may take to send a request
    * @param keepAlive how long a client may take to begin the next one
-   * @param drain how long it goes on to serve when it is told to stop
+   * @param drain how long it keeps serving when it is told to stop
    */
   public record Times(Duration patience, Duration keepAlive, Duration drain) {
 
-    /** The same with another time to serve when it is told to stop. */
+    /** These limits with another drain time. */
     public Times withDrain(Duration time) {
       return new Times(patience, keepAlive, time);
     }

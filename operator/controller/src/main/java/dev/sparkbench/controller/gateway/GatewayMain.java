@@ -17,18 +17,18 @@ public final class GatewayMain {
 
   private GatewayMain() {}
 
-  /** Starts the gateway and stays until the process is told to stop. */
+  /** Starts the gateway and runs until the process is told to stop. */
   public static void main(String[] args) throws InterruptedException {
     GatewayConfig config;
     try {
       config = GatewayConfig.fromEnvironment(System.getenv());
     } catch (IllegalArgumentException e) {
-      // Not logged: how to log is part of the configuration.
+      // Printed and not logged, because logging is part of the configuration.
       System.err.println("wrong configuration: " + e.getMessage());
       System.exit(WRONG_USAGE);
       return;
     }
-    // A client that waits for an answer is told soon if the API server has none.
+    // Short timeouts, because a client waits for the answer.
     Config patience =
         new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(1).build();
     KubernetesClient client = ApiClients.builder().withConfig(patience).build();

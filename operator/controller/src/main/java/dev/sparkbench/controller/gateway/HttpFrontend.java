@@ -28,21 +28,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Speaks HTTP/1.1. Vert.x reads and writes without a thread for each request, and, unlike servers
- * that look at a connection only when they have something to write, notices a client that goes away
- * while it waits.
+ * The HTTP/1.1 server. Vert.x needs no thread per request. Unlike servers that look at a connection
+ * only when they write to it, it notices a client that disconnects while it waits.
  */
 final class HttpFrontend implements AutoCloseable {
 
   /** Some tokens are long. */
   private static final int MAX_HEADERS = 32 * 1024;
 
-  /** Connections on which nothing is asked; when there are more, the oldest of them end. */
+  /** The largest number of idle connections; if there are more, the oldest are closed. */
   private static final int MAX_IDLE = 1000;
 
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-  /** Whoever renews a certificate does so days before it expires. */
+  /** Often enough, because certificates are renewed days before they expire. */
   private static final Duration RENEWAL = Duration.ofMinutes(1);
 
   private final Api api;
@@ -54,11 +53,11 @@ final class HttpFrontend implements AutoCloseable {
   private final Optional<Certificates> certificates;
   private final HttpServer server;
 
-  /** Requests that have no answer yet, each with what ends when it has one. */
+  /** Requests without an answer yet, each with a future that completes with the answer. */
   private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * Starts to serve.
+   * Starts the server.
    *
    * @throws IllegalStateException if it cannot
    */
@@ -84,7 +83,7 @@ final class HttpFrontend implements AutoCloseable {
     return server.actualPort();
   }
 
-  /** How many connections there are on which no request is being answered. */
+  /** The number of idle connections. */
   int idleConnections() {
     return idle.size();
   }
@@ -93,7 +92,7 @@ final class HttpFrontend implements AutoCloseable {
     certificates.ifPresent(it -> it.renew(server));
   }
 
-  /** Waits a moment for the answers that are due, then ends all connections. */
+  /** Waits briefly for pending answers, then closes all connections. */
   @Override
   public void close() {
     CompletableFuture.allOf(open.toArray(CompletableFuture[]::new))
@@ -121,7 +120,7 @@ final class HttpFrontend implements AutoCloseable {
 
   private void handle(HttpServerRequest request) {
     idle.end(request.connection());
-    // The body is read only from those who may send one.
+    // The body is read only if the caller may send one.
     request.pause();
     CompletableFuture<Void> hangUp = new CompletableFuture<>();
     Call call;
@@ -149,7 +148,7 @@ final class HttpFrontend implements AutoCloseable {
     parameters.names().forEach(name -> query.put(name, parameters.getAll(name)));
     return new Call(
         request.method().name(),
-        // Only forms have a plus in place of a space.
+        // A plus stands for a space only in forms.
         URLDecoder.decode(request.path().replace("+", "%2B"), StandardCharsets.UTF_8),
         query,
         Peers.of(request.remoteAddress().hostAddress()),
@@ -160,7 +159,8 @@ final class HttpFrontend implements AutoCloseable {
   }
 
   private Future<Void> refuse(HttpServerRequest request, Throwable cause) {
-    return answer(request, Answer.error(400, "the request cannot be read: " + cause.getMessage()));
+    return answer(
+        request, Response.error(400, "the request cannot be read: " + cause.getMessage()));
   }
 
   private CompletableFuture<byte[]> body(HttpServerRequest request) {
@@ -169,18 +169,18 @@ final class HttpFrontend implements AutoCloseable {
     return body;
   }
 
-  private Future<Void> answer(HttpServerRequest request, Answer answer) {
+  private Future<Void> answer(HttpServerRequest request, Response answer) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
       return Future.succeededFuture();
     }
     response.setStatusCode(answer.code());
     answer.headers().forEach(response::putHeader);
-    // Before the end: after it, the next request may be there at once.
+    // Before the response ends, because the next request may follow at once.
     idle.begin(request.connection(), keepAlive);
     Future<Void> written = response.end(Buffer.buffer(answer.body()));
     if (!request.isEnded()) {
-      // What is left of it goes nowhere.
+      // The rest of the body is discarded.
       request.resume();
     }
     return written;

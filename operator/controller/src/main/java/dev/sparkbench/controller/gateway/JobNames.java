@@ -3,18 +3,18 @@ package dev.sparkbench.controller.gateway;
 import java.util.regex.Pattern;
 
 /**
- * Names of resources. A job id that is a valid name is the name; from any other one a name is made
- * that no other job id has.
+ * Names of resources. If a job id is a valid name, it is the name of the resource. Otherwise the
+ * name is derived from it, and no other job id has the same name.
  *
- * <p>Such a name is {@value #PREFIX} and the job id, in which letters and digits stay what they are
- * but for capitals: those become a hyphen and the small letter. The other characters become a
- * hyphen and a digit. A job id that itself begins with the prefix is treated in the same way.
+ * <p>A derived name is {@value #PREFIX} and the job id, in which small letters and digits stay the
+ * same, capital letters become a hyphen and the small letter, and other characters become a hyphen
+ * and a digit. The name of a job id that itself begins with the prefix is derived too.
  */
 final class JobNames {
 
   private static final String PREFIX = "id-";
 
-  /** Each becomes a hyphen and its index here. */
+  /** The other characters; each becomes a hyphen and its index here. */
   private static final String OTHERS = "_.-";
 
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");

@@ -6,13 +6,13 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 
 /**
- * A request for a benchmark in which nothing is wrong.
+ * A valid request for a benchmark.
  *
- * @param spec what is asked for; always with a {@code jobId}
+ * @param spec the requested benchmark, always with a {@code jobId}
  */
 record JobRequest(SparkBenchmarkJobSpec spec) {
 
-  /** Who asked for it: the API server's own log names the gateway. */
+  /** The annotation with the caller's name, because the API server's log names the gateway. */
   static final String SUBMITTED_BY = SparkBenchmarkJob.GROUP + "/submitted-by";
 
   String jobId() {

@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How far a job is, as clients see it.
+ * The state of a job, as clients see it.
  *
  * @param status {@code SUCCESS}, {@code FAILED}, or the resource's phase in capitals
- * @param error why it failed; null where it has not
+ * @param error why it failed; null if it has not failed
  * @param progress node counts done, of all; null once it has ended
  * @param message the state in one sentence; null once it has ended
- * @param data what there is of the result; all of it where the status is {@code SUCCESS}
+ * @param data the result so far; complete if the status is {@code SUCCESS}
  */
 @JsonPropertyOrder({"status", "error", "progress", "message", "data"})
 record JobState(String status, Cause error, String progress, String message, Result data) {
@@ -40,10 +40,10 @@ record JobState(String status, Cause error, String progress, String message, Res
   record Cause(String reason, String message) {}
 
   /**
-   * What a benchmark gave.
+   * The result of a benchmark.
    *
    * @param resultPath where the results lie in the bucket, without a slash at its end
-   * @param resultBucket the bucket; null where it is the operator's
+   * @param resultBucket the bucket; null if it is the operator's
    */
   record Result(
       String jobId,
@@ -65,7 +65,7 @@ record JobState(String status, Cause error, String progress, String message, Res
       double efficiency,
       @JsonInclude(JsonInclude.Include.NON_NULL) String variant) {
 
-    /** Not so where another release has written it in another way. */
+    /** Missing if another release has written the status in another form. */
     private static boolean isWhole(PerformanceMetric metric) {
       return Stream.of(metric.nodes(), metric.timeSec(), metric.speedup(), metric.efficiency())
           .allMatch(Objects::nonNull);
@@ -121,7 +121,7 @@ record JobState(String status, Cause error, String progress, String message, Res
     return new JobState(DELETED, null, null, null, of(job, bucket).data());
   }
 
-  /** The same for who may not know what it gave. */
+  /** The state for callers who may not see the result. */
   static JobState deleted(String jobId) {
     return new JobState(
         DELETED, null, null, null, new Result(jobId, null, null, List.of(), null, Map.of()));
@@ -132,7 +132,7 @@ record JobState(String status, Cause error, String progress, String message, Res
     return end(job).isPresent();
   }
 
-  /** The id in force. */
+  /** The job's current id. */
   static String jobId(SparkBenchmarkJob job) {
     return job.getSpec() == null || job.getSpec().jobId() == null
         ? job.getMetadata().getName()
@@ -143,7 +143,7 @@ record JobState(String status, Cause error, String progress, String message, Res
     try {
       return Optional.ofNullable(status.resultPath()).map(S3Uri::parse);
     } catch (IllegalArgumentException e) {
-      // Somebody else has written it.
+      // Written by something other than the operator.
       return Optional.empty();
     }
   }

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the resources: one watch for all requests, or one for each namespace that is served. A
- * namespace that cannot be watched concerns itself only, and is tried again; whoever asks for
- * something in it is answered by the API server.
+ * Watches the resources: with one watch for all namespaces, or one per served namespace. If a
+ * namespace cannot be watched, only this namespace is affected, and the watch is tried again;
+ * requests for it are answered by the API server.
  */
 final class JobWatch implements AutoCloseable {
 
@@ -27,10 +27,10 @@ final class JobWatch implements AutoCloseable {
   private final List<Followed> followed;
 
   /**
-   * Begins to watch, and goes on whatever happens.
+   * Starts to watch, and continues after failures.
    *
    * @param namespaces empty for all
-   * @param waiters who is told of changes
+   * @param waiters receives changes
    */
   JobWatch(KubernetesClient client, Set<String> namespaces, Waiters waiters) {
     this.waiters = waiters;
@@ -49,12 +49,12 @@ final class JobWatch implements AutoCloseable {
     followed.forEach(Followed::start);
   }
 
-  /** Whether a namespace is followed now, so that what is known of it is not much behind. */
+  /** Whether a namespace is being watched now, so that its data is up to date within a moment. */
   boolean follows(String namespace) {
     return of(namespace).anyMatch(Followed::isUpToDate);
   }
 
-  /** A resource as the watch has it, which may be a moment behind; not while it is interrupted. */
+  /** A resource from the watch, which may lag by a moment; empty while the watch is interrupted. */
   Optional<SparkBenchmarkJob> find(String namespace, String name) {
     String key = Cache.namespaceKeyFunc(namespace, name);
     return of(namespace)
@@ -63,14 +63,14 @@ final class JobWatch implements AutoCloseable {
         .findFirst();
   }
 
-  /** The resources of a namespace, likewise. */
+  /** The resources of a namespace, from the watch too. */
   Stream<SparkBenchmarkJob> list(String namespace) {
     return of(namespace)
         .filter(Followed::isUpToDate)
         .flatMap(it -> it.informer.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream());
   }
 
-  /** Whether it follows at least one namespace, and what is in the way of the others. */
+  /** Whether at least one namespace is watched, and why others are not. */
   Readiness readiness() {
     List<Followed> behind = followed.stream().filter(it -> !it.isUpToDate()).toList();
     if (behind.size() == followed.size()) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The resources behind the jobs, at the API server. A job's resource has the name of its id. */
+/** The resources of jobs at the API server. The name of a job's resource follows from its id. */
 final class Jobs {
 
   private final KubernetesClient client;
@@ -25,7 +25,7 @@ final class Jobs {
   /**
    * Creates a job's resource.
    *
-   * @param user who asks for it
+   * @param user the caller's name
    * @return empty if there is a resource of that name already
    * @throws Refusal if the API server does not accept it
    */
@@ -40,7 +40,7 @@ final class Jobs {
     }
   }
 
-  /** The resource that has the job's name, whoever's it is. */
+  /** The resource with the job's name, whoever created it. */
   Optional<SparkBenchmarkJob> find(String namespace, String jobId) {
     return Optional.ofNullable(resource(namespace, jobId).get());
   }
@@ -55,19 +55,19 @@ final class Jobs {
         .stream();
   }
 
-  /** Deletes a job's resource, and with it its pods. */
+  /** Deletes a job's resource and its pods. */
   void delete(String namespace, String jobId) {
     resource(namespace, jobId).delete();
   }
 
-  /** Whether a resource has the name by which its job is found. */
+  /** Whether a resource has the name that follows from its job id. */
   static boolean isFound(SparkBenchmarkJob job) {
     return JobNames.of(JobState.jobId(job)).equals(job.getMetadata().getName());
   }
 
   /**
-   * Checks that a resource is what a request asks for. Fields that have no effect on what is
-   * measured do not count, nor does who made the resource.
+   * Checks that a resource is what a request asks for. Fields without effect on what is measured
+   * are ignored, and so is who created the resource.
    *
    * @throws Refusal with what differs
    */
@@ -76,7 +76,7 @@ final class Jobs {
       throw Refusal.unavailable("job %s is being deleted".formatted(request.jobId()));
     }
     if (!job.unreadableSpec().isEmpty()) {
-      // Of a part of a spec nobody can say what the whole asks for.
+      // If a part of the spec is not understood, the whole cannot be compared.
       throw Refusal.conflict(
           job.unreadableSpec().stream()
               .map(

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** JSON as requests and answers have it: names are in snake_case. */
+/** JSON in the form of requests and responses: names are in snake_case. */
 final class Json {
 
   private static final int MAX_DEPTH = 20;
@@ -33,7 +33,7 @@ final class Json {
 
   private Json() {}
 
-  /** A file of this package, which must be JSON. */
+  /** Reads a JSON file of this package. */
   static JsonNode resource(String name) {
     try (InputStream file = Json.class.getResourceAsStream(name)) {
       return MAPPER.readTree(file);

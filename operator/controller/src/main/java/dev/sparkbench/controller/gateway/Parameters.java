@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the URL's query says.
+ * The parameters in the query of a URL.
  *
  * @param namespace the namespace
  * @param waits whether to answer only when the benchmark has ended
@@ -18,9 +18,9 @@ record Parameters(String namespace, boolean waits) {
   private static final String WAIT = "wait";
 
   /**
-   * Reads them.
+   * Reads the parameters.
    *
-   * @param mayWait whether the operation knows {@code wait}
+   * @param mayWait whether the operation has the parameter {@code wait}
    * @throws Refusal with everything that is wrong with them
    */
   static Parameters of(Call call, boolean mayWait, GatewayConfig config) {

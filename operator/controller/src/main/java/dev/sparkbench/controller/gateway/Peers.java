@@ -10,34 +10,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Bounds what one address may take of the gateway, whoever it says it is: places among the requests
- * that are being worked on, and questions to the API server about tokens that turn out to be
- * nobody's. Behind a proxy all callers have one address; the bounds are so that this is no
- * hindrance.
+ * Limits what one address may use of the gateway: the number of requests in progress, and the
+ * number of invalid tokens that are checked with the API server. Behind a proxy, all callers have
+ * one address; the limits are high enough for this.
  */
 final class Peers {
 
   /**
-   * Requests of one address that are being worked on, which is half of all there may be; those who
-   * wait for a benchmark are not.
+   * The largest number of requests in progress of one address, which is half of the total. Requests
+   * that wait for a benchmark do not count.
    */
   static final int MAX_AT_WORK = Gateway.QUEUE / 2;
 
-  /** Tokens of one address that may be refused in the time of {@link #WINDOW}. */
+  /** The largest number of invalid tokens of one address within {@link #WINDOW}. */
   static final int MAX_REFUSED = 20;
 
-  /** After it, an address begins anew. */
+  /** The period after which the count of an address starts again. */
   static final Duration WINDOW = Duration.ofSeconds(10);
 
   private static final int MAX_PEERS = 10_000;
 
-  /** Of an IPv6 address, what is given to one customer. */
+  /** The part of an IPv6 address that a provider assigns to one customer. */
   private static final int NETWORK_BYTES = 8;
 
   private final Clock clock;
   private final Map<String, Integer> atWork = new LinkedHashMap<>();
 
-  /** The oldest first. */
+  /** The addresses, the oldest first. */
   private final Map<String, Refused> refused =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -52,7 +51,7 @@ final class Peers {
     this.clock = clock;
   }
 
-  /** What an address is counted as: for IPv6, its network. */
+  /** The key of an address; for IPv6, its network. */
   static String of(String address) {
     if (!address.contains(":")) {
       return address;
@@ -70,7 +69,7 @@ final class Peers {
   }
 
   /**
-   * Begins to work on a request; {@link #leave} has to follow.
+   * Starts a request; {@link #leave} must follow.
    *
    * @throws Refusal if the address has too many of them
    */
@@ -84,12 +83,12 @@ final class Peers {
     atWork.put(peer, now + 1);
   }
 
-  /** Ends the work on a request. */
+  /** Ends a request. */
   synchronized void leave(String peer) {
     atWork.computeIfPresent(peer, (key, count) -> count == 1 ? null : count - 1);
   }
 
-  /** A token of that address was nobody's. */
+  /** Counts an invalid token of an address. */
   synchronized void refused(String peer) {
     Refused window = current(peer);
     refused.put(
@@ -100,9 +99,9 @@ final class Peers {
   }
 
   /**
-   * Checks that an address may try a token that is not known.
+   * Checks that an address may send an unknown token.
    *
-   * @throws Refusal if too many of its tokens were nobody's
+   * @throws Refusal if too many of its tokens were invalid
    */
   synchronized void requireTrust(String peer) {
     Refused window = current(peer);

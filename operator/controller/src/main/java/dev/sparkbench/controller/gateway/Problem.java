@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
- * One thing that is wrong with a request.
+ * A mistake in a request.
  *
- * @param field where; null where it is about no field
- * @param value what is there; null where nothing is
- * @param message what is wrong with it, and what would be right
+ * @param field the field; null if it is not about a field
+ * @param value the value; null if there is none
+ * @param message what is wrong, and what would be right
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(String field, JsonNode value, String message) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads bodies that are not too large and do not take too long. */
+/** Reads request bodies, with limits of size and time. */
 final class RequestBody {
 
   /** The largest body, in bytes. A request with every field is about a kilobyte. */
@@ -16,10 +16,10 @@ final class RequestBody {
   private RequestBody() {}
 
   /**
-   * Reads a body; to be called by the event loop, with the request paused.
+   * Reads a body; call it on the event loop, with the request paused.
    *
-   * @param patience how long it may take
-   * @param body what is completed: with a {@link Refusal} if it is too large or too slow
+   * @param patience the longest time that it may take
+   * @param body the future to complete; with a {@link Refusal} if the body is too large or too slow
    */
   static void read(
       HttpServerRequest request, Vertx vertx, Duration patience, CompletableFuture<byte[]> body) {

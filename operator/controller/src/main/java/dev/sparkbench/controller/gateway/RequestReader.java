@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a request's body, or says everything that is wrong with it: what the schema in the OpenAPI
- * document sees, and what the operator's own check sees.
+ * Reads a request's body, or reports everything that is wrong with it: according to the schema in
+ * the OpenAPI document, and to the operator's own check.
  */
 final class RequestReader {
 
@@ -28,13 +28,13 @@ final class RequestReader {
   private final SpecResolver resolver;
 
   /**
-   * Reads with a default.
+   * Creates a reader.
    *
    * @param bucket the operator's bucket
    */
   RequestReader(Optional<String> bucket) {
-    // Of the operator's defaults only the bucket can be missing from a spec. Whether applications
-    // are allowed, the API server and the operator say.
+    // The bucket is the only one of the operator's defaults that a spec may lack. The API server
+    // and the operator decide whether applications are allowed.
     this.resolver =
         new SpecResolver(
             JobDefaults.ofImage("any").withBucket(bucket), Allowed.NOTHING.withApplications());
@@ -71,7 +71,7 @@ final class RequestReader {
       }
     }
     for (RequestSchema.Finding finding : findings) {
-      // The operator's check says it better.
+      // The operator's check has a better message.
       if (finding.isUnreadable() || !explained.contains(finding.field().withoutIndices())) {
         problems.add(Problem.ofField(finding.field(), request, finding.message()));
       }
@@ -107,7 +107,7 @@ final class RequestReader {
     }
   }
 
-  /** Empty where a number is so large that it is none of Java's; the schema has seen it. */
+  /** Empty for a number that is too large for Java; the schema reports it. */
   private static Optional<SparkBenchmarkJobSpec> spec(JsonNode request) {
     try {
       return Optional.of(Json.MAPPER.treeToValue(request, SparkBenchmarkJobSpec.class));
@@ -125,7 +125,7 @@ final class RequestReader {
         : List.of();
   }
 
-  /** A request has no fields for the store: only a whole URI can say what the bucket is. */
+  /** A request has no fields for the store, so only a full URI can name another bucket. */
   private static FieldPath fieldOf(Violation violation) {
     return FieldPath.ofResource(isAboutBucket(violation) ? "spec.s3Path" : violation.field());
   }

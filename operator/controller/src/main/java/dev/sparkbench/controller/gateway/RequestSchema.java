@@ -15,7 +15,7 @@ import java.util.Set;
 /** The schema of requests, as the OpenAPI document has it. */
 final class RequestSchema {
 
-  /** What makes a value one that cannot be taken for what it should be. */
+  /** The keywords whose violation means that a value cannot be read at all. */
   private static final Set<String> UNREADABLE = Set.of("type", "enum");
 
   private static final JsonNode DOCUMENT = Json.resource("openapi.json");
@@ -24,18 +24,18 @@ final class RequestSchema {
   private final Schema schema =
       compiled(Json.MAPPER.createObjectNode().put("$ref", REFERENCE + "JobRequest"));
 
-  /** A schema of the document, or one that refers to those. */
+  /** Creates a schema of the document, or one that refers to its schemas. */
   static Schema compiled(JsonNode schema) {
     ObjectNode root = read(schema);
     root.set("$defs", read(DOCUMENT.at("/components/schemas")));
-    // Not in the language of the machine.
+    // Messages in English, whatever the machine's language is.
     SchemaRegistryConfig english = SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
     return SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12, registry -> registry.schemaRegistryConfig(english))
         .getSchema(root);
   }
 
-  /** A copy whose references lead to where a JSON schema, other than OpenAPI, has schemas. */
+  /** A copy with the references of a JSON schema instead of those of OpenAPI. */
   private static ObjectNode read(JsonNode schema) {
     try {
       return (ObjectNode) Json.MAPPER.readTree(schema.toString().replace(REFERENCE, "#/$defs/"));
@@ -44,16 +44,16 @@ final class RequestSchema {
     }
   }
 
-  /** Everything that the schema does not allow. */
+  /** All violations of the schema. */
   List<Finding> check(JsonNode request) {
     return schema.validate(request).stream().map(Finding::of).toList();
   }
 
   /**
-   * Something that the schema does not allow.
+   * A violation of the schema.
    *
    * @param field where
-   * @param isUnreadable whether the field is not what it should be at all
+   * @param isUnreadable whether the value cannot be read at all
    * @param message what is wrong with it, and what would be right
    */
   record Finding(FieldPath field, boolean isUnreadable, String message) {

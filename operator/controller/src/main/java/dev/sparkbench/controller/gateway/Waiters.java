@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Those who wait for the end of a benchmark. A waiter costs a few hundred bytes and no thread, and
- * is forgotten as soon as its future is done, by whomever.
+ * Requests that wait for the end of a benchmark. A waiter costs a few hundred bytes and no thread,
+ * and is removed as soon as its future is completed.
  */
 final class Waiters {
 
@@ -20,16 +20,17 @@ final class Waiters {
   private final Map<String, Integer> perCaller = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
 
-  /** By the resource's UID: one that is made anew under the same name is another benchmark. */
+  /** By the resource's UID, because a new resource with the same name is another benchmark. */
   private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
 
   private volatile boolean closed;
 
   /**
-   * Makes room.
+   * Creates an empty set of waiters.
    *
-   * @param limit how many may wait, or a few more where many come at the same moment
-   * @param limitPerCaller the same of one caller
+   * @param limit the largest number of waiters; it may be exceeded by a few that come at the same
+   *     moment
+   * @param limitPerCaller the largest number of one caller
    */
   Waiters(int limit, int limitPerCaller) {
     this.limit = limit;
@@ -41,9 +42,10 @@ final class Waiters {
   }
 
   /**
-   * To be asked before anything is done that only makes sense with a wait.
+   * Checks that there is room for a waiter; call it before any work that only makes sense with a
+   * wait.
    *
-   * @param caller who would wait
+   * @param caller the caller that would wait
    * @throws Refusal if there is no room
    */
   void requireRoom(String caller) {
@@ -59,7 +61,7 @@ final class Waiters {
     }
   }
 
-  /** Gives the resource once its benchmark has ended. */
+  /** A future that completes with the resource when its benchmark has ended. */
   CompletableFuture<SparkBenchmarkJob> join(SparkBenchmarkJob job, String caller) {
     String uid = job.getMetadata().getUid();
     CompletableFuture<SparkBenchmarkJob> waiter = new CompletableFuture<>();
@@ -85,14 +87,14 @@ final class Waiters {
     return waiter;
   }
 
-  /** Tells those who wait for that resource, if it is what they wait for. */
+  /** Completes the waiters of a resource if its benchmark has ended. */
   void changed(SparkBenchmarkJob job) {
     if (JobState.hasEnded(job)) {
       of(job.getMetadata().getUid()).forEach(waiter -> waiter.complete(job));
     }
   }
 
-  /** Tells those who wait for that resource that it is gone. */
+  /** Completes the waiters of a deleted resource. */
   void deleted(SparkBenchmarkJob job) {
     of(job.getMetadata().getUid())
         .forEach(
@@ -102,12 +104,12 @@ final class Waiters {
                         "job %s was deleted before it ended".formatted(JobState.jobId(job)))));
   }
 
-  /** The resources that somebody waits for, as they were when the first one came. */
+  /** The resources that have waiters, in their state when the first waiter came. */
   List<SparkBenchmarkJob> awaited() {
     return waiting.values().stream().map(Waiting::job).toList();
   }
 
-  /** Lets nobody wait any more. */
+  /** Ends all waits. */
   void close() {
     closed = true;
     waiting.keySet().stream()
@@ -120,7 +122,7 @@ final class Waiters {
         "the gateway is being restarted; the benchmark goes on, send the same request again");
   }
 
-  /** A copy: they leave while they are told. */
+  /** A copy, because waiters are removed while they are completed. */
   private Stream<CompletableFuture<SparkBenchmarkJob>> of(String uid) {
     Waiting group = waiting.get(uid);
     return group == null ? Stream.of() : List.copyOf(group.waiters()).stream();

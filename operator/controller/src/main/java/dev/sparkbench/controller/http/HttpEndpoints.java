@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the operator serves over HTTP: {@code /healthz} while the process can answer at all, {@code
- * /readyz} while it watches its resources, {@code /metrics} in Prometheus' text format. A client
- * that sends half a request keeps nobody else from an answer: a kubelet that gets none would end
+ * The operator's HTTP endpoints: {@code /healthz} answers while the process works, {@code /readyz}
+ * while it watches its resources, and {@code /metrics} has Prometheus' text format. A client that
+ * sends half a request must not block others, because a kubelet that gets no answer would restart
  * the operator.
  */
 public final class HttpEndpoints implements AutoCloseable {
@@ -24,10 +24,10 @@ public final class HttpEndpoints implements AutoCloseable {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
-  /** How long a client may take to send a request, and to take the answer. */
+  /** The time limit for sending a request, and for reading the answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** A kubelet and some monitoring systems need a handful. */
+  /** Enough for a kubelet and several monitoring systems. */
   static final int MAX_CONNECTIONS = 100;
 
   private final Vertx vertx;
@@ -64,7 +64,7 @@ public final class HttpEndpoints implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts the server.
    *
    * @param address where; port 0 for any free one
    * @param readiness whether the operator is ready
@@ -84,12 +84,12 @@ public final class HttpEndpoints implements AutoCloseable {
     return new HttpEndpoints(address, patience, readiness, metrics);
   }
 
-  /** Where it serves. */
+  /** The address of the server. */
   public int port() {
     return server.actualPort();
   }
 
-  /** How many connections are open. */
+  /** The number of open connections. */
   int connections() {
     return idle.size();
   }
@@ -126,7 +126,7 @@ public final class HttpEndpoints implements AutoCloseable {
   }
 
   private void answer(HttpServerRequest request, int code, String type, String text) {
-    // Before the end: after it, the next request may be there at once.
+    // Before the response ends, because the next request may follow at once.
     idle.begin(request.connection(), patience);
     request.response().setStatusCode(code).putHeader("Content-Type", type).end(text);
   }

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerOptions;
 import java.net.InetSocketAddress;
 
 /**
- * What the HTTP servers of this image have in common. Vert.x reads and writes without a thread for
- * each connection, so that clients that take their time cost nobody else anything.
+ * Creates the HTTP servers of this image. Vert.x needs no thread per connection, so slow clients do
+ * not block others.
  */
 public final class HttpServers {
 
@@ -36,7 +36,7 @@ public final class HttpServers {
         .setHttp2ClearTextEnabled(false);
   }
 
-  /** Waits for it; not to be called by the thread of the connections. */
+  /** Waits for a future; do not call it on the event loop. */
   public static <T> T await(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().join();
   }

@@ -8,41 +8,41 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Ends connections on which no whole request head arrives in time, and the oldest of them where
- * there are too many: whoever really asks something does so at once. Vert.x' own idle timeout would
- * also end those of clients that wait for an answer.
+ * Closes connections on which no complete request head arrives in time, and the oldest idle ones if
+ * there are too many. Vert.x' own idle timeout would also close connections of clients that wait
+ * for an answer.
  */
 public final class IdleConnections {
 
   private final Vertx vertx;
   private final int limit;
 
-  /** Those that have been idle for longest first, each with its timer. */
+  /** Idle connections with their timers, the longest idle first. */
   private final Map<HttpConnection, Long> timers = new LinkedHashMap<>();
 
   /**
-   * Begins with none.
+   * Creates an empty set.
    *
-   * @param limit how many there may be at the same time
+   * @param limit the largest number of idle connections
    */
   public IdleConnections(Vertx vertx, int limit) {
     this.vertx = vertx;
     this.limit = limit;
   }
 
-  /** How many there are. */
+  /** The number of idle connections. */
   public synchronized int size() {
     return timers.size();
   }
 
-  /** From now on it is the client's turn, for so long. */
+  /** Marks a connection as idle; it is closed after the given time. */
   public void begin(HttpConnection connection, Duration time) {
     Optional<HttpConnection> oldest = add(connection, time);
     connection.closeHandler(nothing -> end(connection));
     oldest.ifPresent(HttpConnection::close);
   }
 
-  /** A request is there. */
+  /** Marks a connection as busy. */
   public synchronized void end(HttpConnection connection) {
     Long timer = timers.remove(connection);
     if (timer != null) {
@@ -50,7 +50,7 @@ public final class IdleConnections {
     }
   }
 
-  /** The one that has to go for it. */
+  /** The connection that must be closed to make room. */
   private synchronized Optional<HttpConnection> add(HttpConnection connection, Duration time) {
     end(connection);
     timers.put(connection, vertx.setTimer(time.toMillis(), timer -> connection.close()));

@@ -1,9 +1,9 @@
 package dev.sparkbench.controller.http;
 
 /**
- * What {@code /readyz} answers.
+ * The answer of {@code /readyz}.
  *
  * @param ready whether the program does its work
- * @param text why not, or what there is to say nevertheless
+ * @param text why not, or a warning
  */
 public record Readiness(boolean ready, String text) {}

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What the operator tells a monitoring system. Nothing is labelled with a resource's name, so the
- * number of time series does not grow with the number of resources.
+ * The operator's metrics. None is labelled with a resource's name, so the number of time series
+ * does not grow with the number of resources.
  */
 public final class OperatorMetrics implements AutoCloseable {
 
@@ -50,7 +50,7 @@ public final class OperatorMetrics implements AutoCloseable {
   /** Benchmarks that are left alone because another release has worked on them. */
   static final String LEFT_ALONE = "sparkbench.benchmarks.left.alone";
 
-  /** Namespaces that shall be watched and are not. */
+  /** Namespaces that should be watched and are not. */
   static final String UNWATCHED = "sparkbench.operator.namespaces.unwatched";
 
   /** 1 while this replica is the one that works. */
@@ -62,7 +62,7 @@ public final class OperatorMetrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
-  /** Makes a registry with the metrics of the JVM. */
+  /** Creates a registry with the metrics of the JVM. */
   public OperatorMetrics() {
     garbageCollection.bindTo(registry);
     Stream.of(
@@ -72,14 +72,14 @@ public final class OperatorMetrics implements AutoCloseable {
             new ProcessorMetrics(),
             new UptimeMetrics())
         .forEach(binder -> binder.bindTo(registry));
-    // There from the start, so that a rate does not miss the first one.
+    // Registered from the start, so that a rate does not miss the first event.
     countRun("succeeded", NO_REASON, 0);
     countPreparation("succeeded", NO_REASON, 0);
     countBenchmark("succeeded", 0);
     countBenchmark("failed", 0);
   }
 
-  /** What the operator framework reports of its work. */
+  /** The metrics of the operator framework. */
   public Metrics ofReconciliations() {
     return MicrometerMetrics.withoutPerResourceMetrics(registry);
   }
@@ -98,14 +98,14 @@ public final class OperatorMetrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** Shows how many of these resources have not ended; they are counted when somebody asks. */
+  /** Shows how many of these resources have not ended; counted when metrics are read. */
   public void showActive(Supplier<Stream<SparkBenchmarkJob>> resources) {
     Gauge.builder(ACTIVE, () -> resources.get().filter(OperatorMetrics::isActive).count())
         .description("Benchmarks that have not ended.")
         .register(registry);
   }
 
-  /** Shows how many resources are left alone; they are counted when somebody asks. */
+  /** Shows how many resources are left alone; counted when metrics are read. */
   public void showLeftAlone(Supplier<Stream<SparkBenchmarkJob>> resources) {
     Gauge.builder(LEFT_ALONE, () -> resources.get().count())
         .description("Benchmarks that another release has worked on, and this one does not.")
@@ -113,10 +113,10 @@ public final class OperatorMetrics implements AutoCloseable {
   }
 
   /**
-   * Counts what a step ended.
+   * Counts the run or benchmark that a step ended.
    *
-   * @param before what the step was decided on
-   * @param after the status that was written because of it
+   * @param before the observation on which the step was decided
+   * @param after the status that was written for it
    */
   public void record(Step step, Observation before, SparkBenchmarkJobStatus after) {
     switch (step.kind()) {

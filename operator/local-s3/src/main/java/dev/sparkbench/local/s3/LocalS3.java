@@ -14,18 +14,16 @@ import org.gaul.s3proxy.blobstore.BlobStore;
 /**
  * An object store that speaks S3 on 127.0.0.1 and keeps its objects as files: {@code
  * <folder>/<bucket>/<key>}. Requests must be signed with {@link #accessKey()} and {@link
- * #secretKey()}; buckets are addressed by path. What it holds survives a restart on the same
- * folder.
+ * #secretKey()}; buckets are addressed by path. Objects survive a restart in the same folder.
  *
- * <p>Objects have to come in through S3: a file copied into the folder has no ETag, and readers
- * refuse it.
+ * <p>Add objects only through S3: a file copied into the folder has no ETag, and readers refuse it.
  */
 public final class LocalS3 implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
 
-  // Not a secret: whoever can reach 127.0.0.1 can read the files as well. The point is that clients
-  // have to sign, as they have to anywhere else.
+  // Not a secret: programs that can reach 127.0.0.1 can read the files as well. It makes clients
+  // sign their requests, as they must for any other store.
   private static final String ACCESS_KEY = "local-access-key";
   private static final String SECRET_KEY = "local-secret-key";
 
@@ -38,11 +36,11 @@ public final class LocalS3 implements AutoCloseable {
   }
 
   /**
-   * Starts a store and returns when it answers.
+   * Starts a store and returns when it accepts requests.
    *
    * @param folder where the objects are kept; created if missing
    * @param port the TCP port on 127.0.0.1; 0 for any free one
-   * @throws UncheckedIOException if the folder cannot be made
+   * @throws UncheckedIOException if the folder cannot be created
    * @throws IllegalStateException if the port cannot be bound
    */
   public static LocalS3 start(Path folder, int port) {
@@ -73,7 +71,7 @@ public final class LocalS3 implements AutoCloseable {
     return new LocalS3(store, proxy);
   }
 
-  /** Where it listens, such as {@code http://127.0.0.1:9000}. */
+  /** The address, such as {@code http://127.0.0.1:9000}. */
   public URI endpoint() {
     return URI.create("http://" + HOST + ":" + proxy.getPort());
   }
@@ -93,7 +91,7 @@ public final class LocalS3 implements AutoCloseable {
     return "us-east-1";
   }
 
-  /** Makes a bucket; one that exists stays as it is. */
+  /** Creates a bucket, unless it exists. */
   public void createBucket(String bucket) {
     if (!store.containerExists(bucket)) {
       store.createContainer(bucket);

@@ -1,16 +1,16 @@
 package dev.sparkbench.local.apiserver;
 
-/** Hears of every request that the server answers, in the order of the answers. */
+/** Receives every request that the server answers, in the order of the answers. */
 @FunctionalInterface
 public interface AccessLog {
 
-  /** Hears of one request; must be quick, because the client waits for it. */
+  /** Receives a request; must return quickly, because the client waits. */
   void answered(Access access);
 
   /**
    * One request.
    *
-   * @param client what the client calls itself: its {@code User-Agent}; empty if it does not say
+   * @param client the client's {@code User-Agent}; empty without one
    * @param method {@code GET}, {@code POST}, …
    * @param uri path and query
    * @param code the answer's status code; 101 for a watch

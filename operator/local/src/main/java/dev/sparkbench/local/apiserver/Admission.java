@@ -7,8 +7,8 @@ import dev.sparkbench.local.apiserver.schema.FieldError;
 import java.util.List;
 
 /**
- * What becomes of objects because of their type's schema. Of Kubernetes' own types, only the fields
- * of pods are known here.
+ * Applies the schemas of types to objects. Of Kubernetes' own types, only the fields of pods are
+ * known.
  */
 final class Admission {
 
@@ -18,7 +18,7 @@ final class Admission {
     this.types = types;
   }
 
-  /** Takes away what the schema does not know. */
+  /** Removes unknown fields. */
   void prune(ResourceType type, ObjectNode object, WriteOptions options) {
     type.custom().ifPresent(custom -> options.foundUnknown(type, custom.schema().prune(object)));
     if (type.qualifiedName().equals(ResourceTypes.PODS)) {
@@ -26,12 +26,12 @@ final class Admission {
     }
   }
 
-  /** Completes a new object, and refuses it if it is not valid. */
+  /** Fills in defaults of a new object, and refuses it if it is invalid. */
   void complete(ResourceType type, ObjectNode object) {
     complete(type, object, MissingNode.getInstance());
   }
 
-  /** Completes a changed object, and refuses it if it is not valid. */
+  /** Fills in defaults of a changed object, and refuses it if it is invalid. */
   void complete(ResourceType type, ObjectNode object, JsonNode before) {
     type.custom()
         .ifPresent(

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests. It is free of any HTTP library; because of one lock, one request at a time is
- * answered, and watchers hear of changes in order.
+ * Answers requests, independently of the HTTP library. With one lock, it answers one request at a
+ * time, and watchers receive changes in order.
  */
 final class Api implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   private static final String DEFAULT_NAMESPACE = "default";
 
-  /** How long it takes a quota to notice that a pod takes nothing any more. */
+  /** The delay until a quota no longer counts an ended pod. */
   private static final long RELEASE_MILLIS = 500;
 
   private final ObjectStore store = new ObjectStore();
@@ -49,7 +49,8 @@ final class Api implements AutoCloseable {
     deletion = new Deletion(store, clock);
     logs = new LogReader(podLogs);
     store.addListener(types);
-    // Before the garbage collector, so that watchers see an owner go before its dependents.
+    // Registered before the garbage collector, so that watchers see the deletion of an owner before
+    // that of its dependents.
     store.addListener(watches);
     store.addListener(new GarbageCollector(store, deletion));
     store.addListener(new Namespaces(store, deletion, this::createDefaultAccount));
@@ -210,7 +211,7 @@ final class Api implements AutoCloseable {
     return success(key, store.get(key));
   }
 
-  /** Deletes a pod on behalf of somebody who makes room. */
+  /** Deletes a pod in order to make room, as preemption does. */
   private ApiResponse evict(ObjectKey key, ApiRequest request) {
     DeleteOptions options = DeleteOptions.ofEviction(request);
     ObjectNode pod = store.get(key);
@@ -225,7 +226,7 @@ final class Api implements AutoCloseable {
     return store.find(pod).map(found -> Pods.hasEnded(found, container)).orElse(true);
   }
 
-  /** Streams are opened and closed later, by whoever then has the connection. */
+  /** Streams are opened and closed later, on the thread of the connection. */
   private ApiResponse locked(ApiResponse.Stream stream) {
     return new ApiResponse.Stream(
         stream.contentType(),

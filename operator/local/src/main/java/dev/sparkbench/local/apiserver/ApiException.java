@@ -8,7 +8,7 @@ import dev.sparkbench.local.apiserver.schema.FieldError;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A refusal, in the words and with the codes that a Kubernetes API server uses. */
+/** A refusal, with the words and codes of a Kubernetes API server. */
 final class ApiException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ final class ApiException extends RuntimeException {
   private final int code;
   private final String reason;
 
-  /** What the refusal is about; null where there is nothing to say. */
+  /** The details of the refusal; null for none. */
   private final transient JsonNode details;
 
   private ApiException(int code, String reason, JsonNode details, String message) {
@@ -38,7 +38,7 @@ final class ApiException extends RuntimeException {
         "%s \"%s\" is forbidden: %s".formatted(key.resource(), key.name(), why));
   }
 
-  /** Refused for a reason that a machine can tell from others. */
+  /** A refusal with a machine-readable reason. */
   static ApiException forbidden(ObjectKey key, String why, FieldError cause) {
     ObjectNode details = details(key);
     causes(details, List.of(cause));
@@ -49,7 +49,7 @@ final class ApiException extends RuntimeException {
         "%s \"%s\" is forbidden: %s".formatted(key.resource(), key.name(), why));
   }
 
-  /** Refused because the user may not do that at all. */
+  /** A refusal because the user lacks the right. */
   static ApiException noRight(String user, String verb, ResourceType type, ResourcePath path) {
     ObjectNode details = details(path.key(type));
     String object = type.qualifiedName();

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a client asks for, free of any HTTP library.
+ * A request, independent of the HTTP library.
  *
  * @param method {@code GET}, {@code POST}, …
  * @param path the URL's path, without the query
- * @param query the query's parameters; of repeated ones, the last
- * @param contentType the body's type; empty where there is no body
- * @param accept the types that the client takes; empty if it does not say
- * @param body empty where there is none
+ * @param query the query's parameters; the last one of repeated parameters
+ * @param contentType the body's type; empty without a body
+ * @param accept the types that the client accepts; empty if unspecified
+ * @param body empty if there is none
  */
 record ApiRequest(
     String method,
@@ -52,7 +52,7 @@ record ApiRequest(
     return parameter(name).map(value -> value.equals("true") || value.equals("1")).orElse(false);
   }
 
-  /** Whether the client only wants to see what would become of its write. */
+  /** Whether the client only wants to see the result of its write. */
   boolean isDryRun() {
     parameter("dryRun")
         .filter(value -> !value.equals("All"))

@@ -3,7 +3,7 @@ package dev.sparkbench.local.apiserver;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What a client gets, free of any HTTP library. */
+/** A response, independent of the HTTP library. */
 sealed interface ApiResponse {
 
   static Reply json(int code, JsonNode body) {
@@ -18,23 +18,23 @@ sealed interface ApiResponse {
     return new Reply(200, "text/plain", body, List.of());
   }
 
-  /** An answer that is complete. */
+  /** A complete response. */
   record Reply(int code, String contentType, String body, List<String> warnings)
       implements ApiResponse {}
 
   /**
-   * An answer that goes on until one side closes it.
+   * A response that continues until one side closes it.
    *
-   * @param opener begins to send, and gives the handle that ends it
+   * @param opener starts sending, and returns the handle that ends it
    */
   record Stream(String contentType, Opener opener) implements ApiResponse {}
 
-  /** Begins to send. */
+  /** Starts sending. */
   interface Opener {
     Subscription open(Sink sink);
   }
 
-  /** Where a stream's parts go. */
+  /** Receives the parts of a stream. */
   interface Sink {
     void send(String text);
 

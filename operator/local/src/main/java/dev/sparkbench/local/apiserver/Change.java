@@ -7,7 +7,7 @@ import java.util.Optional;
  * One write to the store.
  *
  * @param key the object
- * @param version the resource version that the write made
+ * @param version the resource version after the write
  * @param before empty for a creation
  * @param after empty for a removal
  */

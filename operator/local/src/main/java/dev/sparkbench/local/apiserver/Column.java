@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
  * @param name its header
  * @param type as in a CRD's printer columns, such as {@code integer} or {@code date}
  * @param priority 0 if it is always shown, 1 if only in wide tables
- * @param cell what it shows of an object at a time; missing for nothing
+ * @param cell the content for an object at a time; missing for an empty cell
  */
 record Column(
     String name,
@@ -22,8 +22,8 @@ record Column(
     BiFunction<JsonNode, Instant, JsonNode> cell) {
 
   /**
-   * A column of what lies at a path of names, such as {@code .status.phase}; a date is shown as the
-   * time since.
+   * A column with the value at a path of names, such as {@code .status.phase}; a date is shown as
+   * the time since.
    */
   static Column at(String name, String type, String description, int priority, String path) {
     String pointer = path.replace('.', '/');

@@ -16,7 +16,7 @@ final class Columns {
   private static final Column AGE =
       Column.at("Age", "date", "Time since creation", 0, ".metadata.creationTimestamp");
 
-  /** Types that show more than name and age. */
+  /** The columns of types that show more than name and age. */
   private static final Map<String, List<Column>> BUILT_IN =
       Map.of(
           ResourceTypes.PODS,
@@ -57,7 +57,7 @@ final class Columns {
         .orElse(BUILT_IN.getOrDefault(type.qualifiedName(), List.of(NAME, AGE)));
   }
 
-  /** Of a CRD's version. */
+  /** The columns of a CRD's version. */
   static List<Column> of(JsonNode version) {
     JsonNode columns = version.path("additionalPrinterColumns");
     return Stream.concat(
@@ -84,7 +84,7 @@ final class Columns {
     return "%d/%d".formatted(ready, pod.at("/spec/containers").size());
   }
 
-  /** The pod's deletion, what its container says, or the pod's phase. */
+  /** That the pod is being deleted, otherwise its container's reason, otherwise the pod's phase. */
   private static String podStatus(JsonNode pod) {
     if (Metadata.isBeingDeleted(pod)) {
       return "Terminating";

@@ -6,10 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Creates objects: checks them and gives them what the server alone decides. */
+/** Creates objects: checks them and sets the fields that only the server decides. */
 final class Creation {
 
-  // As Kubernetes: no vowels, so that no words appear by chance.
+  // As in Kubernetes: no vowels, so that no words occur by chance.
   private static final String SUFFIX_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
   private static final int SUFFIX_LENGTH = 5;
 

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 
-/** What the server itself writes into CRDs. */
+/** Sets the fields of CRDs that the server itself writes. */
 final class CustomResources {
 
   private CustomResources() {}
 
-  /** Says that the CRD is in force, which clients that create one wait for. */
+  /** Marks the CRD as established, for which clients wait after creating it. */
   static void establish(ObjectNode crd, Clock clock) {
     ArrayNode conditions = crd.putObject("status").putArray("conditions");
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * How to delete. Dependents are always deleted in the background, whatever propagation is asked
- * for.
+ * Options of a deletion. Dependents are always deleted in the background, whatever propagation is
+ * requested.
  *
- * @param gracePeriodSeconds for pods; empty for what the pod says itself
+ * @param gracePeriodSeconds for pods; empty for the pod's own
  * @param uid delete only the object with this UID
  * @param resourceVersion delete only this version of the object
  * @param dryRun check, but do not delete
@@ -30,7 +30,7 @@ record DeleteOptions(
     return of(request, request.json(), ofQuery);
   }
 
-  /** Those that an eviction brings along. */
+  /** The options in an eviction. */
   static DeleteOptions ofEviction(ApiRequest request) {
     return of(request, request.object().path("deleteOptions"), Optional.empty());
   }

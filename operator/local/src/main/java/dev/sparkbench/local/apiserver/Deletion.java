@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Deletes objects: at once, or, where a finalizer, a kubelet or {@link Namespaces} has work to do
- * first, by a mark.
+ * Deletes objects: at once, or by marking them, if a finalizer, a kubelet or {@link Namespaces} has
+ * work to do first.
  */
 final class Deletion {
 
@@ -22,7 +22,7 @@ final class Deletion {
   /**
    * Deletes an object.
    *
-   * @return the object as it stays, marked; empty if it is gone
+   * @return the marked object; empty if it is gone
    */
   Optional<ObjectNode> delete(ObjectKey key, DeleteOptions options) {
     ObjectNode object = store.get(key);
@@ -53,14 +53,14 @@ final class Deletion {
     }
     store.put(key, marked);
     if (goes) {
-      // Watchers see the mark of a pod, also of one that goes at once.
+      // Watchers see the mark of a pod, even of one that is removed at once.
       store.remove(key);
       return Optional.empty();
     }
     return Optional.of(marked);
   }
 
-  /** Whether nothing holds a marked object back any more. */
+  /** Whether nothing prevents the removal of a marked object any more. */
   static boolean isDue(ObjectKey key, ObjectNode object) {
     return Metadata.isBeingDeleted(object)
         && !key.resource().equals(ResourceTypes.NAMESPACES)

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells clients which types there are. */
+/** Serves the list of types. */
 final class Discovery {
 
   private static final List<String> VERBS =
@@ -18,7 +18,7 @@ final class Discovery {
     this.types = types;
   }
 
-  /** The answer to a path below {@code /api} or {@code /apis}; empty if it names nothing. */
+  /** The response for a path below {@code /api} or {@code /apis}; empty if it names nothing. */
   Optional<ObjectNode> at(String path) {
     return switch (path) {
       case "/api" -> Optional.of(coreVersions());

@@ -10,7 +10,7 @@ final class HumanDuration {
   private HumanDuration() {}
 
   static String of(Duration duration) {
-    // Clocks that differ a little.
+    // Clocks may differ a little.
     long seconds = Math.max(0, duration.toSeconds());
     long minutes = duration.toMinutes();
     long hours = duration.toHours();

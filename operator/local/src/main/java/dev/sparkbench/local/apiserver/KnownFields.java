@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes away from pods what no API server knows. Their fields are those of the client's classes:
- * the other types of Kubernetes are taken as they come.
+ * Removes unknown fields from pods. The known fields are those of the client's classes. Objects of
+ * other types of Kubernetes are accepted as they are.
  */
 final class KnownFields {
 
@@ -34,7 +34,7 @@ final class KnownFields {
   private KnownFields() {}
 
   /**
-   * Takes away the fields that pods do not have.
+   * Removes the fields that pods do not have.
    *
    * @return the paths of the fields
    */

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Tells Kubernetes clients where a server is, and whom to say that they are. */
+/** A kubeconfig: the server's address and the user's token. */
 final class Kubeconfig {
 
   private static final String NAME = "sparkbench-local";
@@ -13,7 +13,7 @@ final class Kubeconfig {
   private Kubeconfig() {}
 
   /**
-   * Makes one.
+   * Creates a kubeconfig.
    *
    * @param certificate the server's, as PEM
    */

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gives the containers of a namespace its limits where they have none, and refuses what is out. */
+/**
+ * Applies the LimitRanges of a namespace: sets default limits and requests of containers, and
+ * refuses pods outside of the range.
+ */
 final class LimitRanges {
 
   private final ObjectStore store;
@@ -18,11 +21,12 @@ final class LimitRanges {
     this.store = store;
   }
 
-  /** Fills in what containers do not say. */
+  /** Sets the defaults of containers. */
   void complete(ObjectKey key, ObjectNode pod) {
     for (JsonNode item : items(key, "Container")) {
       for (Part part : PodResources.all(pod)) {
-        // As a real one: the largest is the default limit, that the default request, and so on.
+        // As in a real server: the maximum is the default of the default limit, which is the
+        // default of the default request.
         fill(part, "limits", item.path("default"));
         fill(part, "limits", item.path("max"));
         fill(part, "requests", item.path("defaultRequest"));
@@ -54,7 +58,7 @@ final class LimitRanges {
     }
   }
 
-  /** How much of a resource is asked for, or allowed. */
+  /** An amount of a resource that is requested or allowed. */
   private interface Amounts {
     Optional<BigDecimal> of(String kind, String resource);
   }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A Kubernetes API server on 127.0.0.1 that keeps its objects in memory; what it answers, and what
- * it does not, says the module's README.
+ * A Kubernetes API server on 127.0.0.1 that keeps its objects in memory. The module's README lists
+ * what it supports.
  */
 public final class LocalApiServer implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class LocalApiServer implements AutoCloseable {
     return start(access -> {});
   }
 
-  /** Starts a server on a free port that tells of its requests. */
+  /** Starts a server on a free port that reports its requests. */
   public static LocalApiServer start(AccessLog log) {
     return new LocalApiServer(log);
   }
@@ -57,28 +57,28 @@ public final class LocalApiServer implements AutoCloseable {
     return web.port();
   }
 
-  /** The server's certificate as PEM, which clients have to trust; it is issued for the host. */
+  /** The server's certificate as PEM, which clients must trust; it is issued for the host. */
   public Path certificate() {
     return certificate.file();
   }
 
-  /** Says where the logs of pods are found. */
+  /** Sets the source of the logs of pods. */
   public void servePodLogs(PodLogs logs) {
     podLogs.set(logs);
   }
 
   /**
-   * Makes a user known to those who ask by {@code TokenReview} and {@code SubjectAccessReview}; he
-   * may do everything. The server itself lets in everybody who reaches it.
+   * Adds a user for {@code TokenReview} and {@code SubjectAccessReview}, with all rights. The
+   * server itself accepts every client.
    */
   public void acceptToken(String token, String user) {
     reviews.accept(token, user);
   }
 
   /**
-   * Takes a right away from everybody, as when a role is being changed.
+   * Removes a right of all users, as a change of a role would.
    *
-   * @param namespace where; empty for objects of the whole cluster
+   * @param namespace the namespace; empty for cluster-wide objects
    * @param verb such as {@code create}
    * @param resource plural and group, such as {@code pods}
    */
@@ -86,7 +86,7 @@ public final class LocalApiServer implements AutoCloseable {
     rights.withhold(namespace, verb, resource);
   }
 
-  /** Gives back what {@link #withhold} took. */
+  /** Restores the rights that {@link #withhold} removed. */
   public void restore(String namespace, String verb, String resource) {
     rights.restore(namespace, verb, resource);
   }
@@ -97,17 +97,16 @@ public final class LocalApiServer implements AutoCloseable {
         "https://%s:%d".formatted(host(), port()), certificate.certificate(), token);
   }
 
-  /** A client for this server, which its user closes. */
+  /** A client of this server; the caller closes it. */
   public KubernetesClient client() {
-    // Not auto-configured: the user's own kubeconfig and proxies are none of this server's
-    // business.
+    // Not auto-configured, because the user's own kubeconfig and proxies must not be used.
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl("https://%s:%d/".formatted(host(), port()))
             .withCaCertFile(certificate().toString())
             .withNamespace("default")
-            // A busy machine takes its time, and a request that is sent again has been done
-            // already.
+            // No retries: a busy machine may be slow, and a repeated request would have been
+            // carried out already.
             .withRequestTimeout(REQUEST_MILLIS)
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();

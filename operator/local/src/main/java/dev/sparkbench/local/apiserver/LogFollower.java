@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
-/** Sends what has come to a log since it was run last: whole lines, until the pod has ended. */
+/** Sends the new lines of a log, each time it runs, until the pod has ended. */
 final class LogFollower implements Runnable {
 
   private final Path file;
@@ -26,7 +26,7 @@ final class LogFollower implements Runnable {
 
   @Override
   public void run() {
-    // Asked first: what the pod prints until it ends is then in the file.
+    // Asked before reading, so that all output of an ended pod is read.
     boolean last = ended.getAsBoolean();
     byte[] more = more();
     int length = last ? more.length : wholeLines(more);
@@ -44,7 +44,7 @@ final class LogFollower implements Runnable {
       channel.position(position);
       ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(channel.size() - position));
       while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-        // Until all is there.
+        // Until everything is sent.
       }
       return buffer.array();
     } catch (IOException e) {

@@ -37,7 +37,7 @@ final class LogReader implements AutoCloseable {
   /**
    * Reads or follows a log.
    *
-   * @param ended whether a container will print no more
+   * @param ended whether a container will print nothing more
    */
   ApiResponse read(ObjectNode pod, ApiRequest request, Predicate<String> ended) {
     for (String option : UNSUPPORTED) {
@@ -69,7 +69,7 @@ final class LogReader implements AutoCloseable {
     }
   }
 
-  /** The container that is meant; it need not be named if there is but one. */
+  /** The container of a request; the name may be missing if there is only one. */
   private static String container(ObjectNode pod, ApiRequest request) {
     String name = Metadata.text(pod, "name");
     List<String> containers = names(PodResources.containers(pod));
@@ -112,11 +112,11 @@ final class LogReader implements AutoCloseable {
     return () -> polling.cancel(false);
   }
 
-  /** Where the last lines begin. */
+  /** The position where the last lines begin. */
   private static int tail(byte[] log, int lines) {
     int begin = log.length;
     for (int missing = lines; begin > 0; begin--) {
-      // The end of the last line is not the end of one before.
+      // The line end of the last line does not begin another line.
       boolean endOfLine = log[begin - 1] == '\n' && begin < log.length;
       if (missing == 0 || (endOfLine && --missing == 0)) {
         return begin;

@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 /** Reads and checks the {@code metadata} of objects kept as JSON. */
 final class Metadata {
 
-  /** What only the server may set. */
+  /** The fields that only the server may set. */
   static final List<String> SYSTEM_FIELDS =
       List.of(
           "name",
@@ -33,7 +33,7 @@ final class Metadata {
     return object.withObjectProperty("metadata");
   }
 
-  /** A field's text; empty where it is absent. */
+  /** A field's text; empty if it is absent. */
   static String text(JsonNode object, String field) {
     return object.path("metadata").path(field).asText("");
   }
@@ -53,7 +53,7 @@ final class Metadata {
         .toList();
   }
 
-  /** Refuses names and label values that no API server would take. */
+  /** Refuses invalid names and label values. */
   static void check(ResourceType type, ObjectNode object) {
     String name = text(object, "name");
     if (!NAME.matcher(name).matches()) {

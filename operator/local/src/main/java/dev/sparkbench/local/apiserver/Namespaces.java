@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.local.apiserver.schema.FieldError;
 
 /**
- * Begins and ends namespaces: a new one gets its service account; one that is deleted takes in
- * nothing any more, what is in it is deleted, and when nothing is left it goes itself.
+ * Creates and deletes namespaces. A new one gets its service account. A deleted one accepts no more
+ * objects; its objects are deleted, and when none is left, it is removed.
  */
 final class Namespaces implements ObjectStore.Listener {
 
-  /** Makes the service account that every namespace has. */
+  /** Creates the default service account of a namespace. */
   interface DefaultAccount {
     void createIn(String namespace);
   }
@@ -68,7 +68,7 @@ final class Namespaces implements ObjectStore.Listener {
     return new ObjectKey(ResourceTypes.NAMESPACES, "", name);
   }
 
-  /** What a namespace says of itself. */
+  /** The status of a namespace. */
   static void setPhase(ObjectNode namespace, String phase) {
     namespace.putObject("status").put("phase", phase);
   }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 
 /**
- * Names one object.
+ * The key of an object.
  *
  * @param resource plural and group, such as {@code pods} or {@code leases.coordination.k8s.io}
- * @param namespace empty for objects of the whole cluster
+ * @param namespace empty for cluster-wide objects
  * @param name the object's name
  */
 record ObjectKey(String resource, String namespace, String name) implements Comparable<ObjectKey> {

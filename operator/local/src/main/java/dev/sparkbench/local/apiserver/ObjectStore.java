@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Holds all objects in memory and tells listeners of every write. What it gives out must not be
- * modified: take a deep copy. Its caller has to make sure that one thread at a time uses it.
+ * Holds all objects in memory and notifies listeners of every write. Returned objects must not be
+ * modified; take a deep copy. The caller must ensure that only one thread at a time uses it.
  */
 final class ObjectStore {
 
-  /** Hears of writes, after they happened, in the order in which it was added. */
+  /**
+   * Receives writes after they happened; listeners are called in the order in which they were
+   * added.
+   */
   interface Listener {
     void changed(Change change);
   }
@@ -60,7 +63,7 @@ final class ObjectStore {
         .toList();
   }
 
-  /** Creates or replaces an object; the given one becomes the store's. */
+  /** Creates or replaces an object; the store takes ownership of it. */
   void put(ObjectKey key, ObjectNode object) {
     version++;
     Metadata.of(object).put("resourceVersion", Long.toString(version));

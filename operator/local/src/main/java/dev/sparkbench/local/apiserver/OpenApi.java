@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells clients of the types' schemas, as OpenAPI 3. It is what {@code kubectl explain} reads, and
- * where clients find out that the server itself looks for unknown fields.
+ * Serves the types' schemas as OpenAPI 3. {@code kubectl explain} reads them, and clients find out
+ * from them that the server supports field validation.
  */
 final class OpenApi {
 
@@ -22,7 +22,7 @@ final class OpenApi {
     this.types = types;
   }
 
-  /** The answer to a path below {@code /openapi/v3}; empty if it names nothing. */
+  /** The response for a path below {@code /openapi/v3}; empty if it names nothing. */
   Optional<ObjectNode> at(String path) {
     if (path.equals(ROOT)) {
       return Optional.of(index());

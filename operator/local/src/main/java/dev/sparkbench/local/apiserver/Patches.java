@@ -16,7 +16,7 @@ final class Patches {
 
   private Patches() {}
 
-  /** The patched object, apart from the given one. */
+  /** The patched object, a copy of the given one. */
   static ObjectNode apply(ResourceType ofObject, ObjectNode object, ApiRequest request) {
     String type = typeOf(request);
     JsonNode patched =
@@ -24,7 +24,7 @@ final class Patches {
           case JSON_PATCH -> jsonPatch(object, request.json());
           case MERGE_PATCH -> merge(object, request.json());
           case STRATEGIC_MERGE_PATCH -> {
-            // As API servers, which know no keys of a CRD's lists.
+            // As in real API servers, which know no merge keys of a CRD's lists.
             if (ofObject.custom().isPresent()) {
               throw ApiException.unsupportedMediaType(type, JSON_PATCH + " or " + MERGE_PATCH);
             }
@@ -40,7 +40,7 @@ final class Patches {
     throw ApiException.unprocessable("the patch leaves no object");
   }
 
-  /** Refuses server-side apply, whether or not there is an object. */
+  /** Refuses server-side apply, whether or not the object exists. */
   static void refuseApply(ApiRequest request) {
     if (typeOf(request).equals(APPLY_PATCH)) {
       throw ApiException.unsupportedMediaType(

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What becomes of a new pod because of what else is in the cluster: it is completed, or refused.
- * The order is that of a real server, which decides what a pod with several faults is told.
+ * Completes or refuses a new pod, depending on other objects of the cluster. The order of checks is
+ * that of a real server; it decides which fault of several is reported.
  */
 final class PodAdmission {
 
   private static final String DEFAULT_ACCOUNT = "default";
 
-  /** Those that every cluster has. */
+  /** The priority classes that every cluster has. */
   private static final Map<String, Long> BUILT_IN_PRIORITIES =
       Map.of("system-cluster-critical", 2_000_000_000L, "system-node-critical", 2_000_001_000L);
 

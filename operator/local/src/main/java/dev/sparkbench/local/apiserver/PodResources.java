@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the containers of a pod ask for. */
+/** The requests and limits of the containers of a pod. */
 final class PodResources {
 
   private PodResources() {}
@@ -42,14 +42,14 @@ final class PodResources {
     return all;
   }
 
-  /** Whether an init container goes on beside the others. */
+  /** Whether an init container is a native sidecar. */
   static boolean isSidecar(JsonNode initContainer) {
     return initContainer.path("restartPolicy").asText().equals("Always");
   }
 
   /**
-   * What the whole pod needs at the moment at which it needs most: init containers run one after
-   * another, sidecars and containers together.
+   * The largest need of the whole pod at any moment: init containers run one after another,
+   * sidecars and containers together.
    *
    * @param kind {@code requests} or {@code limits}
    */
@@ -72,7 +72,7 @@ final class PodResources {
     return Quantities.read(part.resources().path(kind).path(resource));
   }
 
-  /** Who has a limit asks for as much, where he says nothing else. */
+  /** A container without a request requests its limit. */
   static void requestWhatIsLimited(ObjectNode pod) {
     for (Part part : all(pod)) {
       for (Map.Entry<String, JsonNode> limit : part.resources().path("limits").properties()) {

@@ -15,8 +15,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * Refuses pods that a namespace's label {@code pod-security.kubernetes.io/enforce} does not allow.
- * Only what pods for Linux commonly break is checked of the standards {@code baseline} and {@code
- * restricted}.
+ * Of the standards {@code baseline} and {@code restricted}, it checks the rules that Linux pods
+ * commonly break.
  */
 final class PodSecurity {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says what is wrong with a new pod: a few of the many rules that an API server has. */
+/** Validates a new pod, with a few of the many rules of a real API server. */
 final class PodValidation {
 
   private final List<FieldError> errors = new ArrayList<>();
@@ -73,7 +73,7 @@ final class PodValidation {
     }
   }
 
-  /** Nobody may ask for more than his limit. */
+  /** A request must not be larger than the limit. */
   private void checkResources(Part part) {
     for (Map.Entry<String, JsonNode> limit : part.resources().path("limits").properties()) {
       String resource = limit.getKey();

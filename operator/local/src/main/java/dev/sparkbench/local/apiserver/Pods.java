@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** What the server knows of pods in particular. */
+/** Operations that are specific to pods. */
 final class Pods {
 
   private static final long DEFAULT_GRACE_SECONDS = 30;
@@ -16,7 +16,10 @@ final class Pods {
 
   private Pods() {}
 
-  /** A new pod is pending; a pod without a status would break Spark's view of its executors. */
+  /**
+   * Marks a new pod as pending; a pod without a status would break Spark's snapshot of its
+   * executors.
+   */
   static void initialise(ObjectNode pod, Clock clock) {
     pod.putObject("status").put("phase", "Pending");
     if (isGated(pod)) {
@@ -26,7 +29,7 @@ final class Pods {
     }
   }
 
-  /** Gives a pod to a node, as the scheduler does. */
+  /** Binds a pod to a node, as the scheduler does. */
   static ObjectNode bind(ObjectKey key, ObjectNode pod, JsonNode binding, Clock clock) {
     String node = binding.path("target").path("name").asText("");
     String current = nodeName(pod);
@@ -43,7 +46,7 @@ final class Pods {
     return bound;
   }
 
-  /** Says that the pod has to go because somebody makes room, before it is deleted. */
+  /** Sets the condition that a pod has before an eviction deletes it. */
   static ObjectNode evict(ObjectNode pod, Clock clock) {
     ObjectNode evicted = pod.deepCopy();
     setCondition(evicted, "DisruptionTarget", "True", clock)
@@ -71,10 +74,7 @@ final class Pods {
         .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
-  /**
-   * How long a pod may take to end. None if there is nothing to end: no kubelet has it yet, or its
-   * containers have ended.
-   */
+  /** The grace period of a pod; zero if no kubelet has it yet, or if its containers have ended. */
   static long graceSeconds(JsonNode pod, DeleteOptions options) {
     if (nodeName(pod).isEmpty() || hasEnded(pod)) {
       return 0;
@@ -89,7 +89,7 @@ final class Pods {
     return ENDED.contains(pod.path("status").path("phase").asText());
   }
 
-  /** Whether a container will print no more; it may have ended before its pod. */
+  /** Whether a container will print nothing more; it may have ended before its pod. */
   static boolean hasEnded(JsonNode pod, String container) {
     JsonNode status = pod.path("status");
     return hasEnded(pod)

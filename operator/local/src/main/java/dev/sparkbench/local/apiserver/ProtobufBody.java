@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Objects as protocol buffers, which is how {@code kubectl create namespace} and the like send
- * them. Only these types are known, and of them what that command sets.
+ * Reads objects as protocol buffers, which {@code kubectl create namespace} and similar commands
+ * send. It supports only these types, and only the fields that the command sets.
  */
 final class ProtobufBody {
 

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
-/** Amounts of CPU, memory and the like, as Kubernetes writes them. */
+/** Amounts of CPU, memory and other resources, in Kubernetes' notation. */
 final class Quantities {
 
   private static final List<String> BINARY_UNITS = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi");
@@ -15,7 +15,7 @@ final class Quantities {
 
   private Quantities() {}
 
-  /** The amount; empty where there is none, or none that can be read. */
+  /** The amount; empty if it is missing or invalid. */
   static Optional<BigDecimal> read(JsonNode quantity) {
     if (quantity.isMissingNode() || quantity.isNull()) {
       return Optional.empty();

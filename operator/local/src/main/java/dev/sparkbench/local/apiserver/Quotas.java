@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Refuses pods for which a namespace has no room. As in a real cluster, a pod takes its part when
- * it is created, and what has ended is given back somewhat later.
+ * Refuses pods for which a namespace's quota has no room. As in a real cluster, a pod counts from
+ * its creation, and the share of an ended pod becomes free a little later.
  */
 final class Quotas implements ObjectStore.Listener {
 
-  /** Does something later, when no request is being answered. */
+  /** Runs a task later, while no request is being answered. */
   interface Later {
     void run(Runnable task);
   }
@@ -124,7 +124,7 @@ final class Quotas implements ObjectStore.Listener {
     }
   }
 
-  /** What of CPU and memory is limited and not said by a container; in the server's words. */
+  /** The limited resources that a container does not specify, in the server's words. */
   private static List<String> unsaid(ObjectNode quota, ObjectNode pod) {
     List<String> unsaid = new ArrayList<>();
     for (String limited : amounts(quota.path("spec").path("hard")).keySet()) {
@@ -146,7 +146,7 @@ final class Quotas implements ObjectStore.Listener {
     return unsaid;
   }
 
-  /** How much a pod takes of what a quota limits. */
+  /** The amount of a limited resource that a pod uses. */
   private static Map<String, BigDecimal> usage(ObjectNode quota, ObjectNode pod) {
     Map<String, BigDecimal> usage = new TreeMap<>();
     for (String limited : amounts(quota.path("spec").path("hard")).keySet()) {
@@ -162,13 +162,13 @@ final class Quotas implements ObjectStore.Listener {
     return usage;
   }
 
-  /** Pods that have ended take nothing. */
+  /** Pods that have ended use nothing. */
   private static boolean counts(ObjectNode pod) {
     return !Pods.hasEnded(pod);
   }
 
   private List<ObjectNode> quotas(String namespace) {
-    // An object without a namespace would list those of all.
+    // A quota without a namespace would list the pods of all namespaces.
     return namespace.isEmpty() ? List.of() : store.list(ResourceTypes.QUOTAS, namespace);
   }
 
@@ -195,7 +195,7 @@ final class Quotas implements ObjectStore.Listener {
   }
 
   /**
-   * What a quota's entry limits of a pod.
+   * The amount of a pod that counts for a quota's entry.
    *
    * @param kind {@code requests} or {@code limits}
    */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Gets, lists and watches objects: as they are, or as tables. */
+/** Gets, lists and watches objects, as JSON or as tables. */
 final class Reads {
 
   private final ObjectStore store;
@@ -31,10 +31,10 @@ final class Reads {
         200, Tables.isWanted(request) ? table(request, type, objects) : list(type, objects));
   }
 
-  /** The opener of the answer must not be called by two threads at a time. */
+  /** The response's opener must not be called by two threads at the same time. */
   ApiResponse.Stream watch(ApiRequest request, ResourcePath path, ResourceType type) {
     boolean fromState = request.flag("sendInitialEvents");
-    // Version 0 means any state, then what follows: the same as none here.
+    // Version 0 means any state and the changes after it, which is the same as no version here.
     Optional<Long> since =
         request
             .parameter("resourceVersion")

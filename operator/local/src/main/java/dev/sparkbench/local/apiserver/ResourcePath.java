@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a URL's path names.
+ * The resource in a URL's path.
  *
  * @param group empty for the core group
  * @param version such as {@code v1}
- * @param namespace empty for all namespaces, or for objects of the whole cluster
+ * @param namespace empty for all namespaces, or for cluster-wide objects
  * @param plural the type
  * @param name empty for the collection
  * @param subresource empty for the object itself
@@ -26,7 +26,7 @@ record ResourcePath(
 
   private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
 
-  /** Empty if the path names no resource, as {@code /version}. */
+  /** The resource of a path; empty if it names none, such as {@code /version}. */
   static Optional<ResourcePath> parse(String path) {
     Deque<String> parts = new ArrayDeque<>(Arrays.asList(path.substring(1).split("/")));
     String root = next(parts);

@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A type of objects that the server knows.
+ * A type of objects.
  *
  * @param group empty for the core group
  * @param version such as {@code v1}
- * @param names what it is called
- * @param namespaced whether its objects lie in namespaces
- * @param statusSubresource whether the status is written apart from the rest; only such types have
- *     a generation
- * @param stored whether its objects are kept; the others are answered when they are created
- * @param custom what its CRD says; empty for Kubernetes' own types
+ * @param names its names
+ * @param namespaced whether its objects are in namespaces
+ * @param statusSubresource whether there is a status subresource; only such types have a generation
+ * @param stored whether its objects are stored; others, such as reviews, are only answered
+ * @param custom details of its CRD; empty for Kubernetes' own types
  */
 record ResourceType(
     String group,
@@ -27,11 +26,11 @@ record ResourceType(
     Optional<Custom> custom) {
 
   /**
-   * What a type is called.
+   * The names of a type.
    *
    * @param plural in URLs
    * @param kind in manifests
-   * @param shortNames for people in a hurry
+   * @param shortNames abbreviations
    * @param categories names of groups of types, such as {@code all}
    */
   record Names(
@@ -42,11 +41,11 @@ record ResourceType(
       List<String> categories) {}
 
   /**
-   * What a CRD says of a type.
+   * Details of a type from its CRD.
    *
    * @param schema the schema, compiled
-   * @param openApi the schema as it is written
-   * @param columns what lists of the type show
+   * @param openApi the schema as written
+   * @param columns the columns of lists
    */
   record Custom(StructuralSchema schema, JsonNode openApi, List<Column> columns) {}
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
-/** The types of objects that the server knows: some of Kubernetes' own, and those of CRDs. */
+/** The supported types of objects: some of Kubernetes' own, and those of CRDs. */
 final class ResourceTypes implements ObjectStore.Listener {
 
   static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
@@ -83,7 +83,7 @@ final class ResourceTypes implements ObjectStore.Listener {
     return types.values();
   }
 
-  /** What is wrong with a CRD. */
+  /** The mistakes in a CRD. */
   List<FieldError> problems(ObjectNode crd) {
     try {
       versions(crd);
@@ -93,7 +93,7 @@ final class ResourceTypes implements ObjectStore.Listener {
     }
   }
 
-  /** Learns and forgets the types of CRDs. */
+  /** Adds and removes the types of CRDs. */
   @Override
   public void changed(Change change) {
     if (change.key().resource().equals(CRDS)) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers who a token is, and who may do what: whoever has a token that this server was given may
- * do everything, nobody else anything. The server itself asks nobody for a token.
+ * Answers reviews of tokens and rights: users whose token was added may do everything, others
+ * nothing. The server itself requires no token.
  */
 final class Reviews {
 

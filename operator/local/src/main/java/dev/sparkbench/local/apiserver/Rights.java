@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Everybody may do everything, but for what has been taken away from all. */
+/** The rights of all users: everything except what a test has removed. */
 final class Rights {
 
-  /** Who everybody is, as long as nobody has to say who he is. */
+  /** The name of the user in refusals, because requests need no token. */
   static final String USER = "local";
 
   private static final Map<String, String> VERBS =

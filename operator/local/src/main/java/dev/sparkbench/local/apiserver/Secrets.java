@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
-/** What the server does to Secrets in particular. */
+/** Operations that are specific to Secrets. */
 final class Secrets {
 
   private Secrets() {}

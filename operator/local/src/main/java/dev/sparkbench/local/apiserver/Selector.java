@@ -74,7 +74,7 @@ final class Selector {
     String expected = sides[1].trim();
     return object -> {
       JsonNode value = lookup.find(object, name);
-      // An absent label equals nothing, not even the empty text.
+      // A missing label does not equal any value, not even the empty text.
       return negative == (value.isMissingNode() || !value.asText().equals(expected));
     };
   }

@@ -25,8 +25,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A key and a certificate of one server's life, for 127.0.0.1 and localhost, signed by itself. The
- * key stays in memory, the certificate is in a file too, for clients to trust.
+ * A self-signed certificate with its key for one run of a server, for 127.0.0.1 and localhost. The
+ * key stays in memory; the certificate is in a file too, so that clients can trust it.
  */
 final class ServerCertificate implements AutoCloseable {
 

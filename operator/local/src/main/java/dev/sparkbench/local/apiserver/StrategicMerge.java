@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Strategic merge patches of Kubernetes' own types: merge patches but for some lists, whose items
- * are merged by a key. Which lists these are goes by the field's name; the order of items is that
- * in which they came.
+ * Strategic merge patches of Kubernetes' own types. They are merge patches, except for some lists
+ * whose items are merged by a key. The field's name decides which lists these are; new items are
+ * appended in their order.
  */
 final class StrategicMerge {
 
@@ -60,7 +60,7 @@ final class StrategicMerge {
   }
 
   private static ArrayNode mergedByKey(String key, ArrayNode result, JsonNode patch) {
-    // It may stand anywhere in the list.
+    // It may be anywhere in the list.
     if (patch.findValuesAsText(DIRECTIVE).contains("replace")) {
       result.removeAll();
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 
-/** Objects as a table, which is how {@code kubectl get} asks for them. */
+/** Objects as a table, as {@code kubectl get} requests them. */
 final class Tables {
 
   private static final String API_VERSION = "meta.k8s.io/v1";
@@ -23,9 +23,9 @@ final class Tables {
   }
 
   /**
-   * A table of one row for each object.
+   * A table with one row per object.
    *
-   * @param metadata of the list that the table stands for
+   * @param metadata of the list that the table represents
    */
   ObjectNode of(
       ResourceType type, List<ObjectNode> objects, JsonNode metadata, ApiRequest request) {

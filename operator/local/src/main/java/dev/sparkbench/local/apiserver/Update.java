@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Replaces and patches objects; a status apart from the rest, where the type has it so. */
+/** Replaces and patches objects, and statuses of types with a status subresource. */
 final class Update {
 
   private final ObjectStore store;
@@ -31,7 +31,7 @@ final class Update {
     return change(type, path, current -> body, options);
   }
 
-  /** Makes the new object from the current one. */
+  /** Computes the new object from the current one. */
   ObjectNode change(
       ResourceType type,
       ResourcePath path,

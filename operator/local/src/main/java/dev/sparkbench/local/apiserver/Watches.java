@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Sends changes to those who watch, from any resource version that is not too long ago. */
+/** Sends changes to watchers, from any resource version that is not too old. */
 final class Watches implements ObjectStore.Listener {
 
-  /** How many changes of a type are kept for those who come back after a lost connection. */
+  /** The number of changes per type that are kept for watchers that reconnect. */
   static final int HISTORY = 2048;
 
   private final ObjectStore store;
@@ -29,12 +29,12 @@ final class Watches implements ObjectStore.Listener {
   }
 
   /**
-   * What somebody wants to hear of.
+   * The request of a watcher.
    *
    * @param namespace empty for all
-   * @param since what happened after this version; empty for what exists first
-   * @param marksBeginning whether to say where what existed ends
-   * @param rendering what to send of an object
+   * @param since the version after which changes are sent; empty to send existing objects first
+   * @param marksBeginning whether to send a bookmark after the existing objects
+   * @param rendering the form in which objects are sent
    */
   record Wish(
       ResourceType type,
@@ -44,7 +44,7 @@ final class Watches implements ObjectStore.Listener {
       boolean marksBeginning,
       UnaryOperator<ObjectNode> rendering) {}
 
-  /** Begins to send. */
+  /** Starts sending. */
   ApiResponse.Subscription open(Wish wish, ApiResponse.Sink events) {
     String resource = wish.type().qualifiedName();
     Watch watch = new Watch(wish, events);
@@ -102,7 +102,8 @@ final class Watches implements ObjectStore.Listener {
       if (after.isPresent()) {
         send(before.isPresent() ? "MODIFIED" : "ADDED", after.get());
       } else if (before.isPresent()) {
-        // Gone, or no longer selected: the last state seen, at the version of the change.
+        // The object is deleted or no longer selected: send the last state that the watcher has
+        // seen, with the version of the change.
         ObjectNode last = before.get().deepCopy();
         Metadata.of(last).put("resourceVersion", Long.toString(change.version()));
         send("DELETED", last);

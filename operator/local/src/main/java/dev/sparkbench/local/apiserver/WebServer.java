@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Lets HTTP clients talk to {@link Api}. Streams are sent over a web socket to those who ask for
- * one, and as chunks to the others.
+ * The HTTP server of {@link Api}. Streams are sent over a web socket to clients that ask for one,
+ * and as chunks to others.
  */
 final class WebServer implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class WebServer implements AutoCloseable {
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final long CLOSE_SECONDS = 10;
 
-  // Compiling a CRD's schema for the first time may take seconds, on a busy machine.
+  // Compiling a CRD's schema for the first time may take seconds on a busy machine.
   private final Vertx vertx =
       Vertx.vertx(
           new VertxOptions()
@@ -71,7 +71,7 @@ final class WebServer implements AutoCloseable {
 
   private void receive(HttpServerRequest request) {
     if (isUpgrade(request)) {
-      // It has no body, and can only be upgraded at once.
+      // The request has no body, and can only be upgraded now.
       answer(request, new byte[0]);
     } else {
       request.body().onSuccess(body -> answer(request, body.getBytes()));
@@ -122,7 +122,7 @@ final class WebServer implements AutoCloseable {
             .response()
             .setChunked(true)
             .putHeader(HttpHeaders.CONTENT_TYPE, stream.contentType());
-    // The head, which clients wait for.
+    // Sends the head, for which clients wait.
     response.write(Buffer.buffer());
     Context context = vertx.getOrCreateContext();
     Sink sink =
@@ -169,7 +169,7 @@ final class WebServer implements AutoCloseable {
     }
   }
 
-  /** Writes on the connection's own thread, as long as there is a connection. */
+  /** Writes on the connection's own thread, unless it is closed. */
   private record Sink(Context context, BooleanSupplier open, Consumer<String> write, Runnable close)
       implements ApiResponse.Sink {
 

@@ -3,10 +3,10 @@ package dev.sparkbench.local.apiserver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a client wants a write to be done, and what it has to be warned of. */
+/** The options of a write, and the warnings for the client. */
 final class WriteOptions {
 
-  /** For what the server does of its own accord. */
+  /** The options for the server's own writes. */
   static final WriteOptions DEFAULT = new WriteOptions(false, "Ignore");
 
   private final boolean dryRun;
@@ -27,7 +27,7 @@ final class WriteOptions {
     return new WriteOptions(request.isDryRun(), validation);
   }
 
-  /** Whether nothing is to be stored. */
+  /** Whether nothing is stored. */
   boolean dryRun() {
     return dryRun;
   }
@@ -36,7 +36,7 @@ final class WriteOptions {
     return warnings;
   }
 
-  /** Refuses fields that the type's schema does not know, warns of them, or neither. */
+  /** Refuses unknown fields, warns about them, or ignores them. */
   void foundUnknown(ResourceType type, List<String> paths) {
     List<String> problems =
         paths.stream().map(path -> "unknown field \"%s\"".formatted(path)).toList();

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Where the user looks. On a terminal, what is going on is one line that is written over again and
- * again; elsewhere, such as in a build's log, each new stage is a line.
+ * Output for the user. On a terminal, the current activity is one line that is overwritten again
+ * and again; elsewhere, such as in a build's log, each new stage is a line.
  */
 public final class Console {
 
   private static final String REWRITE_LINE = "\r\u001b[K";
 
-  /** A line that the terminal breaks cannot be rewritten. */
+  /** The longest line; a line that the terminal wraps cannot be overwritten. */
   private static final int MAX_LENGTH = 79;
 
   private final PrintStream out;
@@ -25,7 +25,7 @@ public final class Console {
   private String text = "";
   private boolean lineIsOpen;
 
-  /** Writes to a stream. */
+  /** Creates a console on a stream. */
   public Console(PrintStream out, boolean terminal, Clock clock) {
     this.out = out;
     this.terminal = terminal;
@@ -33,28 +33,28 @@ public final class Console {
     this.begin = clock.instant();
   }
 
-  /** Whether lines can be rewritten. */
+  /** Whether lines can be overwritten. */
   public boolean isTerminal() {
     return terminal;
   }
 
-  /** Prints a line that stays. */
+  /** Prints a permanent line. */
   public synchronized void print(String line) {
     closeLine();
     out.println(line);
     out.flush();
   }
 
-  /** Prints a line that stays, with the time since the start. */
+  /** Prints a permanent line with the time since the start. */
   public synchronized void report(String line) {
     print(elapsed() + "  " + line);
   }
 
   /**
-   * Shows what is going on.
+   * Shows the current activity.
    *
-   * @param newStage the part of it that is worth a line of its own; empty for none
-   * @param newText all of it
+   * @param newStage the stage, printed as a line of its own if there is no terminal; empty for none
+   * @param newText the whole text
    */
   public synchronized void show(String newStage, String newText) {
     boolean staged = !newStage.isEmpty() && !newStage.equals(stage);
@@ -67,7 +67,7 @@ public final class Console {
     }
   }
 
-  /** Brings the time on a terminal's live line up to date. */
+  /** Updates the time on a terminal's live line. */
   public synchronized void refresh() {
     if (terminal && !text.isEmpty()) {
       String line = elapsed() + "  " + text;

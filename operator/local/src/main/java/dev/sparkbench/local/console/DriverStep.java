@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far a driver is that has all its executors, as the last lines of its log tell.
+ * The progress of a driver that has all its executors, according to the end of its log.
  *
- * @param stage what changes seldom
- * @param text all of it
+ * @param stage the stage, which changes rarely
+ * @param text the whole text
  */
 record DriverStep(String stage, String text) {
 
-  /** Before the first pass has ended. */
+  /** The step before the first pass has ended. */
   static final DriverStep FIRST = new DriverStep("warming up", "all executors up, warming up");
 
   private static final Pattern WARM_UP = Pattern.compile("warm-up (\\d+): ([\\d.]+) s");
@@ -25,7 +25,7 @@ record DriverStep(String stage, String text) {
   private static final Pattern ITERATION =
       Pattern.compile("iteration (\\d+), (\\d+) wanted: ([\\d.]+) s");
 
-  /** Reads a log; empty before its first pass has ended, and where there is no log. */
+  /** Reads a log; empty before the first pass has ended, or without a log. */
   static Optional<DriverStep> latest(Path log) {
     List<String> lines;
     try {

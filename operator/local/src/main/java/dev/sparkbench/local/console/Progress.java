@@ -51,7 +51,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * Begins to follow.
+   * Starts to follow a benchmark.
    *
    * @param logOf finds the log of a pod by the pod's name
    */
@@ -83,7 +83,7 @@ public final class Progress implements AutoCloseable {
     return progress;
   }
 
-  /** Completes with the resource when the benchmark has ended, well or not. */
+  /** Completes with the resource when the benchmark has succeeded or failed. */
   public CompletableFuture<SparkBenchmarkJob> end() {
     return end;
   }
@@ -113,13 +113,13 @@ public final class Progress implements AutoCloseable {
       console.closeLine();
       end.complete(job);
     } else {
-      Scene scene =
-          Scene.of(
+      Activity activity =
+          Activity.of(
               job,
               pods.getStore().list(),
               measured,
               pod -> logOf.apply(pod).flatMap(DriverStep::latest));
-      console.show(scene.stage(), scene.text());
+      console.show(activity.stage(), activity.text());
     }
   }
 

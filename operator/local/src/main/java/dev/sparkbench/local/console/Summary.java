@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What came of a benchmark, in lines for people. */
+/** The result of a benchmark, in lines for people. */
 public final class Summary {
 
   private static final String BOUNDS = "   95 % interval: time       speedup";
@@ -42,7 +42,7 @@ public final class Summary {
   }
 
   /**
-   * The table of what was measured, the failures, and the conditions.
+   * A table of times, the failures, and the conditions.
    *
    * @param logOf finds the log of a pod by the pod's name
    */
@@ -143,9 +143,9 @@ public final class Summary {
                 Locale.ROOT, "  %5.2f to %5.2f", metric.speedupLow(), metric.speedupHigh());
   }
 
+  /** Without the message, which was shown when it happened, and which the status has. */
   private static String failure(RunStatus run) {
-    return "%s failed after %d attempt%s: %s: %s"
-        .formatted(
-            cell(run), run.attempts(), run.attempts() == 1 ? "" : "s", run.reason(), run.message());
+    return "%s failed after %d attempt%s: %s"
+        .formatted(cell(run), run.attempts(), run.attempts() == 1 ? "" : "s", run.reason());
   }
 }

@@ -1,7 +1,8 @@
 package dev.sparkbench.local.kubelet;
 
 /**
- * A container cannot be set up as its pod wants it, until something else in the cluster changes.
+ * A container cannot be set up until something else in the cluster changes, such as a missing
+ * Secret.
  */
 final class ContainerConfigException extends Exception {
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Works out the values of a container's {@code env}. */
+/** Computes the values of a container's {@code env}. */
 final class ContainerEnvironment {
 
   private final NodeApi api;
@@ -23,7 +23,7 @@ final class ContainerEnvironment {
   /**
    * The variables that the container declares, in their order.
    *
-   * @param given variables that references may name besides
+   * @param given further variables that references may name
    * @throws ContainerConfigException if a value comes from something that does not exist
    */
   Map<String, String> resolve(Pod pod, Container container, Map<String, String> given)

@@ -12,17 +12,17 @@ import java.nio.file.Path;
  */
 record ContainerFolder(Path path, Path volumes) {
 
-  /** What the container prints. */
+  /** The output of the container. */
   Path log() {
     return path.resolve("log");
   }
 
-  /** Says which process belongs to the container, for a later kubelet. */
+  /** Records the container's process for a later kubelet. */
   Path process() {
     return path.resolve("process");
   }
 
-  /** Stands for {@code /dev/termination-log}. */
+  /** Replaces {@code /dev/termination-log}. */
   Path terminationLog() {
     return path.resolve("termination-log");
   }

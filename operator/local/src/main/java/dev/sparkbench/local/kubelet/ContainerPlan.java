@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a container comes down to on this machine.
+ * How a container runs on this machine.
  *
  * @param command the program and its arguments
  * @param environment the whole environment
- * @param terminationLog where the container leaves its termination message
+ * @param terminationLog the file of the container's termination message
  */
 record ContainerPlan(List<String> command, Map<String, String> environment, Path terminationLog) {
 
-  // All that containers get of the user's environment: what programs need to run at all. HOME is
-  // not among them, because credentials and kubeconfigs are found by it.
+  // The variables of the user's environment that containers get, because programs need them. HOME
+  // is not among them, because credentials and kubeconfigs are found through it.
   private static final List<String> INHERITED = List.of("PATH", "JAVA_HOME", "LANG", "TMPDIR");
 
-  /** Makes plans for containers. */
+  /** Creates the plans of containers. */
   record Planner(NodeApi api, Map<String, String> serviceEnvironment, Map<String, String> host) {
 
     ContainerPlan plan(Pod pod, Container container, LocalImage image, ContainerFolder folder)
@@ -42,7 +42,8 @@ record ContainerPlan(List<String> command, Map<String, String> environment, Path
       environment.computeIfPresent("TMPDIR", (name, value) -> volumes.rewrite(value));
       environment.putAll(image.environment());
       environment.putAll(serviceEnvironment);
-      // Only these speak of the container's file system; the others name files of this machine.
+      // Only these contain paths of the container's file system; the others name files of this
+      // machine.
       declared.forEach((name, value) -> environment.put(name, volumes.rewrite(value)));
       Path terminationLog = terminationLog(container, folder, volumes);
       environment.put(Contract.TERMINATION_LOG_VARIABLE, terminationLog.toString());

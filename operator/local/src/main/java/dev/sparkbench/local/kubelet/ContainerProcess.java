@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The process that stands for a container. */
+/** The process of a container. */
 final class ContainerProcess {
 
   private final Process process;
@@ -54,7 +54,7 @@ final class ContainerProcess {
     return process.isAlive();
   }
 
-  /** Asks the process to end, and makes it when the time is over. */
+  /** Asks the process to end, and kills it after the grace period. */
   void terminate(Duration grace, ScheduledExecutorService scheduler) {
     if (descendantsAtTermination.isEmpty()) {
       descendantsAtTermination = process.descendants().toList();
@@ -63,7 +63,7 @@ final class ContainerProcess {
     scheduler.schedule(this::kill, grace.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Ends the process and all that it started. */
+  /** Kills the process and its descendants. */
   void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     killDescendants();
@@ -71,8 +71,8 @@ final class ContainerProcess {
   }
 
   /**
-   * Ends what the process started, when it has ended itself: a container's end takes all its
-   * processes with it.
+   * Kills the remaining descendants when the process has ended, because all processes of a
+   * container end with it.
    */
   void killDescendants() {
     descendantsAtTermination.forEach(ProcessHandle::destroyForcibly);

@@ -46,7 +46,10 @@ final class ContainerRun {
     return new Seen(container, state);
   }
 
-  /** Whether it is to be started: not yet, or in vain for want of something in the cluster. */
+  /**
+   * Whether it should be started: it was not started yet, or could not be because something is
+   * missing in the cluster.
+   */
   boolean isToBegin() {
     return !begun;
   }
@@ -70,7 +73,7 @@ final class ContainerRun {
     return process == null ? CompletableFuture.completedFuture(0) : process.exit();
   }
 
-  /** Begins to look for its image. */
+  /** Starts to look for its image. */
   void beginToPull() {
     begun = true;
   }
@@ -81,7 +84,7 @@ final class ContainerRun {
   }
 
   /**
-   * Starts the process. If the system does not, the container has ended.
+   * Starts the process. If the system refuses to, the container has ended.
    *
    * @return whether there is a process
    */
@@ -100,7 +103,7 @@ final class ContainerRun {
     }
   }
 
-  /** Ends it if it could not go on after it began; that it began is told first. */
+  /** Ends it if it failed right after its start; the start is reported first. */
   void failLate() {
     if (lateFailure.isPresent()) {
       state = lateFailure.get();
@@ -119,7 +122,7 @@ final class ContainerRun {
     }
   }
 
-  /** Takes note of the end of the process. */
+  /** Records the end of the process. */
   void exited(int exitCode, Instant now) {
     process.killDescendants();
     state =
@@ -140,7 +143,7 @@ final class ContainerRun {
     runningProcess().ifPresent(ContainerProcess::kill);
   }
 
-  /** Ends it at once, and gives that reason for its end. */
+  /** Kills it, and reports the given reason. */
   void killFor(String reason) {
     killedFor = Optional.of(reason);
     kill();

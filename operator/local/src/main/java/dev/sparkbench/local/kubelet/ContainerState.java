@@ -2,13 +2,13 @@ package dev.sparkbench.local.kubelet;
 
 import java.time.Instant;
 
-/** What the kubelet knows of one container. */
+/** The state of a container. */
 sealed interface ContainerState {
 
   /** It has not been started; the message may be empty. */
   record Waiting(String reason, String message) implements ContainerState {}
 
-  /** It runs, as the process of that number. */
+  /** It runs, with the given process ID. */
   record Running(Instant startedAt, long pid) implements ContainerState {}
 
   /** It has ended; the number is 0 if there never was a process. */

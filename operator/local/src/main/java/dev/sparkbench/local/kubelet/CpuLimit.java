@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stands for the control group that limits a container's CPU: a JVM is told to believe in so many
- * processors. It may still use more of an idle machine.
+ * Replaces the CPU limit of a control group: a JVM is told a number of processors. It may still use
+ * more of an idle machine.
  */
 final class CpuLimit {
 

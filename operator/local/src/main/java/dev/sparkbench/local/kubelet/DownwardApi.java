@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a pod may ask about itself by {@code fieldRef}. */
+/** The fields of a pod that {@code fieldRef} supports. */
 final class DownwardApi {
 
-  /** Every pod's address: all of them are processes of this machine. */
+  /** The address of every pod, because all are processes of this machine. */
   static final String POD_IP = "127.0.0.1";
 
   private static final Pattern KEYED = Pattern.compile("metadata\\.(labels|annotations)\\['(.+)']");

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The images that can be run here; no others can be had. */
+/** The available images; no others can be pulled. */
 final class Images {
 
   private static final Pattern NAME =
@@ -24,7 +24,7 @@ final class Images {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** What a kubelet says of a container whose image is not here. */
+  /** The waiting reason of a container whose image could not be pulled. */
   Waiting missing(Container container) {
     String image = container.getImage();
     if (!NAME.matcher(image).matches()) {
@@ -44,7 +44,7 @@ final class Images {
             .formatted(image, String.join(", ", byName.keySet())));
   }
 
-  /** What a kubelet says between two pulls. */
+  /** The waiting reason between two pulls. */
   static Waiting backOff(Container container, Waiting failure) {
     return new Waiting(
         "ImagePullBackOff",

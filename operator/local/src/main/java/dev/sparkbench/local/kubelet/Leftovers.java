@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Clears away what an earlier kubelet left when it was killed: processes, then their folders. */
+/**
+ * Removes what an earlier kubelet left behind when it was killed: processes, then their folders.
+ */
 final class Leftovers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What stands for a container image: a command on this machine.
+ * A command on this machine that replaces a container image.
  *
  * @param entrypoint the program and its first arguments; a container's {@code command} replaces it
- * @param environment variables that the image brings; a container's {@code env} wins
+ * @param environment the image's variables; a container's {@code env} overrides them
  */
 public record LocalImage(List<String> entrypoint, Map<String, String> environment) {
 

@@ -14,10 +14,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the kubelet says to the API server. A pod that went away in the meantime is no error. */
+/**
+ * The kubelet's requests to the API server. A pod that was deleted in the meantime is not an error.
+ */
 final class NodeApi {
 
-  /** The one node's name. */
+  /** The name of the single node. */
   static final String NODE = "local";
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeApi.class);
@@ -28,7 +30,7 @@ final class NodeApi {
     this.client = client;
   }
 
-  /** Takes a pod for this node, as the scheduler would; says whether it is this node's now. */
+  /** Binds a pod to this node, as the scheduler would; returns whether it is bound to it now. */
   boolean take(Pod pod) {
     ObjectMeta of = pod.getMetadata();
     return attempt(
@@ -54,7 +56,7 @@ final class NodeApi {
     attempt("write the status of", pod, () -> client.resource(patch).patchStatus());
   }
 
-  /** Removes a pod whose container has ended, or never began. */
+  /** Removes a pod whose container has ended or never started. */
   void remove(Pod pod) {
     attempt("remove", pod, () -> client.resource(pod).withGracePeriod(0).delete());
   }

@@ -38,12 +38,12 @@ record PodFolder(Path path) {
     }
   }
 
-  /** The files of a container; the pod's first has its folder for itself. */
+  /** The files of a container; the pod's first container uses the pod's folder itself. */
   ContainerFolder container(Pod pod, String name) {
     return pod.getSpec().getContainers().get(0).getName().equals(name) ? first() : other(name);
   }
 
-  /** What a container prints; without a name, the first. */
+  /** The output of a container; of the first one without a name. */
   Path log(String container) {
     return (container.isEmpty() ? first() : other(container)).log();
   }
@@ -65,7 +65,7 @@ record PodFolder(Path path) {
     return all;
   }
 
-  /** Removes what is of no use without the pod, and may be large; the logs stay. */
+  /** Removes files that are useless without the pod and may be large; logs are kept. */
   void removeScratch() {
     delete(volumes());
     containers().forEach(container -> delete(container.work()));
@@ -83,7 +83,7 @@ record PodFolder(Path path) {
     return path.resolve("containers");
   }
 
-  /** Removes a folder and all it holds; links are removed, not followed. */
+  /** Removes a folder and its contents; links are removed, not followed. */
   static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;

@@ -22,20 +22,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts what the kubelet knows of a pod into the form of its status. */
+/** Builds the status of a pod from the states of its containers. */
 final class PodStatuses {
 
   private static final Set<String> TERMINAL = Set.of("Succeeded", "Failed");
 
-  /** What is said of all of a pod's containers together. */
+  /** The reason in conditions about all containers of a pod. */
   private static final Set<String> OWN_CONDITIONS =
       Set.of(
           "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
 
-  /** All that a pod's containers may leave as messages; each has the same part of it. */
+  /** The total length of the termination messages of a pod; each container has the same share. */
   private static final int MAX_MESSAGES_BYTES = 12 * 1024;
 
-  /** A container and how it is. */
+  /** A container and its state. */
   record Seen(Container container, ContainerState state) {
 
     boolean isSidecar() {
@@ -59,7 +59,7 @@ final class PodStatuses {
     }
   }
 
-  /** Why a pod has failed, whatever its containers say. */
+  /** Why a pod has failed, independent of its containers. */
   record Verdict(String reason, String message) {}
 
   private final Pod pod;
@@ -72,7 +72,7 @@ final class PodStatuses {
   /**
    * The status of a pod on this node.
    *
-   * @param before what was written last
+   * @param before the status that was written last
    * @param inits init containers and sidecars, in their order
    */
   PodStatuses(
@@ -93,8 +93,8 @@ final class PodStatuses {
   /**
    * The status as it is now.
    *
-   * @param sandbox whether the pod has what its containers are started in
-   * @param over whether nothing more will happen: before that, no pod is said to have ended
+   * @param sandbox whether the pod's sandbox exists
+   * @param over whether nothing more will happen; before that, no pod is reported as ended
    */
   PodStatus status(boolean sandbox, boolean over, Optional<Verdict> verdict) {
     String phase = verdict.isPresent() ? "Failed" : phase();
@@ -109,7 +109,7 @@ final class PodStatuses {
         .withStartTime(time(startTime))
         .withConditions(conditions(phase, sandbox))
         .withInitContainerStatuses(inits.stream().map(this::initStatus).toList())
-        // A kubelet sorts these by name, the others not.
+        // A kubelet sorts these by name, but not the others.
         .withContainerStatuses(
             containers.stream()
                 .map(seen -> status(seen, seen.isRunning(), seen.isRunning()))
@@ -118,7 +118,7 @@ final class PodStatuses {
         .build();
   }
 
-  /** The status of a pod that the kubelet does not take in. */
+  /** The status of a pod that the kubelet refuses. */
   static PodStatus refused(Instant startTime, Verdict verdict) {
     return new PodStatusBuilder()
         .withPhase("Failed")
@@ -163,7 +163,7 @@ final class PodStatuses {
 
   private List<PodCondition> conditions(String phase, boolean sandbox) {
     List<PodCondition> conditions = new ArrayList<>();
-    // What others said of the pod.
+    // Conditions that others have set.
     pod.getStatus().getConditions().stream()
         .filter(condition -> !OWN_CONDITIONS.contains(condition.getType()))
         .forEach(conditions::add);

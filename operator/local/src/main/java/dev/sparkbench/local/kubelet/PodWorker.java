@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads one pod through its life: init containers one after another, then all containers, then the
- * end. All methods run on the kubelet's one thread, but {@link #runningProcesses}.
+ * Runs one pod: init containers one after another, then all containers, then the end. All methods
+ * except {@link #runningProcesses} run on the kubelet's single thread.
  */
 final class PodWorker {
 
@@ -70,7 +70,7 @@ final class PodWorker {
         .toList();
   }
 
-  /** Starts the containers, or says in the pod's status why not. */
+  /** Starts the containers, or reports in the pod's status why not. */
   void start() {
     Optional<Verdict> refusal = Scheduler.refusal(pod);
     if (refusal.isPresent()) {
@@ -84,12 +84,12 @@ final class PodWorker {
     advance();
   }
 
-  /** Tries again what failed for want of a Secret or ConfigMap. */
+  /** Tries again what failed because a Secret or ConfigMap was missing. */
   void retry() {
     advance();
   }
 
-  /** Takes note of a new state of the pod. */
+  /** Processes a change of the pod. */
   void update(Pod newState) {
     pod = newState;
     if (pod.getMetadata().getDeletionTimestamp() == null) {
@@ -107,7 +107,7 @@ final class PodWorker {
     }
   }
 
-  /** The pod's object is gone: nothing of it may stay but the logs. */
+  /** Processes the deletion of the pod's object: everything except the logs is removed. */
   void removed() {
     over = true;
     all().forEach(ContainerRun::kill);
@@ -143,7 +143,7 @@ final class PodWorker {
     return pod.getMetadata().getNamespace().equals(namespace);
   }
 
-  /** The containers' processes that run. */
+  /** The running processes of the containers. */
   List<ContainerProcess> runningProcesses() {
     return all().flatMap(run -> run.runningProcess().stream()).toList();
   }
@@ -156,7 +156,7 @@ final class PodWorker {
     return all().anyMatch(run -> run.seen().isRunning());
   }
 
-  /** Starts what may be started now, and says how things stand. */
+  /** Starts what can be started now, and updates the status. */
   private void advance() {
     if (terminating || over) {
       return;
@@ -177,7 +177,7 @@ final class PodWorker {
     goOnAfterFailure();
   }
 
-  /** What could not be started has ended without a process to say so. */
+  /** A container that could not be started has ended, and no process reports it. */
   private void goOnAfterFailure() {
     all().forEach(ContainerRun::failLate);
     write();
@@ -198,13 +198,13 @@ final class PodWorker {
     } catch (ContainerConfigException e) {
       run.waitFor(new Waiting("CreateContainerConfigError", e.getMessage()));
     } catch (VolumeMissingException e) {
-      // A real kubelet says this in an event only.
+      // A real kubelet reports this only in an event.
       LOG.info("pod {} waits: {}", pod.getMetadata().getName(), e.getMessage());
       sandbox = false;
     }
   }
 
-  /** There is nothing to pull from: says so, then that it waits, and so on. */
+  /** Simulates failed pulls: reports the failure, then that it waits, and so on. */
   private void pull(ContainerRun run, int attempt) {
     Waiting failure = node.images().missing(run.container());
     run.waitFor(failure);
@@ -242,7 +242,7 @@ final class PodWorker {
     }
   }
 
-  /** Whether the pod has done what it is for, well or not; sidecars may still run. */
+  /** Whether the pod's work is over, successful or not; sidecars may still run. */
   private boolean workIsDone() {
     return inits.stream().map(ContainerRun::seen).anyMatch(it -> !it.isSidecar() && it.hasFailed())
         || containers.stream().allMatch(ContainerRun::hasEnded);
@@ -260,7 +260,7 @@ final class PodWorker {
     return true;
   }
 
-  /** Says how the pod has ended. */
+  /** Reports how the pod has ended. */
   private void windUp() {
     over = true;
     sandbox = false;
@@ -272,7 +272,7 @@ final class PodWorker {
 
   private void passDeadline() {
     if (workIsDone()) {
-      // In time; only nobody has said so yet.
+      // It ended in time, but this has not been reported yet.
       return;
     }
     verdict =

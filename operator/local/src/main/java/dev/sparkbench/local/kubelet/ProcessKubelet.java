@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A kubelet (and scheduler) whose containers are processes of this machine. No container is ever
- * restarted, whatever the pod's restart policy says. The processes end with {@link #close}, with
- * the JVM, or, if that was killed, when the next kubelet starts on the same folder.
+ * A kubelet (and scheduler) whose containers are processes of this machine. It never restarts a
+ * container, whatever the pod's restart policy is. The processes end with {@link #close}, with the
+ * JVM, or, if that was killed, when the next kubelet starts on the same folder.
  */
 public final class ProcessKubelet implements AutoCloseable {
 
@@ -63,7 +63,7 @@ public final class ProcessKubelet implements AutoCloseable {
    * Starts a kubelet, after ending what an earlier one on the same folder left behind.
    *
    * @param podsFolder where each pod gets its folder; what it holds is removed first
-   * @param images what can be run, by image name
+   * @param images the available images, by name
    */
   public static ProcessKubelet start(
       LocalApiServer server, Path podsFolder, Map<String, LocalImage> images) {
@@ -87,7 +87,8 @@ public final class ProcessKubelet implements AutoCloseable {
   }
 
   /**
-   * The file with all that a container printed; of several such pods, the latest's.
+   * The file with the output of a container; if there were several pods of this name, of the
+   * latest.
    *
    * @param container empty for the pod's first
    */
@@ -97,12 +98,12 @@ public final class ProcessKubelet implements AutoCloseable {
         .filter(Files::exists);
   }
 
-  /** Ends a container as the system does that has no memory left for it. */
+  /** Kills a container as the kernel does when memory is used up. */
   public void killForMemory(String namespace, String podName, String container) {
     ofPod(namespace, podName, worker -> worker.killForMemory(container));
   }
 
-  /** Ends a pod as a kubelet does that needs what the pod takes, for the reason that is given. */
+  /** Evicts a pod as a kubelet does under pressure, with the given reason. */
   public void evict(String namespace, String podName, String message) {
     ofPod(namespace, podName, worker -> worker.evict(message));
   }
@@ -139,7 +140,7 @@ public final class ProcessKubelet implements AutoCloseable {
     return thread;
   }
 
-  /** Ends all processes, after making sure that no new ones are started. */
+  /** Kills all processes, after preventing new ones. */
   private void endProcesses() {
     thread.shutdownNow();
     try {
@@ -164,13 +165,16 @@ public final class ProcessKubelet implements AutoCloseable {
     }
   }
 
-  /** What a kubelet tells every container about the API server, and the service account's part. */
+  /**
+   * The variables with which a kubelet tells every container about the API server and the service
+   * account.
+   */
   private static Map<String, String> serviceEnvironment(LocalApiServer server) {
     return Map.of(
         "KUBERNETES_SERVICE_HOST", server.host(),
         "KUBERNETES_SERVICE_PORT", Integer.toString(server.port()),
         "KUBERNETES_SERVICE_PORT_HTTPS", Integer.toString(server.port()),
-        // Stand in for the volume with the service account's token and certificate, which a
+        // These replace the volume with the service account's token and certificate, which a
         // process cannot have at its fixed path.
         "KUBERNETES_CERTS_CA_FILE", server.certificate().toString(),
         "KUBERNETES_DISABLE_HOSTNAME_VERIFICATION", "true",
@@ -192,7 +196,7 @@ public final class ProcessKubelet implements AutoCloseable {
     }
   }
 
-  /** Takes a pod in if it is this node's, or can be. */
+  /** Accepts a pod that is bound to this node, or can be. */
   private void consider(Pod pod) {
     String wanted = pod.getSpec().getNodeName();
     boolean isNew = pod.getMetadata().getDeletionTimestamp() == null && !hasStarted(pod);
@@ -203,7 +207,7 @@ public final class ProcessKubelet implements AutoCloseable {
     }
   }
 
-  /** Gives a pod to this node, or says why not; one that a queue holds is left alone. */
+  /** Binds a pod to this node, or reports why not; ignores a pod that a queue holds. */
   private boolean schedule(Pod pod) {
     if (Scheduler.isGated(pod)) {
       return false;
@@ -249,7 +253,7 @@ public final class ProcessKubelet implements AutoCloseable {
     }
   }
 
-  /** A new Secret or ConfigMap may be what a pod waits for. */
+  /** Pods may wait for a new Secret or ConfigMap. */
   private final class RetryHandler<T extends HasMetadata> implements ResourceEventHandler<T> {
     @Override
     public void onAdd(T object) {
@@ -263,7 +267,7 @@ public final class ProcessKubelet implements AutoCloseable {
 
     @Override
     public void onDelete(T object, boolean lastStateUnknown) {
-      // Takes nothing from containers that run.
+      // Does not affect running containers.
     }
 
     private void retry(T object) {

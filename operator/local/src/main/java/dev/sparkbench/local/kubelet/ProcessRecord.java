@@ -8,15 +8,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Identifies a process beyond the life of its parent. The number alone does not: it is given again.
+ * Identifies a process beyond the life of its parent. The process ID alone is not enough, because
+ * the system reuses it.
  *
- * @param pid its number
- * @param startMillis when it started, in milliseconds since 1970; 0 if the system does not tell
+ * @param pid its process ID
+ * @param startMillis when it started, in milliseconds since 1970; 0 if unknown
  */
 record ProcessRecord(long pid, long startMillis) {
 
-  // The system tells the start with the precision of its clock ticks, from a boot time that it
-  // corrects now and then.
+  // The system computes the start in clock ticks since the boot time, and corrects the boot time
+  // from time to time.
   private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
   static ProcessRecord of(ProcessHandle process) {
@@ -29,7 +30,7 @@ record ProcessRecord(long pid, long startMillis) {
       String[] parts = Files.readString(file).trim().split(" ");
       return Optional.of(new ProcessRecord(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
     } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      // Half written, when the machine went down.
+      // The file is incomplete, because the machine went down.
       return Optional.empty();
     }
   }

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides whether a pod may run on the one node. It has room for whatever a benchmark may want, as
- * pods share the machine; only what no machine has is refused.
+ * Decides whether a pod may run on the single node. Pods share the machine, so there is room for
+ * every benchmark; only requests that no machine could fulfil are refused.
  */
 final class Scheduler {
 
   private static final int CORES = 1_000;
   private static final int MILLI = 1_000;
 
-  /** Of other labels, the node is taken to have what a pod asks for. */
+  /** The node is treated as having all other labels that a pod asks for. */
   private static final Map<String, String> LABELS =
       Map.of(
           "kubernetes.io/hostname",
@@ -29,12 +29,12 @@ final class Scheduler {
 
   private Scheduler() {}
 
-  /** Whether a queue still holds the pod back. */
+  /** Whether a queue still holds the pod. */
   static boolean isGated(Pod pod) {
     return !pod.getSpec().getSchedulingGates().isEmpty();
   }
 
-  /** Why there is no node for the pod, in a scheduler's words; empty if it can be placed. */
+  /** Why there is no node for the pod, in the words of a scheduler; empty if it can be placed. */
   static Optional<String> obstacle(Pod pod) {
     Map<String, String> selector = pod.getSpec().getNodeSelector();
     if (selector != null
@@ -51,7 +51,7 @@ final class Scheduler {
         : Optional.empty();
   }
 
-  /** Why a kubelet does not take in a pod that was given to it without a scheduler. */
+  /** Why a kubelet refuses a pod that was bound to it without a scheduler. */
   static Optional<PodStatuses.Verdict> refusal(Pod pod) {
     long asked = milliCores(pod);
     return asked > CORES * MILLI
@@ -84,7 +84,7 @@ final class Scheduler {
         .orElse(BigDecimal.ZERO);
   }
 
-  /** As Kubernetes calls it. */
+  /** Kubernetes' name for it. */
   private static String architecture(String ofJava) {
     return switch (ofJava) {
       case "x86_64" -> "amd64";

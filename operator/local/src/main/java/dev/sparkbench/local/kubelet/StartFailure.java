@@ -2,7 +2,7 @@ package dev.sparkbench.local.kubelet;
 
 import java.io.IOException;
 
-/** What becomes of a container whose program the system does not start. */
+/** The end of a container whose program cannot be started. */
 final class StartFailure {
 
   private static final String PREFIX =
@@ -11,14 +11,14 @@ final class StartFailure {
   private StartFailure() {}
 
   /**
-   * Whether the failure is seen only after the container has begun: the system finds arguments and
-   * environment too long when it puts the program in the place of what started it.
+   * Whether the failure shows only after the container has started. The kernel finds out that
+   * arguments and environment are too long when it replaces the starter by the program.
    */
   static boolean comesLate(IOException failure) {
     return failure.getMessage().contains("error=7,");
   }
 
-  /** What a container runtime says. */
+  /** The message of a container runtime. */
   static String message(String program, IOException failure) {
     String text = failure.getMessage();
     if (text.contains("error=2,")) {

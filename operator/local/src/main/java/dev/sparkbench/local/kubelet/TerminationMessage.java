@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** Reads what a container left to say when it ended, within the kubelet's limits. */
+/** Reads a container's termination message, within the kubelet's limits. */
 final class TerminationMessage {
 
-  // File systems keep times with less precision.
+  // File systems store times with less precision.
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(1);
   private static final int MAX_LOG_BYTES = 2048;
   private static final int MAX_LOG_LINES = 80;
@@ -23,7 +23,7 @@ final class TerminationMessage {
   /**
    * The end of the file; empty if there is no such file.
    *
-   * @param since when the container started: an older file is another container's
+   * @param since when the container started; an older file belongs to another container
    */
   static String read(Path file, Instant since) throws IOException {
     return Files.isRegularFile(file)

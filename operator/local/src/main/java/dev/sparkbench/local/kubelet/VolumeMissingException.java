@@ -1,6 +1,6 @@
 package dev.sparkbench.local.kubelet;
 
-/** A volume cannot be mounted yet: what is to be in it does not exist. */
+/** A volume cannot be mounted yet, because its source does not exist. */
 final class VolumeMissingException extends Exception {
 
   private static final long serialVersionUID = 1L;

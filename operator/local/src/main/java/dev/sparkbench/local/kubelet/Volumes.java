@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The volumes of a pod as folders. The process sees the machine's own file system, so a mount path
- * means nothing to it: wherever the pod's environment names one, the folder is put in its place.
+ * The volumes of a pod as folders. A process sees the machine's own file system, where mount paths
+ * do not exist, so mount paths in the pod's environment are replaced by the folders.
  *
  * @param mounts folders by mount path, longest path first
  */
@@ -31,9 +31,9 @@ record Volumes(List<Mount> mounts) {
   record Mount(String mountPath, Path folder) {}
 
   /**
-   * Makes the folders of a pod's volumes.
+   * Creates the folders of a pod's volumes.
    *
-   * @throws ContainerConfigException if a volume is of a kind that is not imitated
+   * @throws ContainerConfigException if a volume has a kind that is not supported
    * @throws VolumeMissingException if there is no such ConfigMap or Secret
    */
   static Volumes prepare(Pod pod, Container container, ContainerFolder folder, NodeApi api)
@@ -71,7 +71,7 @@ record Volumes(List<Mount> mounts) {
     return mount.getSubPath() == null ? volume : volume.resolve(mount.getSubPath());
   }
 
-  /** What is in a volume from the beginning, by file name. */
+  /** The initial files of a volume, by name. */
   private static Map<String, byte[]> files(Pod pod, Volume volume, NodeApi api)
       throws ContainerConfigException, VolumeMissingException {
     String namespace = pod.getMetadata().getNamespace();

@@ -104,7 +104,7 @@ class SummaryTest {
     assertThat(Summary.lines(job, pod -> Optional.of(Path.of("/pods", pod, "log"))))
         .containsExactly(
             "",
-            "1 node failed after 1 attempt: DatasetNotFound: nothing at s3://b/k",
+            "1 node failed after 1 attempt: DatasetNotFound",
             "    log of the last attempt: /pods/a-s1-n1-t1-a1/log",
             "2 nodes skipped",
             "0 of 2 node counts measured",

@@ -130,7 +130,9 @@ record KubeSettings(
   private static String required(String name) {
     return property(name)
         .orElseThrow(
-            () -> new IllegalStateException("-D%s is missing; see the README".formatted(name)));
+            () ->
+                new IllegalStateException(
+                    "-D%s is missing; operator/local/README.md lists the options".formatted(name)));
   }
 
   private static String variable(String name) {

@@ -23,17 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Holds the measurement against what is known otherwise, and prints the figures: {@code mvn
- * -Pvalidity -pl operator/local -am verify}. It takes some 25 minutes on 2 cores, and needs a
- * machine that has nothing else to do.
+ * Checks the measurements against independent references, and prints the figures: {@code mvn
+ * -Pvalidity -pl operator/local -am verify}. It takes about 25 minutes on 2 cores. Run it on an
+ * otherwise idle machine.
  */
 @Tag("validity")
 class ValidityIT {
 
   private static final int FILES = 8;
 
-  // Eight JVMs on two cores take a while to get warm, and longer the more they optimize: what they
-  // do beside sleeping is not worth that.
+  // Eight JVMs that share two cores warm up slowly. We stop at C1: the test mostly sleeps, so C2
+  // would only lengthen the warm-up.
   private static final int WARMUPS = 20;
 
   private static final Duration LONG = Duration.ofMinutes(15);
@@ -45,8 +45,8 @@ class ValidityIT {
   @ClusterFolder private Path clusterFolder;
 
   /**
-   * 9 s in the driver and 72 s in 8 equal tasks: Amdahl's law with σ = 9/81. So long, because what
-   * goes on beside the sleeping takes up to a second where eight JVMs share two cores.
+   * 9 s in the driver and 72 s in 8 equal tasks: Amdahl's law with σ = 9/81. It is this long
+   * because the overhead is up to a second if eight JVMs share two cores.
    */
   @Test
   void aKnownSerialPartGivesTheSpeedupsOfAmdahlsLaw() throws Exception {

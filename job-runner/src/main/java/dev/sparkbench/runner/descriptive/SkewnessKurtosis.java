@@ -1,0 +1,45 @@
+package dev.sparkbench.runner.descriptive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.runner.profile.ColumnProfile;
+import dev.sparkbench.runner.profile.Statistic;
+import dev.sparkbench.runner.profile.StatisticRequest;
+import dev.sparkbench.runner.statistics.Moments;
+import dev.sparkbench.runner.work.OutputValues;
+import dev.sparkbench.runner.work.TaskParameters;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+
+/**
+ * How asymmetric and how heavy-tailed each numeric column is: {@code {"price": {"skewness": 0.0,
+ * "excess_kurtosis": -1.2}}}, both of the population, the kurtosis minus the normal distribution's
+ * 3, as Spark's functions have them. Null where values do not differ, NaN if one is NaN or
+ * infinite.
+ */
+final class SkewnessKurtosis extends ColumnTask {
+
+  SkewnessKurtosis() {
+    super("skewness_kurtosis");
+  }
+
+  @Override
+  boolean looksAt(DataType type) {
+    return type instanceof NumericType;
+  }
+
+  @Override
+  List<StatisticRequest> needs(TaskParameters parameters) {
+    return List.of(StatisticRequest.of(Statistic.MOMENTS));
+  }
+
+  @Override
+  JsonNode output(ColumnProfile column, TaskParameters parameters) {
+    Moments moments = column.moments();
+    ObjectNode output = OutputValues.NODES.objectNode();
+    output.set("skewness", OutputValues.of(moments.skewness()));
+    output.set("excess_kurtosis", OutputValues.of(moments.excessKurtosis()));
+    return output;
+  }
+}
