@@ -16,6 +16,33 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.sparkbench.runner");
 
+  /** They can be tried, and compared with others, without a session. */
+  @Test
+  void statisticsKnowNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sparkbench.runner.descriptive.statistics")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.spark..",
+            "dev.sparkbench.runner.descriptive",
+            "dev.sparkbench.runner.descriptive.profile",
+            "dev.sparkbench.runner.table..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatIsKeptOfDataKnowsNoTask() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sparkbench.runner.descriptive.profile")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.sparkbench.runner.descriptive")
+        .check(CLASSES);
+  }
+
   @Test
   void theRunnerKnowsNothingOfTheOperator() {
     noClasses()
@@ -94,7 +121,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.sparkbench.runner.descriptive",
+            "dev.sparkbench.runner.descriptive..",
             "dev.sparkbench.runner.measurement",
             "dev.sparkbench.runner.result")
         .and()

@@ -1,11 +1,11 @@
 package dev.sparkbench.runner.bench;
 
-import dev.sparkbench.runner.statistics.Distinct;
-import dev.sparkbench.runner.statistics.Frequent;
-import dev.sparkbench.runner.statistics.Hashes;
-import dev.sparkbench.runner.statistics.KeySorter;
-import dev.sparkbench.runner.statistics.Quantiles;
-import dev.sparkbench.runner.statistics.SingletonFilter;
+import dev.sparkbench.runner.descriptive.statistics.Distinct;
+import dev.sparkbench.runner.descriptive.statistics.Frequent;
+import dev.sparkbench.runner.descriptive.statistics.Hashes;
+import dev.sparkbench.runner.descriptive.statistics.KeySorter;
+import dev.sparkbench.runner.descriptive.statistics.Quantiles;
+import dev.sparkbench.runner.descriptive.statistics.SingletonFilter;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;

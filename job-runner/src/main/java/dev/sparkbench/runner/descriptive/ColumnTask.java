@@ -2,9 +2,9 @@ package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.StatisticRequest;
-import dev.sparkbench.runner.profile.TableProfile;
+import dev.sparkbench.runner.descriptive.profile.ColumnProfile;
+import dev.sparkbench.runner.descriptive.profile.StatisticRequest;
+import dev.sparkbench.runner.descriptive.profile.TableProfile;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;

@@ -1,8 +1,8 @@
 package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.runner.profile.StatisticRequest;
-import dev.sparkbench.runner.profile.TableProfile;
+import dev.sparkbench.runner.descriptive.profile.StatisticRequest;
+import dev.sparkbench.runner.descriptive.profile.TableProfile;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;

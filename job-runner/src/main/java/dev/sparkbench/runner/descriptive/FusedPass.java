@@ -1,9 +1,9 @@
 package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.runner.profile.Profiler;
-import dev.sparkbench.runner.profile.StatisticRequest;
-import dev.sparkbench.runner.profile.TableProfile;
+import dev.sparkbench.runner.descriptive.profile.Profiler;
+import dev.sparkbench.runner.descriptive.profile.StatisticRequest;
+import dev.sparkbench.runner.descriptive.profile.TableProfile;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.work.Part;

@@ -2,10 +2,10 @@ package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Statistic;
-import dev.sparkbench.runner.profile.StatisticRequest;
-import dev.sparkbench.runner.statistics.Moments;
+import dev.sparkbench.runner.descriptive.profile.ColumnProfile;
+import dev.sparkbench.runner.descriptive.profile.Statistic;
+import dev.sparkbench.runner.descriptive.profile.StatisticRequest;
+import dev.sparkbench.runner.descriptive.statistics.Moments;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.sparkbench.runner.descriptive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.runner.profile.ColumnProfile;
-import dev.sparkbench.runner.profile.Statistic;
-import dev.sparkbench.runner.profile.StatisticRequest;
-import dev.sparkbench.runner.profile.Total;
+import dev.sparkbench.runner.descriptive.profile.ColumnProfile;
+import dev.sparkbench.runner.descriptive.profile.Statistic;
+import dev.sparkbench.runner.descriptive.profile.StatisticRequest;
+import dev.sparkbench.runner.descriptive.profile.Total;
 import dev.sparkbench.runner.work.OutputValues;
 import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;
