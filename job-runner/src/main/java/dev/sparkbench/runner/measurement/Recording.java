@@ -28,19 +28,25 @@ final class Recording {
     return new Recording(watched).run();
   }
 
+  /** Whether it is known of each stage what it reads. */
+  static boolean isLinked(Watched watched) {
+    return watched.trace().stages().stream().allMatch(stage -> stage.links().known());
+  }
+
   /**
-   * Whether Spark told of all stages and tasks. It drops events where a listener does not keep up.
+   * How many tasks are not known, of stages that had begun: a stage that had not ended counts as
+   * one. Spark drops events where a listener does not keep up. It also has some stages left, or
+   * cancels them, when a query has its result without them.
    */
-  static boolean isComplete(Watched watched) {
+  static int missingTasks(Watched watched) {
     Map<Attempt, List<Trace.Task>> tasks = watched.tasksByStage();
     List<Trace.Stage> stages = watched.trace().stages();
-    return stages.size() == watched.trace().stagesBegun()
-        && stages.stream()
-            .allMatch(
-                stage ->
-                    stage.links().known()
-                        && tasks.getOrDefault(Attempt.of(stage), List.of()).size()
-                            == stage.links().tasks());
+    int missing = Math.max(0, watched.trace().stagesBegun() - stages.size());
+    for (Trace.Stage stage : stages) {
+      int known = tasks.getOrDefault(Attempt.of(stage), List.of()).size();
+      missing += Math.max(0, stage.links().tasks() - known);
+    }
+    return missing;
   }
 
   private RecordedRun run() {

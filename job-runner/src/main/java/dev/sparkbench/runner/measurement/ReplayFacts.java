@@ -42,6 +42,9 @@ public record ReplayFacts(
   /** Replaying more would take longer than an iteration may. */
   private static final int MAX_TASKS = 100_000;
 
+  /** So few missing tasks change little; whether they do shows on the run's own cores. */
+  private static final double MOST_MISSING = 0.01;
+
   private static final double MICROS_PER_SECOND = 1e6;
 
   /**
@@ -138,8 +141,11 @@ public record ReplayFacts(
     if (disturbance.isPresent()) {
       return disturbance.map("it was disturbed: "::concat);
     }
-    if (!parts.stream().allMatch(Recording::isComplete)) {
-      return Optional.of("Spark dropped events, so that not all of its tasks are known");
+    int tasks = parts.stream().mapToInt(part -> part.trace().tasks().size()).sum();
+    int missing = parts.stream().mapToInt(Recording::missingTasks).sum();
+    if (missing > MOST_MISSING * tasks || !parts.stream().allMatch(Recording::isLinked)) {
+      return Optional.of(
+          "not all of its tasks are known: Spark dropped events, or cancelled stages");
     }
     return parts.stream()
             .flatMap(part -> part.trace().tasks().stream())

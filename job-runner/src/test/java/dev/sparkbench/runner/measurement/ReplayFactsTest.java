@@ -44,9 +44,36 @@ class ReplayFactsTest {
 
   @Test
   void isRefusedWhereTasksOrStagesAreMissing() {
-    String missing = "Spark dropped events, so that not all of its tasks are known";
+    String missing = "not all of its tasks are known: Spark dropped events, or cancelled stages";
     assertThat(replay(watched(3, true, 0)).refused()).isEqualTo(missing);
     assertThat(replay(watched(2, false, 0)).refused()).isEqualTo(missing);
+  }
+
+  /** A query may have its result while a stage goes on that it does not need any more. */
+  @Test
+  void aTaskInAHundredMayBeMissing() {
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i < 99; i++) {
+      tasks.add(task(77, i * 10, 10, 0));
+    }
+    StageLinks links = new StageLinks(100, OptionalInt.empty(), List.of(), "execution 1", true);
+    List<Stage> stages = List.of(new Stage(77, 0, "scan", START, START + 990, links));
+    assertThat(replay(new Watched(1, new Trace(START, START + 1_000, stages, tasks, 0, 1))))
+        .extracting(ReplayFacts::refused)
+        .isEqualTo("not all of its tasks are known: Spark dropped events, or cancelled stages");
+
+    tasks.add(task(77, 980, 10, 0));
+    assertThat(replay(new Watched(1, new Trace(START, START + 1_000, stages, tasks, 0, 2))))
+        .extracting(ReplayFacts::refused)
+        .isNull();
+  }
+
+  @Test
+  void isRefusedWhereTheStartOfAJobIsNotKnown() {
+    StageLinks unknown = new StageLinks(1, OptionalInt.empty(), List.of(), "job ", false);
+    List<Stage> stages = List.of(new Stage(77, 0, "scan", START, START + 10, unknown));
+    Trace trace = new Trace(START, START + 10, stages, List.of(task(77, 0, 10, 0)), 0, 1);
+    assertThat(replay(new Watched(0.01, trace)).refused()).startsWith("not all of its tasks");
   }
 
   @Test

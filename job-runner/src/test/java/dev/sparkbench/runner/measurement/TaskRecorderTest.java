@@ -234,7 +234,8 @@ class TaskRecorderTest {
                     .size());
 
     List<RecordedStage> stages = Recording.of(watched).stages();
-    assertThat(Recording.isComplete(watched)).isTrue();
+    assertThat(Recording.isLinked(watched)).isTrue();
+    assertThat(Recording.missingTasks(watched)).isZero();
     assertThat(stages).hasSize(2);
     assertThat(stages.get(0).parents()).isEmpty();
     assertThat(stages.get(1).parents()).containsExactly(stages.get(0).id());
@@ -277,7 +278,8 @@ class TaskRecorderTest {
             });
 
     List<RecordedStage> stages = Recording.of(watched).stages();
-    assertThat(Recording.isComplete(watched)).isTrue();
+    assertThat(Recording.isLinked(watched)).isTrue();
+    assertThat(Recording.missingTasks(watched)).isZero();
     assertThat(stages).hasSize(3);
     assertThat(stages.get(1).parents()).containsExactly(stages.get(0).id());
     assertThat(stages.get(1).group()).startsWith("job ").isEqualTo(stages.get(0).group());
