@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.cluster;
 
 import org.netlib.lapack.Dlamch;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.failure;
 
 /** Whatever went wrong while a query ran; says which one it was. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.descriptive;
 
 import static org.apache.spark.sql.types.DataTypes.ByteType;

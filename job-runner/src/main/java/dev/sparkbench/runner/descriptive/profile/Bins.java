@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.descriptive.profile;
 
 import dev.sparkbench.runner.descriptive.statistics.Keys;

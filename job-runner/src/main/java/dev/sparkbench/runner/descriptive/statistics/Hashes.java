@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.descriptive.statistics;
 
 /** Spreads 64-bit values over all 64 bits. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.api.contract;
 
 /** A document that says by which version of the contract it was written. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.api.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.api.resource;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;

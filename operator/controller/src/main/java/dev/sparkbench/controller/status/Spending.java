@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.controller.status;
 
 import dev.sparkbench.api.contract.Phases;

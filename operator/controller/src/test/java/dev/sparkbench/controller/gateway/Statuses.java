@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.controller.gateway;
 
 /** What the operator writes, each with a place for the generation. */

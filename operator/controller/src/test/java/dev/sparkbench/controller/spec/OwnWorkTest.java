@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.controller.spec;
 
 import static dev.sparkbench.controller.Manifests.DEFAULTS;

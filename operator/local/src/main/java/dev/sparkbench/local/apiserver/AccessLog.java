@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.local.apiserver;
 
 /** Receives every request that the server answers, in the order of the answers. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.local.kubelet;
 
 import io.fabric8.kubernetes.api.model.Container;

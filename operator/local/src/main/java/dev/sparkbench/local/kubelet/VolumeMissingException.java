@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.local.kubelet;
 
 /** A volume cannot be mounted yet, because its source does not exist. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.local.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
