@@ -42,16 +42,16 @@ public final class VariantsReport {
     this.request = request;
     this.reports = new LinkedHashMap<>(reports);
     this.comparison =
-        VariantComparison.of(request.variants().stream().map(VariantsReport::measured).toList());
+        VariantComparison.of(request.variants().stream().map(this::measured).toList());
     this.differences = differences();
   }
 
-  private static Measured measured(ReportRequest.Variant variant) {
+  /** As in the table of the variant: what lacks trials is not compared. */
+  private Measured measured(ReportRequest.Variant variant) {
     return new Measured(
         variant.name(),
         variant.cores(),
-        variant.runs().stream()
-            .filter(run -> run.failure() == null && !run.samples().isEmpty())
+        request.of(variant).measured().stream()
             .collect(
                 Collectors.toMap(
                     RunResult::nodes, run -> new Samples(run.samples(), run.trials()))));

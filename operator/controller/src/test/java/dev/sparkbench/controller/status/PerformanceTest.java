@@ -5,18 +5,25 @@ import static dev.sparkbench.controller.plan.Answers.on;
 import static dev.sparkbench.controller.plan.Answers.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
+import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Resolution;
 import dev.sparkbench.controller.spec.SpecResolver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PerformanceTest {
@@ -32,6 +39,47 @@ class PerformanceTest {
     // 0.0001 and 0.0002 a second; two nodes had one executor of each in one of two trials.
     assertThat(costs(measured, Map.of("large", "0.72"))).containsExactly("0.002000", "0.001250");
     assertThat(costs(measured, Map.of())).containsExactly("0.001000", "0.001000");
+  }
+
+  /** A status has room for as many node counts of variants as a spec can have. */
+  @Test
+  void theStatusOfManyVariantsIsBounded() throws JsonProcessingException {
+    List<String> names = IntStream.range(0, 8).mapToObj(i -> "name-with-20-letter" + i).toList();
+    Benchmark benchmark =
+        ((Resolution.Valid)
+                new SpecResolver(Manifests.DEFAULTS)
+                    .resolve(
+                        Manifests.benchmark(
+                            "[1, 2, 4, 8, 16, 32, 64, 128]",
+                            "  variants: [%s]\n  measurement: {trials: 20}"
+                                .formatted(
+                                    names.stream()
+                                        .map("{name: %s}"::formatted)
+                                        .collect(Collectors.joining(", "))))))
+            .benchmark();
+    List<RunStatus> runs =
+        benchmark.cells().stream()
+            .map(cell -> RunStatus.pending(cell.variant(), cell.nodes()))
+            .toList();
+    for (int trial = 1; trial <= 20; trial++) {
+      for (Benchmark.Cell cell : benchmark.cells()) {
+        CurrentPod pod =
+            CurrentPod.first(
+                CurrentPod.Purpose.Run, cell.variant(), cell.nodes(), trial, "p".repeat(47), "");
+        double seconds = 1234.567891 / cell.nodes() * (1 + 0.01 * trial);
+        RunReport report =
+            on(Map.of("m5.24xlarge", cell.nodes()), trial(trial, cell.nodes(), seconds, seconds));
+        runs =
+            Runs.change(
+                runs,
+                pod,
+                run -> Runs.measured(Runs.running(run, pod.pod()), report, 20, Optional.empty()));
+      }
+    }
+    StatusBuilder status = new StatusBuilder().runs(runs);
+    Performance.fill(status, runs, Optional.of(benchmark));
+    assertThat(status.build().comparisons()).hasSize(56);
+    assertThat(new ObjectMapper().writeValueAsString(status.build())).hasSizeLessThan(100 * 1024);
   }
 
   private static List<String> costs(SparkBenchmarkJobStatus measured, Map<String, String> byType) {
