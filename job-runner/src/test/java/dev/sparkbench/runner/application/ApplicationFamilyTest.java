@@ -158,9 +158,9 @@ class ApplicationFamilyTest {
                 assertThat(all[2]).startsWith("file:/").endsWith("/2-newer.jar");
               });
       assertThat(prepared.facts())
-          .containsOnlyKeys("nightly.jar", "1-nightly.jar", "2-newer.jar")
-          .containsEntry("1-nightly.jar", prepared.facts().get("nightly.jar"))
-          .doesNotContainEntry("2-newer.jar", prepared.facts().get("nightly.jar"));
+          .containsOnlyKeys("jar nightly.jar", "jar 1-nightly.jar", "jar 2-newer.jar")
+          .containsEntry("jar 1-nightly.jar", prepared.facts().get("jar nightly.jar"))
+          .doesNotContainEntry("jar 2-newer.jar", prepared.facts().get("jar nightly.jar"));
     } finally {
       prepared.close();
     }
