@@ -74,7 +74,7 @@ class PlainHttpTest {
         .containsExactly("Name", "Phase", "Nodes");
     assertThat(table.at("/rows/0/cells/0").asText()).isEqualTo("x");
     assertThat(table.at("/rows/0/cells/1").isNull()).isTrue();
-    assertThat(table.at("/rows/0/cells/7").asText()).isEqualTo("user/data.csv");
+    assertThat(table.at("/rows/0/cells/8").asText()).isEqualTo("user/data.csv");
     assertThat(table.at("/rows/0/object/metadata/namespace").asText()).isEqualTo("tables");
     try (Stream<String> lines = get(path + "?watch=1", TABLE, BodyHandlers.ofLines()).body()) {
       JsonNode event = JSON.readTree(lines.iterator().next());

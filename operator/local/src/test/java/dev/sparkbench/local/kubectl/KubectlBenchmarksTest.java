@@ -36,7 +36,7 @@ class KubectlBenchmarksTest {
     assertThat(table(kubectl.ok("get", "sbj")))
         .matches(
             """
-            NAME +PHASE +NODES +PROGRESS +SPEEDUP +EFFICIENCY +AGE
+            NAME +PHASE +NODES +PROGRESS +SPEEDUP +EFFICIENCY +VARIANT +AGE
             sales-scaling +Running +2 +1/3 +[0-9]+s
             """);
     assertThat(kubectl.ok("get", "sparkbench", "-o", "wide", "-A"))

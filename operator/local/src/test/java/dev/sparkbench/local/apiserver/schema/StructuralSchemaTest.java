@@ -69,11 +69,8 @@ class StructuralSchemaTest {
 
   @Test
   void aKeyIsInAListOnlyOnce() {
-    assertThat(
-            Crd.problems(
-                "/status/runs",
-                "[{nodes: 1, state: Running}, {nodes: 2, state: Pending}, {nodes: 1, state: Failed}]"))
-        .containsExactly("status.runs[2]: Duplicate value: {\"nodes\":1}");
+    assertThat(Crd.problems("/spec/variants", "[{name: a}, {name: b}, {name: a, image: i}]"))
+        .containsExactly("spec.variants[2]: Duplicate value: {\"name\":\"a\"}");
     StructuralSchema set =
         new StructuralSchema(
             Crd.yaml(
