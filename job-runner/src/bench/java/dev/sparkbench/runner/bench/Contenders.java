@@ -4,7 +4,6 @@ package dev.sparkbench.runner.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.TaskWorkload;
-import dev.sparkbench.api.contract.Workload;
 import dev.sparkbench.runner.descriptive.FusedPass;
 import dev.sparkbench.runner.descriptive.ImplementedTasks;
 import dev.sparkbench.runner.table.CheckedCsv;
@@ -118,7 +117,7 @@ final class Contenders implements AutoCloseable {
   }
 
   private static Map<String, JsonNode> compute(Table table, List<String> tasks) {
-    Workload workload = new TaskWorkload(JobType.DESCRIPTIVE, tasks, Map.of());
+    TaskWorkload workload = new TaskWorkload(JobType.DESCRIPTIVE, tasks, Map.of());
     return new FusedPass(ImplementedTasks.select(workload), table).compute().outputs();
   }
 
