@@ -80,8 +80,7 @@ public final class S3aProperties {
         ThrottledRequests.class.getName(),
         (others, own) -> others.isBlank() ? own : others + "," + own);
     if (all.containsKey(PREFIX + ROLE)) {
-      all.put(PREFIX + CREDENTIALS, "org.apache.hadoop.fs.s3a.auth.AssumedRoleCredentialProvider");
-      all.putIfAbsent(PREFIX + "assumed.role.credentials.provider", DEFAULT_CHAIN);
+      all.put(PREFIX + CREDENTIALS, AssumedRole.class.getName());
     }
     return all;
   }

@@ -153,12 +153,7 @@ class KubernetesPropertiesTest {
             S3aProperties.addedTo(
                 Map.of("spark.hadoop.fs.s3a.assumed.role.arn", "arn:aws:iam::1:role/reader"),
                 new Storage(null, null, false)))
-        .containsEntry(
-            "spark.hadoop.fs.s3a.aws.credentials.provider",
-            "org.apache.hadoop.fs.s3a.auth.AssumedRoleCredentialProvider")
-        .containsEntry(
-            "spark.hadoop.fs.s3a.assumed.role.credentials.provider",
-            "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
+        .containsEntry("spark.hadoop.fs.s3a.aws.credentials.provider", AssumedRole.class.getName());
   }
 
   @Test

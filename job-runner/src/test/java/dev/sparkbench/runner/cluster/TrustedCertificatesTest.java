@@ -4,26 +4,21 @@ package dev.sparkbench.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.fixture.ChildJvm;
+import dev.sparkbench.runner.fixture.PrivateAuthority;
 import dev.sparkbench.runner.fixture.StandInStore;
 import dev.sparkbench.runner.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
@@ -32,15 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trust is a matter of the whole JVM, so a store with a private authority gets one of its own. */
 class TrustedCertificatesTest {
 
-  private static final String PASSWORD = "changeit";
-
   @TempDir Path folder;
 
   @Test
   void areTrustedByBothClients() throws Exception {
-    HttpsServer server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(contextWithOwnCertificate()));
+    PrivateAuthority authority = PrivateAuthority.in(folder);
+    HttpsServer server = authority.server();
     try (StandInStore store = StandInStore.started(server)) {
       store.put("lake", "x", "hello");
       Files.writeString(
@@ -49,7 +41,7 @@ class TrustedCertificatesTest {
       assertThat(asks()).isEqualTo(Client.NOT_TRUSTED);
       Path certificates = Files.createDirectories(folder.resolve("certificates"));
       Files.writeString(certificates.resolve("README"), "not a certificate");
-      keytool("-exportcert", "-rfc", "-file", certificates.resolve("ca.crt").toString());
+      authority.export(certificates.resolve("ca.crt"));
       assertThat(asks()).isZero();
     }
   }
@@ -77,40 +69,6 @@ class TrustedCertificatesTest {
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-  }
-
-  private SSLContext contextWithOwnCertificate() throws Exception {
-    keytool("-genkeypair", "-keyalg", "RSA", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1");
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(folder.resolve("keys.p12"))) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context;
-  }
-
-  private void keytool(String... arguments) throws Exception {
-    String[] command = new String[arguments.length + 9];
-    command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    String[] common = {
-      "-alias",
-      "store",
-      "-storetype",
-      "PKCS12",
-      "-storepass",
-      PASSWORD,
-      "-keystore",
-      folder.resolve("keys.p12").toString()
-    };
-    System.arraycopy(common, 0, command, arguments.length + 1, common.length);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
   }
 
   /** Reads one object with the runner's own client, and with S3A. */

@@ -25,6 +25,9 @@ class ObjectStoreTest {
 
   private static final S3Uri FILE = new S3Uri("lake", "a/x.json");
 
+  // 256 bits.
+  private static final String CUSTOMER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
   static {
     // Has credentials set for the SDK.
     TestStore.get();
@@ -89,6 +92,28 @@ class ObjectStoreTest {
 
     assertThat(store.requests().get(0).headers())
         .containsEntry("x-amz-server-side-encryption", "AES256");
+  }
+
+  @Test
+  void readsAndWritesWithACustomersKey() {
+    Map<String, String> sparkConf =
+        Map.of(
+            "spark.hadoop.fs.s3a.encryption.algorithm",
+            "SSE-C",
+            "spark.hadoop.fs.s3a.encryption.key",
+            CUSTOMER_KEY);
+    try (ObjectStore objects = ObjectStore.open(store.storage(), sparkConf)) {
+      useAll(objects);
+    }
+
+    assertThat(store.requests().stream().filter(Request::reads)).isNotEmpty();
+    assertThat(store.requests().stream().filter(request -> request.reads() || request.writes()))
+        .isNotEmpty()
+        .allSatisfy(
+            request ->
+                assertThat(request.headers())
+                    .containsEntry("x-amz-server-side-encryption-customer-algorithm", "AES256")
+                    .containsEntry("x-amz-server-side-encryption-customer-key", CUSTOMER_KEY));
   }
 
   @Test
