@@ -29,9 +29,9 @@ class DocumentsTest {
   private static final Path ROOT =
       Path.of(System.getProperty("sparkbench.root")).toAbsolutePath().normalize();
 
-  /** What builds and users leave behind. */
+  /** What builds and users leave behind, and forms of a forge. */
   private static final Set<String> NOT_OURS =
-      Set.of("target", ".git", ".local", ".idea", ".vscode");
+      Set.of("target", ".git", ".github", ".local", ".idea", ".vscode");
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^()\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```|`[^`\n]*`");
