@@ -271,7 +271,8 @@
       return;
     }
     if (!base) {
-      add(element('p', {class: 'verdict bad'}, 'No node count was measured.'), ...failures());
+      const others = (performance.variants || []).some(variant => variant.runs.length);
+      add(element('p', {class: 'verdict bad'}, others ? 'No node count of the reference was measured, so the variants are compared with nothing.' : 'No node count was measured.'), ...failures());
       return;
     }
     add(element('p', {class: 'verdict', id: 'verdict'}, sentence(data.verdict)), ...failures(),
@@ -304,7 +305,12 @@
     const ratio = it => it ? figure(it.time_ratio, it.interval, '') : '–';
     const bounds = it => it ? between(it.time_ratio, it.interval, '') : '–';
     const rows = all.flatMap(variant => variant.runs.map(run => ({variant: variant.name, ...run})));
-    const priced = rows.every(row => row.cost !== null);
+    const priced = performance.cost && rows.every(row => row.cost !== null);
+    const COST = priced ? ['Cost of a pass', row => Number(Number(row.cost).toPrecision(3)) + ' ' + performance.cost.currency] : ['Core-seconds', row => row.core_sec.toFixed(1)];
+    const cost = row => priced ? Number(row.cost) : row.core_sec;
+    const same = rows.filter(row => !(row.compared && row.compared.outputs_differ));
+    const forTheCost = data.apart ? [] : rows.filter(row => row.variant === reference).map(row => ({row,
+      best: same.filter(it => cost(it) <= cost(row)).reduce((a, b) => b.time_sec < a.time_sec ? b : a, row)}));
     const marks = row => [row.fastest ? 'fastest' : '', row.cheapest ? performance.scaling && performance.scaling.goal ? 'cheapest that meets the goal' : 'cheapest' : '',
       row.on_frontier ? 'nothing is both faster and cheaper' : ''].filter(Boolean).join(', ') || '–';
     const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c2d04', '#5b6675'];
@@ -325,19 +331,22 @@
       ...(performance.comparison ? [element('p', {id: 'comparison', class: performance.comparison.answer === 'Met' ? 'verdict good' : 'verdict'}, sentence(performance.comparison.message))] : []),
       element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. A ratio below 1 is faster than the reference. The two were measured at different times, so that a difference of less than 5 % says nothing; '
         + 'where nothing differs, at most one comparison in twenty calls some node count slower.' : 'The reference is ' + reference + '. Where two have as many executor cores in total, their times are compared within each trial, in which they ran next to each other: '
-        + 'a ratio below 1 is faster than the reference. The intervals hold for all comparisons together: where nothing differs, in at most one benchmark in twenty some variant is called faster. What is marked as fastest or cheapest is so by the times measured, which may be chance.'),
+        + 'a ratio below 1 is faster than the reference. The intervals hold for all comparisons together: where nothing differs, in at most one benchmark in twenty some variant is called faster, and in at most one slower. What is marked as fastest or cheapest is so by the times measured, which may be chance.'),
       table('variants', rows, [
         [data.apart ? 'Benchmark' : 'Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes], ['Cores', row => row.cores],
         ['Time', row => figure(row.time_sec, row.interval_sec, ' s')],
         ['Time / reference', row => ratio(row.compared)], ['Interval', row => bounds(row.compared)],
         ['Verdict', row => verdict(row.compared), row => style(row.compared)],
         ['Speedup', row => figure(row.speedup, row.speedup_interval, '×')],
-        priced ? ['Cost of a pass', row => Number(Number(row.cost).toPrecision(3)) + ' ' + performance.cost.currency] : ['Core-seconds', row => row.core_sec.toFixed(1)],
+        COST,
         ...(data.apart ? [] : [['', marks, 'text']]),
       ]),
       ...(all.some(it => it.overall) ? [table('overall', all.filter(it => it.overall), [
         ['All that is compared together', it => it.name, 'text'], ['Time / reference', it => ratio(it.overall)], ['Interval', it => bounds(it.overall)],
         ['Verdict', it => verdict(it.overall), it => style(it.overall)]])] : []),
+      ...(forTheCost.length ? [table('for-the-cost', forTheCost, [
+        ['For the cost of', it => reference + ', ' + nodes(it.row.nodes), 'text'], [COST[0], it => COST[1](it.row)], ['Time', it => seconds(it.row.time_sec)],
+        ['the fastest is', it => it.best.variant + ', ' + nodes(it.best.nodes), 'text'], [COST[0], it => COST[1](it.best)], ['Time', it => seconds(it.best.time_sec)]])] : []),
       element('div', {class: 'charts'},
         overlay('chart-variants', 'Time of every variant by the cores of its executors; the table above has the figures', (data.apart ? 'Times of both' : 'Times of all variants') + ', with their 95 % confidence intervals.', 'Seconds', run => run.time_sec, run => run.interval_sec),
         overlay('chart-variant-speedups', 'Speedup of every variant by the cores of its executors; the table above has the figures', 'Each relative to its own smallest node count.', 'Speedup', run => run.speedup, run => run.speedup_interval)),

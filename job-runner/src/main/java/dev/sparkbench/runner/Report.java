@@ -31,6 +31,9 @@ final class Report {
 
   private static final String JSON = "application/json";
 
+  private static final History NOT_COMPARED =
+      History.unknown("the report of all variants does that, for the reference");
+
   private final ReportRequest request;
   private final ObjectStore store;
   private final ResultLayout layout;
@@ -73,7 +76,8 @@ final class Report {
     for (ReportRequest.Variant variant : request.variants()) {
       ReportRequest alone = request.of(variant);
       PerformanceReport report =
-          new PerformanceReport(alone, RunDocuments.read(alone, store::read), Optional.empty());
+          new PerformanceReport(
+              alone, RunDocuments.read(alone, store::read), Optional.of(NOT_COMPARED));
       put(alone.layout(), report.csv(), report.json(), ReportPage.of(alone, report));
       reports.put(variant.name(), report);
     }
@@ -108,7 +112,8 @@ final class Report {
         report.regression(),
         report.remarks(),
         null,
-        variants.map(VariantsReport::differing).orElse(List.of()));
+        variants.map(VariantsReport::differing).orElse(Map.of()),
+        variants.map(VariantsReport::outputsUnknown).orElse(false));
   }
 
   private void put(ResultLayout place, String csv, String json, String page) {

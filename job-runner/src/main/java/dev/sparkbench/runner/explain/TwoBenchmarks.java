@@ -90,7 +90,15 @@ public record TwoBenchmarks(
     if (!changed.isEmpty()) {
       sentences.add(JudgedChanges.clause(changed).substring(2));
     }
+    if (hasVariants(before) || hasVariants(after)) {
+      sentences.add(
+          "of a benchmark with variants, the reference is compared; for others, give output/<variant>/performance.json");
+    }
     return sentences;
+  }
+
+  private static boolean hasVariants(JsonNode document) {
+    return document.path("variants").size() > 1;
   }
 
   private static String sentence(String nodes, Change change) {

@@ -78,6 +78,9 @@ public final class ApartReport {
     performance.put("completed_at", two.after().path("completed_at").asText());
     performance.put("trials", two.after().path("trials").asInt(1));
     performance.set("tasks", two.after().path("tasks"));
+    if (isSameCurrency()) {
+      performance.set("cost", two.after().path("cost"));
+    }
     performance.putArray("runs");
     performance.set("variants", Documents.parse(Documents.json(variants())));
     ObjectNode data = JsonNodeFactory.instance.objectNode();
@@ -88,6 +91,12 @@ public final class ApartReport {
     data.putObject("runs");
     data.putObject("passes");
     return ReportPage.of(performance.path("job_id").asText(), data);
+  }
+
+  /** Otherwise the page shows core-seconds, which can be compared. */
+  private boolean isSameCurrency() {
+    JsonNode before = two.before().at("/cost/currency");
+    return before.isTextual() && before.equals(two.after().at("/cost/currency"));
   }
 
   private List<PerformanceVariant> variants() {

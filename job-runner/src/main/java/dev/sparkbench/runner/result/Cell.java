@@ -12,8 +12,11 @@ import java.util.Optional;
  * @param cores of all its executors together
  * @param point its times
  * @param cost of one pass; empty without a price
+ * @param candidate whether it may be named for meeting a goal: not the variant's baseline, if the
+ *     goal is an efficiency, which a baseline always has
  */
-record Cell(String variant, int cores, ScalingPoint point, Optional<BigDecimal> cost) {
+record Cell(
+    String variant, int cores, ScalingPoint point, Optional<BigDecimal> cost, boolean candidate) {
 
   double seconds() {
     return point.seconds();

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** The documents that compare a benchmark's runs. */
@@ -114,12 +115,20 @@ public final class PerformanceReport {
         .orElseGet(() -> HEADER + "\n" + rows().map(row -> row + "\n").collect(joining()));
   }
 
-  /** The lines of the table, without their ends. */
-  Stream<String> rows() {
-    return table.points().stream().map(this::row);
+  private Stream<String> rows() {
+    return rows(nodes -> evidence.insight(nodes).map(it -> it.difference().isEmpty()));
   }
 
-  private String row(ScalingPoint point) {
+  /**
+   * The lines of the table, without their ends.
+   *
+   * @param agree whether the outputs of a node count are what they should be, if known
+   */
+  Stream<String> rows(IntFunction<Optional<Boolean>> agree) {
+    return table.points().stream().map(point -> row(point, agree.apply(point.nodes())));
+  }
+
+  private String row(ScalingPoint point, Optional<Boolean> agree) {
     return String.format(
         Locale.ROOT,
         "%d,%.6f,%.4f,%.4f,%.6f,%.6f,%d,%s,%s,%s,%s,%s,%s,%d,%s,%s,%s,%s,%s,%s,%s",
@@ -134,7 +143,7 @@ public final class PerformanceReport {
         ratio(point.speedupInterval().map(Interval::high)),
         ratio(point.serialFraction()),
         costs.of(point).map(BigDecimal::toPlainString).orElse(""),
-        insight(point).map(i -> String.valueOf(i.difference().isEmpty())).orElse(""),
+        agree.map(String::valueOf).orElse(""),
         insight(point).flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(""),
         point.trials(),
         seconds(point.secondsInterval().map(Interval::low)),
@@ -196,7 +205,9 @@ public final class PerformanceReport {
             table,
             wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent()),
             costs);
-    return variants.map(it -> it.advice() + "; " + it.reference() + ": " + advice).orElse(advice);
+    return variants
+        .map(it -> it.advice().map(text -> text + "; ").orElse("") + it.reference() + ": " + advice)
+        .orElse(advice);
   }
 
   /** Whether this benchmark is slower than the last one. */

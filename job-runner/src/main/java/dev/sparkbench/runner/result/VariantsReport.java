@@ -82,14 +82,28 @@ public final class VariantsReport {
     return request.variants().get(0).name();
   }
 
-  /** The runs whose outputs are not the reference's, such as {@code fat/4_nodes}. */
-  public List<String> differing() {
-    return List.copyOf(differences.keySet());
+  /** The node counts whose outputs are not the reference's, by variant. */
+  public Map<String, List<Integer>> differing() {
+    Map<String, List<Integer>> differing = new LinkedHashMap<>();
+    reports.forEach(
+        (name, report) -> {
+          List<Integer> nodes =
+              report.documents().byNodes().keySet().stream()
+                  .filter(count -> differences.containsKey(ResultLayout.runName(name, count)))
+                  .toList();
+          if (!nodes.isEmpty()) {
+            differing.put(name, nodes);
+          }
+        });
+    return differing;
   }
 
-  /** What the comparison says, in words. */
-  String advice() {
-    return VariantAdvice.of(comparison, List.copyOf(reports.keySet()));
+  /** What the comparison says, in words; empty with a single variant. */
+  Optional<String> advice() {
+    return reports.size() == 1
+        ? Optional.empty()
+        : Optional.of(
+            VariantAdvice.of(comparison, List.copyOf(reports.keySet()), differing().keySet()));
   }
 
   /** What of it people should know. */
@@ -134,9 +148,30 @@ public final class VariantsReport {
               return new Judgement(
                   wish.maxSlowdownPercent(),
                   wish.minSpeedup(),
-                  differences.isEmpty() ? goal.isMet(comparison).name() : "OutputsDiffer",
-                  VariantAdvice.goal(goal, comparison, differing()));
+                  differences.isEmpty()
+                      ? goal.isMet(comparison, isComplete()).name()
+                      : "OutputsDiffer",
+                  VariantAdvice.goal(
+                      goal, comparison, List.copyOf(differences.keySet()), isComplete()));
             });
+  }
+
+  /** Whether all node counts of all variants were measured, and their outputs compared. */
+  private boolean isComplete() {
+    return !outputsUnknown()
+        && request.variants().stream()
+            .allMatch(variant -> request.of(variant).measured().size() == variant.runs().size());
+  }
+
+  /** Whether documents are missing, so that nobody knows what was computed. */
+  public boolean outputsUnknown() {
+    return reports.values().stream().anyMatch(report -> !report.documents().missing().isEmpty());
+  }
+
+  /** Whether the outputs of a node count are the reference's; empty if they are not known. */
+  private Optional<Boolean> agree(String variant, int nodes) {
+    return Optional.ofNullable(reports.get(variant).documents().byNodes().get(nodes))
+        .map(trials -> !differences.containsKey(ResultLayout.runName(variant, nodes)));
   }
 
   /** The table of all variants, with the column {@code variant} at the end. */
@@ -144,13 +179,18 @@ public final class VariantsReport {
     return PerformanceReport.HEADER
         + ",variant\n"
         + reports.entrySet().stream()
-            .flatMap(it -> it.getValue().rows().map(row -> row + "," + it.getKey() + "\n"))
+            .flatMap(
+                it ->
+                    it.getValue()
+                        .rows(nodes -> agree(it.getKey(), nodes))
+                        .map(row -> row + "," + it.getKey() + "\n"))
             .collect(Collectors.joining());
   }
 
   /** All of them as {@code performance.json} has them. */
   List<PerformanceVariant> variants() {
-    Choices choices = new Choices(cells());
+    Choices choices =
+        new Choices(cells().stream().filter(cell -> difference(cell).isEmpty()).toList());
     return request.variants().stream()
         .map(
             variant ->
@@ -171,22 +211,28 @@ public final class VariantsReport {
         .flatMap(
             variant -> {
               PerformanceReport report = reports.get(variant.name());
-              return report.table().points().stream()
+              List<ScalingPoint> points = report.table().points();
+              List<ScalingPoint> candidates = goal().candidates(points);
+              return points.stream()
                   .map(
                       point ->
                           new Cell(
                               variant.name(),
                               point.nodes() * variant.cores(),
                               point,
-                              report.costs().of(point)));
+                              report.costs().of(point),
+                              candidates.contains(point)));
             })
         .toList();
   }
 
+  private Goal goal() {
+    ReportRequest.Goal wish = request.goal();
+    return wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent());
+  }
+
   private PerformanceVariant.Run run(Cell cell, Choices choices) {
     ScalingPoint point = cell.point();
-    ReportRequest.Goal wish = request.goal();
-    Goal goal = wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent());
     return new PerformanceVariant.Run(
         point.nodes(),
         cell.cores(),
@@ -197,7 +243,7 @@ public final class VariantsReport {
         cell.cost().orElse(null),
         cell.cores() * point.seconds(),
         choices.isFastest(cell),
-        choices.isCheapest(cell, goal),
+        choices.isCheapest(cell, goal()),
         choices.isOnFrontier(cell),
         compared(cell));
   }
@@ -212,8 +258,19 @@ public final class VariantsReport {
                     ratio.time(),
                     ratio.interval().map(VariantsReport::bounds).orElse(null),
                     ratio.verdict(),
-                    differences.get(ResultLayout.runName(cell.variant(), cell.point().nodes()))))
+                    difference(cell)
+                        .or(() -> difference(reference(), ratio.referenceNodes()))
+                        .orElse(null)))
         .orElse(null);
+  }
+
+  private Optional<String> difference(Cell cell) {
+    return difference(cell.variant(), cell.point().nodes());
+  }
+
+  /** Where the outputs of a node count are not those of the reference's first. */
+  private Optional<String> difference(String variant, int nodes) {
+    return Optional.ofNullable(differences.get(ResultLayout.runName(variant, nodes)));
   }
 
   private Compared overall(String variant) {
@@ -227,7 +284,10 @@ public final class VariantsReport {
                     it.time(),
                     it.interval().map(VariantsReport::bounds).orElse(null),
                     it.verdict(),
-                    null))
+                    differing().getOrDefault(variant, List.of()).stream()
+                        .findFirst()
+                        .flatMap(nodes -> difference(variant, nodes))
+                        .orElse(null)))
         .orElse(null);
   }
 

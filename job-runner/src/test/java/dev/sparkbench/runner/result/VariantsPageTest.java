@@ -30,9 +30,10 @@ class VariantsPageTest {
         .containsExactly("Every variant is not slower than the reference by more than 5 %.");
     assertThat(shown.text("#variants td"))
         .containsSubsequence("fat", "1", "2", "11 s", "–", "–", "–")
-        .containsSubsequence("slim", "2", "2", "8.8 s", "0.81", "0.79 to 0.82", "faster")
+        .containsSubsequence("slim", "2", "2", "8.8 s", "0.81", "0.78 to 0.83", "faster")
         .contains("faster", "cheapest, nothing is both faster and cheaper");
     assertThat(shown.row("#overall", "slim")).contains("faster");
+    assertThat(shown.row("#for-the-cost", "fat, 2 nodes")).contains("slim, 4 nodes");
     assertThat(shown.text("#report a")).contains("fat", "slim");
     assertThat(shown.text("#chart-variants text")).contains("slim", "fat");
   }
@@ -52,16 +53,11 @@ class VariantsPageTest {
     String document =
         """
         {"job_id": "job", "completed_at": "2026-01-%s", "dataset": "s3://b/d", "trials": 3, "tasks": ["row_count"],
-         "configuration": {"executors.cores": "1"},
-         "runs": [{"nodes": 2, "time_sec": 1, "trials": 3, "samples_sec": %s, "cost": null}]}
+         "configuration": {"executors.cores": "1"}, "cost": {"currency": "%s"},
+         "runs": [{"nodes": 2, "time_sec": 1, "trials": 3, "samples_sec": %s, "cost": 0.25}]}
         """;
-    Page shown =
-        open(
-            new ApartReport(
-                    TwoBenchmarks.of(
-                        document.formatted("01", "[10, 10.1, 9.9]"),
-                        document.formatted("02", "[8, 8.1, 7.9]")))
-                .html());
+    Page shown = open(apart(document, "EUR"));
+    assertThat(shown.text("#variants td")).contains("0.25 EUR");
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text("#apart li"))
         .singleElement()
@@ -69,6 +65,17 @@ class VariantsPageTest {
         .startsWith("2 nodes: faster, 20 % (18 to 22) less time");
     assertThat(shown.text("#variants td.good")).containsExactly("faster");
     assertThat(shown.text("h2")).containsExactly("Times");
+    Page otherCurrency = open(apart(document, "USD"));
+    assertThat(otherCurrency.consoleErrors()).isEmpty();
+    assertThat(otherCurrency.text("#variants th")).contains("Core-seconds");
+  }
+
+  private static String apart(String document, String currency) {
+    return new ApartReport(
+            TwoBenchmarks.of(
+                document.formatted("01", "EUR", "[10, 10.1, 9.9]"),
+                document.formatted("02", currency, "[8, 8.1, 7.9]")))
+        .html();
   }
 
   private Page open(String html) throws IOException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sparkbench.api.contract.ReportRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VariantsReportTest {
@@ -65,12 +66,29 @@ class VariantsReportTest {
             "slim 4: true false true");
   }
 
+  /**
+   * What differs is neither the fastest nor the cheapest, and makes all of its variant doubtful.
+   */
+  @Test
+  void whatDiffersIsNotNamedAsTheBest() throws Exception {
+    JsonNode slim =
+        new JsonMapper().readTree(Variants.report(REQUEST, true).json()).at("/variants/1");
+    assertThat(slim.at("/runs/1/fastest").asBoolean()).isFalse();
+    assertThat(slim.at("/runs/1/on_frontier").asBoolean()).isFalse();
+    assertThat(slim.at("/overall/outputs_differ").asText()).isNotEmpty();
+  }
+
   @Test
   void outputsOfVariantsAreComparedWithTheReference() {
     PerformanceReport report = Variants.report(REQUEST, true);
     VariantsReport variants = new VariantsReport(REQUEST, Variants.reports(REQUEST, true));
-    assertThat(variants.differing()).containsExactly("slim/4_nodes");
+    assertThat(variants.differing()).isEqualTo(Map.of("slim", List.of(4)));
+    assertThat(variants.outputsUnknown()).isFalse();
     assertThat(variants.judgement().orElseThrow().answer()).isEqualTo("OutputsDiffer");
+    assertThat(report.advice())
+        .startsWith("the outputs of slim differ from those of fat, so that its times say nothing");
+    assertThat(report.csv().lines().skip(1).map(line -> line.split(",", -1)[11]))
+        .containsExactly("true", "true", "true", "false");
     assertThat(report.remarks().get(0))
         .startsWith(
             "the outputs of slim/4_nodes are not the reference's: trial 1: row_count.rows: 3 and 4");

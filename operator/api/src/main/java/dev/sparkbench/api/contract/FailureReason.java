@@ -30,15 +30,15 @@ public enum FailureReason {
   /** A query is no query, names what is not there, or does more than query. */
   INVALID_QUERY(Retry.NEVER, Scope.BENCHMARK),
   /** A query was planned and failed while it ran, for no reason of the cluster. */
-  QUERY_FAILED(Retry.NEVER, Scope.BENCHMARK),
+  QUERY_FAILED(Retry.NEVER, Scope.CONFIGURATION),
   /** The application's jar, main class or use of Spark is not what a run can do with. */
-  INVALID_APPLICATION(Retry.NEVER, Scope.BENCHMARK),
+  INVALID_APPLICATION(Retry.NEVER, Scope.CONFIGURATION),
   /** The application threw an exception. */
-  APPLICATION_FAILED(Retry.NEVER, Scope.BENCHMARK),
+  APPLICATION_FAILED(Retry.NEVER, Scope.CONFIGURATION),
   /** The application ended the JVM instead of returning from its main method. */
-  APPLICATION_EXITED(Retry.NEVER, Scope.BENCHMARK),
+  APPLICATION_EXITED(Retry.NEVER, Scope.CONFIGURATION),
   /** A property of {@code sparkConf}, or another setting, cannot be used as it is. */
-  INVALID_CONFIGURATION(Retry.NEVER, Scope.BENCHMARK),
+  INVALID_CONFIGURATION(Retry.NEVER, Scope.CONFIGURATION),
   /** Not all executors registered in time, or too many were lost. */
   EXECUTORS_UNAVAILABLE(Retry.TRANSIENT, Scope.RUN),
   /** A JVM ran out of memory. */
@@ -60,11 +60,11 @@ public enum FailureReason {
   /** Somebody deleted the driver pod. */
   POD_DELETED(Retry.DISRUPTION, Scope.RUN),
   /** The runner image could not be pulled before the start timeout. */
-  IMAGE_PULL_FAILED(Retry.NEVER, Scope.BENCHMARK),
+  IMAGE_PULL_FAILED(Retry.NEVER, Scope.CONFIGURATION),
   /** The kubelet could not set up or start a container, mostly for want of a Secret. */
-  CONTAINER_CONFIG_FAILED(Retry.NEVER, Scope.BENCHMARK),
+  CONTAINER_CONFIG_FAILED(Retry.NEVER, Scope.CONFIGURATION),
   /** An init container of the driver pod failed, so that the driver never started. */
-  INIT_CONTAINER_FAILED(Retry.TRANSIENT, Scope.BENCHMARK),
+  INIT_CONTAINER_FAILED(Retry.TRANSIENT, Scope.CONFIGURATION),
   /** The kubelet of the node that the scheduler chose refused the driver pod. */
   NODE_REFUSED(Retry.TRANSIENT, Scope.RUN),
   /** No node had room for the driver pod before the start timeout. */
@@ -76,7 +76,7 @@ public enum FailureReason {
   /** The run took longer than allowed. */
   RUN_TIMEOUT(Retry.NEVER, Scope.RUN),
   /** The API server refuses to create the pod, for good or until the start timeout. */
-  POD_REJECTED(Retry.NEVER, Scope.BENCHMARK),
+  POD_REJECTED(Retry.NEVER, Scope.CONFIGURATION),
   /** A pod with the run's name exists and belongs to something else. */
   FOREIGN_POD(Retry.NEVER, Scope.BENCHMARK);
 
@@ -88,6 +88,7 @@ public enum FailureReason {
 
   private enum Scope {
     RUN,
+    CONFIGURATION,
     BENCHMARK
   }
 
@@ -125,8 +126,16 @@ public enum FailureReason {
     return retry == Retry.DISRUPTION;
   }
 
-  /** Whether a run with any other node count would fail the same way. */
-  public boolean concernsWholeBenchmark() {
+  /**
+   * Whether a run with any other node count would fail the same way, if image, pods and Spark
+   * properties are the same; those of another variant may differ.
+   */
+  public boolean concernsEveryNodeCount() {
+    return scope != Scope.RUN;
+  }
+
+  /** Whether runs of other variants would fail the same way, too. */
+  public boolean concernsEveryVariant() {
     return scope == Scope.BENCHMARK;
   }
 

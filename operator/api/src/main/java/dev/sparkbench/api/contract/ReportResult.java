@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The report pod's whole answer.
@@ -23,8 +25,10 @@ import java.util.Objects;
  *     without a full stop; at most {@value #MAX_REMARKS} of at most {@value #MAX_REMARK_LENGTH}
  *     characters
  * @param failure what went wrong; null after a success
- * @param differing the runs of variants whose outputs differ from the reference's, as {@link
- *     ResultLayout#runName(String, int)} names them; empty without variants
+ * @param differing the node counts whose outputs differ from the reference's, by variant; empty
+ *     without variants. So short that there is always room for it
+ * @param outputsUnknown whether documents of variants are missing, so that not all outputs could be
+ *     compared
  */
 public record ReportResult(
     int version,
@@ -35,7 +39,8 @@ public record ReportResult(
     Regression regression,
     List<String> remarks,
     Failure failure,
-    List<String> differing)
+    Map<String, List<Integer>> differing,
+    boolean outputsUnknown)
     implements Versioned {
 
   /** More would not be read. */
@@ -60,7 +65,7 @@ public record ReportResult(
                 .limit(MAX_REMARKS)
                 .map(remark -> Text.shortened(remark, MAX_REMARK_LENGTH))
                 .toList();
-    differing = differing == null ? List.of() : List.copyOf(differing);
+    differing = differing == null ? Map.of() : new TreeMap<>(differing);
   }
 
   /** An answer without variants. */
@@ -82,7 +87,8 @@ public record ReportResult(
         regression,
         remarks,
         failure,
-        List.of());
+        Map.of(),
+        false);
   }
 
   /** The answer of a report that could not be written. */
@@ -151,7 +157,22 @@ public record ReportResult(
         regression,
         remarks,
         failure,
-        differing);
+        differing,
+        outputsUnknown);
+  }
+
+  /** Whether the outputs of a run differ from the reference's. */
+  public boolean differs(String variant, int nodes) {
+    return differing.getOrDefault(variant, List.of()).contains(nodes);
+  }
+
+  /** The same as names of runs, such as {@code fat/4_nodes}. */
+  @JsonIgnore
+  public List<String> differingRuns() {
+    return differing.entrySet().stream()
+        .flatMap(
+            it -> it.getValue().stream().map(nodes -> ResultLayout.runName(it.getKey(), nodes)))
+        .toList();
   }
 
   /** Whether everything was written. */

@@ -204,7 +204,8 @@ public record ResultLayout(S3Uri output) {
   /** A key in that folder beside {@code output/}; of a variant in a folder with its name. */
   private static S3Uri outside(S3Uri document, String name, String key) {
     String folder = folder(document);
-    Matcher output = (folder.endsWith(OUTPUT) ? OF_JOB : OF_VARIANT).matcher(folder);
+    boolean ofJob = folder.equals(OUTPUT) || folder.endsWith("/" + OUTPUT);
+    Matcher output = (ofJob ? OF_JOB : OF_VARIANT).matcher(folder);
     return new S3Uri(
         document.bucket(),
         output.matches()

@@ -110,7 +110,7 @@ public record SparkBenchmarkJobSpec(
     @JsonPropertyDescription("What to do after a transient failure.") RetrySpec retry,
     @JsonPropertyDescription("How long a run may take.") TimeoutsSpec timeouts,
     @JsonPropertyDescription(
-            "After a run has failed for good: Continue with the other node counts (default) or Stop. A failure that every node count would share, such as a missing dataset, always stops.")
+            "After a run has failed for good: Continue with the other node counts (default) or Stop. A failure that every node count would share, such as a missing dataset, always stops; one that only the other node counts of a variant would share, such as a missing image, stops that variant.")
         @EditOf(Effect.RUNS_OTHERWISE)
         FailurePolicy failurePolicy,
     @JsonPropertyDescription(

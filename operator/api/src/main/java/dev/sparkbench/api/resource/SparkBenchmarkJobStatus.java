@@ -41,7 +41,7 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("Where performance.csv lies.") @Size(max = 2200) String performanceMetricsS3,
     @JsonPropertyDescription("Where report.html lies, the page for people.") @Size(max = 2200) String reportS3,
     @JsonPropertyDescription(
-            "Where the outputs of each node count lie, such as 1_nodes: s3://…, or fat/1_nodes of a variant; those of its first trial.")
+            "Where the outputs of each node count lie, such as 1_nodes: s3://…; those of its first trial. With variants, the folder of each variant.")
         @Size(max = 64) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")

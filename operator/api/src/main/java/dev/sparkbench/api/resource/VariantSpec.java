@@ -36,7 +36,11 @@ public record VariantSpec(
     @JsonPropertyDescription(
             "In what its executor pods differ. A podTemplate is merged over that of spec.executor, and says where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
         ExecutorSpec executor,
-    @JsonPropertyDescription("In what its prices differ from spec.cost.") CostSpec cost,
+    @JsonPropertyDescription("In what its reading of data differs from spec.measurement.")
+        VariantMeasurementSpec measurement,
+    @JsonPropertyDescription(
+            "Its prices, which take the place of spec.cost field by field, in the same currency.")
+        CostSpec cost,
     @JsonPropertyDescription("Its node counts. Default: spec.nodeList.")
         @Size(min = 1, max = 32) @ValidationRule(
             value = "self.all(n, self.exists_one(m, m == n))",

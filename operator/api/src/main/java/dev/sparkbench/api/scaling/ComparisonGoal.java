@@ -19,7 +19,7 @@ public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Doub
 
   /** What the measured ratios say about it. */
   public enum Answer {
-    /** Every interval lies within the limit. */
+    /** Every ratio is within the limit, each with 95 % confidence. */
     Met,
     /** A variant is surely too slow. */
     Slower,
@@ -30,7 +30,9 @@ public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Doub
     /** One trial says nothing for sure. */
     TooFewTrials,
     /** No variant has as many executor cores as the reference has somewhere. */
-    NothingInCommon
+    NothingInCommon,
+    /** All that was compared meets it, but a variant, a node count or outputs were not compared. */
+    Incomplete
   }
 
   /** Whether there is a wish. */
@@ -38,11 +40,15 @@ public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Doub
     return maxSlowdownPercent.isPresent() || minSpeedup.isPresent();
   }
 
-  /** Whether every variant meets it. */
-  public Answer isMet(VariantComparison comparison) {
+  /**
+   * Whether every variant meets it.
+   *
+   * @param complete whether all node counts were measured, and their outputs compared
+   */
+  public Answer isMet(VariantComparison comparison, boolean complete) {
     List<VariantComparison.Ratio> ratios = comparison.ratios();
     if (ratios.isEmpty()) {
-      return Answer.NothingInCommon;
+      return complete ? Answer.NothingInCommon : Answer.Incomplete;
     }
     List<Answer> answers = ratios.stream().map(this::answer).toList();
     for (Answer worst :
@@ -51,7 +57,7 @@ public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Doub
         return worst;
       }
     }
-    return Answer.Met;
+    return complete && comparison.uncompared().isEmpty() ? Answer.Met : Answer.Incomplete;
   }
 
   private Answer answer(VariantComparison.Ratio ratio) {
@@ -67,9 +73,12 @@ public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Doub
     if (fastest.filter(limit -> time.low() > limit).isPresent()) {
       return Answer.NotFaster;
     }
+    // All ratios must be within the limit, so an error in any of them decides only if it is in the
+    // worst one: no correction for their number.
+    double upper = ratio.upper().orElseThrow();
     boolean met =
-        slowest.map(limit -> time.high() <= limit).orElse(true)
-            && fastest.map(limit -> time.high() <= limit).orElse(true);
+        slowest.map(limit -> upper <= limit).orElse(true)
+            && fastest.map(limit -> upper <= limit).orElse(true);
     return met ? Answer.Met : Answer.NotSure;
   }
 }

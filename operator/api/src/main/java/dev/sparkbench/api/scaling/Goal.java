@@ -52,7 +52,7 @@ public record Goal(Optional<Integer> maxSeconds, Optional<Integer> minEfficiency
    *
    * @param points the baseline's first
    */
-  List<ScalingPoint> candidates(List<ScalingPoint> points) {
+  public List<ScalingPoint> candidates(List<ScalingPoint> points) {
     return maxSeconds.isEmpty() && minEfficiencyPercent.isPresent() && points.size() > 1
         ? points.subList(1, points.size())
         : points;

@@ -6,9 +6,12 @@ import static dev.sparkbench.api.scaling.Figures.times;
 import dev.sparkbench.api.scaling.VariantComparison.Overall;
 import dev.sparkbench.api.scaling.VariantComparison.Ratio;
 import dev.sparkbench.api.scaling.VariantComparison.Verdict;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** What the comparison of variants says, in words. */
@@ -17,24 +20,29 @@ public final class VariantAdvice {
   private VariantAdvice() {}
 
   /**
-   * Each variant beside the reference, without a full stop: {@code fat is 1.24 times (1.15 to 1.33)
-   * as fast as base}.
+   * Each variant compared with the reference, without a full stop: {@code fat is 1.24 times (1.15
+   * to 1.33) as fast as base}.
    *
    * @param variants all names, the reference first
+   * @param differing the variants whose outputs are not the reference's
    */
-  public static String of(VariantComparison comparison, List<String> variants) {
+  public static String of(
+      VariantComparison comparison, List<String> variants, Collection<String> differing) {
     String reference = variants.get(0);
     return variants.stream()
         .skip(1)
         .map(
             variant ->
-                comparison.overall().stream()
-                    .filter(overall -> overall.variant().equals(variant))
-                    .findFirst()
-                    .map(overall -> sentence(overall, reference))
-                    .orElse(
-                        "%s has nowhere as many executor cores as %s"
-                            .formatted(variant, reference)))
+                differing.contains(variant)
+                    ? "the outputs of %s differ from those of %s, so that its times say nothing"
+                        .formatted(variant, reference)
+                    : comparison.overall().stream()
+                        .filter(overall -> overall.variant().equals(variant))
+                        .findFirst()
+                        .map(overall -> sentence(overall, reference))
+                        .orElse(
+                            "%s has no result with as many executor cores as one of %s"
+                                .formatted(variant, reference)))
         .collect(Collectors.joining("; "));
   }
 
@@ -52,7 +60,11 @@ public final class VariantAdvice {
     };
   }
 
-  /** What fits a column: how many times as fast the best variant is, if that is sure. */
+  /**
+   * What fits a column: how many times as fast the best variant is, if that is sure.
+   *
+   * @param comparison without variants whose outputs differ from the reference's
+   */
   public static String best(VariantComparison comparison, String reference) {
     Optional<Overall> faster = comparison.best().filter(best -> best.verdict() == Verdict.Faster);
     if (faster.isPresent()) {
@@ -61,6 +73,7 @@ public final class VariantAdvice {
     }
     boolean referenceIsBest =
         !comparison.overall().isEmpty()
+            && comparison.uncompared().isEmpty()
             && comparison.overall().stream().allMatch(it -> it.verdict() == Verdict.Slower);
     return referenceIsBest ? "1.00x (%s)".formatted(reference) : "not shown";
   }
@@ -69,26 +82,41 @@ public final class VariantAdvice {
    * Whether every variant is what was asked for, without a full stop.
    *
    * @param differing what was computed with another result; such as {@code fat/4_nodes}
+   * @param complete whether all node counts were measured, and their outputs compared
    */
   public static String goal(
-      ComparisonGoal goal, VariantComparison comparison, List<String> differing) {
+      ComparisonGoal goal, VariantComparison comparison, List<String> differing, boolean complete) {
     if (!differing.isEmpty()) {
       return "the outputs of %s differ from the reference's, so that their times say nothing"
           .formatted(String.join(", ", differing));
     }
-    return switch (goal.isMet(comparison)) {
+    return switch (goal.isMet(comparison, complete)) {
       case Met -> "every variant is " + wish(goal);
       case Slower, NotFaster ->
-          "not every variant is %s: %s".formatted(wish(goal), slowest(comparison));
+          "not every variant is %s: %s".formatted(wish(goal), slowest(comparison, Interval::low));
       case NotSure ->
           "more trials are needed to say whether every variant is %s: %s"
-              .formatted(wish(goal), slowest(comparison));
+              .formatted(wish(goal), slowest(comparison, Interval::high));
+      case Incomplete -> incomplete(goal, comparison);
       case TooFewTrials ->
           "one trial does not say whether every variant is %s: set measurement.trials to 3 or more"
               .formatted(wish(goal));
       case NothingInCommon ->
           "no variant has as many executor cores as the reference has somewhere, so that nothing can be compared";
     };
+  }
+
+  private static String incomplete(ComparisonGoal goal, VariantComparison comparison) {
+    if (comparison.ratios().isEmpty()) {
+      return "nothing could be compared, because runs or the report failed";
+    }
+    return "what was compared is %s, but %s"
+        .formatted(
+            wish(goal),
+            comparison.uncompared().isEmpty()
+                ? "runs or the report failed, so this is not known of all"
+                : "%s could not be compared with the reference"
+                    .formatted(String.join(", ", comparison.uncompared())));
   }
 
   private static String wish(ComparisonGoal goal) {
@@ -106,10 +134,17 @@ public final class VariantAdvice {
     return String.valueOf(number).replaceFirst("[.]0$", "");
   }
 
-  /** Of all that is compared, what is slowest. */
-  private static String slowest(VariantComparison comparison) {
+  /**
+   * Of all that is compared, what is slowest by one end of the intervals. The lower ends decide
+   * that a goal is missed, and the upper ends that it may be.
+   */
+  private static String slowest(VariantComparison comparison, ToDoubleFunction<Interval> end) {
     Ratio slowest =
-        comparison.ratios().stream().reduce((a, b) -> b.time() > a.time() ? b : a).orElseThrow();
+        comparison.ratios().stream()
+            .max(
+                Comparator.comparingDouble(
+                    ratio -> ratio.interval().map(end::applyAsDouble).orElse(0.0)))
+            .orElseThrow();
     return "%s is %s as fast with %s"
         .formatted(
             slowest.variant(),

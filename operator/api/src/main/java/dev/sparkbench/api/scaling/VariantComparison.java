@@ -2,12 +2,15 @@
 package dev.sparkbench.api.scaling;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.util.FastMath;
 
 /**
@@ -18,17 +21,22 @@ import org.apache.commons.math3.util.FastMath;
  * down both: of each trial the ratio counts, and the ratios' logarithms are taken for the variant's
  * effect plus chance (the paired t-test; D. C. Montgomery, "Design and Analysis of Experiments",
  * chapter 2.5). Their spread is estimated from all node counts of a variant together, so that few
- * trials suffice.
+ * trials suffice. Where a node count spreads more, by its own ratios or by those of all variants
+ * there, its interval is by that spread, because short runs are often noisier than long ones.
  *
- * <p>The intervals hold for all comparisons together (Bonferroni's correction): where no variant
- * differs from the reference, at most one benchmark in twenty says that some variant is faster, and
- * at most one in twenty that some is slower. The simulation is in {@code VariantComparisonTest}.
+ * <p>The intervals hold for all statements together (Bonferroni's correction): half of the error is
+ * for the node counts, and half for the variants as a whole. Where no variant differs from the
+ * reference, about one benchmark in twenty at most says that some variant is faster, and about one
+ * in twenty that some is slower. The simulation is in {@code VariantComparisonTest}.
  *
  * @param ratios one per variant and node count that can be compared, in the order of the variants
  * @param overall one per variant that can be compared anywhere: the geometric mean over its node
  *     counts
+ * @param uncompared the variants that have no result with as many executor cores as one of the
+ *     reference
  */
-public record VariantComparison(List<Ratio> ratios, List<Overall> overall) {
+public record VariantComparison(
+    List<Ratio> ratios, List<Overall> overall, List<String> uncompared) {
 
   /** How often all verdicts together may be wrong in one direction, where nothing differs. */
   static final double ERROR = 0.05;
@@ -68,9 +76,15 @@ public record VariantComparison(List<Ratio> ratios, List<Overall> overall) {
    * @param referenceNodes the reference's
    * @param time the variant's time divided by the reference's
    * @param interval where that lies; empty with one trial
+   * @param upper below which it lies in 95 % of cases, taken by itself; empty with one trial
    */
   public record Ratio(
-      String variant, int nodes, int referenceNodes, double time, Optional<Interval> interval) {
+      String variant,
+      int nodes,
+      int referenceNodes,
+      double time,
+      Optional<Interval> interval,
+      Optional<Double> upper) {
 
     /** What it is worth. */
     public Verdict verdict() {
@@ -97,6 +111,7 @@ public record VariantComparison(List<Ratio> ratios, List<Overall> overall) {
   public VariantComparison {
     ratios = List.copyOf(ratios);
     overall = List.copyOf(overall);
+    uncompared = List.copyOf(uncompared);
   }
 
   /**
@@ -105,16 +120,39 @@ public record VariantComparison(List<Ratio> ratios, List<Overall> overall) {
    * @param variants the first is the reference
    */
   public static VariantComparison of(List<Measured> variants) {
-    List<Paired> paired =
-        variants.stream()
-            .skip(1)
-            .map(variant -> Paired.of(variant, variants.get(0)))
-            .filter(it -> !it.pairs().isEmpty())
+    List<Paired> all =
+        variants.stream().skip(1).map(variant -> Paired.of(variant, variants.get(0))).toList();
+    List<Paired> paired = all.stream().filter(it -> !it.pairs().isEmpty()).toList();
+    Levels levels = Levels.of(paired);
+    Map<Integer, Double> noise = noise(paired);
+    List<Ratio> ratios =
+        paired.stream()
+            .flatMap(it -> it.pairs().stream().map(pair -> it.ratio(pair, noise, levels)))
             .toList();
-    int comparisons = paired.stream().mapToInt(it -> it.pairs().size()).sum();
     return new VariantComparison(
-        paired.stream().flatMap(it -> it.ratios(comparisons)).toList(),
-        paired.stream().map(it -> it.overall(paired.size())).toList());
+        ratios,
+        paired.stream().map(it -> it.overall(noise, levels)).toList(),
+        all.stream().filter(it -> it.pairs().isEmpty()).map(Paired::variant).toList());
+  }
+
+  /** The variance of one trial's logarithm by executor cores, on average over the variants. */
+  private static Map<Integer, Double> noise(List<Paired> paired) {
+    return paired.stream()
+        .flatMap(it -> it.pairs().stream())
+        .filter(pair -> pair.logs().length > 1)
+        .collect(Collectors.groupingBy(Pair::cores, Collectors.averagingDouble(Pair::variance)));
+  }
+
+  /**
+   * The same without variants of which something else makes the times worthless.
+   *
+   * @param variants their names
+   */
+  public VariantComparison without(Collection<String> variants) {
+    return new VariantComparison(
+        ratios.stream().filter(ratio -> !variants.contains(ratio.variant())).toList(),
+        overall.stream().filter(it -> !variants.contains(it.variant())).toList(),
+        uncompared);
   }
 
   /** The comparison of one cell; empty if the reference has none with as many cores. */
@@ -124,9 +162,15 @@ public record VariantComparison(List<Ratio> ratios, List<Overall> overall) {
         .findFirst();
   }
 
-  /** The variant with the shortest times over all; empty if nothing is compared. */
+  /**
+   * The variant with the shortest times over all; one that is surely faster than the reference, if
+   * there is any. Empty if nothing is compared.
+   */
   public Optional<Overall> best() {
-    return overall.stream().min(Comparator.comparingDouble(Overall::time));
+    return overall.stream()
+        .min(
+            Comparator.comparing((Overall it) -> it.verdict() != Verdict.Faster)
+                .thenComparingDouble(Overall::time));
   }
 
   private static Verdict verdict(Optional<Interval> interval) {
@@ -140,11 +184,28 @@ public record VariantComparison(List<Ratio> ratios, List<Overall> overall) {
   }
 
   /**
+   * How often statements may be wrong in one direction, where nothing differs.
+   *
+   * @param cell of one node count of one variant
+   * @param whole of one variant over all its node counts
+   */
+  private record Levels(double cell, double whole) {
+
+    static Levels of(List<Paired> paired) {
+      int cells = paired.stream().mapToInt(it -> it.pairs().size()).sum();
+      // With one node count each, there is one statement about each variant, not two.
+      double part = cells == paired.size() ? ERROR : ERROR / 2;
+      return new Levels(part / cells, part / paired.size());
+    }
+  }
+
+  /**
    * Two node counts with as many executor cores.
    *
+   * @param cores of all executors
    * @param logs the logarithm of the ratio of each trial
    */
-  private record Pair(int nodes, int referenceNodes, double[] logs) {
+  private record Pair(int cores, int nodes, int referenceNodes, double[] logs) {
 
     static Optional<Pair> of(int nodes, Samples samples, Measured variant, Measured reference) {
       int cores = nodes * variant.cores();
@@ -161,24 +222,20 @@ public record VariantComparison(List<Ratio> ratios, List<Overall> overall) {
       }
       return logs.length == 0
           ? Optional.empty()
-          : Optional.of(new Pair(nodes, referenceNodes, logs));
+          : Optional.of(new Pair(cores, nodes, referenceNodes, logs));
     }
 
     double mean() {
-      double sum = 0;
-      for (double log : logs) {
-        sum += log;
-      }
-      return sum / logs.length;
+      return StatUtils.mean(logs);
+    }
+
+    /** Of one trial's logarithm; 0 if there is one trial, which does not say. */
+    double variance() {
+      return StatUtils.variance(logs);
     }
 
     double squaredDeviations() {
-      double mean = mean();
-      double sum = 0;
-      for (double log : logs) {
-        sum += (log - mean) * (log - mean);
-      }
-      return sum;
+      return variance() * (logs.length - 1);
     }
   }
 
@@ -196,36 +253,85 @@ public record VariantComparison(List<Ratio> ratios, List<Overall> overall) {
       return new Paired(variant.name(), List.copyOf(pairs));
     }
 
-    Stream<Ratio> ratios(int comparisons) {
-      return pairs.stream()
-          .map(
-              pair ->
-                  new Ratio(
-                      variant,
-                      pair.nodes(),
-                      pair.referenceNodes(),
-                      FastMath.exp(pair.mean()),
-                      interval(pair.mean(), 1.0 / pair.logs().length, comparisons)));
+    Ratio ratio(Pair pair, Map<Integer, Double> noise, Levels levels) {
+      double variance = variance(pair, noise);
+      return new Ratio(
+          variant,
+          pair.nodes(),
+          pair.referenceNodes(),
+          FastMath.exp(pair.mean()),
+          interval(pair.mean(), variance, pairs.size() == 1 ? levels.whole() : levels.cell()),
+          interval(pair.mean(), variance, ERROR).map(Interval::high));
     }
 
-    Overall overall(int comparisons) {
+    Overall overall(Map<Integer, Double> noise, Levels levels) {
       double mean = pairs.stream().mapToDouble(Pair::mean).average().orElseThrow();
-      double share =
-          pairs.stream().mapToDouble(pair -> 1.0 / pair.logs().length).sum()
-              / (pairs.size() * pairs.size());
-      return new Overall(variant, FastMath.exp(mean), interval(mean, share, comparisons));
+      double variance =
+          pairs.size() == 1
+              ? variance(pairs.get(0), noise)
+              : Math.max(varianceOfMean(noise), varianceBetweenTrials());
+      return new Overall(variant, FastMath.exp(mean), interval(mean, variance, levels.whole()));
     }
 
-    /** Around an estimate whose variance is that share of the variance of one trial's logarithm. */
-    private Optional<Interval> interval(double mean, double share, int comparisons) {
-      int freedom = pairs.stream().mapToInt(pair -> pair.logs().length - 1).sum();
-      if (freedom == 0) {
+    private int freedom() {
+      return pairs.stream().mapToInt(pair -> pair.logs().length - 1).sum();
+    }
+
+    /** Of one trial's logarithm, by all node counts; NaN if there is one trial. */
+    private double pooled() {
+      return pairs.stream().mapToDouble(Pair::squaredDeviations).sum() / freedom();
+    }
+
+    /** Of the logarithm of a node count's ratio. */
+    private double variance(Pair pair, Map<Integer, Double> noise) {
+      double own = Math.max(pair.variance(), noise.getOrDefault(pair.cores(), 0.0));
+      return Math.max(pooled(), own) / pair.logs().length;
+    }
+
+    /** Of the mean over all node counts, if these vary independently. */
+    private double varianceOfMean(Map<Integer, Double> noise) {
+      double own = pairs.stream().mapToDouble(pair -> pooled() / pair.logs().length).sum();
+      double ofAll =
+          pairs.stream()
+              .mapToDouble(pair -> noise.getOrDefault(pair.cores(), 0.0) / pair.logs().length)
+              .sum();
+      return Math.max(own, ofAll) / (pairs.size() * pairs.size());
+    }
+
+    /**
+     * The same by the means of the trials, which also spread if a trial is slow for one variant at
+     * all its node counts; 0 if the node counts have other numbers of trials.
+     */
+    private double varianceBetweenTrials() {
+      int trials = pairs.get(0).logs().length;
+      if (trials < 2 || pairs.stream().anyMatch(pair -> pair.logs().length != trials)) {
+        return 0;
+      }
+      double[] means =
+          IntStream.range(0, trials)
+              .mapToDouble(
+                  trial ->
+                      pairs.stream()
+                          .mapToDouble(pair -> pair.logs()[trial])
+                          .average()
+                          .orElseThrow())
+              .toArray();
+      return StatUtils.variance(means) / trials;
+    }
+
+    /**
+     * The interval around the logarithm of a ratio.
+     *
+     * @param variance of that logarithm
+     * @param error how often it may be on either side of what is true
+     */
+    private Optional<Interval> interval(double mean, double variance, double error) {
+      if (freedom() == 0) {
         return Optional.empty();
       }
-      double variance = pairs.stream().mapToDouble(Pair::squaredDeviations).sum() / freedom;
       double reach =
-          new TDistribution(null, freedom).inverseCumulativeProbability(1 - ERROR / comparisons)
-              * Math.sqrt(variance * share);
+          new TDistribution(null, freedom()).inverseCumulativeProbability(1 - error)
+              * Math.sqrt(variance);
       return Optional.of(new Interval(FastMath.exp(mean - reach), FastMath.exp(mean + reach)));
     }
   }

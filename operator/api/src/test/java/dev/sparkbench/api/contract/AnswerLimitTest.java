@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers of pods with several containers, after the kubelet has cut what is too long. */
 class AnswerLimitTest {
+
+  /** All of as many variants as there may be, with names as long as they may be. */
+  private static final Map<String, List<Integer>> DIFFERING =
+      IntStream.range(0, 8)
+          .boxed()
+          .collect(
+              Collectors.toMap(
+                  i -> "name-with-20-letter" + i,
+                  i -> IntStream.rangeClosed(993, 1000).boxed().toList()));
 
   private static final String UMLAUTS = "größer als „ß“ 💥 \u0001\n".repeat(200);
 
@@ -138,6 +148,28 @@ class AnswerLimitTest {
       assertThat(arrived.failure().reason()).isEqualTo(FailureReason.MALFORMED_DATA);
       isTheBeginning(arrived.failure().message(), failure.message(), 250);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("containers")
+  void aReportsAnswerArrivesWithAllVariantsThatDiffer(int containers) {
+    ReportResult result =
+        new ReportResult(
+            3,
+            "s3://b/" + "k".repeat(990),
+            null,
+            null,
+            null,
+            new Regression(true, "Slower", UMLAUTS),
+            Collections.nCopies(3, UMLAUTS),
+            null,
+            DIFFERING,
+            true);
+    ReportResult arrived = cut(result.toTerminationMessage(AnswerLimit.of(containers)), containers);
+
+    assertThat(arrived.differing()).isEqualTo(DIFFERING);
+    assertThat(arrived.outputsUnknown()).isTrue();
+    assertThat(arrived.regression().slower()).isTrue();
   }
 
   @ParameterizedTest

@@ -109,6 +109,10 @@ class ResultLayoutTest {
           .isEqualTo(layout.scratch().resolve("4_nodes_trial_2/"));
       assertThat(layout.scratch().key()).endsWith("scratch/");
     }
+    ResultLayout variant = new ResultLayout(S3Uri.parse("s3://b/job/output/")).of("no-output");
+    assertThat(variant.scratch()).hasToString("s3://b/job/scratch/no-output/");
+    assertThat(ResultLayout.log(variant.run(4), 1))
+        .hasToString("s3://b/job/logs/no-output/4_nodes_attempt_1.log");
     assertThat(new ResultLayout(S3Uri.parse("s3://b/u/result/job/output/")).scratch())
         .hasToString("s3://b/u/result/job/scratch/");
   }

@@ -2,9 +2,11 @@
 package dev.sparkbench.controller.plan;
 
 import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.FailurePolicy;
 import dev.sparkbench.controller.plan.Step.GiveUp;
+import dev.sparkbench.controller.plan.Step.GiveUp.Skips;
 import dev.sparkbench.controller.plan.Step.Retry;
 import dev.sparkbench.controller.spec.Benchmark;
 
@@ -30,9 +32,19 @@ final class Attempts {
     if (failure.reason().isTransient() && times < limit) {
       return new Retry(failure, o.now().plus(benchmark.backoffAfter(times)));
     }
-    return new GiveUp(
-        failure,
-        failure.reason().concernsWholeBenchmark()
-            || benchmark.failurePolicy() == FailurePolicy.Stop);
+    return new GiveUp(failure, skips(failure.reason(), current, benchmark));
+  }
+
+  /** Without the reference there is nothing to compare the variants with. */
+  private static Skips skips(FailureReason reason, CurrentPod current, Benchmark benchmark) {
+    if (benchmark.failurePolicy() == FailurePolicy.Stop || reason.concernsEveryVariant()) {
+      return Skips.BENCHMARK;
+    }
+    if (!reason.concernsEveryNodeCount()) {
+      return Skips.NOTHING;
+    }
+    boolean others =
+        current.variant() != null && !current.variant().equals(benchmark.variants().get(0).name());
+    return others ? Skips.VARIANT : Skips.BENCHMARK;
   }
 }

@@ -12,7 +12,6 @@ import dev.sparkbench.controller.plan.Step.Launch;
 import dev.sparkbench.controller.spec.Benchmark;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -61,9 +60,12 @@ final class RunRules {
         ? o.preparer().map(other -> awaitPreparer(o, data, other))
         : o.benchmark()
             .flatMap(
-                benchmark ->
-                    launchFirst(
-                        o, Purpose.Prepare, null, Collections.max(benchmark.nodeList()), null));
+                benchmark -> launchFirst(o, Purpose.Prepare, null, mostNodes(benchmark), null));
+  }
+
+  /** As many executors as there ever are. */
+  private static int mostNodes(Benchmark benchmark) {
+    return benchmark.cells().stream().mapToInt(Benchmark.Cell::nodes).max().orElseThrow();
   }
 
   /** Two that created the same data at once could delete each other's objects. */

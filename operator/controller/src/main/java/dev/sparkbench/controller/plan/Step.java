@@ -300,9 +300,20 @@ public sealed interface Step {
    * Keep why the last attempt failed, and give up the preparation, run or report.
    *
    * @param failure what went wrong
-   * @param endsBenchmark whether no further run is to be made
+   * @param skips what else is not measured
    */
-  record GiveUp(Failure failure, boolean endsBenchmark) implements Step {
+  record GiveUp(Failure failure, Skips skips) implements Step {
+
+    /** What else is not measured, because it would fail the same way, or because users say so. */
+    public enum Skips {
+      /** Other node counts may succeed. */
+      NOTHING,
+      /** All other runs of the same variant. */
+      VARIANT,
+      /** All other runs. */
+      BENCHMARK
+    }
+
     @Override
     public Kind kind() {
       return Kind.GIVE_UP;

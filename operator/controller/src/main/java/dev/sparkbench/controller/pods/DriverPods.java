@@ -67,6 +67,12 @@ public final class DriverPods {
   /** The report pod computes next to nothing, in one thread. */
   private static final int REPORT_HEAP_MIB = 256;
 
+  /** So many documents of runs, which it has in memory together, fit into that. */
+  private static final int DOCUMENTS_THAT_FIT = 64;
+
+  /** A document of a hundred queries takes up to 2 MiB. */
+  private static final int MIB_OF_DOCUMENT = 2;
+
   private DriverPods() {}
 
   /**
@@ -88,11 +94,13 @@ public final class DriverPods {
     }
 
     /** Never more than the driver, for which the namespace has room. */
-    static Size ofReport(PodSize driver) {
+    static Size ofReport(Benchmark benchmark) {
+      int documents = benchmark.cells().size() * benchmark.trials();
+      int heap = REPORT_HEAP_MIB + MIB_OF_DOCUMENT * Math.max(0, documents - DOCUMENTS_THAT_FIT);
       return new Size(
           cores(1),
           Optional.of(cores(1)),
-          new PodSize(1, Math.min(REPORT_HEAP_MIB, driver.heapMiB()), true, Map.of()));
+          new PodSize(1, Math.min(heap, benchmark.driver().heapMiB()), true, Map.of()));
     }
 
     private static Quantity cores(int cores) {
@@ -127,7 +135,7 @@ public final class DriverPods {
     // counts from the moment that it hears of the pod, pulling of images included.
     Duration deadline =
         benchmark.startTimeout().plus(report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout());
-    Size size = report ? Size.ofReport(benchmark.driver()) : Size.of(benchmark.driver());
+    Size size = report ? Size.ofReport(whole) : Size.of(benchmark.driver());
     Container own = ownContainer(base);
     Scratch scratch = Scratch.of(base, own);
     PodSpecBuilder spec =

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Finds texts that are not of the CRD's pattern, for API servers that do not check it. The patterns
- * are those of the spec's own annotations, which the CRD is made from.
+ * are those of the spec's own annotations, from which the CRD is generated. Lists have checks of
+ * their own.
  */
 final class SchemaCheck {
 
@@ -30,6 +31,11 @@ final class SchemaCheck {
     SchemaCheck check = new SchemaCheck(known);
     check.fields("spec.", spec);
     return check.violations;
+  }
+
+  /** Whether a text is of the pattern of its field, such as one in a list. */
+  static boolean fits(Class<? extends Record> type, String field, String text) {
+    return text.matches(pattern(type, field).value());
   }
 
   private void fields(String parent, Record part) {

@@ -24,6 +24,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class SpecDigest {
 
   private static final String VARIANTS = "variants";
   private static final String COST = "cost";
+  private static final String NODE_LIST = "nodeList";
 
   private static final int DEFAULT_TRIALS = 3;
   private static final int MOST_SAMPLES = 100;
@@ -135,7 +137,7 @@ public final class SpecDigest {
             fields.set(path, value);
           }
         });
-    costsOfVariants(tree, fields, effect);
+    variants(tree, fields, effect);
     withoutDerivedDefaults(spec, fields);
     return fields;
   }
@@ -144,10 +146,21 @@ public final class SpecDigest {
     return !edit.unless().isEmpty() && value.asText().equals(edit.unless());
   }
 
-  /** What a variant costs is no part of what is measured of it. */
-  private static void costsOfVariants(ObjectNode tree, ObjectNode fields, Effect effect) {
+  /**
+   * What a variant costs is no part of what is measured of it, and neither is the order of its node
+   * counts.
+   */
+  private static void variants(ObjectNode tree, ObjectNode fields, Effect effect) {
     if (effect == Effect.STARTS_OVER) {
-      fields.path(VARIANTS).forEach(variant -> ((ObjectNode) variant).remove(COST));
+      fields
+          .path(VARIANTS)
+          .forEach(
+              variant -> {
+                if (variant instanceof ObjectNode object) {
+                  object.remove(COST);
+                  withoutDefaults(object, tree);
+                }
+              });
     } else if (effect == Effect.JUDGES_AGAIN) {
       tree.path(VARIANTS)
           .forEach(
@@ -161,11 +174,36 @@ public final class SpecDigest {
     }
   }
 
+  /** Without what says the same as nothing: empty objects, and the spec's own node counts. */
+  private static void withoutDefaults(ObjectNode variant, ObjectNode spec) {
+    if (variant.path(NODE_LIST).isArray()) {
+      JsonNode nodes = ascending(variant.path(NODE_LIST));
+      if (nodes.equals(ascending(spec.path(NODE_LIST)))) {
+        variant.remove(NODE_LIST);
+      } else {
+        variant.set(NODE_LIST, nodes);
+      }
+    }
+    List<String> empty =
+        variant.properties().stream()
+            .filter(field -> field.getValue().isContainerNode() && field.getValue().isEmpty())
+            .map(Map.Entry::getKey)
+            .toList();
+    variant.remove(empty);
+  }
+
+  private static JsonNode ascending(JsonNode numbers) {
+    List<Integer> sorted = new ArrayList<>();
+    numbers.forEach(number -> sorted.add(number.asInt()));
+    sorted.sort(null);
+    return JSON.valueToTree(sorted);
+  }
+
   /** Some defaults follow from other fields. */
   private static void withoutDerivedDefaults(SparkBenchmarkJobSpec spec, ObjectNode fields) {
-    if (fields.has("nodeList")) {
+    if (fields.has(NODE_LIST)) {
       List<Integer> ascending = spec.nodeList().stream().filter(Objects::nonNull).sorted().toList();
-      fields.set("nodeList", JSON.valueToTree(ascending));
+      fields.set(NODE_LIST, JSON.valueToTree(ascending));
     }
     withoutDefaultsOfType(spec, fields);
     remove(fields, "measurement.order", SpecResolver.defaultOrder(spec));

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.resource.ComparisonSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.VariantSpec;
 import dev.sparkbench.api.scaling.ComparisonGoal;
+import dev.sparkbench.api.scaling.Price;
 import dev.sparkbench.controller.spec.Benchmark.Variant;
 import dev.sparkbench.controller.spec.Resolution.Invalid;
 import dev.sparkbench.controller.spec.Resolution.Valid;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,8 +31,7 @@ import java.util.regex.Pattern;
  */
 final class Variants {
 
-  private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,18}[a-z0-9])?");
-  private static final Pattern SPEEDUP = Pattern.compile("[0-9]{1,3}([.][0-9]{1,3})?");
+  private static final Pattern ZERO = Pattern.compile("0+([.]0+)?");
 
   /** The folder of all results, in which each variant has its own. */
   private static final String OUTPUT = "output";
@@ -58,7 +60,10 @@ final class Variants {
   private Variants(SparkBenchmarkJob job) {
     this.job = job;
     this.spec = job.getSpec();
-    this.variants = requireNonNullElse(spec.variants(), List.of());
+    this.variants =
+        requireNonNullElse(spec.variants(), List.<VariantSpec>of()).stream()
+            .filter(Objects::nonNull)
+            .toList();
   }
 
   /**
@@ -71,6 +76,7 @@ final class Variants {
     Variants variants = new Variants(job);
     variants.check();
     List<Variant> resolved = variants.resolve(base, alone);
+    variants.currencies(resolved);
     if (base instanceof Invalid || !variants.violations.isEmpty()) {
       List<Violation> all = new ArrayList<>();
       if (base instanceof Invalid invalid) {
@@ -82,13 +88,17 @@ final class Variants {
     Benchmark benchmark = ((Valid) base).benchmark();
     return resolved.isEmpty()
         ? base
-        : new Valid(together(benchmark, resolved, goal(job.getSpec().comparison())));
+        : new Valid(variants.together(benchmark, resolved, goal(job.getSpec().comparison())));
   }
 
-  /** With the same number of partitions for all, so that all do the same work. */
-  private static Benchmark together(Benchmark base, List<Variant> variants, ComparisonGoal goal) {
+  /**
+   * With the same number of partitions for all that do not name their own, so that all do the same
+   * work.
+   */
+  private Benchmark together(Benchmark base, List<Variant> resolved, ComparisonGoal goal) {
     int partitions =
-        variants.stream()
+        resolved.stream()
+            .filter(variant -> ownPartitionCount(variant.name()).isEmpty())
             .flatMap(variant -> variant.benchmark().partitionCount().stream())
             .mapToInt(count -> count)
             .max()
@@ -96,7 +106,7 @@ final class Variants {
     return base.with(
         base.layout(),
         partitions,
-        variants.stream()
+        resolved.stream()
             .map(
                 variant ->
                     new Variant(
@@ -105,11 +115,18 @@ final class Variants {
                             .benchmark()
                             .with(
                                 base.layout().of(variant.name()),
-                                partitions,
+                                ownPartitionCount(variant.name()).orElse(partitions),
                                 List.of(),
                                 ComparisonGoal.NONE)))
             .toList(),
         goal);
+  }
+
+  private Optional<Integer> ownPartitionCount(String name) {
+    return variants.stream()
+        .filter(variant -> variant.name().equals(name) && variant.measurement() != null)
+        .findFirst()
+        .map(variant -> variant.measurement().partitionCount());
   }
 
   private static ComparisonGoal goal(ComparisonSpec comparison) {
@@ -121,14 +138,17 @@ final class Variants {
   }
 
   private void check() {
+    if (spec.variants() != null && variants.size() < spec.variants().size()) {
+      add("spec.variants", "has an entry without content; give it a name, or remove it");
+    }
     if (variants.size() > MOST_VARIANTS) {
       add("spec.variants", "has %d entries; give at most %d", variants.size(), MOST_VARIANTS);
     }
     Set<String> seen = new HashSet<>();
     int cells = 0;
     for (VariantSpec variant : variants) {
-      String name = String.valueOf(variant.name());
-      if (!NAME.matcher(name).matches() || name.equals(OUTPUT)) {
+      String name = requireNonNullElse(variant.name(), "");
+      if (!SchemaCheck.fits(VariantSpec.class, "name", name) || name.equals(OUTPUT)) {
         add(
             "spec.variants.name",
             "'%s' must be 1 to 20 small letters, digits or '-', the first a letter, the last none of '-', and not '%s'",
@@ -161,6 +181,9 @@ final class Variants {
     if (comparison == null) {
       return;
     }
+    if (comparison.maxSlowdownPercent() == null && comparison.minSpeedup() == null) {
+      add("spec.comparison", "is empty; give maxSlowdownPercent or minSpeedup, or remove it");
+    }
     if (variants.size() < 2) {
       add("spec.comparison", "is for variants; give two or more in spec.variants, or remove it");
     }
@@ -169,12 +192,28 @@ final class Variants {
       add("spec.comparison.maxSlowdownPercent", "%d must be from 0 to %d", slowdown, MAX_SLOWDOWN);
     }
     String speedup = comparison.minSpeedup();
-    if (speedup != null
-        && (!SPEEDUP.matcher(speedup).matches() || Double.parseDouble(speedup) <= 0)) {
+    // SchemaCheck says so if it is no number.
+    if (speedup != null && ZERO.matcher(speedup).matches()) {
       add(
           "spec.comparison.minSpeedup",
           "'%s' must be a decimal number above 0 in quotes, such as \"1.2\"",
           speedup);
+    }
+  }
+
+  /** Costs in different currencies cannot be compared. */
+  private void currencies(List<Variant> resolved) {
+    List<String> currencies =
+        resolved.stream()
+            .flatMap(variant -> variant.benchmark().price().stream())
+            .map(Price::currency)
+            .distinct()
+            .toList();
+    if (currencies.size() > 1) {
+      add(
+          "spec.variants.cost.currency",
+          "differs: %s; give all prices in one currency",
+          String.join(", ", currencies));
     }
   }
 
@@ -235,6 +274,10 @@ final class Variants {
     merged.remove(List.of("variants", "comparison"));
     ObjectNode own = JSON.valueToTree(variant);
     own.remove("name");
+    if (own.at("/measurement/partitions").asText().equals(Partitions.PerNodeCount.name())
+        && merged.get("measurement") instanceof ObjectNode measurement) {
+      measurement.remove("partitionCount");
+    }
     return JSON.convertValue(deep(merged, own), SparkBenchmarkJobSpec.class);
   }
 

@@ -80,18 +80,20 @@ final class Conditions {
    * Whether every variant is what was asked for.
    *
    * @param differing what was computed with another result
+   * @param complete whether all node counts were measured, and their outputs compared
    */
-  Condition comparison(ComparisonGoal goal, VariantComparison comparison, List<String> differing) {
-    String message = VariantAdvice.goal(goal, comparison, differing);
+  Condition comparison(
+      ComparisonGoal goal, VariantComparison comparison, List<String> differing, boolean complete) {
+    String message = VariantAdvice.goal(goal, comparison, differing, complete);
     if (!differing.isEmpty()) {
       return condition(Condition.COMPARISON_MET, FALSE, "OutputsDiffer", message);
     }
-    ComparisonGoal.Answer answer = goal.isMet(comparison);
+    ComparisonGoal.Answer answer = goal.isMet(comparison, complete);
     String status =
         switch (answer) {
           case Met -> TRUE;
           case Slower, NotFaster -> FALSE;
-          case NotSure, TooFewTrials, NothingInCommon -> UNKNOWN;
+          case NotSure, TooFewTrials, NothingInCommon, Incomplete -> UNKNOWN;
         };
     return condition(Condition.COMPARISON_MET, status, answer.name(), message);
   }

@@ -18,6 +18,7 @@ import dev.sparkbench.controller.spec.Benchmark;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,7 +44,9 @@ final class Endings {
                 .conditions(
                     Stream.concat(
                             Conditions.after(o).failed(failure.reason().code(), message).stream(),
-                            goalMet(o).stream())
+                            Stream.concat(
+                                goalMet(o).stream(),
+                                comparisonMet(o, Optional.empty(), false).stream()))
                         .toList()))
         .build();
   }
@@ -83,7 +86,10 @@ final class Endings {
             .performanceMetricsS3(result.performanceCsv())
             .reportS3(result.reportHtml())
             .performanceMetrics(Performance.marking(o.status().performanceMetrics(), result))
-            .comparisons(Performance.markingRatios(o.status().comparisons(), result)),
+            .comparisons(
+                Performance.markingRatios(
+                    o.status().comparisons(), result, o.status().runs().get(0).variant()))
+            .bestVariant(Performance.bestVariant(o.status().runs(), o.benchmark(), result)),
         Optional.of(result),
         Optional.empty());
   }
@@ -104,7 +110,11 @@ final class Endings {
         runs.stream().allMatch(run -> run.state() == State.Succeeded) && reportFailure.isEmpty();
     String message =
         well
-            ? Messages.completed(Configuration.of(runs, o.benchmark()), goal(o), remarks)
+            ? Messages.completed(
+                Configuration.of(runs, o.benchmark()),
+                goal(o),
+                remarks,
+                report.map(it -> it.differing().keySet()).orElse(Set.of()))
             : Messages.ended(runs, remarks, reportFailure);
     List<Condition> outcome =
         well
@@ -123,7 +133,7 @@ final class Endings {
             Stream.of(
                     outcome.stream(),
                     goalMet(o).stream(),
-                    comparisonMet(o, report).stream(),
+                    comparisonMet(o, report, well).stream(),
                     regressed(o, report).stream())
                 .flatMap(conditions -> conditions)
                 .toList())
@@ -162,7 +172,8 @@ final class Endings {
   }
 
   /** Whether every variant is what was asked for. */
-  private static Optional<Condition> comparisonMet(Observation o, Optional<ReportResult> report) {
+  private static Optional<Condition> comparisonMet(
+      Observation o, Optional<ReportResult> report, boolean complete) {
     ComparisonGoal goal = o.benchmark().map(Benchmark::comparison).orElse(ComparisonGoal.NONE);
     return goal.isSet()
         ? Optional.of(
@@ -170,7 +181,8 @@ final class Endings {
                 .comparison(
                     goal,
                     Configuration.compared(Configuration.of(o.status().runs(), o.benchmark())),
-                    report.map(ReportResult::differing).orElse(List.of())))
+                    report.map(ReportResult::differingRuns).orElse(List.of()),
+                    complete && !report.map(ReportResult::outputsUnknown).orElse(false)))
         : Optional.empty();
   }
 

@@ -31,12 +31,18 @@ import java.util.stream.Stream;
 final class Messages {
 
   static final String JUDGES_AGAIN =
-      "Goal or cost were edited: verdict and report are made anew, nothing is measured again";
+      "Goal, cost or comparison were edited: verdict and report are made anew, nothing is measured again";
 
   private Messages() {}
 
   static String started(Benchmark benchmark) {
-    return "Benchmark of %s on %s".formatted(benchmark.nodeList(), benchmark.dataset().uri());
+    String what =
+        benchmark.variants().isEmpty()
+            ? benchmark.nodeList().toString()
+            : benchmark.variants().stream()
+                .map(it -> "%s %s".formatted(it.name(), it.benchmark().nodeList()))
+                .collect(Collectors.joining(", "));
+    return "Benchmark of %s on %s".formatted(what, benchmark.dataset().uri());
   }
 
   /**
@@ -151,24 +157,36 @@ final class Messages {
     return "the report could not be written: " + describe(failure);
   }
 
-  static String completed(List<Configuration> configurations, Goal goal, List<String> remarks) {
+  /**
+   * All that a benchmark has found out.
+   *
+   * @param differing the variants whose outputs are not the reference's
+   */
+  static String completed(
+      List<Configuration> configurations,
+      Goal goal,
+      List<String> remarks,
+      Collection<String> differing) {
     List<RunStatus> runs = configurations.stream().flatMap(it -> it.runs().stream()).toList();
     Stream<String> advice =
         configurations.stream()
             .map(it -> named(it.variant(), Advice.of(it.table(), goal, it.costs())));
     return shortened(
-        Stream.of(compared(configurations), advice, remarks.stream(), spent(runs).stream())
+        Stream.of(
+                compared(configurations, differing), advice, remarks.stream(), spent(runs).stream())
             .flatMap(parts -> parts)
             .collect(Collectors.joining("; ")));
   }
 
-  private static Stream<String> compared(List<Configuration> configurations) {
+  private static Stream<String> compared(
+      List<Configuration> configurations, Collection<String> differing) {
     return configurations.size() < 2
         ? Stream.empty()
         : Stream.of(
             VariantAdvice.of(
                 Configuration.compared(configurations),
-                configurations.stream().map(Configuration::variant).toList()));
+                configurations.stream().map(Configuration::variant).toList(),
+                differing));
   }
 
   /** A sentence about a variant; without variants just the sentence. */

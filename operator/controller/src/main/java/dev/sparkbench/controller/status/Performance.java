@@ -2,7 +2,6 @@
 package dev.sparkbench.controller.status;
 
 import dev.sparkbench.api.contract.ReportResult;
-import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.resource.Baseline;
 import dev.sparkbench.api.resource.BestRun;
 import dev.sparkbench.api.resource.BestVariant;
@@ -71,6 +70,17 @@ final class Performance {
         null);
   }
 
+  /** The best of the variants whose outputs are the reference's; null without variants. */
+  static BestVariant bestVariant(
+      List<RunStatus> runs, Optional<Benchmark> benchmark, ReportResult report) {
+    List<Configuration> configurations = Configuration.of(runs, benchmark);
+    String reference = configurations.get(0).variant();
+    return reference == null
+        ? null
+        : bestVariant(
+            Configuration.compared(configurations).without(report.differing().keySet()), reference);
+  }
+
   private static BestVariant bestVariant(VariantComparison comparison, String reference) {
     return comparison.overall().isEmpty()
         ? null
@@ -124,15 +134,17 @@ final class Performance {
   private static boolean disagrees(PerformanceMetric metric, ReportResult report) {
     return metric.variant() == null
         ? report.disagreeing().contains(metric.nodes())
-        : report.differing().contains(ResultLayout.runName(metric.variant(), metric.nodes()));
+        : report.differs(metric.variant(), metric.nodes());
   }
 
   /** The same ratios, with a mark on those whose outputs are not the reference's. */
-  static List<VariantRatio> markingRatios(List<VariantRatio> ratios, ReportResult report) {
+  static List<VariantRatio> markingRatios(
+      List<VariantRatio> ratios, ReportResult report, String reference) {
     return ratios.stream()
         .map(
             ratio ->
-                report.differing().contains(ResultLayout.runName(ratio.variant(), ratio.nodes()))
+                report.differs(ratio.variant(), ratio.nodes())
+                        || report.differs(reference, ratio.referenceNodes())
                     ? ratio.disagreeing()
                     : ratio)
         .toList();

@@ -144,9 +144,12 @@ final class RunBooks {
             o.status().runs(),
             failed,
             run -> Runs.failed(run, step.failure(), Spending.failed(failed, o.now())));
-    if (step.endsBenchmark()) {
-      runs = Runs.skipUnfinished(runs);
-    }
+    runs =
+        switch (step.skips()) {
+          case NOTHING -> runs;
+          case VARIANT -> Runs.skipUnfinished(runs, run -> failed.variant().equals(run.variant()));
+          case BENCHMARK -> Runs.skipUnfinished(runs);
+        };
     // A node count that is given up is no longer compared, whatever it has measured.
     Performance.fill(status, runs, o.benchmark());
     return Progress.of(
@@ -159,10 +162,14 @@ final class RunBooks {
     ResultLayout layout = new ResultLayout(S3Uri.parse(o.status().resultPath()));
     Map<String, String> outputs = new TreeMap<>();
     for (RunStatus run : runs) {
-      if (run.measuredTrials() > 0) {
-        ResultLayout own = run.variant() == null ? layout : layout.of(run.variant());
-        outputs.put(
-            ResultLayout.runName(run.variant(), run.nodes()), own.run(run.nodes()).toString());
+      if (run.measuredTrials() == 0) {
+        continue;
+      }
+      if (run.variant() == null) {
+        outputs.put(ResultLayout.runName(run.nodes()), layout.run(run.nodes()).toString());
+      } else {
+        // Up to 64 long URIs would not fit into a status.
+        outputs.put(run.variant(), layout.of(run.variant()).output().toString());
       }
     }
     return outputs;

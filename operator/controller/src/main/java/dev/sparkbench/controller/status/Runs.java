@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.InstanceTypes;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
@@ -14,14 +15,22 @@ import dev.sparkbench.api.scaling.Fleet;
 import dev.sparkbench.api.scaling.Replicates;
 import dev.sparkbench.api.scaling.SampleSummary;
 import dev.sparkbench.api.scaling.Samples;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The entries of {@code status.runs} in their states. What was measured stays in all of them. */
 final class Runs {
+
+  private static final MathContext SIX_DIGITS = new MathContext(6);
+
+  /** There may be 64 of them. */
+  private static final int MAX_VARIANT_MESSAGE = 256;
 
   private Runs() {}
 
@@ -43,10 +52,15 @@ final class Runs {
   }
 
   static List<RunStatus> skipUnfinished(List<RunStatus> runs) {
+    return skipUnfinished(runs, run -> true);
+  }
+
+  /** The same of some runs. */
+  static List<RunStatus> skipUnfinished(List<RunStatus> runs, Predicate<RunStatus> which) {
     return runs.stream()
         .map(
             run ->
-                run.state() == State.Pending || run.state() == State.Running
+                which.test(run) && (run.state() == State.Pending || run.state() == State.Running)
                     ? entry(run, State.Skipped, run.attempts(), run.pod(), null, null)
                     : run)
         .toList();
@@ -95,7 +109,9 @@ final class Runs {
         run.attempts(),
         run.pod(),
         failure.reason().code(),
-        failure.message(),
+        run.variant() == null
+            ? failure.message()
+            : Text.shortened(failure.message(), MAX_VARIANT_MESSAGE),
         Spending.plus(run.spent(), Optional.of(spent)));
   }
 
@@ -129,11 +145,13 @@ final class Runs {
         run.variant());
   }
 
-  /** Of many variants, the status has room for the time of each trial only. */
+  /** Of many variants, the status has room for the time of each trial only, with six digits. */
   private static List<Double> kept(RunStatus run, RunReport report) {
-    return run.variant() == null
-        ? report.samples()
-        : List.of(SampleSummary.of(report.samples()).median());
+    if (run.variant() == null) {
+      return report.samples();
+    }
+    double median = SampleSummary.of(report.samples()).median();
+    return List.of(BigDecimal.valueOf(median).round(SIX_DIGITS).doubleValue());
   }
 
   private static RunStatus entry(

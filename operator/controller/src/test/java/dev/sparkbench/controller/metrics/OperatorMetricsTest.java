@@ -49,7 +49,10 @@ class OperatorMetricsTest {
   @Test
   void aRunThatFailsIsCountedWithItsReason() {
     metrics.record(new Step.Retry(EVICTED, NOW), at(Purpose.Run), new StatusBuilder().build());
-    metrics.record(new Step.GiveUp(EVICTED, false), at(Purpose.Run), new StatusBuilder().build());
+    metrics.record(
+        new Step.GiveUp(EVICTED, Step.GiveUp.Skips.NOTHING),
+        at(Purpose.Run),
+        new StatusBuilder().build());
     assertThat(lines())
         .contains(
             "sparkbench_runs_total{outcome=\"retried\",reason=\"Evicted\"} 1.0",
@@ -72,7 +75,7 @@ class OperatorMetricsTest {
   @Test
   void aReportIsNoRun() {
     metrics.record(
-        new Step.GiveUp(EVICTED, false),
+        new Step.GiveUp(EVICTED, Step.GiveUp.Skips.NOTHING),
         at(Purpose.Report),
         new StatusBuilder().phase(Phase.Failed).completionTime(NOW.toString()).build());
     assertThat(lines())

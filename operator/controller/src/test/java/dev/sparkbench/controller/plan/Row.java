@@ -70,7 +70,11 @@ record Row(String name, Situation given, String expected) {
   private static String describe(Step.GiveUp giveUp) {
     return "give up%s: %s: %s"
         .formatted(
-            giveUp.endsBenchmark() ? " the benchmark" : "",
+            switch (giveUp.skips()) {
+              case NOTHING -> "";
+              case VARIANT -> " the variant";
+              case BENCHMARK -> " the benchmark";
+            },
             giveUp.failure().reason(),
             giveUp.failure().message());
   }

@@ -124,6 +124,10 @@ class SettlingTest {
     if (random.nextInt(4) == 0) {
       more.add("  goal: {minEfficiencyPercent: %d}".formatted(10 + random.nextInt(80)));
     }
+    if (random.nextInt(3) == 0) {
+      more.add("  variants: [{name: base}, {name: other, nodeList: [1]}]");
+      more.add("  comparison: {maxSlowdownPercent: %d}".formatted(random.nextInt(20)));
+    }
     if (random.nextInt(6) == 0) {
       more.add("  ttlSecondsAfterFinished: 60");
     }

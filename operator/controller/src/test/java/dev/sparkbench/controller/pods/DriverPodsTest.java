@@ -34,6 +34,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -495,6 +496,24 @@ class DriverPodsTest {
     assertThat(container(pod).getResources().getRequests())
         .isEqualTo(container(pod).getResources().getLimits());
     assertThat(variable(pod, Contract.DRIVER_MEMORY_VARIABLE).getValue()).isEqualTo("100m");
+  }
+
+  /** It has the documents of all runs in memory. */
+  @ParameterizedTest
+  @CsvSource({"3, 2, 256m", "9, 10, 308m"})
+  void aReportOnManyRunsHasMoreMemory(int nodeCounts, int trials, String heap) {
+    List<Integer> nodeList = IntStream.rangeClosed(1, nodeCounts).boxed().toList();
+    Situation situation =
+        Situation.applied(
+            Manifests.benchmark(
+                nodeList.toString(), "  measurement: {trials: %d}".formatted(trials)));
+    for (int trial = 1; trial <= trials; trial++) {
+      for (int nodes : nodeList) {
+        situation.nextPodSays(Answers.trial(trial, nodes, 2.5, 2.6));
+      }
+    }
+    Pod pod = launched(situation.takeUntil(Step.RemovePods.class));
+    assertThat(variable(pod, Contract.DRIVER_MEMORY_VARIABLE).getValue()).isEqualTo(heap);
   }
 
   /** Some quotas want limits; some limit ranges have defaults below what we ask for. */

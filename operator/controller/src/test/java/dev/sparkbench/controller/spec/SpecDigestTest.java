@@ -225,6 +225,27 @@ class SpecDigestTest {
         .isEqualTo(SpecDigest.measured(one));
   }
 
+  @Test
+  void writingDownDefaultsOfAVariantIsNoEdit() {
+    String variants = "  variants: [{name: a}, {name: b%s}]";
+    String one = SpecDigest.measured(smallest("[1, 2]", variants.formatted("")));
+    for (String same : List.of(", sparkConf: {}", ", executor: {}", ", nodeList: [2, 1]")) {
+      assertThat(SpecDigest.measured(smallest("[1, 2]", variants.formatted(same))))
+          .as(same)
+          .isEqualTo(one);
+    }
+    assertThat(SpecDigest.measured(smallest("[1, 2]", variants.formatted(", nodeList: [4, 8]"))))
+        .isEqualTo(
+            SpecDigest.measured(smallest("[1, 2]", variants.formatted(", nodeList: [8, 4]"))))
+        .isNotEqualTo(one);
+  }
+
+  /** An API server that does not check the schema lets it through. */
+  @Test
+  void aVariantWithoutContentHasADigest() {
+    assertThat(SpecDigest.measured(smallest("[1]", "  variants: [{name: a}, null]"))).isNotEmpty();
+  }
+
   private static SparkBenchmarkJobSpec with(SparkBenchmarkJobSpec spec, String field, Type type) {
     ObjectNode tree = JSON.valueToTree(spec);
     String[] names = field.split("\\.");
@@ -272,7 +293,7 @@ class SpecDigestTest {
       return new QuerySpec("other", "SELECT 1", null);
     }
     if (plain == VariantSpec.class) {
-      return new VariantSpec("other", null, null, null, null, null, null);
+      return new VariantSpec("other", null, null, null, null, null, null, null);
     }
     Object[] constants = plain.getEnumConstants();
     return constants[constants.length - 1];

@@ -5,6 +5,7 @@ import static dev.sparkbench.controller.Manifests.DEFAULTS;
 import static dev.sparkbench.controller.Manifests.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.controller.spec.Benchmark.Cell;
@@ -102,6 +103,27 @@ class VariantsTest {
   }
 
   @Test
+  void aVariantMayReadItsDataInAnotherWay() {
+    Benchmark benchmark =
+        valid(
+            """
+              measurement: {partitionCount: 12}
+              variants:
+              - {name: base}
+              - {name: fine, measurement: {partitionCount: 100}}
+              - {name: kept, measurement: {cache: Memory}}
+              - {name: own, measurement: {partitions: PerNodeCount}}
+            """);
+    assertThat(benchmark.of("base").partitionCount()).contains(12);
+    assertThat(benchmark.of("fine").partitionCount()).contains(100);
+    assertThat(benchmark.of("kept").partitionCount()).contains(12);
+    assertThat(benchmark.of("kept").cacheInMemory()).isTrue();
+    assertThat(benchmark.of("fine").cacheInMemory()).isFalse();
+    assertThat(benchmark.of("own").partitions()).isEqualTo(Partitions.PerNodeCount);
+    assertThat(benchmark.of("own").partitionCount()).isEmpty();
+  }
+
+  @Test
   void withoutAnyNothingChanges() {
     Benchmark benchmark = valid("");
     assertThat(benchmark.variants()).isEmpty();
@@ -116,6 +138,10 @@ class VariantsTest {
       value = {
         "[{name: a}, {name: a}]|spec.variants.name: 'a' is there twice",
         "[{name: A}]|spec.variants.name: 'A' must be 1 to 20 small letters",
+        "[{name: a}, null]|spec.variants: has an entry without content",
+        "[{name: a}, {image: b}]|spec.variants.name: '' must be 1 to 20 small letters",
+        "[{name: a, cost: {executorHourPrice: '1'}}, {name: b, cost: {executorHourPrice: '1', currency: JPY}}]|spec.variants.cost.currency: differs: USD, JPY; give all prices in one currency",
+        "[{name: a}, {name: b, measurement: {partitionCount: 0}}]|spec.variants[b].measurement.partitionCount: 0 ",
         "[{name: output}]|spec.variants.name: 'output' must be",
         "[{name: a}, {name: b, executor: {memory: 1G}}]|spec.variants[b].executor.memory: '1G' must be a whole number of Mi or Gi",
         "[{name: a}, {name: b, nodeList: [0]}]|spec.variants[b].nodeList: 0 is not a node count",
@@ -151,8 +177,14 @@ class VariantsTest {
     assertThat(problems("  comparison: {maxSlowdownPercent: 5}\n"))
         .isEqualTo(
             "spec.comparison: is for variants; give two or more in spec.variants, or remove it");
+    assertThat(problems("  variants: [{name: a}, {name: b}]\n  comparison: {}\n"))
+        .isEqualTo(
+            "spec.comparison: is empty; give maxSlowdownPercent or minSpeedup, or remove it");
     assertThat(problems("  variants: [{name: a}, {name: b}]\n  comparison: {minSpeedup: '0'}\n"))
         .startsWith("spec.comparison.minSpeedup: '0' must be a decimal number above 0");
+    assertThat(problems("  variants: [{name: a}, {name: b}]\n  comparison: {minSpeedup: '1,2'}\n"))
+        .startsWith("spec.comparison.minSpeedup: '1,2' must match ")
+        .doesNotContain(";");
   }
 
   private Benchmark valid(String more) {

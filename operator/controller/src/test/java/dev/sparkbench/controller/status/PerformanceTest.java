@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkbench.api.contract.Failure;
+import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
@@ -28,6 +31,17 @@ import org.junit.jupiter.api.Test;
 
 class PerformanceTest {
 
+  private static final Map<String, Integer> TYPES =
+      Map.of("m5.24xlarge", 3, "m6g.24xlarge", 4, "c5.24xlarge", 5, "r5.24xlarge", 6);
+
+  private static final TimeSpent SPENT =
+      new TimeSpent(
+          12.345, 1.234, 2.345, 3.456, 4.567, 5.678, 6.789, 123.456, 1234.567, 1.234, 2.345, 3.456,
+          1402.123);
+
+  private static final Failure FAILURE =
+      new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "x".repeat(1000));
+
   /** Whatever a benchmark cost when it was measured, its status tells what it costs by now. */
   @Test
   void aPriceByInstanceTypeNeedsNoNewMeasurement() {
@@ -41,7 +55,10 @@ class PerformanceTest {
     assertThat(costs(measured, Map.of())).containsExactly("0.001000", "0.001000");
   }
 
-  /** A status has room for as many node counts of variants as a spec can have. */
+  /**
+   * A status has room for as many node counts of variants as a spec can have, whatever they cost
+   * and took, and also if half of them failed at last.
+   */
   @Test
   void theStatusOfManyVariantsIsBounded() throws JsonProcessingException {
     List<String> names = IntStream.range(0, 8).mapToObj(i -> "name-with-20-letter" + i).toList();
@@ -51,7 +68,7 @@ class PerformanceTest {
                     .resolve(
                         Manifests.benchmark(
                             "[1, 2, 4, 8, 16, 32, 64, 128]",
-                            "  variants: [%s]\n  measurement: {trials: 20}"
+                            "  variants: [%s]\n  measurement: {trials: 20}\n  cost: {executorHourPrice: '123.456'}"
                                 .formatted(
                                     names.stream()
                                         .map("{name: %s}"::formatted)
@@ -67,18 +84,27 @@ class PerformanceTest {
             CurrentPod.first(
                 CurrentPod.Purpose.Run, cell.variant(), cell.nodes(), trial, "p".repeat(47), "");
         double seconds = 1234.567891 / cell.nodes() * (1 + 0.01 * trial);
-        RunReport report =
-            on(Map.of("m5.24xlarge", cell.nodes()), trial(trial, cell.nodes(), seconds, seconds));
+        RunReport report = on(TYPES, trial(trial, cell.nodes(), seconds, seconds));
+        boolean fails = trial == 20 && cell.nodes() > 8;
         runs =
             Runs.change(
                 runs,
                 pod,
-                run -> Runs.measured(Runs.running(run, pod.pod()), report, 20, Optional.empty()));
+                run ->
+                    fails
+                        ? Runs.failed(run, FAILURE, SPENT)
+                        : Runs.measured(
+                            Runs.running(run, pod.pod()), report, 20, Optional.of(SPENT)));
       }
     }
-    StatusBuilder status = new StatusBuilder().runs(runs);
+    StatusBuilder status =
+        new StatusBuilder()
+            .runs(runs)
+            .outputs(
+                names.stream()
+                    .collect(Collectors.toMap(name -> name, name -> "s3://" + "k".repeat(1087))));
     Performance.fill(status, runs, Optional.of(benchmark));
-    assertThat(status.build().comparisons()).hasSize(56);
+    assertThat(status.build().comparisons()).hasSize(28);
     assertThat(new ObjectMapper().writeValueAsString(status.build())).hasSizeLessThan(100 * 1024);
   }
 
