@@ -35,6 +35,9 @@ class TableFormatsTest {
     assertThat(latest.at("/dataset/identity").asText()).matches("delta:2:[0-9a-f]{16}");
     assertThat(latest.at("/dataset/bytes").asLong()).isGreaterThan(1_000);
     assertThat(latest.at("/dataset/splits/count").asInt()).isPositive();
+    // The library keeps the table's log in memory, which is no row of the table.
+    assertThat(latest.at("/replay/cached").isBoolean()).isTrue();
+    assertThat(latest.at("/replay/cached").asBoolean()).isFalse();
     assertThat(document("first").at("/outputs/row_count/rows").asInt()).isEqualTo(100);
     assertThat(document("at").at("/dataset/table_version").asText()).isEqualTo("2");
     // The table grew since the first run of the benchmark.

@@ -12,6 +12,9 @@ import java.util.Map;
 /** Turns what was watched into what can be replayed. */
 final class Recording {
 
+  /** What the driver's clock and the order of events may make of one thing after the other. */
+  private static final long AT_ONCE_MILLIS = 5;
+
   private final Watched watched;
   private final Map<Attempt, List<Trace.Task>> tasks;
   private final Map<Integer, Integer> writers = new HashMap<>();
@@ -48,6 +51,32 @@ final class Recording {
       missing += Math.max(0, stage.links().tasks() - known);
     }
     return missing;
+  }
+
+  /**
+   * Whether stages of several groups, which follow each other where a single thread starts them,
+   * went on at the same time. In the order of their submission it is enough to compare each with
+   * the one before it that ended last: if that one is of the same group, and an earlier one of
+   * another group went on as well, these two overlap and were compared before.
+   */
+  static boolean hasGroupsAtOnce(Watched watched) {
+    List<Trace.Stage> stages =
+        watched.trace().stages().stream()
+            .sorted(Comparator.comparingLong(Trace.Stage::submitted))
+            .toList();
+    Trace.Stage last = null;
+    for (Trace.Stage stage : stages) {
+      if (last != null && isAtOnce(last, stage)) {
+        return true;
+      }
+      last = last == null || stage.completed() > last.completed() ? stage : last;
+    }
+    return false;
+  }
+
+  private static boolean isAtOnce(Trace.Stage earlier, Trace.Stage later) {
+    long shared = Math.min(earlier.completed(), later.completed()) - later.submitted();
+    return shared > AT_ONCE_MILLIS && !earlier.links().group().equals(later.links().group());
   }
 
   private RecordedRun run() {

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  * @param sec the iteration's measured time
  * @param tasks how many tasks it had
  * @param refused why the times below are not to be believed, or are not there; null if they are
+ * @param cached whether its stages kept rows in memory
  * @param counts the replayed times by node count; at most 16
  * @param floor what no number of nodes goes below
  * @param enoughNodes the number of nodes beyond which nothing is gained
@@ -33,6 +34,7 @@ public record ReplayFacts(
     double sec,
     int tasks,
     String refused,
+    boolean cached,
     List<Count> counts,
     Floor floor,
     int enoughNodes,
@@ -75,9 +77,17 @@ public record ReplayFacts(
    *
    * @param lowSec its length if stages wait for their shuffles alone
    * @param highSec its length if each stage waits for all that had ended before it
-   * @param driverSec how much of the latter is the driver's
+   * @param driverSec in how much of the latter no task was running: driver and scheduler
    */
-  public record Floor(double lowSec, double highSec, double driverSec) {}
+  public record Floor(double lowSec, double highSec, double driverSec) {
+
+    private Floor mean(Floor other) {
+      return new Floor(
+          rounded((lowSec + other.lowSec) / 2),
+          rounded((highSec + other.highSec) / 2),
+          rounded((driverSec + other.driverSec) / 2));
+    }
+  }
 
   /**
    * A stage.
@@ -106,6 +116,7 @@ public record ReplayFacts(
           seconds,
           tasks,
           "it has more than %d tasks".formatted(MAX_TASKS),
+          cached(parts),
           List.of(),
           new Floor(0, 0, 0),
           0,
@@ -118,6 +129,7 @@ public record ReplayFacts(
         seconds,
         tasks,
         refusal(parts).orElse(null),
+        cached(parts),
         slots.replayedNodes().stream()
             .map(nodes -> count(nodes, replay, nodes * slots.cores()))
             .toList(),
@@ -136,6 +148,12 @@ public record ReplayFacts(
         more.isPresent() ? rounded(more.getAsDouble()) : null);
   }
 
+  private static boolean cached(List<Watched> parts) {
+    return parts.stream()
+        .flatMap(part -> part.trace().stages().stream())
+        .anyMatch(stage -> stage.links().cached());
+  }
+
   private static Optional<String> refusal(List<Watched> parts) {
     Optional<String> disturbance =
         parts.stream().flatMap(part -> part.disturbance().stream()).findFirst();
@@ -147,6 +165,10 @@ public record ReplayFacts(
     if (missing > MOST_MISSING * tasks || !parts.stream().allMatch(Recording::isLinked)) {
       return Optional.of(
           "not all of its tasks are known: Spark dropped events, or cancelled stages");
+    }
+    if (parts.stream().anyMatch(Recording::hasGroupsAtOnce)) {
+      return Optional.of(
+          "jobs of several threads ran at the same time, and what waits for what is not recorded");
     }
     return parts.stream()
             .flatMap(part -> part.trace().tasks().stream())
@@ -197,10 +219,11 @@ public record ReplayFacts(
         rounded((sec + other.sec) / 2),
         tasks,
         refused == null ? other.refused : refused,
+        cached || other.cached,
         IntStream.range(0, Math.min(counts.size(), other.counts.size()))
             .mapToObj(i -> counts.get(i).mean(other.counts.get(i)))
             .toList(),
-        floor,
+        floor.mean(other.floor),
         enoughNodes,
         stages);
   }

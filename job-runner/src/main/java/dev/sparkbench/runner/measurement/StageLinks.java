@@ -19,11 +19,21 @@ import scala.collection.JavaConverters;
  * @param writes the shuffle that it writes; empty if it gives results to the driver
  * @param reads the shuffles that it reads
  * @param group the SQL execution that it belongs to, or the job outside of SQL
+ * @param cached whether it keeps rows in memory, or reads some that were kept there
  * @param known whether all of this is known; not if Spark dropped the start of its job
  */
-record StageLinks(int tasks, OptionalInt writes, List<Integer> reads, String group, boolean known) {
+record StageLinks(
+    int tasks,
+    OptionalInt writes,
+    List<Integer> reads,
+    String group,
+    boolean cached,
+    boolean known) {
 
   private static final String SQL_EXECUTION = "spark.sql.execution.id";
+
+  /** By this name Delta keeps what a table's log says. That is little, and always fits. */
+  private static final String DELTA_LOG = "Delta Table State";
 
   StageLinks {
     reads = List.copyOf(reads);
@@ -62,6 +72,9 @@ record StageLinks(int tasks, OptionalInt writes, List<Integer> reads, String gro
         execution != null
             ? "execution " + execution
             : "job " + (itself == null ? "" : itself.job()),
+        JavaConverters.seqAsJavaList(info.rddInfos()).stream()
+            .filter(rdd -> !rdd.name().startsWith(DELTA_LOG))
+            .anyMatch(rdd -> rdd.storageLevel().useMemory()),
         known);
   }
 

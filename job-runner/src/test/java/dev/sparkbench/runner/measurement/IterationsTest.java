@@ -149,6 +149,14 @@ class IterationsTest {
         .containsExactly(2.0, 3.0);
   }
 
+  /** Without stages all of an iteration is its floor: that of the longer one is not their time. */
+  @Test
+  void theFloorOfTwoIterationsIsTheirMeanAsTheirTimeIs() {
+    ReplayFacts replay = ReplayFacts.of(measure(() -> 0, 4, seconds(3, 1, 2, 9)));
+    assertThat(replay.sec()).isEqualTo(2.5);
+    assertThat(replay.floor()).isEqualTo(new ReplayFacts.Floor(2.5, 2.5, 2.5));
+  }
+
   /** Whoever came instead of a lost executor is cold. */
   @Test
   void warmsUpAgainAfterALoss() {

@@ -57,7 +57,8 @@ class ReplayFactsTest {
     for (int i = 0; i < 99; i++) {
       tasks.add(task(77, i * 10, 10, 0));
     }
-    StageLinks links = new StageLinks(100, OptionalInt.empty(), List.of(), "execution 1", true);
+    StageLinks links =
+        new StageLinks(100, OptionalInt.empty(), List.of(), "execution 1", false, true);
     List<Stage> stages = List.of(new Stage(77, 0, "scan", START, START + 990, links));
     assertThat(replay(new Watched(1, new Trace(START, START + 1_000, stages, tasks, 0, 1))))
         .extracting(ReplayFacts::refused)
@@ -71,7 +72,7 @@ class ReplayFactsTest {
 
   @Test
   void isRefusedWhereTheStartOfAJobIsNotKnown() {
-    StageLinks unknown = new StageLinks(1, OptionalInt.empty(), List.of(), "job ", false);
+    StageLinks unknown = new StageLinks(1, OptionalInt.empty(), List.of(), "job ", false, false);
     List<Stage> stages = List.of(new Stage(77, 0, "scan", START, START + 10, unknown));
     Trace trace = new Trace(START, START + 10, stages, List.of(task(77, 0, 10, 0)), 0, 1);
     assertThat(replay(new Watched(0.01, trace)).refused()).startsWith("not all of its tasks");
@@ -90,6 +91,54 @@ class ReplayFactsTest {
         new Watched(
             8.5, new Trace(trace.start(), trace.end(), trace.stages(), trace.tasks(), 1, 2));
     assertThat(replay(disturbed).refused()).isEqualTo("it was disturbed: 1 executor lost");
+  }
+
+  @Test
+  void saysWhetherStagesKeptRowsInMemory() {
+    assertThat(replay(watched(2, true, 0)).cached()).isFalse();
+
+    StageLinks keeping = new StageLinks(1, OptionalInt.empty(), List.of(), "job 0", true, true);
+    List<Stage> stages = List.of(new Stage(77, 0, "scan", START, START + 10, keeping));
+    Trace trace = new Trace(START, START + 10, stages, List.of(task(77, 0, 10, 0)), 0, 1);
+    assertThat(replay(new Watched(0.01, trace)).cached()).isTrue();
+  }
+
+  /**
+   * Two threads on one slot: job 0 has a task of 10 s; job 1 has one of 1 s, after which the same
+   * thread starts job 2, of 8 s. That takes 10 s on two slots, but by the order of ends 18 s.
+   */
+  @Test
+  void isRefusedWhereJobsRanAtTheSameTime() {
+    List<Stage> stages = List.of(job(0, 0, 10_000), job(1, 0, 11_000), job(2, 11_000, 19_000));
+    List<Task> tasks =
+        List.of(task(0, 0, 10_000, 0), task(1, 10_000, 1_000, 0), task(2, 11_000, 8_000, 0));
+    assertThat(replay(new Watched(19, new Trace(START, START + 19_000, stages, tasks, 0, 3))))
+        .extracting(ReplayFacts::refused)
+        .isEqualTo(
+            "jobs of several threads ran at the same time, and what waits for what is not recorded");
+  }
+
+  /** Stages of one job may run at the same time. */
+  @Test
+  void jobsThatFollowEachOtherWithinTheClockAreNotAtTheSameTime() {
+    List<Stage> stages =
+        List.of(
+            job(0, 0, 1_000),
+            new Stage(1, 0, "scan", START, START + 900, links("job 0")),
+            job(2, 996, 2_000));
+    List<Task> tasks = List.of(task(0, 0, 1_000, 0), task(1, 0, 900, 0), task(2, 1_000, 1_000, 0));
+    assertThat(replay(new Watched(2, new Trace(START, START + 2_000, stages, tasks, 0, 3))))
+        .extracting(ReplayFacts::refused)
+        .isNull();
+  }
+
+  /** A job of one stage and one task. */
+  private static Stage job(int id, long submitted, long completed) {
+    return new Stage(id, 0, "scan", START + submitted, START + completed, links("job " + id));
+  }
+
+  private static StageLinks links(String group) {
+    return new StageLinks(1, OptionalInt.empty(), List.of(), group, false, true);
   }
 
   private static ReplayFacts replay(Watched watched) {
@@ -114,14 +163,14 @@ class ReplayFactsTest {
                 "scan",
                 START,
                 START + 4_000,
-                new StageLinks(4, OptionalInt.of(24), List.of(), "execution 1", true)),
+                new StageLinks(4, OptionalInt.of(24), List.of(), "execution 1", false, true)),
             new Stage(
                 79,
                 0,
                 "aggregate",
                 START + 4_500,
                 START + 8_500,
-                new StageLinks(2, OptionalInt.empty(), List.of(24), "execution 1", true)));
+                new StageLinks(2, OptionalInt.empty(), List.of(24), "execution 1", false, true)));
     return new Watched(8.5, new Trace(START, START + 8_500, stages, tasks, 0, stagesBegun));
   }
 

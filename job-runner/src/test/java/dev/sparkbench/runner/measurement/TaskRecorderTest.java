@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +287,58 @@ class TaskRecorderTest {
     assertThat(stages.get(1).parents()).containsExactly(stages.get(0).id());
     assertThat(stages.get(1).group()).startsWith("job ").isEqualTo(stages.get(0).group());
     assertThat(stages.get(2).group()).isNotEqualTo(stages.get(0).group());
+  }
+
+  @Test
+  void knowsWhichStagesKeepRowsInMemory() {
+    Dataset<Long> rows = spark.range(0, 100, 1, 2).persist();
+    try {
+      assertThat(links(watch(() -> (int) rows.count()))).anyMatch(StageLinks::cached);
+      // Those that only read them know it as well.
+      assertThat(links(watch(() -> rows.collectAsList().size()))).allMatch(StageLinks::cached);
+    } finally {
+      rows.unpersist(true);
+    }
+    assertThat(links(watch(() -> (int) rows.count()))).noneMatch(StageLinks::cached);
+    assertThat(
+            links(
+                watch(
+                    () ->
+                        JavaSparkContext.fromSparkContext(spark.sparkContext())
+                            .parallelize(List.of(1, 2), 2)
+                            .persist(StorageLevel.DISK_ONLY())
+                            .count())))
+        .noneMatch(StageLinks::cached);
+  }
+
+  /** Broadcasts and subqueries have threads of their own, and belong to their query. */
+  @Test
+  void queriesOfAThreadAreNotAtTheSameTimeAndThoseOfTwoAre() {
+    Dataset<?> left = spark.range(0, 100, 1, 3);
+    Supplier<Integer> query =
+        () -> left.join(broadcast(spark.range(0, 100, 1, 5)), "id").collectAsList().size();
+    assertThat(Recording.hasGroupsAtOnce(watch(() -> query.get() + query.get()))).isFalse();
+
+    JavaSparkContext java = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Supplier<Integer> job = () -> java.parallelize(List.of(1), 1).map(i -> sleep(200)).first();
+    Watched several =
+        watch(
+            () -> {
+              CompletableFuture<Integer> other = inNewThread(job);
+              return job.get() + other.join();
+            });
+    assertThat(Recording.hasGroupsAtOnce(several)).isTrue();
+  }
+
+  /** Which has the property of the thread that makes it. */
+  private static CompletableFuture<Integer> inNewThread(Supplier<Integer> job) {
+    CompletableFuture<Integer> result = new CompletableFuture<>();
+    new Thread(() -> result.complete(job.get())).start();
+    return result;
+  }
+
+  private static List<StageLinks> links(Watched watched) {
+    return watched.trace().stages().stream().map(Trace.Stage::links).toList();
   }
 
   /** Eight tasks that take a known time on two slots: they sleep, whatever the machine does. */

@@ -43,6 +43,6 @@ class WatchedTest {
   }
 
   private static StageLinks links(int stage) {
-    return new StageLinks(1, OptionalInt.empty(), List.of(), "job " + stage, true);
+    return new StageLinks(1, OptionalInt.empty(), List.of(), "job " + stage, false, true);
   }
 }

@@ -159,6 +159,7 @@ class RunDocumentTest {
                 1.5,
                 2,
                 null,
+                false,
                 List.of(
                     new ReplayFacts.Count(2, 1.25, 1.5, null),
                     new ReplayFacts.Count(4, 1.25, 1.5, 1.0)),
@@ -368,6 +369,7 @@ class RunDocumentTest {
                 "sec" : 1.5,
                 "tasks" : 2,
                 "refused" : null,
+                "cached" : false,
                 "counts" : [ {
                   "nodes" : 2,
                   "low_sec" : 1.25,
