@@ -9,7 +9,9 @@ import java.util.OptionalDouble;
 /**
  * Replays what was recorded on one number of slots on others. Tasks are taken to take as long
  * there, and the driver too. Each time is a range: its low end takes too little for what a stage
- * waits for, its high end too much ({@link StageGraph}).
+ * waits for, its high end too much ({@link StageGraph}). Neither has what the driver did while
+ * tasks were running. Where more slots leave it to the driver alone, the truth is above the high
+ * end.
  *
  * <p>Windows follow each other: the time of several is their sum.
  */
@@ -78,7 +80,10 @@ public final class Replay {
     return schedules.stream().mapToDouble(ListSchedule::seconds).sum();
   }
 
-  /** The driver's part of the floor's high end, in seconds. */
+  /**
+   * How much of the floor's high end is the time in which no task was running: the driver's and the
+   * scheduler's part, in seconds.
+   */
   public double driverSeconds() {
     double gaps =
         highFloor.stream()

@@ -20,6 +20,10 @@ import java.util.stream.IntStream;
  * Needs#ALL_ENDED}) it waits for all that had ended before it was submitted, some of which it did
  * not need; so replayed times are too long.
  *
+ * <p>Neither knows what the driver did while tasks were running, such as building a broadcast. On
+ * more slots these tasks end sooner, and the rest of that work takes time of its own: then both
+ * times are too short.
+ *
  * <p>The driver's gap before a stage is the time in which no task was running, from the end of what
  * the stage waits for until its first task; and at least the time from the end of any stage until
  * it was submitted.

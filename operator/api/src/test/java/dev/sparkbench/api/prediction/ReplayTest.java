@@ -136,6 +136,26 @@ class ReplayTest {
     assertThat(four.low()).isCloseTo(0.5 + 1 + 1, EXACT);
   }
 
+  /**
+   * While stage 1 runs on the only slot, the driver builds a broadcast of stage 0 until 5.9 s. On
+   * six slots stage 1 ends with stage 0, and the query takes 7 s: more than both ends say, because
+   * nothing is recorded of that work.
+   */
+  @Test
+  void whatTheDriverDidWhileTasksWereRunningIsNotSeen() {
+    Replay replay =
+        new Recordings()
+            .stage(0, "q", List.of(), 1)
+            .stageSubmittedAt(0, 1, "q", List.of(), tasks(5, 1))
+            .driver(0.1)
+            .stage(2, "q", List.of(), 1)
+            .replay();
+
+    assertThat(replay.on(1).high()).isCloseTo(7.1, EXACT);
+    assertThat(replay.on(6).low()).isCloseTo(2, EXACT);
+    assertThat(replay.on(6).high()).isCloseTo(2.1, EXACT);
+  }
+
   @Test
   void aQueryBeginsWhenTheOneBeforeHasItsResult() {
     Replay replay =
