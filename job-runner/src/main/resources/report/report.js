@@ -410,9 +410,12 @@
     } else {
       add(element('p', {id: 'prediction'}, 'The tasks recorded with ' + counts(prediction.from) + ' were replayed on the cores of other node counts. '
           + (prediction.checks.length
-            ? 'In this way the node counts that were measured are predicted within ' + percent(prediction.error) + '; all predictions have that much more room at both ends.'
-            : 'Tasks are assumed to take as long there. Only one node count can be replayed, so nothing here tests that; a second one would.')),
+            ? 'In this way the node counts that were measured ' + (percent(prediction.error) === percent(0) ? 'lie within their predicted ranges.'
+              : 'are predicted within ' + percent(prediction.error) + '. Predictions have that much more room at both ends (±), and more of it far from the measured ones.')
+            : 'Tasks are assumed to take as long there. Only one node count can be replayed, so nothing here tests that; a second one would.')
+          + (inTrials ? ' Half the width of the widest 95 % interval of the measured times is part of the ±.' : ' With one trial, what chance does to times is not in the ±.')),
         element('p', {class: 'soft'}, 'What a stage waits for in the driver, such as a broadcast, is not recorded. The lower end takes it for nothing, the upper end for all that had ended before. '
+          + 'What the driver did while tasks were running is in neither; on more cores, which end tasks sooner, it may take time of its own. '
           + 'Nothing is predicted beyond ' + nodes(prediction.reach_nodes) + '. Predictions are in no speedup, efficiency, goal or verdict.'));
       if (predicted.length) {
         const unit = performance.cost ? ' ' + performance.cost.currency : '';
@@ -420,17 +423,19 @@
           ['Nodes', it => it.nodes],
           ['Predicted time', it => roughly(it.expected_sec)],
           ['of which replayed', it => roughly([it.low_sec, it.high_sec])],
-          ['±', () => percent(prediction.error)],
+          ['±', it => percent(it.error)],
           ...(performance.cost ? [['costs', it => it.cost.map(value => Number(value.toPrecision(3))).join(' to ') + unit]] : []),
         ]));
       }
       const floor = prediction.floor;
-      add(element('p', {id: 'floor'}, 'However many nodes, it would take at least ' + roughly([floor.low_sec, floor.high_sec]) + '. Of that the driver alone takes '
-          + rough(floor.driver_sec) + ' s; the rest are the longest tasks of the stages that wait for each other. More than ' + nodes(prediction.enough_nodes) + ' gain nothing.'),
+      const left = floor && [floor.low_sec, floor.high_sec].map(rough);
+      add(...(floor ? [element('p', {id: 'floor'}, 'However many nodes, it would take at least ' + left[0] + ' s' + (left[1] === left[0] ? '' : ', perhaps ' + left[1] + ' s')
+          + '. Driver and scheduler take up to ' + rough(floor.driver_sec) + ' s of that; the rest are the longest tasks of the stages that wait for each other.'
+          + (prediction.enough_nodes === null ? '' : ' More than ' + nodes(prediction.enough_nodes) + ' gain nothing.'))] : []),
         ...(prediction.more_partitions ? [element('p', {id: 'more-partitions'}, 'More partitions would help: with twice as many in the stages that have fewer tasks than there are cores, '
-          + nodes(prediction.more_partitions.nodes) + ' would take ' + rough(prediction.more_partitions.more_partitions_sec) + ' s and not ' + rough(prediction.more_partitions.high_sec) + ' s. Raise measurement.partitionCount.')] : []),
-        folded('The stages that are left', table('floor-stages', floor.stages, [
-          ['Stage', it => it.stage], ['Tasks', it => it.tasks], ['Mean task', it => seconds(it.mean_sec)], ['Longest task', it => seconds(it.longest_sec)], ['From', it => it.name, 'text']])));
+          + nodes(prediction.more_partitions.nodes) + ' would take ' + rough(prediction.more_partitions.more_partitions_sec) + ' s and not ' + rough(prediction.more_partitions.high_sec) + ' s. Raise measurement.partitionCount if these stages follow it.')] : []),
+        ...(floor ? [folded('The stages that are left', table('floor-stages', floor.stages, [
+          ['Stage', it => it.stage], ['Tasks', it => it.tasks], ['Mean task', it => seconds(it.mean_sec)], ['Longest task', it => seconds(it.longest_sec)], ['From', it => it.name, 'text']]))] : []));
     }
     if (prediction.checks.length) {
       add(folded('How far predictions are from what was measured', table('checks', prediction.checks, [

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.explain;
 
+import static dev.sparkbench.runner.explain.ReplayedTrials.REPLAY;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.prediction.Prediction;
 import dev.sparkbench.api.prediction.ReplayedCount;
 import dev.sparkbench.api.prediction.TimeRange;
-import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
@@ -24,8 +19,10 @@ import java.util.stream.StreamSupport;
  *
  * @param prediction what is predicted, or why nothing is
  * @param counts the measured node counts, by nodes
- * @param replay what the largest node count that is used says of its floor, its stages and its
- *     partitions: the {@code replay} of its document; empty if there is no prediction
+ * @param replay what the largest node count that is used says of its stages and its partitions: the
+ *     {@code replay} of its document; empty if there is no prediction
+ * @param floor what it says is left with any number of nodes; empty if there is no prediction, and
+ *     where a measured time is shorter
  * @param goal the node count that the goal's time needs, where it was not measured; empty if a
  *     measured one meets it, if none is predicted to, and without such a goal
  */
@@ -33,9 +30,24 @@ public record PredictedNodes(
     Prediction prediction,
     List<ReplayedCount> counts,
     Optional<JsonNode> replay,
+    Optional<Floor> floor,
     Optional<Prediction.Point> goal) {
 
-  private static final String REPLAY = "replay";
+  /** Measured times that differ by less do not contradict what a replay says. */
+  private static final double ALIKE = 0.01;
+
+  /**
+   * What is left with any number of nodes.
+   *
+   * @param left the critical path
+   * @param driverSeconds in how much of its high end no task was running
+   */
+  public record Floor(TimeRange left, double driverSeconds) {
+
+    private boolean isAtMost(double measuredSeconds) {
+      return (1 - ALIKE) * left.low() <= measuredSeconds;
+    }
+  }
 
   static Optional<PredictedNodes> of(
       RunDocuments documents, ScalingTable table, ReportRequest.Goal goal) {
@@ -48,76 +60,25 @@ public record PredictedNodes(
     }
     List<ReplayedCount> counts =
         table.points().stream()
-            .map(point -> count(point, Optional.ofNullable(documents.byNodes().get(point.nodes()))))
+            .map(
+                point ->
+                    ReplayedTrials.of(
+                        point, Optional.ofNullable(documents.byNodes().get(point.nodes()))))
             .toList();
     Prediction prediction = Prediction.of(counts);
-    Optional<JsonNode> replay =
+    Optional<TrialDocuments> largest =
         prediction.from().stream()
             .reduce((smaller, larger) -> larger)
-            .map(nodes -> documents.byNodes().get(nodes).shown().path(REPLAY));
+            .map(documents.byNodes()::get);
     return Optional.of(
         new PredictedNodes(
-            prediction, counts, replay, goalPoint(prediction, table, Optional.ofNullable(goal))));
-  }
-
-  private static ReplayedCount count(ScalingPoint point, Optional<TrialDocuments> trials) {
-    return new ReplayedCount(
-        point.nodes(),
-        point.seconds(),
-        trials.map(it -> it.shown().path(REPLAY).path("tasks").asLong()).orElse(0L),
-        trials.map(PredictedNodes::times).orElse(Map.of()),
-        trials.map(PredictedNodes::unusable).orElse(Optional.of("a run left no document")));
-  }
-
-  private static Optional<String> unusable(TrialDocuments trials) {
-    if (trials.byTrial().stream().anyMatch(document -> !document.path(REPLAY).isObject())) {
-      return Optional.of("it was measured by a runner that does not replay");
-    }
-    JsonNode configuration = trials.first().path("configuration");
-    if (configuration.path("measurement.cache_in_memory").asText().equals("true")) {
-      return Optional.of(
-          "the dataset is kept in memory, and how much of it fits depends on the number of nodes");
-    }
-    if (configuration
-        .path("measurement.partitions")
-        .asText()
-        .equals(Partitions.PerNodeCount.name())) {
-      return Optional.of(
-          "with measurement.partitions PerNodeCount other node counts have other tasks");
-    }
-    return trials.byTrial().stream()
-        .map(document -> document.path(REPLAY).path("refused"))
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText)
-        .findFirst();
-  }
-
-  /** As for measured times: the geometric mean of the trials, for what all of them replayed. */
-  private static Map<Integer, TimeRange> times(TrialDocuments trials) {
-    Map<Integer, TimeRange> times = new TreeMap<>();
-    List<Map<Integer, TimeRange>> byTrial =
-        trials.byTrial().stream().map(PredictedNodes::times).toList();
-    SortedSet<Integer> common = new TreeSet<>(byTrial.get(0).keySet());
-    byTrial.forEach(trial -> common.retainAll(trial.keySet()));
-    common.forEach(
-        nodes ->
-            times.put(
-                nodes, TimeRange.mean(byTrial.stream().map(trial -> trial.get(nodes)).toList())));
-    return times;
-  }
-
-  private static Map<Integer, TimeRange> times(JsonNode document) {
-    Map<Integer, TimeRange> times = new HashMap<>();
-    document
-        .path(REPLAY)
-        .path("counts")
-        .forEach(
-            count ->
-                times.put(
-                    count.path("nodes").asInt(),
-                    new TimeRange(
-                        count.path("low_sec").asDouble(), count.path("high_sec").asDouble())));
-    return times;
+            prediction,
+            counts,
+            largest.map(trials -> trials.shown().path(REPLAY)),
+            largest
+                .map(ReplayedTrials::floor)
+                .filter(floor -> counts.stream().allMatch(it -> floor.isAtMost(it.seconds()))),
+            goalPoint(prediction, table, Optional.ofNullable(goal))));
   }
 
   private static Optional<Prediction.Point> goalPoint(
@@ -136,9 +97,32 @@ public record PredictedNodes(
     return prediction.from().stream().reduce(0, Math::max);
   }
 
-  /** The number of nodes beyond which nothing is gained; empty if there is no prediction. */
+  /**
+   * The number of nodes beyond which nothing is gained; empty if there is no floor, if it is beyond
+   * what is predicted, and where more nodes than these were measured to gain something.
+   */
   public Optional<Integer> enoughNodes() {
+    return floor
+        .flatMap(it -> replayedEnough())
+        .filter(enough -> enough <= prediction.reach())
+        .filter(enough -> counts.stream().noneMatch(count -> gainsBeyond(enough, count)));
+  }
+
+  /** Whether more nodes than the largest measured node count would help at all. */
+  boolean moreHelp() {
+    return replayedEnough().filter(enough -> enough > largest()).isPresent();
+  }
+
+  private Optional<Integer> replayedEnough() {
     return replay.map(it -> it.path("enough_nodes").asInt());
+  }
+
+  /** Whether a node count, which should be enough, takes longer than a larger one. */
+  private boolean gainsBeyond(int enough, ReplayedCount count) {
+    return count.nodes() >= enough
+        && counts.stream()
+            .filter(more -> more.nodes() > count.nodes())
+            .anyMatch(more -> count.seconds() > (1 + ALIKE) * more.seconds());
   }
 
   /**

@@ -28,8 +28,7 @@ final class PredictionRemarks {
         .ifPresent(remarks::add);
     predicted
         .enoughNodes()
-        .filter(enough -> enough <= predicted.prediction().reach())
-        .map(enough -> floor(enough, predicted.replay().orElseThrow().path("floor")))
+        .flatMap(enough -> predicted.floor().map(floor -> floor(enough, floor)))
         .ifPresent(remarks::add);
     predicted.morePartitions().map(PredictionRemarks::partitions).ifPresent(remarks::add);
     return remarks;
@@ -41,37 +40,40 @@ final class PredictionRemarks {
     return predicted.prediction().points().stream()
         .filter(point -> point.nodes() > largest && point.nodes() <= 2 * largest)
         .reduce((smaller, larger) -> larger)
-        .filter(point -> predicted.enoughNodes().orElse(0) > largest);
+        .filter(point -> predicted.moreHelp());
   }
 
   private static Remark time(PredictedNodes predicted, Prediction.Point point) {
-    boolean checked = !predicted.prediction().checks().isEmpty();
     return Remark.note(
         "predicted, not measured: %s would take %s%s%s"
             .formatted(
                 nodes(point.nodes()),
                 point.expected().text(),
-                predicted.goal().isPresent() ? ", the fewest within the goal's time" : "",
-                checked
-                    ? String.format(
-                        Locale.ROOT,
-                        " (node counts that were measured are predicted within %.1f %%)",
-                        PERCENT * predicted.prediction().error())
-                    : ", if tasks take as long there; a second measured node count would test that"));
+                predicted.goal().isPresent()
+                    ? ", the fewest of those replayed that meet the goal's time"
+                    : "",
+                tested(predicted.prediction())));
   }
 
-  private static Remark floor(int enough, JsonNode floor) {
+  private static String tested(Prediction prediction) {
+    if (prediction.checks().isEmpty()) {
+      return ", if tasks take as long there; a second measured node count would test that";
+    }
+    String error = String.format(Locale.ROOT, "%.1f", PERCENT * prediction.error());
+    return error.equals("0.0")
+        ? " (node counts that were measured lie within their predicted ranges)"
+        : " (node counts that were measured are predicted within %s %%)".formatted(error);
+  }
+
+  private static Remark floor(int enough, PredictedNodes.Floor floor) {
     return Remark.note(
-        "predicted, not measured: more than %s gain nothing; %s are left with any number, of which the driver alone takes %s"
-            .formatted(
-                nodes(enough),
-                TimeRange.text(floor.path("high_sec").asDouble()),
-                TimeRange.text(floor.path("driver_sec").asDouble())));
+        "predicted, not measured: more than %s gain nothing; %s are left with any number, of which driver and scheduler take up to %s"
+            .formatted(nodes(enough), floor.left().text(), TimeRange.text(floor.driverSeconds())));
   }
 
   private static Remark partitions(JsonNode count) {
     return Remark.note(
-        "predicted, not measured: with twice as many partitions %s would take %s and not %s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount"
+        "predicted, not measured: with twice as many partitions %s would take %s and not %s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount if these stages follow it"
             .formatted(
                 nodes(count.path("nodes").asInt()),
                 TimeRange.text(count.path("more_partitions_sec").asDouble()),

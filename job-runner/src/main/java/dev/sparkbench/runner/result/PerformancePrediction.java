@@ -2,8 +2,6 @@
 package dev.sparkbench.runner.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.prediction.CrossCheck;
 import dev.sparkbench.api.prediction.Prediction;
 import dev.sparkbench.api.prediction.TimeRange;
@@ -11,6 +9,7 @@ import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.runner.explain.PredictedNodes;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * The node counts in {@code performance.json} that were not measured but predicted. Field names are
@@ -19,13 +18,15 @@ import java.util.List;
  * @param refused why there is no prediction; null if there is one
  * @param from the node counts whose tasks were replayed
  * @param error by how much the measured node counts were missed at most, as a share: each predicted
- *     from each other, and each replayed on its own slots; null without a prediction
+ *     from each other, and each trial replayed on its own slots; null without a prediction
  * @param reachNodes the largest node count that is predicted at most; null without a prediction
  * @param points the predictions, by nodes
  * @param checks the measured node counts predicted from each other
  * @param unused the measured node counts whose tasks were not replayed, and why
- * @param enoughNodes the number of nodes beyond which nothing is gained; null without a prediction
- * @param floor what no number of nodes goes below; null without a prediction
+ * @param enoughNodes the number of nodes beyond which nothing is gained; null without a prediction,
+ *     beyond its reach, and where measured times say otherwise
+ * @param floor what no number of nodes goes below; null without a prediction, and where a measured
+ *     time does
  * @param morePartitions what twice as many partitions would do; null where they would not help
  */
 record PerformancePrediction(
@@ -37,7 +38,7 @@ record PerformancePrediction(
     List<Check> checks,
     List<Unused> unused,
     Integer enoughNodes,
-    JsonNode floor,
+    Floor floor,
     JsonNode morePartitions) {
 
   /**
@@ -46,11 +47,18 @@ record PerformancePrediction(
    * @param nodes executor pods
    * @param lowSec the replayed time if stages wait for their shuffles alone
    * @param highSec the replayed time if each stage waits for all that had ended before it
-   * @param expectedSec the same, wider by the error at both ends
+   * @param error by what share that is widened at both ends: the error above, more of it far from
+   *     the node counts used, and half the width of the measured times' intervals
+   * @param expectedSec the widened times
    * @param cost of the executors for these times; null when nobody said what they cost
    */
   record Point(
-      int nodes, double lowSec, double highSec, List<Double> expectedSec, List<BigDecimal> cost) {
+      int nodes,
+      double lowSec,
+      double highSec,
+      double error,
+      List<Double> expectedSec,
+      List<BigDecimal> cost) {
 
     private static Point of(Prediction.Point point, Costs costs, int pricedAs) {
       TimeRange expected = point.expected();
@@ -58,6 +66,7 @@ record PerformancePrediction(
           point.nodes(),
           point.replayed().low(),
           point.replayed().high(),
+          point.error(),
           List.of(expected.low(), expected.high()),
           costs
               .ofPass(point.nodes(), expected.low(), pricedAs)
@@ -97,6 +106,27 @@ record PerformancePrediction(
   /** A measured node count that is not used. */
   record Unused(int nodes, String reason) {}
 
+  /**
+   * What no number of nodes goes below.
+   *
+   * @param lowSec the critical path if stages wait for their shuffles alone
+   * @param highSec the critical path if each stage waits for all that had ended before it
+   * @param driverSec in how much of the latter no task was running: driver and scheduler
+   * @param stages those whose longest tasks are the rest of it, as in the run's document
+   */
+  record Floor(double lowSec, double highSec, double driverSec, List<JsonNode> stages) {
+
+    private static Floor of(PredictedNodes.Floor floor, JsonNode replay) {
+      return new Floor(
+          floor.left().low(),
+          floor.left().high(),
+          floor.driverSeconds(),
+          StreamSupport.stream(replay.path("stages").spliterator(), false)
+              .filter(stage -> stage.path("on_floor").asBoolean())
+              .toList());
+    }
+  }
+
   static PerformancePrediction of(PredictedNodes predicted, Costs costs) {
     Prediction prediction = predicted.prediction();
     boolean refused = prediction.refusal().isPresent();
@@ -114,22 +144,10 @@ record PerformancePrediction(
                 count -> count.unusable().map(reason -> new Unused(count.nodes(), reason)).stream())
             .toList(),
         predicted.enoughNodes().orElse(null),
-        predicted.replay().map(PerformancePrediction::floor).orElse(null),
+        predicted
+            .floor()
+            .map(floor -> Floor.of(floor, predicted.replay().orElseThrow()))
+            .orElse(null),
         predicted.morePartitions().orElse(null));
-  }
-
-  /** The floor with its stages. */
-  private static JsonNode floor(JsonNode replay) {
-    ObjectNode floor = replay.path("floor").deepCopy();
-    ArrayNode stages = floor.putArray("stages");
-    replay
-        .path("stages")
-        .forEach(
-            stage -> {
-              if (stage.path("on_floor").asBoolean()) {
-                stages.add(stage);
-              }
-            });
-    return floor;
   }
 }

@@ -12,6 +12,7 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Goal;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.result.PerformanceReport;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a report says of node counts that were not measured. */
@@ -43,13 +45,16 @@ class PredictedNodesTest {
         .containsExactly(4, 8);
     JsonNode four = prediction.at("/points/0");
     assertThat(four.path("low_sec").asDouble()).isCloseTo(26, within(1e-9));
+    assertThat(four.path("error").asDouble()).isCloseTo(0.04, within(1e-9));
     assertThat(four.at("/expected_sec/0").asDouble()).isCloseTo(26 * 0.96, within(1e-9));
     assertThat(four.at("/expected_sec/1").asDouble()).isCloseTo(26 * 1.04, within(1e-9));
     // 4 executors for 26 s at 0.36 an hour, 4 % less and more.
     assertThat(four.at("/cost/0").decimalValue()).isEqualByComparingTo("0.009984");
     assertThat(four.at("/cost/1").decimalValue()).isEqualByComparingTo("0.010816");
+    // It is twice as far from 2 nodes as these are from 1.
+    assertThat(prediction.at("/points/1/error").asDouble()).isCloseTo(0.08, within(1e-9));
     assertThat(prediction.path("enough_nodes").asInt()).isEqualTo(6);
-    assertThat(prediction.at("/floor/driver_sec").asDouble()).isEqualTo(4);
+    assertThat(prediction.at("/floor/driver_sec").asDouble()).isCloseTo(4, within(1e-9));
     assertThat(prediction.at("/floor/stages").findValues("stage"))
         .extracting(JsonNode::asInt)
         .containsExactly(79);
@@ -74,15 +79,15 @@ class PredictedNodesTest {
     assertThat(predicted(report(null, ONE, TWO)))
         .containsExactly(
             "predicted, not measured: 4 nodes would take 25.0 to 27.0 s (node counts that were measured are predicted within 4.0 %)",
-            "predicted, not measured: more than 6 nodes gain nothing; 19.0 s are left with any number, of which the driver alone takes 4.00 s");
+            "predicted, not measured: more than 6 nodes gain nothing; 18.0 to 19.0 s are left with any number, of which driver and scheduler take up to 4.00 s");
   }
 
   @Test
   void namesTheFewestNodesWithinAGoalThatWasNotMet() {
-    assertThat(predicted(report(new Goal(21, null), ONE, TWO)))
+    assertThat(predicted(report(new Goal(22, null), ONE, TWO)))
         .first()
         .isEqualTo(
-            "predicted, not measured: 8 nodes would take 19.2 to 20.8 s, the fewest within the goal's time (node counts that were measured are predicted within 4.0 %)");
+            "predicted, not measured: 8 nodes would take 18.4 to 21.6 s, the fewest of those replayed that meet the goal's time (node counts that were measured are predicted within 4.0 %)");
     // A measured node count meets it; then no other one is named for it.
     assertThat(predicted(report(new Goal(60, null), ONE, TWO)))
         .first()
@@ -97,7 +102,98 @@ class PredictedNodesTest {
     assertThat(json(report).at("/prediction/more_partitions/nodes").asInt()).isEqualTo(8);
     assertThat(predicted(report))
         .contains(
-            "predicted, not measured: with twice as many partitions 8 nodes would take 15.0 s and not 20.0 s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount");
+            "predicted, not measured: with twice as many partitions 8 nodes would take 15.0 s and not 20.0 s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount if these stages follow it");
+  }
+
+  @Test
+  void measuredTimesWithinTheRangesAreNotCalledPredictedExactly() {
+    assertThat(predicted(report(null, replay("1, 100, 2, 50", 6, "null"), TWO)))
+        .first()
+        .isEqualTo(
+            "predicted, not measured: 4 nodes would take 26.0 s (node counts that were measured lie within their predicted ranges)");
+  }
+
+  /** One node took 100 s and two 50 s: so much is gained beyond one. */
+  @Test
+  void whatMeasurementsContradictIsNotSaid() throws IOException {
+    PerformanceReport gained = report(null, ONE, replay("1, 100, 2, 50, 4, 50", 1, "null"));
+    assertThat(json(gained).at("/prediction/enough_nodes").isNull()).isTrue();
+    assertThat(json(gained).at("/prediction/floor/low_sec").asDouble()).isCloseTo(18, within(1e-9));
+    assertThat(predicted(gained)).isEmpty();
+
+    PerformanceReport below =
+        report(
+            null,
+            ONE,
+            TWO.replace(
+                "\"low_sec\": 18.0, \"high_sec\": 19.0", "\"low_sec\": 51.0, \"high_sec\": 52.0"));
+    assertThat(json(below).at("/prediction/enough_nodes").isNull()).isTrue();
+    assertThat(json(below).at("/prediction/floor").isNull()).isTrue();
+    assertThat(predicted(below)).singleElement().asString().contains("4 nodes would take");
+  }
+
+  @Test
+  void whatIsEnoughIsNotSaidBeyondWhatIsPredicted() throws IOException {
+    assertThat(
+            json(report(null, ONE, replay("1, 100, 2, 50, 4, 26, 8, 20", 9, "null")))
+                .at("/prediction/enough_nodes")
+                .isNull())
+        .isTrue();
+  }
+
+  /** Trials of 40 and 62.5 s, whose geometric mean is 50. */
+  @Test
+  void predictionsAreNoSurerThanTheTrials() throws IOException {
+    JsonNode prediction =
+        json(trials(replay("2, 40, 4, 20", 6, "null"), replay("2, 62.5, 4, 31.25", 6, "null")))
+            .path("prediction");
+
+    assertThat(prediction.path("error").asDouble()).isCloseTo(0, within(1e-9));
+    assertThat(prediction.at("/points/0/low_sec").asDouble()).isCloseTo(25, within(1e-9));
+    // The logarithms differ by 0.446, and with one degree of freedom t is 12.7.
+    assertThat(prediction.at("/points/0/error").asDouble())
+        .isCloseTo(Math.exp(12.706 * 0.4463 / 2) - 1, within(0.1));
+  }
+
+  /** That of the longer one would be more than what both took. */
+  @Test
+  void theFloorIsOfAllTrialsAsTheTimeIs() throws IOException {
+    JsonNode prediction =
+        json(trials(
+                replay("2, 40, 4, 20", 6, "null").replace("18.0", "10.0"),
+                replay("2, 62.5, 4, 31.25", 6, "null")
+                    .replace("18.0", "62.5")
+                    .replace("19.0", "62.5")))
+            .path("prediction");
+
+    assertThat(prediction.at("/floor/low_sec").asDouble()).isCloseTo(25, within(1e-9));
+    assertThat(prediction.at("/floor/stages")).hasSize(1);
+  }
+
+  /** One trial's replay is off by 20 % upwards, the other one's by 20 % downwards. */
+  @Test
+  void errorsOfTrialsDoNotCancelEachOther() throws IOException {
+    assertThat(
+            json(trials(replay("2, 48, 4, 20", 6, "null"), replay("2, 50, 4, 31.25", 6, "null")))
+                .at("/prediction/refused")
+                .asText())
+        .matches(
+            "no run can be replayed; 2 nodes: its tasks and the driver's gaps do not give its own time: replayed on as many slots it is off by [+-]20 %");
+  }
+
+  @Test
+  void isRefusedWhereOneNodeCountKeepsRowsInMemory() throws IOException {
+    String cached = "\"refused\": null, \"cached\": true";
+    PerformanceReport one = report(null, "null", TWO.replace("\"refused\": null", cached));
+    assertThat(json(one).at("/prediction/refused").asText())
+        .startsWith("its work keeps rows in memory");
+
+    PerformanceReport both =
+        report(
+            null,
+            ONE.replace("\"refused\": null", cached),
+            TWO.replace("\"refused\": null", cached));
+    assertThat(json(both).at("/prediction/refused").isNull()).isTrue();
   }
 
   @Test
@@ -166,7 +262,7 @@ class PredictedNodesTest {
                   last ? "more" : "more_partitions_sec"));
     }
     return """
-        {"sec": 1, "tasks": 16, "refused": %s, "counts": [%s], "enough_nodes": %d,
+        {"sec": @, "tasks": 16, "refused": %s, "counts": [%s], "enough_nodes": %d,
          "floor": {"low_sec": 18.0, "high_sec": 19.0, "driver_sec": 4.0},
          "stages": [{"stage": 77, "name": "scan", "tasks": 8, "mean_sec": 1, "longest_sec": 2, "on_floor": false},
                     {"stage": 79, "name": "collect", "tasks": 8, "mean_sec": 9, "longest_sec": 15, "on_floor": true}]}
@@ -178,8 +274,31 @@ class PredictedNodesTest {
     return report("\"executors.cores\": \"1\"", goal, one, two);
   }
 
+  /** Two trials with 2 nodes, of 40 and 62.5 s. */
+  private static PerformanceReport trials(String one, String other) {
+    return report(
+        List.of(new RunResult(2, List.of(40.0, 62.5), 2, 2, 0, 0, null, null)),
+        new Measurement(2, "Ascending", null),
+        null,
+        uri -> uri.key().contains("trial_2") ? document("", 62.5, other) : document("", 40.0, one));
+  }
+
   /** One node took 100 s, two 50 s. */
   private static PerformanceReport report(String configuration, Goal goal, String one, String two) {
+    return report(
+        List.of(
+            new RunResult(1, List.of(100.0), 1, 1, 0, 0, null, null),
+            new RunResult(2, List.of(50.0), 1, 1, 0, 0, null, null)),
+        Measurement.ONCE,
+        goal,
+        uri ->
+            uri.key().contains("1_nodes")
+                ? document(configuration, 100, one)
+                : document(configuration, 50, two));
+  }
+
+  private static PerformanceReport report(
+      List<RunResult> runs, Measurement measurement, Goal goal, Function<S3Uri, String> documents) {
     ReportRequest request =
         new ReportRequest(
             Contract.VERSION,
@@ -188,26 +307,21 @@ class PredictedNodesTest {
             new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
             null,
             "s3://bucket/result/job/output/",
-            Measurement.ONCE,
-            List.of(
-                new RunResult(1, List.of(100.0), 1, 1, 0, 0, null, null),
-                new RunResult(2, List.of(50.0), 1, 1, 0, 0, null, null)),
+            measurement,
+            runs,
             goal,
             new ReportRequest.Cost("0.36", "EUR", "0.36", Map.of()));
-    RunDocuments documents =
-        RunDocuments.read(
-            request,
-            uri -> {
-              boolean first = uri.key().contains("1_nodes");
-              return """
-                  {"job_id": "job", "timing": {"samples_sec": [%s]}, "metrics": {"slot_sec": {"cpu": 1.0}},
-                   "configuration": {%s}, "outputs": {}, "replay": %s}
-                  """
-                  .formatted(
-                      first ? "100.0" : "50.0",
-                      configuration,
-                      (first ? one : two).replace("\"more\"", "\"more_partitions_sec\""));
-            });
-    return new PerformanceReport(request, documents, Optional.empty());
+    return new PerformanceReport(request, RunDocuments.read(request, documents), Optional.empty());
+  }
+
+  private static String document(String configuration, double seconds, String replay) {
+    return """
+        {"job_id": "job", "timing": {"samples_sec": [%1$s]}, "metrics": {"slot_sec": {"cpu": 1.0}},
+         "configuration": {%2$s}, "outputs": {}, "replay": %3$s}
+        """
+        .formatted(
+            seconds,
+            configuration,
+            replay.replace("\"more\"", "\"more_partitions_sec\"").replace("@", "" + seconds));
   }
 }

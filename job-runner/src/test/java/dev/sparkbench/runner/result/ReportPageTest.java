@@ -219,23 +219,33 @@ class ReportPageTest {
   @Test
   void showsWhatIsPredicted() throws IOException {
     ReportRequest request = request("job", measured(1, 100), measured(2, 50.0));
-    Page shown = open(predicted(request, "null"));
+    Page shown = open(predicted(request, "null", 6, 18));
 
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text("#prediction"))
         .singleElement()
         .asString()
-        .contains("recorded with 1, 2 nodes", "predicted within 4.0 %");
+        .contains(
+            "recorded with 1, 2 nodes",
+            "predicted within 4.0 %",
+            "With one trial, what chance does to times is not in the ±.");
+    assertThat(shown.text("p.soft"))
+        .anyMatch(text -> text.contains("What the driver did while tasks were running"));
     assertThat(shown.text("#predicted th"))
         .containsExactly("Nodes", "Predicted time", "of which replayed", "±");
     assertThat(shown.row("#predicted", 4))
         .containsExactly("4", "25.0 to 27.0 s", "26.0 s", "4.0 %");
+    assertThat(shown.row("#predicted", 8))
+        .containsExactly("8", "18.4 to 21.6 s", "20.0 s", "8.0 %");
     assertThat(shown.row("#checks", 2))
         .containsExactly("2", "1 node", "52.0 s", "50.0 s", "+4.0 %");
     assertThat(shown.text("#floor"))
         .containsExactly(
-            "However many nodes, it would take at least 18.0 to 19.0 s. Of that the driver alone takes 4.00 s; the rest are the longest tasks of the stages that wait for each other. More than 6 nodes gain nothing.");
-    assertThat(shown.text("#more-partitions")).hasSize(1);
+            "However many nodes, it would take at least 18.0 s, perhaps 19.0 s. Driver and scheduler take up to 4.00 s of that; the rest are the longest tasks of the stages that wait for each other. More than 6 nodes gain nothing.");
+    assertThat(shown.text("#more-partitions"))
+        .singleElement()
+        .asString()
+        .endsWith("Raise measurement.partitionCount if these stages follow it.");
     assertThat(shown.row("#floor-stages", 79)).contains("15.000 s", "collect");
     assertThat(shown.text("#chart-time svg text")).contains("Time", "Predicted", "Predicted range");
     // Measured points are filled, predicted ones have the colour as their border.
@@ -245,12 +255,31 @@ class ReportPageTest {
     assertThat(shown.text("#times td")).doesNotContain("4");
   }
 
+  /** Two nodes took half the time of one, and less than a floor of 51 s. */
+  @Test
+  void doesNotShowWhatMeasurementsContradict() throws IOException {
+    ReportRequest request = request("job", measured(1, 100), measured(2, 50.0));
+    assertThat(open(predicted(request, "null", 1, 18)).text("#floor"))
+        .singleElement()
+        .asString()
+        .doesNotContain("gain nothing");
+
+    Page below = open(predicted(request, "null", 6, 51));
+    assertThat(below.consoleErrors()).isEmpty();
+    assertThat(below.count("#floor")).isZero();
+    assertThat(below.count("#floor-stages")).isZero();
+    assertThat(below.row("#predicted", 4)).isNotEmpty();
+  }
+
   @Test
   void saysWhyNothingIsPredicted() throws IOException {
     Page shown =
         open(
             predicted(
-                request("job", measured(1, 100), measured(2, 50.0)), "\"tasks spilled to disk\""));
+                request("job", measured(1, 100), measured(2, 50.0)),
+                "\"tasks spilled to disk\"",
+                6,
+                18));
 
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text("#prediction"))
@@ -260,25 +289,32 @@ class ReportPageTest {
     assertThat(shown.text("#chart-time svg text")).doesNotContain("Predicted");
   }
 
-  private static String predicted(ReportRequest request, String refused) {
+  private static String predicted(ReportRequest request, String refused, int enough, int floor) {
     RunDocuments documents =
         RunDocuments.read(
             request,
             uri ->
                 """
-                {"job_id": "job", "timing": {"samples_sec": [%s]}, "outputs": {}, "dataset": {}, "environment": {"properties": {}}, "pins": {},
+                {"job_id": "job", "timing": {"samples_sec": [%1$s]}, "outputs": {}, "dataset": {}, "environment": {"properties": {}}, "pins": {},
                  "metrics": {"slot_sec": {"cpu": 1}, "iterations": [], "median": {"stages": [], "executors": [], "spans": []}},
-                 "replay": {"sec": 1, "tasks": 16, "refused": %s, "enough_nodes": 6,
-                   "floor": {"low_sec": 18.0, "high_sec": 19.0, "driver_sec": 4.0},
+                 "replay": {"sec": %1$s, "tasks": 16, "refused": %2$s, "enough_nodes": %3$d,
+                   "floor": {"low_sec": %4$d, "high_sec": %5$d, "driver_sec": 4.0},
                    "stages": [{"stage": 79, "name": "collect", "tasks": 8, "mean_sec": 9, "longest_sec": 15, "on_floor": true}],
-                   "counts": [%s]}}
+                   "counts": [%6$s]}}
                 """
                     .formatted(
                         uri.key().contains("1_nodes") ? "100.0" : "50.0",
                         refused,
+                        enough,
+                        floor,
+                        floor + 1,
                         uri.key().contains("1_nodes")
                             ? replayed(1, 100, "null") + ", " + replayed(2, 52, "null")
-                            : replayed(2, 50, "null") + ", " + replayed(4, 26, "20.0")));
+                            : replayed(2, 50, "null")
+                                + ", "
+                                + replayed(4, 26, "20.0")
+                                + ", "
+                                + replayed(8, 20, "null")));
     return ReportPage.of(request, new PerformanceReport(request, documents, Optional.empty()));
   }
 

@@ -17,12 +17,12 @@ import java.util.Optional;
 public record CrossCheck(
     int from, int nodes, TimeRange replayed, double measuredSec, double error) {
 
-  /** Each of these node counts predicted from each other, as far as it was replayed. */
-  static List<CrossCheck> all(List<ReplayedCount> counts) {
-    return counts.stream()
+  /** Each of some node counts predicted from each of others, as far as it was replayed. */
+  static List<CrossCheck> all(List<ReplayedCount> sources, List<ReplayedCount> targets) {
+    return sources.stream()
         .flatMap(
             from ->
-                counts.stream()
+                targets.stream()
                     .filter(to -> to.nodes() != from.nodes())
                     .flatMap(to -> of(from, to).stream()))
         .toList();
@@ -39,5 +39,19 @@ public record CrossCheck(
   /** The size of the error. */
   double size() {
     return Math.abs(error);
+  }
+
+  /**
+   * How far the farther end of the range is off, as a share of the measured time. A wide range
+   * misses hardly anything, and yet says little.
+   */
+  double fartherEnd() {
+    return Math.max(
+        Math.abs(replayed.low() / measuredSec - 1), Math.abs(replayed.high() / measuredSec - 1));
+  }
+
+  /** How far the two node counts are from each other: the logarithm of their ratio. */
+  double distance() {
+    return Math.abs(Math.log((double) nodes / from));
   }
 }

@@ -21,11 +21,13 @@ import java.util.stream.Collectors;
  * there. So contention that grows with the nodes is followed only as far as it was seen.
  *
  * <p>Each measured node count also predicts every other. The largest relative error of these, and
- * of the replays of each on its own slots, stands beside every prediction.
+ * of the replays of each on its own slots, widens every prediction ({@link Margin}). A node count
+ * whose own replay is off predicts nothing, but it is predicted: its measured time is as good a
+ * test as any.
  *
  * @param refusal why there is no prediction; empty if there is one
- * @param error the largest relative error, by which the predicted ranges are widened
- * @param checks the measured node counts predicted from each other; empty if only one can be used
+ * @param error the largest relative error
+ * @param checks the measured node counts predicted from each other; empty if there is only one
  * @param from the node counts whose replays are used, in ascending order
  * @param points the predictions, by node count
  * @param reach the largest node count that is predicted at most
@@ -41,7 +43,7 @@ public record Prediction(
   /** With a larger error there is no prediction. */
   static final double MOST_CROSS_ERROR = 0.15;
 
-  /** With a smaller one it reaches further. */
+  /** With a smaller one, of the farther end of each range, it reaches further. */
   static final double SMALL_CROSS_ERROR = 0.05;
 
   /** How far beyond the largest measured node count it reaches, as the fitted law does. */
@@ -60,9 +62,15 @@ public record Prediction(
    *
    * @param nodes executor pods
    * @param replayed what the replays say
-   * @param expected the same, widened by the error
+   * @param error by what share that is widened at both ends
    */
-  public record Point(int nodes, TimeRange replayed, TimeRange expected) {}
+  public record Point(int nodes, TimeRange replayed, double error) {
+
+    /** Where the time is expected. */
+    public TimeRange expected() {
+      return replayed.widened(error);
+    }
+  }
 
   /** Copies the lists. */
   public Prediction {
@@ -89,25 +97,42 @@ public record Prediction(
     if (otherWork.isPresent()) {
       return refused(List.of(), otherWork.get());
     }
-    List<CrossCheck> checks = CrossCheck.all(usable);
-    Optional<CrossCheck> worst = checks.stream().max(Comparator.comparingDouble(CrossCheck::size));
-    double crossError = worst.map(CrossCheck::size).orElse(0.0);
-    if (crossError > MOST_CROSS_ERROR) {
+    List<CrossCheck> checks = CrossCheck.all(usable, targets(measured, usable.get(0)));
+    if (checks.isEmpty() && usable.stream().anyMatch(ReplayedCount::cached)) {
+      return refused(
+          List.of(),
+          "its work keeps rows in memory, and how many fit depends on the number of nodes; a second measured node count would test that");
+    }
+    Optional<CrossCheck> worst =
+        checks.stream()
+            .max(Comparator.comparingDouble(CrossCheck::size))
+            .filter(check -> check.size() > MOST_CROSS_ERROR);
+    if (worst.isPresent()) {
       return refused(checks, contradiction(worst.get()));
     }
-    double error =
-        Math.max(
-            crossError, usable.stream().mapToDouble(ReplayedCount::ownError).max().orElseThrow());
-    int reach =
-        usable.get(usable.size() - 1).nodes()
-            * (!checks.isEmpty() && crossError < SMALL_CROSS_ERROR ? FAR_REACH : REACH);
+    Margin margin = Margin.of(usable, checks);
+    int reach = margin.largest() * (predictWell(checks) ? FAR_REACH : REACH);
     return new Prediction(
         Optional.empty(),
-        error,
+        margin.error(),
         checks,
         usable.stream().map(ReplayedCount::nodes).toList(),
-        points(measured, usable, error, reach),
+        points(measured, usable, margin, reach),
         reach);
+  }
+
+  /** Those whose measured time can test predictions, of the same work. */
+  private static List<ReplayedCount> targets(List<ReplayedCount> measured, ReplayedCount first) {
+    return measured.stream()
+        .filter(ReplayedCount::canTest)
+        .filter(count -> isSameWork(first, count))
+        .sorted(Comparator.comparingInt(ReplayedCount::nodes))
+        .toList();
+  }
+
+  private static boolean predictWell(List<CrossCheck> checks) {
+    return !checks.isEmpty()
+        && checks.stream().allMatch(check -> check.fartherEnd() < SMALL_CROSS_ERROR);
   }
 
   private static Prediction refused(List<CrossCheck> checks, String reason) {
@@ -131,7 +156,7 @@ public record Prediction(
   private static Optional<String> otherWork(List<ReplayedCount> usable) {
     ReplayedCount first = usable.get(0);
     return usable.stream()
-        .filter(count -> Math.abs(count.tasks() - first.tasks()) > SAME_TASKS * first.tasks())
+        .filter(count -> !isSameWork(first, count))
         .findFirst()
         .map(
             other ->
@@ -140,10 +165,14 @@ public record Prediction(
                         first.tasks(), nodes(first.nodes()), other.tasks(), nodes(other.nodes())));
   }
 
+  private static boolean isSameWork(ReplayedCount one, ReplayedCount other) {
+    return Math.abs(other.tasks() - one.tasks()) <= SAME_TASKS * one.tasks();
+  }
+
   private static String contradiction(CrossCheck worst) {
     return String.format(
         Locale.ROOT,
-        "the measured node counts do not predict each other: from %s, %s would take %s, and took %s (%+.0f %%, more than %.0f %%), so tasks do not take as long with other numbers of nodes",
+        "the measured node counts do not predict each other: from %s, %s would take %s, and took %s (%+.0f %%, more than %.0f %%), so what was recorded with one number of nodes does not hold for others",
         nodes(worst.from()),
         nodes(worst.nodes()),
         worst.replayed().text(),
@@ -153,16 +182,12 @@ public record Prediction(
   }
 
   private static List<Point> points(
-      List<ReplayedCount> measured, List<ReplayedCount> usable, double error, int reach) {
+      List<ReplayedCount> measured, List<ReplayedCount> usable, Margin margin, int reach) {
     SortedSet<Integer> counts = new TreeSet<>();
     usable.forEach(count -> counts.addAll(count.replayed().keySet()));
     measured.forEach(count -> counts.remove(count.nodes()));
     return counts.headSet(reach + 1).stream()
-        .map(
-            nodes -> {
-              TimeRange replayed = replayed(nodes, usable);
-              return new Point(nodes, replayed, replayed.widened(error));
-            })
+        .map(nodes -> new Point(nodes, replayed(nodes, usable), margin.at(nodes)))
         .toList();
   }
 

@@ -11,50 +11,62 @@ import java.util.TreeMap;
  *
  * @param nodes executor pods
  * @param seconds the measured time
+ * @param chance by what share chance may move that time: half the width of its interval; 0 where
+ *     there is one trial only, which does not show it
  * @param tasks how many tasks a pass had
  * @param replayed the replayed times by node count
- * @param unusable why they are not to be believed; empty if they are
+ * @param ownError how far replays on the slots of the measurement are off, as a share of what was
+ *     measured: that of the trial where it is largest
+ * @param cached whether stages kept rows in memory
+ * @param refused why it cannot be replayed, or was disturbed; empty if neither is so
  */
 public record ReplayedCount(
     int nodes,
     double seconds,
+    double chance,
     long tasks,
     Map<Integer, TimeRange> replayed,
-    Optional<String> unusable) {
+    double ownError,
+    boolean cached,
+    Optional<String> refused) {
 
   /** A replay on the slots of the measurement may be off by so much. */
   static final double MOST_OWN_ERROR = 0.05;
 
   private static final double PERCENT = 100;
 
-  /** Copies the times. What does not reproduce its own measured time is not usable. */
+  /** Copies the times. */
   public ReplayedCount {
     replayed = new TreeMap<>(replayed);
-    if (unusable.isEmpty()) {
-      unusable = off(replayed.get(nodes), seconds);
+    if (refused.isEmpty() && !replayed.containsKey(nodes)) {
+      refused = Optional.of("it was not replayed");
     }
   }
 
-  private static Optional<String> off(TimeRange own, double seconds) {
-    if (own == null) {
-      return Optional.of("it was not replayed");
+  /**
+   * Why nothing is predicted from it; empty if something is. What does not reproduce its own
+   * measured time does not predict others.
+   */
+  public Optional<String> unusable() {
+    if (refused.isPresent() || Math.abs(ownError) <= MOST_OWN_ERROR) {
+      return refused;
     }
-    double error = own.error(seconds);
-    return Math.abs(error) <= MOST_OWN_ERROR
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "its tasks and the driver's gaps do not give its own time: replayed on as many slots it is off by %+.0f %%",
-                error * PERCENT));
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "its tasks and the driver's gaps do not give its own time: replayed on as many slots it is off by %+.0f %%",
+            ownError * PERCENT));
   }
 
   boolean isUsable() {
-    return unusable.isEmpty();
+    return unusable().isEmpty();
   }
 
-  /** How far its own replay is off, as a share. */
-  double ownError() {
-    return Math.abs(replayed.get(nodes).error(seconds));
+  /**
+   * Whether its measured time tests what others predict for it. It does so too where its own replay
+   * is off: the measurement is right all the same.
+   */
+  boolean canTest() {
+    return refused.isEmpty();
   }
 }

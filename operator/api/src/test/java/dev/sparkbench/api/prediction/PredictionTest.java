@@ -17,6 +17,8 @@ class PredictionTest {
 
   private static final Offset<Double> EXACT = within(1e-9);
 
+  private static final long TASKS = 16;
+
   @Test
   void aSingleNodeCountPredictsUpToTwiceAsMany() {
     Prediction prediction =
@@ -79,6 +81,107 @@ class PredictionTest {
     assertThat(prediction.points().get(0).expected().low()).isCloseTo(28.8, EXACT);
   }
 
+  /** It was measured, whatever its own replay says. */
+  @Test
+  void isRefusedWhereAMeasuredTimeSpeaksAgainstItThatCannotBeReplayed() {
+    ReplayedCount two = count(2, 60, times(2, 60, 4, 30, 8, 15));
+    SortedMap<Integer, TimeRange> off = times(2, 90, 4, 46, 8, 25);
+
+    Prediction prediction = Prediction.of(List.of(two, count(4, 50, off)));
+    assertThat(prediction.refusal())
+        .hasValueSatisfying(
+            refusal ->
+                assertThat(refusal)
+                    .contains("from 2 nodes, 4 nodes would take 30.0 s, and took 50.0 s (-40 %"));
+    assertThat(prediction.checks())
+        .extracting(CrossCheck::from, CrossCheck::nodes)
+        .containsExactly(tuple(2, 4));
+
+    // Of other work it says nothing.
+    assertThat(Prediction.of(List.of(two, count(4, 50, 0, 32, off, false))).checks()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReplayedTestsThePredictionsOfOthersAndMakesNone() {
+    Prediction prediction =
+        Prediction.of(
+            List.of(
+                count(2, 60, times(2, 60, 4, 30, 8, 15)),
+                count(4, 32, times(2, 55, 4, 29, 8, 14))));
+
+    assertThat(prediction.refusal()).isEmpty();
+    assertThat(prediction.from()).containsExactly(2);
+    assertThat(prediction.reach()).isEqualTo(4);
+    assertThat(prediction.checks()).singleElement();
+    assertThat(prediction.error()).isCloseTo(1 - 30.0 / 32, EXACT);
+  }
+
+  /** Both measured times lie within the ranges, which could hardly be missed. */
+  @Test
+  void wideRangesDoNotReachFurther() {
+    ReplayedCount one = count(1, 10, Map.of(1, new TimeRange(8, 16), 2, new TimeRange(8, 16)));
+    ReplayedCount two = count(2, 10, Map.of(1, new TimeRange(8, 16), 2, new TimeRange(8, 16)));
+
+    Prediction prediction = Prediction.of(List.of(one, two));
+    assertThat(prediction.error()).isZero();
+    assertThat(prediction.reach()).isEqualTo(4);
+  }
+
+  @Test
+  void theErrorGrowsWithTheDistanceFromWhatWasMeasured() {
+    Prediction prediction =
+        Prediction.of(
+            List.of(
+                count(2, 100, times(1, 200, 2, 100, 4, 52, 3, 70)),
+                count(4, 50, times(1, 200, 2, 100, 3, 70, 4, 50, 8, 40, 16, 30))));
+
+    // From 2 nodes, 4 are missed by 4 %: for twice as many. 16 nodes are four times as many.
+    assertThat(prediction.error()).isCloseTo(0.04, EXACT);
+    assertThat(prediction.points())
+        .extracting(Prediction.Point::nodes)
+        .containsExactly(1, 3, 8, 16);
+    assertThat(prediction.points().get(0).error()).isCloseTo(0.04, EXACT);
+    assertThat(prediction.points().get(1).error()).isCloseTo(0.04, EXACT);
+    assertThat(prediction.points().get(2).error()).isCloseTo(0.04, EXACT);
+    assertThat(prediction.points().get(3).error()).isCloseTo(0.08, EXACT);
+    assertThat(prediction.points().get(3).expected().high()).isCloseTo(32.4, EXACT);
+  }
+
+  @Test
+  void belowTheSmallestOneTheErrorGrowsToo() {
+    Prediction prediction =
+        Prediction.of(
+            List.of(
+                count(4, 100, times(1, 400, 4, 100, 8, 52)),
+                count(8, 50, times(4, 100, 8, 50, 16, 40))));
+
+    assertThat(prediction.points().get(0).nodes()).isEqualTo(1);
+    assertThat(prediction.points().get(0).error()).isCloseTo(0.08, EXACT);
+  }
+
+  /** Trials that differ by 10 % make no prediction that is sure to 1 %. */
+  @Test
+  void whatTrialsDifferByIsAddedToTheError() {
+    Prediction prediction =
+        Prediction.of(List.of(count(2, 10, 0.25, TASKS, times(2, 9.9, 4, 5), false)));
+
+    assertThat(prediction.error()).isCloseTo(0.01, EXACT);
+    assertThat(prediction.points().get(0).error()).isCloseTo(0.26, EXACT);
+    assertThat(prediction.points().get(0).expected().low()).isCloseTo(3.7, EXACT);
+  }
+
+  @Test
+  void isRefusedWhereRowsAreKeptInMemoryAndNothingTestsIt() {
+    ReplayedCount two = count(2, 60, 0, TASKS, times(2, 60, 4, 30), true);
+
+    assertThat(Prediction.of(List.of(two)).refusal())
+        .hasValue(
+            "its work keeps rows in memory, and how many fit depends on the number of nodes; a second measured node count would test that");
+    assertThat(Prediction.of(List.of(two, unusable(1, "it was disturbed"))).refusal()).isPresent();
+    assertThat(Prediction.of(List.of(two, count(4, 30, times(2, 60, 4, 30, 8, 15)))).refusal())
+        .isEmpty();
+  }
+
   @Test
   void betweenTwoMeasuredOnesItLiesBetweenWhatBothSay() {
     // Tasks take longer with 16 nodes than with 4; 8 is half the way by ratios.
@@ -110,7 +213,7 @@ class PredictionTest {
 
     assertThat(prediction.refusal())
         .hasValue(
-            "the measured node counts do not predict each other: from 1 node, 4 nodes would take 25.0 s, and took 36.3 s (-31 %, more than 15 %), so tasks do not take as long with other numbers of nodes");
+            "the measured node counts do not predict each other: from 1 node, 4 nodes would take 25.0 s, and took 36.3 s (-31 %, more than 15 %), so what was recorded with one number of nodes does not hold for others");
     assertThat(prediction.points()).isEmpty();
     // They are shown all the same.
     assertThat(prediction.checks()).hasSize(2);
@@ -137,7 +240,7 @@ class PredictionTest {
 
   @Test
   void isRefusedWhereTheWorkIsOther() {
-    ReplayedCount other = new ReplayedCount(2, 50, 24, times(1, 100, 2, 50), Optional.empty());
+    ReplayedCount other = count(2, 50, 0, 24, times(1, 100, 2, 50), false);
     assertThat(Prediction.of(List.of(count(1, 100, times(1, 100, 2, 50)), other)).refusal())
         .hasValue(
             "the work is not the same at every node count: 16 tasks with 1 node, 24 with 2 nodes");
@@ -178,11 +281,23 @@ class PredictionTest {
   }
 
   private static ReplayedCount count(int nodes, double seconds, Map<Integer, TimeRange> times) {
-    return new ReplayedCount(nodes, seconds, 16, times, Optional.empty());
+    return count(nodes, seconds, 0, TASKS, times, false);
+  }
+
+  private static ReplayedCount count(
+      int nodes,
+      double seconds,
+      double chance,
+      long tasks,
+      Map<Integer, TimeRange> times,
+      boolean cached) {
+    double ownError = times.get(nodes).error(seconds);
+    return new ReplayedCount(
+        nodes, seconds, chance, tasks, times, ownError, cached, Optional.empty());
   }
 
   private static ReplayedCount unusable(int nodes, String reason) {
-    return new ReplayedCount(nodes, 10, 16, Map.of(), Optional.of(reason));
+    return new ReplayedCount(nodes, 10, 0, TASKS, Map.of(), 0, false, Optional.of(reason));
   }
 
   /** Node counts and times in turns. */

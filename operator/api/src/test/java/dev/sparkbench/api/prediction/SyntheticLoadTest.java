@@ -61,9 +61,12 @@ class SyntheticLoadTest {
                       return new ReplayedCount(
                           nodes,
                           run.seconds(),
+                          0,
                           TASKS,
                           ReplayedNodes.of(nodes, 1, 8).stream()
                               .collect(Collectors.toMap(count -> count, replay::on)),
+                          replay.on(nodes).error(run.seconds()),
+                          false,
                           Optional.empty());
                     })
                 .toList());
