@@ -1,8 +1,8 @@
 #!/bin/sh
-# Starts what the first argument asks for:
+# Starts the program that the first argument names:
 #   run, prepare, report
 #                 the runner (dev.sparkbench.runner.RunnerMain)
-#   compare       two performance.json beside each other (dev.sparkbench.runner.CompareMain)
+#   compare       compares two performance.json (dev.sparkbench.runner.CompareMain)
 #   executor      a Spark executor, by the contract of Spark on Kubernetes: everything is in SPARK_* variables
 #
 # Works as any user ID and writes nothing outside of SPARKBENCH_SCRATCH.
@@ -33,8 +33,8 @@ else
   java=java
 fi
 
-# No profile and no kubeconfig of whoever runs this; a name for user IDs that have none; and the pod's address without
-# asking the network for it.
+# HOME hides the user's own profile and kubeconfig. User IDs without a name get one. The pod's address is known without
+# a request to the network.
 HOME=$scratch
 HADOOP_USER_NAME=${HADOOP_USER_NAME:-spark}
 export HOME HADOOP_USER_NAME

@@ -11,7 +11,7 @@
 
   // ---- Words and numbers
 
-  /** Values and the ends of their intervals get as many digits as tell these ends apart, and two that count. */
+  /** The number of digits of a value and its interval: enough to distinguish the ends, and at least two significant ones. */
   const digits = (value, interval) => {
     const unsure = interval && interval[1] > interval[0] ? (interval[1] - interval[0]) / 2 : 1;
     const counting = value === 0 ? 0 : 1 - Math.floor(Math.log10(Math.abs(value)));
@@ -30,7 +30,7 @@
   const range = (bounds, format) => bounds ? format(bounds[0]) + ' to ' + format(bounds[1]) : '–';
   const sentence = text => text[0].toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');
 
-  // Colours are those of Okabe and Ito, with lighter shades, and bars have patterns besides. The order is that of the stack, from the work at the bottom to idleness at the top.
+  // The colours of Okabe and Ito, with lighter shades; bars also have patterns. The order is that of the stack, from computing at the bottom to idleness at the top.
   const USES = {
     cpu: ['Computing', '#0072b2'],
     gc: ['Garbage collection', '#56b4e9'],
@@ -55,7 +55,7 @@
   const report = document.getElementById('report');
   const add = (...children) => report.append(...children);
 
-  /** Columns are [heading, value of a row, class of the cell]. */
+  /** Each column is [heading, function for the value of a row, class of the cell]. */
   const table = (id, rows, columns) => element('div', {class: 'scroll'},
     element('table', {id},
       element('thead', {}, element('tr', {},
@@ -67,7 +67,7 @@
 
   const folded = (title, ...content) => element('details', {}, element('summary', {}, title), ...content);
 
-  // ---- Charts. They are drawn anew when the colours change: for the dark, for paper, for a window of another size.
+  // ---- Charts. They are drawn again when colours or sizes change: in dark mode, for printing, and in a window of another size.
 
   const charts = [];
   const chart = (id, label, caption, option, patterns) => {
@@ -95,13 +95,13 @@
     axisLine: {show: true, lineStyle: {color: colour('line')}}, axisTick: {lineStyle: {color: colour('line')}},
     axisLabel: {color: colour('soft')}, splitLine: {lineStyle: {color: colour('line')}}, ...more,
   });
-  /** Without those that have nothing to show, which would be in the legend. */
+  /** Removes empty series, which would appear in the legend. */
   const present = series => series.filter(it => it.data.length);
   const legend = colour => ({bottom: 0, textStyle: {color: colour('ink')}, itemWidth: 16});
   const grid = {left: 70, right: 20, top: 20, bottom: 84};
   const largest = Math.max(...measured.map(run => run.nodes), 1);
   const smallest = measured.length ? measured[0].nodes : 1;
-  // Node counts that double are as far from each other.
+  // If each node count is twice the one before, they have equal distances.
   const doubling = measured.length > 1 && measured.every(run => Number.isInteger(Math.log2(run.nodes / smallest)));
   const nodeAxis = (colour, others = []) => {
     const all = [...measured, ...others].map(it => it.nodes);
@@ -111,7 +111,7 @@
   };
   const nodeAxisEnds = doubling ? [smallest / 1.25, largest * 1.25] : [0, Math.ceil(largest * 1.08)];
 
-  /** The fitted law between the node counts that were measured, and no further. */
+  /** The fitted law, only within the range of measured node counts. */
   const along = value => {
     return Array.from({length: 81}, (_, i) => {
       const n = doubling ? smallest * (largest / smallest) ** (i / 80) : smallest + (largest - smallest) * i / 80;
@@ -130,12 +130,12 @@
     name, type: 'scatter', data: values, symbolSize: 10, z: 3, itemStyle: {color: colour},
     tooltip: {formatter: it => nodes(it.value[0]) + ': ' + format(it.value[1])},
   });
-  /** What was not measured. */
+  /** Points that were not measured. */
   const hollow = (name, values, colour, format) => ({
     ...points(name, values, colour('panel')), itemStyle: {color: colour('panel'), borderColor: colour('accent'), borderWidth: 1.5},
     tooltip: {formatter: it => nodes(it.value[0]) + ', ' + format(it.value)},
   });
-  /** Bounds are [nodes, low, high]. */
+  /** Each item of bounds is [nodes, low, high]. */
   const whiskers = (name, bounds, colour) => ({
     name, type: 'custom', data: bounds, encode: {x: 0, y: [1, 2]}, z: 2, silent: true, itemStyle: {color: colour},
     renderItem: (_, api) => {
@@ -150,7 +150,7 @@
 
   const timeChart = () => chart('chart-time', 'Time by number of executor pods; the table above has the figures',
     (inTrials ? 'Every sample, and the geometric mean of the trials’ times with its 95 % confidence interval.'
-      : 'Every sample of the one trial, and their median. One trial has no confidence interval.')
+      : 'Every sample of the only trial, and the median. A single trial has no confidence interval.')
       + (law ? ' The line is the fitted law.' : '')
       + (predicted.length ? ' Hollow points were not measured but predicted, between the ends of their lines.' : ''),
     colour => ({
@@ -168,7 +168,7 @@
     }));
 
   const speedupChart = () => chart('chart-speedup', 'Speedup by number of executor pods; the table above has the figures',
-    'Time of the baseline (' + nodes(base.nodes) + ') over this time. On the dashed line, every added node does its full share.',
+    'Time of the baseline (' + nodes(base.nodes) + ') divided by this time. On the dashed line, every added node contributes its full share.',
     colour => ({
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
       yAxis: axis(colour, 'Speedup', {type: 'value', min: 0, nameGap: 50}),
@@ -181,7 +181,7 @@
     }));
 
   const efficiencyChart = () => chart('chart-efficiency', 'Efficiency by number of executor pods; the table above has the figures',
-    'Speedup over the growth in nodes. The dashed line is ' + performance.scaling.efficient_percent + ' %.',
+    'Speedup divided by the growth in nodes. The dashed line is at ' + performance.scaling.efficient_percent + ' %.',
     colour => ({
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
       yAxis: axis(colour, 'Efficiency', {type: 'value', min: 0, nameGap: 50, axisLabel: {color: colour('soft'), formatter: v => Math.round(100 * v) + ' %'}}),
@@ -195,8 +195,8 @@
   const slotShare = (run, use) => run.slot_sec[use] / Object.values(run.slot_sec).reduce((a, b) => a + b, 0);
   const explained = measured.filter(run => run.slot_sec);
 
-  const slotChart = () => chart('chart-slots', 'Where the time of the task slots went; the table below has the figures',
-    'All task slots from the beginning to the end of the median iteration' + (inTrials ? ', on average over the trials' : '') + '. Only the lowest part of a bar is computing; the rest was paid for, too.',
+  const slotChart = () => chart('chart-slots', 'How the time of the task slots was used; the table below has the figures',
+    'All task slots from the beginning to the end of the median iteration' + (inTrials ? ', averaged over the trials' : '') + '. Only the lowest part of a bar is computing. The rest costs money, too.',
     colour => ({
       grid: {...grid, bottom: 130}, legend: {...legend(colour), type: 'plain'},
       xAxis: {...axis(colour, 'Executor pods', {type: 'category', data: explained.map(run => String(run.nodes))})},
@@ -212,7 +212,7 @@
     const last = run.metrics.median;
     const executors = last.executors.map(it => it.executor);
     const stages = [...new Set(last.spans.map(span => span.stage))];
-    return chart(id, 'Which executor did which task when; each bar is a task',
+    return chart(id, 'Which executor ran which task when; each bar is a task',
       'The median iteration; each bar is a task, its colour the stage. Gaps are idle cores.'
         + (last.spans_left_out ? ' The ' + last.spans_left_out + ' shortest tasks are not shown.' : ''),
       colour => ({
@@ -240,17 +240,17 @@
 
   const mib = bytes => (bytes / 1048576).toFixed(1) + ' MiB';
 
-  /** Which node counts lack, and why; first of all, what is left to be said without them. */
+  /** The node counts without a result, with the reasons, after remarks about those that have one. */
   const failures = () => {
     const all = performance.runs.map(run => run.nodes);
     const lacking = performance.runs.filter(run => run.time_sec === null);
     const known = (measured.length && measured.length < all.length ? [measured.length + ' of ' + all.length + ' node counts ' + (measured.length === 1 ? 'was' : 'were') + ' measured.'] : [])
-      .concat(base && base.nodes > Math.min(...all) ? ['Speedups are relative to ' + nodes(base.nodes) + ', the smallest of them.'] : [])
-      .concat(measured.length === 1 ? ['One node count alone tells nothing about scaling.'] : []);
+      .concat(base && base.nodes > Math.min(...all) ? ['Speedups are relative to ' + nodes(base.nodes) + ', the smallest measured node count.'] : [])
+      .concat(measured.length === 1 ? ['A single node count says nothing about scaling.'] : []);
     const reasons = new Map();
     lacking.forEach(run => {
       const text = run.failure ? 'failed: ' + run.failure.reason + ': ' + run.failure.message
-        : run.trials > 0 ? 'lack trials, as the benchmark had ended before' : 'not measured, as the benchmark had ended before';
+        : run.trials > 0 ? 'some trials are missing, because the benchmark had ended' : 'not measured, because the benchmark had ended';
       reasons.set(text, [...(reasons.get(text) || []), run]);
     });
     const part = run => run.trials > 0 ? ' after ' + run.trials + ' of ' + performance.trials + ' trials' : '';
@@ -258,7 +258,7 @@
       ...(known.length ? [element('p', {id: 'known'}, known.join(' '))] : []),
       ...(lacking.length ? [element('ul', {class: 'warnings', id: 'failures'}, [...reasons].map(([text, runs]) => element('li', {},
         element('b', {}, counts(runs.map(run => run.nodes))), ' ' + text + (runs.some(part) ? ' (' + runs.filter(part).map(run => nodes(run.nodes) + part(run)).join(', ') + ')' : ''))))] : []),
-      ...(lacking.some(run => run.failure) ? [element('p', {class: 'soft'}, 'The ends of the logs that failed drivers could write: ' + data.logs)] : []),
+      ...(lacking.some(run => run.failure) ? [element('p', {class: 'soft'}, 'The ends of the logs of failed drivers, as far as they could be stored: ' + data.logs)] : []),
     ];
   };
 
@@ -277,9 +277,9 @@
     }
     add(element('p', {class: 'verdict', id: 'verdict'}, sentence(data.verdict)), ...failures(),
       element('p', {class: inTrials ? 'soft' : 'warning', id: 'sure'}, inTrials
-        ? performance.trials + ' trials of each node count, each in fresh pods. By chance, the time of a single trial differs by '
-          + figure(100 * performance.spread, null, ' %') + ' (standard deviation). Intervals hold in 95 % of cases.'
-        : 'There is one trial of each node count, so there are no intervals: nobody knows how much of this is chance.'));
+        ? performance.trials + ' trials of each node count, each in fresh pods. By chance, the time of a single trial varies by '
+          + figure(100 * performance.spread, null, ' %') + ' (standard deviation). Intervals are 95 % confidence intervals.'
+        : 'There is one trial of each node count, so there are no intervals: it is unknown how much of this is chance.'));
     const notes = (id, list) => list.length ? [element('ul', {class: id, id}, list.map(it => element('li', {}, sentence(it))))] : [];
     add(...notes('warnings', data.remarks.filter(it => it.warning).map(it => it.text)),
       ...notes('remarks', data.remarks.filter(it => !it.warning).map(it => it.text)));
@@ -290,8 +290,8 @@
       tile('Baseline', time(measured[0]), nodes(base.nodes) + (measured[0].interval_sec ? ', ' + between(measured[0].time_sec, measured[0].interval_sec, ' s') : '')),
       ...(fastest === measured[0] ? [] : [
         tile('Fastest', time(fastest), nodes(fastest.nodes) + (fastest.interval_sec ? ', ' + between(fastest.time_sec, fastest.interval_sec, ' s') : '')),
-        tile('Its speedup', figure(fastest.speedup, fastest.speedup_interval, '×'), between(fastest.speedup, fastest.speedup_interval, '×').replace('–', 'interval not known')),
-        tile('Its efficiency', share(fastest.efficiency, fastest.efficiency_interval), shares(fastest.efficiency, fastest.efficiency_interval).replace('–', 'interval not known'))])));
+        tile('Its speedup', figure(fastest.speedup, fastest.speedup_interval, '×'), between(fastest.speedup, fastest.speedup_interval, '×').replace('–', 'interval unknown')),
+        tile('Its efficiency', share(fastest.efficiency, fastest.efficiency_interval), shares(fastest.efficiency, fastest.efficiency_interval).replace('–', 'interval unknown'))])));
   };
 
   /** How variants compare with the reference; the rest of the page is about the reference. */
@@ -342,7 +342,7 @@
         ...(data.apart ? [] : [['', marks, 'text']]),
       ]),
       ...(all.some(it => it.overall) ? [table('overall', all.filter(it => it.overall), [
-        ['All that is compared together', it => it.name, 'text'], ['Time / reference', it => ratio(it.overall)], ['Interval', it => bounds(it.overall)],
+        ['All comparisons together', it => it.name, 'text'], ['Time / reference', it => ratio(it.overall)], ['Interval', it => bounds(it.overall)],
         ['Verdict', it => verdict(it.overall), it => style(it.overall)]])] : []),
       ...(forTheCost.length ? [table('for-the-cost', forTheCost, [
         ['For the cost of', it => reference + ', ' + nodes(it.row.nodes), 'text'], [COST[0], it => COST[1](it.row)], ['Time', it => seconds(it.row.time_sec)],
@@ -351,7 +351,7 @@
         overlay('chart-variants', 'Time of every variant by the cores of its executors; the table above has the figures', (data.apart ? 'Times of both' : 'Times of all variants') + ', with their 95 % confidence intervals.', 'Seconds', run => run.time_sec, run => run.interval_sec),
         overlay('chart-variant-speedups', 'Speedup of every variant by the cores of its executors; the table above has the figures', 'Each relative to its own smallest node count.', 'Speedup', run => run.speedup, run => run.speedup_interval)),
       ...(data.apart ? [] : [element('p', {}, 'Each variant has a page of its own: ', all.flatMap((it, i) => [i ? ', ' : '', element('a', {href: it.folder + 'report.html'}, it.name)]),
-        '. What follows is about the reference, ' + reference + '.')]));
+        '. The rest of this page is about the reference, ' + reference + '.')]));
   };
 
   /** Such as +20 % (+15 to +25) regression. */
@@ -390,16 +390,16 @@
         + ' + ' + number(law.coordination_sec, 3) + '·(p − 1) seconds; contention σ = ' + number(law.sigma, 3) + limits(law.sigma_interval, it => number(it, 3))
         + ', crosstalk κ = ' + number(law.kappa, 4) + limits(law.kappa_interval, it => number(it, 4))
         + (law.peak_nodes ? '; shortest with ' + range(law.peak_nodes, it => number(it, 1)) + ' nodes' : '')
-        + (law.ceiling ? '; however many nodes, no more than ' + range(law.ceiling, times) + ' as fast' : '')
+        + (law.ceiling ? '; with any number of nodes, at most ' + range(law.ceiling, times) + ' as fast' : '')
         + '; with ' + nodes(law.reach_nodes) + ', which were not measured, ' + range(law.reach_speedup, times) + ' as fast.'),
-      folded('How far the law is off', table('residuals', Object.entries(law.residuals_sec), [
+      folded('Deviations from the law', table('residuals', Object.entries(law.residuals_sec), [
         ['Nodes', ([n]) => n], ['Measured minus law', ([, value]) => seconds(value)]])));
     }
   };
 
   // ---- Node counts that were not measured
 
-  /** A range whose ends have three digits that count, such as 12.1 to 13.0 s. */
+  /** A range with three significant digits, such as 12.1 to 13.0 s. */
   const rough = value => value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
   const roughly = ends => [...new Set(ends.map(rough))].join(' to ') + ' s';
   const predictions = () => {
@@ -438,7 +438,7 @@
           ['Stage', it => it.stage], ['Tasks', it => it.tasks], ['Mean task', it => seconds(it.mean_sec)], ['Longest task', it => seconds(it.longest_sec)], ['From', it => it.name, 'text']]))] : []));
     }
     if (prediction.checks.length) {
-      add(folded('How far predictions are from what was measured', table('checks', prediction.checks, [
+      add(folded('Predictions compared with measured times', table('checks', prediction.checks, [
         ['Nodes', it => it.nodes], ['Predicted from', it => nodes(it.from)], ['Predicted', it => roughly([it.low_sec, it.high_sec])],
         ['Measured', it => rough(it.measured_sec) + ' s'], ['Off by', it => (it.error > 0 ? '+' : '') + percent(it.error)]])));
     }
@@ -478,7 +478,7 @@
       element('td', {}, it.samples.map(value => value.toFixed(2)).join(', ') + ' s'),
       element('td', {class: it.warm === false ? 'bad' : ''}, it.warm === undefined || it.warm === null ? '–' : it.warm ? 'no' : 'yes'))));
     add(element('h2', {}, 'Warm-ups and samples, in their order'),
-      element('p', {class: 'soft'}, 'Small dots are warm-ups, large ones are measured; each line begins at 0 s. Passes whose times still fall are of JVMs that are not warm yet: those times are too long.'),
+      element('p', {class: 'soft'}, 'Small dots are warm-ups, large ones are measured; each line begins at 0 s. If times still fall, the JVMs are not warm yet, and the times are too long.'),
       element('div', {class: 'scroll'}, element('table', {id: 'passes'},
         element('thead', {}, element('tr', {}, ['Nodes', ...(inTrials ? ['Trial'] : []), 'Passes', 'Warm-ups', 'First pass', 'Measured', 'Still falling'].map(it => element('th', {}, it)))), body)));
   };
@@ -490,7 +490,7 @@
     const priced = Boolean(performance.cost);
     const unit = priced ? ' ' + performance.cost.currency : ' executor-s';
     const amount = value => value === null || value === undefined ? '–' : (priced ? Number(value.toPrecision(3)) : value.toFixed(1)) + unit;
-    // As it was given: prices have few digits, but for averages.
+    // As it was given: only averages have many digits.
     const price = value => Number(Number(value).toPrecision(6)) + unit;
     const byType = priced && Object.keys(performance.cost.instance_types).length > 0;
     const types = run => {
@@ -507,9 +507,9 @@
       const last = before(run);
       if (!last) return '–';
       const saved = last.job.sec - run.job.sec;
-      return saved <= 0 ? 'saves none' : amount((ofJob(run) - ofJob(last)) / saved);
+      return saved <= 0 ? 'saves no time' : amount((ofJob(run) - ofJob(last)) / saved);
     };
-    add(element('h2', {}, 'What it costs'), table('costs', measured, [
+    add(element('h2', {}, 'Costs'), table('costs', measured, [
       ['Nodes', run => run.nodes],
       ['One pass', run => figure(run.time_sec, run.interval_sec, ' s')],
       ['costs', run => amount(ofPass(run))],
@@ -519,13 +519,13 @@
         ['costs', run => amount(ofJob(run))],
         ['Each second saved costs', run => run.job ? marginal(run) : '–']] : []),
     ]),
-    element('p', {class: 'soft'}, 'A pass is what is measured above, with warm JVMs. '
-      + (jobs.length ? 'A job does it once, in pods that are made for it: it starts the pods and Spark, finds out the schema, makes the first pass, for which nothing is warm, and ends. ' : '')
-      + (priced ? 'The driver is paid for as long as the job, the executors from the start of Spark on. An hour of an executor costs ' + price(performance.cost.executor_hour_price)
-        + (byType ? ', on ' + Object.entries(performance.cost.instance_types).map(([name, it]) => name + ' ' + price(it)).join(', on ') + '; where they are mixed, each executor of each trial counts once' : '')
-        + ', an hour of the driver ' + price(performance.cost.driver_hour_price) + '; what spot capacity saves is taken off.' : 'Without spec.cost there are no prices: the unit is one executor for one second, and the driver is not in it.')));
+    element('p', {class: 'soft'}, 'A pass is what was measured above, with warm JVMs. '
+      + (jobs.length ? 'A job does the work once, in pods that are created for it: it starts the pods and Spark, determines the schema, runs the first pass without warm-up, and ends. ' : '')
+      + (priced ? 'The driver costs money during the whole job, the executors from the start of Spark on. An hour of an executor costs ' + price(performance.cost.executor_hour_price)
+        + (byType ? ', on ' + Object.entries(performance.cost.instance_types).map(([name, it]) => name + ' ' + price(it)).join(', on ') + '; if they are mixed, the price is the average over the executors of all trials' : '')
+        + ', an hour of the driver ' + price(performance.cost.driver_hour_price) + '. Discounts of spot capacity are included.' : 'Without spec.cost there are no prices: the unit is one executor for one second, without the driver.')));
     if (jobs.length > 1) {
-      add(chart('chart-money', 'Cost of a job against its time; the table above has the figures',
+      add(chart('chart-money', 'Cost of a job by its time; the table above has the figures',
         'A job from start to end: left is faster, down is cheaper. Each point is a number of executor pods.',
         colour => ({
           grid: {...grid, right: 70, bottom: 60}, legend: {show: false},
@@ -541,7 +541,7 @@
     }
   };
 
-  /** What the parts of the work, such as queries, took by node count. */
+  /** The times of the parts of the work, such as queries, by node count. */
   const parts = () => {
     const all = performance.parts || [];
     if (!all.length) return;
@@ -554,7 +554,7 @@
       {name: 'geometric mean', time: run => mean(run) ? seconds(mean(run)) : '–', speedup: run => mean(run) && mean(first) ? times(mean(first) / mean(run)) : '–'},
     ];
     add(element('h2', {}, 'Queries'),
-      element('p', {class: 'soft'}, 'Each has a window of its own and is measured like the whole. The longest rule the total; the geometric mean counts the ratio of each alike.'),
+      element('p', {class: 'soft'}, 'Each query is timed separately, in the same way as the whole. The longest queries dominate the total; the geometric mean gives each query the same weight.'),
       table('parts', rows, [
         ['Query', row => row.name, 'text'],
         ...measured.flatMap(run => [
@@ -563,16 +563,16 @@
         ])]));
   };
 
-  /** What the parts of a machine-learning task took, by node count: which of them scale. */
+  /** The times of the phases of machine-learning tasks, by node count, to show which of them scale. */
   const phases = () => {
     const runs = measured.filter(run => run.phases);
     const known = ['load', 'prepare', 'train', 'predict', 'evaluate'];
-    // Queries have phases of planning, which are in performance.json.
+    // The planning phases of queries are only in performance.json.
     const tasks = [...new Set(runs.flatMap(run => Object.keys(run.phases).filter(task => known.some(name => run.phases[task][name]))))];
     if (!tasks.length) return;
     add(element('h2', {}, 'Phases of the tasks'),
-      element('p', {class: 'soft'}, 'Each is measured like the whole: of a trial it is the median of the iterations' + (inTrials ? ', of a node count the geometric mean of the trials' : '')
-        + '. The speedup is relative to ' + nodes(base.nodes) + ', the share is of all phases together.'),
+      element('p', {class: 'soft'}, 'Each phase is timed in the same way as the whole: the time of a trial is the median of its iterations' + (inTrials ? ', and the time of a node count is the geometric mean of its trials' : '')
+        + '. The speedup is relative to ' + nodes(base.nodes) + ', the share is that of all phases together.'),
       ...tasks.map(task => {
         const rows = runs.filter(run => run.phases[task]);
         const shown = known.filter(name => rows.some(run => run.phases[task][name]));
@@ -590,14 +590,14 @@
 
   const losses = () => {
     if (!explained.length) return;
-    add(element('h2', {}, 'Where the time went'), slotChart(), table('slots', Object.entries(USES), [
+    add(element('h2', {}, 'How the time was used'), slotChart(), table('slots', Object.entries(USES), [
       ['Share of the slots’ time', ([, [name]]) => name, 'text'],
       ...explained.map(run => [nodes(run.nodes), ([use]) => percent(slotShare(run, use))]),
     ]));
     const compared = explained.filter(run => run.nodes !== base.nodes);
     if (compared.length) {
-      add(element('h3', {}, 'What efficiency was lost to, beside ' + nodes(base.nodes)),
-        element('p', {class: 'soft'}, 'The rows add up to 100 % minus the efficiency. A negative one did better than the baseline.'),
+      add(element('h3', {}, 'Causes of lost efficiency, compared with ' + nodes(base.nodes)),
+        element('p', {class: 'soft'}, 'The rows add up to the lost efficiency, which is 100 % minus the efficiency. A negative value is better than the baseline.'),
         table('losses', [...Object.entries(USES), ['total', ['Lost efficiency']]], [
           ['', ([, [name]]) => name, 'text'],
           ...compared.map(run => [nodes(run.nodes), ([use]) => percent(use === 'total' ? 1 - run.efficiency : run.efficiency_lost[use])]),
@@ -628,7 +628,7 @@
       const run = data.runs[n];
       const last = run.metrics.median;
       const machine = e => (run.executors && run.executors.machines || []).find(it => it.executor === e.executor) || {};
-      trial.textContent = inTrials ? ', trial ' + run.trial + ', whose time is the median or nearest to it' : '';
+      trial.textContent = inTrials ? ', trial ' + run.trial + ', which has the median time or the one nearest to it' : '';
       place.replaceChildren(
         timeline('chart-timeline', run, palette),
         table('stages', last.stages, [
@@ -657,17 +657,17 @@
       ...(run.attempts > run.trials + (run.failure ? 1 : 0) ? [[run.nodes, 'took ' + run.attempts + ' attempts' + (inTrials ? ' for ' + trials(run.trials + (run.failure ? 1 : 0)) : '')]] : []),
       ...(run.time_sec === null && run.trials > 0 ? [[run.nodes, 'only ' + run.trials + ' of ' + performance.trials + ' trials were measured; it is not compared']] : []),
       ...(run.outputs_differ ? [[run.nodes, 'outputs differ from the baseline’s at ' + run.outputs_differ]] : []),
-      ...(run.time_sec !== null && !data.runs[run.nodes] ? [[run.nodes, 'its own document is missing or of another run; nothing explains its time']] : []),
+      ...(run.time_sec !== null && !data.runs[run.nodes] ? [[run.nodes, 'its own document is missing or belongs to another run, so its time is not explained']] : []),
       ...(data.runs[run.nodes] ? data.runs[run.nodes].iterations.flatMap((iterations, t) => iterations.flatMap((it, i) => it.disturbed
-        ? [[run.nodes, (inTrials ? 'trial ' + (t + 1) + ', ' : '') + 'iteration ' + (i + 1) + ' (' + seconds(it.sec) + '): ' + it.disturbed + (it.counted ? '; counted all the same' : '; done again')]] : [])) : []),
+        ? [[run.nodes, (inTrials ? 'trial ' + (t + 1) + ', ' : '') + 'iteration ' + (i + 1) + ' (' + seconds(it.sec) + '): ' + it.disturbed + (it.counted ? '; it counts all the same' : '; it was repeated')]] : [])) : []),
     ]);
     if (!base && !rows.length) return;
     add(element('h2', {}, 'Disturbances'), rows.length
       ? table('disturbances', rows, [['Nodes', row => row[0]], ['What happened', row => row[1], 'text']])
-      : element('p', {id: 'undisturbed'}, (performance.runs.some(run => run.failure) ? 'None in what was measured' : 'None') + ': no executor was lost, no task failed, nothing was tried twice.'));
+      : element('p', {id: 'undisturbed'}, (performance.runs.some(run => run.failure) ? 'None in the measured runs' : 'None') + ': no executor was lost, no task failed, and nothing was repeated.'));
   };
 
-  /** What measuring took besides what was measured. */
+  /** The time of the whole benchmark, including everything that was not measured. */
   const spending = () => {
     const runs = performance.runs.filter(run => run.spent);
     if (!runs.length) return;
@@ -678,7 +678,7 @@
     ].filter(([, part]) => runs.some(run => run.spent[part] > 0));
     const short = value => number(value, 1) + ' s';
     const other = spent => Math.max(0, spent.total_sec - parts.reduce((sum, [, part]) => sum + spent[part], 0));
-    add(element('h2', {}, 'What the benchmark took'),
+    add(element('h2', {}, 'Time of the whole benchmark'),
       ...(data.spent ? [element('p', {id: 'spent'}, data.spent[0].toUpperCase() + data.spent.slice(1) + '.')] : []),
       table('spending', runs, [
         ['Nodes', run => run.nodes],
@@ -687,7 +687,7 @@
         ['Total', run => short(run.spent.total_sec)],
       ]),
       element('p', {class: 'soft'}, (inTrials ? 'All trials of a node count together. ' : '')
-        + 'A run begins when the operator decides on its pod. Executors are waited for only after the schema is known. “End” is from the output to the operator knowing of it. “Pod” and “End” compare the clocks of two machines.'));
+        + 'A run begins when the operator decides to create its pod. The driver waits for executors only after the schema is known. “End” is the time from the output until the operator knows of it. “Pod” and “End” compare the clocks of two machines.'));
   };
 
   const facts = () => {
@@ -698,24 +698,24 @@
     const entries = map => Object.entries(map).map(([key, value]) => [key.includes('.') ? key : key.replaceAll('_', ' '), value === null ? '–' : typeof value === 'object' ? JSON.stringify(value).replace(/[{}\[\]"]/g, ' ').trim() : String(value)]);
     const pairs = (id, rows) => table(id, rows, [['', row => row[0], 'text'], ['', row => row[1], 'text']]);
     add(element('h2', {}, 'Outputs'),
-      folded('What ' + nodes(base.nodes) + ' computed', element('pre', {}, data.outputs)),
-      ...(data.outputs_cut ? [element('p', {}, 'This is their beginning; all of them are in ' + measured[0].output + '.')] : []),
+      folded('Outputs of ' + nodes(base.nodes), element('pre', {}, data.outputs)),
+      ...(data.outputs_cut ? [element('p', {}, 'This is only the beginning; all outputs are in ' + measured[0].output + '.')] : []),
       element('h2', {}, 'Data and environment'),
       pairs('dataset', entries(first.dataset)),
-      pairs('measurement', [['trials', performance.trials], ['order', performance.order], ['partitions', perNodeCount ? 'as Spark takes them at each node count' : 'the same at every node count'], ...(perNodeCount ? [['input splits', splits()]] : []), ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
+      pairs('measurement', [['trials', performance.trials], ['order', performance.order], ['partitions', perNodeCount ? 'as Spark chooses them at each node count' : 'the same at every node count'], ...(perNodeCount ? [['input splits', splits()]] : []), ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
       folded('Environment', pairs('environment', entries(first.environment).filter(([key]) => key !== 'properties'))),
-      folded('What was the same at every node count', pairs('pins', entries(first.pins))),
+      folded('Properties that were the same at every node count', pairs('pins', entries(first.pins))),
       folded('Spark’s properties with ' + nodes(base.nodes), pairs('properties', entries(first.environment.properties))));
   };
 
   const terms = () => add(element('h2', {}, 'How to read this'),
-    element('p', {}, 'A trial’s time is the median of its measured iterations, from handing the tasks to Spark, with all executors registered and warm, to having the results in the driver. The time of a node count is the geometric mean of its trials, each in fresh pods. Speedup is a ratio of times, efficiency is speedup over the growth in nodes. Intervals come from the spread between trials, never from that within one JVM; what slows down a whole trial does not count for speedups.'),
-    ...(performance.type === 'descriptive' ? [element('p', {}, 'These tasks run in an engine of this project’s own, in one pass over the data and faster than Spark’s own aggregates. Spark’s aggregates, joins and sorts scale differently.')] : []),
+    element('p', {}, 'A trial’s time is the median of its measured iterations, from the submission to Spark, with all executors registered and warm, until the results are in the driver. The time of a node count is the geometric mean of its trials, each in fresh pods. Speedup is a ratio of times. Efficiency is speedup divided by the growth in nodes. Intervals come from the spread between trials, never from the spread within one JVM. If a whole trial is slow, speedups do not change.'),
+    ...(performance.type === 'descriptive' ? [element('p', {}, 'These tasks run in an engine of this project, in one pass over the data and faster than Spark’s own aggregates. Spark’s aggregates, joins and sorts scale differently.')] : []),
     element('p', {id: 'question'}, Object.values(data.runs).some(run => run.partitions === 'PerNodeCount')
-      ? 'Input splits and shuffle partitions are those that Spark takes by itself at each node count. So the question is what one would get with that many nodes, not how the same work scales: where more nodes mean more partitions, they also mean more work. With measurement.partitions Pinned it is the other.'
-      : 'Input splits, and the largest number of shuffle partitions, follow the largest node count and are the same at every node count. So the question is how the same work scales. What one would get with that many nodes alone, where Spark takes fewer partitions with fewer nodes, is told with measurement.partitions PerNodeCount.'),
-    element('p', {}, 'The serial fraction is that of Karp and Flatt: the same at all node counts where a serial part limits the speedup, rising where overhead does. The law is the Universal Scalability Law, fitted by least squares of relative deviations without negative terms. It is there only if four node counts have at least two trials each, and if the times follow it; what is said from it holds for all such laws that the times do not contradict.'),
-    element('p', {}, 'Efficiency is also work inflation (how much longer the tasks took altogether) times utilisation (the share of the slots’ time in which a task had them), each relative to the baseline.'));
+      ? 'Spark chose the numbers of input splits and shuffle partitions itself at each node count. So this shows what you would get with that many nodes, not how the same work scales: if more nodes mean more partitions, they also mean more work. To see how the same work scales, set measurement.partitions to Pinned.'
+      : 'Input splits, and the largest number of shuffle partitions, are derived from the largest node count and are the same at every node count. So this shows how the same work scales. With fewer nodes, Spark itself would choose fewer partitions. To see what you would get then, set measurement.partitions to PerNodeCount.'),
+    element('p', {}, 'The serial fraction is that of Karp and Flatt: the same at all node counts if a serial part limits the speedup, and rising if overhead does. The law is the Universal Scalability Law, fitted by least squares of relative deviations without negative terms. It is shown only if four node counts have at least two trials each, and if the times follow it. Statements about it hold for all such laws that the times do not contradict.'),
+    element('p', {}, 'Efficiency is also utilisation (the share of the slots’ time in which they ran tasks) divided by work inflation (how much longer all tasks together took), each relative to the baseline.'));
 
   heading();
   variants();

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The container's termination message. Of several answers only the first counts. */
+/**
+ * The container's termination message. Only the first answer is written; later ones are ignored.
+ */
 final class Answer {
 
   private final Path file;
@@ -18,13 +20,13 @@ final class Answer {
     this.file = file;
   }
 
-  /** Nothing is written after this. */
+  /** From now on, nothing is written. */
   void withhold() {
     given.set(true);
   }
 
   /**
-   * Writes the answer, if there is none yet.
+   * Writes the answer, unless there already is one.
    *
    * @throws UncheckedIOException if the file cannot be written
    */

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The command {@code compare}: lays two benchmarks beside each other that were run apart, on
- * another day or another cluster. It reads two files {@code performance.json}, says how the second
- * compares with the first, and writes {@code comparison.html} and {@code comparison.csv}. The exit
- * code is 0 if they can be compared, 1 if not, 2 if it was called wrongly.
+ * The command {@code compare}: compares two benchmarks that were run separately, on different days
+ * or different clusters. It reads two {@code performance.json} files, says how the second compares
+ * with the first, and writes {@code comparison.html} and {@code comparison.csv}. The exit code is 0
+ * if they can be compared, 1 if not, 2 if the arguments are wrong.
  */
 public final class CompareMain {
 
@@ -24,7 +24,10 @@ public final class CompareMain {
 
   private CompareMain() {}
 
-  /** Compares. Arguments: the earlier file, the later one, and a folder for the results. */
+  /**
+   * Compares two benchmarks. Arguments: the earlier file, the later one, and a folder for the
+   * results.
+   */
   public static void main(String[] args) {
     System.exit(execute(List.of(args), System.out, System.err));
   }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run reads, as it was found in the store.
+ * What a run reads, as found in the store.
  *
  * @param all at least one; the first is the request's dataset
  */
@@ -31,10 +31,10 @@ record Datasets(List<Found> all) {
   }
 
   /**
-   * One of them.
+   * One of the datasets.
    *
-   * @param table its name, and how to read it, with the format that was found
-   * @param objects of what it consists
+   * @param table its name and how to read it, with the format that was found
+   * @param objects its objects
    */
   record Found(NamedTable table, DatasetObjects objects) {
 
@@ -43,16 +43,16 @@ record Datasets(List<Found> all) {
     }
 
     private boolean isSame(ObjectStore store) {
-      // A version of a table does not change, whatever becomes of the table.
+      // A version of a table does not change, whatever happens to the table later.
       return objects.table() != null
           || DatasetObjects.find(store, objects.uri()).identity().equals(objects.identity());
     }
   }
 
   /**
-   * Finds all of them, and the formats that nobody names.
+   * Finds all datasets, and the formats that the request does not name.
    *
-   * @throws RunFailure if one is not there, cannot be read or is of no known format
+   * @throws RunFailure if a dataset does not exist, cannot be read, or has an unknown format
    */
   static Datasets find(ObjectStore store, List<NamedTable> tables, boolean opened) {
     return new Datasets(tables.stream().map(table -> find(store, table, opened)).toList());
@@ -74,14 +74,14 @@ record Datasets(List<Found> all) {
     return all.get(0);
   }
 
-  /** The size of all of them. */
+  /** The total size in bytes. */
   long bytes() {
     return all.stream().mapToLong(found -> found.objects().bytes()).sum();
   }
 
   /**
-   * Tells whether other runs read the same: the identity of the one dataset, or a digest of the
-   * names and identities of all.
+   * A digest by which runs can tell whether they read the same data: the identity of the only
+   * dataset, or a digest of the names and identities of all.
    */
   String identity() {
     return all.size() == 1
@@ -94,9 +94,9 @@ record Datasets(List<Found> all) {
   }
 
   /**
-   * Fails with {@code DatasetChanged} unless these are the ones that the baseline run read.
+   * Fails with {@code DatasetChanged} unless these are the datasets that the baseline run read.
    *
-   * @param expected their {@link #identity()} then
+   * @param expected their {@link #identity()} in the baseline run
    */
   void requireIdentity(String expected) {
     if (all.size() == 1) {
@@ -109,7 +109,7 @@ record Datasets(List<Found> all) {
     }
   }
 
-  /** Fails with {@code DatasetChanged} if one of them is another one now. */
+  /** Fails with {@code DatasetChanged} if a dataset has changed since it was found. */
   void requireUnchanged(ObjectStore store) {
     for (Found found : all) {
       if (found.objects().table() == null) {
@@ -119,7 +119,7 @@ record Datasets(List<Found> all) {
     }
   }
 
-  /** Whether one of them is another one now. */
+  /** Whether a dataset has changed since it was found. */
   boolean haveChanged(ObjectStore store) {
     return !all.stream().allMatch(found -> found.isSame(store));
   }

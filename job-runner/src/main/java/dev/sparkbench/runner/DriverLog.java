@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the last part of a failed driver's log in the store, where it outlives the pod. A JVM that
- * is killed cannot do it; nor does an answer wait for a store that cannot be reached.
+ * Keeps the last part of a failed driver's log in the store, because the pod may be deleted. It
+ * cannot do this if the JVM is killed. If the store cannot be reached, the driver does not wait for
+ * it before it answers.
  */
 final class DriverLog {
 
@@ -27,7 +28,7 @@ final class DriverLog {
 
   private DriverLog() {}
 
-  /** The file that log4j2.properties has the log written to. */
+  /** The file that log4j2.properties makes the JVM log to. */
   static Path file() {
     return Path.of(System.getProperty("java.io.tmpdir"), "driver.log");
   }
@@ -47,7 +48,7 @@ final class DriverLog {
     }
   }
 
-  /** The end of the log, of which log4j2 may have put the most into an older file just now. */
+  /** The end of the log. log4j2 may have just moved most of it into an older file. */
   static String end(Path file) throws IOException {
     String end = end(file, MAX_BYTES);
     int rest = MAX_BYTES - end.getBytes(StandardCharsets.UTF_8).length;

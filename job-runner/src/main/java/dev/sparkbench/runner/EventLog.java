@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps Spark's event log with the results, as Spark's own history server reads it. Spark writes it
- * to a folder of the driver's; it is taken from there when Spark has stopped, without secrets and
- * compressed.
+ * Keeps Spark's event log with the results, in the form that Spark's history server reads. Spark
+ * writes the log to a folder of the driver. When Spark has stopped, the log is stored from there,
+ * compressed and without secrets.
  */
 final class EventLog {
 
@@ -34,7 +34,7 @@ final class EventLog {
 
   private EventLog() {}
 
-  /** Keeps the log of a run that has ended. A run is not worth less without it. */
+  /** Keeps the log of a run that has ended. If that fails, the run still counts. */
   static void keep(RunRequest request, Path folder) {
     S3Uri uri = ResultLayout.eventLog(S3Uri.parse(request.output()));
     Path compressed = folder.resolve("kept.zstd");
@@ -52,7 +52,7 @@ final class EventLog {
     }
   }
 
-  /** Those of the manifest and of this JVM: Spark takes down the JVM's properties, too. */
+  /** The secrets of the manifest and of this JVM, because Spark also logs the JVM's properties. */
   private static Secrets secrets(RunRequest request) {
     Map<String, String> variables = new HashMap<>(System.getenv());
     System.getProperties().stringPropertyNames().stream()

@@ -14,7 +14,7 @@ import dev.sparkbench.runner.sql.SqlFamily;
 import dev.sparkbench.runner.sql.suite.SuiteFamily;
 import dev.sparkbench.runner.work.Family;
 
-/** Which code does a workload: the one place that knows all families. */
+/** Finds the code for a workload. No other class knows all families. */
 final class Families implements Workload.Cases<Family> {
 
   private Families() {}

@@ -31,13 +31,13 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a run found out.
+ * The results of a run.
  *
  * @param tables what was read, the request's dataset first
- * @param identity tells whether other runs read the same
+ * @param identity a digest of what was read, to compare with other runs
  * @param facts what else the work depends on
  * @param warmup the passes that do not count
- * @param iterations those that do, and what was computed
+ * @param iterations the measured passes, and what was computed
  * @param hosts the address of each executor
  * @param machines what the executors run on, as far as that is known
  * @param finishedAt when measuring ended
@@ -110,7 +110,7 @@ record Findings(
     return InstanceTypes.count(machines.stream().map(Machine::instanceType));
   }
 
-  /** The parts that were measured, or the tasks that one part does. */
+  /** The parts that were measured, or the tasks if everything was measured as one part. */
   private List<String> names(RunRequest request) {
     List<String> parts = iterations.all().get(0).parts().stream().map(PartFacts::name).toList();
     return parts.isEmpty() ? request.workload().names() : parts;
@@ -152,7 +152,10 @@ record Findings(
         machines);
   }
 
-  /** Asked back from Spark, so that the document says what held and not what was meant to. */
+  /**
+   * Read back from Spark, so that the document has the values in force rather than the requested
+   * ones.
+   */
   private Map<String, String> pinsInForce(RunRequest request, SparkSession spark) {
     Map<String, String> pins = new TreeMap<>(PinnedProperties.of(request));
     pins.putAll(

@@ -36,7 +36,7 @@ final class Prepare implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  /** Does it; whatever goes wrong is in the answer. */
+  /** Generates the data; any failure is in the answer. */
   static PrepareResult execute(RunRequest request, Cluster cluster) {
     try (Prepare prepare = new Prepare(request, cluster)) {
       try {

@@ -9,13 +9,13 @@ import java.util.Optional;
 /**
  * A dataset and how Spark read it.
  *
- * @param found what lies in the store
+ * @param found the objects in the store
  * @param reading how Spark read it; empty if Spark did not open it
- * @param badRecords those that were left out; null for formats that have none
+ * @param badRecords the bad records that were left out; null for formats that have none
  */
 record ReadTable(Datasets.Found found, Optional<Reading> reading, BadRecordCounts badRecords) {
 
-  /** What the run's document says of it. */
+  /** The dataset's part of the run's document. */
   DatasetFacts facts(Long rows) {
     return new DatasetFacts(
         found.objects().uri().toString(),
@@ -36,7 +36,7 @@ record ReadTable(Datasets.Found found, Optional<Reading> reading, BadRecordCount
         rows);
   }
 
-  /** The size of what is read. */
+  /** The size of the data in bytes. */
   long bytes() {
     return reading.map(read -> read.files().bytes()).orElse(found.objects().bytes());
   }

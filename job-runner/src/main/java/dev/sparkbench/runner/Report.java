@@ -44,7 +44,7 @@ final class Report {
     this.layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
   }
 
-  /** Writes them; whatever goes wrong is in the result. */
+  /** Writes the documents; any failure is in the result. */
   static ReportResult execute(ReportRequest request) {
     try (ObjectStore store = ObjectStore.open(request.storage())) {
       return new Report(request, store).write();
@@ -57,7 +57,7 @@ final class Report {
     }
   }
 
-  /** The answer when nothing was written. */
+  /** The answer if nothing was written. */
   static ReportResult failed(Failure failure) {
     Secrets secrets = Secrets.of(Map.of(), System.getenv());
     return ReportResult.failed(
@@ -70,7 +70,7 @@ final class Report {
         : writeVariants();
   }
 
-  /** Each variant has documents of its own; those of the reference also say how all compare. */
+  /** Writes the documents of each variant. Those of the reference also compare all variants. */
   private ReportResult writeVariants() {
     Map<String, PerformanceReport> reports = new LinkedHashMap<>();
     for (ReportRequest.Variant variant : request.variants()) {
@@ -101,7 +101,7 @@ final class Report {
     String json = report.json();
     put(layout, report.csv(), json, ReportPage.of(alone, report));
     own.ifPresent(uri -> store.put(uri, JSON, json));
-    LOG.info("wrote {} and what lies beside it", layout.performanceCsv());
+    LOG.info("wrote {} and the other documents", layout.performanceCsv());
     deleteLeftovers();
     return new ReportResult(
         Contract.VERSION,
@@ -122,16 +122,16 @@ final class Report {
     store.put(place.reportHtml(), "text/html; charset=utf-8", page);
   }
 
-  /** A report is not worth less if that cannot be done. */
+  /** Deletes what killed runs left in the store. If that fails, the report is still valid. */
   private void deleteLeftovers() {
     try {
       Families.of(request.workload()).deleteLeftovers(request.workload(), layout, store);
     } catch (RuntimeException e) {
-      LOG.warn("what killed runs left in the store is still there: {}", e.toString());
+      LOG.warn("files of killed runs could not be deleted from the store: {}", e.toString());
     }
   }
 
-  /** How the last benchmark compares; a report is not worth less without it. */
+  /** The comparison with the last benchmark. The report is valid without it. */
   private Optional<History> earlier(S3Uri own, ReportRequest alone, RunDocuments documents) {
     try {
       List<String> keys =

@@ -8,7 +8,7 @@ import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
 
-/** Reads requests and checks that nothing is missing that the commands rely on. */
+/** Reads requests, and checks that they contain everything that the commands rely on. */
 final class Requests {
 
   private Requests() {}

@@ -62,7 +62,7 @@ final class Run {
     this.uri = S3Uri.parse(request.dataset().uri());
   }
 
-  /** Does the run; whatever goes wrong is in the report. */
+  /** Does the run; any failure is in the report. */
   static RunReport execute(RunRequest request, Cluster cluster) {
     Run run = new Run(request, cluster);
     try {
@@ -102,7 +102,7 @@ final class Run {
     };
   }
 
-  /** Whether a dataset is another one now than when it was found. */
+  /** Whether a dataset has changed since it was found. */
   private boolean hasChanged() {
     if (found == null) {
       return false;
@@ -158,7 +158,7 @@ final class Run {
     return datasets;
   }
 
-  /** Not after an hour of measuring, that nothing of it can be kept. */
+  /** Fails now, rather than after an hour of measuring, if the results could not be stored. */
   private void requireWritable(ObjectStore store, Prepared prepared) {
     store.requireWritable(S3Uri.parse(request.output()), false);
     prepared.replaces().forEach(uri -> store.requireWritable(uri, true));
@@ -278,7 +278,10 @@ final class Run {
         Duration.ofSeconds(request.maxWarmupSeconds()));
   }
 
-  /** One may go at any time; its replacement is as good, once it is there. */
+  /**
+   * Waits for all executors. An executor may be lost at any time; its replacement is as good once
+   * it is there.
+   */
   private List<String> awaitExecutors(Session session) {
     return Registration.await(session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
   }

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The program of driver, preparing and report pods. Its request is in an environment variable, its
- * answer goes into the termination message (see {@link Contract}); the exit code is 0 after a
- * success, 1 after a failure that the answer tells about, 2 if it was called wrongly.
+ * The program of driver, preparation and report pods. Its request is in an environment variable,
+ * its answer goes into the termination message (see {@link Contract}); the exit code is 0 after a
+ * success, 1 after a failure that the answer describes, 2 if the arguments are wrong.
  */
 public final class RunnerMain {
 
@@ -44,11 +44,11 @@ public final class RunnerMain {
   private final int answerBytes;
 
   /**
-   * Makes the program.
+   * Creates the program.
    *
-   * @param environment instead of the process's
+   * @param environment used instead of the process's environment
    * @param cluster where executors come from
-   * @param atWorst gets what to say when the command cannot any more
+   * @param atWorst receives the answer to give if the command itself can no longer answer
    */
   RunnerMain(Map<String, String> environment, Cluster cluster, Consumer<LastWords> atWorst) {
     this.environment = Map.copyOf(environment);
@@ -73,11 +73,11 @@ public final class RunnerMain {
     } catch (RuntimeException e) {
       LOG.error("no answer could be given", e);
     }
-    // Spark and the HTTP clients leave threads behind.
+    // Spark and the HTTP clients leave threads running.
     System.exit(exitCode);
   }
 
-  /** Does one command and returns the exit code. */
+  /** Runs one command and returns the exit code. */
   int execute(List<String> args) {
     LoginUser.ensure(environment);
     try {
@@ -175,7 +175,7 @@ public final class RunnerMain {
     };
   }
 
-  /** The answer of a run whose request could not even be read. */
+  /** The answer for a run whose request could not be read. */
   private String refuseRun(Failure failure) {
     return new RunReport(
             Contract.VERSION,

@@ -106,7 +106,7 @@ class ApplicationRunTest {
     assertThat(document.get("outputs").get("out").get("rows").asInt()).isEqualTo(1);
     assertThat(Files.readString(folder.resolve("left")))
         .isEqualTo("[jobs/program.jar, result/job/output/2_nodes.json, sales.csv] stopped");
-    // Who has seen that in the executors can tell which library they used.
+    // This shows which library the executors used.
     assertThat(Files.readString(folder.resolve("rows"))).isEqualTo("1Theirs 2Theirs 3Theirs");
     assertThat(folder.resolve("theirs.log")).doesNotExist();
   }

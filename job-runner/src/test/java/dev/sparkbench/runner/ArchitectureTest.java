@@ -126,7 +126,7 @@ class ArchitectureTest {
             "dev.sparkbench.runner.measurement",
             "dev.sparkbench.runner.result")
         .and()
-        // A family is told of the store, because some have texts or jars there.
+        // A family gets the store, because some families have texts or jars there.
         .areNotAssignableTo(Family.class)
         .should()
         .dependOnClassesThat()

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What the runner asks of an object store, of two that have nothing in common. */
 class BothStoresTest {
 
-  /** More than a store tells at a time. */
+  /** More objects than a store lists in one answer. */
   private static final int MANY = 1_010;
 
   /** The least that S3 takes. */

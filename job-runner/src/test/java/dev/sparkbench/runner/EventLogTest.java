@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.collection.JavaConverters;
 
-/** The event log that a run leaves beside its results, as Spark's own history server reads it. */
+/** The event log that a run leaves with its results, as Spark's own history server reads it. */
 class EventLogTest {
 
   private static final long SECONDS = 120;
@@ -144,7 +144,7 @@ class EventLogTest {
     }
   }
 
-  /** What a log has told. */
+  /** The contents of a log. */
   private static final class Replayed extends SparkListener {
 
     private final List<String> applications = new ArrayList<>();

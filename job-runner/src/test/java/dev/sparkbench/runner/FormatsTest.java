@@ -220,7 +220,7 @@ class FormatsTest {
 
     JsonNode document = run(RunRequests.of(uri("data/names.csv")).tasks("null_percentage"));
 
-    // Spark itself tells columns of the same name apart by their positions.
+    // Spark itself distinguishes columns of the same name by their positions.
     assertThat(document.at("/outputs/null_percentage"))
         .isEqualTo(
             JSON.readTree(

@@ -77,7 +77,7 @@ class LastWordsTest {
     return failure.reason() + ": " + failure.message();
   }
 
-  /** A driver of which one of Spark's threads fails while the command waits for it. */
+  /** A driver in which one of Spark's threads fails while the command waits for it. */
   static final class ThreadWithoutMemory {
     public static void main(String[] args) throws InterruptedException {
       arrange(args);
@@ -95,7 +95,7 @@ class LastWordsTest {
   static final class SparkGivesUp {
     public static void main(String[] args) {
       arrange(args);
-      // Without its constructor, which wants a cluster.
+      // Without its constructor, which needs a cluster.
       new ObjenesisStd().newInstance(ExecutorPodsAllocator.class).stopApplication(11);
     }
   }

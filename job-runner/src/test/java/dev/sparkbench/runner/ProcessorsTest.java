@@ -17,8 +17,8 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /**
- * The image is made for x86 and for ARM, of the same jars. What native code they have has to be
- * there for both processors, or to have a substitute in Java.
+ * The image is built for x86 and for ARM, from the same jars. Their native code must exist for both
+ * processors, or have a substitute in Java.
  */
 class ProcessorsTest {
 

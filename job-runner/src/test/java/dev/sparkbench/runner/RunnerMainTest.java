@@ -84,7 +84,7 @@ class RunnerMainTest {
     assertThat(store.contentType(bucket, "result/2_nodes.json")).isEqualTo("application/json");
   }
 
-  /** The answer and the document tell of the same machines. */
+  /** The answer and the document are about the same machines. */
   @Test
   void tellsTheInstanceTypesOfTheExecutors() throws IOException {
     store.put(bucket, "user/data.csv", "x\n1\n2\n");

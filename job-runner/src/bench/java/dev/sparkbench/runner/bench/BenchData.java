@@ -20,13 +20,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Two shapes of data, made once: a narrow table with columns of many types, and a wide one of
+ * Two shapes of data, created once: a narrow table with columns of many types, and a wide one of
  * doubles.
  *
- * @param folder where they lie
- * @param rows of the narrow table as Parquet
- * @param csvRows of the narrow table as CSV
- * @param wideRows of the wide one, as Parquet
+ * @param folder the folder of the data
+ * @param rows the rows of the narrow table as Parquet
+ * @param csvRows the rows of the narrow table as CSV
+ * @param wideRows the rows of the wide table, as Parquet
  */
 record BenchData(Path folder, long rows, long csvRows, long wideRows) {
 

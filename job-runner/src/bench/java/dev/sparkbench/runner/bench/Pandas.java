@@ -4,7 +4,7 @@ package dev.sparkbench.runner.bench;
 import java.io.IOException;
 import java.util.List;
 
-/** pandas' summary, where a Python with pandas and pyarrow is at hand. */
+/** pandas' summary, if there is a Python with pandas and pyarrow. */
 final class Pandas {
 
   private Pandas() {}

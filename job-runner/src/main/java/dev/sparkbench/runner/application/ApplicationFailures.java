@@ -22,13 +22,13 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.SparkThrowableHelper;
 
 /**
- * Says what an exception means that an application's main method threw. Memory, lost executors and
- * the store keep their reasons; everything else is the application's own, and told in its words,
- * but for what tasks say: that may quote rows.
+ * Explains an exception that an application's main method threw. Failures of memory, executors and
+ * the store keep their usual reasons. Everything else is the application's own failure and is
+ * reported in its own words, except messages of tasks, which may quote rows.
  */
 final class ApplicationFailures {
 
-  /** What is not the application's doing, or has a remedy of its own. */
+  /** Failures that the application did not cause, or that have a remedy of their own. */
   private static final Set<FailureReason> KEPT =
       EnumSet.of(
           FailureReason.OUT_OF_MEMORY,
@@ -60,7 +60,7 @@ final class ApplicationFailures {
     this.own = own;
   }
 
-  /** What to report; the exception itself goes to the log. */
+  /** The failure to report; the exception itself goes to the log. */
   RunFailure explain(Throwable e) {
     Causes causes = Causes.of(e);
     Failure failure = known.of(e, Step.COMPUTING, () -> false);
@@ -95,7 +95,10 @@ final class ApplicationFailures {
             : ", caused by " + text(innermost));
   }
 
-  /** Type and first line; of errors about values, which Spark's text may quote, their class. */
+  /**
+   * Type and first line of the message. For errors about values, whose text may quote a value, only
+   * the error class.
+   */
   private static String text(Throwable e) {
     Optional<String> errorClass =
         e instanceof SparkThrowable spark
@@ -111,7 +114,7 @@ final class ApplicationFailures {
     return e.getClass().getName() + (e.getMessage() == null ? "" : ": " + shortened);
   }
 
-  /** Of the innermost cause that came from the application's code. */
+  /** The position in the application's code that the innermost cause came from. */
   private Optional<StackTraceElement> firstOwn(Causes causes) {
     List<Throwable> chain = new ArrayList<>(causes.chain());
     Collections.reverse(chain);

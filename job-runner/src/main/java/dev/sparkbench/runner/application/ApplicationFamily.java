@@ -13,8 +13,8 @@ import dev.sparkbench.runner.work.Family;
 import dev.sparkbench.runner.work.Prepared;
 
 /**
- * The user's own program: its main method is called in the driver, as spark-submit in client mode
- * would call it, with all executors there.
+ * The user's own program. Its main method is called in the driver, as spark-submit in client mode
+ * would call it, when all executors are registered.
  */
 public final class ApplicationFamily implements Family {
 
@@ -49,7 +49,7 @@ public final class ApplicationFamily implements Family {
     }
   }
 
-  /** Fields of classes survive a call, and many programs cannot be called again. */
+  /** Static fields keep their values after a call, so many programs cannot be called again. */
   private static void requireSingleCall(RunRequest request, ApplicationWorkload workload) {
     boolean once =
         request.iterations() == 1 && request.warmups() == 0 && request.maxWarmupSeconds() == 0;

@@ -31,19 +31,19 @@ import java.util.zip.ZipFile;
 import org.apache.commons.io.FileUtils;
 
 /**
- * The jars of an application as files of this machine.
+ * The jars of an application as local files.
  *
- * @param folder where those lie that were fetched
- * @param files all, that of the main class first
+ * @param folder the folder of the jars that were fetched
+ * @param files all jars; the one with the main class first
  */
 record ApplicationJars(Path folder, List<Path> files) {
 
   private static final String LOCAL = "local://";
 
-  /** Jars are copied to every executor, and what they take there is missing for the work. */
+  /** Jars are copied to every executor, where they take space away from the work. */
   private static final long MAX_BYTES = 1L << 30;
 
-  /** What Spark tells apart in its list of jars. */
+  /** Characters that have a meaning in Spark's list of jars. */
   private static final String SEPARATOR = ",";
 
   private static final int SHOWN_DIGITS = 16;
@@ -55,7 +55,7 @@ record ApplicationJars(Path folder, List<Path> files) {
   /**
    * Fetches the jars.
    *
-   * @throws RunFailure {@code InvalidApplication} for one that is not there or is none
+   * @throws RunFailure {@code InvalidApplication} if one does not exist or is not a jar
    */
   static ApplicationJars fetch(ApplicationWorkload workload, ObjectStore store) {
     ApplicationJars jars = new ApplicationJars(newFolder(), List.of());
@@ -115,10 +115,11 @@ record ApplicationJars(Path folder, List<Path> files) {
             .orElseThrow(() -> invalid("%s: there is no object %s in the store", field, address));
     if (object.size() > MAX_BYTES) {
       throw invalid(
-          "%s: %s has %d MiB, and may have %d: put what it needs into the image, and name it as local:///path",
+          "%s: %s has %d MiB, and the limit is %d: put it or its dependencies into the image, and name it as local:///path",
           field, address, object.size() >> 20, MAX_BYTES >> 20);
     }
-    // Executors put all of them into one folder. A name is Spark's, and part of a URL.
+    // Executors put all jars into one folder, so names must differ. Spark puts a name into a URL,
+    // so only characters that are safe there are kept.
     String name = uri.key().substring(uri.key().lastIndexOf('/') + 1);
     String safe = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[.]+", "_");
     Path file = folder.resolve(index == 0 ? safe : index + "-" + safe);
@@ -153,7 +154,7 @@ record ApplicationJars(Path folder, List<Path> files) {
     return new RunFailure(FailureReason.INVALID_APPLICATION, message.formatted(details));
   }
 
-  /** Where a class loader finds them. */
+  /** URLs for a class loader. */
   URL[] urls() {
     return files.stream().map(ApplicationJars::url).toArray(URL[]::new);
   }
@@ -166,14 +167,16 @@ record ApplicationJars(Path folder, List<Path> files) {
     }
   }
 
-  /** As Spark's property {@code spark.jars}: executors get files from the driver. */
+  /**
+   * The value of Spark's property {@code spark.jars}: executors fetch the files from the driver.
+   */
   String property() {
     return files.stream()
         .map(file -> file.toUri().toString())
         .collect(Collectors.joining(SEPARATOR));
   }
 
-  /** What each is, by its file's name: the beginning of its SHA-256. */
+  /** A digest of each jar, by file name: the beginning of its SHA-256. */
   Map<String, String> digests() {
     Map<String, String> digests = new TreeMap<>();
     files.forEach(file -> digests.put("jar " + file.getFileName(), digest(file)));
@@ -213,7 +216,7 @@ record ApplicationJars(Path folder, List<Path> files) {
     }
   }
 
-  /** Deletes what was fetched. */
+  /** Deletes the jars that were fetched. */
   void delete() {
     FileUtils.deleteQuietly(folder.toFile());
   }

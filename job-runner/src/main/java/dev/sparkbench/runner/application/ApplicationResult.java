@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What a call of an application came to. */
+/** The result of a call of an application. */
 final class ApplicationResult implements Result {
 
   private static final String NOT_COMPARED = "application";
@@ -31,13 +31,16 @@ final class ApplicationResult implements Result {
     return call;
   }
 
-  /** What an application reads is its own affair. */
+  /** Unknown, because the runner does not see what an application reads. */
   @Override
   public OptionalLong rows() {
     return OptionalLong.empty();
   }
 
-  /** Reads what the application wrote, once, and only of the call whose outputs are asked for. */
+  /**
+   * Reads what the application wrote. This happens once, and only for the call whose outputs are
+   * requested.
+   */
   @Override
   public Map<String, JsonNode> outputs() {
     if (outputs == null) {

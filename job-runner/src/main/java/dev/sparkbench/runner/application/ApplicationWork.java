@@ -16,12 +16,12 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Calls of main. What is measured is the call and nothing else: the session that the application
- * gets is made before, and what it leaves behind is tidied up after.
+ * Calls of main. Only the call itself is measured: the session for the application is created
+ * before it, and what the application leaves behind is cleaned up after it.
  */
 final class ApplicationWork implements Work<Call> {
 
-  /** The only part. */
+  /** The name of the only part. */
   private static final String NAME = "application";
 
   private final RunRequest request;
@@ -56,7 +56,7 @@ final class ApplicationWork implements Work<Call> {
     return List.of(new Part<>(NAME, this::call));
   }
 
-  /** Tidies up after the last call, and gets everything ready for the next. */
+  /** Cleans up after the last call, and prepares the next one. */
   @Override
   public void beforeEachPart() {
     tidy();
@@ -112,7 +112,7 @@ final class ApplicationWork implements Work<Call> {
     }
   }
 
-  /** Asked for more than once of a call. */
+  /** Kept, because it is requested more than once per call. */
   @Override
   public Result result(List<Call> computed) {
     Call call = computed.get(0);

@@ -7,7 +7,7 @@ import java.util.List;
  * A call of main that returned.
  *
  * @param number counts from 1
- * @param left what the application left behind at that moment, in whole sentences
+ * @param left what the application left running at that moment, as whole sentences
  */
 record Call(int number, List<String> left) {
 

@@ -23,8 +23,8 @@ import scala.Tuple2;
 import scala.collection.JavaConverters;
 
 /**
- * The session that one call of an application gets for its own, and what else of the JVM a call can
- * change: all of that is as before when the call has been tidied up after.
+ * The session for one call of an application, and everything else in the JVM that a call can
+ * change. After {@link #tidy}, all of this is as it was before the call.
  */
 final class CalledSession {
 
@@ -54,7 +54,10 @@ final class CalledSession {
     this.threads = new HashSet<>(threads());
   }
 
-  /** Makes a session with the settings of another, and lets the next call get it. */
+  /**
+   * Creates a session with the settings of another one, and makes it the session that the next call
+   * gets.
+   */
   static CalledSession of(SparkSession base) {
     CalledSession called = new CalledSession(base);
     called.open();
@@ -65,7 +68,7 @@ final class CalledSession {
     return base.sparkContext();
   }
 
-  /** What was set on a session after it was made is not in a new one. */
+  /** A new session does not have properties that were set on another session after its creation. */
   private void take(String name, String value) {
     if (base.conf().isModifiable(name) && !value.equals(session.conf().get(name, null))) {
       session.conf().set(name, value);
@@ -82,7 +85,7 @@ final class CalledSession {
     context().addSparkListener(modified);
   }
 
-  /** What the application has left running, told at the moment when main returned. */
+  /** What the application has left running, recorded at the moment when main returned. */
   List<String> left() {
     List<String> left = new ArrayList<>();
     int jobs = context().dagScheduler().activeJobs().size();
@@ -121,7 +124,7 @@ final class CalledSession {
         .toList();
   }
 
-  /** All threads of the JVM; unlike their stacks they can be had without stopping them. */
+  /** All threads of the JVM. Unlike their stacks, they can be listed without stopping them. */
   private static List<Thread> threads() {
     ThreadGroup top = Thread.currentThread().getThreadGroup();
     while (top.getParent() != null) {
@@ -131,7 +134,7 @@ final class CalledSession {
     return Arrays.asList(all).subList(0, top.enumerate(all));
   }
 
-  /** Puts everything back, and says what people should know of how the call changed it. */
+  /** Restores everything, and returns remarks about what the call had changed. */
   List<String> tidy() {
     Thread.interrupted();
     Thread.currentThread().setContextClassLoader(loader);
@@ -164,7 +167,7 @@ final class CalledSession {
     try {
       context.listenerBus().waitUntilEmpty(EVENTS_MILLIS);
     } catch (TimeoutException e) {
-      LOG.warn("Spark's events are late; what the application set may be told incompletely");
+      LOG.warn("Spark's events are late; the report of what the application set may be incomplete");
     }
     context.removeSparkListener(modified);
     Map<String, String> changed = new TreeMap<>(modified.settings());

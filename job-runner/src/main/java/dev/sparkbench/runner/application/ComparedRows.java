@@ -22,8 +22,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The rows that an application wrote, as a digest: the same for the same rows, in whatever order
- * and however many objects.
+ * A digest of the rows that an application wrote. Equal rows have the same digest, in any order and
+ * in any number of objects.
  */
 final class ComparedRows {
 
@@ -69,11 +69,11 @@ final class ComparedRows {
   }
 
   /**
-   * What the rows come to, as {@link DigestComparison#results} compares it.
+   * The digest of the rows, for {@link DigestComparison#results}.
    *
-   * @param call whose results are looked at
+   * @param call the call whose results are read
    * @param name a folder or an object below its scratch folder
-   * @throws RunFailure {@code InvalidApplication} if there is nothing, or nothing that can be read
+   * @throws RunFailure {@code InvalidApplication} if there is nothing, or nothing readable
    */
   JsonNode digest(int call, String name) {
     S3Uri uri = scratch.folder(call).resolve(name);
@@ -81,7 +81,7 @@ final class ComparedRows {
     if (all.stream().anyMatch(object -> object.key().contains(DELTA_LOG))) {
       throw new RunFailure(
           FailureReason.INVALID_APPLICATION,
-          "jobConfig.application.compare names '%s', a Delta table, whose objects are not all its rows: let the application write what is compared as plain Parquet"
+          "jobConfig.application.compare names '%s', a Delta table, which keeps objects of earlier versions: let the application write the rows to compare as plain Parquet"
               .formatted(name));
     }
     List<StoredObject> objects =
@@ -98,7 +98,10 @@ final class ComparedRows {
     return digest(name, format, "s3a://" + uri.bucket() + "/" + uri.key()).put("format", format);
   }
 
-  /** What Spark's own readers leave out: by the name of the object, or of a folder above it. */
+  /**
+   * Objects that Spark's own readers leave out, because of their name or the name of a folder above
+   * them.
+   */
   private static boolean isHidden(String below) {
     return below.endsWith("/")
         || Arrays.stream(below.split("/")).anyMatch(part -> part.matches("[_.].*"));
@@ -113,7 +116,7 @@ final class ComparedRows {
                   () ->
                       new RunFailure(
                           FailureReason.INVALID_APPLICATION,
-                          "jobConfig.application.compare names '%s', but the ending of %s tells no format that rows can be read in: there are %s"
+                          "jobConfig.application.compare names '%s', but the ending of %s is not that of a format with rows; known are %s"
                               .formatted(
                                   name,
                                   object.key(),
@@ -122,7 +125,7 @@ final class ComparedRows {
     if (formats.size() > 1) {
       throw new RunFailure(
           FailureReason.INVALID_APPLICATION,
-          "jobConfig.application.compare names '%s', where objects of several formats lie (%s): name a folder for each"
+          "jobConfig.application.compare names '%s', which has objects of several formats (%s): name a folder for each"
               .formatted(name, String.join(", ", formats)));
     }
     return formats.first();
@@ -135,10 +138,10 @@ final class ComparedRows {
 
   private ObjectNode digest(String name, String format, String address) {
     try {
-      // Numbers in texts have to be numbers, so that their last digits may differ.
+      // Numbers in texts are read as numbers, so that their last digits may differ.
       Dataset<Row> rows = spark.read().format(format).option("inferSchema", true).load(address);
       return QueryDigest.of(rows.queryExecution()).toJson();
-    } catch (Exception e) { // AnalysisException among them, though Scala does not declare it
+    } catch (Exception e) { // Among others AnalysisException, which Scala does not declare
       if (e instanceof AnalysisException analysis) {
         throw new RunFailure(
             FailureReason.INVALID_APPLICATION,

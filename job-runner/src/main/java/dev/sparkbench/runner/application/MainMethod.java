@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Finds an application's main method, without running anything of it. */
+/** Finds an application's main method without running any of its code. */
 final class MainMethod {
 
   private static final int NAMES_SUGGESTED = 3;
@@ -18,9 +18,9 @@ final class MainMethod {
   private MainMethod() {}
 
   /**
-   * Finds it.
+   * Finds the method.
    *
-   * @param loader has the application's jars
+   * @param loader the class loader with the application's jars
    * @throws RunFailure {@code InvalidApplication} if there is none
    */
   static Method find(String mainClass, ClassLoader loader, ApplicationJars jars) {
@@ -29,7 +29,7 @@ final class MainMethod {
       if (!Modifier.isStatic(main.getModifiers())) {
         throw invalid("the main method of %s is not static", mainClass);
       }
-      // A class need not be public for Java's own launcher either.
+      // Java's own launcher does not require the class to be public either.
       main.setAccessible(true);
       return main;
     } catch (ClassNotFoundException e) {
@@ -67,7 +67,7 @@ final class MainMethod {
             mainClass, where, names.size(), nearest(mainClass, names));
   }
 
-  /** Those of the same name in other packages first. */
+  /** The nearest names; classes of the same name in other packages come first. */
   private static String nearest(String mainClass, List<String> names) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return names.stream()

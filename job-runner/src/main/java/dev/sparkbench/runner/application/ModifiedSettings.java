@@ -9,12 +9,12 @@ import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
 import scala.collection.JavaConverters;
 
 /**
- * Takes down which properties of SQL held for an execution, of whichever session, and not for all
- * of Spark.
+ * Records the SQL properties that were in force for an execution but differ from Spark's global
+ * ones, in any session.
  */
 final class ModifiedSettings extends SparkListener {
 
-  // Others, such as the master, can be set for a session, but have no effect there.
+  // Others, such as the master, can be set on a session, but have no effect there.
   private static final String EFFECTIVE = "spark.sql.";
 
   private final Map<String, String> settings = new ConcurrentHashMap<>();
@@ -32,7 +32,7 @@ final class ModifiedSettings extends SparkListener {
     }
   }
 
-  /** The last value of each. */
+  /** The last value of each property. */
   Map<String, String> settings() {
     return Map.copyOf(settings);
   }

@@ -11,24 +11,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The placeholders in an application's arguments, written as those in the arguments of a container:
- * {@code $(dataset)}; {@code $$} is a dollar sign.
+ * The placeholders in an application's arguments. They look like those in the arguments of a
+ * container: {@code $(dataset)}; {@code $$} is a dollar sign.
  */
 final class Placeholders {
 
   /** The address of the dataset. */
   static final String DATASET = "dataset";
 
-  /** The address of a folder that is fresh for each call. */
+  /** The address of a folder that is new for each call. */
   static final String SCRATCH = "scratch";
 
   /** The number of executors. */
   static final String NODES = "nodes";
 
-  /** How many partitions suit all node counts. */
+  /** A number of partitions that suits all node counts. */
   static final String PARTITIONS = "partitions";
 
-  /** What the placeholder of a further table begins with; the table's name follows. */
+  /** The beginning of the placeholder of a further table; the table's name follows. */
   private static final String TABLE = "table.";
 
   private static final Set<String> ALWAYS = Set.of(DATASET, SCRATCH, NODES, PARTITIONS);
@@ -43,10 +43,10 @@ final class Placeholders {
   }
 
   /**
-   * Checks that all are known.
+   * Checks that all placeholders are known.
    *
    * @param tables the names of the further tables
-   * @throws RunFailure {@code InvalidConfiguration} for another
+   * @throws RunFailure {@code InvalidConfiguration} for an unknown one
    */
   static void require(List<String> arguments, List<String> tables) {
     Set<String> all = new TreeSet<>(ALWAYS);
@@ -66,14 +66,14 @@ final class Placeholders {
     }
   }
 
-  /** Whether one of the arguments has a placeholder. */
+  /** Whether an argument has a placeholder. */
   static boolean uses(List<String> arguments, String name) {
     return arguments.stream()
         .anyMatch(
             argument -> FORM.matcher(argument).results().anyMatch(r -> name.equals(r.group(1))));
   }
 
-  /** The arguments with values in the place of the placeholders. */
+  /** The arguments with the placeholders replaced by values. */
   static String[] fill(List<String> arguments, Map<String, String> values) {
     return arguments.stream()
         .map(

@@ -22,9 +22,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An application whose jars are here and whose main method is found. The class loader of its jars
- * is the thread's from now on: Spark's own threads take over the one that there is when Spark
- * starts, and with another one could not read what the executors send back.
+ * An application whose jars have been fetched and whose main method has been found. From now on,
+ * the class loader of its jars is the thread's context class loader: Spark's own threads take over
+ * the one that is set when Spark starts. With another one, they could not read the results of
+ * executors.
  */
 final class PreparedApplication implements Prepared {
 
@@ -58,10 +59,13 @@ final class PreparedApplication implements Prepared {
     this.before = Thread.currentThread().getContextClassLoader();
   }
 
-  /** Finds the main method in jars that are here; deletes these if it is not there. */
+  /**
+   * Finds the main method in jars that have been fetched. Deletes the jars if there is no such
+   * method.
+   */
   static PreparedApplication of(
       RunRequest request, ApplicationWorkload workload, ApplicationJars jars, Scratch scratch) {
-    // Classes of the image win over those of the jars, as with spark-submit.
+    // Classes of the image take precedence over those of the jars, as with spark-submit.
     URLClassLoader loader =
         new URLClassLoader("application", jars.urls(), PreparedApplication.class.getClassLoader());
     try {
@@ -90,7 +94,7 @@ final class PreparedApplication implements Prepared {
     return false;
   }
 
-  /** The jars by their content: their names often stay. */
+  /** The jars by their content, because a changed jar often keeps its name. */
   @Override
   public Map<String, String> facts() {
     return jars.digests();
@@ -102,9 +106,9 @@ final class PreparedApplication implements Prepared {
     if (!jars.files().isEmpty()) {
       defaults.put("spark.jars", jars.property());
     }
-    // As programs for EMR name the store.
+    // Programs written for EMR use this scheme.
     defaults.put("spark.hadoop.fs.s3.impl", S3A);
-    // What programs expect of Spark.
+    // Programs expect this of Spark.
     defaults.put("spark.sql.caseSensitive", "false");
     defaults.put("spark.sql.legacy.timeParserPolicy", "EXCEPTION");
     return defaults;

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where an application may write: a folder of its own for each call. Nothing outside of the run's
- * folder is ever deleted, and when all runs have ended, nothing outside of the folder of all.
+ * The folder that an application may write to, a new one for each call. A run deletes nothing
+ * outside its own folder. When all runs have ended, everything in the common folder of the
+ * benchmark is deleted, and nothing outside it.
  */
 final class Scratch {
 
@@ -29,13 +30,14 @@ final class Scratch {
     this.store = store;
   }
 
-  /** That of an application that does not ask for it. */
+  /** For an application that does not use the folder. */
   static Scratch unused(RunRequest request) {
     return new Scratch(folder(request), false, null);
   }
 
   /**
-   * That of an application that asks for it. What a killed attempt of the same run left is deleted.
+   * For an application that uses the folder. Deletes what a killed attempt of the same run left
+   * there.
    *
    * @throws RunFailure if it cannot be deleted
    */
@@ -50,8 +52,8 @@ final class Scratch {
   }
 
   /**
-   * Deletes what killed runs of a benchmark left that has ended: the last attempt of a run has no
-   * next one that would do it.
+   * Deletes what killed runs left, when the benchmark has ended. The last attempt of a run has no
+   * successor that would delete its files.
    *
    * @throws RunFailure if it cannot be deleted
    */
@@ -66,7 +68,7 @@ final class Scratch {
     return ResultLayout.scratch(S3Uri.parse(request.output()));
   }
 
-  /** The run's folder; empty if the application does not ask for one. */
+  /** The run's folder; empty if the application does not use one. */
   List<S3Uri> folders() {
     return used ? List.of(run) : List.of();
   }
@@ -80,7 +82,7 @@ final class Scratch {
     return run.resolve(call + "/");
   }
 
-  /** What lies in the folder of a call under this name: an object, or all objects below it. */
+  /** The objects of a call with this name: a single object, or all objects below it. */
   List<StoredObject> find(int call, String name) {
     S3Uri uri = folder(call).resolve(name);
     String below = uri.key().endsWith("/") ? uri.key() : uri.key() + "/";
@@ -89,7 +91,7 @@ final class Scratch {
         .toList();
   }
 
-  /** Deletes all that the application wrote, as far as that is possible. */
+  /** Deletes everything that the application wrote, as far as possible. */
   void delete() {
     if (!used) {
       return;
@@ -97,7 +99,7 @@ final class Scratch {
     try {
       store.deleteBelow(run);
     } catch (RuntimeException e) {
-      // The results are safe; the next attempt of this run would delete it.
+      // The results are stored already, and the next attempt of this run would delete the rest.
       LOG.warn("what the application wrote below {} could not be deleted", run, e);
     }
   }

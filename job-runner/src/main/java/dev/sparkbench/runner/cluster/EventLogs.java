@@ -28,7 +28,7 @@ public final class EventLogs {
       // Spark creates the file but not the folder.
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a folder for the event log: " + folder, e);
+      throw new UncheckedIOException("cannot create a folder for the event log: " + folder, e);
     }
     return Map.of(
         "spark.eventLog.enabled",

@@ -125,7 +125,7 @@ final class KubernetesSession implements Session {
               .list()
               .getItems());
     } catch (RuntimeException e) {
-      LOG.warn("nobody knows what executor pods wait for: {}", e.toString());
+      LOG.warn("it is unknown what executor pods wait for: {}", e.toString());
       return Optional.empty();
     }
   }

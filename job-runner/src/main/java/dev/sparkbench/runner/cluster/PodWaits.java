@@ -60,6 +60,6 @@ final class PodWaits {
         .filter(Objects::nonNull)
         .filter(word -> !word.isBlank())
         .reduce("%s: %s"::formatted)
-        .orElse("nobody says for what");
+        .orElse("the reason is unknown");
   }
 }

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * A statistic of each column by itself. The output has one field for each column that it looks at,
- * in the dataset's order: {@code {"price": …, "city": …}}.
+ * A statistic of each column on its own. The output has one field per column, in the dataset's
+ * order: {@code {"price": …, "city": …}}.
  */
 abstract class ColumnTask implements DescriptiveTask {
 
@@ -31,10 +31,10 @@ abstract class ColumnTask implements DescriptiveTask {
     return name;
   }
 
-  /** Whether it looks at columns of a type; others do not appear. */
+  /** Whether the task uses columns of a type; other columns do not appear in the output. */
   abstract boolean looksAt(DataType type);
 
-  /** What has to be kept of such a column. */
+  /** The statistics that the task needs of such a column. */
   abstract List<StatisticRequest> needs(TaskParameters parameters);
 
   /** The output of one column. */

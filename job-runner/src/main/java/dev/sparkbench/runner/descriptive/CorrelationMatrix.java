@@ -18,10 +18,10 @@ import org.apache.spark.sql.types.NumericType;
 
 /**
  * Pearson's correlation of each pair of numeric columns, over the rows in which both have a value:
- * {@code {"columns": ["a", "b"], "matrix": [[1.0, 0.5], [0.5, 1.0]], "left_out": 0}}. It is null
- * where a column does not vary, NaN where one has a NaN or an infinity. The work grows with the
- * square of the columns, so only the first numeric ones take part; {@code left_out} counts the
- * others.
+ * {@code {"columns": ["a", "b"], "matrix": [[1.0, 0.5], [0.5, 1.0]], "left_out": 0}}. A correlation
+ * is null if a column does not vary, and NaN if one has a NaN or an infinity. The work grows with
+ * the square of the number of columns, so only the first numeric columns are used; {@code left_out}
+ * counts the others.
  */
 final class CorrelationMatrix implements DescriptiveTask {
 
@@ -51,7 +51,7 @@ final class CorrelationMatrix implements DescriptiveTask {
   @Override
   public JsonNode output(
       TableProfile profile, List<TableColumn> columns, TaskParameters parameters) {
-    // Other tasks may have asked for more columns.
+    // Other tasks may have requested more columns.
     Map<TableColumn, List<StatisticRequest>> needs = needs(columns, parameters);
     List<TableColumn> correlated =
         columns.stream().filter(column -> takesPart(needs.get(column))).toList();

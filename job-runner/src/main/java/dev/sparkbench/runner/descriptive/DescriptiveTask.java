@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A statistic that one pass over the data can compute together with others. It says which columns
- * it looks at and what has to be kept of each, and how its output reads once that is known. For one
- * that says something of each column by itself, {@link ColumnTask} is less to write.
+ * A statistic that can be computed together with others in one pass over the data. The task says
+ * which columns it needs, which statistics of each, and how its output is made from them. For a
+ * statistic of each column on its own, {@link ColumnTask} is simpler to implement.
  */
 public interface DescriptiveTask {
 
@@ -20,8 +20,8 @@ public interface DescriptiveTask {
   String name();
 
   /**
-   * What has to be kept of which of the dataset's columns. A task that looks at no column can still
-   * know the number of rows.
+   * The statistics that the task needs, by column of the dataset. A task that needs no column still
+   * gets the number of rows.
    */
   Map<TableColumn, List<StatisticRequest>> needs(
       List<TableColumn> columns, TaskParameters parameters);
@@ -29,8 +29,8 @@ public interface DescriptiveTask {
   /**
    * The output.
    *
-   * @param profile what was found out
-   * @param columns those that it looks at
+   * @param profile the computed statistics
+   * @param columns the columns that the task uses
    */
   JsonNode output(TableProfile profile, List<TableColumn> columns, TaskParameters parameters);
 }

@@ -13,9 +13,10 @@ import org.apache.spark.sql.types.DataType;
 
 /**
  * The number of distinct values of each column, nulls left out: {@code {"city": {"count": 1003,
- * "standard_error": 0.0, "exact": true}}}. It is exact up to some ten thousand distinct values, an
- * estimate beyond. The standard error is relative to the true number; the estimate is within two of
- * them in 95 of 100 cases. Arrays, maps and structs do not appear.
+ * "standard_error": 0.0, "exact": true}}}. It is exact up to about ten thousand distinct values,
+ * and an estimate above that. The standard error is relative to the true number; in 95 of 100
+ * cases, the estimate is off by at most two standard errors. Arrays, maps and structs do not
+ * appear.
  */
 final class DistinctCount extends ColumnTask {
 

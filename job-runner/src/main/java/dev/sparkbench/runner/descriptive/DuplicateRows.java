@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many rows are copies of another in all of the columns, nulls being equal: {@code
- * {"duplicates": 120, "distinct": 9880, "standard_error": 0, "exact": true,
+ * How many rows are copies of another row: equal in all columns, where nulls are equal to each
+ * other: {@code {"duplicates": 120, "distinct": 9880, "standard_error": 0, "exact": true,
  * "expected_false_duplicates": 2.6E-12}}. Hashes of 64 bits of all rows are shuffled and counted.
- * Two different rows are taken for copies only if their hashes are equal by chance; the last field
- * says how many such rows are to be expected.
+ * Two different rows count as copies only if they happen to have the same hash; the last field is
+ * the expected number of such rows.
  *
- * <p>With the parameter {@code exact} false nothing is shuffled, and the number is that of a
- * sketch: the standard error is in rows, numbers of duplicates below three of them mean nothing.
+ * <p>If the parameter {@code exact} is false, nothing is shuffled, and the number comes from a
+ * sketch. Its standard error is in rows; a number of duplicates below three standard errors means
+ * nothing.
  */
 final class DuplicateRows implements DescriptiveTask {
 

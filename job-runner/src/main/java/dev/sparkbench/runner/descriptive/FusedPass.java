@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * All tasks of a request in one pass over the data: what several of them need is kept once, and
- * columns that no task looks at are not read.
+ * Computes all tasks of a request in one pass over the data. A statistic that several tasks need is
+ * computed once, and columns that no task needs are not read.
  */
 public final class FusedPass implements Work<TableProfile> {
 
-  /** A task and the columns that it looks at. */
+  /** A task and the columns that it uses. */
   private record Output(SelectedTask selected, List<TableColumn> columns) {
 
     JsonNode output(TableProfile profile) {
@@ -33,7 +33,7 @@ public final class FusedPass implements Work<TableProfile> {
   private final List<Output> outputs = new ArrayList<>();
   private final Profiler profiler;
 
-  /** Plans the pass of some tasks over a table. */
+  /** Plans the pass for some tasks over a table. */
   public FusedPass(List<SelectedTask> tasks, Table table) {
     Map<TableColumn, List<StatisticRequest>> all = new LinkedHashMap<>();
     for (SelectedTask selected : tasks) {
@@ -60,7 +60,7 @@ public final class FusedPass implements Work<TableProfile> {
     return new Outputs(computed.get(0), List.copyOf(outputs));
   }
 
-  /** What each task makes of the one profile. */
+  /** The outputs of the tasks, all from one profile. */
   private record Outputs(TableProfile profile, List<Output> all) implements Result {
 
     @Override

@@ -15,16 +15,15 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * How the finite values of each numeric column spread over bins of equal width between the smallest
- * and the largest: {@code {"price": {"edges": [0.0, 5.0, 10.0], "counts": [7, 3], "rank_error":
- * 0.0, "exact": true}}}. A bin has the values from its left edge up to, but not including, its
- * right edge; the last one has both. Without finite values both lists are empty, and where all are
- * equal there is one bin.
+ * The distribution of the finite values of each numeric column, in bins of equal width from the
+ * smallest to the largest: {@code {"price": {"edges": [0.0, 5.0, 10.0], "counts": [7, 3],
+ * "rank_error": 0.0, "exact": true}}}. A bin has the values from its left edge up to, but not
+ * including, its right edge; the last bin includes both edges. Both lists are empty if there are no
+ * finite values, and there is one bin if all values are equal.
  *
  * <p>The counts come from the sketch of {@link QuantileValues}, so that one pass is enough: each is
- * the difference of two ranks, which may be off by the rank error (a share of all values) each.
- * They are exact where the quantiles are. The edges always are: they reach from the smallest finite
- * value to the largest.
+ * the difference of two ranks, and each rank may be off by the rank error (a share of all values).
+ * Counts are exact if the quantiles are. The edges are always exact.
  */
 final class Histogram extends ColumnTask {
 

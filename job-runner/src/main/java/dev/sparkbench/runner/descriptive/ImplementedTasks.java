@@ -52,8 +52,8 @@ public final class ImplementedTasks {
   /**
    * The tasks of a workload, in its order.
    *
-   * @throws RunFailure {@code InvalidTask} for one that this runner does not know, or a parameter
-   *     out of its range
+   * @throws RunFailure {@code InvalidTask} for a task that this runner does not know, or a
+   *     parameter out of its range
    */
   public static List<SelectedTask> select(TaskWorkload workload) {
     if (workload.type() == null || workload.tasks().isEmpty()) {

@@ -23,16 +23,16 @@ import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Smallest value, largest value and mean of each numeric column: {@code {"price": {"min": 0.99,
- * "max": 12.50, "mean": 3.141592}}}. Nulls are left out of all three; of a column without any value
- * they are null. Columns of dates and times have no mean: {@code {"day": {"min": "2026-01-01",
- * "max": "2026-12-31"}}}. Other columns do not appear.
+ * "max": 12.50, "mean": 3.141592}}}. Nulls are ignored; all three are null for a column without
+ * values. Columns of dates and times have no mean: {@code {"day": {"min": "2026-01-01", "max":
+ * "2026-12-31"}}}. Other columns do not appear.
  *
- * <p>NaN counts as Spark orders it, above every other value: one NaN makes maximum and mean NaN,
- * the minimum is NaN only if every value is.
+ * <p>As in Spark's order, NaN is above every other value: one NaN makes the maximum and the mean
+ * NaN, and the minimum is NaN only if every value is.
  *
- * <p>The mean is that of the exact sum, rounded once: to the nearest double, or for decimals to
- * four more digits after the point than the column has, as in Spark's {@code avg}. So it is the
- * same however the data is split.
+ * <p>The mean is computed from the exact sum and rounded once: to the nearest double, or for
+ * decimals to four more digits after the point than the column has, as in Spark's {@code avg}. So
+ * it does not depend on how the data is split.
  */
 final class MinMaxMean extends ColumnTask {
 

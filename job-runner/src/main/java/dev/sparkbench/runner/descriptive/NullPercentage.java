@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.DataType;
 
 /**
  * The percentage of nulls in each column, from 0 to 100: {@code {"city": 12.5}}. NaN is a value,
- * not a null. Without any row there is no percentage, and it is null.
+ * not a null. The percentage is null if there are no rows.
  */
 final class NullPercentage extends ColumnTask {
 
@@ -37,7 +37,7 @@ final class NullPercentage extends ColumnTask {
     if (column.rows() == 0) {
       return OutputValues.NODES.nullNode();
     }
-    // Exact first, then the nearest double: 100.0 * nulls / rows would round twice.
+    // Computed exactly, then rounded to the nearest double: 100.0 * nulls / rows would round twice.
     return OutputValues.NODES.numberNode(
         BigDecimal.valueOf(column.rows() - column.values())
             .movePointRight(2)

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All other tasks, ordered by column: {@code {"columns": {"price": {"min_max_mean": {…}, "sum":
- * …}}, "row_count": {…}, "correlation": {…}}}. Their parameters are its own, as in {@code
- * profile.histogram.bins}.
+ * The outputs of all other tasks, ordered by column: {@code {"columns": {"price": {"min_max_mean":
+ * {…}, "sum": …}}, "row_count": {…}, "correlation": {…}}}. Their parameters begin with its name, as
+ * in {@code profile.histogram.bins}.
  */
 final class Profile implements DescriptiveTask {
 

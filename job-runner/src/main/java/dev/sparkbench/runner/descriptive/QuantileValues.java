@@ -15,13 +15,14 @@ import org.apache.spark.sql.types.DataType;
 /**
  * Quantiles of each column whose values have an order and a distance: numbers, dates, times,
  * booleans: {@code {"price": {"p01": 0.5, …, "p50": 3.2, …, "rank_error": 0.004, "exact": false}}}.
- * Each is a value of the column (of decimals with more than 18 digits, the double next to one), the
- * smallest that is not below the given percentage of values; NaN is above all.
+ * Each quantile is a value of the column: the smallest that is not below the given percentage of
+ * values. For decimals with more than 18 digits, it is the nearest double. NaN is above all other
+ * values.
  *
  * <p>The rank error says by what share of all values a quantile may be off, with 99 % confidence:
- * with 0.004, p50 lies between the exact 49.6 % and 50.4 % quantiles. It is 0, and the quantiles
- * are exact, up to some ten thousand values; where also distinct or top values are asked for, up to
- * as many distinct values.
+ * with 0.004, p50 lies between the exact 49.6 % and 50.4 % quantiles. The error is 0 and the
+ * quantiles are exact up to about ten thousand values; if distinct or top values are requested too,
+ * up to about ten thousand distinct values.
  */
 final class QuantileValues extends ColumnTask {
 

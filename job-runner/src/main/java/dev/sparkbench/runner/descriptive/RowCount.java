@@ -10,7 +10,7 @@ import dev.sparkbench.runner.work.TaskParameters;
 import java.util.List;
 import java.util.Map;
 
-/** The number of rows: {@code {"rows": 3}}. It looks at no column, so alone it reads none. */
+/** The number of rows: {@code {"rows": 3}}. It uses no column, so on its own it reads none. */
 final class RowCount implements DescriptiveTask {
 
   @Override

@@ -14,11 +14,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.UserDefinedType;
 
 /**
- * What each column is: {@code {"zip": {"type": "string", "nullable": false, "format": "integer"}}}.
- * The type is Spark's, of a user-defined one with what it is stored as: {@code vector (struct<…>)};
- * nullable says whether there are nulls in the data, since files rarely say that there cannot be
- * any. Text columns have a format, which is what all of their values can be read as: boolean,
- * integer, number, date, timestamp, else text; null without values.
+ * The type of each column: {@code {"zip": {"type": "string", "nullable": false, "format":
+ * "integer"}}}. The type is Spark's. A user-defined type also has the type that it is stored as:
+ * {@code vector (struct<…>)}. Nullable says whether the data has nulls, because files rarely
+ * declare that there are none. Text columns have a format that fits all their values: boolean,
+ * integer, number, date or timestamp, otherwise text; null if there are no values.
  */
 final class Schema extends ColumnTask {
 
@@ -37,7 +37,10 @@ final class Schema extends ColumnTask {
         StatisticRequest.of(Statistic.COUNT), StatisticRequest.of(Statistic.TEXT_FORMAT));
   }
 
-  /** Of a type of its own, such as a vector, the name; not only what it is stored as. */
+  /**
+   * The name of a user-defined type, such as a vector, in addition to the type that it is stored
+   * as.
+   */
   private static String typeName(DataType type) {
     return type instanceof UserDefinedType<?> own
         ? "%s (%s)".formatted(own.typeName(), own.sqlType().catalogString())

@@ -4,9 +4,9 @@ package dev.sparkbench.runner.descriptive;
 import dev.sparkbench.runner.work.TaskParameters;
 
 /**
- * A task that a workload asks for.
+ * A task of a workload.
  *
  * @param task the task
- * @param parameters what the workload says of it
+ * @param parameters its parameters in the workload
  */
 public record SelectedTask(DescriptiveTask task, TaskParameters parameters) {}

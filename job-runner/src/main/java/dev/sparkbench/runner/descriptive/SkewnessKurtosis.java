@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.NumericType;
 
 /**
  * How asymmetric and how heavy-tailed each numeric column is: {@code {"price": {"skewness": 0.0,
- * "excess_kurtosis": -1.2}}}, both of the population, the kurtosis minus the normal distribution's
- * 3, as Spark's functions have them. Null where values do not differ, NaN if one is NaN or
- * infinite.
+ * "excess_kurtosis": -1.2}}}, both for the population, as Spark's functions compute them; the
+ * excess kurtosis of a normal distribution is 0. They are null if all values are equal, and NaN if
+ * a value is NaN or infinite.
  */
 final class SkewnessKurtosis extends ColumnTask {
 

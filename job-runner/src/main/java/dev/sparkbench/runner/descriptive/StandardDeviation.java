@@ -14,8 +14,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * The spread of each numeric column: {@code {"price": {"stddev": 1.5, "variance": 2.25}}}, both of
- * the sample (over n - 1), so null for fewer than two values. A NaN or an infinity makes both NaN.
+ * The spread of each numeric column: {@code {"price": {"stddev": 1.5, "variance": 2.25}}}, both for
+ * a sample (divided by n - 1), so null if there are fewer than two values. A NaN or an infinity
+ * makes both NaN.
  */
 final class StandardDeviation extends ColumnTask {
 

@@ -13,9 +13,10 @@ import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * How long the values of each column are that have a length: {@code {"city": {"min": 4, "max": 12,
- * "mean": 6.5, "empty": 0}}}, in characters (code points) of texts, bytes of binaries, elements of
- * arrays and maps. {@code empty} counts values of length 0. Without values all but that are null.
+ * The lengths of the values of each column: {@code {"city": {"min": 4, "max": 12, "mean": 6.5,
+ * "empty": 0}}}. The length of a text is its number of characters (code points), that of a binary
+ * its bytes, that of an array or map its elements. {@code empty} counts values of length 0. The
+ * other fields are null if there are no values.
  */
 final class StringLengths extends ColumnTask {
 

@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * The sum of each numeric column: {@code {"price": 1234.50}}. It is exact for integers and
- * decimals, of any size, and for floats and doubles the double next to the exact sum; NaN and
- * infinities carry over. Null for a column without values.
+ * The sum of each numeric column: {@code {"price": 1234.50}}. It is exact for integers and decimals
+ * of any size. For floats and doubles it is the double nearest to the exact sum; a NaN or an
+ * infinity makes it NaN or infinite. It is null for a column without values.
  */
 final class Sum extends ColumnTask {
 

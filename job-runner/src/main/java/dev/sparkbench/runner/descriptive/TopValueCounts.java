@@ -15,11 +15,11 @@ import org.apache.spark.sql.types.DataType;
 
 /**
  * The most frequent values of each column, the most frequent first: {@code {"city": {"values":
- * [{"value": "Oslo", "count": 7}], "count_error": 0, "exact": true}}}. It is exact up to some ten
- * thousand distinct values; of equally frequent ones the smaller comes first. Beyond, a count is
- * never too high, and too low by at most the error, and where nothing is frequent, the list is
- * short or empty. Binaries are in hexadecimal. Long texts are cut and end in …; as two of them may
- * begin alike, what was cut has a {@code hash} of the whole value beside it.
+ * [{"value": "Oslo", "count": 7}], "count_error": 0, "exact": true}}}. It is exact up to about ten
+ * thousand distinct values; among equally frequent values, the smaller comes first. Above that, a
+ * count is never too high, and too low by at most the error. The list is short or empty if no value
+ * is frequent. Binaries are in hexadecimal. Long texts are cut and end in …; a cut value also has a
+ * {@code hash} of the whole value, because two long texts may begin alike.
  */
 final class TopValueCounts extends ColumnTask {
 

@@ -13,8 +13,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * How many values of each numeric column are zero, negative (-∞ included), NaN, +∞ and -∞: {@code
- * {"price": {"zeros": 3, "negative": 0, "nan": 0, "infinity": 0, "negative_infinity": 0}}}.
+ * The numbers of values of each numeric column that are zero, negative (including -∞), NaN, +∞ and
+ * -∞: {@code {"price": {"zeros": 3, "negative": 0, "nan": 0, "infinity": 0, "negative_infinity":
+ * 0}}}.
  */
 final class ZeroNegativeNan extends ColumnTask {
 

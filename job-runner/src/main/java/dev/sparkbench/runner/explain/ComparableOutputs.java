@@ -12,24 +12,24 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The part of a run's outputs that has to be the same at every node count. Where partitions are
- * pinned, that is all of it. Otherwise sketches that are merged from other parts give other
- * approximations within their error, and models are trained on other rows, because which are for
- * testing depends on the splits; of those, only how many rows they read is compared.
+ * The part of a run's outputs that must be the same at every node count. If partitions are pinned,
+ * this is everything. Otherwise, splits differ between node counts. Then sketches are merged from
+ * other parts and differ within their error. Models are trained on other rows, because the choice
+ * of test rows depends on the splits; only the number of rows that they read is compared.
  *
- * @param outputs what is to be compared
- * @param leftOut the names of the tasks that are not, or not wholly
+ * @param outputs the outputs to compare
+ * @param leftOut the names of the tasks that are not compared, or only in part
  */
 record ComparableOutputs(JsonNode outputs, Set<String> leftOut) {
 
-  /** Tasks of which the same rows in other parts give another approximation. */
+  /** Tasks that give another approximation if the same rows are split differently. */
   private static final Set<String> BY_PARTS = Set.of("quantiles", "histogram", "top_values");
 
   private static final String PROFILE = "profile";
   private static final String COLUMNS = "columns";
   private static final String ROWS = "rows";
 
-  /** Those of a run's document. */
+  /** The comparable outputs in a run's document. */
   static ComparableOutputs of(JsonNode document) {
     JsonNode outputs = document.path("outputs");
     if (!document.path("partitions").asText().equals(Partitions.PerNodeCount.name())) {
@@ -65,7 +65,7 @@ record ComparableOutputs(JsonNode outputs, Set<String> leftOut) {
     return compared;
   }
 
-  /** What a report says of the tasks that were not compared. */
+  /** A report's remark about the tasks that were not compared. */
   static String remark(Set<String> tasks) {
     return "with measurement.partitions PerNodeCount the outputs of %s were not compared: they depend on how the rows are divided"
         .formatted(String.join(", ", List.copyOf(tasks)));

@@ -4,10 +4,10 @@ package dev.sparkbench.runner.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** Compares what two runs computed of the same data. */
+/** Compares what two runs computed from the same data. */
 @FunctionalInterface
 interface Comparing {
 
-  /** In what they differ first; empty if they do not. */
+  /** The first difference; empty if there is none. */
   Optional<String> difference(JsonNode base, JsonNode other);
 }

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * All that a report knows beside the samples.
+ * Everything that a report knows in addition to the samples.
  *
  * @param documents what the runs wrote
  * @param parts the times of the parts of the work
- * @param insights what follows from these, by nodes
+ * @param insights conclusions from these, by nodes
  * @param history how it compares with the last benchmark of the same job
  * @param prediction the times of node counts that were not measured; empty if the runs left nothing
  *     to predict them by
@@ -32,7 +32,7 @@ public record Evidence(
     Optional<History> history,
     Optional<PredictedNodes> prediction) {
 
-  /** Compares what the runs wrote. */
+  /** Reads and compares what the runs wrote. */
   public static Evidence of(
       ReportRequest request,
       ScalingTable table,
@@ -50,16 +50,16 @@ public record Evidence(
         PredictedNodes.of(documents, table, request.goal()));
   }
 
-  /** What is known of a node count. */
+  /** The insight into a node count. */
   public Optional<Insight> insight(int nodes) {
     return Optional.ofNullable(insights.get(nodes));
   }
 
-  /** What a job takes that does the work of a node count once; empty if that is not known. */
+  /** The time and cost of a job that does the work once with a node count; empty if unknown. */
   public Optional<OneJob> job(RunResult run) {
     TimeSpent spent = run.spent();
     TrialDocuments trials = documents.byNodes().get(run.nodes());
-    // From the executors' memory the first pass is none over the store.
+    // With a cache, the first pass does not read from the store.
     if (spent == null || trials == null || spent.cacheSec() > 0) {
       return Optional.empty();
     }
@@ -73,19 +73,19 @@ public record Evidence(
             each * (spent.uploadSec() + spent.endSec())));
   }
 
-  /** How long the phases of its tasks took with a node count; empty where tasks have none. */
+  /** The times of the phases of tasks with a node count; empty if tasks have no phases. */
   public Optional<PhaseTimes> phases(int nodes) {
     return Optional.ofNullable(documents.byNodes().get(nodes)).flatMap(PhaseTimes::of);
   }
 
-  /** How a node count changed. */
+  /** The change of a node count compared with the last benchmark. */
   public Optional<Change> change(int nodes) {
     return history
         .flatMap(History::comparison)
         .flatMap(comparison -> Optional.ofNullable(comparison.changes().get(nodes)));
   }
 
-  /** The node counts whose outputs are not the baseline's. */
+  /** The node counts whose outputs differ from the baseline's. */
   public List<Integer> disagreeing() {
     return insights.entrySet().stream()
         .filter(entry -> entry.getValue().difference().isPresent())
@@ -98,7 +98,7 @@ public record Evidence(
     return Regressions.of(history);
   }
 
-  /** What of this people should know, most important first. */
+  /** The remarks for people, most important first. */
   public List<Remark> remarks(ScalingTable table, Costs costs) {
     return Stream.concat(
             Remarks.of(this, table).stream(), costs.remarks().stream().map(Remark::warning))

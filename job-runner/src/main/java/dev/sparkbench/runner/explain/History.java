@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 /**
  * How a benchmark compares with the last one of the same job.
  *
- * @param completedAt when that one ended, as its document says; null if nobody knows
- * @param incomparable why the times say nothing about each other; empty if they do
- * @param comparison how they compare; empty if they do not
- * @param changed what of the configuration is not the same, and is judged by the times
+ * @param completedAt when that one ended, according to its document; null if unknown
+ * @param incomparable why the times cannot be compared; empty if they can
+ * @param comparison how the times compare; empty if they cannot be compared
+ * @param changed what differs in the configuration although the times are compared
  */
 public record History(
     String completedAt,
@@ -28,16 +28,19 @@ public record History(
     Optional<Comparison> comparison,
     List<String> changed) {
 
-  /** The last benchmark is compared with; of so many, with it, the spread counts, too. */
+  /**
+   * The number of earlier benchmarks that are read: this one is compared with the last of them, and
+   * all of them show how much times spread.
+   */
   public static final int LENGTH = 20;
 
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
-   * Compares.
+   * Compares a benchmark with earlier ones.
    *
    * @param earlier the {@code performance.json} of earlier benchmarks, oldest first; texts that are
-   *     no such document are passed over
+   *     not such a document are ignored
    * @param measured what was measured now
    * @param configuration of what was measured now
    * @return empty if there is no earlier benchmark
@@ -72,7 +75,7 @@ public record History(
             JudgedChanges.of(RunDocuments.configuration(last), configuration)));
   }
 
-  /** Of a history of which nobody knows what it holds. */
+  /** For a benchmark whose history cannot be read. */
   public static History unknown(String why) {
     return new History(
         null, Optional.of(new Incomparable("HistoryUnknown", why)), Optional.empty(), List.of());
@@ -94,7 +97,10 @@ public record History(
         && samples.stream().allMatch(sample -> sample > 0);
   }
 
-  /** Of the node counts that have a time: others may have samples of some trials. */
+  /**
+   * The samples of the node counts that have a time; other node counts may have samples of some
+   * trials.
+   */
   static Map<Integer, Samples> samples(JsonNode document) {
     Map<Integer, Samples> byNodes = new TreeMap<>();
     for (JsonNode run : document.path("runs")) {

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.contract.Partitions;
 import java.util.Optional;
 
-/** Tells of slots that had nothing to do where a run spent most of its tasks' time, and why. */
+/**
+ * Finds task slots that had nothing to do in the stage that took most of a run's time, and says
+ * why.
+ */
 final class IdleSlots {
 
   private IdleSlots() {}
 
-  /** A sentence on a run, by its document; empty if each slot had something to do. */
+  /** A sentence about a run, from its document; empty if every slot had something to do. */
   static Optional<String> of(JsonNode document) {
     int slots = document.path("metrics").path("slots").asInt();
     JsonNode stage = document.path("metrics").path("main_stage");
@@ -34,7 +37,10 @@ final class IdleSlots {
                             counted(stage.path("tasks").asInt(), "task", working, "with work"))));
   }
 
-  /** Rows may also have been dealt out anew; then there are other parts than splits. */
+  /**
+   * Whether the stage's tasks are the splits of the dataset. If rows were redistributed, they are
+   * not.
+   */
   private static boolean readsSplits(JsonNode document, JsonNode stage) {
     return stage.path("reads_dataset").asBoolean()
         && stage.path("tasks").asInt() == document.at("/dataset/splits/count").asInt();

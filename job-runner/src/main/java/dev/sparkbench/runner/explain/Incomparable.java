@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Why the times of two benchmarks say nothing about each other.
+ * Why the times of two benchmarks cannot be compared.
  *
  * @param reason one CamelCase word
  * @param message what differs, without a full stop
@@ -19,7 +19,10 @@ public record Incomparable(String reason, String message) {
   private static final int LONGEST_VALUE = 60;
   private static final int CONTEXT = 10;
 
-  /** By what the names of a configuration begin with; the first that differs gives the reason. */
+  /**
+   * The reasons by the beginnings of names in a configuration; the first that differs gives the
+   * reason.
+   */
   private static final List<Map.Entry<String, String>> REASONS =
       List.of(
           Map.entry("data.", "OtherData"),
@@ -33,16 +36,16 @@ public record Incomparable(String reason, String message) {
   /**
    * Compares the configurations of two benchmarks.
    *
-   * @return empty if they are the same, but for {@link JudgedChanges}
+   * @return empty if they are the same, except for {@link JudgedChanges}
    */
   public static Optional<Incomparable> of(Map<String, String> before, Map<String, String> now) {
     return of(before, now, JudgedChanges::isJudged);
   }
 
   /**
-   * Compares the configurations of two runs of one benchmark, in which nothing changes.
+   * Compares the configurations of two runs of one benchmark, which must be the same.
    *
-   * @return empty if they are the same
+   * @return empty if they are
    */
   static Optional<Incomparable> withinOne(Map<String, String> before, Map<String, String> now) {
     return of(before, now, name -> false);
@@ -54,7 +57,7 @@ public record Incomparable(String reason, String message) {
       return Optional.of(
           new Incomparable(
               "ConfigurationUnknown",
-              "the documents of one of the two do not tell what was measured and on what"));
+              "the documents of one of the two do not say what was measured and on what"));
     }
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
@@ -104,7 +107,7 @@ public record Incomparable(String reason, String message) {
     return same;
   }
 
-  /** Long values from shortly before what differs. */
+  /** The value; if it is long, a part of it that begins shortly before the difference. */
   private static String shown(String value, int from) {
     if (value.isEmpty()) {
       return "not set";

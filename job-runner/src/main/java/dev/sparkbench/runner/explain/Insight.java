@@ -16,14 +16,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the documents of a node count say beyond its times, compared with the baseline's.
+ * What the documents of a node count say in addition to its times, compared with the baseline.
  *
- * @param slotTime where the slots' time went in the median iterations of all trials on average,
- *     brought to the slots times the node count's time
- * @param loss what efficiency was lost to; nothing for the baseline
- * @param skewedStage the stage that cost the most by skew there
- * @param difference where the outputs of a trial differ from those of the baseline's first; empty
- *     if they all agree
+ * @param slotTime how the slots' time was used in the median iterations, averaged over all trials
+ *     and scaled to the node count's time
+ * @param loss the causes of lost efficiency; nothing for the baseline
+ * @param skewedStage the stage with the most time lost to skew
+ * @param difference the first difference between the outputs of a trial and those of the baseline's
+ *     first trial; empty if they agree
  */
 public record Insight(
     SlotTime slotTime, EfficiencyLoss loss, OptionalInt skewedStage, Optional<String> difference) {
@@ -87,7 +87,7 @@ public record Insight(
     return new SlotTime(seconds);
   }
 
-  /** What took most of the lost efficiency, such as {@code skew between tasks (stage 3)}. */
+  /** The main cause of lost efficiency, such as {@code skew between tasks (stage 3)}. */
   public Optional<String> mainCause() {
     return loss.mainCause()
         .map(

@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * What may differ between two benchmarks whose times are compared, because its effect is what
- * people want to know: the image, Spark properties, where pods run, the jars of an application. It
- * is told beside the verdict.
+ * Differences between two benchmarks that do not prevent a comparison, because their effect is what
+ * people want to know: the image, Spark properties, where pods run, the jars of an application.
+ * They are named with the verdict.
  */
 public final class JudgedChanges {
 
@@ -24,12 +24,14 @@ public final class JudgedChanges {
 
   private JudgedChanges() {}
 
-  /** Whether a part of a configuration is judged by the times, and not a reason to compare none. */
+  /** Whether benchmarks may differ in this part of a configuration and still be compared. */
   static boolean isJudged(String name) {
     return JUDGED.stream().anyMatch(it -> it.test(name));
   }
 
-  /** What of it differs between two configurations, such as {@code image}; in order. */
+  /**
+   * The names of these parts that differ between two configurations, such as {@code image}; sorted.
+   */
   public static List<String> of(Map<String, String> before, Map<String, String> now) {
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
@@ -39,7 +41,7 @@ public final class JudgedChanges {
         .toList();
   }
 
-  /** The same as the end of a sentence: {@code ; image and spark_conf.x are not the same}. */
+  /** The same names as the end of a sentence: {@code ; image and spark_conf.x are not the same}. */
   public static String clause(List<String> changed) {
     if (changed.isEmpty()) {
       return "";

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * Remarks on what the executors ran on: whether a node of the benchmark was a machine of its own,
- * and each like the others. What runs do not know of their machines, nothing is said of.
+ * Remarks about the machines of executors: whether each node of the benchmark was a machine of its
+ * own, and whether all machines were alike. There are no remarks about what runs do not know.
  */
 final class MachineRemarks {
 

@@ -8,36 +8,37 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
- * Compares what two runs computed of the same data. Texts, counts and shapes have to be equal.
- * Numbers with a fraction may differ by what another order of additions does to them: relative to
- * their own size, whatever the unit of a column is. Only around zero that asks for too much:
- * statistics without a unit are compared with 1, and numbers of a model with those beside them.
+ * Compares what two runs computed from the same data. Texts, counts and shapes must be equal.
+ * Numbers with a fraction may differ by the rounding of another order of additions. This tolerance
+ * is relative to the number, so it does not depend on a column's unit. Near zero it would be too
+ * strict. So for statistics without a unit it is relative to 1, and for numbers of a model also to
+ * their neighbours in a list or an object.
  *
- * <p>Of a model neither the times of its phases are compared nor the number of iterations: where
- * these end by the last digit, one more or less is no other result.
+ * <p>The times of a model's phases and its number of iterations are not compared: a difference in
+ * the last digit may cost one iteration more, and the result is still the same.
  *
  * @param tolerance the largest difference, relative to the larger of two numbers
  * @param models whether the outputs are those of machine learning
  */
 public record OutputComparison(double tolerance, boolean models) implements Comparing {
 
-  /** Sums and means: additions in another order. */
+  /** Statistics: sums and means may be added in another order. */
   public static final OutputComparison EXACT_STATISTICS = new OutputComparison(1e-9, false);
 
-  /** Models: iterations carry on the differences of the first. */
+  /** Models: each iteration amplifies the differences of the one before. */
   public static final OutputComparison MODELS = new OutputComparison(1e-4, true);
 
-  /** Of a task of machine learning; deeper down, a column may have the same name. */
+  /** Fields of a machine-learning task. At deeper levels, columns may have the same names. */
   private static final Set<String> NOT_COMPARED = Set.of("seconds", "iterations");
 
   private static final Set<String> WITHOUT_UNIT = Set.of("skewness", "excess_kurtosis", "matrix");
 
-  /** What is so small beside its neighbours is rounding. */
+  /** Numbers of a model that are so small compared with their neighbours are rounding errors. */
   private static final double BESIDE_OTHERS = 1e-7;
 
   private static final int TASK = 1;
 
-  /** Where they differ first, such as {@code min_max_mean.price.mean: 1.5 and 1.6}. */
+  /** The first difference, such as {@code min_max_mean.price.mean: 1.5 and 1.6}. */
   @Override
   public Optional<String> difference(JsonNode base, JsonNode other) {
     return difference("", 0, 0, base, other);
@@ -46,8 +47,8 @@ public record OutputComparison(double tolerance, boolean models) implements Comp
   /**
    * Compares two values.
    *
-   * @param depth how many fields and elements lead to them
-   * @param allowed a difference that means nothing, however small they are
+   * @param depth the number of fields and elements on the path to them
+   * @param allowed a difference that means nothing, even if the values are small
    */
   private Optional<String> difference(
       String path, int depth, double allowed, JsonNode a, JsonNode b) {
@@ -98,7 +99,7 @@ public record OutputComparison(double tolerance, boolean models) implements Comp
     return Optional.empty();
   }
 
-  /** What means nothing beside the numbers of a list or an object. */
+  /** A difference that means nothing compared with the numbers of a list or an object. */
   private double allowedBeside(JsonNode a, JsonNode b) {
     return models ? BESIDE_OTHERS * Math.max(largest(a), largest(b)) : 0;
   }

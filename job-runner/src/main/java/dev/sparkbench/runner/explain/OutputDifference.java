@@ -12,9 +12,9 @@ public final class OutputDifference {
   private OutputDifference() {}
 
   /**
-   * Where the outputs of a node count's trials differ from those of another run.
+   * The first difference between the outputs of a node count's trials and those of another run.
    *
-   * @param base that run's document
+   * @param base the document of the other run
    * @return empty if they all agree
    */
   public static Optional<String> of(Workload workload, JsonNode base, TrialDocuments trials) {

@@ -12,14 +12,13 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /**
- * Remarks on what took time and is none of Spark's doing: CPU limits, the JVMs' compilers, and an
- * object store that asks for fewer requests. The former two are told as shares. Of executors it is
- * given as a share of the time of all task slots, of the driver as one of the wall time, in the
- * iterations that count.
+ * Remarks on time lost outside of Spark: to CPU limits, to the JVMs' compilers, and to an object
+ * store that asks for fewer requests. The first two are shares: for executors a share of the time
+ * of all task slots, for the driver a share of the wall time, both in the counted iterations.
  */
 final class OverheadRemarks {
 
-  /** Less would hide in the differences between iterations. */
+  /** Smaller shares cannot be seen among the differences between iterations. */
   private static final double WORTH_MENTIONING = 0.05;
 
   private static final String EXECUTORS = "the executors' time";

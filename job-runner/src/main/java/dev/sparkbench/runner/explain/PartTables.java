@@ -16,15 +16,14 @@ import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /**
- * The times of the parts of the work, such as queries, each compared over the node counts as the
- * whole is. A part without samples of every trial of a node count is left out there.
+ * The times of the parts of the work, such as queries. Each part is compared over the node counts
+ * as the whole is. For a part, node counts are left out that have no samples of it in some trial.
  *
- * @param byPart the table of each part, in the order in which a pass does them; empty for work of a
- *     single part
+ * @param byPart the table of each part, in the order of a pass; empty for work with a single part
  */
 public record PartTables(Map<String, ScalingTable> byPart) {
 
-  /** Of the node counts in a table that left their documents. */
+  /** The parts of the node counts in a table, as far as these have documents. */
   static PartTables of(RunDocuments documents, ScalingTable whole) {
     Map<String, Map<Integer, Samples>> samples = new LinkedHashMap<>();
     for (ScalingPoint point : whole.points()) {
@@ -75,16 +74,16 @@ public record PartTables(Map<String, ScalingTable> byPart) {
     return all;
   }
 
-  /** How a part did with a node count; empty if nobody knows. */
+  /** The result of a part with a node count; empty if unknown. */
   public Optional<ScalingPoint> point(String part, int nodes) {
     return byPart.get(part).points().stream().filter(p -> p.nodes() == nodes).findFirst();
   }
 
   /**
    * The geometric mean of the parts' times with a node count, in seconds: unlike the total, which
-   * the longest parts rule, it counts every part's ratio alike (Fleming and Wallace, "How not to
-   * lie with statistics", CACM 29(3), 1986). Empty where there are no parts, or one of them has no
-   * time.
+   * is dominated by the longest parts, it gives the ratio of every part the same weight (Fleming
+   * and Wallace, "How not to lie with statistics", CACM 29(3), 1986). Empty if there are no parts,
+   * or if a part has no time.
    */
   public OptionalDouble geometricMean(int nodes) {
     List<Optional<ScalingPoint>> points =

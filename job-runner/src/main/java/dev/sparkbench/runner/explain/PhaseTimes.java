@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How long the phases of machine-learning tasks took with one node count. As for the whole, the
- * time of a trial is the median of its samples, and that of a node count the geometric mean of the
- * trials.
+ * The times of the phases of machine-learning tasks with one node count. As for the whole, the time
+ * of a trial is the median of its samples, and the time of a node count is the geometric mean of
+ * its trials.
  *
- * @param byTask the samples by task and phase, of each trial apart
+ * @param byTask the samples by task and phase, separately for each trial
  */
 public record PhaseTimes(Map<String, Map<String, List<List<Double>>>> byTask) {
 
@@ -26,16 +26,16 @@ public record PhaseTimes(Map<String, Map<String, List<List<Double>>>> byTask) {
    *
    * @param timeSec its time
    * @param samplesSec all samples, by trial, in the order of measurement
-   * @param speedup the baseline's time over this one; null if the baseline has none
+   * @param speedup the baseline's time divided by this one; null if the baseline has none
    */
   public record Phase(double timeSec, List<Double> samplesSec, Double speedup) {}
 
-  /** Those that the documents of a node count tell of; empty if there are none. */
+  /** The phases in the documents of a node count; empty if there are none. */
   static Optional<PhaseTimes> of(TrialDocuments trials) {
     return Optional.of(new PhaseTimes(trials.phases())).filter(times -> !times.byTask.isEmpty());
   }
 
-  /** All phases beside those of the baseline, by task and phase. */
+  /** All phases compared with those of the baseline, by task and phase. */
   public Map<String, Map<String, Phase>> beside(Optional<PhaseTimes> base) {
     Map<String, Map<String, Phase>> all = new LinkedHashMap<>();
     byTask.forEach(
@@ -60,7 +60,7 @@ public record PhaseTimes(Map<String, Map<String, List<List<Double>>>> byTask) {
         .map(PhaseTimes::time);
   }
 
-  /** The time of a phase of all tasks together; empty if none has it. */
+  /** The time of a phase, summed over all tasks; empty if no task has it. */
   public Optional<Double> seconds(String phase) {
     List<List<Double>> sums = new ArrayList<>();
     byTask.values().stream()
@@ -70,7 +70,7 @@ public record PhaseTimes(Map<String, Map<String, List<List<Double>>>> byTask) {
     return sums.isEmpty() ? Optional.empty() : Optional.of(time(sums));
   }
 
-  /** Iteration by iteration: each makes all tasks. */
+  /** Adds iteration by iteration, because each iteration runs all tasks. */
   private static void add(List<List<Double>> sums, List<List<Double>> trials) {
     if (sums.isEmpty()) {
       trials.forEach(trial -> sums.add(new ArrayList<>(trial)));

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * The times of node counts that were not measured, by what the runs' documents say of their
- * replays.
+ * The times of node counts that were not measured, predicted from the replays in the runs'
+ * documents.
  *
- * @param prediction what is predicted, or why nothing is
+ * @param prediction the prediction, or why there is none
  * @param counts the measured node counts, by nodes
  * @param replay what the largest node count that is used says of its stages and its partitions: the
  *     {@code replay} of its document; empty if there is no prediction
@@ -126,8 +126,8 @@ public record PredictedNodes(
   }
 
   /**
-   * The replay of the smallest node count, from the largest measured on, of which more partitions
-   * would make a difference; empty if there is none within reach.
+   * The replay of the smallest node count for which more partitions would make a difference, from
+   * the largest measured node count up to the reach; empty if there is none.
    */
   public Optional<JsonNode> morePartitions() {
     return replay.stream()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What predictions tell that measurements do not. All of it says that it is predicted. */
+/** What predictions show and measurements do not. Every remark says that it is predicted. */
 final class PredictionRemarks {
 
   private static final int PERCENT = 100;
@@ -34,7 +34,10 @@ final class PredictionRemarks {
     return remarks;
   }
 
-  /** The largest of up to twice the measured node counts, if more than these help at all. */
+  /**
+   * The largest predicted node count up to twice the measured ones, if more nodes than measured
+   * gain anything.
+   */
   private static Optional<Prediction.Point> next(PredictedNodes predicted) {
     int largest = predicted.largest();
     return predicted.prediction().points().stream()

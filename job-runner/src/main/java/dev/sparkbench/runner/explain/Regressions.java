@@ -105,7 +105,7 @@ final class Regressions {
                 spread,
                 comparison
                     .trialsToNotice()
-                    .map("%d trials would usually tell"::formatted)
-                    .orElse("a quieter cluster or longer work is needed to tell")));
+                    .map("%d trials would usually be enough"::formatted)
+                    .orElse("a quieter cluster or longer work is needed")));
   }
 }

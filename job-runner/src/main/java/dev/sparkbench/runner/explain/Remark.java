@@ -4,12 +4,12 @@ package dev.sparkbench.runner.explain;
 /**
  * Something that people should know about a benchmark.
  *
- * @param warning whether somebody should look at it; else it is only an explanation
+ * @param warning whether people should look into it; otherwise it is only an explanation
  * @param text a sentence without a full stop
  */
 public record Remark(boolean warning, String text) {
 
-  /** Something to look at. */
+  /** A remark that people should look into. */
   public static Remark warning(String text) {
     return new Remark(true, text);
   }

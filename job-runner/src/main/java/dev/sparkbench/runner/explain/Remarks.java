@@ -18,21 +18,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What people should know about a benchmark beside its times: what is wrong, what makes the times
- * doubtful, what the machines were, and why efficiency was lost. The most important comes first;
- * the status has room for the first few.
+ * What people should know about a benchmark in addition to its times: errors, reasons to doubt the
+ * times, facts about the machines, and causes of lost efficiency. The most important remark comes
+ * first, because the status has room for only a few.
  */
 final class Remarks {
 
-  /** With more than that, few trials tell little. */
+  /** If times spread more than this, a few trials say little. */
   private static final double MUCH_SPREAD = 0.1;
 
-  /** CPU times that differ by no more than that are the same. */
+  /** CPU times that differ by at most this share count as the same. */
   private static final double SAME_WORK = 0.03;
 
   private static final double BUSY = 0.1;
 
-  /** The run's document has all. */
+  /** The number of remarks about the data; the run's document has all of them. */
   private static final int MOST_OF_DATA = 5;
 
   private final Evidence evidence;
@@ -94,7 +94,7 @@ final class Remarks {
                             difference.message())));
   }
 
-  /** In what the dataset's objects differ, and what of them could not be read. */
+  /** How the dataset's objects differ, and which parts of them could not be read. */
   private Stream<Remark> data() {
     List<String> all = new ArrayList<>();
     ofMostNodes()
@@ -117,7 +117,7 @@ final class Remarks {
         .map(regression -> Remark.warning(regression.message()));
   }
 
-  /** Node counts with a run whose passes still got faster when its warm-up ended. */
+  /** Node counts with a run whose passes were still getting faster at the end of its warm-up. */
   private Optional<Remark> cold() {
     List<Integer> cold =
         evidence.documents().byNodes().entrySet().stream()
@@ -141,7 +141,7 @@ final class Remarks {
                 Remark.warning(
                     String.format(
                         Locale.ROOT,
-                        "times differ by %.0f %% from trial to trial by chance: a quieter cluster, longer work or more trials would tell more",
+                        "times differ by %.0f %% from trial to trial by chance: a quieter cluster, longer work or more trials would give clearer results",
                         100 * spread.share())));
   }
 
@@ -149,7 +149,7 @@ final class Remarks {
     return ofMostNodes().flatMap(IdleSlots::of).map(Remark::warning);
   }
 
-  /** What outputs may well differ, where partitions follow the node count. */
+  /** Outputs that may differ because partitions depend on the node count. */
   private Optional<Remark> notCompared() {
     return ofMostNodes()
         .map(document -> ComparableOutputs.of(document).leftOut())
@@ -167,10 +167,10 @@ final class Remarks {
         .map(TrialDocuments::shown);
   }
 
-  /** The same work should take the same CPU time, however many share it. */
+  /** The same work should take the same CPU time, with any number of executors. */
   private Optional<Remark> computing() {
     SortedMap<Integer, TrialDocuments> documents = evidence.documents().byNodes();
-    // With partitions by the node count the work is not the same.
+    // If partitions depend on the node count, the work is not the same.
     if (documents.isEmpty()
         || documents.get(documents.firstKey()).hasPartitionsPerNodeCount()
         || !isBusy(documents.firstKey())) {
@@ -199,7 +199,7 @@ final class Remarks {
                     .formatted(nodes(base), more)));
   }
 
-  /** Tasks of machine learning that did not end after as many iterations everywhere. */
+  /** Machine-learning tasks that did not run the same number of iterations everywhere. */
   private Stream<Remark> iterations() {
     Map<String, Map<Integer, Integer>> byTask = new TreeMap<>();
     evidence
@@ -217,7 +217,7 @@ final class Remarks {
         .map(
             task ->
                 Remark.note(
-                    "%s made %s: where it ends depends on the last digit, and the work is not quite the same"
+                    "%s made %s: their number depends on rounding in the last digit, so the work is not quite the same"
                         .formatted(
                             task.getKey(),
                             task.getValue().entrySet().stream()
@@ -228,7 +228,7 @@ final class Remarks {
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** Whether computing is a part of the time that matters. */
+  /** Whether computing is a relevant part of the time. */
   private boolean isBusy(int nodes) {
     return evidence
         .insight(nodes)
@@ -246,7 +246,7 @@ final class Remarks {
                 evidence
                     .insight(most)
                     .flatMap(Insight::mainCause)
-                    .map(cause -> "what %s lose is mostly %s".formatted(nodes(most), cause)))
+                    .map(cause -> "%s lose most efficiency to %s".formatted(nodes(most), cause)))
         .map(Remark::note);
   }
 }

@@ -31,27 +31,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the runs themselves wrote, as far as it belongs to the samples of a request. A report is
- * made of the samples; where a document is missing, only its explanation is.
+ * The documents of the runs, as far as they belong to the samples of a request. A report is made
+ * from the samples; if a document is missing, only its explanation is missing.
  *
  * @param byNodes the documents of the trials of each node count
- * @param missing the node counts that were measured and lack one of theirs
+ * @param missing the measured node counts for which a document is missing
  */
 public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Integer> missing) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunDocuments.class);
 
-  /** That of three digits, which a sample has in the shortest answer. */
+  /** The largest rounding error of a sample: the shortest answer has three digits. */
   private static final double LARGEST_ROUNDING = 5e-3;
 
-  // Digits as they are written: outputs are compared, and decimals are exact.
+  // Keeps the digits as they are written, because outputs are compared, and decimals are exact.
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   /**
-   * Reads them.
+   * Reads the documents.
    *
-   * @param read the text at an address; whatever it throws leaves out that node count
+   * @param read returns the text at an address; after an exception, that node count is left out
    */
   public static RunDocuments read(ReportRequest request, Function<S3Uri, String> read) {
     ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
@@ -68,7 +68,7 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
           trials.add(document);
         } catch (JsonProcessingException | RuntimeException e) {
           LOG.warn(
-              "{} nodes are not explained, for want of {}: {}", run.nodes(), uri, e.toString());
+              "{} nodes are not explained, because {} cannot be read: {}", run.nodes(), uri, e.toString());
         }
       }
       if (trials.size() == run.trials()) {
@@ -80,7 +80,7 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
     return new RunDocuments(documents, List.copyOf(missing));
   }
 
-  /** When the last of the runs was measured; empty if none says so. */
+  /** When the last run was measured; empty if no document says so. */
   public Optional<Instant> finishedAt() {
     return all()
         .flatMap(document -> instant(document.path("finished_at").asText()).stream())
@@ -95,12 +95,12 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
     }
   }
 
-  /** The digest of what the runs read; empty if none says so. */
+  /** The digest of the data that the runs read; empty if no document has it. */
   public Optional<String> datasetIdentity() {
     return all()
         .map(
             document ->
-                // Of all tables together, where there are several.
+                // If there are several tables, the digest of all of them.
                 document
                     .path("configuration")
                     .path("data.identity")
@@ -109,7 +109,7 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
         .findFirst();
   }
 
-  /** The names of what was computed, by the first document; empty if there is none. */
+  /** The names of what was computed, according to the first document; empty if there is none. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
     all().findFirst().ifPresent(first -> first.path("tasks").forEach(it -> names.add(it.asText())));
@@ -117,8 +117,8 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
   }
 
   /**
-   * What was measured and on what: by the first document, with the machines of all of them. Empty
-   * if none says so.
+   * What was measured and on which machines: from the first document, with the machines of all
+   * documents. Empty if no document has it.
    */
   public Map<String, String> configuration() {
     Map<String, String> all = first();
@@ -137,7 +137,7 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
     return all().findFirst().map(RunDocuments::configuration).orElseGet(TreeMap::new);
   }
 
-  /** All that the executors of all runs say of their machines, each once. */
+  /** What the executors of all runs report about their machines, each value once. */
   private String machines(String fact) {
     return all()
         .flatMap(
@@ -151,7 +151,10 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
         .collect(Collectors.joining("; "));
   }
 
-  /** What differs first between a run and the first one; empty if all are configured alike. */
+  /**
+   * The first difference between the configuration of a run and that of the first run; empty if all
+   * are the same.
+   */
   public Optional<Incomparable> differentlyConfigured() {
     Map<String, String> first = first();
     return all()
@@ -167,7 +170,7 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
         : Incomparable.withinOne(first, other);
   }
 
-  /** The node counts with a run whose configuration is not the first one's. */
+  /** The node counts with a run whose configuration differs from that of the first run. */
   public List<Integer> otherwiseConfigured() {
     Map<String, String> first = first();
     return byNodes.entrySet().stream()
@@ -179,7 +182,7 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
         .toList();
   }
 
-  /** What a document says was measured, and on what; empty if it does not say. */
+  /** What was measured and on which machines, according to a document; empty if it does not say. */
   static Map<String, String> configuration(JsonNode document) {
     Map<String, String> configuration = new TreeMap<>();
     document
@@ -193,7 +196,10 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
     return byNodes.values().stream().flatMap(trials -> trials.byTrial().stream());
   }
 
-  /** Somebody may have put something else there, or another benchmark of the same name. */
+  /**
+   * Fails if the document belongs to another run: somebody may have overwritten it, or another
+   * benchmark has the same name.
+   */
   private static void requireSame(ReportRequest request, List<Double> samples, JsonNode document) {
     List<Double> written = TrialDocuments.samples(document);
     // Of a variant, the median of a trial is all that the operator keeps.
@@ -208,7 +214,9 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
     }
   }
 
-  /** An answer may have had no room for all digits. */
+  /**
+   * Whether samples are the same, except that the answer may have been too short for all digits.
+   */
   private static boolean areSame(List<Double> answered, List<Double> written) {
     return answered.size() == written.size()
         && IntStream.range(0, answered.size())

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What the trials of one node count wrote.
+ * The documents of the trials of one node count.
  *
- * @param byTrial their documents, at least one
+ * @param byTrial the documents, at least one
  */
 public record TrialDocuments(List<JsonNode> byTrial) {
 
@@ -29,12 +29,15 @@ public record TrialDocuments(List<JsonNode> byTrial) {
     byTrial = List.copyOf(byTrial);
   }
 
-  /** The first trial's. */
+  /** The first trial's document. */
   public JsonNode first() {
     return byTrial.get(0);
   }
 
-  /** The trial to show where only one can be: that of the median, of two the longer. */
+  /**
+   * The trial to show where only one can be shown: the one with the median time; of two, the longer
+   * one.
+   */
   public int shownTrial() {
     List<Integer> medians = mediansByTime();
     return medians.get(medians.size() - 1) + 1;
@@ -57,7 +60,7 @@ public record TrialDocuments(List<JsonNode> byTrial) {
     return sorted.subList((n - 1) / 2, n / 2 + 1);
   }
 
-  /** The first pass over the data, for which nothing was warm: its seconds, on average. */
+  /** The duration of the first pass over the data, without warm-up: the mean of the trials, in seconds. */
   public double firstPass() {
     return byTrial.stream()
         .map(document -> document.path("timing"))
@@ -71,7 +74,7 @@ public record TrialDocuments(List<JsonNode> byTrial) {
         .orElseThrow();
   }
 
-  /** Whether a trial says that its passes still got faster when they were measured. */
+  /** Whether passes were still getting faster while they were measured, in some trial. */
   boolean isCold() {
     return byTrial.stream()
         .map(document -> document.path("timing").path("warm"))
@@ -82,7 +85,7 @@ public record TrialDocuments(List<JsonNode> byTrial) {
     return first().path("partitions").asText().equals(Partitions.PerNodeCount.name());
   }
 
-  /** How many iterations each task of machine learning made that has iterations, by its name. */
+  /** The number of iterations of each machine-learning task that iterates, by the task's name. */
   Map<String, Integer> iterations() {
     Map<String, Integer> made = new TreeMap<>();
     for (Map.Entry<String, JsonNode> task : shown().path("outputs").properties()) {
@@ -95,9 +98,9 @@ public record TrialDocuments(List<JsonNode> byTrial) {
   }
 
   /**
-   * The times of the phases of tasks of machine learning: by task and phase the seconds of the
-   * iterations that count, of each trial apart. Empty where tasks have no phases, and for queries:
-   * the phases of their planning are below the resolution of Spark's clock.
+   * The times of the phases of machine-learning tasks: the seconds of the counted iterations, by
+   * task and phase, separately for each trial. Empty if tasks have no phases. Also empty for
+   * queries, because the phases of their planning are shorter than the resolution of Spark's clock.
    */
   public Map<String, Map<String, List<List<Double>>>> phases() {
     if (!first().path("type").asText(JobType.ML.wireName()).equals(JobType.ML.wireName())) {
@@ -125,7 +128,9 @@ public record TrialDocuments(List<JsonNode> byTrial) {
     return phases;
   }
 
-  /** The CPU time of all tasks of a pass, in seconds, on average; empty if no iteration says so. */
+  /**
+   * The CPU time of all tasks of a pass, in seconds, on average; empty if no iteration reports it.
+   */
   OptionalDouble cpuSeconds() {
     return byTrial.stream()
         .flatMap(
@@ -140,8 +145,8 @@ public record TrialDocuments(List<JsonNode> byTrial) {
   }
 
   /**
-   * How often the object store asked driver and executors for fewer requests, in all trials; empty
-   * if no trial says so.
+   * How often the object store asked the driver and executors for fewer requests, in all trials;
+   * empty if no trial reports it.
    */
   public OptionalLong throttledRequests() {
     List<JsonNode> counts =
@@ -159,7 +164,7 @@ public record TrialDocuments(List<JsonNode> byTrial) {
         : OptionalLong.of(counts.stream().mapToLong(JsonNode::asLong).sum());
   }
 
-  /** The wall times in seconds that a document tells of. */
+  /** The wall times in a document, in seconds. */
   static List<Double> samples(JsonNode document) {
     List<Double> samples = new ArrayList<>();
     document.path("timing").path("samples_sec").forEach(sample -> samples.add(sample.asDouble()));

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Two benchmarks that were run apart: on other days, or on other clusters.
+ * Two benchmarks that were run separately: on different days or different clusters.
  *
  * @param before the {@code performance.json} of the first
  * @param after that of the second
- * @param incomparable why their times say nothing about each other; empty if they do
- * @param comparison how the second compares with the first; empty if it does not
- * @param changed what of the configuration is not the same, and is judged by the times
+ * @param incomparable why their times cannot be compared; empty if they can
+ * @param comparison how the second compares with the first; empty if they cannot be compared
+ * @param changed what differs in the configuration although the times are compared
  */
 public record TwoBenchmarks(
     JsonNode before,
@@ -33,11 +33,11 @@ public record TwoBenchmarks(
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
-   * Compares.
+   * Compares two benchmarks.
    *
    * @param before the text of a {@code performance.json}
    * @param after the text of another
-   * @throws IllegalArgumentException if one of them is none
+   * @throws IllegalArgumentException if a text is not such a document
    */
   public static TwoBenchmarks of(String before, String after) {
     JsonNode first = document("first", before);
@@ -62,18 +62,18 @@ public record TwoBenchmarks(
         return document;
       }
     } catch (JsonProcessingException e) {
-      // Said below: what is wrong with the text helps nobody who gave another file.
+      // Reported below. A parser's message does not help users who passed another kind of file.
     }
     throw new IllegalArgumentException(
         "the %s file is no performance.json of a benchmark".formatted(which));
   }
 
-  /** The times of a benchmark's node counts, of the reference if it has variants. */
+  /** The times of a benchmark's node counts; if it has variants, those of the reference. */
   public static Map<Integer, Samples> samples(JsonNode document) {
     return new TreeMap<>(History.samples(document));
   }
 
-  /** What is to be said, the most important first; sentences without a full stop. */
+  /** The result in sentences without a full stop, the most important first. */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
     if (incomparable.isPresent()) {
@@ -114,7 +114,7 @@ public record TwoBenchmarks(
       case REGRESSION -> "%s: slower, %s".formatted(nodes, time);
       case IMPROVEMENT -> "%s: faster, %s".formatted(nodes, time);
       case NONE -> "%s: no difference of more than 5 %% shown, %s".formatted(nodes, time);
-      case UNKNOWN -> "%s: more trials are needed to tell, %s".formatted(nodes, time);
+      case UNKNOWN -> "%s: more trials are needed, %s".formatted(nodes, time);
     };
   }
 }

@@ -18,14 +18,15 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What people should know of their own work: what the runs said themselves, and where another node
- * count did the work by other steps, so that times compare more than the number of nodes.
+ * What people should know about their own work: remarks of the runs themselves, and cases in which
+ * another node count did the work in other steps, so that times compare more than the number of
+ * nodes.
  */
 final class WorkRemarks {
 
   private static final int MOST_OF_RUNS = 10;
 
-  /** More names than that are counted. */
+  /** If there are more names, the rest are only counted. */
   private static final int MOST_NAMES = 8;
 
   private final SortedMap<Integer, TrialDocuments> byNodes;
@@ -53,7 +54,7 @@ final class WorkRemarks {
         .limit(MOST_OF_RUNS);
   }
 
-  /** AQE plans anew while a query runs, so that its plan may follow the number of executors. */
+  /** AQE changes a plan while the query runs, so the plan may depend on the number of executors. */
   private Stream<String> plans() {
     JsonNode base = byNodes.get(byNodes.firstKey()).first().path("outputs");
     Map<List<String>, List<Integer>> byQueries = new LinkedHashMap<>();
@@ -78,7 +79,7 @@ final class WorkRemarks {
         : "%d queries".formatted(queries.size());
   }
 
-  /** A program that asks how large the cluster is may do other work there. */
+  /** An application that asks for the size of the cluster may do other work then. */
   private Optional<String> steps() {
     Map<Integer, String> steps = new TreeMap<>();
     byNodes.forEach(

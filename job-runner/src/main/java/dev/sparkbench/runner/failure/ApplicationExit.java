@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A user's program that ends the JVM instead of returning from its main method. Known by the stack
- * of the thread that waits for the JVM's end, which says where; with which code, it does not say.
+ * Detects a user's program that ends the JVM instead of returning from its main method. It is
+ * recognized by the stack of the thread that waits for the end of the JVM. The stack shows where
+ * the program ended the JVM, but not with which exit code.
  */
 public final class ApplicationExit {
 
@@ -28,12 +29,12 @@ public final class ApplicationExit {
 
   private ApplicationExit() {}
 
-  /** Says whose code is going to run in this JVM. */
+  /** Registers the application whose code will run in this JVM. */
   public static void expectFrom(OwnCode code) {
     program = code;
   }
 
-  /** Why this JVM is going down, if that is because the program ended it. */
+  /** The failure, if this JVM is going down because the program ended it. */
   public static Optional<Failure> underWay() {
     OwnCode code = program;
     return code == null ? Optional.empty() : find(code, Thread.getAllStackTraces().values());

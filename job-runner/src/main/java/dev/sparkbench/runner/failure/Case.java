@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One exception that is to be explained, and what all explanations ask of it.
+ * One exception to explain, with the questions that all explanations ask about it.
  *
  * @param context what the command is about
  * @param causes the exception and its causes
  * @param step what the command was doing
- * @param isChanged whether the dataset is another one than before; takes requests to the store
+ * @param isChanged whether the dataset has changed; sends requests to the store
  */
 record Case(Failures context, Causes causes, Step step, BooleanSupplier isChanged) {
 
@@ -28,7 +28,7 @@ record Case(Failures context, Causes causes, Step step, BooleanSupplier isChange
 
   private static final Pattern S3A_PATH = Pattern.compile("s3a://([^\\s:'\"]+)");
 
-  // How Spark names its errors, in front of what it says.
+  // Spark puts the name of an error in front of its message.
   private static final Pattern ERROR_CLASS = Pattern.compile("\\[([A-Z][A-Z0-9_.]{3,80})]");
 
   private static final Pattern TASK_FAILED =
@@ -36,7 +36,7 @@ record Case(Failures context, Causes causes, Step step, BooleanSupplier isChange
 
   private static final Set<String> PASSING_ON = Set.of("SparkException", "QueryError");
 
-  /** Whether it came up in a task, so that its text may quote rows. */
+  /** Whether it occurred in a task, so that its text may quote rows. */
   boolean isOfTask() {
     return causes.says(TASK_FAILED);
   }
@@ -46,7 +46,7 @@ record Case(Failures context, Causes causes, Step step, BooleanSupplier isChange
     return causes.says(ON_S3A);
   }
 
-  /** The object that the store was asked for, as far as the exception says. */
+  /** The object that was requested from the store, if the exception names it. */
   String object() {
     return causes
         .find(S3A_PATH)
@@ -54,12 +54,12 @@ record Case(Failures context, Causes causes, Step step, BooleanSupplier isChange
         .orElse(step == Step.WRITING ? context.output() : context.uri());
   }
 
-  /** Whether a query ran into something that Spark has a class for. */
+  /** Whether a query failed with an error that has a class in Spark. */
   boolean isOfQuery() {
     return causes.first(QueryError.class).isPresent() && errorClasses().findAny().isPresent();
   }
 
-  /** Spark's classes of what went wrong, the innermost first. */
+  /** Spark's error classes, the innermost first. */
   Stream<String> errorClasses() {
     List<Throwable> inside = new ArrayList<>(causes.chain());
     Collections.reverse(inside);
@@ -68,14 +68,14 @@ record Case(Failures context, Causes causes, Step step, BooleanSupplier isChange
         .map(found -> found.group(1));
   }
 
-  /** The types of exceptions, without those that only pass others on. */
+  /** The types of the exceptions, without those that only wrap others. */
   String kinds() {
     return causes.types().stream()
         .filter(type -> !PASSING_ON.contains(type))
         .collect(Collectors.joining(", "));
   }
 
-  /** Of an error that Spark has a class for, that class: its text may quote a value. */
+  /** For an error with a class in Spark, that class, because the message may quote a value. */
   static String named(Throwable e) {
     Matcher known = ERROR_CLASS.matcher(firstLine(e));
     return e.getClass().getSimpleName()

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An exception and all that caused it. Those of executors often arrive as text inside Spark's own,
- * so the names of exceptions in messages count as well.
+ * An exception and all its causes. Exceptions of executors often arrive as text in Spark's own, so
+ * the names of exceptions in messages count as well.
  *
  * @param chain the exceptions, outermost first
  * @param types the simple names of all exceptions and errors, in the chain and in its messages

@@ -11,7 +11,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.SparkThrowableHelper;
 import org.apache.spark.sql.AnalysisException;
 
-/** What the data are not: there, whole, of their format, or of their schema. */
+/** Failures because data is missing, incomplete, in another format, or does not fit its schema. */
 final class DataFailures {
 
   private static final Set<String> UNDECOMPRESSED = Set.of("DamagedObjectException");
@@ -36,7 +36,8 @@ final class DataFailures {
               + "|Unable to infer schema|COLUMN_ALREADY_EXISTS|Unexpected end of input stream"
               + "|Encountered error while reading file|FAILED_READ_FILE");
 
-  // In the stack of an exception that came up in reading, not in what is done with the rows.
+  // Such a frame shows that the exception occurred while reading, not in what is done with the
+  // rows.
   private static final Pattern READING =
       Pattern.compile("at org\\.apache\\.spark\\.sql\\.execution\\.datasources\\.FileScanRDD\\$");
 
@@ -98,7 +99,7 @@ final class DataFailures {
   }
 
   private static Optional<Failure> unreadable(Case one) {
-    // What a query makes of values, such as a division by zero, is its own doing.
+    // What a query does with values, such as a division by zero, is not a failure of the data.
     boolean data = !one.isOfQuery() && one.errorClasses().anyMatch(DataFailures::isDataException);
     boolean reading = one.isOfTask() && one.causes().says(READING);
     if (!one.causes().hasType(UNREADABLE)
@@ -135,13 +136,13 @@ final class DataFailures {
         .orElse("some of it does not fit the format or the schema");
   }
 
-  /** Class 22 of SQL's states: values that do not fit what is done with them. */
+  /** Class 22 of the SQL states: values that do not fit an operation. */
   private static boolean isDataException(String errorClass) {
     String state = SparkThrowableHelper.getSqlState(errorClass);
     return state != null && state.startsWith("22");
   }
 
-  /** Whatever Spark's analysis says of a dataset when it is opened, it says of the manifest. */
+  /** When a dataset is opened, every error of Spark's analysis is about the manifest. */
   private static Optional<Failure> unusable(Case one) {
     return one.step() == Step.OPENING
         ? one.causes()
@@ -155,7 +156,10 @@ final class DataFailures {
         : Optional.empty();
   }
 
-  /** Without the class of the error in front and its SQL state behind, and without a full stop. */
+  /**
+   * The message without the error class at its beginning, the SQL state at its end, and a full
+   * stop.
+   */
   private static String plain(Throwable e) {
     return Case.firstLine(e)
         .replaceFirst("^\\[[A-Z0-9_.]+] ", "")

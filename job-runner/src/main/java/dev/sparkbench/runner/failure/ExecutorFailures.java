@@ -6,7 +6,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What became of executors, and why none are made. */
+/** Failures because executors were lost or cannot be created. */
 final class ExecutorFailures {
 
   private static final Pattern KILLED = Pattern.compile("exit code 137\\(");
@@ -20,7 +20,7 @@ final class ExecutorFailures {
     return kubernetes(one).or(() -> executorLost(one));
   }
 
-  /** Whatever else came up when Spark ended the JVM. */
+  /** For any other exception that occurs while Spark ends the JVM. */
   static Optional<Failure> givenUp(Case one) {
     return Case.when(
         SparkExit.isUnderWay(), FailureReason.EXECUTORS_UNAVAILABLE, Failures.GIVEN_UP);
@@ -35,11 +35,14 @@ final class ExecutorFailures {
         e ->
             new Failure(
                 isForbidden(e) ? FailureReason.ACCESS_DENIED : FailureReason.EXECUTORS_UNAVAILABLE,
-                "the driver cannot make executors through the Kubernetes API: %s; check the rights of its service account (pods: create, get, list, watch, delete)"
+                "the driver cannot create executors through the Kubernetes API: %s; check the rights of its service account (pods: create, get, list, watch, delete)"
                     .formatted(Case.named(one.causes().innermost()))));
   }
 
-  /** Rights do not come by waiting; room in a quota does, which is refused in the same way. */
+  /**
+   * Missing rights do not appear by waiting. An exceeded quota, which has the same status, may get
+   * room.
+   */
   private static boolean isForbidden(Throwable e) {
     String message = Causes.message(e);
     return message.contains("Forbidden") && !message.contains("quota");
@@ -54,6 +57,6 @@ final class ExecutorFailures {
     return Case.when(
         one.causes().says(EXECUTOR_LOST),
         FailureReason.EXECUTORS_UNAVAILABLE,
-        "executors were lost faster than their tasks could be repeated; the driver's log tells why");
+        "executors were lost faster than their tasks could be repeated; the driver's log says why");
   }
 }

@@ -11,25 +11,25 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Says what an exception means in the contract's reasons: first by what the command was doing, then
- * by what the exception is, and last by what it says. Nothing that a row holds gets into a message:
- * Spark quotes rows in exceptions of tasks, so of these only the types are told.
+ * Explains an exception in terms of the contract's reasons: first by what the command was doing,
+ * then by the exception's type, and last by its message. No content of rows gets into a message:
+ * Spark quotes rows in exceptions of tasks, so only the types of these are reported.
  *
  * @param uri the dataset, or whatever the command is about
  * @param format the dataset's format
- * @param storage the store it lies in
+ * @param storage the store of the dataset
  * @param output where results go
- * @param settings what the manifest says to Spark by name: {@code sparkConf} and the dataset's
+ * @param settings what the manifest passes to Spark by name: {@code sparkConf} and the dataset's
  *     options
  */
 public record Failures(
     String uri, String format, Storage storage, String output, Map<String, String> settings) {
 
-  /** Why the run ends when Spark {@linkplain SparkExit gives up}. */
+  /** The message if the run ends because Spark {@linkplain SparkExit gives up}. */
   public static final String GIVEN_UP =
       "more executor pods failed than Spark puts up with; it deletes them, so watch the next attempt: kubectl logs -f -l spark-role=executor";
 
-  /** The first that explains an exception does. */
+  /** The explanations; the first that applies is used. */
   private static final List<Function<Case, Optional<Failure>>> RULES =
       List.of(
           Failures::explained,
@@ -47,22 +47,21 @@ public record Failures(
     settings = Map.copyOf(settings);
   }
 
-  /** Of a command without settings, whose results go where it reads. */
+  /** For a command without settings whose results go where it reads. */
   public Failures(String uri, String format, Storage storage) {
     this(uri, format, storage, uri, Map.of());
   }
 
-  /** What to report for an exception that came up while the dataset was read. */
+  /** The failure to report for an exception that occurred while the dataset was read. */
   public Failure of(Throwable e) {
     return of(e, Step.COMPUTING, () -> true);
   }
 
   /**
-   * What to report for an exception.
+   * The failure to report for an exception.
    *
    * @param step what the command was doing
-   * @param changed whether the dataset is another one than before; asked only if that is the
-   *     question
+   * @param changed whether the dataset has changed; called only if the answer matters
    */
   public Failure of(Throwable e, Step step, BooleanSupplier changed) {
     Case one = new Case(this, Causes.of(e), step, changed);
@@ -79,7 +78,7 @@ public record Failures(
     return one.causes().first(RunFailure.class).map(RunFailure::failure);
   }
 
-  /** Of the values that it came upon nothing is told. */
+  /** Names the query and the kind of error, without any values. */
   private static Optional<Failure> query(Case one) {
     return one.causes()
         .first(QueryError.class)

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What has no room: in the heap, in a buffer, in a container or on a disk. */
+/** Failures because something is full: the heap, a buffer, a container's memory or a disk. */
 final class MemoryFailures {
 
   private static final Set<String> MEMORY = Set.of("OutOfMemoryError", "SparkOutOfMemoryError");
 
-  // As ExecutorPodsLifecycleManager words it: 52 is Spark's own code for a JVM without heap, and
-  // OOMKilled is Kubernetes' word where the kernel ended a container for exceeding its memory.
-  // A SIGKILL for which Kubernetes has another word came from elsewhere: a node that is drained.
+  // In the words of ExecutorPodsLifecycleManager: 52 is Spark's own exit code for a JVM whose heap
+  // is full, and OOMKilled is Kubernetes' reason if the kernel killed a container for exceeding its
+  // memory. A SIGKILL with another reason has another cause, such as a drained node.
   private static final Pattern MEMORY_EXIT =
       Pattern.compile(
           "exit code 52\\(|OOMKilled|exit code 137\\((?![\\s\\S]*termination reason: )");
@@ -38,17 +38,17 @@ final class MemoryFailures {
       if (query.isPresent()) {
         return Case.failed(
             FailureReason.OUT_OF_MEMORY,
-            "the driver cannot hold the rows of query %s: they are more than spark.driver.maxResultSize; set result to Discard, or give driver.memory more and set sparkConf spark.driver.maxResultSize to some less than that"
+            "the driver cannot hold the rows of query %s: they exceed spark.driver.maxResultSize; set result to Discard, or give driver.memory more and set sparkConf spark.driver.maxResultSize to a little less"
                 .formatted(query.get().query()));
       }
       return Case.failed(
           FailureReason.OUT_OF_MEMORY,
-          "the driver cannot hold what the tasks found out: it is more than spark.driver.maxResultSize; name fewer columns in dataset.columns, or give driver.memory more and set sparkConf spark.driver.maxResultSize to some less than that");
+          "the driver cannot hold the results of the tasks: they exceed spark.driver.maxResultSize; name fewer columns in dataset.columns, or give driver.memory more and set sparkConf spark.driver.maxResultSize to a little less");
     }
     if (one.causes().says(TOO_LARGE)) {
       return Case.failed(
           FailureReason.OUT_OF_MEMORY,
-          "values or rows of %s are too large for a buffer of Spark's: name fewer columns in dataset.columns, or give executor.memory more"
+          "values or rows of %s are too large for a buffer of Spark: name fewer columns in dataset.columns, or raise executor.memory"
               .formatted(one.context().uri()));
     }
     if (one.causes().says(NO_SPACE)) {

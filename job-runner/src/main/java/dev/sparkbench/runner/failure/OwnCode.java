@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Tells the code of a user's program from that of the libraries that it calls and is called by.
+ * Distinguishes the code of a user's program from that of libraries.
  *
- * @param root what the names of its classes begin with, as far as that is known: the first two
- *     parts of the main class's package
- * @param isIncluded whether the program's jars have a class of that name; they may have libraries
- *     too
+ * @param root the beginning of the names of its classes, if known: the first two parts of the main
+ *     class's package
+ * @param isIncluded whether the program's jars contain a class of that name; they may contain
+ *     libraries too
  */
 public record OwnCode(String root, Predicate<String> isIncluded) {
 
@@ -30,7 +30,7 @@ public record OwnCode(String root, Predicate<String> isIncluded) {
         packages == 0 ? mainClass : String.join(".", names.subList(0, packages)) + ".", isIncluded);
   }
 
-  /** The innermost call that the program made itself, or else one that is in its jars. */
+  /** The innermost call in the program's own code; if there is none, in its jars. */
   public Optional<StackTraceElement> first(StackTraceElement[] stack) {
     return Arrays.stream(stack)
         .filter(frame -> frame.getClassName().startsWith(root))
@@ -44,9 +44,9 @@ public record OwnCode(String root, Predicate<String> isIncluded) {
                     .findFirst());
   }
 
-  /** A call for people: {@code com.example.Nightly.main(Nightly.java:23)}. */
+  /** A call in a readable form: {@code com.example.Nightly.main(Nightly.java:23)}. */
   public static String text(StackTraceElement frame) {
-    // Without the names of class loader and module.
+    // Without the names of the class loader and the module.
     return new StackTraceElement(
             frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber())
         .toString();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.failure;
 
-/** Whatever went wrong while a query ran; says which one it was. */
+/** A failure while a query ran; it names the query. */
 public final class QueryError extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,10 +9,10 @@ public final class QueryError extends RuntimeException {
   private final String query;
 
   /**
-   * Takes what went wrong.
+   * Wraps a failure.
    *
    * @param query the query's name
-   * @param cause what went wrong
+   * @param cause the failure
    */
   public QueryError(String query, Throwable cause) {
     super("query " + query, cause);

@@ -4,7 +4,7 @@ package dev.sparkbench.runner.failure;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 
-/** A failure that is already explained for people: its message goes into the report as it is. */
+/** A failure that is already explained: its message goes into the report unchanged. */
 public final class RunFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class RunFailure extends RuntimeException {
   private final FailureReason reason;
 
   /**
-   * Makes a failure.
+   * Creates a failure.
    *
    * @param reason the class of the failure
    * @param message names the object, the value and the remedy; no secrets, no row content
@@ -22,7 +22,7 @@ public final class RunFailure extends RuntimeException {
   }
 
   /**
-   * Makes a failure with what lies behind it, which goes to the log only.
+   * Creates a failure with a cause, which goes only to the log.
    *
    * @param reason the class of the failure
    * @param message names the object, the value and the remedy; no secrets, no row content
@@ -33,12 +33,12 @@ public final class RunFailure extends RuntimeException {
     this.reason = reason;
   }
 
-  /** The names of objects as users write them. Hadoop, and so Spark, has a scheme of its own. */
+  /** Writes the names of objects as users do. Hadoop, and so Spark, uses another URI scheme. */
   static String withUsersUris(String message) {
     return message.replace("s3a://", "s3://");
   }
 
-  /** What the report says. */
+  /** The failure for the report. */
   public Failure failure() {
     return new Failure(reason, getMessage());
   }

@@ -10,17 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What the manifest says to Spark by name and Spark cannot use. */
+/** Failures because Spark cannot use a setting of the manifest. */
 final class SettingFailures {
 
-  /** The shortest value of a setting that is looked for in a message. */
+  /** Shorter values of settings are not searched for in messages. */
   private static final int TELLING = 3;
 
   private SettingFailures() {}
 
   /**
-   * A setting of the manifest's that Spark or Hadoop cannot use. They do not always name it, but
-   * then they quote its value. In exceptions of tasks that value may be one of the data's.
+   * Finds a setting of the manifest that Spark or Hadoop cannot use. Their messages do not always
+   * name it, but then quote its value. Messages of tasks are not searched, because a value there
+   * may come from the data.
    */
   static Optional<Failure> of(Case one) {
     boolean early = one.step() != Step.COMPUTING && one.step() != Step.WRITING && !one.isOfTask();
@@ -55,7 +56,7 @@ final class SettingFailures {
                                 Case.named(one.causes().innermost()))));
   }
 
-  /** Whether a message has this as a word of its own. */
+  /** Whether a message has this text as a whole word. */
   private static boolean names(Case one, String text) {
     return one.causes()
         .says(Pattern.compile("(?<![\\w.])" + Pattern.quote(text) + "(?![\\w]|\\.\\w)"));

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * Spark's way to give up on executors: when more of their pods have failed than {@code
- * spark.executor.maxNumFailures}, it ends the JVM, in the middle of whatever the driver does and
- * without an exception. Told from an ordinary SIGTERM by who called.
+ * Detects that Spark has given up on executors. If more of their pods have failed than {@code
+ * spark.executor.maxNumFailures}, Spark ends the JVM, whatever the driver is doing and without an
+ * exception. It is distinguished from an ordinary SIGTERM by the caller.
  */
 public final class SparkExit {
 

@@ -8,16 +8,16 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * What an object store answered instead of what it was asked for.
+ * An error response of an object store.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  * @param code one of the "Error responses" of the Amazon S3 API reference
  * @param message the store's own words; may be empty
  */
 record StoreAnswer(int status, String code, String message) {
 
-  // As the SDK's exceptions end: "... (Service: S3, Status Code: 400, Request ID: 1)". S3A puts the
-  // code behind it: "...:ExpiredToken:" or "...:ExpiredToken".
+  // The end of the SDK's exceptions: "... (Service: S3, Status Code: 400, Request ID: 1)". S3A
+  // appends the code: "...:ExpiredToken:" or "...:ExpiredToken".
   private static final Pattern TEXT =
       Pattern.compile("\\(Service: \\w+, Status Code: (\\d{3})[^)]*\\)(?:[^:)]*\\))?(?::(\\w+))?");
 
@@ -29,7 +29,7 @@ record StoreAnswer(int status, String code, String message) {
         details.map(AwsErrorDetails::errorMessage).orElse(""));
   }
 
-  /** Finds an answer in the text of an exception, as it arrives from an executor. */
+  /** Finds an error response in the text of an exception that comes from an executor. */
   static Optional<StoreAnswer> find(String text) {
     Matcher matcher = TEXT.matcher(text);
     StoreAnswer found = null;

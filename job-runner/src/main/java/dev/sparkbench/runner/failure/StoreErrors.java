@@ -11,9 +11,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Says in the manifest's words what an exception of the AWS SDK means.
+ * Explains exceptions of the AWS SDK in terms of the manifest.
  *
- * @param storage which store was asked
+ * @param storage the store that was asked
  */
 public record StoreErrors(Storage storage) {
 
@@ -51,7 +51,7 @@ public record StoreErrors(Storage storage) {
 
   private static final Pattern NO_REGION = Pattern.compile("Unable to load region");
 
-  // Key management refuses with codes of its own, mostly with status 400.
+  // Key management has error codes of its own, usually with status 400.
   private static final String KEY_MANAGEMENT = "KMS.";
 
   private static final Set<String> DISTRUST =
@@ -59,12 +59,12 @@ public record StoreErrors(Storage storage) {
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 307, 308);
 
-  /** The failure to report for an exception that came up while asking for {@code uri}. */
+  /** The failure to report for an exception of a read request for {@code uri}. */
   public RunFailure explain(SdkException e, String uri) {
     return explain(e, uri, false);
   }
 
-  /** The failure to report for an exception that came up while writing {@code uri}. */
+  /** The failure to report for an exception of a write request for {@code uri}. */
   public RunFailure explainWriting(SdkException e, String uri) {
     return explain(e, uri, true);
   }
@@ -97,7 +97,7 @@ public record StoreErrors(Storage storage) {
     return unreachable(e, uri, "does not answer (%s)".formatted(cause));
   }
 
-  /** The failure for an answer that is known from a text only, or from an exception. */
+  /** The failure for an error response that is known from an exception, or only from its text. */
   RunFailure explain(StoreAnswer answer, Throwable e, String uri, boolean writing) {
     String code = answer.code();
     int status = answer.status();
@@ -190,7 +190,7 @@ public record StoreErrors(Storage storage) {
                 .formatted(endpoint(), uri, answer.code(), secret(true))
             : "%s refuses access to %s (%s): check the keys in storage.credentialsSecret and their rights (list, get and put)"
                 .formatted(endpoint(), uri, answer.code());
-    // AWS says no more than "Access Denied", whatever the bucket wants.
+    // AWS says only "Access Denied", whatever the reason.
     boolean perhapsPayer =
         storage.endpoint() == null
             || answer.message().toLowerCase(Locale.ROOT).contains("requester");
@@ -206,7 +206,7 @@ public record StoreErrors(Storage storage) {
         : "storage.credentialsSecret";
   }
 
-  /** Whether the store wants to be asked less. */
+  /** Whether the store asks for fewer requests. */
   public static boolean isThrottled(SdkException e) {
     return e instanceof AwsServiceException answer && isThrottled(StoreAnswer.of(answer));
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What the store refuses, does not answer, or does not have. */
+/** Failures because the store refuses a request, does not answer, or does not have an object. */
 final class StoreFailures {
 
   private static final Set<String> NO_ACCESS =
@@ -34,7 +34,7 @@ final class StoreFailures {
     return missingFile(one).or(() -> storeAnswer(one)).or(() -> storeAsS3aSeesIt(one));
   }
 
-  /** A file in the store that is not there; it need not be one of the dataset's. */
+  /** A file that is missing in the store; it need not belong to the dataset. */
   private static Optional<Failure> missingFile(Case one) {
     if (one.causes().hasType(Set.of("RemoteFileChangedException"))) {
       return Case.failed(FailureReason.DATASET_CHANGED, changed(one));

@@ -65,7 +65,7 @@ public final class WatchPlugin implements SparkPlugin {
         own.start();
       } catch (RuntimeException e) {
         // An exception here would end Spark.
-        LOG.warn("nobody will know whether a CPU limit stops the driver", e);
+        LOG.warn("it will be unknown whether a CPU limit stops the driver", e);
       }
       return Map.of();
     }

@@ -43,7 +43,7 @@ final class WatchedExecutor implements ExecutorPlugin {
       context.send(message);
     } catch (IOException | RuntimeException e) {
       // The driver ends before its executors do.
-      LOG.debug("the driver was not told {}", message, e);
+      LOG.debug("could not report {} to the driver", message, e);
     }
   }
 

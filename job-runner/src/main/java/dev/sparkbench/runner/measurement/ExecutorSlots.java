@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param nodes executor pods
  * @param cores slots of each
- * @param replayedNodes the node counts that what was measured is replayed for
+ * @param replayedNodes the node counts for which the measured tasks are replayed
  */
 public record ExecutorSlots(int nodes, int cores, List<Integer> replayedNodes) {
 
@@ -18,12 +18,12 @@ public record ExecutorSlots(int nodes, int cores, List<Integer> replayedNodes) {
     replayedNodes = List.copyOf(replayedNodes);
   }
 
-  /** Those of a benchmark of that node count alone. */
+  /** The slots of a benchmark with a single node count. */
   public static ExecutorSlots of(int nodes, int cores) {
     return new ExecutorSlots(nodes, cores, ReplayedNodes.of(nodes, nodes, nodes));
   }
 
-  /** Tasks that can run at once. */
+  /** The number of tasks that can run at once. */
   public int total() {
     return nodes * cores;
   }

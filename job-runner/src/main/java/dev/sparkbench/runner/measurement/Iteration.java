@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is kept of one measured iteration. Its size does not grow with the number of tasks, which of
- * all iterations together would not fit into a driver's memory.
+ * The facts that are kept about one measured iteration. Their size does not grow with the number of
+ * tasks, because the tasks of all iterations would not fit into a driver's memory.
  *
  * @param seconds its wall time
  * @param start when it began, in milliseconds since 1970
  * @param end when its result was in the driver
- * @param disturbance why this is no sample of undisturbed work; empty if it is one
- * @param executorsLost how many executors went away
- * @param stages how many attempts of stages there were
- * @param tasks how many attempts of tasks
+ * @param disturbance what disturbed the work; empty if nothing did
+ * @param executorsLost the number of lost executors
+ * @param stages the number of stage attempts
+ * @param tasks the number of task attempts
  * @param metrics of all tasks
- * @param account where the slots' time went
+ * @param account how the slots' time was used
  * @param detail its stages, executors and longest tasks
- * @param mainStage the stage that took the most task time; empty where there was none
- * @param phases how long each phase of each task took, by task and phase, as far as what was
- *     computed says so
- * @param parts what was measured of each part; empty for work of a single one
+ * @param mainStage the stage that took the most task time; empty if there was none
+ * @param phases the time of each phase of each task, by task and phase; as far as the results have
+ *     it
+ * @param parts what was measured of each part; empty for work with a single part
  * @param replay its tasks on the slots of other node counts
  */
 public record Iteration(

@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The measured iterations of a run. One that was disturbed is done again, so that there are as many
- * undisturbed ones as were asked for; but not more than twice as many in all.
+ * The measured iterations of a run. A disturbed iteration is repeated, until there are as many
+ * undisturbed iterations as requested, or twice as many iterations in all.
  *
  * @param all every iteration, in the order of measurement
- * @param wanted how many samples were asked for
- * @param result what the last one computed
+ * @param wanted the requested number of samples
+ * @param result the result of the last iteration
  */
 public record Iterations(List<Iteration> all, int wanted, Result result) {
 
@@ -31,9 +31,9 @@ public record Iterations(List<Iteration> all, int wanted, Result result) {
   /**
    * Measures.
    *
-   * @param warmUp is asked for before the first iteration, and again after the loss of an executor,
-   *     because whoever came instead is cold; not where parts are warmed up one by one
-   * @param wanted how many samples, at least 1
+   * @param warmUp is called before the first iteration, and again after the loss of an executor,
+   *     because its replacement is cold; not called if parts are warmed up one by one
+   * @param wanted the requested number of samples, at least 1
    * @param slots of all executors
    */
   public static <T> Iterations measure(
@@ -64,8 +64,8 @@ public record Iterations(List<Iteration> all, int wanted, Result result) {
   }
 
   /**
-   * The iterations that count, in the order of measurement: the undisturbed ones, and of the others
-   * the first as far as those do not suffice.
+   * The counted iterations, in the order of measurement: the undisturbed ones, and if these are too
+   * few, the first of the others.
    */
   public List<Iteration> counted() {
     List<Iteration> preferred =
@@ -77,22 +77,22 @@ public record Iterations(List<Iteration> all, int wanted, Result result) {
     return all.stream().filter(preferred::contains).toList();
   }
 
-  /** The wall times in seconds that count. */
+  /** The wall times of the counted iterations, in seconds. */
   public List<Double> samples() {
     return counted().stream().map(Iteration::seconds).toList();
   }
 
-  /** How many of the iterations were disturbed. */
+  /** The number of disturbed iterations. */
   public int disturbed() {
     return (int) all.stream().filter(iteration -> iteration.disturbance().isPresent()).count();
   }
 
-  /** How many executors went away. */
+  /** The number of lost executors. */
   public int executorsLost() {
     return all.stream().mapToInt(Iteration::executorsLost).sum();
   }
 
-  /** The one iteration, or the two, whose time is the median or makes it. */
+  /** The iteration with the median time, or the two whose mean is the median. */
   List<Iteration> median() {
     List<Iteration> sorted =
         counted().stream().sorted(Comparator.comparingDouble(Iteration::seconds)).toList();

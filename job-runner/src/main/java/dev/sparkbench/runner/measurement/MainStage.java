@@ -10,20 +10,20 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * The stage that says most about an iteration. Stages of the same name are rounds of the same work;
- * of those that took the most task time together, it is the longest.
+ * The most important stage of an iteration. Stages of the same name are rounds of the same work.
+ * This is the longest stage of the name that took the most task time.
  *
- * @param stage Spark's number
- * @param name where in the code it comes from
- * @param tasks how many tasks it had
- * @param tasksWithWork how many of them found anything to do
- * @param readsDataset whether its input is the dataset, from the store or from memory, and not what
- *     an earlier stage shuffled
+ * @param stage Spark's number of the stage
+ * @param name the place in the code that it comes from
+ * @param tasks the number of its tasks
+ * @param tasksWithWork the number of tasks that had something to do
+ * @param readsDataset whether it reads the dataset, from the store or from memory, and not the
+ *     shuffle of an earlier stage
  */
 public record MainStage(
     int stage, String name, int tasks, int tasksWithWork, boolean readsDataset) {
 
-  /** That of an iteration; empty if it had no tasks. */
+  /** The main stage of an iteration; empty if it had no tasks. */
   static Optional<MainStage> of(Watched iteration) {
     Map<Attempt, List<Trace.Task>> tasks = iteration.tasksByStage();
     ToLongFunction<Trace.Stage> millis =
@@ -50,7 +50,7 @@ public record MainStage(
             stage.id(),
             stage.name(),
             tasks.size(),
-            // Where none read anything, they make their own.
+            // If no task read anything, the tasks generate their data.
             found == 0 ? tasks.size() : found,
             total(Metric.INPUT_RECORDS, tasks) > 0 && total(Metric.SHUFFLE_READ, tasks) == 0));
   }

@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 /**
  * A computation that was timed and watched.
  *
- * @param watched how long it took, and what Spark did meanwhile
- * @param result what it computed
+ * @param watched its duration, and what Spark did meanwhile
+ * @param result its result
  */
 record Measured<T>(Watched watched, T result) {
 
-  /** Does a computation. */
+  /** Runs a computation. */
   static <T> Measured<T> of(
       TaskRecorder recorder, Supplier<T> computation, LongSupplier nanoClock) {
     long[] start = new long[1];

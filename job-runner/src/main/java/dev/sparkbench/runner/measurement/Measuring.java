@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Does passes over some work and times them, each part in its own window.
+ * Runs passes over some work and times them, each part in its own window.
  *
- * <p>Of work with several parts, a part that was disturbed is done again alone: an hour of other
- * parts must not be lost with it. An executor that came instead of a lost one is cold, so after a
- * loss every part is done once unmeasured before it is measured again. Work of a single part is
- * repeated by {@link Iterations}, which also warms up again.
+ * <p>If the work has several parts, a disturbed part is repeated alone, so that an hour of other
+ * parts is not lost with it. The replacement of a lost executor is cold. So after a loss, every
+ * part runs once unmeasured before it is measured again. {@link Iterations} repeats work with a
+ * single part, and warms up again.
  *
  * @param <T> what a part computes
  */
@@ -31,7 +31,7 @@ public final class Measuring<T> {
   /**
    * Prepares to measure.
    *
-   * @param recorder listens from now on
+   * @param recorder starts to listen now
    * @param ready waits until all executors are there; not measured
    * @param nanoClock tells the time in nanoseconds, from any origin
    */
@@ -42,29 +42,29 @@ public final class Measuring<T> {
     this.nanoClock = nanoClock;
   }
 
-  /** One pass that does not count. */
+  /** Runs a pass that does not count. */
   Watched warmUp() {
     return Watched.sum(work.parts().stream().map(part -> measured(part).watched()).toList());
   }
 
-  /** One pass that counts. */
+  /** Runs a pass that counts. */
   Pass<T> pass() {
     Pass<T> pass = new Pass<>();
     work.parts().forEach(part -> measure(part, pass));
     return pass;
   }
 
-  /** What a pass computed. */
+  /** The results of a pass. */
   Result result(Pass<T> pass) {
     return work.result(pass.computed());
   }
 
-  /** Whether a part can be done again without the others. */
+  /** Whether a part can be repeated without the others. */
   boolean hasSeveralParts() {
     return work.parts().size() > 1;
   }
 
-  /** Whether a pass can be done again. */
+  /** Whether a pass can be repeated. */
   boolean isRepeatable() {
     return work.repeatable();
   }

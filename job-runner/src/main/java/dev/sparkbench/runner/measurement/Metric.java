@@ -12,23 +12,23 @@ import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.TaskInfo;
 
 /**
- * The registry of what Spark says of a task. The recorder collects all of these, and the documents
- * show them under their names. A new one is a line here.
+ * The registry of what Spark reports about a task. The recorder collects all of these metrics, and
+ * the documents show them under their names. To add one, add a line here.
  */
 public enum Metric {
-  /** Time in the executor without unpacking and without packing the result. */
+  /** Time in the executor, without deserializing the task and serializing its result. */
   EXECUTOR_RUN(Unit.MILLISECONDS, Reducer.SUM, (info, m) -> m.executorRunTime()),
-  /** Time of that on a core. */
+  /** CPU time within that. */
   EXECUTOR_CPU(Unit.NANOSECONDS, Reducer.SUM, (info, m) -> m.executorCpuTime()),
-  /** Time in which the executor collected garbage; all its tasks see the same. */
+  /** Time of garbage collection in the executor; the same for all tasks that run at that time. */
   GC(Unit.MILLISECONDS, Reducer.SUM, (info, m) -> m.jvmGCTime()),
-  /** Unpacking the task. */
+  /** Deserializing the task. */
   DESERIALISE(Unit.MILLISECONDS, Reducer.SUM, (info, m) -> m.executorDeserializeTime()),
-  /** Packing its result. */
+  /** Serializing the result. */
   RESULT_SERIALISE(Unit.MILLISECONDS, Reducer.SUM, (info, m) -> m.resultSerializationTime()),
   /** Fetching a result that was too large to be sent along. */
   GETTING_RESULT(Unit.MILLISECONDS, Reducer.SUM, (info, m) -> gettingResult(info)),
-  /** What is left of its duration, as Spark's own pages define it: on the way and in queues. */
+  /** The rest of the task's duration, as Spark's own pages define it: on the way and in queues. */
   SCHEDULER_DELAY(
       Unit.MILLISECONDS,
       Reducer.SUM,
@@ -40,36 +40,36 @@ public enum Metric {
                   - m.executorDeserializeTime()
                   - m.resultSerializationTime()
                   - gettingResult(info))),
-  /** Waiting for shuffled blocks. */
+  /** Waiting for shuffle blocks. */
   FETCH_WAIT(Unit.MILLISECONDS, Reducer.SUM, (info, m) -> m.shuffleReadMetrics().fetchWaitTime()),
-  /** Writing shuffled blocks. */
+  /** Writing shuffle blocks. */
   SHUFFLE_WRITE(Unit.NANOSECONDS, Reducer.SUM, (info, m) -> m.shuffleWriteMetrics().writeTime()),
-  /** Shuffled bytes read, from here and from elsewhere. */
+  /** Shuffle bytes read, local and remote. */
   SHUFFLE_READ(Unit.BYTES, Reducer.SUM, (info, m) -> m.shuffleReadMetrics().totalBytesRead()),
-  /** Shuffled bytes that came from another executor. */
+  /** Shuffle bytes read from other executors. */
   SHUFFLE_READ_REMOTE(
       Unit.BYTES, Reducer.SUM, (info, m) -> m.shuffleReadMetrics().remoteBytesRead()),
-  /** Shuffled bytes written. */
+  /** Shuffle bytes written. */
   SHUFFLE_WRITTEN(Unit.BYTES, Reducer.SUM, (info, m) -> m.shuffleWriteMetrics().bytesWritten()),
-  /** Shuffled records written. */
+  /** Shuffle records written. */
   SHUFFLE_WRITTEN_RECORDS(
       Unit.COUNT, Reducer.SUM, (info, m) -> m.shuffleWriteMetrics().recordsWritten()),
-  /** Bytes in memory of what was spilled. */
+  /** Size of spilled data in memory. */
   SPILL_MEMORY(Unit.BYTES, Reducer.SUM, (info, m) -> m.memoryBytesSpilled()),
-  /** Bytes on disk of what was spilled. */
+  /** Size of spilled data on disk. */
   SPILL_DISK(Unit.BYTES, Reducer.SUM, (info, m) -> m.diskBytesSpilled()),
   /** Bytes read from the dataset or from Spark's cache. */
   INPUT(Unit.BYTES, Reducer.SUM, (info, m) -> m.inputMetrics().bytesRead()),
-  /** Records read from there. */
+  /** Records read from the dataset or from Spark's cache. */
   INPUT_RECORDS(Unit.COUNT, Reducer.SUM, (info, m) -> m.inputMetrics().recordsRead()),
   /** Bytes of the results that were sent to the driver. */
   RESULT(Unit.BYTES, Reducer.SUM, (info, m) -> m.resultSize()),
-  /** Memory that the task's operators held at once, at most. */
+  /** The peak memory of the task's operators. */
   PEAK_EXECUTION_MEMORY(Unit.BYTES, Reducer.MAX, (info, m) -> m.peakExecutionMemory());
 
   private static final List<Metric> ALL = List.of(values());
 
-  /** What Spark counts in. */
+  /** The unit in which Spark counts. */
   private enum Unit {
     MILLISECONDS("_sec"),
     NANOSECONDS("_sec"),
@@ -83,13 +83,13 @@ public enum Metric {
     }
   }
 
-  /** How the figures of several tasks become one. */
+  /** How the values of several tasks are combined. */
   private enum Reducer {
     SUM,
     MAX
   }
 
-  /** Where a figure comes from. */
+  /** The source of a value. */
   @FunctionalInterface
   private interface Source {
     long of(TaskInfo info, TaskMetrics metrics);
@@ -108,7 +108,7 @@ public enum Metric {
     this.source = source;
   }
 
-  /** The name in documents, with the unit there: {@code …_sec}, {@code …_bytes}, or a count. */
+  /** The name in documents, with its unit: {@code …_sec}, {@code …_bytes}, or a count. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT) + unit.suffix;
   }
@@ -117,7 +117,7 @@ public enum Metric {
     return info.gettingResultTime() == 0 ? 0 : info.finishTime() - info.gettingResultTime();
   }
 
-  /** All figures of a task, in Spark's units; 0 where Spark has none, as for most failed tasks. */
+  /** All values of a task, in Spark's units; 0 if Spark has none, as for most failed tasks. */
   static long[] read(TaskInfo info, TaskMetrics metrics) {
     long[] figures = new long[ALL.size()];
     if (metrics != null) {
@@ -126,7 +126,7 @@ public enum Metric {
     return figures;
   }
 
-  /** The figures of several tasks in one. */
+  /** The combined values of several tasks. */
   static long[] reduce(List<long[]> tasks) {
     long[] total = new long[ALL.size()];
     for (long[] task : tasks) {
@@ -138,16 +138,16 @@ public enum Metric {
     return total;
   }
 
-  /** This figure in seconds. */
+  /** The value in seconds. */
   double seconds(long[] figures) {
     return switch (unit) {
       case MILLISECONDS -> figures[ordinal()] / MILLIS_PER_SECOND;
       case NANOSECONDS -> figures[ordinal()] / NANOS_PER_SECOND;
-      case BYTES, COUNT -> throw new IllegalStateException(this + " is no time");
+      case BYTES, COUNT -> throw new IllegalStateException(this + " is not a time");
     };
   }
 
-  /** This figure in bytes, or as a number of records. */
+  /** The value in bytes, or as a number of records. */
   long count(long[] figures) {
     if (unit != Unit.BYTES && unit != Unit.COUNT) {
       throw new IllegalStateException(this + " is a time");
@@ -155,7 +155,7 @@ public enum Metric {
     return figures[ordinal()];
   }
 
-  /** All figures by their names, sorted. */
+  /** All values by their names, sorted. */
   static Map<String, JsonNode> toJson(long[] figures) {
     Map<String, JsonNode> json = new TreeMap<>();
     for (Metric metric : ALL) {

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was measured of one part of an iteration. Field names are those in the run's document, but
- * for their case.
+ * The measurements of one part of an iteration. Field names are those of the run's document, in
+ * another case.
  *
  * @param name the part's name
  * @param sec its wall time
- * @param stages how many stages it had
- * @param tasks how many tasks, failed ones included
- * @param slotSec where the slots' time went, by {@link SlotUse}; uses that took none are left out
- * @param repeats how many times it was done in vain before, because something disturbed it or an
- *     executor was new
+ * @param stages the number of its stages
+ * @param tasks the number of its tasks, including failed ones
+ * @param slotSec how the slots' time was used, by {@link SlotUse}; uses without time are left out
+ * @param repeats how many times it ran before without counting, because something disturbed it or
+ *     an executor was new
  */
 public record PartFacts(
     String name, double sec, int stages, int tasks, Map<String, Double> slotSec, int repeats) {

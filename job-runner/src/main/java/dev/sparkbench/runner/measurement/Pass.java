@@ -20,8 +20,8 @@ final class Pass<T> {
    * A part that counts.
    *
    * @param name the part's name
-   * @param watched how it went
-   * @param repeats how many times it was done in vain before
+   * @param watched its measurement
+   * @param repeats how many times it ran before without counting
    */
   record DonePart(String name, Watched watched, int repeats) {}
 
@@ -36,12 +36,12 @@ final class Pass<T> {
     repeats = 0;
   }
 
-  /** The parts in their order. */
+  /** The parts, in their order. */
   List<DonePart> parts() {
     return List.copyOf(parts);
   }
 
-  /** What they computed. */
+  /** The results of the parts. */
   List<T> computed() {
     return List.copyOf(computed);
   }
@@ -51,7 +51,7 @@ final class Pass<T> {
     return Watched.sum(parts.stream().map(DonePart::watched).toList());
   }
 
-  /** How many executors went away, also while parts were done in vain. */
+  /** The number of lost executors, including those lost while parts ran without counting. */
   int executorsLost() {
     return watched().trace().executorsLost() + lostInRepeats;
   }

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Adds up the wall time of phases, in failure too. Of a phase within another, only the inner one
- * counts.
+ * Adds up the wall time of phases, even if they fail. If a phase is inside another one, its time
+ * counts only for the inner phase.
  */
 public final class PhaseClock<P extends Enum<P>> {
 
@@ -18,13 +18,13 @@ public final class PhaseClock<P extends Enum<P>> {
   private final LongSupplier nanoClock;
   private long innerNanos;
 
-  /** Makes a clock on which nothing has happened yet. */
+  /** Creates a clock without any time. */
   public PhaseClock(Class<P> phases, LongSupplier nanoClock) {
     this.nanos = new EnumMap<>(phases);
     this.nanoClock = nanoClock;
   }
 
-  /** Does something and counts its time, whatever comes of it. */
+  /** Runs something and counts its time, even if it fails. */
   public <T> T time(P phase, Supplier<T> step) {
     long innerOfOthers = innerNanos;
     innerNanos = 0;
@@ -38,12 +38,12 @@ public final class PhaseClock<P extends Enum<P>> {
     }
   }
 
-  /** Counts time that has passed already. */
+  /** Counts time that has already passed. */
   public void add(P phase, Duration time) {
     nanos.merge(phase, time.toNanos(), Long::sum);
   }
 
-  /** The seconds so far; empty for a phase not reached. */
+  /** The seconds so far; empty for a phase that was not reached. */
   public OptionalDouble seconds(P phase) {
     return nanos.containsKey(phase)
         ? OptionalDouble.of(Timed.seconds(nanos.get(phase)))

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns what was watched into what can be replayed. */
+/** Turns what was watched into a recording that can be replayed. */
 final class Recording {
 
   /** What the driver's clock and the order of events may make of one thing after the other. */
@@ -32,15 +32,15 @@ final class Recording {
     return new Recording(watched).run();
   }
 
-  /** Whether it is known of each stage what it reads. */
+  /** Whether the inputs of every stage are known. */
   static boolean isLinked(Watched watched) {
     return watched.trace().stages().stream().allMatch(stage -> stage.links().known());
   }
 
   /**
-   * How many tasks are not known, of stages that had begun: a stage that had not ended counts as
-   * one. Spark drops events where a listener does not keep up. It also has some stages left, or
-   * cancels them, when a query has its result without them.
+   * The number of unknown tasks of stages that had begun; a stage that had not ended counts as one.
+   * Spark drops events if a listener is too slow. It also abandons or cancels stages if a query
+   * gets its result without them.
    */
   static int missingTasks(Watched watched) {
     Map<Attempt, List<Trace.Task>> tasks = watched.tasksByStage();
@@ -94,7 +94,7 @@ final class Recording {
         stage.links().group(),
         watched.sinceStart(stage.submitted()),
         watched.sinceStart(stage.completed()),
-        // What was shuffled before the window began is there already.
+        // Shuffles from before the window exist already.
         stage.links().reads().stream().filter(writers::containsKey).map(writers::get).toList(),
         its.stream().mapToDouble(task -> watched.sinceStart(task.launched())).toArray(),
         its.stream().mapToDouble(task -> watched.sinceStart(task.finished())).toArray(),

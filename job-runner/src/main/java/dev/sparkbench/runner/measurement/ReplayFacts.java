@@ -18,16 +18,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What a run's document says of its replay: the tasks of an iteration on the slots of other node
- * counts, of all parts together. Field names are those in the file, but for their case.
+ * The replay in a run's document: the tasks of an iteration, of all parts together, on the slots of
+ * other node counts. Field names are those of the file, in another case.
  *
  * @param sec the iteration's measured time
  * @param tasks how many tasks it had
  * @param refused why the times below are not to be believed, or are not there; null if they are
  * @param cached whether its stages kept rows in memory
  * @param counts the replayed times by node count; at most 16
- * @param floor what no number of nodes goes below
- * @param enoughNodes the number of nodes beyond which nothing is gained
+ * @param floor the time that no number of nodes can beat
+ * @param enoughNodes the number of nodes above which more nodes gain nothing
  * @param stages its stages; at most 100, those with the most task time
  */
 public record ReplayFacts(
@@ -45,7 +45,7 @@ public record ReplayFacts(
   /** Replaying more would take longer than an iteration may. */
   private static final int MAX_TASKS = 100_000;
 
-  /** So few missing tasks change little; whether they do shows on the run's own cores. */
+  /** A few missing tasks change little; the replay on the run's own cores shows whether they do. */
   private static final double MOST_MISSING = 0.01;
 
   private static final double MICROS_PER_SECOND = 1e6;
@@ -54,10 +54,10 @@ public record ReplayFacts(
    * One node count.
    *
    * @param nodes executor pods
-   * @param lowSec the time if stages wait for their shuffles alone
-   * @param highSec the time if each stage waits for all that had ended before it
-   * @param morePartitionsSec the latter with twice as many tasks in stages that have fewer than
-   *     there are slots; null unless that is more than 10 % faster
+   * @param lowSec the time if stages wait only for their shuffles
+   * @param highSec the time if each stage waits for all stages that had ended before it
+   * @param morePartitionsSec the latter time if stages with fewer tasks than slots had twice as
+   *     many tasks; null unless that is more than 10 % faster
    */
   public record Count(int nodes, double lowSec, double highSec, Double morePartitionsSec) {
 
@@ -92,12 +92,12 @@ public record ReplayFacts(
   /**
    * A stage.
    *
-   * @param stage Spark's number
-   * @param name where in the code it comes from
-   * @param tasks how many tasks it had
+   * @param stage Spark's number of the stage
+   * @param name the place in the code that it comes from
+   * @param tasks the number of its tasks
    * @param meanSec their mean duration
    * @param longestSec the longest
-   * @param onFloor whether its longest task is a part of the floor
+   * @param onFloor whether its longest task is part of the floor
    */
   public record Stage(
       int stage, String name, int tasks, double meanSec, double longestSec, boolean onFloor) {
@@ -107,7 +107,7 @@ public record ReplayFacts(
     }
   }
 
-  /** The replay of an iteration, by its parts. */
+  /** The replay of an iteration, from its parts. */
   static ReplayFacts of(List<Watched> parts, ExecutorSlots slots) {
     int tasks = parts.stream().mapToInt(part -> part.trace().tasks().size()).sum();
     double seconds = rounded(parts.stream().mapToDouble(Watched::seconds).sum());
@@ -203,9 +203,9 @@ public record ReplayFacts(
   }
 
   /**
-   * That of the iteration whose time is the median, as all that a run's document tells in detail:
-   * the run's time is its time, so the replay can be held against it. Of two that make the median,
-   * times are the mean, and the rest is the longer one's.
+   * The replay of the iteration with the median time, like all details in a run's document: the
+   * time of the run is its time, so the two can be compared. If the median is the mean of two
+   * iterations, times are the mean of both, and everything else comes from the longer one.
    */
   public static ReplayFacts of(Iterations iterations) {
     List<ReplayFacts> median = iterations.median().stream().map(Iteration::replay).toList();

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a driver spends its time on, from the start of its JVM. */
+/** The time that a driver spends on each phase, from the start of its JVM. */
 public final class RunClock {
 
   private final Instant started;
@@ -21,7 +21,7 @@ public final class RunClock {
     this.started = started;
   }
 
-  /** The clock of a driver that now knows what to do. */
+  /** The clock of a driver that has just read its request. */
   public static RunClock ofThisJvm() {
     Instant started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
     RunClock clock = new RunClock(started);
@@ -29,7 +29,7 @@ public final class RunClock {
     return clock;
   }
 
-  /** Does something and counts its time, whatever comes of it. */
+  /** Runs something and counts its time, even if it fails. */
   public <T> T time(RunPhase phase, Supplier<T> step) {
     return phases.time(
         phase,
@@ -43,7 +43,7 @@ public final class RunClock {
         });
   }
 
-  /** Of phases within one another, the innermost counts. */
+  /** If a phase is inside another one, the failure counts for the inner phase. */
   private void failedIn(RunPhase phase, Throwable e) {
     if (failure != e) {
       failure = e;
@@ -51,12 +51,12 @@ public final class RunClock {
     }
   }
 
-  /** What was being done when that exception came up; empty if it was none of the phases. */
+  /** The phase in which the exception occurred; empty if it was outside all phases. */
   public Optional<RunPhase> phaseOf(Throwable e) {
     return Optional.ofNullable(failedIn).filter(phase -> failure == e);
   }
 
-  /** Does something and counts its time, whatever comes of it. */
+  /** Runs something and counts its time, even if it fails. */
   public void run(RunPhase phase, Runnable step) {
     time(
         phase,
@@ -66,7 +66,7 @@ public final class RunClock {
         });
   }
 
-  /** The time so far, for an answer that is given now. */
+  /** The times so far, for an answer that is given now. */
   public Phases phases() {
     return new Phases(
         started.toString(),

@@ -22,20 +22,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a run's document says about the measured iterations. Field names are those in the file, but
- * for their case; {@code metrics} are by the names of {@link Metric}.
+ * The measured iterations in a run's document. Field names are those of the file, in another case;
+ * {@code metrics} have the names of {@link Metric}.
  *
- * @param slots tasks that could run at once
- * @param iterations all that were measured, in their order
- * @param slotSec where the slots' time went in the iteration whose time is the median, by {@link
- *     SlotUse}; the mean of two where the median is
- * @param skewedStage the stage that cost the most by skew there; null where none did
- * @param median in detail the iteration whose time is the median, or the longer of two that make it
- * @param mainStage the stage that took the most task time where {@code slotSec} is of; null where
- *     there was none
+ * @param slots the number of tasks that could run at once
+ * @param iterations all measured iterations, in their order
+ * @param slotSec how the slots' time was used in the iteration with the median time, by {@link
+ *     SlotUse}; the mean of two iterations if the median is
+ * @param skewedStage the stage of that iteration with the most time lost to skew; null if there was
+ *     none
+ * @param median details of the iteration with the median time; if the median is the mean of two, of
+ *     the longer one
+ * @param mainStage the stage of that iteration that took the most task time; null if there was none
  * @param throttledRequests how often the object store asked executors for fewer requests (HTTP 503
- *     or 429) since they started; null if nobody knows
- * @param driverThrottledRequests how often it asked the driver for that
+ *     or 429) since they started; null if unknown
+ * @param driverThrottledRequests the same for the driver
  */
 public record RunMetrics(
     int slots,
@@ -47,7 +48,7 @@ public record RunMetrics(
     Long throttledRequests,
     Long driverThrottledRequests) {
 
-  /** Of more, the document shows those that took longest. */
+  /** If there are more, the document shows those that took longest. */
   private static final int MAX_STAGES = 100;
 
   private static final int MAX_SPANS = 2_000;
@@ -59,20 +60,20 @@ public record RunMetrics(
    *
    * @param sec its wall time
    * @param counted whether it is one of the samples
-   * @param disturbed why it is no sample of undisturbed work; null if it is one
-   * @param stages how many stages it had
-   * @param tasks how many tasks, failed ones included
+   * @param disturbed what disturbed the work; null if nothing did
+   * @param stages the number of its stages
+   * @param tasks the number of its tasks, including failed ones
    * @param metrics of all tasks
    * @param jitSec how long the executors compiled meanwhile, summed over their compiler threads;
-   *     null if nobody knows
-   * @param throttledSec for how long their CPU limits stopped threads of the executors meanwhile,
-   *     summed over the processors of each; null if nobody knows
-   * @param driverThrottledSec the same of the driver's threads
+   *     null if unknown
+   * @param throttledSec for how long CPU limits stopped threads of the executors meanwhile, summed
+   *     over the processors of each; null if unknown
+   * @param driverThrottledSec the same for the driver's threads
    * @param throttledRequests how often the object store asked executors for fewer requests
-   *     meanwhile; null if nobody knows
-   * @param phases how many seconds each phase of each task took, by task and phase; empty where
-   *     tasks have no phases
-   * @param parts what was measured of each part; empty for work of a single one
+   *     meanwhile; null if unknown
+   * @param phases the seconds of each phase of each task, by task and phase; empty if tasks have no
+   *     phases
+   * @param parts the measurements of each part; empty for work with a single part
    */
   public record IterationFacts(
       double sec,
@@ -91,11 +92,12 @@ public record RunMetrics(
   /**
    * An iteration in detail. Times are seconds since its start.
    *
-   * @param stages by their start; at most 100, those with the most task time
+   * @param stages the stages with the most task time, at most 100, by their start
    * @param executors by their number
-   * @param spans which executor did which task when, by start; at most 2,000, the longest
-   * @param stagesLeftOut how many stages are not shown
-   * @param spansLeftOut how many tasks are not shown
+   * @param spans which executor ran which task when: the longest tasks, at most 2,000, by their
+   *     start
+   * @param stagesLeftOut the number of stages that are not shown
+   * @param spansLeftOut the number of tasks that are not shown
    */
   public record Detail(
       List<StageFacts> stages,
@@ -107,14 +109,14 @@ public record RunMetrics(
   /**
    * A stage.
    *
-   * @param stage Spark's number
-   * @param name where in the code it comes from
+   * @param stage Spark's number of the stage
+   * @param name the place in the code that it comes from
    * @param startSec when it was submitted
    * @param endSec when it was done
-   * @param tasks how many tasks it had
+   * @param tasks the number of its tasks
    * @param medianTaskSec the median of their durations
    * @param maxTaskSec the longest
-   * @param skew the longest over the median
+   * @param skew the longest duration divided by the median
    * @param metrics of its tasks
    */
   public record StageFacts(
@@ -128,7 +130,7 @@ public record RunMetrics(
       double skew,
       Map<String, JsonNode> metrics) {}
 
-  /** An executor and the tasks it did. */
+  /** An executor and the tasks that it ran. */
   public record ExecutorFacts(
       String executor, String host, int tasks, Map<String, JsonNode> metrics) {}
 
@@ -142,9 +144,9 @@ public record RunMetrics(
   }
 
   /**
-   * The facts of the iterations on that many slots.
+   * The metrics of the iterations with a number of slots.
    *
-   * @param watch what executors told meanwhile, and the driver saw
+   * @param watch the reports of executors, and what the driver saw
    */
   public static RunMetrics of(Iterations iterations, int slots, ExecutorWatch watch) {
     List<Iteration> median = iterations.median();
@@ -185,14 +187,14 @@ public record RunMetrics(
         iteration.parts());
   }
 
-  /** In whole milliseconds: executors do not know it better. */
+  /** Rounded to whole milliseconds, because executors measure no more precisely. */
   private static Double millisOrNull(OptionalDouble seconds) {
     return seconds.isPresent()
         ? Math.round(seconds.getAsDouble() * MILLIS_PER_SECOND) / MILLIS_PER_SECOND
         : null;
   }
 
-  /** What grew while an iteration ended may be counted in part. */
+  /** The growth within an iteration; growth around its end may be counted in part. */
   private static Long roundedOrNull(OptionalDouble count) {
     return count.isPresent() ? Math.round(count.getAsDouble()) : null;
   }
@@ -228,7 +230,7 @@ public record RunMetrics(
         trace.tasks().size() - spans.size());
   }
 
-  /** Those with the largest weight, in order. */
+  /** The items with the largest weight, in their order. */
   private static <T> List<T> most(
       List<T> all, int limit, Function<T, Double> weight, Function<T, Double> order) {
     return all.stream()
@@ -238,7 +240,7 @@ public record RunMetrics(
         .toList();
   }
 
-  /** A stage with its tasks and how long these took, in ascending order. */
+  /** A stage with its tasks and their durations in ascending order. */
   private record StageTasks(Trace.Stage stage, List<Task> tasks, double[] seconds) {
 
     private static StageTasks of(Watched iteration, Trace.Stage stage, List<Task> tasks) {

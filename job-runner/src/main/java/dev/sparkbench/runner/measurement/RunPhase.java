@@ -3,11 +3,11 @@ package dev.sparkbench.runner.measurement;
 
 import dev.sparkbench.api.contract.Phases;
 
-/** What a driver does, from its start to its answer; the names are those of {@link Phases}. */
+/** The phases of a driver, from its start to its answer; the names are those of {@link Phases}. */
 public enum RunPhase {
-  /** Starting the JVM, and reading what to do. */
+  /** Starting the JVM and reading the request. */
   JVM,
-  /** Finding the dataset in the store, and looking at the end whether it is the same. */
+  /** Finding the dataset in the store, and checking at the end that it has not changed. */
   CHECK,
   /** Starting Spark, without waiting for executors. */
   SESSION,

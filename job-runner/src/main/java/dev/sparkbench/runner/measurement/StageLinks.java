@@ -11,11 +11,11 @@ import scala.Option;
 import scala.collection.JavaConverters;
 
 /**
- * What a stage has to do with others. Stages are linked by the shuffles that they write and read,
- * not by their numbers: under AQE each stage is a job of its own, in which the stages before it
- * have other numbers than those by which they were executed.
+ * The links of a stage to others. Stages are linked by the shuffles that they write and read, not
+ * by their numbers: under AQE each stage is a job of its own, in which earlier stages have other
+ * numbers than those with which they were executed.
  *
- * @param tasks how many tasks it has to do
+ * @param tasks the number of its tasks
  * @param writes the shuffle that it writes; empty if it gives results to the driver
  * @param reads the shuffles that it reads
  * @param group the SQL execution that it belongs to, or the job outside of SQL
@@ -39,7 +39,7 @@ record StageLinks(
     reads = List.copyOf(reads);
   }
 
-  /** What the start of a job says of one of its stages. */
+  /** What the start of a job says about one of its stages. */
   record Announced(int job, OptionalInt writes) {
 
     static Announced of(int job, StageInfo info) {
@@ -48,9 +48,9 @@ record StageLinks(
   }
 
   /**
-   * Of a stage that was submitted.
+   * The links of a stage that was submitted.
    *
-   * @param announced what the starts of jobs said so far, by the numbers of stages
+   * @param announced what the starts of jobs have said so far, by stage number
    */
   static StageLinks of(StageInfo info, Properties properties, Map<Integer, Announced> announced) {
     Announced itself = announced.get(info.stageId());

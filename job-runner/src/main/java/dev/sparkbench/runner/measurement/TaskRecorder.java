@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import scala.collection.JavaConverters;
 
 /**
- * Writes down what Spark's scheduler does while something is measured. Stages are known as its own
- * by a local property, which Spark hands on to the threads that work for a query; a job group would
- * not do, because broadcasts replace it.
+ * Records what Spark's scheduler does during a measurement. It recognizes its own stages by a local
+ * property, which Spark passes on to the threads that work for a query. A job group cannot be used,
+ * because broadcasts replace it.
  */
 public final class TaskRecorder extends SparkListener implements AutoCloseable {
 
@@ -40,10 +40,10 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
   private final Object lock = new Object();
   private final List<Trace.Stage> stages = new ArrayList<>();
   private final List<Trace.Task> tasks = new ArrayList<>();
-  // What is known of each of its own stages, by number.
+  // What is known about each of its own stages, by number.
   private final Map<Integer, StageLinks> own = new HashMap<>();
-  // Stages as the starts of jobs name them. Under AQE a stage that was executed before appears
-  // there again, with another number, and is skipped: nothing else tells what it stands for.
+  // Stages as the starts of jobs announce them. Under AQE, a stage that was executed before appears
+  // again with another number and is skipped; this is the only way to find out which stage it is.
   private final Map<Integer, StageLinks.Announced> announced = new HashMap<>();
   private int executorsLost;
   private int executorsLostBefore;
@@ -61,7 +61,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     return recorder;
   }
 
-  /** Does something; {@link #trace} then says how. */
+  /** Runs something; {@link #trace} then has what Spark did. */
   <T> T record(Supplier<T> step) {
     drain(spark);
     synchronized (lock) {
@@ -79,11 +79,12 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** What Spark did for the last thing done, which began and ended then. */
+  /** What Spark did during the last thing that was run, with its start and end. */
   Trace trace(long startMillis, long endMillis) {
     drain(spark);
     synchronized (lock) {
-      // Also who was lost since the last thing done: whoever came instead is cold.
+      // Including executors that were lost since the run before, because their replacements are
+      // cold.
       int lost = executorsLost - executorsLostBefore;
       executorsLostBefore = executorsLost;
       return new Trace(startMillis, endMillis, stages, tasks, lost, own.size());
@@ -96,7 +97,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     spark.removeSparkListener(this);
   }
 
-  /** Knows which stages there are, and which shuffles they write. */
+  /** Records which stages there are, and which shuffles they write. */
   @Override
   public void onJobStart(SparkListenerJobStart event) {
     synchronized (lock) {
@@ -110,7 +111,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** Knows its own. */
+  /** Recognizes its own stages. */
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted event) {
     synchronized (lock) {
@@ -126,7 +127,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     return properties != null && String.valueOf(recording).equals(properties.getProperty(PROPERTY));
   }
 
-  /** Takes down a stage. */
+  /** Records a stage. */
   @Override
   public void onStageCompleted(SparkListenerStageCompleted event) {
     StageInfo info = event.stageInfo();
@@ -146,7 +147,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** Takes down a task. */
+  /** Records a task. */
   @Override
   public void onTaskEnd(SparkListenerTaskEnd event) {
     TaskInfo info = event.taskInfo();
@@ -166,7 +167,7 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** Counts a loss. */
+  /** Counts a lost executor. */
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
     LOG.warn("executor {} went away: {}", event.executorId(), event.reason());
@@ -175,12 +176,12 @@ public final class TaskRecorder extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** Events are delivered later than they happen; this waits for those that already have. */
+  /** Waits until pending events are delivered, because they arrive later than they happen. */
   private static void drain(SparkContext spark) {
     try {
       spark.listenerBus().waitUntilEmpty(DRAIN_MILLIS);
     } catch (TimeoutException e) {
-      LOG.warn("Spark's events are late; what is said about tasks and executors may be incomplete");
+      LOG.warn("Spark's events are late; facts about tasks and executors may be incomplete");
     }
   }
 }

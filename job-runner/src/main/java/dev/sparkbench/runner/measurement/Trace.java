@@ -11,8 +11,9 @@ import java.util.List;
  * @param end when its result was in the driver
  * @param stages the attempts of stages that ended
  * @param tasks the attempts of tasks that ended
- * @param executorsLost how many executors went away
- * @param stagesBegun how many stages began; more than ended if Spark did not tell all
+ * @param executorsLost the number of lost executors
+ * @param stagesBegun the number of stages that began; it is larger than the number of stages that
+ *     ended if Spark did not report all events
  */
 record Trace(
     long start,
@@ -27,7 +28,7 @@ record Trace(
     tasks = List.copyOf(tasks);
   }
 
-  /** The same, as if it had begun at another time. */
+  /** The same trace, shifted to begin at another time. */
   Trace from(long newStart) {
     long shift = newStart - start;
     return new Trace(
@@ -39,7 +40,7 @@ record Trace(
         stagesBegun);
   }
 
-  /** How many attempts of tasks failed. */
+  /** The number of failed task attempts. */
   int failedTasks() {
     return (int) tasks.stream().filter(task -> !task.succeeded()).count();
   }
@@ -47,7 +48,7 @@ record Trace(
   /**
    * One attempt of a stage.
    *
-   * @param links what it has to do with others
+   * @param links its links to other stages
    */
   record Stage(int id, int attempt, String name, long submitted, long completed, StageLinks links) {
 

@@ -10,20 +10,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes over the work that do not count, made until the JVMs are warm. With more executors each of
- * them sees less of the data in a pass, so that a number of passes alone would leave them the
- * colder, the more there are, and the speedup too low. Warm-up ends when every task slot has done
- * as much as a slot of the smallest node count in the least number of passes, and when passes no
- * longer get faster ({@link #settled}); at the latest when its time is up.
+ * Passes over the work that do not count, until the JVMs are warm. The more executors there are,
+ * the less data each of them processes in a pass. So with a fixed number of passes, many executors
+ * would be colder than few, and the speedup would be too low. Warm-up ends when every task slot has
+ * done as much work as a slot of the smallest node count does in the minimum number of passes, and
+ * passes no longer get faster ({@link #settled}). It ends at the latest when its time is over.
  *
- * <p>An executor that came later than the others is cold: when one was lost, all of this is asked
- * for again.
+ * <p>The replacement of a lost executor is cold, so after a loss the executors warm up again.
  */
 public final class Warmup {
 
   private static final Logger LOG = LoggerFactory.getLogger(Warmup.class);
 
-  /** Passes that get faster by less than this are as fast as the ones before. */
+  /** If passes get faster by less than this, they are as fast as the ones before. */
   private static final double STILL_FALLING = 0.03;
 
   private static final int WINDOWS = 5;
@@ -34,17 +33,17 @@ public final class Warmup {
   private final LongSupplier nanoClock;
   private final List<Pass> passes = new ArrayList<>();
 
-  // The first pass of all executors that are there now.
+  // The first pass of the executors that are registered now.
   private int since;
 
   /**
    * How much to warm up.
    *
-   * @param least passes that are made in any case
-   * @param leastPerSlot passes after which every slot has done as much as one of the smallest node
-   *     count in {@code least} passes
-   * @param longest no pass begins later than this after the first; {@link Duration#ZERO} for the
-   *     least number of passes and no more
+   * @param least the minimum number of passes
+   * @param leastPerSlot the number of passes after which every slot has done as much work as one of
+   *     the smallest node count in {@code least} passes
+   * @param longest no pass begins later than this after the first one; with {@link Duration#ZERO}
+   *     there is only the minimum number of passes
    */
   public record Limits(int least, int leastPerSlot, Duration longest) {
 
@@ -52,14 +51,14 @@ public final class Warmup {
      * The limits of a run.
      *
      * @param nodes its executors
-     * @param minNodes those of the smallest node count; 0 if nobody knows
+     * @param minNodes the executors of the smallest node count; 0 if unknown
      */
     public static Limits of(int least, int nodes, int minNodes, Duration longest) {
       int smallest = minNodes > 0 ? minNodes : nodes;
       return new Limits(least, (least * nodes + smallest - 1) / smallest, longest);
     }
 
-    /** What is left after one pass that is not among those that are timed. */
+    /** The limits after one pass that was not among the timed ones. */
     public Limits afterOne() {
       return new Limits(Math.max(0, least - 1), Math.max(0, leastPerSlot - 1), longest);
     }
@@ -69,15 +68,15 @@ public final class Warmup {
    * A pass.
    *
    * @param seconds its wall time
-   * @param cpuSeconds of the executors' tasks together
+   * @param cpuSeconds the CPU time of all tasks
    */
   public record Pass(double seconds, double cpuSeconds) {}
 
   /**
-   * What came of it.
+   * The result of a warm-up.
    *
-   * @param passes all, in their order
-   * @param settled whether the last ones were no faster than those before
+   * @param passes all passes, in their order
+   * @param settled whether the last passes were no faster than those before
    */
   public record Outcome(List<Pass> passes, boolean settled) {
 
@@ -87,9 +86,10 @@ public final class Warmup {
     }
 
     /**
-     * Whether it was warm when it was measured.
+     * Whether the executors were warm when they were measured.
      *
-     * @param samples what was measured afterwards, by the same executors; none if these are others
+     * @param samples the samples measured afterwards with the same executors; none if executors
+     *     were replaced
      * @return null if there are too few passes to tell
      */
     public Boolean warm(List<Double> samples) {
@@ -117,7 +117,7 @@ public final class Warmup {
     this.nanoClock = nanoClock;
   }
 
-  /** Warms up the executors that are there, which may be other ones than the last time. */
+  /** Warms up the executors that are registered now, which may have changed since the last time. */
   public void run() {
     since = passes.size();
     long start = nanoClock.getAsLong();
@@ -141,7 +141,7 @@ public final class Warmup {
     return !enough && nanos < limits.longest().toNanos();
   }
 
-  /** What came of it so far. */
+  /** The result so far. */
   public Outcome outcome() {
     return new Outcome(passes, isSettled());
   }
@@ -151,10 +151,10 @@ public final class Warmup {
   }
 
   /**
-   * Whether times no longer fall: the median of the last fifth is not less than 97 % of the median
-   * of the fifth before. Fifths, of two passes at least, grow with the number of passes, so that a
-   * slow decline, of which two passes in succession show nothing, is noticed. Fewer than four
-   * passes tell nothing.
+   * Whether times no longer fall: the median of the last fifth of the passes is at least 97 % of
+   * the median of the fifth before. A fifth has at least two passes and grows with the number of
+   * passes, so that a slow decline is noticed which two successive passes do not show. With fewer
+   * than four passes, the answer is no.
    */
   static boolean settled(List<Double> seconds) {
     int window = Math.max(SMALLEST_WINDOW, seconds.size() / WINDOWS);

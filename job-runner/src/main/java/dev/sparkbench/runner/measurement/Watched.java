@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One iteration with every task of it, which can be many: {@link Iteration} is what is kept.
+ * One iteration with all its tasks, which can be many; {@link Iteration} is what is kept of it.
  *
  * @param seconds its wall time
  * @param trace what Spark did meanwhile
@@ -19,7 +19,10 @@ record Watched(double seconds, Trace trace) {
   static final double MILLIS_PER_SECOND = 1e3;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Several as if each had begun when the one before ended: what lay between is left out. */
+  /**
+   * Several computations, as if each had begun when the one before ended; the time between them is
+   * left out.
+   */
   static Watched sum(List<Watched> all) {
     if (all.size() == 1) {
       return all.get(0);
@@ -38,7 +41,7 @@ record Watched(double seconds, Trace trace) {
       begun += moved.stagesBegun();
       seconds += one.seconds();
     }
-    // Sums of whole microseconds.
+    // The sums are in whole microseconds.
     double rounded = Timed.seconds(Math.round(seconds * NANOS_PER_SECOND));
     return new Watched(
         rounded,
@@ -46,7 +49,7 @@ record Watched(double seconds, Trace trace) {
             start, start + Math.round(seconds * MILLIS_PER_SECOND), stages, tasks, lost, begun));
   }
 
-  /** Why this is no sample of undisturbed work; empty if it is one. */
+  /** What disturbed the work; empty if nothing did. */
   Optional<String> disturbance() {
     if (trace.executorsLost() > 0) {
       return Optional.of(count(trace.executorsLost(), "executor") + " lost");
@@ -65,7 +68,7 @@ record Watched(double seconds, Trace trace) {
     return trace.tasks().stream().mapToDouble(t -> Metric.EXECUTOR_CPU.seconds(t.figures())).sum();
   }
 
-  /** As the account of slot time wants it, with that many slots. */
+  /** The window for the account of slot time, with a number of slots. */
   Window window(int slots) {
     Map<Attempt, List<Trace.Task>> tasks = tasksByStage();
     return new Window(
@@ -82,12 +85,12 @@ record Watched(double seconds, Trace trace) {
             .toList());
   }
 
-  /** The tasks of each attempt of a stage, in one look at all of them. */
+  /** The tasks of each attempt of a stage, collected in one pass over all tasks. */
   Map<Attempt, List<Trace.Task>> tasksByStage() {
     return trace.tasks().stream().collect(Collectors.groupingBy(Attempt::of));
   }
 
-  /** What Spark calls an attempt of a stage. */
+  /** The key of an attempt of a stage, by Spark's numbers. */
   record Attempt(int stage, int number) {
 
     static Attempt of(Trace.Stage stage) {
@@ -108,7 +111,7 @@ record Watched(double seconds, Trace trace) {
     return tasks.stream().map(task -> task(task, reading && !foundRecords(task))).toList();
   }
 
-  /** Whether a task had something to do; what failed may have had. */
+  /** Whether a task had something to do; a failed task may have had. */
   static boolean foundRecords(Trace.Task task) {
     return !task.succeeded()
         || Metric.INPUT_RECORDS.count(task.figures()) > 0

@@ -11,8 +11,9 @@ import org.apache.spark.sql.SparkSession;
 import scala.collection.JavaConverters;
 
 /**
- * What a task keeps in the executors' memory (on their disks, what does not fit) from one phase to
- * the next. When it is closed, nothing is left that a second time could save work with.
+ * The results that a task keeps in the executors' memory (or on their disks, if they do not fit)
+ * from one phase to the next. When the cache is closed, nothing is left that could save work the
+ * next time.
  */
 public final class Cache implements AutoCloseable {
 
@@ -20,7 +21,7 @@ public final class Cache implements AutoCloseable {
   private final Set<Object> before;
   private final List<Dataset<Row>> kept = new ArrayList<>();
 
-  /** Begins with what is there already, which is left alone. */
+  /** Starts with the data that Spark has cached already, which stays untouched. */
   public Cache(SparkSession spark) {
     this.spark = spark;
     this.before = Set.copyOf(persistent().keySet());
@@ -33,7 +34,7 @@ public final class Cache implements AutoCloseable {
     return new Materialized(persisted, persisted.count());
   }
 
-  /** Forgets rows that are not needed any more. */
+  /** Drops rows that are no longer needed. */
   public void release(Materialized materialized) {
     materialized.rows().unpersist(true);
     kept.remove(materialized.rows());

@@ -6,16 +6,16 @@ import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 
 /**
- * What the entries of a feature vector and the values of the label stand for.
+ * The meaning of the entries of a feature vector and of the label's values.
  *
  * @param names of the entries, such as {@code quantity} or {@code region=europe}
- * @param units what an entry has to be multiplied with to be in the column's own unit; 1 where it
- *     was not scaled
- * @param constants what has to be added then: the value of an entry that is the same in every row,
- *     which scaling turns into 0; else 0
- * @param classes the label's values in the order of their numbers; empty where it is a number
- * @param maxCategories the largest number of values of an entry that is the number of a category; 0
- *     where there is none
+ * @param units the factor by which an entry is multiplied to get the column's own unit; 1 if it was
+ *     not scaled
+ * @param constants the number that is added after that: the value of an entry that is the same in
+ *     every row, which scaling turns into 0; otherwise 0
+ * @param classes the label's values in the order of their numbers; empty if it is a number
+ * @param maxCategories the largest number of values of an entry that numbers categories; 0 if there
+ *     is none
  */
 public record FeatureSpace(
     List<String> names,
@@ -24,7 +24,7 @@ public record FeatureSpace(
     List<String> classes,
     int maxCategories) {
 
-  /** Where there are no feature vectors. */
+  /** For tasks without feature vectors. */
   public static final FeatureSpace NONE = unscaled(List.of());
 
   /** Copies the lists. */
@@ -35,7 +35,7 @@ public record FeatureSpace(
     classes = List.copyOf(classes);
   }
 
-  /** Entries that are as they are in the dataset, and no label. */
+  /** A space with the entries as they are in the dataset, and without a label. */
   public static FeatureSpace unscaled(List<String> names) {
     return new FeatureSpace(
         names,
@@ -45,7 +45,7 @@ public record FeatureSpace(
         0);
   }
 
-  /** A vector in the columns' own units. */
+  /** A vector in the units of the columns. */
   public double[] inUnits(Vector vector) {
     double[] values = vector.toArray().clone();
     for (int i = 0; i < values.length; i++) {

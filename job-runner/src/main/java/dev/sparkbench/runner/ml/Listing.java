@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** Lists of a model's parts in an output: so long, and no longer. */
+/** Lists of a model's parts in an output, with a limited length. */
 public final class Listing {
 
-  /** How many entries an output lists at most. */
+  /** The largest number of entries in an output's list. */
   public static final int MAX = 100;
 
   private Listing() {}
@@ -32,7 +32,7 @@ public final class Listing {
     return array;
   }
 
-  /** The first numbers by their names. */
+  /** The first numbers, by their names. */
   public static ObjectNode numbers(List<String> names, double[] numbers) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < Math.min(MAX, numbers.length); i++) {
@@ -41,7 +41,7 @@ public final class Listing {
     return object;
   }
 
-  /** A number; NaN and infinities, which JSON does not have, as texts. */
+  /** A number; NaN and infinities, which JSON does not support, become texts. */
   public static JsonNode number(double number) {
     return OutputValues.of(number);
   }

@@ -12,11 +12,11 @@ import org.apache.spark.sql.Row;
  * Plans the reading of a dataset's columns, so that all slots have something to do and training
  * gives the same result with any number of nodes.
  *
- * <p>The splits of the files are the same at every node count, unless the manifest asks for those
- * that Spark takes by itself; then nothing else is done. Where they are fewer than the slots (small
- * files, or compressed ones that cannot be split), rows are dealt out anew. Which partition a row
- * gets then depends only on the splits, but its place in the partition on which executor answers
- * first; so the partitions are sorted. Algorithms that draw samples need the order to be the same.
+ * <p>The splits of the files are the same at every node count, unless the manifest requests Spark's
+ * own splits; then nothing else is done. If there are fewer splits than slots (because files are
+ * small, or compressed and cannot be split), rows are redistributed. Then the partition of a row
+ * depends only on the splits, but its position in the partition depends on which executor answers
+ * first. So the partitions are sorted, because algorithms that draw samples need the same order.
  */
 final class Loading {
 

@@ -5,9 +5,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows that the executors have in memory.
+ * Rows in the executors' memory.
  *
  * @param rows the rows
- * @param count how many
+ * @param count their number
  */
 public record Materialized(Dataset<Row> rows, long count) {}

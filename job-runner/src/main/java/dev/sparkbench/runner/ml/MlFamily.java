@@ -25,7 +25,7 @@ public record MlFamily(TaskWorkload workload) implements Family {
     return OneTable.of(
         request.dataset(),
         MlWork.savesModels(workload)
-            // Spark replaces a model by removing the last one.
+            // Spark replaces an earlier model by deleting it.
             ? List.of(ResultLayout.model(S3Uri.parse(request.output()), "model"))
             : List.of(),
         table -> new MlWork(tasks, workload, request.dataset(), table));

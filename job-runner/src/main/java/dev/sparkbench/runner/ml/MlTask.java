@@ -2,9 +2,9 @@
 package dev.sparkbench.runner.ml;
 
 /**
- * A machine-learning task. It says what it makes of the dataset's columns and how it trains on
- * that; {@link TaskRun} does the rest: it times each phase apart, keeps its result in memory so
- * that no phase pays for another, and writes the output.
+ * A machine-learning task. It says how it prepares the dataset's columns, and how it trains on the
+ * result. {@link TaskRun} does the rest: it times each phase separately, keeps its result in memory
+ * so that no phase includes the work of another, and writes the output.
  */
 public interface MlTask {
 
@@ -12,11 +12,11 @@ public interface MlTask {
   String name();
 
   /**
-   * What to read and what to make of it. Called before any data is read: columns that are missing
-   * and parameters that do not fit are found here.
+   * Says what to read and how to prepare it. It is called before any data is read, so that missing
+   * columns and unsuitable parameters are found early.
    */
   Recipe recipe(TaskInput input);
 
-  /** Trains. What it returns has to be computed, not merely planned. */
+  /** Trains a model. The result must be computed, not only planned. */
   Trained train(Prepared data, TaskInput input);
 }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Machine-learning tasks, one after another; each reads the dataset itself. */
+/** Machine-learning tasks that run one after another. Each of them reads the dataset itself. */
 public final class MlWork implements Work<List<Outcome>> {
 
   private static final String SAVE = "saveModel";
@@ -33,8 +33,8 @@ public final class MlWork implements Work<List<Outcome>> {
    * Plans the work.
    *
    * @param tasks in the order of the request
-   * @param workload has their parameters
-   * @param dataset has the names of label and features
+   * @param workload the parameters of the tasks
+   * @param dataset the names of the label and the features
    * @param table the same dataset, opened
    */
   public MlWork(List<MlTask> tasks, TaskWorkload workload, Dataset dataset, Table table) {
@@ -60,7 +60,7 @@ public final class MlWork implements Work<List<Outcome>> {
             .toList();
   }
 
-  /** Whether a workload has a task that is told to keep its model. */
+  /** Whether a workload has a task that must keep its model. */
   static boolean savesModels(TaskWorkload workload) {
     return workload.tasks().stream()
         .anyMatch(task -> "true".equals(workload.parameters().get(task + "." + SAVE)));

@@ -6,14 +6,16 @@ import java.util.List;
 import org.apache.spark.ml.Transformer;
 
 /**
- * What a model is trained on and what it then predicts, in memory.
+ * The input of a model for training and for prediction, in memory.
  *
- * @param train rows to train on
- * @param test rows to predict: others where the task predicts a label, else the same
- * @param stages what makes these rows of the dataset's own columns, for saving it with the model
- * @param space what the feature vectors consist of; empty where there are none
- * @param facts what the output says of the preparation
- * @param cache for what else the task computes while it trains
+ * @param train the rows for training
+ * @param test the rows for prediction: other rows if the task predicts a label, otherwise the same
+ *     rows
+ * @param stages the stages that compute these rows from the dataset's own columns; they are saved
+ *     with the model
+ * @param space the meaning of the feature vectors; empty if there are none
+ * @param facts the output's facts about the preparation
+ * @param cache for other results that the task computes during training
  */
 public record Prepared(
     Materialized train,
@@ -26,7 +28,7 @@ public record Prepared(
   /** The column of feature vectors. */
   public static final String FEATURES = "features";
 
-  /** The column of what is to be predicted, as numbers. */
+  /** The column to predict, as numbers. */
   public static final String LABEL = "label";
 
   /** Copies the stages. */

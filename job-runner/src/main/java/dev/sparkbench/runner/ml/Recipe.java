@@ -4,17 +4,17 @@ package dev.sparkbench.runner.ml;
 import dev.sparkbench.runner.table.TableColumn;
 import java.util.List;
 
-/** What a task reads, and how it becomes what a model is trained on. */
+/** The columns that a task reads, and how they become the input of a model. */
 public interface Recipe {
 
   /** The columns to read, at least one. */
   List<TableColumn> columns();
 
   /**
-   * Makes what is trained on and what is predicted.
+   * Prepares the rows for training and for prediction.
    *
-   * @param loaded {@link #columns}, in memory
-   * @param cache where the result has to be
+   * @param loaded the {@link #columns}, in memory
+   * @param cache where the result must be kept
    */
   Prepared prepare(Materialized loaded, Cache cache);
 }

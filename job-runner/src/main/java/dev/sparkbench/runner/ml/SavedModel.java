@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model together with everything that makes its input of the dataset's own columns, as Spark's
- * {@link PipelineModel}, which loads it.
+ * A model with all stages that compute its input from the dataset's own columns, as a {@link
+ * PipelineModel} of Spark, which can load it.
  *
- * <p>Models that are datasets themselves (ALS, FP-growth) are computed once more while they are
- * written: what they were made of is not in memory any more, so that it took nothing from what was
- * measured.
+ * <p>Models that are datasets themselves (ALS, FP-growth) are computed again while they are
+ * written. Their input is no longer in memory, because there it would have taken space from the
+ * measured work.
  *
  * @param stages in their order
  */

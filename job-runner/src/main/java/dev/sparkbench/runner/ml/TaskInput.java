@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the manifest says for a task, and the dataset.
+ * What the manifest says about a task, and the dataset.
  *
- * @param parameters the task's
+ * @param parameters the task's parameters
  * @param table the dataset
  * @param label the name of the column to predict; empty if none is given
  * @param features the names of the columns to predict from; empty for all suitable ones
- * @param splits into how many partitions to deal out the rows of files that have fewer splits: as
- *     many as Spark tasks can run at once with the largest node count; 0 to leave them as they are
+ * @param splits the number of partitions to redistribute rows to if the files have fewer splits:
+ *     the number of Spark tasks that can run at once with the largest node count; 0 to leave the
+ *     splits as they are
  */
 public record TaskInput(
     TaskParameters parameters,
@@ -32,7 +33,7 @@ public record TaskInput(
   }
 
   /**
-   * The column that a parameter names.
+   * The column in a parameter.
    *
    * @throws RunFailure {@code ColumnNotFound}
    */
@@ -44,7 +45,8 @@ public record TaskInput(
   /**
    * The column to predict.
    *
-   * @throws RunFailure {@code InvalidTask} if none is given, {@code ColumnNotFound}
+   * @throws RunFailure {@code InvalidTask} if none is given, {@code ColumnNotFound} if the dataset
+   *     does not have it
    */
   public TableColumn labelColumn() {
     return label

@@ -15,19 +15,20 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One task, from the store to the metrics. The result of each phase is computed before the next
- * begins and kept in memory as long as it is needed.
+ * Runs one task, from reading the store to computing the metrics. The result of each phase is
+ * computed before the next phase begins, and is kept in memory as long as it is needed.
  */
 final class TaskRun {
 
   /**
-   * What came of it.
+   * The result of a task.
    *
    * @param task the task's name
-   * @param rows how many rows the dataset has
+   * @param rows the number of rows of the dataset
    * @param output the task's output
-   * @param phases how many seconds each phase took that there was, in their order
-   * @param pipeline from the dataset's columns to the predictions; empty where there is no model
+   * @param phases the seconds of each phase of this task, in order
+   * @param pipeline the stages from the dataset's columns to the predictions; empty if there is no
+   *     model
    */
   record Outcome(
       String task,
@@ -39,13 +40,13 @@ final class TaskRun {
   private enum Phase {
     /** Reading the columns from the store. */
     LOAD,
-    /** Making feature vectors, or whatever the algorithm takes, and setting test rows apart. */
+    /** Computing feature vectors, or whatever the algorithm takes, and setting test rows aside. */
     PREPARE,
     /** Training. */
     TRAIN,
     /** Applying the model to the test rows. */
     PREDICT,
-    /** Looking at the model, and comparing predictions with what is true. */
+    /** Describing the model, and comparing predictions with the actual values. */
     EVALUATE;
 
     private String wireName() {
@@ -103,7 +104,7 @@ final class TaskRun {
     return phases;
   }
 
-  /** By phase; null for one that the task does not have. */
+  /** The time of a phase; null if the task does not have it. */
   private static ObjectNode seconds(Map<String, Double> phases) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (Phase phase : Phase.values()) {

@@ -8,13 +8,13 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What came of training. */
+/** The result of training. */
 public interface Trained {
 
-  /** What the model looks like, in some hundred numbers at most. */
+  /** A description of the model, with a few hundred numbers at most. */
   ObjectNode summary();
 
-  /** How many iterations it took; empty where there are none. */
+  /** The number of iterations; empty if the algorithm has none. */
   default OptionalInt iterations() {
     return OptionalInt.empty();
   }
@@ -22,13 +22,13 @@ public interface Trained {
   /** A model that can be applied to rows. */
   interface Model extends Trained {
 
-    /** What to save: the model, and what may make its predictions easier to read. */
+    /** The stages to save: the model, and stages that make its predictions easier to read. */
     List<Transformer> stages();
 
-    /** Plans what it says of rows: the columns that {@link #evaluate} needs. */
+    /** Plans the predictions for rows, with the columns that {@link #evaluate} needs. */
     Dataset<Row> predict(Dataset<Row> rows);
 
-    /** How good the predictions are. */
+    /** The quality of the predictions. */
     ObjectNode evaluate(Dataset<Row> predictions);
   }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Two benchmarks that were run apart as a page and a table, in the form of variants. */
+/** The page and the table for two benchmarks that were run separately, in the form of variants. */
 public final class ApartReport {
 
   private static final String HEADER =
@@ -28,12 +28,12 @@ public final class ApartReport {
 
   private final TwoBenchmarks two;
 
-  /** Of these benchmarks. */
+  /** Creates the report. */
   public ApartReport(TwoBenchmarks two) {
     this.two = two;
   }
 
-  /** One line per benchmark and node count; a field is empty where there is no such number. */
+  /** One line per benchmark and node count; a field is empty if there is no such number. */
   public String csv() {
     return HEADER
         + variants().stream()
@@ -103,7 +103,7 @@ public final class ApartReport {
     return List.of(variant(0, two.before()), variant(1, two.after()));
   }
 
-  /** Jobs have the same name more often than not; the time tells them apart. */
+  /** The name with the time, because the two jobs usually have the same name. */
   private String name(int which) {
     JsonNode document = which == 0 ? two.before() : two.after();
     return document.path("job_id").asText()
@@ -164,7 +164,10 @@ public final class ApartReport {
         .orElse(null);
   }
 
-  /** Days differ, so that a difference of less than 5 % is none, however sure. */
+  /**
+   * A difference of less than 5 % does not count, however certain it is, because clusters differ
+   * from day to day.
+   */
   private static Verdict verdict(Change change) {
     return switch (change.verdict()) {
       case REGRESSION -> Verdict.Slower;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A node count of a variant.
  *
  * @param variant its name
- * @param cores of all its executors together
+ * @param cores the cores of all its executors together
  * @param point its times
  * @param cost of one pass; empty without a price
  * @param candidate whether it may be named for meeting a goal: not the variant's baseline, if the

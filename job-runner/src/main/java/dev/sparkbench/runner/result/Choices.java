@@ -13,13 +13,13 @@ import java.util.List;
  */
 record Choices(List<Cell> cells) {
 
-  /** Whether no other has a shorter time. */
+  /** Whether no other cell has a shorter time. */
   boolean isFastest(Cell cell) {
     return cells.contains(cell)
         && cells.stream().allMatch(other -> other.seconds() >= cell.seconds());
   }
 
-  /** Whether it costs the least of those that meet a goal. */
+  /** Whether it is the cheapest of those that meet a goal. */
   boolean isCheapest(Cell cell, Goal goal) {
     return cells.stream()
         .filter(it -> goal == Goal.NONE || it.candidate() && goal.isMetBy(it.point()))
@@ -28,7 +28,7 @@ record Choices(List<Cell> cells) {
         .isPresent();
   }
 
-  /** Whether no other is at least as fast and as cheap, and better in one of the two. */
+  /** Whether no other cell is at least as fast and as cheap, and better in one of the two. */
   boolean isOnFrontier(Cell cell) {
     return cells.contains(cell)
         && cells.stream()
@@ -39,7 +39,9 @@ record Choices(List<Cell> cells) {
                         && (other.seconds() < cell.seconds() || price(other) < price(cell)));
   }
 
-  /** Where some have no price, a second of a core costs the same everywhere. */
+  /**
+   * The cost; if some cells have no price, the core-seconds, as if a core cost the same everywhere.
+   */
   private double price(Cell cell) {
     return cells.stream().allMatch(it -> it.cost().isPresent())
         ? cell.cost().orElseThrow().doubleValue()

@@ -25,9 +25,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What is measured, and what it runs on, apart from the number of nodes and from the driver: what
- * two benchmarks have to have in common for their times to be compared. By names such as {@code
- * executors.cores}; the first part of a name tells what kind of thing it is.
+ * Everything that is measured and that it runs on, except the number of nodes and the driver. Two
+ * benchmarks must have the same configuration for their times to be compared. Names are such as
+ * {@code executors.cores}; the first part of a name says what kind of setting it is.
  */
 public final class Configuration {
 
@@ -42,9 +42,9 @@ public final class Configuration {
    * The configuration of a run.
    *
    * @param identity the digest of the objects read
-   * @param schema of the table, as DDL
-   * @param pins the properties that hold at every node count
-   * @param image the runner image, with its digest where that is known
+   * @param schema the schema of the table, as DDL
+   * @param pins the properties that are the same at every node count
+   * @param image the runner image, with its digest if that is known
    */
   public static Map<String, String> of(
       RunRequest request,
@@ -80,12 +80,12 @@ public final class Configuration {
     all.put("measurement.partitions", request.partitions().name());
     all.put("measurement.iterations", String.valueOf(request.iterations()));
     pins.forEach((name, value) -> all.put("measurement." + name, value));
-    // The one thing that differs between the runs of a benchmark.
+    // The only property that differs between the runs of a benchmark.
     all.remove("measurement.spark.executor.instances");
     return all;
   }
 
-  /** What has to be the same of the work. */
+  /** The parts of the work that must be the same. */
   private static final class WorkFacts implements Workload.Cases<Map<String, String>> {
 
     @Override
@@ -126,14 +126,17 @@ public final class Configuration {
     }
   }
 
-  /** The host of an S3-compatible store, whose port may change at each start; empty for AWS. */
+  /**
+   * The host of an S3-compatible store, without the port, which may change with each start; empty
+   * for AWS.
+   */
   private static String store(Storage storage) {
     return storage.endpoint() == null
         ? ""
         : Objects.requireNonNullElse(URI.create(storage.endpoint()).getHost(), storage.endpoint());
   }
 
-  /** A short text that tells one configuration from another. */
+  /** A digest: equal for equal configurations, and different for others. */
   public static String digest(Map<String, String> configuration) {
     return digest(json(configuration));
   }

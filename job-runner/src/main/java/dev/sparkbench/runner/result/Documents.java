@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How the documents in the store are written: snake_case, indented, every field always there. */
+/** Writes the documents in the store: in snake_case, indented, and with every field. */
 final class Documents {
 
   private static final ObjectWriter JSON =
@@ -28,7 +28,7 @@ final class Documents {
 
   private Documents() {}
 
-  /** What {@link #json} wrote, with all its digits. */
+  /** Reads a document that {@link #json} wrote, with all its digits. */
   static JsonNode parse(String json) {
     try {
       return READER.readTree(json);

@@ -10,15 +10,15 @@ import scala.collection.JavaConverters;
 import scala.util.Properties;
 
 /**
- * What the run ran on, as far as the driver knows.
+ * The environment of the run, as far as the driver knows it.
  *
  * @param image the runner image as the manifest names it
- * @param imageId the same with its digest; null if nobody knows
+ * @param imageId the same image with its digest; null if unknown
  * @param spark Spark's version
  * @param hadoop Hadoop's version
  * @param scala Scala's version
  * @param java the driver's Java runtime
- * @param javaVendor who made it
+ * @param javaVendor the vendor of the driver's Java runtime
  * @param os the driver's operating system and architecture
  * @param properties Spark's properties; values that may be secret are replaced
  */

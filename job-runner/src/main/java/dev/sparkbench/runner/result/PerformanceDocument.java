@@ -31,40 +31,42 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What {@code performance.json} holds. Field names are those in the file, but for their case.
+ * The content of {@code performance.json}. Field names are those of the file, in another case.
  *
- * @param version of this document's form
+ * @param version the version of this document's form
  * @param jobId names the benchmark
  * @param completedAt when the last run was measured, in UTC; null if no run left its document
  * @param dataset what was read
- * @param datasetIdentity the digest that tells whether other benchmarks read the same; null if no
- *     run left its document
+ * @param datasetIdentity a digest of the data, to compare with other benchmarks; null if no run
+ *     left its document
  * @param type the family of the tasks
  * @param tasks what was computed
- * @param parameters of the tasks
- * @param trials runs of each node count, each in fresh pods
- * @param order of the node counts within each trial: {@code Ascending} or {@code Shuffled}
- * @param orderSeed what they were shuffled by; null if they were not
- * @param baseline what every ratio refers to; null when every run failed
+ * @param parameters the parameters of the tasks
+ * @param trials the number of runs of each node count, each in fresh pods
+ * @param order the order of the node counts within each trial: {@code Ascending} or {@code
+ *     Shuffled}
+ * @param orderSeed the seed of the shuffled order; null if it was not shuffled
+ * @param baseline the run that every ratio refers to; null if every run failed
  * @param runs one per node count, by nodes
- * @param spent what measuring all of them took; null if nobody knows
- * @param scaling what follows from them; null when every run failed
+ * @param spent the time of measuring all of them; null if unknown
+ * @param scaling conclusions from the runs; null if every run failed
  * @param previous the last benchmark of the same job; null if there is none
- * @param remarks what people should know, most important first
- * @param cost the prices that the costs are computed from; null when nobody said. What came of them
- *     for a node count is its {@code executor_hour_price}
+ * @param remarks remarks for people, most important first
+ * @param cost the prices from which the costs are computed; null if none were given. The resulting
+ *     price for a node count is its {@code executor_hour_price}
  * @param spread how much a single trial's time differs by chance: standard deviation as a share of
  *     the time; null with one trial
  * @param regression whether it is slower than the last benchmark of the job
- * @param parts the times of the parts of the work, such as queries; left out for work of a single
+ * @param parts the times of the parts of the work, such as queries; left out for work with a single
  *     part
  * @param variants the configurations that were compared, the reference first; left out without
  *     variants. All fields above are those of the reference
- * @param comparison what every variant has to reach, and whether they do; left out without such a
- *     wish
+ * @param comparison the requirements for every variant, and whether they are met; left out if there
+ *     are none
  * @param configuration what was measured, and on what; empty if no run left its document
- * @param configurationDigest the same as a short text; null if no run left its document
- * @param prediction node counts that were not measured; left out if no run can be replayed
+ * @param configurationDigest a digest of the configuration; null if no run left its document
+ * @param prediction predictions for node counts that were not measured; left out if no run can be
+ *     replayed
  */
 record PerformanceDocument(
     int version,
@@ -108,22 +110,21 @@ record PerformanceDocument(
    * The last benchmark of the same job.
    *
    * @param completedAt when it ended
-   * @param incomparable why its times say nothing about these; null if they do
+   * @param incomparable why its times cannot be compared with these; null if they can
    */
   record Previous(String completedAt, String incomparable) {}
 
   /**
-   * What follows from the runs.
+   * Conclusions from the runs.
    *
-   * @param goal what a node count has to reach; null without a goal
+   * @param goal the requirements for a node count; null without a goal
    * @param goalMet the node counts that reach it; null without a goal
    * @param efficientPercent the efficiency that {@code efficientNodes} asks for
-   * @param efficientNodes the last of the unbroken row of node counts with that efficiency, from
-   *     the smallest on
-   * @param cheapestNodes the node count with the lowest cost of those that meet the goal; null when
+   * @param efficientNodes the largest node count up to which all node counts have that efficiency
+   * @param cheapestNodes the node count with the lowest cost of those that meet the goal; null if
    *     none does
-   * @param law the Universal Scalability Law fitted to the times; null below four node counts or
-   *     two trials, and where the times do not follow it
+   * @param law the Universal Scalability Law fitted to the times; null if there are fewer than four
+   *     node counts or two trials, or if the times do not follow it
    */
   record Scaling(
       ReportRequest.Goal goal,
@@ -152,18 +153,18 @@ record PerformanceDocument(
    *
    * @param parallelSec seconds that shrink with more nodes
    * @param serialSec seconds that stay
-   * @param coordinationSec seconds that every further multiple of the baseline adds
+   * @param coordinationSec seconds that each further multiple of the baseline adds
    * @param sigma contention
    * @param kappa crosstalk
    * @param sigmaInterval its 95 % confidence interval
    * @param kappaInterval that of the crosstalk
-   * @param peakNodes between which numbers of nodes the time is shortest; null unless it is sure
-   *     that there is such a number within twice the largest measured
-   * @param ceiling between which bounds the speedup lies that no number of nodes exceeds; null
-   *     unless it is sure to be low enough to matter
-   * @param residualsSec measured minus law, by nodes
-   * @param reachNodes twice the largest node count that was measured
-   * @param reachSpeedup between which bounds the law has the speedup there
+   * @param peakNodes an interval for the number of nodes with the shortest time; null unless such a
+   *     number certainly exists within twice the largest measured node count
+   * @param ceiling an interval for the speedup that no number of nodes exceeds; null unless it is
+   *     certainly low enough to matter
+   * @param residualsSec measured time minus the law's time, by nodes
+   * @param reachNodes twice the largest measured node count
+   * @param reachSpeedup an interval for the law's speedup there
    */
   record Law(
       double parallelSec,

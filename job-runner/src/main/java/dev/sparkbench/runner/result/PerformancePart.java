@@ -7,8 +7,8 @@ import dev.sparkbench.api.scaling.ScalingTable;
 import java.util.List;
 
 /**
- * A part of the work in {@code performance.json}, such as a query. Field names are those in the
- * file, but for their case.
+ * A part of the work in {@code performance.json}, such as a query. Field names are those of the
+ * file, in another case.
  *
  * @param name the part's name
  * @param runs by node count
@@ -20,11 +20,12 @@ record PerformancePart(String name, List<Run> runs) {
    *
    * @param nodes executor pods
    * @param timeSec its time
-   * @param intervalSec where that time lies; null with one trial
-   * @param speedup the baseline's time over this one
-   * @param speedupInterval where the speedup lies; null with one trial, and for the baseline
-   * @param efficiency the speedup over the growth in nodes
-   * @param samples how many samples there are
+   * @param intervalSec the confidence interval of that time; null with one trial
+   * @param speedup the baseline's time divided by this one
+   * @param speedupInterval the confidence interval of the speedup; null with one trial, and for the
+   *     baseline
+   * @param efficiency the speedup divided by the growth in nodes
+   * @param samples the number of samples
    * @param minSec the smallest
    * @param maxSec the largest
    */

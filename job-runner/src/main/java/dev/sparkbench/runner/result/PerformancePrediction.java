@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * The node counts in {@code performance.json} that were not measured but predicted. Field names are
- * those in the file, but for their case.
+ * those of the file, in another case.
  *
  * @param refused why there is no prediction; null if there is one
  * @param from the node counts whose tasks were replayed
@@ -86,8 +86,9 @@ record PerformancePrediction(
    * @param nodes the node count that is predicted
    * @param lowSec the shorter replayed time
    * @param highSec the longer one
-   * @param measuredSec what was measured
-   * @param error how far the replay is off, as a share of the measured time; 0 between its ends
+   * @param measuredSec the measured time
+   * @param error the error of the replay, as a share of the measured time; 0 if the measured time
+   *     is within the range
    */
   record Check(
       int from, int nodes, double lowSec, double highSec, double measuredSec, double error) {

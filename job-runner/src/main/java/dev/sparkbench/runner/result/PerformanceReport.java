@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/** The documents that compare a benchmark's runs. */
+/** Creates the documents that compare a benchmark's runs. */
 public final class PerformanceReport {
 
   /** The names of the columns. */
@@ -61,10 +61,10 @@ public final class PerformanceReport {
   /**
    * Compares the runs of a reference, and variants with it.
    *
-   * @param request that of the reference alone
+   * @param request the request for the reference alone
    * @param documents what its runs wrote
    * @param history how they compare with the last benchmark of the same job
-   * @param variants all variants beside each other
+   * @param variants the comparison of all variants
    */
   public PerformanceReport(
       ReportRequest request,
@@ -101,13 +101,11 @@ public final class PerformanceReport {
   }
 
   /**
-   * The table: one line per node count that succeeded, by nodes; seconds with six digits after the
-   * point, ratios with four, the number of samples, the cost with six, whether the outputs are the
-   * baseline's, what took the most efficiency, how many trials the samples are of, and the 95 %
-   * confidence intervals of time and efficiency, and the seconds and the cost of a job that does
-   * the work once, from start to end with its driver; and the seconds of the phases of all
-   * machine-learning tasks together. With variants, one line for each of their node counts, and the
-   * variant's name at the end. A field is empty where there is no such number.
+   * The table: one line per node count that succeeded, by nodes. Seconds and costs have six digits
+   * after the point, ratios four. Intervals are 95 % confidence intervals. A job does the work once,
+   * from start to end with its driver. Phases are those of all machine-learning tasks together. With
+   * variants, each of their node counts has a line, with the variant's name at the end. A field is
+   * empty if there is no such number.
    */
   public String csv() {
     return variants
@@ -178,18 +176,18 @@ public final class PerformanceReport {
     return value.map(ratio -> String.format(Locale.ROOT, "%.4f", ratio)).orElse("");
   }
 
-  /** The same with all samples and the runs that failed. */
+  /** The same as JSON, with all samples and the runs that failed. */
   public String json() {
     return Documents.json(
         PerformanceDocument.of(request, table, costs, evidence, remarks(), variants));
   }
 
-  /** What people should know, most important first. */
+  /** Remarks for people, most important first. */
   public List<String> remarks() {
     return notes().stream().map(Remark::text).toList();
   }
 
-  /** The same, and whether they are warnings. */
+  /** The remarks, and whether they are warnings. */
   public List<Remark> notes() {
     return Stream.concat(
             variants.stream().flatMap(it -> it.remarks().stream()),
@@ -197,7 +195,7 @@ public final class PerformanceReport {
         .toList();
   }
 
-  /** The sentence that the status says, too. */
+  /** The summary in one sentence, which the status has too. */
   public String advice() {
     ReportRequest.Goal wish = request.goal();
     String advice =
@@ -215,7 +213,7 @@ public final class PerformanceReport {
     return evidence.regression();
   }
 
-  /** The node counts whose outputs are not the baseline's. */
+  /** The node counts whose outputs differ from the baseline's. */
   public List<Integer> disagreeing() {
     return evidence.disagreeing();
   }

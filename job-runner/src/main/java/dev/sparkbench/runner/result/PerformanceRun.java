@@ -23,59 +23,58 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One node count in {@code performance.json}. Field names are those in the file, but for their
- * case.
+ * One node count in {@code performance.json}. Field names are those of the file, in another case.
  *
  * @param nodes executor pods
  * @param timeSec the geometric mean of the trials' times, each the median of its iterations; this
- *     and what follows is null where a trial failed or was not made
- * @param speedup the baseline's time over this one
+ *     and all following fields are null if a trial failed or did not run
+ * @param speedup the baseline's time divided by this one
  * @param efficiency speedup per node of the baseline
  * @param speedupInterval the speedup's 95 % confidence interval, from the spread between trials;
  *     null with one trial, and for the baseline
  * @param serialFraction by Karp and Flatt; null for the baseline
- * @param cost of the executors for that time; null when nobody said what they cost
+ * @param cost the cost of the executors for that time; null if no price was given
  * @param minSec the smallest sample
  * @param maxSec the largest sample
  * @param intervalSec the time's 95 % confidence interval, from the spread between trials; null with
  *     one trial
- * @param samplesSec all samples, by trial, in the order of measurement; also of a node count that
- *     was given up after some trials
- * @param trials how many trials they are of, each with as many
- * @param attempts how many attempts the trials took
- * @param executorsLost how many executors went away while measuring
- * @param disturbedIterations how many measured iterations an executor's loss or a failed task
- *     disturbed
- * @param spent what measuring took, with all trials and the attempts that failed; null if nobody
- *     knows
- * @param slotSec where the time of the task slots went, in slot-seconds of the median iterations of
- *     all trials on average; null, like all that follows to {@code outputsDiffer}, if a trial left
- *     no document
- * @param efficiencyLost what took how much of it from 1; negative where this run did better
- * @param workInflation how much longer than the baseline's its tasks took altogether
- * @param utilisation the share of the slots' time in which tasks had them
- * @param mainCause what took the most; null where nothing took more than 3 %
- * @param skewedStage the stage that cost the most by skew; null where none did
+ * @param samplesSec all samples, by trial, in the order of measurement; also those of a node count
+ *     that was given up after some trials
+ * @param trials the number of trials of the samples; each trial has the same number of samples
+ * @param attempts the number of attempts of all trials
+ * @param executorsLost the number of executors lost while measuring
+ * @param disturbedIterations the number of measured iterations that were disturbed by the loss of
+ *     an executor or a failed task
+ * @param spent the time of measuring, with all trials and the attempts that failed; null if unknown
+ * @param slotSec how the time of the task slots was used, in slot-seconds of the median iterations,
+ *     averaged over all trials; null, like all that follows to {@code outputsDiffer}, if a trial
+ *     left no document
+ * @param efficiencyLost the part of the lost efficiency that each use of slot time caused; negative
+ *     if this run did better
+ * @param workInflation the total time of its tasks divided by that of the baseline's tasks
+ * @param utilisation the share of the slots' time in which they ran tasks
+ * @param mainCause the largest cause of lost efficiency; null if no cause is above 3 %
+ * @param skewedStage the stage with the most time lost to skew; null if there is none
  * @param outputsAgree whether the outputs are those of the baseline
- * @param outputsDiffer where they differ first; null if they agree
+ * @param outputsDiffer the first difference; null if they agree
  * @param change how it compares with the previous benchmark; null if there is nothing to compare
- * @param output where the document of its first trial lies, beside those of the others; null like
- *     the time
+ * @param output the address of the document of its first trial, in the same folder as those of the
+ *     others; null like the time
  * @param failure why a trial was given up; null if none was
  * @param efficiencyInterval the efficiency's 95 % confidence interval; null like that of the
  *     speedup
- * @param job what a job takes that does this once; null like the slots' time, and if nobody knows
- *     what the parts of the runs took
- * @param executorHourPrice what an executor costs for an hour, on average, by which {@code cost} is
- *     computed; null like that
- * @param instanceTypes how many executors ran on Kubernetes nodes of which instance type, of all
- *     trials together, as far as that is known
+ * @param job the time and cost of a job that does the work once; null like the slots' time, and if
+ *     the times of the runs' parts are unknown
+ * @param executorHourPrice the average price of an executor for an hour, from which {@code cost} is
+ *     computed; null like the cost
+ * @param instanceTypes the number of executors by instance type of their Kubernetes nodes, for all
+ *     trials together, as far as it is known
  * @param phases the phases of machine-learning tasks, by task and phase, measured like the whole;
  *     null for other tasks, and if a trial left no document
  * @param geometricMeanSec the geometric mean of the times of the parts of the work; left out for
- *     work of a single part
+ *     work with a single part
  * @param throttledRequests how often the object store asked driver and executors for fewer requests
- *     (HTTP 503 or 429), in all trials; null if nobody knows
+ *     (HTTP 503 or 429), in all trials; null if unknown
  */
 record PerformanceRun(
     int nodes,
@@ -114,11 +113,12 @@ record PerformanceRun(
     Long throttledRequests) {
 
   /**
-   * A job that does this once, in pods that are made for it, with the first pass over the data.
+   * A job that does the work once, in pods that are created for it, with the first pass over the
+   * data.
    *
    * @param sec from the creation of its driver pod to its end
-   * @param executorSec how long each executor is there
-   * @param cost of all pods; null when nobody said what they cost
+   * @param executorSec how long each executor exists
+   * @param cost the cost of all pods; null if no price was given
    */
   record JobOnce(double sec, double executorSec, BigDecimal cost) {
 
@@ -130,11 +130,11 @@ record PerformanceRun(
   /**
    * How a node count compares with the previous benchmark.
    *
-   * @param ratio this time over that one
-   * @param interval where the ratio lies: each end is exceeded in at most 5 % of cases, for all
-   *     node counts together; null if nobody knows how much times spread
-   * @param verdict {@code regression} or {@code improvement}, where it is surely more than 5 %;
-   *     {@code none} where a slowdown of 20 % is ruled out; else {@code unknown}
+   * @param ratio this time divided by that one
+   * @param interval an interval for the ratio: each end is exceeded in at most 5 % of cases, for
+   *     all node counts together; null if the spread of times is unknown
+   * @param verdict {@code regression} or {@code improvement} if the change is certainly more than 5
+   *     %; {@code none} if a slowdown of 20 % is ruled out; otherwise {@code unknown}
    */
   record ChangeSincePrevious(double ratio, List<Double> interval, String verdict) {
 

@@ -10,9 +10,9 @@ import java.util.List;
  *
  * @param name its name
  * @param coresPerExecutor CPU cores of each of its executors
- * @param folder where its own documents lie, below that of {@code performance.json}
- * @param overall how it compares with the reference over all that is compared; null for the
- *     reference, and where nothing is
+ * @param folder the folder of its own documents, below that of {@code performance.json}
+ * @param overall how it compares with the reference over all comparisons; null for the reference,
+ *     and if there is no comparison
  * @param runs one per node count that was measured
  */
 record PerformanceVariant(
@@ -21,13 +21,14 @@ record PerformanceVariant(
   /**
    * How times compare with the reference's.
    *
-   * @param referenceNodes the reference's executor pods, which together have as many cores; null
-   *     over all
+   * @param referenceNodes the number of the reference's executor pods, which have the same number
+   *     of cores in total; null over all comparisons
    * @param timeRatio time divided by the reference's time: below 1 is faster
-   * @param interval where that lies, for all comparisons together; null with one trial
-   * @param verdict what it is worth
-   * @param outputsDiffer where the outputs differ from the reference's; null if they agree or are
-   *     not known
+   * @param interval the confidence interval of the ratio, for all comparisons together; null with
+   *     one trial
+   * @param verdict the verdict
+   * @param outputsDiffer the first difference from the reference's outputs; null if they agree or
+   *     are not known
    */
   record Compared(
       Integer referenceNodes,
@@ -40,18 +41,19 @@ record PerformanceVariant(
    * One of its node counts.
    *
    * @param nodes executor pods
-   * @param cores of all of them together
+   * @param cores the cores of all of them together
    * @param timeSec its time
-   * @param intervalSec where that lies; null with one trial
+   * @param intervalSec the confidence interval of the time; null with one trial
    * @param speedup relative to the variant's own smallest node count
-   * @param speedupInterval where that lies; null with one trial, and for the smallest
-   * @param cost of one pass; null without a price
+   * @param speedupInterval the confidence interval of the speedup; null with one trial, and for the
+   *     smallest
+   * @param cost the cost of one pass; null without a price
    * @param coreSec cores times seconds, which is what it costs where a core always costs the same
    * @param fastest whether no other run of any variant has a shorter time
    * @param cheapest whether it costs the least of those that meet the goal, or of all without one
    * @param onFrontier whether no other run is both faster and cheaper
-   * @param compared how it compares with the reference; null for the reference, and where the
-   *     reference has nowhere as many cores
+   * @param compared how it compares with the reference; null for the reference, and if the
+   *     reference was not measured with the same number of cores
    */
   record Run(
       int nodes,

@@ -20,20 +20,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The page for people: one file that loads nothing. The script in it draws the data in it, which
- * are {@code performance.json} and parts of the runs' own documents.
+ * The page for people: one file that loads nothing else. Its script draws its data, which are
+ * {@code performance.json} and parts of the runs' documents.
  */
 public final class ReportPage {
 
   private static final String FOLDER = "/report/";
 
-  /** The version is that of the dependency. */
+  /** The version of the dependency. */
   private static final String CHARTS =
       "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
 
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 
-  /** A profile of a wide table; more would make the page slow. */
+  /** A profile of a wide table is large, and would make the page slow. */
   static final int MAX_OUTPUT_LENGTH = 400_000;
 
   private static final List<String> SHOWN =
@@ -46,7 +46,7 @@ public final class ReportPage {
     return of(request.jobId() + ": scaling", data(request, report, report.documents()));
   }
 
-  /** A page that shows these data. */
+  /** A page that shows the given data. */
   static String of(String title, JsonNode data) {
     return fill(
         resource(FOLDER + "report.html"),
@@ -90,13 +90,13 @@ public final class ReportPage {
     return data;
   }
 
-  /** The folder of the logs. */
+  /** The folder with the logs. */
   private static String logs(ReportRequest request) {
     ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
     return ResultLayout.log(layout.run(1), 1).toString().replaceFirst("[^/]*$", "");
   }
 
-  /** Of the first run of the baseline; all others are compared with it. */
+  /** The outputs of the baseline's first run; those of all other runs are compared with them. */
   private static String outputs(RunDocuments documents) {
     return documents.byNodes().values().stream()
         .map(trials -> trials.first().path("outputs").toPrettyString())
@@ -104,7 +104,7 @@ public final class ReportPage {
         .orElse("");
   }
 
-  /** Warm-ups and samples of all trials in their order, by nodes. */
+  /** Warm-ups and samples of all trials, in their order, by nodes. */
   private static ObjectNode passes(RunDocuments documents) {
     ObjectNode passes = JsonNodeFactory.instance.objectNode();
     documents
@@ -129,7 +129,7 @@ public final class ReportPage {
     return list.isArray() ? list : JsonNodeFactory.instance.arrayNode();
   }
 
-  /** JSON that stays inside of a script element whatever its texts say. */
+  /** JSON that cannot end the script element, whatever its texts contain. */
   private static String script(JsonNode data) {
     return data.toString().replace("<", "\\u003c").replace("\u2028", "\\u2028");
   }

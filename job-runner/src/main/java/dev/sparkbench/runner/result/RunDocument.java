@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code <n>_nodes.json} holds, and {@code <n>_nodes_trial_<t>.json} from the second trial on.
- * Field names are those in the file, but for their case.
+ * The content of {@code <n>_nodes.json}, and of {@code <n>_nodes_trial_<t>.json} from the second
+ * trial on. Field names are those of the file, in another case.
  *
- * @param version of this document's form
+ * @param version the version of this document's form
  * @param jobId names the benchmark
  * @param nodes executor pods of the run
  * @param trial counts from 1
@@ -26,20 +26,19 @@ import java.util.Map;
  * @param finishedAt when measuring ended, in UTC
  * @param type the family of the tasks
  * @param tasks what was computed
- * @param dataset what it was computed of
- * @param tables what else it was computed of, by name; empty for nothing else
+ * @param dataset the dataset
+ * @param tables further tables, by name; empty if there are none
  * @param outputs each task's output by its name
- * @param remarks what people should know of this run; empty for nothing
- * @param timing how long it took
- * @param phases what the driver spent its time on
- * @param executors what it ran on
+ * @param remarks remarks about this run; empty if there are none
+ * @param timing the measured times
+ * @param phases how the driver spent its time
+ * @param executors the executors
  * @param metrics what Spark did in the measured iterations
- * @param pins the properties that hold at every node count, as Spark had them
+ * @param pins the properties that are the same at every node count, as Spark had them
  * @param environment versions and the rest of the properties
- * @param configuration everything that a benchmark has to have in common with another to be
- *     compared with it
- * @param partitions what splits and shuffle partitions follow
- * @param replay the measured tasks on the slots of other node counts
+ * @param configuration everything that must be the same in two benchmarks that are compared
+ * @param partitions what determines the number of splits and shuffle partitions
+ * @param replay the measured tasks, replayed on the slots of other node counts
  */
 public record RunDocument(
     int version,
@@ -67,15 +66,15 @@ public record RunDocument(
   /** The version that this code writes. */
   public static final int VERSION = 1;
 
-  /** Where the document tells of the dataset. */
+  /** The JSON pointer to the facts about the dataset. */
   public static final String DATASET = "/dataset";
 
-  /** Where the document tells of a further table. */
+  /** The JSON pointer to the facts about a further table. */
   public static String table(String name) {
     return "/tables/" + name;
   }
 
-  /** The document's text. */
+  /** The document as text. */
   public String toJson() {
     return Documents.json(this);
   }
@@ -90,18 +89,18 @@ public record RunDocument(
    * @param schemaGiven whether the manifest gave the schema
    * @param sample what the schema was inferred from, in this run or an earlier one; null if it was
    *     not inferred
-   * @param footers what the footers of its objects say; null for formats that have none
+   * @param footers facts from the footers of its objects; null for formats without footers
    * @param badRecords the records that were left out; null for formats that have none
-   * @param splits into how many parts the reading was divided
-   * @param emptyTextsKept whether empty texts in quotes are texts, and not nulls as values that are
-   *     missing are; null for formats other than CSV
-   * @param replacementCharacters whether the texts of the sample have U+FFFD, or bytes for which it
-   *     would stand; null for formats other than CSV
-   * @param tableVersion the version or snapshot of a table; null where the format has none
-   * @param identity the digest that tells whether other runs read the same
-   * @param objects how many objects it consists of
+   * @param splits how reading was divided into splits
+   * @param emptyTextsKept whether empty texts in quotes are texts, and not nulls like missing
+   *     values; null for formats other than CSV
+   * @param replacementCharacters whether the texts of the sample have U+FFFD, or bytes that it
+   *     would replace; null for formats other than CSV
+   * @param tableVersion the version or snapshot of a table; null if the format has none
+   * @param identity a digest of the data, to compare with other runs
+   * @param objects the number of its objects
    * @param bytes their size
-   * @param rows how many rows Spark found; null if no task had to know
+   * @param rows the number of rows; null if no task needed it
    */
   public record DatasetFacts(
       String uri,
@@ -131,7 +130,7 @@ public record RunDocument(
    * @param warmupsSec the iterations before, which do not count
    * @param warmupsCpuSec the CPU time of their tasks
    * @param warm whether passes no longer got faster when they were measured; null if there are too
-   *     few of them to tell
+   *     few passes to tell
    */
   public record Timing(
       double timeSec,
@@ -143,16 +142,16 @@ public record RunDocument(
       Boolean warm) {}
 
   /**
-   * What the driver spent its time on until this document was written.
+   * How the driver spent its time until this document was written.
    *
-   * @param jvmSec from the start of the driver's JVM until it knew what to do
-   * @param checkSec finding the dataset, and looking at the end whether it is the same
+   * @param jvmSec from the start of the driver's JVM until it had read its request
+   * @param checkSec finding the dataset, and checking at the end that it has not changed
    * @param sessionSec starting Spark, without waiting for executors
-   * @param executorsSec waiting for executors, beyond what was done meanwhile
-   * @param schemaSec reading or inferring the schema, and counting the records left out
+   * @param executorsSec waiting for executors, without the work done meanwhile
+   * @param schemaSec reading or inferring the schema, and counting the records that were left out
    * @param cacheSec bringing the dataset into the executors' memory
    * @param warmupsSec iterations that do not count
-   * @param iterationsSec iterations that are measured, also those that were done again
+   * @param iterationsSec iterations that are measured, including repeated ones
    */
   public record PhaseSeconds(
       double jvmSec,
@@ -170,10 +169,10 @@ public record RunDocument(
    * @param cores task slots of each
    * @param memoryMib heap of each
    * @param limitCpu whether they could not borrow idle cores
-   * @param registered how many there were when measuring began
-   * @param lost how many went away while measuring
+   * @param registered their number when measuring began
+   * @param lost the number of executors lost while measuring
    * @param hosts the address of each
-   * @param machines what those run on that were there in the end and told of it
+   * @param machines the machines of the executors that were there at the end and reported them
    */
   public record ExecutorFacts(
       int cores,

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All variants of a benchmark beside each other. */
+/** The comparison of all variants of a benchmark. */
 public final class VariantsReport {
 
   private final ReportRequest request;
@@ -35,8 +35,8 @@ public final class VariantsReport {
   /**
    * Compares variants.
    *
-   * @param request that of all of them
-   * @param reports on each of them alone, the reference first
+   * @param request the request for all variants
+   * @param reports the report on each variant alone, the reference first
    */
   public VariantsReport(ReportRequest request, Map<String, PerformanceReport> reports) {
     this.request = request;
@@ -46,7 +46,10 @@ public final class VariantsReport {
     this.differences = differences();
   }
 
-  /** As in the table of the variant: what lacks trials is not compared. */
+  /**
+   * The samples of a variant. As in its own table, node counts without all their trials are left
+   * out.
+   */
   private Measured measured(ReportRequest.Variant variant) {
     return new Measured(
         variant.name(),
@@ -57,7 +60,10 @@ public final class VariantsReport {
                     RunResult::nodes, run -> new Samples(run.samples(), run.trials()))));
   }
 
-  /** Where the outputs of variants differ from the reference's, by the names of runs. */
+  /**
+   * The differences between the outputs of variants and those of the reference, by the names of
+   * runs.
+   */
   private Map<String, String> differences() {
     Map<String, String> found = new LinkedHashMap<>();
     Optional<JsonNode> base =
@@ -106,7 +112,7 @@ public final class VariantsReport {
             VariantAdvice.of(comparison, List.copyOf(reports.keySet()), differing().keySet()));
   }
 
-  /** What of it people should know. */
+  /** The remarks about the comparison. */
   List<Remark> remarks() {
     Stream<Remark> outputs =
         differences.entrySet().stream()
@@ -127,16 +133,16 @@ public final class VariantsReport {
   }
 
   /**
-   * What every variant has to reach, and whether they do.
+   * The requirements for every variant, and whether they are met.
    *
-   * @param maxSlowdownPercent as asked for; null for any
-   * @param minSpeedup as asked for; null for any
+   * @param maxSlowdownPercent as requested; null for any
+   * @param minSpeedup as requested; null for any
    * @param answer {@code Met}, or why not
-   * @param message the same in words
+   * @param message the answer in words
    */
   record Judgement(Integer maxSlowdownPercent, Double minSpeedup, String answer, String message) {}
 
-  /** Whether every variant is what was asked for; empty without such a wish. */
+  /** Whether every variant meets the requirements; empty if there are none. */
   Optional<Judgement> judgement() {
     return Optional.ofNullable(request.comparison())
         .map(
@@ -187,7 +193,7 @@ public final class VariantsReport {
             .collect(Collectors.joining());
   }
 
-  /** All of them as {@code performance.json} has them. */
+  /** All variants in the form of {@code performance.json}. */
   List<PerformanceVariant> variants() {
     Choices choices =
         new Choices(cells().stream().filter(cell -> difference(cell).isEmpty()).toList());

@@ -16,15 +16,16 @@ import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.sql.internal.SQLConf$;
 
 /**
- * Which properties may be shown with their values: those that are known to hold no secret. Whatever
- * is not known is replaced, since a secret can have any name.
+ * Decides which properties may be shown with their values: those that are known to contain no
+ * secret. The values of all others are replaced, because a secret can have any name.
  */
 public final class Redaction {
 
-  /** What stands in place of a value that is not shown. */
+  /** The replacement of a value that is not shown. */
   public static final String REDACTED = "(redacted)";
 
-  // Beside those that Spark itself declares. "spark.hadoop.fs.s3a.bucket.NAME.x" is as "x" is.
+  // In addition to those that Spark itself declares. "spark.hadoop.fs.s3a.bucket.NAME.x" is treated
+  // like "x".
   private static final Set<String> SHOWN =
       Set.of(
           "spark.app.id",
@@ -76,7 +77,7 @@ public final class Redaction {
           "spark.hadoop.parquet.",
           "spark.kubernetes.allocation.");
 
-  // Names that Spark declares for what is secret, and that the prefixes above might let through.
+  // Names that Spark declares for secrets, and that the prefixes above might let through.
   private static final Pattern SECRET_NAME =
       Pattern.compile(
           "secret|password|passwd|token|credential(?!s\\.provider)|encryption\\.(?!algorithm|enabled|size)"
@@ -132,9 +133,9 @@ public final class Redaction {
   }
 
   /**
-   * The same, but values that are replaced differ where the properties did, as good as always: so
-   * that two configurations can be compared. What is told of a value is one byte of its digest,
-   * which is of no use to anybody who looks for it.
+   * The same, except that replacements of different values almost always differ, so that two
+   * configurations can be compared. A replacement reveals one byte of the value's digest, which
+   * does not help anybody to find the value.
    */
   public static Map<String, String> comparable(Map<String, String> properties) {
     Map<String, String> safe = of(properties);
@@ -146,7 +147,7 @@ public final class Redaction {
     return safe;
   }
 
-  /** The value of a property of the JVM, or what is shown in its place. */
+  /** The value of a JVM property, or its replacement. */
   static String ofSystemProperty(String name, String value) {
     if (name.startsWith("spark.")) {
       return shown(name, value);
@@ -154,12 +155,12 @@ public final class Redaction {
     return SHOWN_SYSTEM_PROPERTIES.contains(name) ? value : REDACTED;
   }
 
-  /** Whether the value of a property is shown as it is. */
+  /** Whether the value of a property is shown unchanged. */
   static boolean isShown(String name, String value) {
     return shown(name, value).equals(value);
   }
 
-  /** The value of a property of Spark, or what is shown in its place. */
+  /** The value of a Spark property, or its replacement. */
   static String shown(String name, String value) {
     if (!isKnown(name) || SECRET_NAME.matcher(name).find()) {
       return REDACTED;
@@ -179,7 +180,10 @@ public final class Redaction {
         || ConfigEntry.findEntry(name) != null;
   }
 
-  /** One of the JVM's options: those of its own, and system properties without their values. */
+  /**
+   * One of the JVM's options: its own options are shown, and system properties without their
+   * values.
+   */
   private static String option(String option) {
     if (option.startsWith("-D")) {
       int equals = option.indexOf('=');

@@ -14,17 +14,17 @@ import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /**
- * The events of Spark's event log without secrets. Properties are shown by {@link Redaction}, that
- * is if they are known to be harmless: Spark itself takes out only what has a name such as {@code
- * password}. From all other texts the secrets are taken out that this process knows.
+ * The events of Spark's event log without secrets. Spark itself removes only values with names such
+ * as {@code password}. Here, {@link Redaction} decides which properties are shown: those that are
+ * known to be harmless. The secrets that this process knows are removed from all other texts.
  */
 public final class SafeEvents {
 
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
-   * The fields with properties, by the names that Spark's {@code JsonProtocol} gives them, and what
-   * is shown of one.
+   * The fields with properties, by their names in Spark's {@code JsonProtocol}, and the function
+   * that gives the shown value.
    */
   private static final Map<String, BinaryOperator<String>> PROPERTIES =
       Map.of(
@@ -35,7 +35,7 @@ public final class SafeEvents {
           "Properties", SafeEvents::ofJob,
           "modifiedConfigs", Redaction::shown);
 
-  /** What jobs and stages have of Spark's own in addition; the history server needs it. */
+  /** Properties that Spark adds to jobs and stages; the history server needs them. */
   private static final Set<String> OF_JOBS =
       Set.of(
           "callSite.long",
@@ -55,9 +55,9 @@ public final class SafeEvents {
   private final Secrets secrets;
 
   /**
-   * Events without secrets.
+   * Creates a filter of events.
    *
-   * @param secrets what this process knows
+   * @param secrets the secrets that this process knows
    */
   public SafeEvents(Secrets secrets) {
     this.secrets = secrets;
@@ -67,8 +67,8 @@ public final class SafeEvents {
    * An event without secrets.
    *
    * @param line the event as a line of JSON
-   * @return a line of JSON; empty for a line that is none, as the last of a log is that was not
-   *     closed
+   * @return a line of JSON; empty if the line is not JSON, such as the incomplete last line of a
+   *     log whose writer was killed
    */
   public Optional<String> of(String line) {
     try {

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The secrets that this process knows, to be taken out of texts that others will read: messages,
+ * The secrets that this process knows. They are removed from texts that others will read: messages,
  * and logs that are kept.
  *
- * @param values longest first, so that none is left in part
+ * @param values longest first, so that no part of a secret is left
  */
 public record Secrets(List<String> values) {
 
-  // Shorter ones may be words of any text.
+  // Shorter values may be words of any text.
   private static final int SHORTEST = 8;
 
   private static final Pattern SECRET_VARIABLE =
@@ -24,7 +24,7 @@ public record Secrets(List<String> values) {
           "secret|password|passwd|token|credential|(?:access|private|api|auth|account)_?key",
           Pattern.CASE_INSENSITIVE);
 
-  // Bounded: a log may be one word of a megabyte.
+  // The length is limited, because a log may contain a word of a megabyte.
   private static final Pattern IN_URL = Pattern.compile("(?<=://)[^/\\s@]{1,256}+@");
 
   private static final Pattern ASSIGNED =
@@ -58,7 +58,7 @@ public record Secrets(List<String> values) {
             .toList());
   }
 
-  /** The text without them: a document stays one. */
+  /** The text without these secrets. A JSON document remains valid. */
   public String valuesRemovedFrom(String text) {
     String safe = text;
     for (String value : values) {
@@ -67,7 +67,7 @@ public record Secrets(List<String> values) {
     return safe;
   }
 
-  /** The text without them, and without whatever else looks like one. */
+  /** The text without these secrets, and without everything else that looks like a secret. */
   public String removedFrom(String text) {
     String safe = valuesRemovedFrom(text);
     safe = IN_URL.matcher(safe).replaceAll(Matcher.quoteReplacement(Redaction.REDACTED) + "@");

@@ -22,26 +22,28 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * Writes queries for a table whose schema alone is known. The same schema gives the same texts. No
- * query returns more rows than the table has.
+ * Writes queries for a table from its schema alone. The same schema gives the same texts. No query
+ * returns more rows than the table has.
  */
 final class CanonicalQueries {
 
-  /** Of very wide tables that many are aggregated: Spark generates no code for many more. */
+  /**
+   * The number of columns that are aggregated, because Spark does not generate code for many more.
+   */
   private static final int MOST_AGGREGATED = 32;
 
   private final String table;
   private final List<TableColumn> columns;
   private final List<TableColumn> orderable;
 
-  /** Takes a table. */
+  /** Creates queries for a table. */
   CanonicalQueries(String table, List<TableColumn> columns) {
     this.table = table;
     this.columns = List.copyOf(columns);
     this.orderable = columns.stream().filter(column -> isOrderable(column.type())).toList();
   }
 
-  /** Writes one; else what the table does not have is taken down. */
+  /** Writes one query. If the table lacks a column for it, a mistake is recorded. */
   Optional<NamedQuery> make(CanonicalQuery query, Mistakes mistakes) {
     Optional<String> text =
         switch (query) {
@@ -87,7 +89,7 @@ final class CanonicalQueries {
             "SELECT",
             Stream.concat(
                 Stream.of(name(key), "count(*) AS n"),
-                // Extremes of texts would have Spark sort where it otherwise hashes.
+                // With extremes of texts, Spark would sort instead of hash.
                 columns.stream()
                     .filter(column -> column.type() instanceof NumericType && column != key)
                     .limit(MOST_AGGREGATED)
@@ -96,7 +98,9 @@ final class CanonicalQueries {
         + name(key);
   }
 
-  /** Sums are of doubles: those of whole numbers and decimals may not fit their types. */
+  /**
+   * Sums are computed as doubles, because sums of integers and decimals may not fit their types.
+   */
   private static Stream<String> counts(TableColumn column) {
     String count = "count(%s)".formatted(name(column));
     return column.type() instanceof NumericType
@@ -116,7 +120,7 @@ final class CanonicalQueries {
     return "SELECT * FROM %s ORDER BY %s".formatted(quoted(table), name(order));
   }
 
-  /** Each row finds at most one other, since that table has one row for each key. */
+  /** Each row is joined with at most one other, because the second table has one row per key. */
   private String join(TableColumn key) {
     return "SELECT t.*, g.n FROM %1$s AS t JOIN (SELECT %2$s AS k, count(*) AS n FROM %1$s GROUP BY %2$s) AS g ON t.%2$s = g.k"
         .formatted(quoted(table), name(key));
@@ -131,7 +135,9 @@ final class CanonicalQueries {
         : Optional.of(select("SELECT DISTINCT", orderable.stream().map(CanonicalQueries::name)));
   }
 
-  /** A rank, unlike a number of the row, does not depend on which of two equal rows comes first. */
+  /**
+   * Uses a rank: unlike a row number, it does not depend on which of two equal rows comes first.
+   */
   private String window(TableColumn key, TableColumn order) {
     return "SELECT *, rank() OVER (PARTITION BY %1$s ORDER BY %2$s) AS place, count(*) OVER (PARTITION BY %1$s) AS n FROM %3$s"
         .formatted(name(key), name(order), quoted(table));
@@ -142,7 +148,7 @@ final class CanonicalQueries {
         .formatted(which, values.collect(Collectors.joining(", ")), quoted(table));
   }
 
-  /** The first column of a type by which people group, texts before others. */
+  /** The first column with a type by which people group; texts are preferred. */
   private Optional<TableColumn> key() {
     return first(
         List.of(
@@ -156,7 +162,7 @@ final class CanonicalQueries {
                 org.apache.spark.sql.types.DecimalType.class)));
   }
 
-  /** The first column of a type by which people sort, times and numbers before others. */
+  /** The first column with a type by which people sort; times and numbers are preferred. */
   private Optional<TableColumn> order() {
     return first(
         List.of(

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps hold of how Spark executed the last write. A write plans the query anew, as a part of its
- * own plan, and only listeners get to see that.
+ * Remembers how Spark executed the last write. A write plans its query again as a part of its own
+ * plan, and only listeners get this plan.
  */
 final class LastWrite implements QueryExecutionListener {
 
@@ -43,7 +43,7 @@ final class LastWrite implements QueryExecutionListener {
 
   @Override
   public void onFailure(String name, QueryExecution execution, Exception e) {
-    // The failure itself arrives as an exception.
+    // The caller gets the failure as an exception.
   }
 
   /** The last write, once; empty if Spark's events are late. */

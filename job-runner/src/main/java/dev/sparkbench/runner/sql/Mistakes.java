@@ -8,24 +8,24 @@ import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import scala.Option;
 
-/** Collects what is wrong with queries, so that all of it can be told at once. */
+/** Collects the mistakes in queries, so that all of them can be reported together. */
 final class Mistakes {
 
-  /** Of one message: Spark names all columns of a wide table, and quotes long expressions. */
+  /** The longest message. Spark lists all columns of a wide table, and quotes long expressions. */
   private static final int LONGEST = 400;
 
   private final List<String> found = new ArrayList<>();
 
-  /** Takes down what Spark says of a query. */
+  /** Records Spark's message about a query. */
   void add(NamedQuery query, AnalysisException e) {
     add(query, e.line(), e.startPosition(), plain(e.message()));
   }
 
   /**
-   * Takes down what is wrong at some place of a query.
+   * Records a mistake at some place of a query.
    *
    * @param line from 1; may be empty
-   * @param position in that line, from 0, as Spark counts; for people it is counted from 1
+   * @param position in that line, from 0, as Spark counts; it is reported from 1
    */
   void add(NamedQuery query, Option<Object> line, Option<Object> position, String what) {
     boolean known = line.isDefined() && position.isDefined();
@@ -34,15 +34,15 @@ final class Mistakes {
     found.add("query %s%s: %s".formatted(query.name(), place, what));
   }
 
-  /** Takes down what is wrong with the queries as such; names the field. */
+  /** Records a mistake in the list of queries as a whole; the text names the field. */
   void add(String what) {
     found.add(what);
   }
 
   /**
-   * Tells all that was found.
+   * Reports all mistakes.
    *
-   * @throws RunFailure {@code InvalidQuery} if anything was
+   * @throws RunFailure {@code InvalidQuery} if there are any
    */
   void throwIfAny() {
     if (!found.isEmpty()) {
@@ -50,7 +50,7 @@ final class Mistakes {
     }
   }
 
-  /** Without the class of the error, in one line, and without a full stop. */
+  /** The message in one line, without the error class and without a full stop. */
   private static String plain(String message) {
     String text =
         message

@@ -9,14 +9,14 @@ import java.util.HexFormat;
 /**
  * A query with its text.
  *
- * @param name names it in results; unique in a run
+ * @param name its name in results; unique in a run
  * @param text one query in Spark's SQL
  */
 public record NamedQuery(String name, String text) {
 
   private static final int DIGEST_BYTES = 16;
 
-  /** Half of the text's SHA-256 in hexadecimal digits: enough to tell texts apart. */
+  /** Half of the text's SHA-256 in hexadecimal digits, which is enough to distinguish texts. */
   public String digest() {
     return digest(text);
   }

@@ -12,12 +12,12 @@ import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import scala.collection.JavaConverters;
 
 /**
- * Tells executed plans apart. While it executes a query, Spark may still change how it joins; the
- * same query with the same digest was executed by the same steps.
+ * A digest of an executed plan. While Spark executes a query, it may still change how it joins. Two
+ * executions of the same query with the same digest took the same steps.
  */
 final class PlanDigest {
 
-  /** What Spark numbers anew each time: columns, stages, subqueries and plans. */
+  /** Things that Spark numbers anew each time: columns, stages, subqueries and plans. */
   private static final Pattern NUMBERS =
       Pattern.compile("#\\d+L?|\\bplan_id=\\d+|\\bid=#?\\d+|\\bRDD\\[\\d+]");
 
@@ -29,7 +29,7 @@ final class PlanDigest {
     return NamedQuery.digest(text(plan));
   }
 
-  /** One step a line, further in the later it is needed. */
+  /** One line per step, indented by its depth in the plan. */
   static String text(SparkPlan plan) {
     StringBuilder text = new StringBuilder();
     append(plan, 0, text);
@@ -53,8 +53,8 @@ final class PlanDigest {
   }
 
   /**
-   * Of a scan only what it reads: Spark cuts the rest off after so many characters, numbers
-   * included. Its filters are a step of their own as well.
+   * Only what a scan reads, because Spark cuts off its other texts after some length, including any
+   * numbers. Its filters are steps of their own anyway.
    */
   private static String described(QueryPlan<?> plan) {
     return plan.children().isEmpty()

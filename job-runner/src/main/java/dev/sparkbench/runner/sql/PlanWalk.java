@@ -12,20 +12,20 @@ import scala.collection.Iterable;
 import scala.collection.JavaConverters;
 
 /**
- * Goes through everything that a plan consists of: its nodes, their expressions, and the plans and
- * expressions in these, wherever a node keeps them. Spark's own ways through a plan leave some of
- * it out, such as the parts of WITH that nothing refers to.
+ * Visits everything in a plan: its nodes, their expressions, and the plans and expressions in
+ * these, in whatever field they are. Spark's own traversals leave out some of it, such as the parts
+ * of WITH that nothing refers to.
  */
 final class PlanWalk {
 
-  /** Is shown each node and each expression once, from the outside in. */
+  /** Visits each node and each expression once, from the outside in. */
   @FunctionalInterface
   interface Visitor {
 
     /**
-     * Looks at one.
+     * Visits a node or an expression.
      *
-     * @return whether to go on to what it consists of
+     * @return whether to visit its parts too
      */
     boolean visit(TreeNode<?> node);
   }
@@ -37,7 +37,7 @@ final class PlanWalk {
     this.visitor = visitor;
   }
 
-  /** Shows a plan and all that it consists of. */
+  /** Visits a plan and everything in it. */
   static void through(TreeNode<?> plan, Visitor visitor) {
     new PlanWalk(visitor).go(plan);
   }
@@ -54,12 +54,12 @@ final class PlanWalk {
     } else if (thing instanceof Iterable<?> many) {
       JavaConverters.asJavaIterable(many).forEach(this::go);
     } else if (thing instanceof Product some && seen.add(thing)) {
-      // Options, tuples and small records of Spark's.
+      // Options, tuples and small records of Spark.
       some.productIterator().foreach(this::goOn);
     }
   }
 
-  /** As Scala wants it. */
+  /** The function in the form that Scala needs. */
   private Object goOn(Object thing) {
     go(thing);
     return thing;

@@ -17,9 +17,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Queries that fit their tables, ready to run any number of times: each is a part. A part goes from
- * the text to the end of what is done with the rows, so parsing and planning are in it, as in what
- * people wait for.
+ * Queries that fit their tables and can run any number of times. Each query is a part. A part
+ * begins with the text and ends when the rows are processed. So it includes parsing and planning,
+ * which people wait for too.
  */
 public final class PlannedQueries implements Work<QueryRun> {
 
@@ -32,9 +32,9 @@ public final class PlannedQueries implements Work<QueryRun> {
   private final Map<String, QueryDigest> digests = new LinkedHashMap<>();
 
   /**
-   * Takes queries that were analysed in a session.
+   * Creates parts from queries that were analysed in a session.
    *
-   * @param remarks what people should know in addition
+   * @param remarks further remarks for people
    */
   PlannedQueries(
       SparkSession spark, List<AnalysedQuery> queries, QueryResult sink, List<String> remarks) {
@@ -50,7 +50,7 @@ public final class PlannedQueries implements Work<QueryRun> {
     return spark;
   }
 
-  /** The queries in their order, those too that were made from a schema. */
+  /** The queries in their order, including those made from a schema. */
   public List<NamedQuery> queries() {
     return queries.stream().map(AnalysedQuery::query).toList();
   }
@@ -66,12 +66,12 @@ public final class PlannedQueries implements Work<QueryRun> {
     return naming(
         query,
         () -> {
-          // The same Dataset again would find finished what was shuffled the first time.
+          // The same Dataset would reuse the shuffles of its first run.
           Dataset<Row> rows = spark.sql(query.text());
           QueryRun run = new QueryRun(query.name(), rows.queryExecution(), sink);
           switch (sink) {
-            // Not count or foreach: Spark leaves out what a count does not need, and a foreach
-            // makes objects of all rows.
+            // Not count or foreach: for a count, Spark leaves out columns, and a foreach creates
+            // objects for all rows.
             case Discard -> rows.write().format("noop").mode("overwrite").save();
             case Collect -> rows.collect();
           }
@@ -84,15 +84,15 @@ public final class PlannedQueries implements Work<QueryRun> {
     try {
       return step.get();
     } catch (Exception e) {
-      // Also checked exceptions that Scala does not declare.
+      // Among others, checked exceptions that Scala does not declare.
       throw new QueryError(query.name(), e);
     }
   }
 
   /**
-   * Takes from the last run what is to be told of it, and lets go of it, so that the driver's
-   * collector finds the shuffles which nobody needs any more; executors keep them on their disks
-   * until it does.
+   * Keeps the facts about the last run and releases everything else, so that the driver's garbage
+   * collector finds the shuffles that are no longer needed. Until it does, executors keep them on
+   * their disks.
    */
   @Override
   public void beforeEachPart() {
@@ -105,7 +105,7 @@ public final class PlannedQueries implements Work<QueryRun> {
     unsettled.clear();
   }
 
-  /** Runs every query into a digest of its result, which no sink would tell. */
+  /** Runs every query to compute a digest of its result, because the sinks do not give one. */
   @Override
   public boolean check() {
     for (AnalysedQuery query : queries) {

@@ -14,14 +14,14 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Queries over named tables, which have been parsed and are nothing but queries. Spark runs them as
- * it would for anybody else: each is a text that goes to {@link SparkSession#sql}.
+ * Queries over named tables. They have been parsed, and each is known to be a query and nothing
+ * else. Spark runs them as for any other user: each is a text for {@link SparkSession#sql}.
  */
 public final class PreparedQueries implements Prepared {
 
   /**
-   * How many generated classes each JVM of Spark keeps. By default it is 100, and suites make more
-   * than 1,000: all of them would be compiled anew in each pass.
+   * The number of generated classes that each JVM of Spark keeps. The default is 100, but suites
+   * generate more than 1,000, which would be compiled again in each pass.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of("spark.sql.codegen.cache.maxEntries", "5000");
@@ -33,13 +33,14 @@ public final class PreparedQueries implements Prepared {
   private final Map<String, String> sparkConf;
 
   /**
-   * Takes queries over tables.
+   * Creates the work.
    *
-   * @param tables the main one first
+   * @param tables the main table first
    * @param queries in the order in which they run; names are unique
-   * @param result what becomes of the rows that a query returns
+   * @param result what happens to the rows that a query returns
    * @param sparkConf the manifest's
-   * @throws RunFailure {@code InvalidQuery} if a text is not one query; it tells of all texts
+   * @throws RunFailure {@code InvalidQuery} if a text is not one query; the message covers all
+   *     texts
    */
   public PreparedQueries(
       List<NamedTable> tables,
@@ -50,7 +51,7 @@ public final class PreparedQueries implements Prepared {
   }
 
   /**
-   * Takes queries over tables.
+   * Creates the work.
    *
    * @param canonical queries to make from the main table's schema, once it is known
    */
@@ -73,7 +74,10 @@ public final class PreparedQueries implements Prepared {
     return tables;
   }
 
-  /** A digest of each text; those made from the schema depend on nothing else but their names. */
+  /**
+   * A digest of each text. Queries made from the schema need none: the schema and their names
+   * determine them.
+   */
   @Override
   public Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();

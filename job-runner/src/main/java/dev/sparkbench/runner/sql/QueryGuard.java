@@ -51,10 +51,10 @@ import org.apache.spark.sql.internal.SQLConf;
 import scala.Option;
 
 /**
- * Parses texts, without running anything, and lets only queries pass. {@code spark.sql} executes
- * what is a statement at once, and statements hide: an INSERT can be below a UNION, and TRANSFORM
- * runs a shell command from within a subquery. So every node of the parsed plan has to be one that
- * is known to do nothing but query.
+ * Parses texts without running anything, and accepts only queries. {@code spark.sql} executes
+ * statements at once, and statements can be hidden: an INSERT can be below a UNION, and TRANSFORM
+ * runs a shell command inside a subquery. So every node of the parsed plan must be one that is
+ * known to only query.
  */
 final class QueryGuard {
 
@@ -90,7 +90,7 @@ final class QueryGuard {
           UnresolvedWith.class,
           WithWindowDefinition.class);
 
-  /** Functions that call methods of Java by their names. */
+  /** Functions that call Java methods by name. */
   private static final Set<String> CALLING = Set.of("reflect", "java_method", "try_reflect");
 
   private final SQLConf conf = new SQLConf();
@@ -99,7 +99,7 @@ final class QueryGuard {
   /**
    * Parses as a session with these settings would.
    *
-   * @param sparkConf the manifest's; some of it changes what is a query, such as reserved words
+   * @param sparkConf the manifest's; some settings, such as reserved words, change what is a query
    */
   QueryGuard(Map<String, String> sparkConf) {
     sparkConf.forEach(
@@ -113,7 +113,7 @@ final class QueryGuard {
   }
 
   /**
-   * Looks at all texts.
+   * Checks all texts.
    *
    * @throws RunFailure {@code InvalidQuery} with everything that is wrong with any of them
    */
@@ -127,13 +127,13 @@ final class QueryGuard {
     return SQLConf.withExistingConf(conf, step::get);
   }
 
-  /** The parsed plan of a text that is one query; else what is wrong is taken down. */
+  /** The parsed plan of a text, if it is one query; otherwise the mistake is recorded. */
   static Optional<LogicalPlan> parse(ParserInterface parser, NamedQuery query, Mistakes mistakes) {
     LogicalPlan plan;
     try {
       plan = parser.parsePlan(query.text());
     } catch (Exception e) {
-      // Not only the ParseException that the parser declares.
+      // The parser throws more exceptions than the ParseException that it declares.
       if (e instanceof AnalysisException known) {
         mistakes.add(query, known);
         return Optional.empty();
@@ -171,7 +171,7 @@ final class QueryGuard {
         .formatted(firstWord(text, place, intruder));
   }
 
-  /** The word that a statement begins with, such as INSERT. */
+  /** The first word of a statement, such as INSERT. */
   private static String firstWord(String text, Origin place, TreeNode<?> intruder) {
     Option<Object> start = place.startIndex();
     int index = start.isDefined() ? (Integer) start.get() : 0;
@@ -184,7 +184,7 @@ final class QueryGuard {
     return function.nameParts().last().toLowerCase(Locale.ROOT);
   }
 
-  /** Finds the first thing that is not allowed in a query. */
+  /** Finds the first node that is not allowed in a query. */
   private static final class Finder implements PlanWalk.Visitor {
 
     private TreeNode<?> intruder;

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What is told of queries after a pass.
+ * The output for queries after a pass.
  *
  * @param queries in their order
- * @param sink what became of their rows
+ * @param sink what happened to their rows
  * @param runs one for each query
- * @param digests of the results, by query; empty if they were not looked at
+ * @param digests of the results, by query; empty if the results were not checked
  * @param notes further remarks
  */
 record QueryOutputs(
@@ -37,7 +37,7 @@ record QueryOutputs(
     notes = List.copyOf(notes);
   }
 
-  /** Queries read what they need, so nobody has counted the rows of a table. */
+  /** Unknown, because queries read only what they need, and nobody counts the rows of a table. */
   @Override
   public OptionalLong rows() {
     return OptionalLong.empty();

@@ -10,7 +10,7 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.datasources.v2.V2TableWriteExec;
 import scala.collection.JavaConverters;
 
-/** One run of a query: how Spark planned it, and how long that took. */
+/** One run of a query: its plan, and the time that Spark needed to plan it. */
 public final class QueryRun {
 
   private static final double MILLIS_PER_SECOND = 1000;
@@ -27,7 +27,7 @@ public final class QueryRun {
     this.sink = sink;
   }
 
-  /** Writes down what is to be told, and lets go of everything else. */
+  /** Keeps the facts for the output, and releases everything else. */
   void settle(LastWrite lastWrite) {
     add(parsed);
     Optional<QueryExecution> executed =
@@ -43,7 +43,7 @@ public final class QueryRun {
     parsed = null;
   }
 
-  /** Without the sink, which Spark numbers anew each time. */
+  /** The plan without the sink, which Spark numbers anew each time. */
   private static SparkPlan query(QueryExecution execution) {
     SparkPlan plan = execution.executedPlan();
     return plan instanceof V2TableWriteExec write ? write.query() : plan;
@@ -56,7 +56,7 @@ public final class QueryRun {
                 planning.merge(phase, summary.durationMs() / MILLIS_PER_SECOND, Double::sum));
   }
 
-  /** How Spark executes it; null once all is written down. */
+  /** Spark's execution of the query; null after {@link #settle}. */
   QueryExecution execution() {
     return parsed;
   }
@@ -65,7 +65,7 @@ public final class QueryRun {
     return name;
   }
 
-  /** The seconds that Spark took for each phase before it executed the query. */
+  /** The seconds of each phase before Spark executed the query. */
   Map<String, Double> planning() {
     return planning;
   }

@@ -27,12 +27,12 @@ import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.execution.CommandExecutionMode;
 import org.apache.spark.sql.functions;
 
-/** A session in which the declared tables are known by their names, and nothing else is. */
+/** A session in which only the declared tables are known, by their names. */
 final class QuerySession {
 
   /**
-   * Files are not tables: what is read is what the dataset's identity is about. And a text is what
-   * it is, without values of the environment in it.
+   * Files cannot be queried as tables, because the dataset's identity would not cover them.
+   * Variables are not substituted, so that the text of a query does not depend on the environment.
    */
   static final Map<String, String> SETTINGS =
       Map.of("spark.sql.runSQLOnFiles", "false", "spark.sql.variable.substitute", "false");
@@ -52,13 +52,14 @@ final class QuerySession {
   }
 
   /**
-   * A session of its own, in which queries mean what they mean in Spark by default. The other one
-   * goes on to read the tables as their readers need it: there columns a and A are always two. Here
-   * they are if a table has both, since Spark cannot read such a table otherwise.
+   * Creates a session in which queries have their default meaning in Spark. The parent session
+   * keeps reading the tables as their readers need it; there, columns a and A are always different.
+   * Here they are different only if a table has both, because Spark could not read such a table
+   * otherwise.
    *
-   * @param parent has the settings and everything else
+   * @param parent the session with the settings and everything else
    * @param sparkConf the manifest's, which may say whether the case of names matters
-   * @param tables are known under their names, with the columns under their own
+   * @param tables the tables by name; their columns have their own names
    */
   static QuerySession of(
       SparkSession parent, Map<String, String> sparkConf, Map<String, Table> tables) {
@@ -105,12 +106,12 @@ final class QuerySession {
     return spark;
   }
 
-  /** What people should know of the names, in whole sentences. */
+  /** Remarks about names, in whole sentences. */
   List<String> remarks() {
     return remarks;
   }
 
-  /** Finds out what a query means, without running it; else what is wrong is taken down. */
+  /** Analyses a query without running it; mistakes are recorded. */
   Optional<AnalysedQuery> analyse(NamedQuery query, Mistakes mistakes) {
     Optional<LogicalPlan> parsed =
         QueryGuard.parse(spark.sessionState().sqlParser(), query, mistakes);
@@ -122,7 +123,7 @@ final class QuerySession {
       analysed =
           spark.sessionState().executePlan(parsed.get(), CommandExecutionMode.SKIP()).analyzed();
     } catch (Exception e) {
-      // A checked exception that Scala does not declare.
+      // Spark's exception is a checked one that Scala does not declare.
       if (e instanceof AnalysisException known) {
         mistakes.add(query, known);
         return Optional.empty();
@@ -151,7 +152,7 @@ final class QuerySession {
         && declared.contains(view.desc().identifier().table().toLowerCase(Locale.ROOT));
   }
 
-  /** Finds the first thing that is neither of a declared table nor harmless. */
+  /** Finds the first node that neither belongs to a declared table nor is harmless. */
   private final class Finder implements PlanWalk.Visitor {
 
     private TreeNode<?> intruder;

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the texts of queries, those in the store too. */
+/** Finds the texts of queries, including those in the store. */
 final class QueryTexts {
 
-  /** As the custom resource bounds those that are in it. */
+  /** The limits of the custom resource for texts in the manifest. */
   private static final int MOST_QUERIES = 128;
 
   private static final int LONGEST_TEXT = 16 * 1024;
@@ -35,18 +35,18 @@ final class QueryTexts {
   }
 
   /**
-   * A query whose text is perhaps still in the store.
+   * A query whose text may still have to be read from the store.
    *
-   * @param text null if it is
-   * @param uri where; null if it is not
+   * @param text null if it is in the store
+   * @param uri its address in the store; null if the text is here
    */
   private record Source(String name, String text, S3Uri uri) {}
 
   /**
    * The queries in their order; those of a folder in the order of their names.
    *
-   * @throws RunFailure {@code InvalidQuery} if a text is missing, too long or has no name; or what
-   *     the store answers
+   * @throws RunFailure {@code InvalidQuery} if a text is missing, too long or has no name; others
+   *     for answers of the store
    */
   List<NamedQuery> of(SqlWorkload workload) {
     Mistakes mistakes = new Mistakes();
@@ -101,7 +101,7 @@ final class QueryTexts {
     return objects.stream().flatMap(object -> named(folder, object, mistakes).stream()).toList();
   }
 
-  /** Whether it lies in the folder itself, and is neither hidden nor of another kind. */
+  /** Whether an object is in the folder itself, is not hidden, and is an SQL file. */
   private static boolean isIn(StoredObject object, S3Uri folder) {
     String name = object.key().substring(folder.key().length());
     return name.endsWith(SQL)
@@ -151,7 +151,7 @@ final class QueryTexts {
     }
   }
 
-  /** Editors put a mark in front that tells the encoding. */
+  /** Removes the byte order mark that some editors write at the beginning. */
   private static String withoutMark(String text) {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }

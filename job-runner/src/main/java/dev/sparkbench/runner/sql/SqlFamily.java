@@ -10,7 +10,7 @@ import dev.sparkbench.runner.work.Prepared;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The user's own queries, and those that are made from a schema. */
+/** The user's own queries, and queries made from a schema. */
 public final class SqlFamily implements Family {
 
   @Override

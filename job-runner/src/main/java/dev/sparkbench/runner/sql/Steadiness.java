@@ -39,9 +39,9 @@ import org.apache.spark.sql.catalyst.plans.logical.View;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 
 /**
- * Finds in a query what gives another result for the same rows, and what does if some of them are
- * equal in an order. Reading a table is none of it, though the runner's checks of records may look
- * like it.
+ * Finds the functions in a query that may give another result for the same rows, always or only if
+ * some rows are equal in an order. The plan of reading a table is not examined, although the
+ * runner's checks of records may look like such functions.
  */
 final class Steadiness implements PlanWalk.Visitor {
 
@@ -57,7 +57,7 @@ final class Steadiness implements PlanWalk.Visitor {
           NthValue.class,
           RowNumber.class);
 
-  /** What depends on which rows come first; what is approximate depends on that as well. */
+  /** Functions that depend on the order of rows, including approximate ones. */
   private static final Set<Class<?>> AS_THEY_COME =
       Set.of(
           ApproximatePercentile.class,
@@ -69,14 +69,14 @@ final class Steadiness implements PlanWalk.Visitor {
   private final Collection<String> unsteady;
   private final Collection<String> ties;
 
-  /** What was seen in windows with an order. */
+  /** Functions in windows with an order, which have been counted already. */
   private final Set<Expression> inOrder = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
-   * Finds nothing yet.
+   * Creates an empty result.
    *
-   * @param unsteady takes what gives another result
-   * @param ties takes what does if rows are equal
+   * @param unsteady receives functions that may give another result
+   * @param ties receives functions that may do so only if rows are equal
    */
   Steadiness(Collection<String> unsteady, Collection<String> ties) {
     this.unsteady = unsteady;
@@ -124,7 +124,9 @@ final class Steadiness implements PlanWalk.Visitor {
     }
   }
 
-  /** Rows come in an order there; what picks one of them is as steady as that. */
+  /**
+   * In such a window, rows have an order, so functions that choose among rows depend only on ties.
+   */
   private void visitWindow(WindowExpression window) {
     if (window.windowSpec().orderSpec().isEmpty()) {
       return;
@@ -146,7 +148,7 @@ final class Steadiness implements PlanWalk.Visitor {
     }
   }
 
-  /** Whether any rows would do, as long as there are as many as the query wants. */
+  /** Whether any rows are a correct result, if their number is right. */
   static boolean isLimitedWithoutOrder(LogicalPlan plan) {
     LogicalPlan node = plan;
     while (node instanceof Project || node instanceof SubqueryAlias) {

@@ -295,7 +295,7 @@ public record DatasetObjects(
         List<StoredObject> both =
             examples.values().stream().sorted(Comparator.comparing(StoredObject::key)).toList();
         throw malformed(
-            "%s cannot be read: its folders of the form column=value differ in their columns or lie at several depths: %s and %s. Let s3Path name objects that lie alike, or rename the folders"
+            "%s cannot be read: its folders of the form column=value differ in their columns or lie at several depths: %s and %s. Let s3Path name objects in folders of the same form, or rename the folders"
                 .formatted(uri, s3(both.get(0)), s3(both.get(1))));
       }
     }

@@ -64,7 +64,7 @@ final class IcebergSnapshots {
             table.files(snapshot),
             uri.key().endsWith(ENDING)
                 ? null
-                : "the Iceberg table is read as %s says it, the newest of its metadata: if the table's catalog has another one, give that as s3Path"
+                : "the Iceberg table is read according to %s, its newest metadata: if the table's catalog has other metadata, give that as s3Path"
                     .formatted(table.object.key())));
   }
 
@@ -89,7 +89,7 @@ final class IcebergSnapshots {
     if (byNumber.isEmpty()) {
       throw new RunFailure(
           FailureReason.DATASET_NOT_FOUND,
-          "%s is no Iceberg table: nothing in its metadata/ ends with %s; check s3Path (the table's folder, or its metadata object), or dataset.format"
+          "%s is not an Iceberg table: nothing in its metadata/ ends with %s; check s3Path (the table's folder, or its metadata object), or dataset.format"
               .formatted(uri, ENDING));
     }
     List<StoredObject> newest = byNumber.lastEntry().getValue();
@@ -108,7 +108,7 @@ final class IcebergSnapshots {
     } catch (JsonProcessingException e) {
       throw new RunFailure(
           FailureReason.MALFORMED_DATA,
-          "%s is no metadata of an Iceberg table that can be read: it must be JSON that is not compressed"
+          "%s is not readable metadata of an Iceberg table: it must be uncompressed JSON"
               .formatted(object),
           e);
     }

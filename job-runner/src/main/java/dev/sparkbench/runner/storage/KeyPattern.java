@@ -53,7 +53,7 @@ final class KeyPattern {
     } catch (IOException e) {
       throw new RunFailure(
           FailureReason.DATASET_NOT_FOUND,
-          "s3Path '%s' is no valid pattern: %s".formatted(key, e.getMessage()),
+          "s3Path '%s' is not a valid pattern: %s".formatted(key, e.getMessage()),
           e);
     }
   }
@@ -76,7 +76,7 @@ final class KeyPattern {
     } catch (IOException e) {
       throw new RunFailure(
           FailureReason.DATASET_NOT_FOUND,
-          "s3Path has '%s', which is no valid pattern: %s".formatted(part, e.getMessage()),
+          "s3Path has '%s', which is not a valid pattern: %s".formatted(part, e.getMessage()),
           e);
     }
   }

@@ -270,7 +270,7 @@ public final class ObjectStore implements AutoCloseable {
    */
   public int deleteBelow(S3Uri folder) {
     if (!folder.key().endsWith("/")) {
-      throw new IllegalArgumentException("'" + folder + "' is no folder: it has to end in '/'");
+      throw new IllegalArgumentException("'" + folder + "' is not a folder: it must end in '/'");
     }
     List<String> keys =
         list(folder.bucket(), folder.key()).stream().map(StoredObject::key).toList();

@@ -135,7 +135,7 @@ final class CsvHeaders {
             .toList();
     String what =
         missing.isEmpty()
-            ? "has other ones beside them, or names twice, so that their order is unclear"
+            ? "has further columns or repeated names, so that their order is unclear"
             : "lacks %s%s"
                 .formatted(
                     missing.stream()

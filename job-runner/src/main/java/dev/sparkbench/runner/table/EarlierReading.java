@@ -60,7 +60,7 @@ record EarlierReading(
     try {
       JsonNode dataset = JSON.readTree(store.read(document)).at(pointer);
       if (!dataset.path("identity").asText().equals(objects.identity())) {
-        LOG.warn("{} is about other data; what it says does not hold", document);
+        LOG.warn("{} is about other data and is not used", document);
         return NOTHING;
       }
       StructType schema = StructType.fromDDL(dataset.path("schema").asText());

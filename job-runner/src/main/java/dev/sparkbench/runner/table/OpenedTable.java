@@ -49,7 +49,7 @@ record OpenedTable(Dataset<Row> rows, TableFiles files, FooterFacts facts) {
       }
       throw new RunFailure(
           FailureReason.MALFORMED_DATA,
-          "version %s of %s cannot be opened as a table of the format %s (%s): the driver's log tells more"
+          "version %s of %s cannot be opened as a table of the format %s (%s): the driver's log says more"
               .formatted(table.name(), uri, table.format(), e.getClass().getSimpleName()),
           e);
     }

@@ -8,15 +8,15 @@ import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.ObjectStore;
 
 /**
- * One kind of work that can be measured. A family knows its own part of the request; what all kinds
- * have in common, such as finding the dataset, starting Spark, measuring and writing the document,
- * is not its business.
+ * One kind of work that can be measured. A family handles its own part of the request. It does not
+ * handle what all kinds have in common, such as finding the dataset, starting Spark, measuring and
+ * writing the document.
  */
 public interface Family {
 
   /**
-   * Looks at the request before Spark is started, and fetches what is not data, such as the texts
-   * of queries. What is wrong with the work as far as that can be told without Spark is found here.
+   * Examines the request before Spark starts, and fetches what is not data, such as the texts of
+   * queries. It reports mistakes in the work that can be found without Spark.
    *
    * @param store open for the data and the results
    * @throws RunFailure if this work cannot be done
@@ -24,8 +24,8 @@ public interface Family {
   Prepared prepare(RunRequest request, ObjectStore store);
 
   /**
-   * Deletes what runs that were killed left in the store, when all runs have ended. Most families
-   * leave nothing.
+   * When all runs have ended, deletes what killed runs left in the store. Most families leave
+   * nothing.
    *
    * @param layout where the results of the benchmark lie
    * @throws RunFailure if it cannot be deleted

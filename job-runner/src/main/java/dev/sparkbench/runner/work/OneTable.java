@@ -15,8 +15,8 @@ import org.apache.spark.sql.SparkSession;
  * Work over the request's dataset alone.
  *
  * @param tables the dataset
- * @param replaces what it writes besides the document
- * @param work plans it over the opened dataset
+ * @param replaces the objects that it writes in addition to the document
+ * @param work plans the work over the opened dataset
  */
 public record OneTable(List<NamedTable> tables, List<S3Uri> replaces, Function<Table, Work<?>> work)
     implements Prepared {

@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** How values of Spark's types read in a JSON document. */
+/** The form of values of Spark's types in a JSON document. */
 public final class OutputValues {
 
-  /** Creates the values, and keeps a decimal's trailing zeros: 12.50 stays 12.50. */
+  /** Creates the values. It keeps trailing zeros of decimals: 12.50 stays 12.50. */
   public static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private OutputValues() {}
@@ -27,10 +27,10 @@ public final class OutputValues {
   }
 
   /**
-   * A value: exact for integers and decimals, the shortest text that reads back the same for floats
-   * and doubles. JSON has no NaN and no infinity; these become the texts {@code "NaN"}, {@code
-   * "Infinity"} and {@code "-Infinity"}. Bytes are in hexadecimal, dates, times and intervals as in
-   * ISO 8601.
+   * A value. Integers and decimals are exact; floats and doubles are the shortest text that gives
+   * the same number when it is read. JSON does not support NaN and infinities; these become the
+   * texts {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}. Bytes are in hexadecimal;
+   * dates, times and intervals are in the form of ISO 8601.
    */
   public static JsonNode of(Object value) {
     if (value instanceof Double d) {

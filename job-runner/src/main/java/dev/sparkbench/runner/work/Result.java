@@ -7,29 +7,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What was computed once, in the driver's memory. Nothing here is measured. */
+/** The result of one computation, in the driver's memory. Nothing here is measured. */
 public interface Result {
 
-  /** The number of rows of the dataset, where the work found it out. */
+  /** The number of rows of the dataset, if the work determined it. */
   OptionalLong rows();
 
-  /** The outputs by name, in the request's order. They have to be the same at every node count. */
+  /** The outputs by name, in the request's order. They must be the same at every node count. */
   Map<String, JsonNode> outputs();
 
-  /** How many seconds each phase of each task took, by task and phase; empty without phases. */
+  /** The seconds of each phase of each task, by task and phase; empty without phases. */
   default Map<String, Map<String, Double>> phases() {
     return Map.of();
   }
 
-  /** What people should know of this run, in whole sentences. */
+  /** Remarks about this run, in whole sentences. */
   default List<String> remarks() {
     return List.of();
   }
 
   /**
-   * Writes to the store what the manifest asks to keep in addition to the outputs.
+   * Stores what the manifest asks to keep in addition to the outputs.
    *
-   * @param document where the outputs go
+   * @param document the address of the outputs
    */
   default void save(S3Uri document) {}
 }

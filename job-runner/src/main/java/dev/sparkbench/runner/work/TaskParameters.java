@@ -12,10 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The values of a task's parameters: the workload's, or the declared defaults.
+ * The values of a task's parameters: from the workload, or the declared defaults.
  *
- * @param task whose parameters
- * @param values by the parameter's name without the task's, all that are declared
+ * @param task the task
+ * @param values all declared parameters, by name without the task's name
  */
 public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
 
@@ -25,7 +25,7 @@ public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
   }
 
   /**
-   * Looks the values up.
+   * Finds the values.
    *
    * @throws RunFailure {@code InvalidTask} for a value out of its range. The operator has checked
    *     them too, but perhaps against another release's catalogue
@@ -43,8 +43,8 @@ public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
   }
 
   /**
-   * Those of another task, from values that are declared here with that task's name in front of
-   * theirs.
+   * The parameters of another task, from values that are declared here with that task's name as a
+   * prefix.
    */
   public TaskParameters of(String other) {
     TaskDeclaration declaration = TaskCatalogue.find(task.type(), other).orElseThrow();
@@ -70,7 +70,7 @@ public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
     return value(name).equals("true");
   }
 
-  /** A word, a column's name or another text; empty where there is none by default. */
+  /** A word, a column's name or another text; empty if it has no default. */
   public String text(String name) {
     return value(name);
   }

@@ -4,33 +4,33 @@ package dev.sparkbench.runner.work;
 import java.util.List;
 
 /**
- * Work that is ready to be done, any number of times.
+ * Work that can run any number of times.
  *
- * @param <T> what each part of it computes
+ * @param <T> the type of each part's result
  */
 public interface Work<T> {
 
   /**
-   * The parts, in the order in which a pass does them. A pass takes as long as its parts together;
-   * what lies between them is not measured.
+   * The parts, in the order in which a pass runs them. The time of a pass is the sum of its parts;
+   * what happens between them is not measured.
    */
   List<Part<T>> parts();
 
   /**
-   * What the last pass computed.
+   * The result of the last pass.
    *
    * @param computed one entry for each part
    */
   Result result(List<T> computed);
 
-  /** A pass that nobody measures. */
+  /** Runs a pass that nobody measures. */
   default Result compute() {
     return result(parts().stream().map(part -> part.computation().get()).toList());
   }
 
   /**
-   * Does all of it once, to look at the results themselves. It is done before the warm-ups and
-   * counts as the first of them; it may take another way than the parts, and is not measured.
+   * Does all of the work once to check the results themselves. This happens before the warm-ups,
+   * and counts as the first of them. It may work differently from the parts, and is not measured.
    *
    * @return whether anything was done
    */
@@ -39,13 +39,13 @@ public interface Work<T> {
   }
 
   /**
-   * Whether it can be done more than once in a JVM. Otherwise it is measured once, and what
-   * disturbed it does not change that.
+   * Whether the work can run more than once in a JVM. Otherwise it is measured once, and not
+   * repeated if it was disturbed.
    */
   default boolean repeatable() {
     return true;
   }
 
-  /** Tidies up before the next part, or the next pass. Not measured. */
+  /** Cleans up before the next part, or the next pass. Not measured. */
   default void beforeEachPart() {}
 }

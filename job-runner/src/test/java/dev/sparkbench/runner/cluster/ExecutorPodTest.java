@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scala.Option;
 
-/** The executor pod as Spark itself makes it of the runner's properties and template. */
+/** The executor pod that Spark itself creates from the runner's properties and template. */
 class ExecutorPodTest {
 
   @TempDir Path folder;
@@ -179,7 +179,7 @@ class ExecutorPodTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // What nobody says anything about.
+        // Settings that neither sets.
         "[] | {} | spark-local-dir-1 at /tmp | /tmp",
         // A volume at /tmp, with or without a slash, is for everything.
         "[{name: nvme, emptyDir: {}}]"

@@ -41,7 +41,10 @@ class EveryColumnTypeTest {
 
   private static JsonNode ofAllTypes;
 
-  /** Once for all tests that only read it; computing it anew for each took most of their time. */
+  /**
+   * Computed once for all tests that only read it, because computing it for each took most of their
+   * time.
+   */
   @BeforeAll
   static void profileAllTypes() {
     ofAllTypes = profile(spark(ROWS));

@@ -247,7 +247,7 @@ class SmallDataTest {
     assertThat(histogram.at("/edges/0").asDouble()).isZero();
     assertThat(histogram.at("/edges/20").asDouble()).isEqualTo(1e9);
     assertThat(histogram.at("/exact").asBoolean()).isFalse();
-    // One in the last bin is below what the sketch can tell.
+    // A single value in the last bin is below the resolution of the sketch.
     assertThat(histogram.at("/counts/0").asLong()).isBetween(297_000L, 300_000L);
   }
 

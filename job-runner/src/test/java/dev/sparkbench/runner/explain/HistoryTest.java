@@ -88,7 +88,7 @@ class HistoryTest {
     assertThat(regression.reason()).isEqualTo(reason);
   }
 
-  /** Whether another image is slower is what a pipeline wants to know. */
+  /** A pipeline asks whether another image is slower. */
   @Test
   void judgesAnotherImageAndSaysThatItIsAnother() {
     Map<String, String> other = new java.util.TreeMap<>(CONFIGURATION);

@@ -53,7 +53,7 @@ class IdleSlotsTest {
     String expected =
         "8 nodes: 3 of 8 task slots had nothing to do: the stage that takes most of the time, map at ALS, has 5 tasks; if the task has a number of blocks or partitions among its parameters, raise it";
     assertThat(remark("csv", "null", "Pinned", 64, 5, 5, false)).contains(expected);
-    // What was dealt out anew is in memory, but no split of the dataset.
+    // Redistributed rows are in memory, but are not a split of the dataset.
     assertThat(remark("csv", "null", "Pinned", 64, 5, 5, true)).contains(expected);
   }
 

@@ -50,7 +50,7 @@ class ReplayFactsTest {
     assertThat(replay(watched(2, false, 0)).refused()).isEqualTo(missing);
   }
 
-  /** A query may have its result while a stage goes on that it does not need any more. */
+  /** A query may have its result while a stage that it no longer needs is still running. */
   @Test
   void aTaskInAHundredMayBeMissing() {
     List<Task> tasks = new ArrayList<>();

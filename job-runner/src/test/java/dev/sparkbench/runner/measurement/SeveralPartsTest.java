@@ -18,7 +18,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.junit.jupiter.api.Test;
 
-/** Work of three parts, which take 1, 2 and 4 seconds; what lies between takes 100. */
+/** Work of three parts, which take 1, 2 and 4 seconds; the time between them is 100 seconds. */
 class SeveralPartsTest {
 
   private static final double SECOND = 1e9;
@@ -39,7 +39,7 @@ class SeveralPartsTest {
         .containsExactly(tuple("a", 1.0, 0), tuple("b", 2.0, 0), tuple("c", 4.0, 0));
   }
 
-  /** The second thing done, b, loses an executor; whoever came instead is cold for every part. */
+  /** The second part, b, loses an executor; its replacement is cold for every part. */
   @Test
   void aDisturbedPartIsDoneAgainWithoutTheOthers() {
     losses = Set.of(2);

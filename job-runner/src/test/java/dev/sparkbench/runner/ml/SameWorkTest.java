@@ -73,7 +73,7 @@ class SameWorkTest {
     assertThat(asTheyAre.tasksOnInput()).isLessThan(dealtOut.tasksOnInput());
   }
 
-  /** With one slot at the smallest node count, and as many splits as slots at the largest. */
+  /** With one slot at the smallest node count, and one split per slot at the largest. */
   private static WorkDone anotherIteration(int maxNodes) {
     Dataset<Row> data = data(maxNodes);
     return work(job(data).with("als.maxIter", 2), "als", maxNodes)

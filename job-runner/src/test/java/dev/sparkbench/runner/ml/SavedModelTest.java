@@ -90,7 +90,7 @@ class SavedModelTest {
     assertThat(topics.apply(0) + topics.apply(1)).isCloseTo(1, within(1e-9));
   }
 
-  /** Users are texts, items beyond 32 bits: whoever loads the model gives it the data as it is. */
+  /** Users are texts, and items are larger than 32 bits: a loaded model takes the data as it is. */
   @Test
   void numbersIdsAsTheRunDid() {
     Dataset<Row> ids =

@@ -536,7 +536,7 @@ class PerformanceReportTest {
         .endsWith(",23.000000,0.007950,,,,,");
   }
 
-  /** Three trials with two executors each, of which one is not on the listed type. */
+  /** Three trials with two executors each; one executor is not on the listed type. */
   @Test
   void pricesExecutorsByTheirInstanceTypes() throws IOException {
     PerformanceReport report =

@@ -127,7 +127,7 @@ class ReportPageTest {
         .contains(
             "took 4 attempts for 3 trials",
             "outputs differ from the baseline’s at trial 1: row_count.rows: 3 and 4",
-            "its own document is missing or of another run; nothing explains its time");
+            "its own document is missing or belongs to another run, so its time is not explained");
     assertThat(shown.text("#spent")).containsExactly("Measuring took 8 s of 60 s.");
     assertThat(shown.text("#spending th"))
         .containsExactly(
@@ -166,8 +166,8 @@ class ReportPageTest {
   }
 
   /**
-   * Two node counts are too few for a law, one trial for an interval, one sample for points beside
-   * it.
+   * Two node counts are too few for a law, one trial for an interval, one sample for separate
+   * points.
    */
   @Test
   void legendsNameOnlyWhatIsDrawn() throws IOException {
@@ -182,7 +182,7 @@ class ReportPageTest {
         .doesNotContain("Fitted law", "95 % interval");
     assertThat(shown.text("#sure"))
         .containsExactly(
-            "There is one trial of each node count, so there are no intervals: nobody knows how much of this is chance.");
+            "There is one trial of each node count, so there are no intervals: it is unknown how much of this is chance.");
   }
 
   /** The law, where node counts and trials suffice for it. */
@@ -211,7 +211,7 @@ class ReportPageTest {
         .singleElement()
         .asString()
         .matches(
-            ".*contention σ = 0[.]\\d+ [(]0[.]\\d+ to 0[.]\\d+[)].*however many nodes, no more than \\d.*");
+            ".*contention σ = 0[.]\\d+ [(]0[.]\\d+ to 0[.]\\d+[)].*with any number of nodes, at most \\d.*");
     assertThat(shown.text("#residuals td")).isNotEmpty();
   }
 
@@ -399,7 +399,7 @@ class ReportPageTest {
         .containsExactly("2", "0.500 s", "1.00×", "25.0 %", "1.500 s", "3.00×", "75.0 %");
     assertThat(shown.text("#report p"))
         .contains(
-            "This is their beginning; all of them are in s3://bucket/user/result/job/output/1_nodes.json.");
+            "This is only the beginning; all outputs are in s3://bucket/user/result/job/output/1_nodes.json.");
   }
 
   @Test
@@ -429,11 +429,11 @@ class ReportPageTest {
     assertThat(shown.row("#measurement", "order seed"))
         .containsExactly("order seed", "1772366400000");
     assertThat(shown.text("#trial"))
-        .containsExactly(", trial 1, whose time is the median or nearest to it");
+        .containsExactly(", trial 1, which has the median time or the one nearest to it");
     assertThat(shown.text("#disturbances td"))
         .contains(
             "took 4 attempts for 3 trials",
-            "trial 3, iteration 2 (9.000 s): 1 executor lost; done again",
+            "trial 3, iteration 2 (9.000 s): 1 executor lost; it was repeated",
             "only 1 of 3 trials were measured; it is not compared")
         .doesNotContain("took 3 attempts for 3 trials", "took 2 attempts for 2 trials");
   }
@@ -447,7 +447,7 @@ class ReportPageTest {
     assertThat(shown.text("#question"))
         .singleElement()
         .asString()
-        .contains("the question is how the same work scales");
+        .contains("this shows how the same work scales");
     assertThat(shown.row("#measurement", "partitions"))
         .containsExactly("partitions", "the same at every node count");
 
@@ -456,7 +456,7 @@ class ReportPageTest {
     assertThat(other.text("#question"))
         .singleElement()
         .asString()
-        .contains("the question is what one would get with that many nodes");
+        .contains("this shows what you would get with that many nodes");
     assertThat(other.row("#measurement", "input splits"))
         .containsExactly("input splits", "1 node: 8, 2 nodes: 8");
   }
@@ -494,11 +494,11 @@ class ReportPageTest {
     assertThat(shown.consoleErrors()).isEmpty();
     assertThat(shown.text("#known"))
         .containsExactly(
-            "1 of 4 node counts was measured. Speedups are relative to 2 nodes, the smallest of them. One node count alone tells nothing about scaling.");
+            "1 of 4 node counts was measured. Speedups are relative to 2 nodes, the smallest measured node count. A single node count says nothing about scaling.");
     assertThat(shown.text("#failures li"))
         .containsExactly(
             "1, 4 nodes failed: OutOfMemory: heap (4 nodes after 1 of 3 trials)",
-            "8 nodes not measured, as the benchmark had ended before");
+            "8 nodes not measured, because the benchmark had ended");
     assertThat(shown.text("#report > *").subList(2, 6))
         .satisfiesExactly(
             verdict -> assertThat(verdict).startsWith("2 nodes: 5.3 s"),
@@ -592,7 +592,7 @@ class ReportPageTest {
                     job(1, 9, new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30)),
                     job(2, 5, new TimeSpent(8, 1, 1, 2, 4, 2, 0, 1, 1, 1, 1, 0, 40))),
                 Optional.empty()));
-    assertThat(shown.row("#costs", 2)).endsWith("saves none");
+    assertThat(shown.row("#costs", 2)).endsWith("saves no time");
   }
 
   // Of the plot in the chart of money: 22rem high, less what is below the axis.
@@ -715,7 +715,9 @@ class ReportPageTest {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  /** With as many digits as tell the ends of the interval apart, and two that count. */
+  /**
+   * With enough digits to distinguish the ends of the interval, and at least two significant ones.
+   */
   private static String figure(JsonNode value, JsonNode interval, int factor, String unit) {
     double shown = factor * value.asDouble();
     double unsure =

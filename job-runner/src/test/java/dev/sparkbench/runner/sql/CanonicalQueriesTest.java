@@ -100,7 +100,7 @@ class CanonicalQueriesTest {
           ALL.stream()
               .filter(
                   query ->
-                      // An array can be sorted and compared, and nobody groups by one.
+                      // An array can be sorted and compared, but people do not group by arrays.
                       !table.schema().toDDL().startsWith("only ARRAY")
                           || List.of(
                                   CanonicalQuery.SCAN,

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is measured of a query: all of it, anew each time. */
+/** The whole of a query is measured, each time from the beginning. */
 class PlannedQueriesTest {
 
   private static final int PARTS = 8;
@@ -43,7 +43,8 @@ class PlannedQueriesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // Any ten rows: the driver stops after the first task, a sink wants ten of each task.
+        // Any ten rows are a result: the driver stops after the first task, but a sink needs ten
+        // rows of each task.
         "SELECT * FROM sales LIMIT 10|Discard|9",
         "SELECT * FROM sales LIMIT 10|Collect|1",
         // Sampled for its ranges, written for the shuffle, sorted.

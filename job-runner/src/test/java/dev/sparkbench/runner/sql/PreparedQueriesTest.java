@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What queries may read, and how it is told what is wrong with them. */
+/** What queries may read, and how mistakes in them are reported. */
 class PreparedQueriesTest {
 
   @TempDir Path folder;

@@ -76,7 +76,7 @@ final class Queries {
     return QueryDigest.of(SparkSession.active().sql(text).queryExecution());
   }
 
-  /** Eight hundred rows of three columns, in as many parts as are asked for. */
+  /** Eight hundred rows of three columns, in the given number of partitions. */
   static Dataset<Row> sales(int parts) {
     return SparkSession.active()
         .range(0, 800, 1, parts)

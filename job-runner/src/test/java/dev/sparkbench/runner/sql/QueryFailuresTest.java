@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is told of queries that fail while they run, as Spark throws it. */
+/** Reports of queries that fail while they run, with the exceptions that Spark throws. */
 class QueryFailuresTest {
 
   private static final Map<String, String> ANSI = Map.of("spark.sql.ansi.enabled", "true");

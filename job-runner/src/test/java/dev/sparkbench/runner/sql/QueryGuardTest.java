@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be measured as a query; all of it is told without Spark. */
+/** Which texts may be measured as queries; all of this is decided without Spark. */
 class QueryGuardTest {
 
   @ParameterizedTest
@@ -161,7 +161,7 @@ class QueryGuardTest {
 
   @Test
   void takesATextAsItIs() {
-    // Spark would put values of the environment into it, which its digest would not tell.
+    // Spark would put values of the environment into it, which are not in its digest.
     assertThat(refusal("SELECT ${env:PATH}").message()).contains("line 1, column 8");
     assertThat(System.getenv("PATH")).isNotEmpty();
   }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is found out about queries before Spark starts, with texts that lie in the store. */
+/** Mistakes in queries that are found before Spark starts, with texts in the store. */
 class SqlFamilyTest {
 
   private final TestStore store = TestStore.get();

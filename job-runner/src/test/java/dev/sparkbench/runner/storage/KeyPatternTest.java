@@ -14,7 +14,7 @@ class KeyPatternTest {
       delimiter = '|',
       nullValues = "no",
       value = {
-        // pattern      | key               | what lies below the match
+        // pattern | key | the part below the match
         "data/*.csv     | data/a.csv        | ''",
         "data/*.csv     | data/x/a.csv      | no",
         "data/*.csv     | data/a.csv/part-0 | part-0",

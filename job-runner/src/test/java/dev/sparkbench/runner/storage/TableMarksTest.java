@@ -35,7 +35,7 @@ class TableMarksTest {
     refused("t/sales/*.parquet", parts);
     refused("t/sales/year=2020", parts);
     refused("t/sales/year=2020/", parts);
-    // Somebody wants just this one.
+    // The user wants only this one.
     assertThat(find("t/sales/part-0.parquet").objects()).hasSize(1);
   }
 

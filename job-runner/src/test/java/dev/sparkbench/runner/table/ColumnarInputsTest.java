@@ -118,7 +118,7 @@ class ColumnarInputsTest {
         .containsExactly("[0001-01-01]", "[1500-01-01]", "[2020-01-01]");
   }
 
-  /** Spark's mark tells for each object by itself. */
+  /** Spark's mark is valid for each object separately. */
   @ParameterizedTest
   @ValueSource(strings = {"parquet", "orc"})
   void datesThatSparkWrote(String format) {

@@ -56,11 +56,11 @@ class SplitsTest {
 
   @ParameterizedTest
   @CsvSource({
-    // 9 MB, which Spark by itself cuts into three.
+    // 9 MB, which Spark itself divides into three.
     "a.csv, csv, 1 2 4 8 12 16 32",
     "a.json, json, 1 2 4 8 12 16 32",
     "of_row_groups.parquet, parquet, 1 2 4 8 12 16 32",
-    // Some more than slots: a file is not put beside others that would make the split too large.
+    // A few more than slots: a file is not added to others if the split would become too large.
     "of_40_files.csv, csv, 1 2 4 8 14 20 40",
     // What cannot be divided.
     "of_5_gz.csv, csv, 1 3 5 5 5 5 5",

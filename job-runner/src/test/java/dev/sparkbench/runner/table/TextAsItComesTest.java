@@ -114,7 +114,7 @@ class TextAsItComesTest {
     assertThat(open("same").rows()).containsExactly("[1,2,3]", "[4,5,6]");
     assertMalformed(
         () -> open("other"),
-        "/other/b.csv has 3 fields instead of 3 columns and has other ones beside them, or names twice, so that their order is unclear");
+        "/other/b.csv has 3 fields instead of 3 columns and has further columns or repeated names, so that their order is unclear");
   }
 
   @Test
@@ -347,7 +347,7 @@ class TextAsItComesTest {
     assertMalformed(
         () -> late.reading().badRecords(),
         "/late.csv cannot be read as csv by its sample: column 'zip' has 2 values of a kind such as 02139 or 1d, which BIGINT would change, its type by a sample of 9999 records; column 'price' has 1 value of a kind such as 02139 or 1d, which DOUBLE would change, its type by a sample of 9999 records. Give the types of all columns in dataset.schema: STRING where such values are texts, or the number's type where they are not");
-    // Nobody asks about the others, or somebody has said what they are.
+    // The others are not requested, or their types are given.
     assertThat(considering("late.csv", "n").reading().badRecords().records()).isZero();
     assertThat(
             Opened.of(RunRequests.of(uri("late.csv")).schema("zip BIGINT, price DOUBLE, n BIGINT"))

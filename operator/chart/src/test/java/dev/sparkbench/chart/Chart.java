@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The chart, and what Helm makes of it. */
 final class Chart {
 
-  /** The chart as it lies in the repository. */
+  /** The chart as it is in the repository. */
   static final Path FOLDER = Path.of(System.getProperty("sparkbench.root"), "helm");
 
   static final String RELEASE = "bench";

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds what is at the bottom of an exception. */
+/** Finds the cause of an exception that describes the problem. */
 final class Causes {
 
   private Causes() {}
 
   /**
-   * What the innermost cause with a message says, which is what happened and not to whom. Where no
-   * cause has one, as when the JDK's HTTP client cannot connect, the kinds of all causes.
+   * The message of the innermost cause that has one, because it says what happened. If no cause has
+   * a message, as when the JDK's HTTP client cannot connect, the types of all causes.
    */
   static String root(Throwable e) {
     List<Throwable> causes = new ArrayList<>();

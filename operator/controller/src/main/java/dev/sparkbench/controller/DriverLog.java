@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what drivers have printed. It is for people: one that cannot be read changes nothing. The
- * kubelet of a lost node does not answer, so neither time nor threads are spent on waiting for it.
+ * Reads the output of drivers, for people. If it cannot be read, nothing else changes. The kubelet
+ * of a lost node does not answer, so no thread waits long for it.
  */
 final class DriverLog {
 
@@ -44,7 +44,10 @@ final class DriverLog {
             .build();
   }
 
-  /** The last lines of a pod's log; empty if it has none, is gone, or cannot be had at once. */
+  /**
+   * The last lines of a pod's log; empty if there are none, the pod is gone, or the log is not
+   * available at once.
+   */
   String end(SparkBenchmarkJob job, String pod) {
     if (!places.tryAcquire()) {
       return "";
@@ -57,8 +60,8 @@ final class DriverLog {
   }
 
   /**
-   * Asks without the client's own method for logs: that one first waits until the pod is ready,
-   * which one that has ended never is, and takes more time than it is given.
+   * Requests the log without the client's own method. That method first waits until the pod is
+   * ready, which never happens after its end, and takes longer than its timeout.
    */
   private String read(String namespace, String pod) {
     URI uri =

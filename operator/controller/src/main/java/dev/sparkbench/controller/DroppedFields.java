@@ -17,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows which fields of a status the API server drops. It does so with what the installed CRD does
- * not have, which happens while the CRD is older than the operator. It is the same for all
- * resources, so what one of them has shown is known of the others; from time to time one of them
- * finds out whether the CRD has been upgraded.
+ * Remembers which fields of a status the API server drops. It drops fields that the installed CRD
+ * does not have, which happens if the CRD is older than the operator. This is the same for all
+ * resources, so a field that was dropped for one is known for all. From time to time, one resource
+ * tries again, in case the CRD has been upgraded.
  */
 final class DroppedFields {
 
   private static final Logger LOG = LoggerFactory.getLogger(DroppedFields.class);
 
-  /** Short at first: an upgrade of operator and CRD takes some seconds. */
+  /** Short at first, because an upgrade of operator and CRD takes a few seconds. */
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -47,7 +47,7 @@ final class DroppedFields {
     return fields.isEmpty();
   }
 
-  /** When to try again to write that status; empty if nothing is known to speak against it now. */
+  /** When to try again to write a status; empty if it can be written now, as far as is known. */
   synchronized Optional<Instant> patience(JsonNode status) {
     return clock.instant().isBefore(nextTry)
             && names(values(status)).stream().anyMatch(fields::contains)
@@ -56,7 +56,7 @@ final class DroppedFields {
   }
 
   /**
-   * Learns from an answer of the API server.
+   * Compares a status with the answer of the API server.
    *
    * @param written the status as it was sent
    * @param answered the status as it is stored
@@ -91,7 +91,7 @@ final class DroppedFields {
     return Optional.of(nextTry);
   }
 
-  /** What is wrong, and what to do. */
+  /** What is wrong, and what to do about it. */
   synchronized String remedy() {
     return ("the installed CRD is older than this operator and drops what the operator writes down: %s;"
             + " apply the CRD of the operator's release, with helm upgrade and crds.enabled, or with"
@@ -102,7 +102,7 @@ final class DroppedFields {
                 .collect(Collectors.joining(", ")));
   }
 
-  /** The names of fields, whatever their places in lists: {@code status.runs.samples}. */
+  /** The names of fields, without their positions in lists: {@code status.runs.samples}. */
   private static Set<String> names(Map<String, JsonNode> values) {
     return values.keySet().stream()
         .map(path -> PLACES.matcher(path).replaceAll(""))
@@ -110,8 +110,8 @@ final class DroppedFields {
   }
 
   /**
-   * The values of all fields by their paths. They are compared too, because a field that is missing
-   * in JSON may be read as its default. What has fields itself has no value.
+   * The values of all fields, by path. Values are compared too, because a field that is missing in
+   * JSON may be read as its default. A field with fields of its own has no value.
    */
   private static Map<String, JsonNode> values(JsonNode status) {
     Map<String, JsonNode> values = new TreeMap<>();

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes events on a resource. They are for people: one that is lost changes nothing. The same
- * event again is counted instead of repeated.
+ * Publishes events on a resource, for people. If an event is lost, nothing else changes. A repeated
+ * event is counted instead of published again.
  */
 final class EventPublisher {
 
@@ -97,7 +97,7 @@ final class EventPublisher {
         .build();
   }
 
-  /** The same for the same event of the same resource. */
+  /** A key that is the same for the same event of the same resource. */
   private static String name(SparkBenchmarkJob job, Announcement announcement) {
     String name = job.getMetadata().getName();
     String content =

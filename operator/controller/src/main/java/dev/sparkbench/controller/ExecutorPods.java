@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Knows the executor pods that drivers have created. Only the end of one is an event: the next run
- * may be waiting for it.
+ * Watches the executor pods that drivers have created. Only the end of an executor triggers a
+ * reconciliation, because the next run may be waiting for it.
  */
 final class ExecutorPods {
 
-  /** Executors name their resource by a label, which is a shortened name if the name is long. */
+  /** Executors have a label with the name of their resource, which is shortened if it is long. */
   private static final String INDEX = "job-label";
 
   private IndexerResourceCache<Pod> executors;
@@ -40,7 +40,7 @@ final class ExecutorPods {
                 .withName("executors")
                 .withLabelSelector(Labels.DRIVER)
                 .withSecondaryToPrimaryMapper(pod -> resources(pod, jobs))
-                // They are read by the index, and stay apart from the pods of the operator's own.
+                // The index reads them, and they are kept separate from the operator's own pods.
                 .withPrimaryToSecondaryMapper((SparkBenchmarkJob job) -> Set.of())
                 .withOnAddFilter(pod -> false)
                 .withOnUpdateFilter(

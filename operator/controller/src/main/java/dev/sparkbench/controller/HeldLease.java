@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Lease of the replica that works. The operator framework does not release it when it stops, so
- * that another replica would wait until it has expired.
+ * The Lease of the working replica. The operator framework does not release it when it stops, so
+ * another replica would have to wait until it expires.
  */
 final class HeldLease {
 
@@ -19,7 +19,7 @@ final class HeldLease {
 
   private HeldLease() {}
 
-  /** Leaves the lead to another replica, if this one has it. */
+  /** Releases the Lease for another replica, if this one holds it. */
   static void release(KubernetesClient client, Leadership leadership) {
     var lease = client.leases().inNamespace(leadership.namespace()).withName(leadership.lease());
     try {

@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Knows the resources that this operator must leave alone: another release works on them, or has,
- * and what it wrote down is not understood here. To write another status would be to forget it, and
- * to measure from the beginning.
+ * Finds the resources that this operator must leave alone, because another release works or has
+ * worked on them, and this one does not understand what it wrote. If this operator wrote another
+ * status, that information would be lost, and measuring would start from the beginning.
  */
 final class LeftAlone {
 
-  /** What is remembered is only so that nothing is said twice. */
+  /** What has been reported is remembered only to avoid repetition. */
   private static final int MAX_SIZE = 1000;
 
   private static final int MAX_LENGTH = 700;
@@ -50,12 +50,12 @@ final class LeftAlone {
             + (all.length() <= MAX_LENGTH ? all : all.substring(0, MAX_LENGTH) + "…"));
   }
 
-  /** Whether that has not been said of the resource yet. */
+  /** Whether this has not been reported for the resource yet. */
   synchronized boolean isNews(SparkBenchmarkJob job, String reason) {
     return !reason.equals(said.put(job.getMetadata().getUid(), reason));
   }
 
-  /** Whether somebody has understood the spec, as it is now, and begun. */
+  /** Whether some operator has understood the current spec and begun. */
   private static boolean hasBegun(SparkBenchmarkJob job) {
     SparkBenchmarkJobStatus status = job.getStatus();
     return status != null

@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Gathers what a decision depends on. */
+/** Gathers everything that a decision depends on. */
 final class Observer {
 
   private final KubernetesClient client;
@@ -64,7 +64,7 @@ final class Observer {
     return new Observation(
         job.getMetadata().getName(),
         Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L),
-        // Of a part of a spec, a digest could be that of another one.
+        // The digest of an incomplete spec could be that of another spec.
         job.unreadableSpec().isEmpty() ? Digests.of(job) : Digests.NONE,
         spec,
         status,
@@ -77,8 +77,8 @@ final class Observer {
   }
 
   /**
-   * The same with the current pod as the API server has it at this moment. A watch may be behind by
-   * minutes without anybody noticing; nothing is given up because of what it has not shown.
+   * The same observation, with the current pod read from the API server now. A watch may lag by
+   * minutes without anybody noticing, and nothing must be given up because of that.
    */
   Observation confirmed(Observation observation, SparkBenchmarkJob job) {
     return observation
@@ -101,7 +101,10 @@ final class Observer {
         .map(Duration::ofSeconds);
   }
 
-  /** The cache may lag behind: that the current pod is not there must come from the API server. */
+  /**
+   * The current pod, if the cache does not have it. The cache may lag behind, so only the API
+   * server can confirm that the pod does not exist.
+   */
   private static Optional<String> missing(SparkBenchmarkJobStatus status, List<ObservedPod> pods) {
     return Optional.ofNullable(status.current())
         .filter(current -> current.state() != CurrentPod.State.Backoff)

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * The operator's configuration.
  *
- * @param defaults what holds for a resource that says nothing
- * @param allowed what a resource may choose beside that
+ * @param defaults the defaults for fields that a resource does not set
+ * @param allowed what a resource may choose in addition to the defaults
  * @param namespaces the namespaces to watch; empty for all
  * @param leadership how replicas of the operator agree on the one that works; empty for a single
  *     one, which needs no agreement
@@ -64,7 +64,7 @@ public record OperatorConfig(
    *
    * @param lease the Lease's name
    * @param namespace the Lease's namespace
-   * @param identity who this replica is, in the Lease: the pod's name
+   * @param identity the name of this replica in the Lease: the pod's name
    */
   public record Leadership(String lease, String namespace, String identity) {}
 }

@@ -16,13 +16,13 @@ public final class OperatorMain {
 
   private OperatorMain() {}
 
-  /** Starts the operator and stays until the process is told to stop. */
+  /** Starts the operator and runs until the process is told to stop. */
   public static void main(String[] args) throws InterruptedException {
     OperatorConfig config;
     try {
       config = OperatorConfig.fromEnvironment(System.getenv());
     } catch (IllegalArgumentException e) {
-      // Not logged: how to log is part of the configuration.
+      // Printed and not logged, because logging is part of the configuration.
       System.err.println("wrong configuration: " + e.getMessage());
       System.exit(WRONG_USAGE);
       return;

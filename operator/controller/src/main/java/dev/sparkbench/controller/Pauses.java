@@ -6,11 +6,11 @@ import java.time.Duration;
 /** Pauses that double, up to a limit. */
 final class Pauses {
 
-  /** Spends the time of a pause. */
+  /** Waits during a pause. */
   @FunctionalInterface
   interface Sleeper {
 
-    /** Returns after that time. */
+    /** Returns after a pause of this length. */
     void sleep(Duration time) throws InterruptedException;
   }
 
@@ -19,7 +19,7 @@ final class Pauses {
   private final Sleeper sleeper;
   private Duration next;
 
-  /** Pauses of that length, at first and at last. */
+  /** Creates pauses with the first and the longest duration. */
   Pauses(Duration first, Duration longest, Sleeper sleeper) {
     this.first = first;
     this.longest = longest;
@@ -27,12 +27,12 @@ final class Pauses {
     this.next = first;
   }
 
-  /** Pauses that are spent asleep. */
+  /** Pauses during which the thread sleeps. */
   static Pauses asleep(Duration first, Duration longest) {
     return new Pauses(first, longest, time -> Thread.sleep(time.toMillis()));
   }
 
-  /** Spends one; the next one is twice as long. */
+  /** Makes a pause; the next one is twice as long. */
   void pause() throws InterruptedException {
     Duration now = next;
     Duration twice = now.multipliedBy(2);
@@ -40,7 +40,7 @@ final class Pauses {
     sleeper.sleep(now);
   }
 
-  /** The next one is the first again. */
+  /** Starts again with the first duration. */
   void restart() {
     next = first;
   }

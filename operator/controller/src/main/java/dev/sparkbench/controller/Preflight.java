@@ -22,10 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks, before the operator starts to watch, where it can: whether the API server answers, knows
- * the resource, and lets the operator list what it watches. Waits until it can somewhere, so that
- * an operator that was installed before its CRD, or before the API server was up, starts by itself;
- * but not for one of several namespaces, which concerns itself only.
+ * Checks, before the operator starts to watch, in which namespaces it can: whether the API server
+ * answers, knows the resource, and allows the operator to list what it watches. It waits until this
+ * is so in at least one namespace. So an operator that was installed before its CRD, or before the
+ * API server was up, starts by itself. It does not wait for the other namespaces, because a problem
+ * of one namespace must not affect the rest.
  */
 final class Preflight {
 
@@ -37,10 +38,10 @@ final class Preflight {
   private volatile Optional<String> obstacle = Optional.of("starting");
 
   /**
-   * Prepares a look.
+   * Creates a check.
    *
    * @param namespaces the namespaces that will be watched; empty for all
-   * @param pauses how long to wait between two looks
+   * @param pauses the time between two checks
    */
   Preflight(KubernetesClient client, Set<String> namespaces, Pauses pauses) {
     this.client = impatient(client);
@@ -48,15 +49,15 @@ final class Preflight {
     this.pauses = pauses;
   }
 
-  /** Why the operator cannot watch anything; empty when it can. */
+  /** Why the operator cannot watch anything; empty if it can. */
   Optional<String> obstacle() {
     return obstacle;
   }
 
   /**
-   * Returns once something can be watched.
+   * Returns when something can be watched.
    *
-   * @return the namespaces that cannot be, and why
+   * @return the namespaces that cannot be watched, and why
    */
   Map<String, String> await() throws InterruptedException {
     Optional<String> said = Optional.empty();
@@ -80,7 +81,7 @@ final class Preflight {
     }
   }
 
-  /** Why a namespace cannot be watched; empty when it can. */
+  /** Why a namespace cannot be watched; empty if it can. */
   Optional<String> look(String namespace) {
     return look(Optional.of(namespace));
   }
@@ -111,7 +112,7 @@ final class Preflight {
     return mayWatch(type, namespace) ? Optional.empty() : Optional.of(forbidden(type, namespace));
   }
 
-  /** Asks whether it may, because a watch that is allowed would not end. */
+  /** Asks for the right to watch, because a permitted watch would not end. */
   private boolean mayWatch(Class<? extends HasMetadata> type, Optional<String> namespace) {
     try {
       SelfSubjectAccessReview review =
@@ -132,7 +133,7 @@ final class Preflight {
                       .build());
       return review.getStatus() == null || review.getStatus().getAllowed();
     } catch (KubernetesClientException e) {
-      // Who may not even ask will see.
+      // If even asking is not allowed, the watch itself will show it.
       LOG.debug("cannot ask for the right to watch: {}", e.getMessage());
       return true;
     }
@@ -160,7 +161,10 @@ final class Preflight {
             namespace.map("namespace "::concat).orElse("all namespaces"));
   }
 
-  /** The client itself would try again for a while before it says what is wrong. */
+  /**
+   * Without retries, because the client itself would try again for a while before it reports the
+   * problem.
+   */
   private static KubernetesClient impatient(KubernetesClient client) {
     RequestConfig once =
         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())

@@ -8,8 +8,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * How often one resource is reconciled: so many times in a period that begins with the first of
- * them, then not before the period is over. Other resources do not wait with it.
+ * Limits how often one resource is reconciled: a number of times in a period that begins with the
+ * first reconciliation. After that, the resource waits until the period is over. Other resources do
+ * not wait.
  */
 final class ReconciliationRate implements RateLimiter<ReconciliationRate.Period> {
 
@@ -32,7 +33,7 @@ final class ReconciliationRate implements RateLimiter<ReconciliationRate.Period>
     return new ReconciliationRate(USUAL_PERIOD, USUALLY_MOST, clock);
   }
 
-  /** The period of one resource; whoever asks holds the resource's lock. */
+  /** The current period of one resource; callers hold the resource's lock. */
   static final class Period implements RateLimitState {
 
     private Instant end = Instant.MIN;
@@ -46,7 +47,7 @@ final class ReconciliationRate implements RateLimiter<ReconciliationRate.Period>
     return new Period();
   }
 
-  /** Takes one more; if there were enough, says how long to wait instead. */
+  /** Counts a reconciliation; if the limit is reached, returns how long to wait instead. */
   @Override
   public Optional<Duration> isLimited(RateLimitState state) {
     Period period = (Period) state;

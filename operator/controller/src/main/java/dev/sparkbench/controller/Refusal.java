@@ -12,17 +12,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Why the API server did not create a pod. Refusals that pass by themselves and refusals that never
- * do often have the same code, so the texts are told apart.
+ * Why the API server did not create a pod. Temporary and permanent refusals often have the same
+ * code, so they are distinguished by their texts.
  *
- * @param failure what to tell people
- * @param mayPass whether it may well say something else later
+ * @param failure the failure to report
+ * @param mayPass whether the refusal may be temporary
  */
 record Refusal(Failure failure, boolean mayPass) {
 
   private static final int TOO_MANY_REQUESTS = 429;
 
-  /** What the words in an answer mean, and what to do. The first that fits counts. */
+  /** The meaning of words in an answer, and what to do. The first that fits is used. */
   private static final List<Meaning> MEANINGS =
       List.of(
           passing(FailureReason.QUOTA_EXCEEDED, "exceeded quota", ""),
@@ -80,7 +80,8 @@ record Refusal(Failure failure, boolean mayPass) {
         || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       return Optional.empty();
     }
-    // Of the namespace: it is about to go, or not there yet. Of a quota: somebody else was faster.
+    // Of the namespace: it is being deleted, or was not created yet. Of a quota: another request
+    // was faster.
     boolean passing = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND || isAboutAQuota(e);
     return Optional.of(
         passing
@@ -88,7 +89,7 @@ record Refusal(Failure failure, boolean mayPass) {
             : byWords(pod, said, isTerminating(e)));
   }
 
-  /** Whether a conflict is not about the pod's name. */
+  /** Whether a conflict is about something other than the pod's name. */
   static boolean isAboutAQuota(KubernetesClientException e) {
     return e.getCode() == HttpURLConnection.HTTP_CONFLICT
         && e.getStatus() != null

@@ -5,7 +5,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Objects;
 
-/** Lets updates of a resource through that ask for something: not those of its status. */
+/** Accepts updates of a resource that may require work, which updates of its status do not. */
 public final class RelevantUpdates implements OnUpdateFilter<SparkBenchmarkJob> {
 
   @Override

@@ -14,28 +14,32 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Knows which benchmarks of a namespace write to the same place, be it results or data that they
- * create: only one of them may at a time. Other namespaces are not looked at, so that nobody can
- * block people there, or learn of them.
+ * Finds benchmarks of a namespace that write to the same place, either results or data that they
+ * create; only one of them may do so at a time. Other namespaces are ignored, so that nobody can
+ * block users there, or learn about their benchmarks.
  */
 final class ResultPaths {
 
   private static final String RESULTS = "result-path";
   private static final String DATA = "data-path";
 
-  // The one that began first; a tie is broken in a way that all of them see alike.
+  // The one that began first. A tie is broken in a way on which all of them agree.
   private static final Comparator<SparkBenchmarkJob> PRECEDENCE =
       Comparator.comparing(ResultPaths::started).thenComparing(job -> job.getMetadata().getUid());
 
   private final String defaultEndpoint;
   private IndexerResourceCache<SparkBenchmarkJob> resources;
 
-  /** With the endpoint of benchmarks that name none. */
+  /**
+   * Creates an index.
+   *
+   * @param defaultEndpoint the endpoint of benchmarks that name none
+   */
   ResultPaths(Optional<String> defaultEndpoint) {
     this.defaultEndpoint = defaultEndpoint.orElse("");
   }
 
-  /** Begins to watch the paths of these resources. */
+  /** Indexes the paths of these resources. */
   void watch(IndexerResourceCache<SparkBenchmarkJob> cache) {
     cache.addIndexers(
         Map.of(
@@ -47,15 +51,15 @@ final class ResultPaths {
   }
 
   /**
-   * The resource that a benchmark has to wait for, because it is writing to the same place. One
-   * that is paused itself waits for any other; of two that are at work, the later one gives way.
+   * The resource that a benchmark must wait for, because it writes to the same place. A paused
+   * benchmark waits for any other; of two active ones, the later one waits.
    */
   Optional<String> occupant(SparkBenchmarkJob job) {
     boolean paused = job.getStatus() != null && job.getStatus().pause() != null;
     return first(RESULTS, results(job), job, other -> paused || PRECEDENCE.compare(other, job) < 0);
   }
 
-  /** The resource that prepares the same data, and began before. */
+  /** The resource that prepares the same data and began before. */
   Optional<String> preparer(SparkBenchmarkJob job) {
     return first(DATA, data(job), job, other -> PRECEDENCE.compare(other, job) < 0);
   }
@@ -73,15 +77,15 @@ final class ResultPaths {
         .map(other -> other.getMetadata().getName());
   }
 
-  /** Where a benchmark that has begun and not ended writes to, in its namespace. */
+  /** Where a benchmark that has begun and not ended writes its results, with its namespace. */
   private Optional<String> results(SparkBenchmarkJob job) {
     return place(job, SparkBenchmarkJobStatus::resultPath);
   }
 
-  /** The data that such a benchmark has still to prepare. */
+  /** The data that such a benchmark still has to prepare. */
   private Optional<String> data(SparkBenchmarkJob job) {
     return place(job, SparkBenchmarkJobStatus::toPrepare)
-        // Other ways to write a folder.
+        // A folder may be written with slashes at its end.
         .map(key -> key.replaceFirst("/+$", ""));
   }
 
@@ -93,7 +97,10 @@ final class ResultPaths {
         .map(at -> "%s %s %s".formatted(job.getMetadata().getNamespace(), endpoint(job), at));
   }
 
-  /** One that is paused, or that this operator does not work on, writes nothing. */
+  /**
+   * Whether a benchmark may write: it does not if it is paused, or if this operator leaves it
+   * alone.
+   */
   private static boolean isActive(SparkBenchmarkJob job) {
     return job.getStatus().pause() == null && LeftAlone.reason(job).isEmpty();
   }
@@ -110,7 +117,7 @@ final class ResultPaths {
     try {
       return Instant.parse(job.getStatus().startTime());
     } catch (DateTimeParseException e) {
-      return Instant.MAX; // somebody has edited the status by hand
+      return Instant.MAX; // the status was edited by hand
     }
   }
 }

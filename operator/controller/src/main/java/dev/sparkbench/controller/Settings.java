@@ -161,7 +161,7 @@ final class Settings {
   }
 
   InetSocketAddress http() {
-    // On every interface by default, because the kubelet asks from outside the pod.
+    // All interfaces by default, because the kubelet connects from outside the pod.
     return variables.address(HEALTH_HOST, HEALTH_PORT);
   }
 

@@ -39,16 +39,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a benchmark one step further: observe, decide, write the decision down in the status,
- * carry it out, announce it.
+ * Brings a benchmark one step further: it observes, decides, writes the decision into the status,
+ * carries it out, and announces it.
  *
- * <p>The status is written before the step is carried out, and only if it is still the one that the
- * decision was based on. So at any moment the operator can be killed, or two of them overlap, and
- * at most the pod that the status names exists.
+ * <p>The status is written before the step is carried out, and only if it is still the status that
+ * the decision was based on. So even if the operator is killed at any moment, or two operators
+ * overlap, no pod exists except the one that the status names.
  */
 @ControllerConfiguration(
     name = "sparkbenchmarkjob",
-    // Annotations do not change the generation, and one of them asks for something.
+    // Annotations do not change the generation, and one annotation is a request.
     generationAwareEventProcessing = false,
     informer = @Informer(onUpdateFilter = RelevantUpdates.class))
 final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob> {
@@ -100,14 +100,14 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
     return List.of(driverPods, executorPods.watch(context));
   }
 
-  /** The resources that own a pod, whatever version of the API it was made under. */
+  /** The resources that own a pod, in whatever version of the API it was created. */
   private static Set<ResourceID> owners(Pod pod) {
     return PodReader.owners(pod)
         .map(owner -> new ResourceID(owner.getName(), pod.getMetadata().getNamespace()))
         .collect(Collectors.toSet());
   }
 
-  /** So that the next look does not miss a pod that the watch has not shown yet. */
+  /** So that the next reconciliation does not miss a pod that the watch has not shown yet. */
   private void remember(Pod pod) {
     driverPods.handleRecentResourceCreate(ResourceID.fromResource(pod), pod);
   }
@@ -123,7 +123,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
     Observation seen = observer.observe(job, context.getSecondaryResources(Pod.class));
     Step step = Plan.next(seen);
     if (step.kind() == Kind.RETRY || step.kind() == Kind.GIVE_UP) {
-      // Nothing is given up because of what a watch has not shown.
+      // Nothing is given up because the watch may lag behind.
       Observation confirmed = observer.confirmed(seen, job);
       return take(Plan.next(confirmed), confirmed, job, context);
     }
@@ -135,8 +135,8 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   }
 
   /**
-   * Steps that are not written down are decided on what the cache has. Before something is taken
-   * away that may be at work, the resource itself is asked whether nobody has decided otherwise.
+   * Steps that are not written down are decided from the cache. Before something is removed that
+   * may be at work, the resource itself is read, in case another operator has decided otherwise.
    */
   private static boolean takesPodsAtWork(Step step, Observation o) {
     return switch (step.kind()) {
@@ -185,7 +185,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
         return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(left(nextTry));
       }
       if (stored.isEmpty()) {
-        // Somebody else was faster; decide anew on what they wrote.
+        // Another writer was faster; decide again from what it wrote.
         return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(StatusStore.PAUSE);
       }
       written = stored.get();
@@ -207,7 +207,9 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
     return control(step);
   }
 
-  /** Says in the status why it cannot be what it should be, if that much can be written. */
+  /**
+   * Reports in the status that it cannot be written completely, if at least that can be written.
+   */
   @Override
   public ErrorStatusUpdateControl<SparkBenchmarkJob> updateErrorStatus(
       SparkBenchmarkJob job, Context<SparkBenchmarkJob> context, Exception e) {

@@ -64,7 +64,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
                   .withCloseClientOnStop(false)
                   .withUseSSAToPatchPrimaryResource(false)
                   .withResourceCloner(cloner(client))
-                  // Reading the CRD takes a right on the whole cluster; Preflight does without.
+                  // Reading the CRD requires a cluster-wide right; Preflight does not need it.
                   .checkingCRDAndValidateLocalModel(false)
                   .withMetrics(metrics.ofReconciliations())
                   .withInformerStoppedHandler((informer, e) -> informerStopped(e))
@@ -104,7 +104,10 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
     watched.start(obstacles);
   }
 
-  /** What a resource does not say in JSON, which is what is not understood of it, stays with it. */
+  /**
+   * What this release does not understand of a resource is not in its JSON, so it must be copied
+   * separately.
+   */
   private static Cloner cloner(KubernetesClient client) {
     return new Cloner() {
       @Override
@@ -117,24 +120,25 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
     };
   }
 
-  /** Starts an operator that is the only one; see the other method. */
+  /** Starts an operator that has no other replicas. */
   public static SparkBenchmarkOperator start(KubernetesClient client, OperatorConfig config) {
     return start(client, config, () -> {});
   }
 
   /**
-   * Starts an operator. Returns once it watches resources; until then it waits for the API server
-   * and the CRD, and its probes say so. Of several namespaces, one is enough.
+   * Starts an operator. Returns when it watches resources, in at least one namespace. Until then it
+   * waits for the API server and the CRD, and its probes report this.
    *
-   * @param client how to reach the API server; stays open when the operator is closed
+   * @param client the client of the API server; it stays open when the operator is closed
    * @param config the configuration
    * @param whenBroken called when the process has to end: another replica has taken the lead, and
-   *     two must not work; or no watch is left, and a new process may have better luck
-   * @throws IllegalStateException if it cannot start, mostly because it may not use its Lease
+   *     two must not work; or no watch is left, and a new process may succeed
+   * @throws IllegalStateException if it cannot start, usually because it may not use its Lease
    */
   public static SparkBenchmarkOperator start(
       KubernetesClient client, OperatorConfig config, Runnable whenBroken) {
-    // It serves before it watches, so that probes see a process that lives but is not ready yet.
+    // The server starts before the watches, so that probes see a process that is alive but not
+    // ready.
     SparkBenchmarkOperator operator = new SparkBenchmarkOperator(client, config, whenBroken);
     try {
       operator.begin();
@@ -155,15 +159,15 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
   }
 
   /**
-   * Lets the reconciliations at work finish, then stops, and leaves the lead to another replica.
-   * Benchmarks go on without the operator.
+   * Waits for reconciliations in progress, then stops and releases the Lease. Benchmarks continue
+   * without the operator.
    */
   @Override
   public void close() {
     closing = true;
     namespaces.ifPresent(WatchedNamespaces::close);
     operator.stop();
-    // Only now: two must not work.
+    // Not earlier, because two replicas must not work.
     config.leadership().ifPresent(leadership -> HeldLease.release(client, leadership));
     http.close();
     metrics.close();
@@ -176,7 +180,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
             .setIntervalMultiplier(2)
             .setMaxInterval(LONGEST_RETRY_MILLIS)
             .withoutMaxAttempts());
-    // A benchmark needs a few steps a second at most; this holds whatever mistake makes more.
+    // A benchmark needs a few steps per second at most; this limits the effect of any mistake.
     settings.withRateLimiter(ReconciliationRate.usual(Clock.systemUTC()));
     if (config.namespaces().isEmpty()) {
       settings.watchingAllNamespaces();
@@ -197,7 +201,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
         .orElse(new Readiness(false, "not watching the API server"));
   }
 
-  /** A watch ends by itself only when there is something that it cannot go on after. */
+  /** A watch ends by itself only if it cannot be continued. */
   private void informerStopped(Throwable e) {
     if (e == null || closing) {
       return;
@@ -215,7 +219,8 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
         .withLeaseNamespace(leadership.namespace())
         .withIdentity(leadership.identity())
         .withLeaderCallbacks(new LeaderCallbacks(this::lead, this::followAgain, this::hear))
-        // It would call System.exit, which blocks for ever when the process is ending already.
+        // The framework would call System.exit, which blocks forever if the process is ending
+        // already.
         .withExitOnStopLeading(false)
         .build();
   }

@@ -19,17 +19,20 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a status, if it is still the one that was read. */
+/** Writes a status, if the stored one is still the one that was read. */
 final class StatusStore {
 
-  /** How long to wait before looking again after somebody else wrote. */
+  /** The pause before reading again after another writer was faster. */
   static final Duration PAUSE = Duration.ofMillis(100);
 
   private static final Logger LOG = LoggerFactory.getLogger(StatusStore.class);
 
   private static final int UNPROCESSABLE = 422;
 
-  /** Of what the API server says, so that there is room for the remedy. */
+  /**
+   * The longest part of the API server's message that is used, so that there is room for the
+   * remedy.
+   */
   private static final int MAX_LENGTH = 600;
 
   private final KubernetesClient client;
@@ -41,13 +44,13 @@ final class StatusStore {
   }
 
   /**
-   * Replaces a status. Its own later reconciliations see at least this one.
+   * Replaces a status. Later reconciliations see at least this status.
    *
    * @param job the resource as read
    * @param after the new status
    * @return the resource as written; empty if it has changed meanwhile, or is gone
    * @throws Refused if the API server does not accept the status
-   * @throws Dropped if it does not store all of it, or is known not to
+   * @throws Dropped if it does not store all of it, now or as far as is known
    */
   Optional<SparkBenchmarkJob> write(
       SparkBenchmarkJob job, SparkBenchmarkJobStatus after, Context<SparkBenchmarkJob> context) {
@@ -66,7 +69,7 @@ final class StatusStore {
     return written;
   }
 
-  /** The same, whatever is stored of it. */
+  /** The same, even if some of it is not stored. */
   Optional<SparkBenchmarkJob> replace(
       SparkBenchmarkJob job, SparkBenchmarkJobStatus after, Context<SparkBenchmarkJob> context) {
     try {
@@ -79,7 +82,10 @@ final class StatusStore {
     }
   }
 
-  /** The framework would wait for seconds, and without a reason, where the answer is clear. */
+  /**
+   * Does not retry if the answer is clear, as the framework would, for seconds and without a log of
+   * the reason.
+   */
   private SparkBenchmarkJob update(SparkBenchmarkJob job) {
     try {
       return client.resource(job).updateStatus();
@@ -98,7 +104,7 @@ final class StatusStore {
     }
   }
 
-  /** What etcd does not take is an internal error for the API server. */
+  /** If etcd refuses a request, the API server reports an internal error. */
   private static boolean isAboutSize(KubernetesClientException e) {
     String said = said(e).toLowerCase(Locale.ROOT);
     return said.contains("too large") || said.contains("larger than max");
@@ -108,7 +114,7 @@ final class StatusStore {
     return String.valueOf(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
   }
 
-  /** Whether a resource is still there, with the status that a decision was based on. */
+  /** Whether a resource still exists, with the status that a decision was based on. */
   boolean isCurrent(SparkBenchmarkJob job, SparkBenchmarkJobStatus status) {
     return Optional.ofNullable(client.resource(job).get())
         .filter(live -> live.getMetadata().getUid().equals(job.getMetadata().getUid()))
@@ -135,7 +141,7 @@ final class StatusStore {
     private static final long serialVersionUID = 1L;
   }
 
-  /** A status is not what it should be; the message says why. */
+  /** A status cannot be written as it should be; the message says why. */
   abstract static class NotKept extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

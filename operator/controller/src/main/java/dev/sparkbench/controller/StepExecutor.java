@@ -20,7 +20,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what a step asks of the API server. Doing it twice does no more than once. */
+/**
+ * Carries out the requests of a step to the API server. Doing this twice has the same effect as
+ * once.
+ */
 final class StepExecutor {
 
   private static final Logger LOG = LoggerFactory.getLogger(StepExecutor.class);
@@ -29,9 +32,9 @@ final class StepExecutor {
   private final Consumer<Pod> created;
 
   /**
-   * Uses that client.
+   * Creates an executor.
    *
-   * @param created hears of pods that were created, which a watch shows only later
+   * @param created is told about pods that were created, which a watch shows only later
    */
   StepExecutor(KubernetesClient client, Consumer<Pod> created) {
     this.client = client;
@@ -42,8 +45,9 @@ final class StepExecutor {
    * Carries out a step that has been written down in the status.
    *
    * @param status what was written down
-   * @return why the API server refuses; empty when it does not
-   * @throws KubernetesClientException when the API server cannot do it now; to be tried again
+   * @return the API server's refusal; empty if there is none
+   * @throws KubernetesClientException if the API server cannot do it now, and it must be tried
+   *     again
    */
   Optional<Refusal> execute(
       Step step, Observation o, SparkBenchmarkJob job, SparkBenchmarkJobStatus status) {
@@ -59,7 +63,7 @@ final class StepExecutor {
                       .drivers()
                       .forEach(driver -> deleteExecutors(job, driver)));
       case EXPIRE -> done(() -> expire(job));
-      // They are in the status and nowhere else.
+      // These steps only change the status.
       case REJECT,
           START,
           JUDGE_AGAIN,
@@ -96,14 +100,15 @@ final class StepExecutor {
     } catch (KubernetesClientException e) {
       boolean conflict = e.getCode() == HttpURLConnection.HTTP_CONFLICT;
       if (conflict && !Refusal.isAboutAQuota(e)) {
-        return Optional.empty(); // it is there already; whose it is, the next observation tells
+        return Optional.empty(); // it exists already; the next observation shows whose it is
       }
       return Optional.of(Refusal.of(launch.pod().pod(), e).orElseThrow(() -> e));
     }
   }
 
   /**
-   * Its pods follow by garbage collection. Whoever has changed it meanwhile may want it to stay.
+   * Its pods follow by garbage collection. If somebody has changed it in the meantime, it stays,
+   * because they may want to keep it.
    */
   private void expire(SparkBenchmarkJob job) {
     LOG.info("its ttlSecondsAfterFinished is over");
@@ -114,7 +119,7 @@ final class StepExecutor {
     }
   }
 
-  /** Deletes that pod and no other that has got its name meanwhile. */
+  /** Deletes this pod, but not another one that got its name in the meantime. */
   private void delete(SparkBenchmarkJob job, Observation o, String name) {
     String uid = o.pod(name).map(ObservedPod::uid).filter(id -> !id.isEmpty()).orElse(null);
     try {
@@ -131,7 +136,7 @@ final class StepExecutor {
     }
   }
 
-  /** Ends what still runs in that pod, and leaves the pod. */
+  /** Ends everything that still runs in the pod, and keeps the pod. */
   private void end(SparkBenchmarkJob job, Observation o, String name) {
     PodResource resource =
         client.pods().inNamespace(job.getMetadata().getNamespace()).withName(name);
@@ -152,7 +157,7 @@ final class StepExecutor {
     }
   }
 
-  /** The next observation shows what somebody else has made of it. */
+  /** Ignores conflicts, because the next observation shows what has changed. */
   private static void ignoreIfChanged(KubernetesClientException e) {
     if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
         && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {

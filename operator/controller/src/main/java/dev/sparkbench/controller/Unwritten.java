@@ -21,19 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells users of decisions that cannot be written down. They are not carried out, so nothing is
- * lost: what a driver has said stays in its pod, which is not deleted.
+ * Informs users about decisions that cannot be written into the status. Such decisions are not
+ * carried out, so nothing is lost: a driver's answer stays in its pod, which is not deleted.
  */
 final class Unwritten {
 
   private static final Logger LOG = LoggerFactory.getLogger(Unwritten.class);
 
-  /** With the framework's pauses, these take some 13 seconds. */
+  /** With the framework's pauses, this takes about 13 seconds. */
   static final int TRIES = 8;
 
   private static final Duration REST = Duration.ofMinutes(5);
 
-  /** What is remembered only spares tries. */
+  /** What is remembered only saves attempts. */
   private static final int MAX_SIZE = 1000;
 
   private final StatusStore statuses;
@@ -55,7 +55,7 @@ final class Unwritten {
     this.clock = clock;
   }
 
-  /** A status of that resource was written, so its tries are counted anew. */
+  /** A status of the resource was written, so its attempts are counted from the beginning. */
   synchronized void forget(SparkBenchmarkJob job) {
     refusals.remove(job.getMetadata().getUid());
   }
@@ -65,20 +65,20 @@ final class Unwritten {
   }
 
   /**
-   * Tells of a status that was not stored as it should be, by an event and in the smallest status
-   * that is.
+   * Reports a status that was not stored completely, with an event and with the smallest status
+   * that can be stored.
    *
    * @param o what the decision was based on
    * @param job the resource as it was read
    * @return when to try again
-   * @throws Refused if it may be a matter of moments
+   * @throws Refused if the next attempts may succeed
    */
   Instant tell(
       NotKept e, Observation o, SparkBenchmarkJob job, Context<SparkBenchmarkJob> context) {
     if (e instanceof Dropped dropped) {
       String message =
           dropped.getMessage()
-              + "; until then this benchmark rests, and what it has measured stays";
+              + "; until then this benchmark waits, and keeps its results";
       say("CrdOutdated", message, o, dropped.job(), context);
       return dropped.nextTry();
     }
@@ -86,7 +86,7 @@ final class Unwritten {
       throw e;
     }
     String message =
-        "%s; see whether the CRD is the one of the operator's release, and what admission webhooks and policies say of sparkbenchmarkjobs/status. It is tried again every %d minutes%s"
+        "%s; see whether the CRD is the one of the operator's release, and what admission webhooks and policies say about sparkbenchmarkjobs/status. The operator tries again every %d minutes%s"
             .formatted(e.getMessage(), REST.toMinutes(), keptAnswer(o));
     LOG.error(message);
     say("StatusRefused", message, o, job, context);
@@ -101,7 +101,7 @@ final class Unwritten {
         .orElse("");
   }
 
-  /** One that has ended or is paused goes on to say so, which is of more interest. */
+  /** A benchmark that has ended or is paused keeps its message, which is more important. */
   private void say(
       String reason,
       String message,
@@ -123,7 +123,7 @@ final class Unwritten {
     }
   }
 
-  /** Says it in the status while it may be a matter of moments. */
+  /** Reports the refusal in the status while the next attempts may succeed. */
   void mention(
       Refused refused, Observation o, SparkBenchmarkJob job, Context<SparkBenchmarkJob> context) {
     if (!o.ended() && !o.paused()) {

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps to the namespaces that can be watched, of those that shall be. One that is gone, or not
- * there yet, or in which the operator has no rights yet, is taken up when it can be; the work in
- * the others goes on meanwhile.
+ * Watches those of the wanted namespaces that can be watched. If a namespace was deleted, does not
+ * exist yet, or does not grant the operator its rights yet, it is watched as soon as possible. The
+ * work in the others continues.
  */
 final class WatchedNamespaces implements AutoCloseable {
 
@@ -36,17 +36,18 @@ final class WatchedNamespaces implements AutoCloseable {
   private final Runnable whenNoneIsLeft;
   private final Thread thread = new Thread(this::look, "namespaces");
 
-  /** Those that are not watched, and why. */
+  /** The namespaces that are not watched, and why. */
   private final Map<String, String> missing = new TreeMap<>();
 
-  /** Those whose watches try again by themselves, and why they have to. */
+  /** The namespaces whose watches are interrupted and try again by themselves, and why. */
   private final Map<String, String> interrupted = new TreeMap<>();
 
   /**
-   * Begins without looking.
+   * Creates the list, without any check.
    *
-   * @param wanted the namespaces that shall be watched; empty for all
-   * @param whenNoneIsLeft called when nothing is watched any more, nor will be by itself
+   * @param wanted the namespaces to watch; empty for all
+   * @param whenNoneIsLeft called when no namespace is watched any more, and none will be watched
+   *     again by itself
    */
   WatchedNamespaces(
       RegisteredController<?> controller,
@@ -61,9 +62,9 @@ final class WatchedNamespaces implements AutoCloseable {
   }
 
   /**
-   * Begins to look after them.
+   * Begins to check namespaces.
    *
-   * @param obstacles those that are not watched now, and why
+   * @param obstacles the namespaces that are not watched now, and why
    */
   void start(Map<String, String> obstacles) {
     synchronized (this) {
@@ -73,7 +74,10 @@ final class WatchedNamespaces implements AutoCloseable {
     thread.start();
   }
 
-  /** The namespaces that are not watched now, and why; where all are meant, one entry for them. */
+  /**
+   * The namespaces that are not watched now, and why; one entry if all namespaces should be
+   * watched.
+   */
   Map<String, String> unwatched() {
     Map<String, String> all = new TreeMap<>();
     Set<String> unhealthy = unhealthy();
@@ -91,7 +95,7 @@ final class WatchedNamespaces implements AutoCloseable {
     return wanted.isEmpty() ? gone > 0 : gone >= wanted.size();
   }
 
-  /** What there is to say of the namespaces that are not watched. */
+  /** A description of the namespaces that are not watched. */
   Optional<String> remark() {
     Map<String, String> gone = unwatched();
     return gone.isEmpty()
@@ -104,7 +108,7 @@ final class WatchedNamespaces implements AutoCloseable {
                 .collect(Collectors.joining("; ")));
   }
 
-  /** Looks at once: an informer has stopped. */
+  /** Checks at once, because an informer has stopped. */
   synchronized void wake() {
     notifyAll();
   }
@@ -130,7 +134,7 @@ final class WatchedNamespaces implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      // Half of a change of the watches may have been made.
+      // The change of the watches may be incomplete.
       LOG.error("cannot watch other namespaces: {}", Causes.root(e), e);
       whenNoneIsLeft.run();
     }
@@ -165,7 +169,7 @@ final class WatchedNamespaces implements AutoCloseable {
     return true;
   }
 
-  /** Finds out why watches are interrupted. */
+  /** Determines why watches are interrupted. */
   private void explain() {
     Map<String, String> now = new TreeMap<>();
     Set<String> unhealthy = unhealthy();

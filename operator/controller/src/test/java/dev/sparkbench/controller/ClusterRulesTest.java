@@ -101,7 +101,7 @@ class ClusterRulesTest {
         .isGreaterThanOrEqualTo(Duration.ofSeconds(10));
   }
 
-  /** The pod's end is recorded before its phase says so, and a sidecar goes on after it. */
+  /** The pod's end is recorded before its phase shows it, and a sidecar still runs after that. */
   @Test
   void aPodThatIsKeptIsNotDeletedForItsSidecar() {
     apply("  podRetention: Always");

@@ -65,7 +65,7 @@ class EarlierResourcesTest {
     assertThat(status(name)).isNotNull();
   }
 
-  /** Without the digests, of which this release has one more. */
+  /** Without the digests, because this release has one more. */
   private Object status(String name) {
     return new StatusBuilder(
             client

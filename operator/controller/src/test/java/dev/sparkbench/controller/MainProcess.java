@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A program of the operator's image as a process of its own, which ends with the test. */
 public final class MainProcess implements AutoCloseable {
 
-  /** The exit code of a JVM that was told to end. */
+  /** The exit code of a JVM that was asked to end. */
   public static final int ENDED_BY_SIGTERM = 143;
 
   private static final Duration LIMIT = Duration.ofSeconds(60);

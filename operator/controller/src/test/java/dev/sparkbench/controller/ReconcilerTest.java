@@ -454,7 +454,7 @@ class ReconcilerTest {
             new StatusBuilder().withCode(409).withReason("Conflict").withMessage("stale").build())
         .once();
     apply("[1]");
-    // What the conflict is about: somebody else's write, of which the cache hears a little later.
+    // The cause of the conflict: another client's write, which the cache receives a little later.
     client
         .resource(job())
         .edit(
@@ -552,7 +552,7 @@ class ReconcilerTest {
                     .build());
   }
 
-  /** An executor that would have half a minute to end, had it been told half a minute ago. */
+  /** An executor that was asked to end half a minute ago, and had half a minute to do so. */
   private static Pod executor(String job, String driver) {
     return new PodBuilder()
         .withNewMetadata()

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Resources of other releases, and such as nobody understands, beside good ones. */
+/** Resources of other releases, and resources that no release understands, among good ones. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class StrangeResourcesTest {
 

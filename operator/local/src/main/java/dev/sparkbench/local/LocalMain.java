@@ -136,7 +136,7 @@ public final class LocalMain {
     Optional<String> warning = machine.warning(job.getSpec());
     warning.ifPresent(text -> console.print("Note     " + text));
     if (!archive.isDone()) {
-      console.print("Waiting  for the archive of Spark's classes, which is made once for a build");
+      console.print("Waiting  for the archive of Spark's classes, which is created once per build");
       archive.await();
     }
     console.print("Takes    " + machine.expectation(job.getSpec(), dataset.bytes()));

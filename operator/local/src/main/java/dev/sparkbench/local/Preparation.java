@@ -52,7 +52,7 @@ final class Preparation implements AutoCloseable {
     thread.shutdownNow();
     try {
       if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("what was prepared in the background did not end in {} s", CLOSE_SECONDS);
+        LOG.warn("background work did not end within {} s", CLOSE_SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

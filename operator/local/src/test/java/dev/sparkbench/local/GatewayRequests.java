@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** Asks a gateway, as somebody who has a token. */
+/** Sends requests to a gateway, with a token. */
 public final class GatewayRequests {
 
   private GatewayRequests() {}

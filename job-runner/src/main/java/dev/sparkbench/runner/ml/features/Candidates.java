@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The columns that may become features: those that {@code dataset.features} names, or all of a
- * suitable type. One that is named and does not do is an error; one that is not named is left out,
- * and the output says why.
+ * The columns that may become features: those in {@code dataset.features}, or all columns with a
+ * suitable type. An unsuitable column is an error if the manifest names it; otherwise it is left
+ * out, and the output says why.
  *
  * @param task the task's name
  * @param columns the columns
@@ -21,7 +21,7 @@ import java.util.Optional;
 record Candidates(String task, List<FeatureColumn> columns, boolean named) {
 
   /**
-   * Those of suitable types.
+   * The columns with suitable types.
    *
    * @param categories whether texts are suitable
    */
@@ -71,7 +71,7 @@ record Candidates(String task, List<FeatureColumn> columns, boolean named) {
     return String.join(", ", names) + (shown < columns.size() ? ", …" : "");
   }
 
-  /** Those whose values will do, and why the others will not. */
+  /** The columns whose values are suitable, and why the others are not. */
   Selection select(ColumnFacts facts, int maxCategories) {
     List<FeatureColumn> selected = new ArrayList<>();
     Map<String, String> leftOut = new LinkedHashMap<>();
@@ -90,9 +90,10 @@ record Candidates(String task, List<FeatureColumn> columns, boolean named) {
   }
 
   /**
-   * Those that are not constant in the rows that are left.
+   * The columns that are not constant in the remaining rows.
    *
-   * @param distinct how many distinct values a column of texts has there, if not more than one
+   * @param distinct the number of distinct values that a text column has there, if it is at most
+   *     one
    */
   Selection without(Selection selection, Map<String, Long> distinct) {
     List<FeatureColumn> selected = new ArrayList<>();
@@ -146,10 +147,10 @@ record Candidates(String task, List<FeatureColumn> columns, boolean named) {
   }
 
   /**
-   * The features.
+   * The selected features.
    *
-   * @param columns what they are made of
-   * @param leftOut why other columns are none
+   * @param columns the columns of the features
+   * @param leftOut why other columns were left out, by name
    */
   record Selection(List<FeatureColumn> columns, Map<String, String> leftOut) {}
 }

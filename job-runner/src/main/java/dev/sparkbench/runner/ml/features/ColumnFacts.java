@@ -21,25 +21,25 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the loaded rows tell of their columns.
+ * Facts about the columns of the loaded rows.
  *
- * @param rows how many rows there are
- * @param missing how many of them lack a value, by column
- * @param present how many of the rows to train on have one, by column
- * @param distinct how many distinct values there are in the rows to train on, by column; only of
- *     texts and classes. Exact up to {@link #EXACT}, about as many beyond
+ * @param rows the number of rows
+ * @param missing the number of rows without a value, by column
+ * @param present the number of training rows with a value, by column
+ * @param distinct the number of distinct values in the training rows, by column; only for texts and
+ *     classes. Exact up to {@link #EXACT}, an estimate above that
  */
 record ColumnFacts(
     long rows, Map<String, Long> missing, Map<String, Long> present, Map<String, Long> distinct) {
 
-  /** Twice as many categories as any task may be told to take. */
+  /** Twice the largest number of categories that a task can be configured to accept. */
   private static final long EXACT = 2_000;
 
   /**
-   * Looks at some columns.
+   * Examines columns.
    *
-   * @param isTest tells which rows are not trained on
-   * @param counted those whose distinct values are counted
+   * @param isTest whether a row is not used for training
+   * @param counted the columns whose distinct values are counted
    */
   static ColumnFacts of(
       Dataset<Row> data, Column isTest, List<String> columns, List<String> counted) {
@@ -48,7 +48,7 @@ record ColumnFacts(
       aggregates.add(count(col(name)));
       aggregates.add(count(trained(name, isTest)));
     }
-    // Within five percent, by a sketch of few bytes: there may be any number of values.
+    // Within five percent, by a small sketch, because the number of values is not limited.
     counted.forEach(name -> aggregates.add(approx_count_distinct(trained(name, isTest))));
     Row row = first(data, aggregates);
     long rows = row.getLong(0);
@@ -67,7 +67,7 @@ record ColumnFacts(
     return new ColumnFacts(rows, missing, present, distinct);
   }
 
-  /** How many distinct values there are in rows, at most two of each: none, one, or more. */
+  /** The number of distinct values of columns, counted up to two: none, one, or more. */
   static Map<String, Long> noneOneOrMore(Dataset<Row> rows, List<String> columns) {
     List<Column> aggregates = new ArrayList<>();
     for (String name : columns) {
@@ -84,7 +84,7 @@ record ColumnFacts(
     return counts;
   }
 
-  /** Counts exactly where there are few values, so that a bound means what it says. */
+  /** Counts exactly if there are few values, so that limits are applied exactly. */
   private static void countFew(Dataset<Row> data, Column isTest, Map<String, Long> distinct) {
     List<String> few = distinct.keySet().stream().filter(c -> distinct.get(c) <= EXACT).toList();
     if (few.isEmpty()) {

@@ -9,14 +9,14 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * A column that features can be made of.
+ * A column for features.
  *
  * @param column the column
  * @param categorical whether its values are names of categories; otherwise they are numbers
  */
 record FeatureColumn(TableColumn column, boolean categorical) {
 
-  /** The column as a feature: numbers and booleans are numbers, texts are categories. */
+  /** The column as a feature: numbers and booleans become numbers, texts become categories. */
   static Optional<FeatureColumn> of(TableColumn column) {
     DataType type = column.type();
     if (type instanceof NumericType || type instanceof BooleanType) {
@@ -31,12 +31,12 @@ record FeatureColumn(TableColumn column, boolean categorical) {
     return column.name();
   }
 
-  /** What the column is called from here to the feature vector. */
+  /** The column's name between loading and the feature vector. */
   String alias() {
     return column.alias();
   }
 
-  /** Its value, or null for none, as SQL. */
+  /** The column's value as an SQL expression; null if there is none. */
   String sql(SqlNames names) {
     return categorical ? names.of(column) : SqlNames.finite(names.of(column));
   }

@@ -29,8 +29,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Feature vectors, and for tasks that predict something the label and rows set apart for testing.
- * Means, categories, classes and deviations are learned from the rows to train on only.
+ * Prepares feature vectors. For tasks with a prediction, it also prepares the label and sets test
+ * rows aside. Means, categories, classes and deviations are learned only from the training rows.
  */
 public final class FeatureRecipe implements Recipe {
 
@@ -57,7 +57,7 @@ public final class FeatureRecipe implements Recipe {
     }
   }
 
-  /** For a task that predicts nothing: all rows are trained on. */
+  /** For a task without a prediction, which trains on all rows. */
   public static Recipe unsupervised(TaskInput input, FeatureKind kind) {
     return new FeatureRecipe(input, kind, new Target.None(), Split.NONE);
   }
@@ -119,8 +119,8 @@ public final class FeatureRecipe implements Recipe {
   }
 
   /**
-   * Leaves out texts that have a single value left, or none, in the rows to train on that lack no
-   * value. Without one of them, more rows may lack no value.
+   * Leaves out texts with at most one distinct value in the complete training rows. Without such a
+   * column, more rows may be complete.
    */
   private Selection withoutConstants(Dataset<Row> values, ColumnFacts facts, Selection selection) {
     Selection left = selection;
@@ -142,15 +142,15 @@ public final class FeatureRecipe implements Recipe {
     return left;
   }
 
-  /** Whether there may be rows that are left out for want of a value. */
+  /** Whether rows may be left out because a value is missing. */
   private boolean lacksValues(ColumnFacts facts, Selection selection) {
     return target.label().isPresent() && facts.missing().get(Labels.VALUE) > 0
         || selection.columns().stream().anyMatch(column -> facts.missing().get(column.alias()) > 0);
   }
 
   /**
-   * Rows set apart for testing that are left out, because a class or a category of theirs is in no
-   * row to train on: what is said of the predictions is not about them.
+   * The number of test rows that are left out because none of the training rows has their class or
+   * category. The metrics do not cover them.
    */
   private long unseen(Dataset<Row> complete, Selection selection, long tested) {
     boolean possible =
@@ -160,7 +160,7 @@ public final class FeatureRecipe implements Recipe {
     return split.isNone() || !possible ? 0 : complete.filter(col(TEST)).count() - tested;
   }
 
-  /** Features and label as they are before rows are left out, and which are for testing. */
+  /** Features and label before any rows are left out, and whether a row is for testing. */
   private List<Column> values() {
     List<Column> values = new ArrayList<>();
     for (FeatureColumn column : candidates.columns()) {
@@ -241,7 +241,7 @@ public final class FeatureRecipe implements Recipe {
         : rows.select(Prepared.FEATURES);
   }
 
-  /** The stages in front of the model when that is saved: they begin with the dataset's columns. */
+  /** The stages to save in front of the model; they begin with the dataset's columns. */
   private static List<Transformer> saved(Selection selection, PipelineModel fitted) {
     List<String> columns =
         selection.columns().stream()

@@ -23,13 +23,14 @@ import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
 
 /**
- * The stages of Spark ML that make one vector of columns: missing numbers are filled in, categories
- * numbered by their frequency and, for algorithms that calculate with them, encoded as one 0 or 1
- * each, but for the last one, which the others imply; then all is put side by side and scaled.
+ * The stages of Spark ML that turn columns into one vector. Missing numbers are filled in, and
+ * categories are numbered by frequency. For algorithms that calculate with categories, each
+ * category except the last becomes an entry of 0 or 1; the last one follows from the others. Then
+ * all entries are put into one vector and scaled.
  *
- * @param columns what to make the vector of
- * @param nulls what to do with missing values
- * @param oneHot whether categories are encoded; otherwise their number is the feature
+ * @param columns the columns of the vector
+ * @param nulls the policy for missing values
+ * @param oneHot whether categories become entries of 0 or 1; otherwise their number is the feature
  * @param scaled whether each feature is divided by its standard deviation
  */
 record FeatureStages(
@@ -50,7 +51,7 @@ record FeatureStages(
           new StringIndexer()
               .setInputCols(texts)
               .setOutputCols(indices)
-              // What was in no row to train on cannot be told.
+              // A category that no training row has cannot be encoded.
               .setHandleInvalid(fills() ? "keep" : "skip"));
       if (oneHot) {
         stages.add(
@@ -68,7 +69,7 @@ record FeatureStages(
     return stages;
   }
 
-  /** What the vectors of the fitted stages consist of. */
+  /** The meaning of the vectors of the fitted stages. */
   FeatureSpace space(PipelineModel fitted, List<String> classes) {
     Map<String, List<String>> categories = categories(fitted);
     List<String> names = new ArrayList<>();
@@ -77,7 +78,7 @@ record FeatureStages(
       if (!column.categorical() || !oneHot) {
         names.add(column.name());
       } else {
-        // With a category for missing values, that is the last one.
+        // If there is a category for missing values, it is the last one.
         values.subList(0, values.size() - (fills() ? 0 : 1)).stream()
             .map(value -> column.name() + "=" + value)
             .forEach(names::add);

@@ -11,18 +11,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * How labels become numbers.
+ * Turns labels into numbers.
  *
- * @param target what is to be predicted
- * @param indexer numbers the classes, in the order of their names; empty where the label is a
- *     number
+ * @param target the prediction target
+ * @param indexer numbers the classes in the order of their names; empty if the label is a number
  */
 record Labels(Target target, Optional<StringIndexerModel> indexer) {
 
-  /** The column of labels as they are in the dataset. */
+  /** The column with the labels as they are in the dataset. */
   static final String VALUE = "label_value";
 
-  /** Learns the classes. Rows to test on that have another one are left out. */
+  /** Learns the classes. Test rows with another class are left out. */
   static Labels of(Target target, Dataset<Row> train) {
     if (!(target instanceof Target.Classes)) {
       return new Labels(target, Optional.empty());
@@ -42,7 +41,7 @@ record Labels(Target target, Optional<StringIndexerModel> indexer) {
     return indexer.map(model -> List.of(model.labelsArray()[0])).orElse(List.of());
   }
 
-  /** Adds them to rows that have {@link #VALUE}. */
+  /** Adds the numbers to rows that have {@link #VALUE}. */
   Dataset<Row> addTo(Dataset<Row> rows) {
     if (indexer.isPresent()) {
       return indexer.get().transform(rows);

@@ -5,21 +5,21 @@ import dev.sparkbench.runner.ml.TaskInput;
 import dev.sparkbench.runner.work.TaskParameters;
 import java.util.Locale;
 
-/** What to do with rows that lack a value. */
+/** What to do with rows without a value. */
 public enum NullPolicy {
-  /** Leave them out. */
+  /** Leave the rows out. */
   SKIP,
-  /** Take the column's mean; for a text, a category of its own. */
+  /** Use the column's mean; for a text, use a category of its own. */
   MEAN,
   /** Fail. */
   FAIL;
 
-  /** What the parameter {@code nulls} says. */
+  /** The value of the parameter {@code nulls}. */
   public static NullPolicy of(TaskParameters parameters) {
     return valueOf(parameters.text("nulls").toUpperCase(Locale.ROOT));
   }
 
-  /** Fails under {@link #FAIL} if a column lacks values. */
+  /** With {@link #FAIL}, fails if a column has missing values. */
   public void check(String task, String column, long missing, long rows) {
     if (this == FAIL && missing > 0) {
       throw TaskInput.invalid(

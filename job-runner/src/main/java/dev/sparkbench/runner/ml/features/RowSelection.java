@@ -19,22 +19,22 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Columns that an algorithm takes one by one instead of as a vector.
+ * Columns that an algorithm takes separately instead of as a vector.
  *
- * @param input the task's
+ * @param input the task's input
  * @param parts the columns
  */
 public record RowSelection(TaskInput input, List<Part> parts) {
 
-  /** The column that tells whether a row is for testing. */
+  /** The column that says whether a row is for testing. */
   public static final String TEST = "is_test";
 
   /**
    * A column.
    *
-   * @param name what the algorithm calls it
-   * @param column the dataset's
-   * @param sql makes of its name an SQL expression of its value, null for none
+   * @param name its name in the algorithm
+   * @param column the dataset's column
+   * @param sql turns a name into an SQL expression for the value; null if there is none
    */
   public record Part(String name, TableColumn column, UnaryOperator<String> sql) {}
 
@@ -49,11 +49,11 @@ public record RowSelection(TaskInput input, List<Part> parts) {
   }
 
   /**
-   * Plans the rows that lack no value.
+   * Plans the complete rows.
    *
-   * @param split tells in the column {@link #TEST} which of them are for testing
-   * @throws dev.sparkbench.runner.failure.RunFailure if there is none, or if some lack a value and
-   *     that is to be an error
+   * @param split decides, in the column {@link #TEST}, which of them are for testing
+   * @throws dev.sparkbench.runner.failure.RunFailure if there is none, or if rows are incomplete
+   *     and the policy is to fail
    */
   public Dataset<Row> complete(Materialized loaded, Split split) {
     Dataset<Row> values =
@@ -85,7 +85,7 @@ public record RowSelection(TaskInput input, List<Part> parts) {
     return values.filter(complete);
   }
 
-  /** The same of the dataset's own columns, in front of a model that is saved. */
+  /** The same selection from the dataset's own columns, in front of a model that is saved. */
   public SQLTransformer saved() {
     return new SQLTransformer()
         .setStatement(
@@ -98,7 +98,7 @@ public record RowSelection(TaskInput input, List<Part> parts) {
                 .collect(Collectors.joining(", ", "SELECT ", " FROM __THIS__")));
   }
 
-  /** What the output says of the rows. */
+  /** The output's facts about the rows. */
   public static ObjectNode facts(long read, long trained, long tested) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.putObject("rows")

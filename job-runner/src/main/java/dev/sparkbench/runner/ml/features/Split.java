@@ -6,24 +6,24 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
 /**
- * Sets rows apart for testing. Which, a hash of the row's place and the seed tells: its partition,
- * and how many rows come before it there. These are the same at every node count, because the
- * splits of the files are pinned and partitions that were dealt out anew are sorted. (A hash of the
- * values would not do: in a table of few different rows it would keep whole kinds of them from
- * training.)
+ * Sets rows aside for testing. They are chosen by a hash of the seed and of the row's position: its
+ * partition, and its number within the partition. Positions are the same at every node count,
+ * because the splits of the files are pinned and redistributed partitions are sorted. (A hash of
+ * the values would not work: in a table with few different rows, all rows of some kinds would be
+ * missing from training.)
  *
- * @param testFraction the share of rows to test on; 0 for none
+ * @param testFraction the share of rows for testing; 0 for none
  * @param seed any number
  */
 public record Split(double testFraction, int seed) {
 
-  /** No row is set apart. */
+  /** Sets no row aside. */
   public static final Split NONE = new Split(0, 0);
 
-  // Fine enough for any fraction that a manifest can name.
+  // Precise enough for any fraction in a manifest.
   private static final long BUCKETS = 1_000_000;
 
-  /** What the parameters {@code testFraction} and {@code seed} say. */
+  /** The split for the parameters {@code testFraction} and {@code seed}. */
   public static Split of(TaskParameters parameters) {
     return new Split(parameters.number("testFraction"), parameters.integer("seed"));
   }
@@ -34,7 +34,7 @@ public record Split(double testFraction, int seed) {
   }
 
   /**
-   * Whether a row is for testing; to be computed of rows as they were loaded, before any filter.
+   * Whether a row is for testing. Compute it on the rows as they were loaded, before any filter.
    */
   public Column isTest() {
     if (isNone()) {

@@ -3,9 +3,9 @@ package dev.sparkbench.runner.ml.features;
 
 import dev.sparkbench.runner.table.TableColumn;
 
-/** What columns are called in SQL. */
+/** The names of columns in SQL. */
 public enum SqlNames {
-  /** As in a run: by their positions. */
+  /** The names in a run: the positions of the columns. */
   IN_RUN {
     @Override
     public String of(TableColumn column) {
@@ -13,7 +13,7 @@ public enum SqlNames {
     }
   },
 
-  /** As in the dataset: a saved model is applied to that. */
+  /** The names in the dataset, to which a saved model is applied. */
   IN_DATASET {
     @Override
     public String of(TableColumn column) {
@@ -21,7 +21,7 @@ public enum SqlNames {
     }
   };
 
-  /** The column's name, quoted where it has to be. */
+  /** The column's name, quoted if necessary. */
   public abstract String of(TableColumn column);
 
   /** A text in quotes. */
@@ -29,7 +29,10 @@ public enum SqlNames {
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
-  /** A number as a double; null for NaN, which Spark takes for larger than any, and infinities. */
+  /**
+   * A number as a double; null for infinities and for NaN, which Spark treats as larger than any
+   * number.
+   */
   public static String finite(String value) {
     return "CASE WHEN abs(CAST(%1$s AS DOUBLE)) <= 1.7976931348623157E308D THEN CAST(%1$s AS DOUBLE) END"
         .formatted(value);

@@ -9,19 +9,19 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 
-/** What is to be predicted. */
+/** The prediction target. */
 public sealed interface Target {
 
-  /** The most classes that a label can have. */
+  /** The largest number of classes of a label. */
   int MAX_CLASSES = 100;
 
-  /** The column; empty where there is nothing to predict. */
+  /** The column; empty if nothing is predicted. */
   Optional<TableColumn> label();
 
-  /** The column's value, or null for none, as SQL. */
+  /** The column's value as an SQL expression; null if there is none. */
   String sql(String name);
 
-  /** Nothing. */
+  /** No prediction. */
   record None() implements Target {
 
     @Override
@@ -54,10 +54,10 @@ public sealed interface Target {
   }
 
   /**
-   * One of some classes.
+   * One of several classes.
    *
    * @param column the column; each of its values is a class
-   * @param max how many classes the algorithm can tell apart
+   * @param max the largest number of classes that the algorithm supports
    */
   record Classes(TableColumn column, int max) implements Target {
 
@@ -71,7 +71,7 @@ public sealed interface Target {
       return "CAST(%s AS STRING)".formatted(name);
     }
 
-    /** Refuses a number of classes that the algorithm cannot tell apart. */
+    /** Refuses a number of classes that the algorithm does not support. */
     void check(String task, long classes) {
       if (classes < 2) {
         throw TaskInput.invalid(
@@ -87,7 +87,7 @@ public sealed interface Target {
     }
   }
 
-  /** A number; refuses columns that are none. */
+  /** A number as the target; refuses columns of other types. */
   static Target quantity(TaskInput input) {
     TableColumn column = input.labelColumn();
     if (!isNumber(column)) {
@@ -98,7 +98,7 @@ public sealed interface Target {
     return new Quantity(column);
   }
 
-  /** Classes; refuses columns whose values cannot be names. */
+  /** Classes as the target; refuses columns whose values cannot be names. */
   static Target classes(TaskInput input, int max) {
     TableColumn column = input.labelColumn();
     DataType type = column.type();

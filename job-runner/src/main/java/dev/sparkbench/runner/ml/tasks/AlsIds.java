@@ -22,21 +22,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * The ids of users or items. Spark's ALS takes whole numbers of 32 bits; others, and texts, are
- * numbered in the order of the texts.
+ * The ids of users or items. Spark's ALS takes whole numbers of 32 bits; other numbers, and texts,
+ * are numbered in the order of the texts.
  *
- * @param part the column and what is made of it: a number of 32 bits, or a text to be numbered
- * @param numbered whether it has to be numbered
+ * @param part the column and its expression: a number of 32 bits, or a text to be numbered
+ * @param numbered whether it must be numbered
  */
 record AlsIds(Part part, boolean numbered) {
 
-  /** Every executor gets the list of them with its tasks. */
+  /** A limit, because every executor gets the list of texts with its tasks. */
   static final int MOST_NUMBERED = 1_000_000;
 
   private static final String NUMBER = "_number";
 
   /**
-   * Looks at the ids of a column.
+   * Examines the ids of a column.
    *
    * @throws dev.sparkbench.runner.failure.RunFailure if they cannot be ids, or are too many
    */
@@ -63,7 +63,7 @@ record AlsIds(Part part, boolean numbered) {
     long distinct = loaded.rows().agg(approx_count_distinct(value(part))).first().getLong(0);
     if (distinct > MOST_NUMBERED) {
       throw TaskInput.invalid(
-          "jobConfig.parameters.als.%s names '%s', which has about %d different ids that are no whole numbers of 32 bits, and at most %d can be numbered: number them in the dataset"
+          "jobConfig.parameters.als.%s names '%s', which has about %d different ids that are not whole numbers of 32 bits, and at most %d can be numbered: number them in the dataset"
               .formatted(parameter, column.name(), distinct, MOST_NUMBERED));
     }
     return new AlsIds(part, true);
@@ -86,7 +86,7 @@ record AlsIds(Part part, boolean numbered) {
     return expr(part.sql().apply(part.column().alias()));
   }
 
-  /** In how many rows there is a value that is no such id. */
+  /** The number of rows with a value that cannot be an id. */
   private static long lost(Part part, Materialized loaded) {
     return loaded
         .rows()
@@ -96,7 +96,7 @@ record AlsIds(Part part, boolean numbered) {
         .getLong(0);
   }
 
-  /** Numbers the ids that need it; empty if none does. */
+  /** Numbers the ids that need it; empty if none of them does. */
   static Optional<StringIndexerModel> numbers(List<AlsIds> all, Dataset<Row> ratings) {
     String[] names =
         all.stream().filter(AlsIds::numbered).map(ids -> ids.part().name()).toArray(String[]::new);
@@ -108,12 +108,12 @@ record AlsIds(Part part, boolean numbered) {
                 .setOutputCols(
                     Arrays.stream(names).map(name -> name + NUMBER).toArray(String[]::new))
                 .setStringOrderType("alphabetAsc")
-                // To a saved model, ids may come that it has not seen: of these it says nothing.
+                // A saved model may get ids that it has not seen; it predicts nothing for them.
                 .setHandleInvalid("keep")
                 .fit(ratings));
   }
 
-  /** Which column of prepared ratings has the numbers. */
+  /** The column of prepared ratings that has the numbers. */
   static String column(String name, Materialized ratings) {
     List<String> columns = Arrays.asList(ratings.rows().columns());
     return columns.contains(name + NUMBER) ? name + NUMBER : name;

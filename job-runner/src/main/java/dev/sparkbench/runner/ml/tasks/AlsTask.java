@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 
-/** Factors of a matrix of ratings by alternating least squares. */
+/** Factorizes a matrix of ratings by alternating least squares. */
 final class AlsTask implements MlTask {
 
   private static final String USER = "user";
@@ -177,8 +177,8 @@ final class AlsTask implements MlTask {
     }
 
     /**
-     * Of users or items that no rating to train on is about, nothing can be predicted. Predictions
-     * from implicit ratings are no ratings, so there is no error to speak of.
+     * There are no predictions for users and items without a training rating. Predictions from
+     * implicit ratings are not ratings themselves, so they have no error.
      */
     @Override
     public ObjectNode evaluate(Dataset<Row> predictions) {

@@ -19,8 +19,8 @@ import org.apache.spark.sql.Row;
  *
  * @param model the model
  * @param classes the classes
- * @param iterations how many iterations it took
- * @param summary what it looks like
+ * @param iterations the number of iterations
+ * @param summary a description of the model
  */
 record Classifier(
     Transformer model, List<String> classes, OptionalInt iterations, ObjectNode summary)
@@ -41,12 +41,12 @@ record Classifier(
     return model.transform(rows).select(Prepared.LABEL, "prediction", "rawPrediction");
   }
 
-  /** Areas under curves only of two classes, of which the second one counts as positive. */
+  /** The areas under curves exist only for two classes; the second class counts as positive. */
   @Override
   public ObjectNode evaluate(Dataset<Row> predictions) {
     ObjectNode json = ConfusionMatrix.of(predictions, classes).toJson();
     if (classes.size() == 2) {
-      // Curves of up to a thousand points, as is Spark's default.
+      // Curves with up to a thousand points, Spark's default.
       BinaryClassificationMetrics metrics =
           new BinaryClassificationEvaluator().getMetrics(predictions);
       json.set("area_under_roc", Listing.number(metrics.areaUnderROC()));

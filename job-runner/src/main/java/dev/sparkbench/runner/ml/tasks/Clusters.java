@@ -7,12 +7,12 @@ import dev.sparkbench.runner.ml.Listing;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What both kinds of clusters tell in an output. */
+/** Output common to both kinds of clusters. */
 final class Clusters {
 
   private Clusters() {}
 
-  /** How many rows each cluster has; none, an empty one. */
+  /** The number of rows of each cluster; 0 for an empty cluster. */
   static long[] sizes(Dataset<Row> predictions, int clusters) {
     long[] sizes = new long[clusters];
     for (Row row : predictions.groupBy("prediction").count().collectAsList()) {

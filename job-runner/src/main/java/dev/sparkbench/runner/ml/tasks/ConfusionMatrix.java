@@ -13,14 +13,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How often which class was taken for which.
+ * How often rows of each class were predicted as each class.
  *
  * @param classes the classes
- * @param counts rows by their class, then by the class predicted
+ * @param counts the numbers of rows, by their class, then by the predicted class
  */
 record ConfusionMatrix(List<String> classes, long[][] counts) {
 
-  /** Counts predictions beside labels. */
+  /** Counts pairs of a prediction and a label. */
   static ConfusionMatrix of(Dataset<Row> predictions, List<String> classes) {
     long[][] counts = new long[classes.size()][classes.size()];
     for (Row row : predictions.groupBy(Prepared.LABEL, "prediction").count().collectAsList()) {
@@ -29,12 +29,12 @@ record ConfusionMatrix(List<String> classes, long[][] counts) {
     return new ConfusionMatrix(classes, counts);
   }
 
-  /** The share of the rows whose class was predicted. */
+  /** The share of rows whose class was predicted correctly. */
   double accuracy() {
     return (double) IntStream.range(0, classes.size()).mapToLong(i -> counts[i][i]).sum() / rows();
   }
 
-  /** The mean of the classes' F1, each weighted with its number of rows. */
+  /** The mean F1 of the classes, weighted by their numbers of rows. */
   double weightedF1() {
     double sum = 0;
     for (int i = 0; i < classes.size(); i++) {
@@ -43,7 +43,9 @@ record ConfusionMatrix(List<String> classes, long[][] counts) {
     return sum / rows();
   }
 
-  /** The harmonic mean of precision and recall of a class; 0 if it was never predicted rightly. */
+  /**
+   * The harmonic mean of precision and recall of a class; 0 if it was never predicted correctly.
+   */
   private double f1(int i) {
     long actual = actual(i);
     long predicted = Arrays.stream(counts).mapToLong(row -> row[i]).sum();

@@ -15,10 +15,10 @@ import java.util.List;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.stat.Correlation;
 
-/** Correlations of numbers; with a feature that is the same in every row they are NaN. */
+/** Correlations of numbers. A feature that is the same in every row has the correlation NaN. */
 final class CorrelationTask implements MlTask {
 
-  // So that the output has a bound.
+  // Limits the size of the output.
   private static final int MAX_FEATURES = Listing.MAX;
 
   @Override

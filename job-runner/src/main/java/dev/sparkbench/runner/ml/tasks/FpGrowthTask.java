@@ -31,13 +31,13 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
-/** Frequent itemsets, and the rules with one item on the right side that follow from them. */
+/** Frequent itemsets, and the rules that follow from them, with one item on the right side. */
 final class FpGrowthTask implements MlTask {
 
   static final String ITEMS = "items";
   private static final String BASKET = "basket";
 
-  // The driver gets all of them to apply them.
+  // The driver collects all rules in order to apply them.
   private static final int MAX_RULES = 100_000;
 
   @Override
@@ -51,7 +51,7 @@ final class FpGrowthTask implements MlTask {
     List<Part> parts = new ArrayList<>();
     if (input.parameters().text(BASKET).isEmpty()) {
       parts.add(new Part(ITEMS, items, value -> list(input, items, value)));
-      // Fail now if the type will not do.
+      // Fails now if the type is not suitable.
       list(input, items, "x");
       return new Baskets(new RowSelection(input, parts), false);
     }
@@ -63,7 +63,7 @@ final class FpGrowthTask implements MlTask {
     return new Baskets(new RowSelection(input, parts), true);
   }
 
-  /** The items of a basket that is one value, as SQL; Spark wants each of them once. */
+  /** The items of a basket that is one value, as SQL. Spark requires each item only once. */
   private static String list(TaskInput input, TableColumn column, String value) {
     if (column.type() instanceof ArrayType) {
       return "array_distinct(transform(filter(%s, i -> i IS NOT NULL), i -> CAST(i AS STRING)))"
@@ -88,7 +88,7 @@ final class FpGrowthTask implements MlTask {
     }
   }
 
-  /** Itemsets and rules are computed as well: Spark only plans them. */
+  /** Computes itemsets and rules too, because Spark only plans them. */
   @Override
   public Trained train(Prepared data, TaskInput input) {
     FPGrowthModel model =
@@ -111,8 +111,8 @@ final class FpGrowthTask implements MlTask {
   /**
    * Baskets.
    *
-   * @param selection what to read
-   * @param grouped whether a basket is several rows with an item each
+   * @param selection the columns to read
+   * @param grouped whether a basket consists of several rows with one item each
    */
   private record Baskets(RowSelection selection, boolean grouped) implements Recipe {
 

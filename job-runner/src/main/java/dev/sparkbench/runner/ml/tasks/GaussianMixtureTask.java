@@ -21,10 +21,10 @@ import org.apache.spark.ml.clustering.GaussianMixtureModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A mixture of Gaussians by expectation maximisation. */
+/** A mixture of Gaussians, fitted by expectation maximisation. */
 final class GaussianMixtureTask implements MlTask {
 
-  // Each cluster has a matrix of the features' covariances.
+  // Each cluster has a covariance matrix of the features.
   private static final int MAX_FEATURES = 256;
 
   @Override
@@ -82,7 +82,9 @@ final class GaussianMixtureTask implements MlTask {
       return model.transform(rows).select("prediction", "probability");
     }
 
-    /** The log-likelihood is that of the scaled features, with the parameters of the last step. */
+    /**
+     * The log-likelihood is that of the scaled features, with the parameters before the last step.
+     */
     @Override
     public ObjectNode evaluate(Dataset<Row> predictions) {
       double logLikelihood = model.summary().logLikelihood();

@@ -14,7 +14,7 @@ import org.apache.spark.ml.classification.GBTClassifier;
 import org.apache.spark.ml.regression.GBTRegressionModel;
 import org.apache.spark.ml.regression.GBTRegressor;
 
-/** Trees that are grown one after another, each on the errors of those before. */
+/** Trees that are grown one after another, each on the errors of the ones before. */
 final class GradientBoostedTreesTask implements MlTask {
 
   @Override

@@ -38,7 +38,7 @@ public final class ImplementedMlTasks {
   /**
    * The tasks of a workload, in its order.
    *
-   * @throws RunFailure {@code InvalidTask} for one that this runner does not know
+   * @throws RunFailure {@code InvalidTask} for a task that this runner does not know
    */
   public static List<MlTask> select(TaskWorkload workload) {
     if (workload.tasks().isEmpty()) {

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  * @param model the model
  * @param itemsets the itemsets with their frequencies
  * @param rules the rules
- * @param baskets how many baskets there are
+ * @param baskets the number of baskets
  */
 record ItemsetModel(FPGrowthModel model, Materialized itemsets, Materialized rules, long baskets)
     implements Trained.Model {
@@ -49,7 +49,8 @@ record ItemsetModel(FPGrowthModel model, Materialized itemsets, Materialized rul
   }
 
   /**
-   * The strongest itemsets and rules; those that are equally strong by the names of their items.
+   * The strongest itemsets and rules; among equally strong ones, in the order of their items'
+   * names.
    */
   @Override
   public ObjectNode evaluate(Dataset<Row> predictions) {

@@ -26,7 +26,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** K-means, with k-means|| for the first centres. It ends early only when no centre moves. */
+/** K-means; k-means|| chooses the first centres. It ends early only when no centre moves. */
 final class KMeansTask implements MlTask {
 
   @Override
@@ -80,8 +80,8 @@ final class KMeansTask implements MlTask {
     }
 
     /**
-     * The sum of squared distances to the centres is of the scaled features. There is a silhouette
-     * (by squared distances) only of two clusters or more.
+     * The sum of squared distances to the centres is that of the scaled features. The silhouette
+     * (by squared distances) exists only for two clusters or more.
      */
     @Override
     public ObjectNode evaluate(Dataset<Row> predictions) {
@@ -97,7 +97,7 @@ final class KMeansTask implements MlTask {
       return metrics;
     }
 
-    /** Spark's own {@code trainingCost} is that of the centres before the last step. */
+    /** Spark's own {@code trainingCost} is for the centres before the last step. */
     private double sumOfSquares(Dataset<Row> predictions) {
       Vector[] centres = model.clusterCenters();
       return predictions

@@ -42,7 +42,7 @@ final class LdaTask implements MlTask {
   private static final String TEXT = "text";
   private static final int TERMS_LISTED = 10;
 
-  // Its lineage has to fit on the stack (see entrypoint.sh): 100 were seen to be too many.
+  // Its lineage must fit on the stack (see entrypoint.sh): 100 iterations were too many.
   private static final int MAX_EM_ITERATIONS = 50;
 
   @Override
@@ -63,7 +63,9 @@ final class LdaTask implements MlTask {
         input, new RowSelection(input, List.of(new Part(TEXT, text, terms(text)))));
   }
 
-  /** The terms of a document: of a text, runs of letters and digits, in lower case. */
+  /**
+   * The terms of a document. The terms of a text are its runs of letters and digits, in lower case.
+   */
   private static UnaryOperator<String> terms(TableColumn column) {
     if (column.type() instanceof ArrayType) {
       return "transform(filter(%s, t -> t IS NOT NULL), t -> CAST(t AS STRING))"::formatted;
@@ -122,8 +124,9 @@ final class LdaTask implements MlTask {
     }
 
     /**
-     * The fit by expectation maximisation sends the topics of each term to all partitions that have
-     * it, so their number is work. They are sorted, because each draws random numbers in its order.
+     * Expectation maximisation sends the topics of each term to all partitions that have the term,
+     * so the number of partitions changes the amount of work. Partitions are sorted, because random
+     * numbers are drawn in the order of their rows.
      */
     private Dataset<Row> parts(Dataset<Row> documents) {
       return input.parameters().text("optimizer").equals("em")
@@ -134,8 +137,8 @@ final class LdaTask implements MlTask {
     }
 
     /**
-     * The most frequent terms. Spark's CountVectorizer leaves those that are equally frequent in
-     * the order in which executors answer, on which the topics would depend.
+     * The most frequent terms. Spark's CountVectorizer orders equally frequent terms by which
+     * executor answers first, and the topics would depend on that.
      */
     private static String[] vocabulary(Dataset<Row> documents, int size) {
       return documents
@@ -187,7 +190,7 @@ final class LdaTask implements MlTask {
       return model.transform(rows).select(Prepared.FEATURES, "topicDistribution");
     }
 
-    /** Lower bounds and upper bounds, as variational inference gives them. */
+    /** A lower bound of the log-likelihood, and an upper bound of the perplexity. */
     @Override
     public ObjectNode evaluate(Dataset<Row> predictions) {
       ObjectNode metrics = JsonNodeFactory.instance.objectNode();

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import org.apache.spark.ml.regression.LinearRegression;
 import org.apache.spark.ml.regression.LinearRegressionModel;
 
-/** Least squares, with a penalty if one is asked for. */
+/** Least squares, with a penalty if one is requested. */
 final class LinearRegressionTask implements MlTask {
 
   @Override

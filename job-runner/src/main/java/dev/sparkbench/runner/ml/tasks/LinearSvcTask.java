@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.LinearSVCModel;
 
-/** A linear support vector machine, which tells two classes apart. */
+/** A linear support vector machine, which distinguishes two classes. */
 final class LinearSvcTask implements MlTask {
 
   @Override

@@ -21,8 +21,8 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.Matrix;
 
 /**
- * Logistic regression: of two classes with one set of coefficients, for the second one; of more
- * with one set for each.
+ * Logistic regression. For two classes, there is one set of coefficients, which is for the second
+ * class; for more classes, there is one set per class.
  */
 final class LogisticRegressionTask implements MlTask {
 

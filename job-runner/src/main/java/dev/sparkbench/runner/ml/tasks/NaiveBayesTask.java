@@ -52,13 +52,16 @@ final class NaiveBayesTask implements MlTask {
             .setSmoothing(input.parameters().number("smoothing"))
             .fit(data.train().rows());
     ObjectNode summary = JsonNodeFactory.instance.objectNode();
-    // Spark keeps logarithms.
+    // Spark stores logarithms.
     double[] shares = Arrays.stream(model.pi().toArray()).map(Math::exp).toArray();
     summary.set("class_shares", Listing.numbers(data.space().classes(), shares));
     return new Classifier(model, data.space().classes(), OptionalInt.empty(), summary);
   }
 
-  /** Spark would fail in the middle, with the values of a row in its message. */
+  /**
+   * Checks the values first. Spark would fail during training, with the values of a row in its
+   * message.
+   */
   private static void checkValues(Prepared data, String type) {
     Row row =
         data.train()
@@ -75,7 +78,7 @@ final class NaiveBayesTask implements MlTask {
     Vector nonZeros = row.getAs(3);
     refuse(data, i -> min.apply(i) < 0, type, "not negative");
     if (type.equals("bernoulli")) {
-      // Values from 0 to 1 that add up to their number are all 1, but for the zeros.
+      // If values from 0 to 1 add up to the number of non-zero values, each of these is 1.
       refuse(
           data, i -> max.apply(i) > 1 || sum.apply(i) != nonZeros.apply(i), type, "either 0 or 1");
     }

@@ -24,10 +24,12 @@ import org.apache.spark.ml.stat.Summarizer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Principal components: one pass over the data for the covariances, the rest in the driver. */
+/**
+ * Principal components: one pass over the data for the covariances; the driver computes the rest.
+ */
 final class PcaTask implements MlTask {
 
-  // The driver decomposes a matrix of the features' covariances.
+  // The driver decomposes a covariance matrix of the features.
   private static final int MAX_FEATURES = 1_000;
   private static final String PROJECTION = "projection";
 
@@ -72,7 +74,10 @@ final class PcaTask implements MlTask {
       return summary;
     }
 
-    /** Turned so that the largest one is positive; the opposite direction is as good. */
+    /**
+     * Each component is turned so that its largest entry is positive; the opposite direction would
+     * be as good.
+     */
     private double[] weights(int component) {
       double[] weights = new double[names.size()];
       double largest = 0;
@@ -94,7 +99,7 @@ final class PcaTask implements MlTask {
       return model.transform(rows).select(Prepared.FEATURES, PROJECTION);
     }
 
-    /** The share of the features' variance that is in the components, measured on the rows. */
+    /** The share of the features' variance that the components keep, measured on the rows. */
     @Override
     public ObjectNode evaluate(Dataset<Row> predictions) {
       Row variances =

@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
  * A model that predicts a number.
  *
  * @param model the model
- * @param iterations how many iterations it took
- * @param summary what it looks like
+ * @param iterations the number of iterations
+ * @param summary a description of the model
  */
 record Regressor(Transformer model, OptionalInt iterations, ObjectNode summary)
     implements Trained.Model {
@@ -39,7 +39,9 @@ record Regressor(Transformer model, OptionalInt iterations, ObjectNode summary)
     return errors(new RegressionEvaluator().getMetrics(predictions));
   }
 
-  /** Root mean square and mean of the absolute errors, and the share of the variance explained. */
+  /**
+   * The root mean square error, the mean absolute error, and the share of the variance explained.
+   */
   private static ObjectNode errors(RegressionMetrics metrics) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("rmse", Listing.number(metrics.rootMeanSquaredError()));

@@ -20,15 +20,15 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.tree.DecisionTreeModel;
 
-/** What the three tasks with trees have in common: they predict classes or numbers. */
+/** The common part of the three tasks with trees, which predict classes or numbers. */
 final class Trees {
 
   private Trees() {}
 
   /**
-   * Trees take categories as they are.
+   * The features for trees, which take categories as they are.
    *
-   * @param maxClasses how many classes the algorithm can tell apart
+   * @param maxClasses the largest number of classes that the algorithm supports
    */
   static Recipe recipe(TaskInput input, int maxClasses) {
     boolean numbers =
@@ -43,7 +43,7 @@ final class Trees {
         numbers ? Target.quantity(input) : Target.classes(input, maxClasses));
   }
 
-  /** Whether it was decided to predict classes. */
+  /** Whether classes are predicted. */
   static boolean classify(Prepared data) {
     return !data.space().classes().isEmpty();
   }
@@ -60,7 +60,7 @@ final class Trees {
         : new Regressor(model, iterations, summary);
   }
 
-  /** How large the trees are, and which features matter most. */
+  /** The size of the trees, and the most important features. */
   static ObjectNode summary(List<String> names, Vector importances, DecisionTreeModel... trees) {
     ObjectNode summary = JsonNodeFactory.instance.objectNode();
     summary.put("trees", trees.length);

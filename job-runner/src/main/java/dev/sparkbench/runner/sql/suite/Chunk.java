@@ -9,26 +9,26 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * What one Spark task generates: an object of a table.
+ * The work of one Spark task: generating one object of a table.
  *
- * @param suite whose table it is
- * @param scale the suite's
+ * @param suite the suite of the table
+ * @param scale the suite's scale
  * @param table the table's name
  * @param part from 0
- * @param parts how many objects the table has
+ * @param parts the number of objects of the table
  * @param object the object's name below the folder
  */
 record Chunk(Suite suite, String scale, String table, int part, int parts, String object)
     implements Serializable {
 
-  /** What has been written; comes back from the executor. */
+  /** What was written; the executor returns it. */
   record Written(String table, long rows, long bytes) implements Serializable {}
 
   /**
-   * Writes the object unless it is there; runs on an executor. What is there already was written by
-   * an earlier attempt, and is whole.
+   * Writes the object, unless it exists; runs on an executor. An existing object was written by an
+   * earlier attempt and is complete.
    *
-   * @param folder where the suite lies, for Hadoop, with a slash at the end
+   * @param folder the suite's folder as a path for Hadoop, with a slash at the end
    */
   Written generate(String folder) {
     ParquetObject target =
@@ -47,7 +47,7 @@ record Chunk(Suite suite, String scale, String table, int part, int parts, Strin
     }
   }
 
-  /** About how much work it is. */
+  /** An estimate of the amount of work. */
   long weight() {
     return suite.table(table).bytes(new Scale(scale)) / parts;
   }

@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * What the queries of a suite return, known beforehand: digests that are among the resources, for
- * some scales. How they were made and checked is in the README.
+ * The known answers of a suite's queries: digests in the resources, for some scales. The README
+ * says how they were created and checked.
  */
 final class KnownAnswers {
 
@@ -26,11 +26,11 @@ final class KnownAnswers {
 
   /** How an answer compares with the known one. */
   enum Verdict {
-    /** It is the known one. */
+    /** It is equal to the known answer. */
     EQUAL("equal"),
-    /** It is another one. */
+    /** It differs from the known answer. */
     DIFFERENT("different"),
-    /** Nobody knows. */
+    /** There is no known answer. */
     UNKNOWN("unknown");
 
     private final String wireName;
@@ -45,11 +45,11 @@ final class KnownAnswers {
   }
 
   /**
-   * What became of a query.
+   * The check of a query.
    *
    * @param verdict how its answer compares
-   * @param difference in what it differs; null if it does not
-   * @param settled whether no other answer can be right, as one can where a LIMIT takes some of the
+   * @param difference the difference; null if there is none
+   * @param settled whether only one answer is correct; several may be if a LIMIT takes some of the
    *     rows that are equal in the order
    */
   record Check(Verdict verdict, String difference, boolean settled) {
@@ -62,7 +62,7 @@ final class KnownAnswers {
     }
   }
 
-  /** Those for some data; none where nobody knows any. */
+  /** The known answers for a suite and scale; empty if there are none. */
   static KnownAnswers of(Suite suite, Scale scale) {
     String name = "answers/%s-%s.json".formatted(suite.wireName(), scale.text());
     try (InputStream file = KnownAnswers.class.getResourceAsStream(name)) {
@@ -73,7 +73,7 @@ final class KnownAnswers {
     }
   }
 
-  /** How many answers are known. */
+  /** The number of known answers. */
   int size() {
     return answers.path("queries").size();
   }

@@ -21,30 +21,30 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * An object of a table, which is there as a whole under its final name or not at all: the store
- * shows an object when its stream is closed, and here that is done only after the last row. The
- * same rows give the same bytes, since nothing depends on the memory of the JVM or on its settings.
+ * An object of a table. Under its final name, it is either complete or missing, because the store
+ * shows an object only when its stream is closed, and that happens only after the last row. The
+ * same rows give the same bytes, because nothing depends on the JVM's memory or settings.
  *
- * @param path where it lies
- * @param conf how the store is reached
+ * @param path its path
+ * @param conf how to reach the store
  */
 record ParquetObject(Path path, Configuration conf) {
 
   /**
-   * Rows that are read by one task at most. Several of them per object let small scales have enough
-   * for many slots, and one is what a task that writes keeps in memory.
+   * The size of a row group, which only one task reads. An object has several, so that small scales
+   * have enough for many slots. A writing task keeps one row group in memory.
    */
   static final long ROW_GROUP_BYTES = 32L << 20;
 
-  /** How many rows an object has and how large it is. */
+  /** The number of rows of an object, and its size. */
   record Size(long rows, long bytes) {}
 
-  /** Whether it is there. */
+  /** Whether it exists. */
   boolean exists() throws IOException {
     return path.getFileSystem(conf).exists(path);
   }
 
-  /** What an object says of itself. */
+  /** The size according to the object itself. */
   Size size() throws IOException {
     HadoopInputFile file = HadoopInputFile.fromPath(path, conf);
     try (ParquetFileReader reader = ParquetFileReader.open(file)) {
@@ -52,7 +52,7 @@ record ParquetObject(Path path, Configuration conf) {
     }
   }
 
-  /** Writes it, as Spark itself would write these rows. */
+  /** Writes the object in the form in which Spark itself would write these rows. */
   Size write(StructType schema, Iterator<InternalRow> rows) throws IOException {
     Output output = new Output();
     try {
@@ -79,7 +79,7 @@ record ParquetObject(Path path, Configuration conf) {
       own.set(SQLConf.PARQUET_FIELD_ID_WRITE_ENABLED().key(), "false");
       own.set(SQLConf.PARQUET_OUTPUT_TIMESTAMP_TYPE().key(), "TIMESTAMP_MICROS");
       withConf(own);
-      // What Spark writes unless it is told otherwise.
+      // Spark's default.
       withCompressionCodec(CompressionCodecName.SNAPPY);
       withRowGroupSize(ROW_GROUP_BYTES);
     }
@@ -95,7 +95,10 @@ record ParquetObject(Path path, Configuration conf) {
     }
   }
 
-  /** Where the bytes go. Closed before the last row, it leaves nothing in the store. */
+  /**
+   * The output of the writer. If it is abandoned before the last row, it leaves nothing in the
+   * store.
+   */
   private final class Output implements OutputFile {
 
     private FSDataOutputStream stream;

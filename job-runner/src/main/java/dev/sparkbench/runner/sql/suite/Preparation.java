@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates a suite's data in the store where it is missing, before it is measured. It is generated
- * once: what an interrupted attempt has left is gone on with, and several at the same time write
- * the same objects, to the last byte.
+ * Creates a suite's data in the store, if it is missing, before it is measured. The data is
+ * generated once. An interrupted attempt is continued, and several attempts at the same time write
+ * the same objects, byte for byte.
  */
 public final class Preparation {
 
@@ -42,12 +42,12 @@ public final class Preparation {
   }
 
   /**
-   * Looks for the data, and generates it if it is not there.
+   * Finds the data, or generates it if it is missing.
    *
-   * @param spark starts Spark and waits for its executors; is called only if data is generated
-   * @throws RunFailure {@code InvalidConfiguration} if something else lies there, or the executors
-   *     have too little memory; {@code DatasetNotFound} if nothing does, and nothing is to be
-   *     generated; whatever else the store answers
+   * @param spark starts Spark and waits for its executors; called only if data is generated
+   * @throws RunFailure {@code InvalidConfiguration} if there is other data, or the executors have
+   *     too little memory; {@code DatasetNotFound} if there is no data and it must not be
+   *     generated; others for answers of the store
    */
   public static PrepareResult ensure(
       RunRequest request, ObjectStore store, Supplier<SparkSession> spark) {
@@ -81,7 +81,7 @@ public final class Preparation {
     try {
       store.put(folder.marker(), "application/json", folder.data().toJson());
     } catch (RunFailure e) {
-      // Its own words are about results.
+      // The failure's own message is about results.
       if (e.failure().reason() == FailureReason.ACCESS_DENIED) {
         throw new RunFailure(
             FailureReason.ACCESS_DENIED,
@@ -110,7 +110,9 @@ public final class Preparation {
     }
   }
 
-  /** Nothing of other people's is touched, and no object is left that would be read as data. */
+  /**
+   * Fails if there are objects of others: they are not touched, and they must not be read as data.
+   */
   private void requireOurs(SuiteFolder.Contents contents) {
     if (contents.begun().isPresent() && !contents.begun().get().equals(folder.data())) {
       throw refused("somebody has begun to generate %s there".formatted(contents.begun().get()));
@@ -150,13 +152,16 @@ public final class Preparation {
                 TreeMap::new));
   }
 
-  /** What the tasks say they wrote is there: nobody else wrote other objects in the meantime. */
+  /**
+   * Fails unless the store has exactly what the tasks wrote; somebody else may have written other
+   * objects in the meantime.
+   */
   private SuiteFolder.Contents requireSame(SuiteManifest manifest, SuiteFolder.Contents contents) {
     contents
         .difference(manifest)
         .ifPresent(
             difference -> {
-              throw refused(difference + ", since somebody else writes to it as well");
+              throw refused(difference + ", because somebody else writes to it as well");
             });
     return contents;
   }

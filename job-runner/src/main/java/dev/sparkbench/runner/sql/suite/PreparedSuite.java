@@ -11,11 +11,11 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Queries of a suite whose data is there.
+ * Queries of a suite whose data exists.
  *
- * @param suite which one
- * @param scale how much data
- * @param queries how they are run
+ * @param suite the suite
+ * @param scale the amount of data
+ * @param queries the queries to run
  */
 record PreparedSuite(Suite suite, Scale scale, PreparedQueries queries) implements Prepared {
 

@@ -7,17 +7,17 @@ import dev.sparkbench.runner.failure.RunFailure;
 import java.math.BigDecimal;
 
 /**
- * How much data a suite has; 1 is about a gigabyte as text.
+ * The amount of data of a suite; 1 is about a gigabyte as text.
  *
- * @param text as the manifest writes it; two scales are the same if their texts are
+ * @param text as the manifest has it; two scales are the same if their texts are
  */
 record Scale(String text) {
 
   private static final BigDecimal SMALLEST = new BigDecimal("0.01");
 
   /**
-   * The largest for which each row is generated once: beyond, the generator of TPC-DS counts more
-   * than 2³¹ rows to skip as a whole number of 32 bits, and begins to repeat itself.
+   * The largest scale at which each row is generated once. Above it, the generator of TPC-DS
+   * overflows a 32-bit integer when it skips more than 2³¹ rows, and repeats rows.
    */
   private static final BigDecimal LARGEST = new BigDecimal(3000);
 
@@ -36,7 +36,7 @@ record Scale(String text) {
         return new Scale(factor.stripTrailingZeros().toPlainString());
       }
     } catch (NumberFormatException | NullPointerException e) {
-      // Said below.
+      // Reported below.
     }
     throw new RunFailure(
         FailureReason.INVALID_CONFIGURATION,
@@ -50,8 +50,9 @@ record Scale(String text) {
   }
 
   /**
-   * About how large the objects of tables are that have more than one. 128 MiB is what Spark takes
-   * for a split; of small scales there would be too few objects to spread over executors.
+   * The approximate size of the objects of tables that have more than one. 128 MiB is what Spark
+   * uses for a split; at small scales, smaller objects are needed to have enough of them for all
+   * executors.
    */
   long objectBytes() {
     return Math.round(Math.min(128, Math.max(16, 16 * factor()))) * MIB;

@@ -37,7 +37,7 @@ public enum Suite {
     this.artifact = artifact;
   }
 
-  /** The suite of a type of work. */
+  /** The suite for a type of work. */
   static Suite of(JobType type) {
     return switch (type) {
       case TPCH -> TPCH;
@@ -57,8 +57,8 @@ public enum Suite {
   }
 
   /**
-   * What has to be said wherever times of these queries are shown, as the TPC's fair use policy
-   * asks of work that is derived from its benchmarks.
+   * The notice that must be shown with times of these queries, as the TPC's fair use policy
+   * requires for work derived from its benchmarks.
    */
   public String fairUse() {
     return "These queries and data are derived from %1$s, and the times are not comparable with published %1$s results, because this does not comply with the %1$s specification; %1$s is a trademark of the TPC."
@@ -82,7 +82,7 @@ public enum Suite {
         .orElseThrow(() -> new IllegalArgumentException(this + " has no table " + name));
   }
 
-  /** The generator with its version, as Maven names it. */
+  /** The generator and its version, in Maven's form. */
   String generator() {
     String resource = "/META-INF/maven/%s/%s/pom.properties".formatted(group, artifact);
     try (InputStream file = open(resource)) {
@@ -98,7 +98,7 @@ public enum Suite {
    * Some of the queries, or all.
    *
    * @param names in the order in which they run; empty for all
-   * @throws RunFailure {@code InvalidQuery} if the suite has no query of a name
+   * @throws RunFailure {@code InvalidQuery} if the suite has no query with such a name
    */
   List<NamedQuery> queries(List<String> names) {
     List<String> all = SuiteQueries.of(type);

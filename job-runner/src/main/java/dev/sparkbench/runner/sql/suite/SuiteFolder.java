@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Where the data of a suite lies: {@code <table>/part-00017.parquet} below a folder, and two
- * objects that tell of it. Their names begin so that nobody takes them for data.
+ * The folder with the data of a suite: {@code <table>/part-00017.parquet}, and two objects with
+ * facts about the data. Their names begin with an underscore, so that nobody reads them as data.
  *
- * @param suite whose data it is
- * @param scale how much of it
+ * @param suite the suite
+ * @param scale the amount of data
  * @param folder without a slash at the end
  */
 record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
@@ -32,7 +32,7 @@ record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
   /**
    * The folder of a request for a suite.
    *
-   * @throws RunFailure {@code InvalidConfiguration} if scale or path cannot be used
+   * @throws RunFailure {@code InvalidConfiguration} if the scale or the path cannot be used
    */
   static SuiteFolder of(RunRequest request) {
     SuiteWorkload workload = (SuiteWorkload) request.workload();
@@ -49,7 +49,7 @@ record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
         new S3Uri(uri.bucket(), uri.key().replaceFirst("/+$", "")));
   }
 
-  /** Which data belongs here. */
+  /** The data that belongs here. */
   SuiteManifest.Data data() {
     return SuiteManifest.Data.of(suite, scale);
   }
@@ -58,7 +58,7 @@ record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
     return folder.resolve(MANIFEST);
   }
 
-  /** Says that somebody has begun to generate. */
+  /** The object that says that somebody has begun to generate. */
   S3Uri marker() {
     return folder.resolve(MARKER);
   }
@@ -84,7 +84,7 @@ record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
         .toList();
   }
 
-  /** All objects, those with most work first. */
+  /** All objects; those with the most work first. */
   List<Chunk> chunks() {
     return suite.tables().stream()
         .flatMap(
@@ -109,12 +109,12 @@ record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
     return "%s/part-%05d.parquet".formatted(table.name(), part);
   }
 
-  /** Where Hadoop finds it. */
+  /** The path for Hadoop. */
   String hadoopPath() {
     return "s3a://%s/%s/".formatted(folder.bucket(), folder.key());
   }
 
-  /** What lies here. */
+  /** The contents of the folder. */
   Contents look(ObjectStore store) {
     String prefix = folder.key() + "/";
     Optional<SuiteManifest> manifest = Optional.empty();
@@ -133,11 +133,11 @@ record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
   }
 
   /**
-   * Fails unless the data is there that belongs here, and all of it.
+   * Fails unless the folder has all of its data and no other.
    *
    * @return the manifest
-   * @throws RunFailure {@code DatasetNotFound} if there is none; {@code InvalidConfiguration} if it
-   *     is of other data; {@code MalformedData} if objects have been changed since
+   * @throws RunFailure {@code DatasetNotFound} if there is no data; {@code InvalidConfiguration} if
+   *     it is other data; {@code MalformedData} if objects have changed since
    */
   SuiteManifest requireWhole(Contents contents) {
     SuiteManifest manifest = contents.manifest().orElseThrow(this::notFound);
@@ -159,7 +159,7 @@ record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
     return manifest;
   }
 
-  /** What to say where nothing is. */
+  /** The message if there is no data. */
   RunFailure notFound() {
     return new RunFailure(
         FailureReason.DATASET_NOT_FOUND,
@@ -168,10 +168,10 @@ record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
   }
 
   /**
-   * What lies in a folder.
+   * The contents of a folder.
    *
-   * @param manifest what is there as a whole
-   * @param begun what somebody has begun to generate
+   * @param manifest the data that is complete
+   * @param begun the data that somebody has begun to generate
    * @param objects everything else, by the name below the folder
    */
   record Contents(
@@ -179,7 +179,7 @@ record SuiteFolder(Suite suite, Scale scale, S3Uri folder) {
       Optional<SuiteManifest.Data> begun,
       Map<String, StoredObject> objects) {
 
-    /** How the objects differ from what a manifest says, as the beginning of a sentence. */
+    /** How the objects differ from a manifest, as the beginning of a sentence. */
     Optional<String> difference(SuiteManifest of) {
       return of.tables().entrySet().stream()
           .flatMap(entry -> difference(entry.getKey(), entry.getValue()).stream())

@@ -11,33 +11,33 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The object that says which data lies in a folder. It is written last, so the data is whole where
- * it is.
+ * The object that describes the data in a folder. It is written last, so if it exists, the data is
+ * complete.
  *
- * @param data which data it is
- * @param tables what each table has
+ * @param data the data
+ * @param tables the size of each table
  */
 record SuiteManifest(Data data, Map<String, TableSize> tables) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  // Copies the map, in the order of the names; null is empty.
+  // Copies the map, sorted by name; null becomes empty.
   SuiteManifest {
     tables = tables == null ? Map.of() : new TreeMap<>(tables);
   }
 
   /**
-   * Which data. Two that are equal have the same objects, to the last byte.
+   * Identifies the data. If it is equal, so are the objects, byte for byte.
    *
    * @param suite {@code tpch} or {@code tpcds}
-   * @param scale as {@link Scale} writes it
+   * @param scale in the form of {@link Scale}
    * @param generator with its version
-   * @param layout how tables are cut into objects and written, {@link #LAYOUT}
+   * @param layout how tables are divided into objects and written, {@link #LAYOUT}
    */
   record Data(String suite, String scale, String generator, int layout) {
 
-    /** Counted up whenever the same generator would come to other objects. */
+    /** To be increased whenever the same generator would create other objects. */
     static final int LAYOUT = 1;
 
     static Data of(Suite suite, Scale scale) {
@@ -58,7 +58,7 @@ record SuiteManifest(Data data, Map<String, TableSize> tables) {
     }
   }
 
-  /** What a table has. */
+  /** The size of a table. */
   record TableSize(int objects, long rows, long bytes) {
 
     TableSize plus(TableSize other) {
@@ -81,8 +81,8 @@ record SuiteManifest(Data data, Map<String, TableSize> tables) {
   /**
    * Reads a manifest.
    *
-   * @param from for the message
-   * @throws RunFailure {@code MalformedData} if it is none
+   * @param from its address, for the message
+   * @throws RunFailure {@code MalformedData} if it is not a manifest
    */
   static SuiteManifest read(S3Uri from, String json) {
     return read(from, json, SuiteManifest.class);

@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What the queries of a suite came to.
+ * The result of the queries of a suite.
  *
- * @param suite which one
- * @param scale of how much data
- * @param queries what is told of any queries
- * @param checks how the answers compare with the known ones, by query; empty if nobody looked
+ * @param suite the suite
+ * @param scale the amount of data
+ * @param queries the output that all queries have
+ * @param checks how the answers compare with the known ones, by query; empty if they were not
+ *     checked
  */
 record SuiteResult(Suite suite, Scale scale, Result queries, Map<String, Check> checks)
     implements Result {
@@ -29,7 +30,7 @@ record SuiteResult(Suite suite, Scale scale, Result queries, Map<String, Check> 
     return queries.rows();
   }
 
-  /** With the answers' comparison, and without the texts, which are the TPC's. */
+  /** With the comparison of the answers, and without the texts, which belong to the TPC. */
   @Override
   public Map<String, JsonNode> outputs() {
     Map<String, JsonNode> outputs = new LinkedHashMap<>();

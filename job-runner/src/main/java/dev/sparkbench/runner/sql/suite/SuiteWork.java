@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Queries of a suite, whose answers are compared with those that are known. */
+/** Queries of a suite. Their answers are compared with the known ones. */
 final class SuiteWork implements Work<QueryRun> {
 
   private final Suite suite;
@@ -40,9 +40,11 @@ final class SuiteWork implements Work<QueryRun> {
   }
 
   /**
-   * Compares the answers before anything is measured: the time of a wrong answer is worth nothing.
+   * Compares the answers before anything is measured, because the time of a wrong answer is
+   * worthless.
    *
-   * @throws RunFailure {@code QueryFailed} if an answer is certainly wrong; it tells of all
+   * @throws RunFailure {@code QueryFailed} if answers are certainly wrong; the message names all of
+   *     them
    */
   @Override
   public boolean check() {
@@ -75,7 +77,7 @@ final class SuiteWork implements Work<QueryRun> {
     return new SuiteResult(suite, scale, queries.result(computed), Map.copyOf(checks));
   }
 
-  /** The queries whose answers compare like this. */
+  /** The queries whose answers have this verdict. */
   static List<String> with(KnownAnswers.Verdict verdict, Map<String, KnownAnswers.Check> checks) {
     return checks.entrySet().stream()
         .filter(entry -> entry.getValue().verdict() == verdict)

@@ -25,12 +25,12 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A table of TPC-DS, with the names and types of Spark's own tests, from which the queries are. But
- * texts are STRING and not padded: Parquet has no CHAR.
+ * A table of TPC-DS, with the names and types of Spark's own tests, because the queries come from
+ * there. But texts are STRING without padding, because Parquet has no CHAR.
  */
 final class TpcdsSuiteTable implements SuiteTable {
 
-  /** Columns whose names in the generator are not those in the queries. */
+  /** Columns that have other names in the generator than in the queries. */
   private static final Map<String, String> RENAMED =
       Map.of(
           "c_last_review_date_sk", "c_last_review_date",
@@ -38,8 +38,8 @@ final class TpcdsSuiteTable implements SuiteTable {
           "s_tax_precentage", "s_tax_percentage");
 
   /**
-   * About how many bytes of Parquet come of a row of the generator, as measured at scale 0.01. Of
-   * sales and returns that is an order, which has several rows.
+   * The approximate number of Parquet bytes per row of the generator, measured at scale 0.01. For
+   * sales and returns, such a row is an order, which has several rows in the table.
    */
   private static final Map<Table, Integer> BYTES_PER_ROW =
       Map.ofEntries(
@@ -68,7 +68,7 @@ final class TpcdsSuiteTable implements SuiteTable {
   /** All of them. */
   static List<SuiteTable> all() {
     return Table.getBaseTables().stream()
-        // What its generator was called with; no query reads it.
+        // The arguments of its generator; no query reads it.
         .filter(table -> table != Table.DBGEN_VERSION)
         .map(table -> (SuiteTable) new TpcdsSuiteTable(table))
         .toList();
@@ -106,7 +106,7 @@ final class TpcdsSuiteTable implements SuiteTable {
     if (type instanceof DecimalType decimal) {
       int precision = decimal.precision();
       int scale = decimal.scale();
-      // Fails where the generator has more digits than the column.
+      // Fails if the generator has more digits than the column.
       return text ->
           Decimal.createUnsafe(
               new BigDecimal(text).setScale(scale).unscaledValue().longValueExact(),
@@ -128,8 +128,8 @@ final class TpcdsSuiteTable implements SuiteTable {
   }
 
   /**
-   * Of tables with history, a row depends on those before it: the generator gives other rows, or
-   * none, if it begins in between.
+   * In tables with history, a row depends on the rows before it: if the generator starts in the
+   * middle, it gives other rows, or none.
    */
   @Override
   public boolean isDivisible() {
@@ -147,7 +147,8 @@ final class TpcdsSuiteTable implements SuiteTable {
     InternalRow row = new GenericInternalRow(values);
     return Iterators.transform(
         results.iterator(),
-        // A table and the one that depends on it would come together; here it is always one.
+        // The generator can give a table together with the one that depends on it; here it gives
+        // only one.
         found -> {
           List<String> texts = Iterators.getOnlyElement(found.iterator());
           for (int i = 0; i < values.length; i++) {
@@ -162,7 +163,7 @@ final class TpcdsSuiteTable implements SuiteTable {
     return Session.getDefaultSession().withScale(scale.factor()).withTable(table);
   }
 
-  /** What can be cut: rows, and orders where an order has several rows. */
+  /** The units that can be divided: rows, or orders if an order has several rows. */
   private long units(Session session) {
     return session.getScaling().getRowCount(table);
   }

@@ -35,7 +35,7 @@ final class TpchSuiteTable<E extends TpchEntity> implements SuiteTable {
     this.bytesAtScaleOne = megabytesAtScaleOne * 1e6;
   }
 
-  /** All of them. How large they are is a hundred times what was measured at scale 0.01. */
+  /** All tables. Their sizes are a hundred times the sizes measured at scale 0.01. */
   static List<SuiteTable> all() {
     return List.of(
         new TpchSuiteTable<>(TpchTable.CUSTOMER, 13),

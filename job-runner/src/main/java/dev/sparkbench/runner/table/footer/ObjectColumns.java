@@ -84,7 +84,7 @@ public record ObjectColumns(
     if (all.lookedAt() < all.objects()) {
       throw new RunFailure(
           FailureReason.MALFORMED_DATA,
-          "the %d objects of %s differ in what Spark has to be told to read them (%s), which works for at most %d objects whose footers have %d MiB: write them alike, or fewer"
+          "the %d objects of %s need different settings of Spark to be read (%s), which works for at most %d objects whose footers have %d MiB: write them alike, or fewer"
               .formatted(
                   all.objects(),
                   objects.uri(),

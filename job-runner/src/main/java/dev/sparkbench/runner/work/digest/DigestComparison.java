@@ -11,16 +11,17 @@ import java.util.stream.StreamSupport;
 
 /**
  * Compares what two runs computed for the same queries. Results are equal if they have the same
- * rows in any order; floating-point numbers may differ by what the order of adding makes of their
- * last digits.
+ * rows in any order. Floating-point numbers may differ in their last digits, which depend on the
+ * order of additions.
  */
 public final class DigestComparison {
 
   /**
-   * What sums may differ by, relative to the sum of absolute values. A sum of n doubles has an
-   * error of at most n · 1.1·10⁻¹⁶ of that (N. Higham: Accuracy and Stability of Numerical
-   * Algorithms, 4.2), and usually of its square root: this is room for 10⁷ values in each cell of a
-   * result.
+   * The allowed difference of sums, relative to the sum of absolute values. A sum of n doubles has
+   * a relative error of at most n · 1.1·10⁻¹⁶ (N. Higham: Accuracy and Stability of Numerical
+   * Algorithms, 4.2), and usually of about √n · 1.1·10⁻¹⁶.
+   * So this allows 10⁷ values in each cell
+   * of a result.
    */
   private static final double TOLERANCE = 1e-9;
 
@@ -30,8 +31,8 @@ public final class DigestComparison {
   private DigestComparison() {}
 
   /**
-   * The first query whose results differ, and in what; queries that are not reproducible, and
-   * results that were not looked at, are not compared.
+   * The first query whose results differ, and the difference. Queries that are not reproducible,
+   * and results that were not checked, are not compared.
    *
    * @param base the outputs of the run to compare with, by query
    * @param other the outputs of another run
@@ -47,7 +48,7 @@ public final class DigestComparison {
         .findFirst();
   }
 
-  /** The queries that Spark executed by other steps than in the run to compare with. */
+  /** The queries that Spark executed in other steps than in the run to compare with. */
   public static List<String> otherPlans(JsonNode base, JsonNode other) {
     return names(base).stream()
         .filter(name -> base.path(name).has("plan") && other.path(name).has("plan"))
@@ -73,9 +74,9 @@ public final class DigestComparison {
   }
 
   /**
-   * In what the results of two queries differ.
+   * The difference between the results of two queries.
    *
-   * @param base a digest as {@link QueryDigest#toJson} has it
+   * @param base a digest in the form of {@link QueryDigest#toJson}
    * @param other another one
    */
   public static Optional<String> results(JsonNode base, JsonNode other) {
@@ -132,7 +133,7 @@ public final class DigestComparison {
     JsonNode a = base.path(sum);
     JsonNode b = other.path(sum);
     if (!a.isNumber() || !b.isNumber() || a.equals(b)) {
-      // Of sums that are too large for a double all that is known is that they are.
+      // Sums that are too large for a double are compared as texts.
       return a.equals(b);
     }
     double size =

@@ -3,7 +3,7 @@ package dev.sparkbench.runner.work.digest;
 
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 
-/** The hash of a floating-point number, of which only goes into it that it is not null. */
+/** The hash of a floating-point number. It contains only that the number is not null. */
 final class FloatHash extends ValueHash {
 
   private static final long serialVersionUID = 1L;
@@ -12,9 +12,9 @@ final class FloatHash extends ValueHash {
   private final int slot;
 
   /**
-   * That of a column or of a part of one.
+   * The hash for a column or for a part of one.
    *
-   * @param slot where its sum is among the sums
+   * @param slot the index of its sum among the sums
    */
   FloatHash(boolean isDouble, int slot) {
     super(Kind.FLOAT);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 
 /**
- * Sums of floating-point numbers, each times a weight. With weights that depend on the rest of the
- * row, two values that change places make another sum.
+ * Weighted sums of floating-point numbers. The weights depend on the rest of the row, so the sum
+ * changes if two values change places.
  */
 final class FloatSums implements Serializable {
 
@@ -22,14 +22,15 @@ final class FloatSums implements Serializable {
   private double sum;
   private double absolute;
 
-  // What was too small for the sum, after A. Neumaier: Rundungsfehleranalyse einiger Verfahren zur
-  // Summation endlicher Summen, ZAMM 54 (1974). Else many millions of values would lose digits.
+  // The rounding errors of the sum, after A. Neumaier: Rundungsfehleranalyse einiger Verfahren zur
+  // Summation endlicher Summen, ZAMM 54 (1974). Without them, sums of many millions of values would
+  // lose digits.
   private double rest;
 
   /**
    * Adds a value.
    *
-   * @param hash gives its weight, from 1 up to 2
+   * @param hash determines its weight, from 1 up to 2
    */
   void add(double value, long hash) {
     values++;

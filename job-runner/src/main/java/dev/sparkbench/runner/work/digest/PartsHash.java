@@ -5,7 +5,7 @@ import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
-/** The hash of a value that has parts in an order: an array or a struct. */
+/** The hash of a value with ordered parts: an array or a struct. */
 abstract class PartsHash extends ValueHash {
 
   private static final long serialVersionUID = 1L;
@@ -19,13 +19,13 @@ abstract class PartsHash extends ValueHash {
 
   abstract int count(SpecializedGetters parts);
 
-  /** How a part is hashed. */
+  /** The hash function of a part. */
   abstract ValueHash part(int n);
 
-  /** What goes into the hash before the parts. */
+  /** The hash before the first part. */
   abstract long begun(int count, long before);
 
-  /** What the weights of floating-point numbers in a part depend on. */
+  /** The hash on which the weights of floating-point numbers in a part depend. */
   abstract long ofPart(int n, long hash);
 
   @Override
@@ -48,7 +48,10 @@ abstract class PartsHash extends ValueHash {
     }
   }
 
-  /** That of an array: its length goes into it, since the next value may follow. */
+  /**
+   * The hash of an array. It includes the length, so that the end of the array and the next value
+   * are not confused.
+   */
   static final class OfArray extends PartsHash {
 
     private static final long serialVersionUID = 1L;
@@ -80,14 +83,14 @@ abstract class PartsHash extends ValueHash {
       return XXH64.hashLong(count, before);
     }
 
-    /** All elements have one sum, in which their order has to show. */
+    /** Includes the position, because all elements share one sum, which must show their order. */
     @Override
     long ofPart(int n, long hash) {
       return XXH64.hashLong(n, hash);
     }
   }
 
-  /** That of a struct. */
+  /** The hash of a struct. */
   static final class OfStruct extends PartsHash {
 
     private static final long serialVersionUID = 1L;

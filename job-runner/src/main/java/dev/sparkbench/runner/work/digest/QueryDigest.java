@@ -14,10 +14,11 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What rows come to, whatever their order and wherever they are. Of values that are not
- * floating-point numbers, each row gives a hash of 64 bits; hashes and their squares are added up,
- * so that a row which is there twice counts twice. Of each column of floating-point numbers it
- * keeps sums that are compared with a tolerance: their last digits depend on the order of adding.
+ * A digest of rows that does not depend on their order or on the executors that have them. The
+ * values of a row that are not floating-point numbers give a 64-bit hash; hashes and their squares
+ * are added up, so that repeated rows count repeatedly. For each column of floating-point numbers
+ * it keeps sums, which are compared with a tolerance because their last digits depend on the order
+ * of additions.
  */
 public final class QueryDigest implements Serializable {
 
@@ -38,8 +39,8 @@ public final class QueryDigest implements Serializable {
   }
 
   /**
-   * Executes a query and digests its rows where they are. Nothing is put on top of its plan, so
-   * that Spark computes all that the query returns, by the steps that it takes for the query alone.
+   * Executes a query and digests its rows on the executors. Nothing is added to its plan, so Spark
+   * computes everything that the query returns, in the same steps as for the query alone.
    */
   public static QueryDigest of(QueryExecution execution) {
     StructType schema = execution.analyzed().schema();
@@ -53,7 +54,7 @@ public final class QueryDigest implements Serializable {
     return all;
   }
 
-  /** Digests the rows of a part; they need not be there any longer once the next is asked for. */
+  /** Digests the rows of a partition. A row may become invalid when the next one is requested. */
   static QueryDigest of(Iterator<InternalRow> rows, RowHash hash) {
     QueryDigest digest = new QueryDigest(hash.floats());
     while (rows.hasNext()) {
@@ -79,12 +80,12 @@ public final class QueryDigest implements Serializable {
     }
   }
 
-  /** How many rows there are. */
+  /** The number of rows. */
   public long rows() {
     return rows;
   }
 
-  /** As documents have it; {@link DigestComparison} compares two of them. */
+  /** The form in documents; {@link DigestComparison} compares two of them. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("rows", rows);

@@ -8,12 +8,12 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Hashes of rows of a schema, and their floating-point numbers, which are not in the hashes. */
+/** Hashes of rows, and the floating-point numbers of the rows, which are not part of the hashes. */
 final class RowHash implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Of an empty row; any number will do. */
+  /** The hash of an empty row; any number would do. */
   private static final long SEED = 42;
 
   private final ValueHash[] columns;
@@ -24,7 +24,7 @@ final class RowHash implements Serializable {
     this.floats = floats;
   }
 
-  /** Takes the columns of a schema. */
+  /** Creates hashes for the columns of a schema. */
   static RowHash of(StructType schema) {
     List<String> floats = new ArrayList<>();
     StructField[] fields = schema.fields();
@@ -35,7 +35,7 @@ final class RowHash implements Serializable {
     return new RowHash(columns, List.copyOf(floats));
   }
 
-  /** What has floating-point numbers: columns, and paths into them. */
+  /** Where the floating-point numbers are: columns, and paths into them. */
   List<String> floats() {
     return floats;
   }
@@ -52,7 +52,7 @@ final class RowHash implements Serializable {
   /**
    * Adds the floating-point numbers.
    *
-   * @param hash the row's
+   * @param hash the hash of the row
    * @param sums one for each of {@link #floats}
    */
   void addFloats(InternalRow row, long hash, FloatSums[] sums) {

@@ -27,7 +27,7 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.CalendarInterval;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** The hash of a value that has no parts and is no floating-point number. */
+/** The hash of a value that has no parts and is not a floating-point number. */
 final class SimpleHash extends ValueHash {
 
   private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ final class SimpleHash extends ValueHash {
     long of(SpecializedGetters row, int i, long before);
   }
 
-  /** A value that is a whole number, or that Spark keeps as one. */
+  /** A value that is an integer, or that Spark stores as one. */
   private interface Whole extends Serializable {
     long get(SpecializedGetters row, int i);
   }
@@ -50,9 +50,9 @@ final class SimpleHash extends ValueHash {
   }
 
   /**
-   * That of a type.
+   * The hash for a type.
    *
-   * @throws IllegalArgumentException for a type that is not known
+   * @throws IllegalArgumentException for an unknown type
    */
   static SimpleHash of(DataType type) {
     if (type instanceof LongType) {
@@ -118,7 +118,7 @@ final class SimpleHash extends ValueHash {
     if (value.scale() <= 0 && value.precision() - value.scale() < 19) {
       return XXH64.hashLong(value.longValueExact(), before);
     }
-    // No whole number of 64 bits is hashed like that.
+    // No 64-bit integer is hashed in this way.
     return bytes(
         value.unscaledValue().toByteArray(),
         XXH64.hashLong(value.scale(), XXH64.hashLong(Kind.LARGE_NUMBER.ordinal(), before)));

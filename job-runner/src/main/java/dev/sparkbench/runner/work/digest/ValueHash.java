@@ -16,10 +16,10 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 
 /**
- * The hash of a value, by its type. A value's kind goes into it, so that 1 and '1' differ, and
- * whether it is null; so does everything that was hashed before. Whole numbers and decimals are of
- * one kind: 1 and 1.00 are the same number. Of floating-point numbers only goes into it whether
- * they are null.
+ * The hash of a value, by its type. It includes everything that was hashed before, whether the
+ * value is null, and the kind of the value, so that 1 and '1' differ. Integers and decimals are of
+ * one kind, because 1 and 1.00 are the same number. For floating-point numbers, it includes only
+ * whether they are null.
  */
 abstract class ValueHash implements Serializable {
 
@@ -31,7 +31,10 @@ abstract class ValueHash implements Serializable {
     this.kind = kind.ordinal();
   }
 
-  /** What goes into the hash of each value; the order is that of their numbers. */
+  /**
+   * The kinds of values, which are part of hashes by their ordinal numbers; so their order must not
+   * change.
+   */
   enum Kind {
     NULL,
     NUMBER,
@@ -52,10 +55,10 @@ abstract class ValueHash implements Serializable {
   }
 
   /**
-   * That of a type.
+   * The hash for a type.
    *
-   * @param path to the value: a column, and what leads on from there
-   * @param floats takes the paths to all floating-point numbers
+   * @param path the path to the value: a column, and the steps from there
+   * @param floats receives the paths to all floating-point numbers
    */
   static ValueHash of(DataType type, String path, List<String> floats) {
     if (type instanceof DoubleType || type instanceof FloatType) {
@@ -83,9 +86,9 @@ abstract class ValueHash implements Serializable {
   }
 
   /**
-   * The hash of a value and what came before it.
+   * The hash of a value and everything before it.
    *
-   * @param before the hash of what came before
+   * @param before the hash of everything before
    */
   final long hash(SpecializedGetters row, int i, long before) {
     if (row.isNullAt(i)) {
@@ -100,7 +103,7 @@ abstract class ValueHash implements Serializable {
   /**
    * Adds the floating-point numbers in a value.
    *
-   * @param hash what their weights depend on
+   * @param hash determines their weights
    */
   final void addFloats(SpecializedGetters row, int i, long hash, FloatSums[] sums) {
     if (!row.isNullAt(i)) {
@@ -110,6 +113,6 @@ abstract class ValueHash implements Serializable {
 
   /** Adds the floating-point numbers in a value that is not null. */
   void floats(SpecializedGetters row, int i, long hash, FloatSums[] sums) {
-    // Most types have none.
+    // Most types contain none.
   }
 }

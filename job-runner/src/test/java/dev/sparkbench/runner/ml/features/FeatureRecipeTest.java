@@ -304,7 +304,7 @@ class FeatureRecipeTest {
     assertThat(job.failure(task)).isEqualTo(new Failure(FailureReason.INVALID_TASK, message));
   }
 
-  /** Two columns, the first of which lacks values in all ways there are. */
+  /** Two columns; the first has every kind of missing value. */
   private static List<Object[]> withGaps() {
     return IntStream.range(0, 40).mapToObj(i -> new Object[] {gap(i), 10.0 * (i % 2)}).toList();
   }

@@ -47,7 +47,7 @@ class KMeansTaskTest {
         .isCloseTo(silhouette(points, assigned), EXACT);
   }
 
-  /** Spark itself tells the sum for the centres before the last step. */
+  /** Spark itself gives the sum for the centres before the last step. */
   @Test
   void givesTheSumOfSquaresForTheCentresItTellsOf() {
     JsonNode output =

@@ -13,7 +13,7 @@ import java.util.Map;
 /** A second engine over the same objects. */
 final class DuckDb implements AutoCloseable {
 
-  /** What DuckDB wants written in another way, by query of TPC-DS. */
+  /** Texts of TPC-DS queries that DuckDB needs in another form. */
   private static final Map<String, String> OTHERWISE = Map.of("`", "\"");
 
   private final Connection connection;

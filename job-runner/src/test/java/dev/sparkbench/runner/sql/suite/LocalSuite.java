@@ -12,11 +12,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The data of a suite in a folder of this machine, generated as in the store.
+ * The data of a suite in a local folder, generated as in the store.
  *
- * @param suite which one
- * @param scale how much data
- * @param folder where it lies; kept for the next time
+ * @param suite the suite
+ * @param scale the amount of data
+ * @param folder the folder, which is kept for the next time
  */
 record LocalSuite(Suite suite, Scale scale, Path folder) {
 

@@ -4,8 +4,8 @@ package dev.sparkbench.api.catalogue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * Queries that can be made for any table from its schema: what a Spark cluster does all day. The
- * runner writes their texts.
+ * Queries that can be made for any table from its schema, of the kinds that Spark clusters usually
+ * run. The runner writes their texts.
  */
 public enum CanonicalQuery {
   /** Reads every column of every row. */

@@ -57,11 +57,11 @@ final class DescriptiveTasks {
               "Numbers of zeros, negative numbers, NaN and infinities in each numeric column."),
           task(
               "schema",
-              "Type of each column, whether it has nulls, and what its texts can be read as."),
+              "Type of each column, whether it has nulls, and the format of its texts."),
           task(
               "correlation",
               "Pearson correlation of each pair of the first numeric columns.",
-              whole("maxColumns", "Number of columns that take part.", 16, 2, 64)),
+              whole("maxColumns", "Number of columns that are used.", 16, 2, 64)),
           task(
               "duplicate_rows",
               "Number of rows that are copies of another.",

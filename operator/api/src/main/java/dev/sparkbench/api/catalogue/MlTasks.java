@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The tasks of {@link JobType#ML}. Parameters that Spark ML has too are named as they are there.
- * Iterative tasks run {@code maxIter} iterations, and end before only where another one could
- * change nothing any more: the work has to be the same with any number of nodes.
+ * The tasks of {@link JobType#ML}. Parameters have the same names as in Spark ML. Iterative tasks
+ * run {@code maxIter} iterations, because the work must be the same with any number of nodes. They
+ * end earlier only if another iteration could change nothing.
  */
 final class MlTasks {
 
@@ -22,7 +22,7 @@ final class MlTasks {
       whole("seed", "Where pseudo-random numbers start.", 42, 0, Integer.MAX_VALUE);
 
   private static final ParameterDeclaration SAVE_MODEL =
-      new Flag("saveModel", "Whether to keep the model, below models/ beside the outputs.", false);
+      new Flag("saveModel", "Whether to keep the model, below models/ in the folder of the outputs.", false);
 
   private static final ParameterDeclaration TEST_FRACTION =
       number(
@@ -84,8 +84,8 @@ final class MlTasks {
       number("subsamplingRate", "Share of the rows that each tree sees.", "1", "0.01", "1");
 
   /**
-   * For tasks of which partitions are work: independent of the node counts, so that none pays for
-   * another. It is what Spark's ALS takes for its blocks.
+   * The number of partitions for tasks whose work depends on it. It does not depend on the node
+   * count, so that the work is the same. Spark's ALS uses this number for its blocks.
    */
   private static final int PARTITIONS = 10;
 
@@ -153,7 +153,7 @@ final class MlTasks {
           supervised(
               "gradient_boosted_trees",
               "Predicts one of two classes or a number by trees that each correct those before: size of the trees, importance of the features, and how well.",
-              // As deep a lineage as was seen to fit on the stack (see entrypoint.sh).
+              // The deepest lineage that fitted on the stack in tests (see entrypoint.sh).
               whole("maxIter", "Number of iterations, each of which grows a tree.", 20, 1, 200),
               number("stepSize", "How much each tree corrects.", "0.1", "0.001", "1"),
               MODE,
@@ -180,7 +180,8 @@ final class MlTasks {
               new Column("item", "Column with the items, likewise.", "item"),
               new Column("rating", "Column with the ratings, as numbers.", "rating"),
               whole("rank", "Number of factors.", 10, 1, 500),
-              // Each deepens the lineage, which has to fit on the stack (see entrypoint.sh).
+              // Each iteration makes the lineage deeper, which must fit on the stack (see
+              // entrypoint.sh).
               whole("maxIter", "Number of iterations.", 10, 1, 50),
               number("regParam", "Weight of the penalty on large factors.", "0.1", "0", "1000000"),
               new Flag(
@@ -209,18 +210,18 @@ final class MlTasks {
                   "items"),
               new Column(
                   "basket",
-                  "Column that tells which rows make a basket. Default: each row is one.",
+                  "Column whose value says to which basket a row belongs. Default: each row is a basket.",
                   ""),
               new Text("separator", "What separates the items of a text.", " ", 16),
               number(
                   "minSupport",
-                  "Share of the baskets that a set has to be in.",
+                  "Share of the baskets that must contain a set.",
                   "0.1",
                   "0.0001",
                   "1"),
               number(
                   "minConfidence",
-                  "Share of the baskets with a rule's left side that have to have its right side.",
+                  "Share of the baskets with a rule's left side that must have its right side.",
                   "0.5",
                   "0",
                   "1"),

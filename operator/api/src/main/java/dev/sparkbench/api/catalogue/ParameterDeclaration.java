@@ -5,28 +5,28 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** A parameter of a task: what it is called, what it means, and which values it takes. */
+/** A parameter of a task: its name, its meaning, and the values that it takes. */
 public sealed interface ParameterDeclaration {
 
   /** Its name, without the task's. */
   String name();
 
-  /** One sentence for people, with the unit. */
+  /** One sentence that describes it, with the unit. */
   String summary();
 
-  /** What holds when the manifest is silent, as a manifest would say it; empty for nothing. */
+  /** The default, in the form of a manifest; empty if there is none. */
   String defaultValue();
 
-  /** Which values are allowed, as in "must be a number from 0 to 1". */
+  /** The allowed values, as in "must be a number from 0 to 1". */
   String allowed();
 
   /** Whether a value is allowed. */
   boolean allows(String value);
 
-  /** The same by another name. */
+  /** The same parameter with another name. */
   ParameterDeclaration named(String other);
 
-  /** Says what is wrong with a value, as the end of a sentence; empty when nothing is. */
+  /** What is wrong with a value, as the end of a sentence; empty if nothing is. */
   default Optional<String> problemWith(String value) {
     return allows(value) ? Optional.empty() : Optional.of("must be " + allowed());
   }
@@ -75,7 +75,7 @@ public sealed interface ParameterDeclaration {
   }
 
   /**
-   * One of some words.
+   * One of several words.
    *
    * @param name as in {@link #name}
    * @param summary as in {@link #summary}
@@ -140,7 +140,7 @@ public sealed interface ParameterDeclaration {
   }
 
   /**
-   * The name of a column of the dataset. Whether there is one shows only when the data is read.
+   * The name of a column of the dataset. Whether it exists is known only when the data is read.
    *
    * @param name as in {@link #name}
    * @param summary as in {@link #summary}
@@ -212,7 +212,7 @@ public sealed interface ParameterDeclaration {
         name, summary, new BigDecimal(number), new BigDecimal(min), new BigDecimal(max), false);
   }
 
-  /** One of some words, of which the first is the default. */
+  /** One of several words; the first is the default. */
   static ParameterDeclaration choice(String name, String summary, String... words) {
     return new Choice(name, summary, List.of(words));
   }

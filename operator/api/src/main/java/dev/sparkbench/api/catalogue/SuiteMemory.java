@@ -2,18 +2,18 @@
 package dev.sparkbench.api.catalogue;
 
 /**
- * The memory that it takes to create the tables of a standard suite: operator and runner both
- * refuse an executor that has less.
+ * The memory that is needed to create the tables of a standard suite. The operator and the runner
+ * both refuse an executor that has less.
  */
 public final class SuiteMemory {
 
-  /** What Spark itself takes of an executor's heap. */
+  /** What Spark itself needs of an executor's heap. */
   private static final int SPARK_MIB = 300;
 
-  /** What a task has in memory: a row group, in parts before and after compression. */
+  /** The memory of a task: a row group, partly before and partly after compression. */
   private static final int TASK_MIB = 64;
 
-  /** In each JVM, for all of its tasks: the generator of TPC-H keeps a pool of 300 MiB of texts. */
+  /** Per JVM, for all of its tasks: the generator of TPC-H keeps a pool of 300 MiB of texts. */
   private static final int TPCH_MIB = 340;
 
   private static final int TPCDS_MIB = 100;
@@ -24,7 +24,7 @@ public final class SuiteMemory {
    * The heap in MiB that an executor needs.
    *
    * @param cores the tasks that it runs at a time
-   * @throws IllegalArgumentException for a type that is no suite
+   * @throws IllegalArgumentException for a type that is not a suite
    */
   public static int neededMiB(JobType type, int cores) {
     return SPARK_MIB + generatorMiB(type) + cores * TASK_MIB;

@@ -19,7 +19,7 @@ public final class SuiteQueries {
 
   private SuiteQueries() {}
 
-  /** A suite's queries; none for types that are no suite. */
+  /** A suite's queries; empty for types that are not suites. */
   public static List<String> of(JobType type) {
     return switch (type) {
       case TPCH -> TPCH;
@@ -28,7 +28,7 @@ public final class SuiteQueries {
     };
   }
 
-  /** Four of the queries of TPC-DS are two statements, which run as two queries. */
+  /** Four queries of TPC-DS have two statements each, which run as two queries. */
   private static Stream<String> parts(int number) {
     return switch (number) {
       case 14, 23, 24, 39 -> Stream.of("q" + number + "a", "q" + number + "b");

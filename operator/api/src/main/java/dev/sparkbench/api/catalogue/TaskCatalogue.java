@@ -12,7 +12,7 @@ public final class TaskCatalogue {
 
   private TaskCatalogue() {}
 
-  /** A type's tasks, in the order in which documents list them; none for own work. */
+  /** A type's tasks, in the order of the documents; empty for types with the user's own work. */
   public static List<TaskDeclaration> all(JobType type) {
     return switch (type) {
       case DESCRIPTIVE -> DescriptiveTasks.ALL;

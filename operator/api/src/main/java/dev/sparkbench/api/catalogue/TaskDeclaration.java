@@ -4,13 +4,14 @@ package dev.sparkbench.api.catalogue;
 import java.util.List;
 
 /**
- * What users and the operator need to know of a task; how it is computed is the runner's business.
+ * What users and the operator need to know about a task; the runner knows how to compute it.
  *
  * @param name the name in {@code jobConfig.tasks}
  * @param type the family it belongs to
- * @param summary one sentence for people: what the output holds
- * @param parameters what can be set in {@code jobConfig.parameters}, as {@code <task>.<parameter>}
- * @param needsLabel whether it predicts a column, which {@code dataset.label} has to name
+ * @param summary one sentence that describes the output
+ * @param parameters its parameters, which {@code jobConfig.parameters} can set as {@code
+ *     <task>.<parameter>}
+ * @param needsLabel whether it predicts a column, which {@code dataset.label} must name
  */
 public record TaskDeclaration(
     String name,

@@ -4,25 +4,26 @@ package dev.sparkbench.api.contract;
 import java.util.Map;
 
 /**
- * How long an answer may be. The kubelet keeps at most {@value
- * Contract#MAX_TERMINATION_MESSAGE_BYTES} bytes of a container's termination message, and of all
- * containers of a pod together {@value #POD_BYTES}, of which each gets the same share, whether it
- * says something or not. What is longer is cut, and JSON that is cut is none.
+ * The longest allowed answer. The kubelet keeps at most {@value
+ * Contract#MAX_TERMINATION_MESSAGE_BYTES} bytes of a container's termination message, and {@value
+ * #POD_BYTES} bytes for all containers of a pod together. Each container gets the same share of
+ * these, even if it has no message. The kubelet cuts longer messages, and then the JSON is invalid.
  */
 public final class AnswerLimit {
 
-  /** What the containers of a pod share, init containers and debugging ones included. */
+  /** The bytes for all containers of a pod, including init containers and debug containers. */
   public static final int POD_BYTES = 12 * 1024;
 
   /**
-   * How many containers others may add to a pod. A service mesh adds one that prepares the network
-   * and a proxy, what brings secrets or collects logs adds an init container and a sidecar as well.
+   * The number of containers that others may add to a pod. A service mesh adds one that prepares
+   * the network, and a proxy. Tools that provide secrets or collect logs add an init container and
+   * a sidecar.
    */
   public static final int INJECTED_CONTAINERS = 4;
 
   /**
-   * The most containers that a driver's template may have, ours and init containers included. Of
-   * more, too little would be left for each.
+   * The largest number of containers in a driver's template, including the runner's own and init
+   * containers. With more, each would get too little room.
    */
   public static final int MAX_CONTAINERS = 12;
 
@@ -32,24 +33,27 @@ public final class AnswerLimit {
   private AnswerLimit() {}
 
   /**
-   * What the kubelet leaves of a message, in bytes.
+   * The bytes of a message that the kubelet keeps.
    *
-   * @param containers how many the pod has, init containers included
+   * @param containers the number of the pod's containers, including init containers
    */
   public static int kept(int containers) {
     return Math.min(Contract.MAX_TERMINATION_MESSAGE_BYTES, POD_BYTES / Math.max(1, containers));
   }
 
   /**
-   * The longest answer that arrives whole, in bytes, also when others add containers.
+   * The longest answer that arrives completely, in bytes, even if others add containers.
    *
-   * @param containers how many the pod's manifest has, init containers included
+   * @param containers the number of containers in the pod's manifest, including init containers
    */
   public static int of(int containers) {
     return kept(containers + INJECTED_CONTAINERS);
   }
 
-  /** What the environment says; without it, what a pod of up to three containers has. */
+  /**
+   * The limit from the environment; without the variable, the limit for a pod of up to three
+   * containers.
+   */
   public static int from(Map<String, String> environment) {
     try {
       int bytes =
@@ -58,7 +62,7 @@ public final class AnswerLimit {
                   VARIABLE, String.valueOf(Contract.MAX_TERMINATION_MESSAGE_BYTES)));
       return Math.max(of(MAX_CONTAINERS), Math.min(Contract.MAX_TERMINATION_MESSAGE_BYTES, bytes));
     } catch (NumberFormatException e) {
-      // An answer that is shorter than it might be is better than none.
+      // A shorter answer than necessary is better than none.
       return of(MAX_CONTAINERS);
     }
   }

@@ -13,13 +13,13 @@ import java.util.List;
  * @param mainClass the class with {@code public static void main(String[])}
  * @param jar {@code s3://bucket/key}, or {@code local:///path} inside the image; null if the class
  *     is on the image's class path
- * @param jars further ones, as {@code jar}
- * @param arguments what {@code main} gets, with placeholders such as {@code $(dataset)}
+ * @param jars further jars, in the form of {@code jar}
+ * @param arguments the arguments of {@code main}, with placeholders such as {@code $(dataset)}
  * @param repeatable whether {@code main} can be called more than once in a JVM
- * @param compare folders and objects below {@code $(scratch)} whose content has to be the same at
+ * @param compare folders and objects below {@code $(scratch)} whose content must be the same at
  *     every node count
- * @param tables what it reads in addition to the dataset, so far as it says so: arguments get the
- *     address of one by {@code $(table.NAME)}, and their data has to be the same in all runs
+ * @param tables the declared tables that it reads in addition to the dataset: {@code $(table.NAME)}
+ *     in an argument is the address of one, and their data must be the same in all runs
  */
 public record ApplicationWorkload(
     JobType type,

@@ -2,9 +2,9 @@
 package dev.sparkbench.api.contract;
 
 /**
- * What to do with records of a text format that cannot be read: no JSON, another number of fields
- * than there are columns, a value that is not of its column's type. The names are those in
- * manifests.
+ * What to do with records of a text format that cannot be read: a record that is not JSON, that has
+ * another number of fields than there are columns, or that has a value of another type than its
+ * column. The names are those in manifests.
  */
 public enum BadRecords {
   /** The run fails. */

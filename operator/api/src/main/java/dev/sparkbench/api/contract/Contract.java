@@ -12,15 +12,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.stream.Collectors;
 
 /**
- * How the operator and the runner talk: one JSON document in an environment variable goes in, one
- * JSON document in the container's termination message comes out. Fields that a side does not know
- * are ignored, so that both can be upgraded apart.
+ * The contract between the operator and the runner: the runner gets one JSON document in an
+ * environment variable, and answers with one JSON document in the container's termination message.
+ * Each side ignores fields that it does not know, so that both can be upgraded separately.
  */
 public final class Contract {
 
   /**
-   * The version of answers, and of requests that readers of the first release understand. Documents
-   * have the lowest version that can say what they say, so that an operator and a runner of
+   * The version of answers, and of requests that readers of the first release understand. A
+   * document has the lowest version that supports its content, so that an operator and a runner of
    * different releases work together as far as both can.
    */
   public static final int VERSION = 1;
@@ -44,13 +44,13 @@ public final class Contract {
   public static final String REPORT_VARIABLE = "SPARKBENCH_REPORT";
 
   /**
-   * Environment variable with the JVM heap of the driver, in the form of {@code -Xmx}: {@code
-   * 1024m}.
+   * Environment variable with the heap size of the driver's JVM, in the form of {@code -Xmx}:
+   * {@code 1024m}.
    */
   public static final String DRIVER_MEMORY_VARIABLE = "SPARKBENCH_DRIVER_MEMORY";
 
   /**
-   * Environment variables with the driver pod's own name, namespace and IP, by the downward API.
+   * Environment variables with the driver pod's own name, namespace and IP, from the downward API.
    */
   public static final String POD_NAME_VARIABLE = "SPARKBENCH_POD_NAME";
 
@@ -61,8 +61,8 @@ public final class Contract {
   public static final String POD_IP_VARIABLE = "SPARKBENCH_POD_IP";
 
   /**
-   * Environment variable of drivers and executors with the dataset's format, if it is one of those
-   * whose classes are needed for nothing else: {@code delta} or {@code iceberg}.
+   * Environment variable of drivers and executors with the dataset's format, if this format needs
+   * additional classes: {@code delta} or {@code iceberg}.
    */
   public static final String TABLE_FORMAT_VARIABLE = "SPARKBENCH_TABLE_FORMAT";
 
@@ -72,15 +72,13 @@ public final class Contract {
   /** Environment variable with a folder that can be written to. */
   public static final String SCRATCH_VARIABLE = "SPARKBENCH_SCRATCH";
 
-  /**
-   * Environment variable with the file for the answer, where it is not {@link #TERMINATION_LOG}.
-   */
+  /** Environment variable with the file for the answer, if it is not {@link #TERMINATION_LOG}. */
   public static final String TERMINATION_LOG_VARIABLE = "SPARKBENCH_TERMINATION_LOG";
 
-  /** Where Kubernetes looks for a container's termination message. */
+  /** The file from which Kubernetes reads a container's termination message. */
   public static final String TERMINATION_LOG = "/dev/termination-log";
 
-  /** What the kubelet keeps of a termination message, in bytes. */
+  /** The bytes of a termination message that the kubelet keeps. */
   public static final int MAX_TERMINATION_MESSAGE_BYTES = 4096;
 
   /** The longest {@code s3://} URI that a status can hold, in characters. */
@@ -115,7 +113,7 @@ public final class Contract {
   /**
    * Reads a document of this package.
    *
-   * @throws IllegalArgumentException if the text is not such a document, or of a later version
+   * @throws IllegalArgumentException if the text is not such a document, or has a later version
    */
   public static <T extends Versioned> T read(String json, Class<T> type) {
     try {
@@ -124,7 +122,7 @@ public final class Contract {
         throw new IllegalArgumentException(
             "not a %s: no JSON object".formatted(type.getSimpleName()));
       }
-      // Before the rest: a later version may say things that cannot be read here.
+      // Before everything else, because a later version may have content that cannot be read here.
       requireKnown(tree.path("version").asInt(), type);
       return JSON.treeToValue(tree, type);
     } catch (JsonProcessingException e) {

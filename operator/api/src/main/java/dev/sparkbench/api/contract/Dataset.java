@@ -12,18 +12,18 @@ import java.util.Set;
  *
  * @param uri {@code s3://bucket/key}: an object, a prefix (with everything below it) or a glob
  * @param format {@code csv}, {@code json}, {@code parquet}, {@code orc}, {@code delta} or {@code
- *     iceberg}; null to find it out from the objects
+ *     iceberg}; null to determine it from the objects
  * @param options options of Spark's reader for that format
  * @param schema Spark DDL of the columns; null to infer it
  * @param badRecords what to do with records that cannot be read
  * @param columns the columns to consider; empty for all
- * @param label the column to predict; null where there is none
+ * @param label the column to predict; null if there is none
  * @param features the columns to predict from; empty for all suitable ones
- * @param expectedIdentity what {@link RunReport#datasetIdentity()} of the baseline said; null
- *     before there is one
- * @param schemaFrom {@code s3://bucket/key} of an earlier run's JSON document, whose inferred
- *     schema and number of bad records hold for this run too, so that every node count reads the
- *     same types and only one run has to infer and count; null before there is one
+ * @param expectedIdentity the {@link RunReport#datasetIdentity()} of the baseline; null before
+ *     there is one
+ * @param schemaFrom {@code s3://bucket/key} of an earlier run's JSON document. This run uses the
+ *     schema that it inferred and the number of bad records that it counted, so that every node
+ *     count reads the same types, and only one run infers and counts. Null before there is one
  */
 public record Dataset(
     String uri,
@@ -48,7 +48,7 @@ public record Dataset(
     features = features == null ? List.of() : List.copyOf(features);
   }
 
-  /** The same dataset in a format that has been found out. */
+  /** The same dataset with a format that was determined from its objects. */
   public Dataset withFormat(String found) {
     return new Dataset(
         uri,
@@ -63,7 +63,7 @@ public record Dataset(
         schemaFrom);
   }
 
-  /** The same dataset, of which an earlier run tells where it tells of the other one. */
+  /** The same dataset, with its facts in the same earlier document as those of another dataset. */
   public Dataset asIn(Dataset other) {
     return new Dataset(
         uri,
@@ -78,7 +78,7 @@ public record Dataset(
         other.schemaFrom());
   }
 
-  /** The format, if it is that of a table with a log of its versions. */
+  /** The format, if it is a table format with versions. */
   @JsonIgnore
   public Optional<String> tableFormat() {
     return Optional.ofNullable(format).filter(TABLE_FORMATS::contains);

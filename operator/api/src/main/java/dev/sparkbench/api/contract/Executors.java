@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the driver is to make its executor pods.
+ * How the driver must create its executor pods.
  *
  * @param cores task slots and CPU request of each
  * @param memoryMiB JVM heap of each, in MiB; Spark adds its overhead for the pod
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param credentialsSecret the Secret whose keys become the S3 credentials in the environment; null
  *     for the pod's own identity
  * @param labels labels for the pods
- * @param podTemplate a PodTemplateSpec to start from; null for none
+ * @param podTemplate a PodTemplateSpec that the pods are based on; null for none
  */
 public record Executors(
     int cores,

@@ -2,7 +2,7 @@
 package dev.sparkbench.api.contract;
 
 /**
- * What went wrong, for people and for the plan.
+ * A failure, described for people and for the plan.
  *
  * @param reason the class of the failure
  * @param message one or two sentences that name the object, the value and the remedy; never a
@@ -10,7 +10,7 @@ package dev.sparkbench.api.contract;
  */
 public record Failure(FailureReason reason, String message) {
 
-  /** The longest message kept, in characters; enough for a path and a remedy. */
+  /** The longest message, in characters; enough for a path and a remedy. */
   public static final int MAX_MESSAGE_LENGTH = 1024;
 
   /** Shortens the message to {@link #MAX_MESSAGE_LENGTH}. */

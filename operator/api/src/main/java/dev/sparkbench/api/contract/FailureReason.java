@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
  * conditions and in events.
  */
 public enum FailureReason {
-  // Said by the runner.
-  /** Nothing lies at the dataset's path, or the bucket does not exist. */
+  // Reported by the runner.
+  /** There is nothing at the dataset's path, or the bucket does not exist. */
   DATASET_NOT_FOUND(Retry.NEVER, Scope.BENCHMARK),
   /**
-   * The store refuses the credentials, or they give no right to the object; or the Kubernetes API
-   * gives the driver's service account no right to make executors.
+   * The store refuses the credentials, or they do not allow access to the object; or the Kubernetes
+   * API does not allow the driver's service account to create executors.
    */
   ACCESS_DENIED(Retry.NEVER, Scope.BENCHMARK),
   /** The store does not answer. */
@@ -27,7 +27,7 @@ public enum FailureReason {
   COLUMN_NOT_FOUND(Retry.NEVER, Scope.BENCHMARK),
   /** A task or parameter is unknown, or does not fit the dataset. */
   INVALID_TASK(Retry.NEVER, Scope.BENCHMARK),
-  /** A query is no query, names what is not there, or does more than query. */
+  /** A query is not a query, names something that does not exist, or does more than query. */
   INVALID_QUERY(Retry.NEVER, Scope.BENCHMARK),
   /** A query was planned and failed while it ran, for no reason of the cluster. */
   QUERY_FAILED(Retry.NEVER, Scope.CONFIGURATION),
@@ -48,14 +48,14 @@ public enum FailureReason {
   /** Anything else; the message and the driver's log say more. */
   INTERNAL(Retry.TRANSIENT, Scope.RUN),
 
-  // Concluded by the operator from the state of a pod that left no report.
-  /** The kubelet evicted the driver pod, because it or its node ran short of something. */
+  // Determined by the operator from the state of a pod that left no report.
+  /** The kubelet evicted the driver pod, because the pod or its node ran short of something. */
   EVICTED(Retry.TRANSIENT, Scope.RUN),
-  /** The driver pod had to go for somebody else: its node was drained, or it was preempted. */
+  /** The driver pod was removed for another purpose: its node was drained, or it was preempted. */
   DISRUPTED(Retry.DISRUPTION, Scope.RUN),
-  /** The kernel killed the driver for exceeding its memory limit. */
+  /** The kernel killed the driver because it exceeded its memory limit. */
   OOM_KILLED(Retry.NEVER, Scope.RUN),
-  /** The driver pod's node went away. */
+  /** The driver pod's node was lost. */
   NODE_LOST(Retry.DISRUPTION, Scope.RUN),
   /** Somebody deleted the driver pod. */
   POD_DELETED(Retry.DISRUPTION, Scope.RUN),
@@ -71,7 +71,7 @@ public enum FailureReason {
   UNSCHEDULABLE(Retry.TRANSIENT, Scope.RUN),
   /** The namespace's quota had no room for the driver pod before the start timeout. */
   QUOTA_EXCEEDED(Retry.TRANSIENT, Scope.RUN),
-  /** The driver pod did not start in time, for no reason that its status tells. */
+  /** The driver pod did not start in time, and its status does not say why. */
   START_TIMEOUT(Retry.TRANSIENT, Scope.RUN),
   /** The run took longer than allowed. */
   RUN_TIMEOUT(Retry.NEVER, Scope.RUN),
@@ -113,14 +113,14 @@ public enum FailureReason {
     return code;
   }
 
-  /** Whether another attempt may well succeed. */
+  /** Whether another attempt may succeed. */
   public boolean isTransient() {
     return retry != Retry.NEVER;
   }
 
   /**
-   * Whether something took the pod away that has nothing to do with the work, such as a drained
-   * node. Such attempts are not counted as failures of the run.
+   * Whether something unrelated to the work removed the pod, such as the drain of a node. Such
+   * attempts do not count as failures of the run.
    */
   public boolean isDisruption() {
     return retry == Retry.DISRUPTION;
@@ -139,7 +139,7 @@ public enum FailureReason {
     return scope == Scope.BENCHMARK;
   }
 
-  /** Reads a code; one that a newer runner invented counts as {@link #INTERNAL}. */
+  /** Reads a code. A code that a newer runner has added becomes {@link #INTERNAL}. */
   @JsonCreator
   public static FailureReason fromCode(String code) {
     return Arrays.stream(values()).filter(r -> r.code.equals(code)).findFirst().orElse(INTERNAL);

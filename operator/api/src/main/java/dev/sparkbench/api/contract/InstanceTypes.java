@@ -11,21 +11,23 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How many executors ran on Kubernetes nodes of which instance type. It has to fit into a driver's
- * answer and into the status, so there is room for few types. Executors of the others, and of those
- * whose type nobody knows, are not in it: whoever prices them knows how many there were.
+ * The number of executors by the instance type of their Kubernetes nodes. A driver's answer and the
+ * status must have room for it, so only few types are kept. Executors of other or unknown types are
+ * not counted here; code that computes prices knows the total number.
  */
 public final class InstanceTypes {
 
-  /** The most types that are kept: those with the most executors. */
+  /** The largest number of types; those with the most executors are kept. */
   public static final int MAX_TYPES = 8;
 
-  /** The longest name, which is the longest value of a label; longer ones are not kept. */
+  /**
+   * The longest name, which is the longest value of a label; types with longer names are not kept.
+   */
   public static final int MAX_LENGTH = 63;
 
   private InstanceTypes() {}
 
-  /** Counts them: one name for each executor; null where it is not known. */
+  /** Counts types: one name for each executor; null if it is unknown. */
   public static Map<String, Integer> count(Stream<String> types) {
     return bounded(
         types
@@ -33,7 +35,7 @@ public final class InstanceTypes {
             .collect(toMap(type -> type, type -> 1, Integer::sum)));
   }
 
-  /** Both together. */
+  /** The sum of both. */
   public static Map<String, Integer> plus(Map<String, Integer> some, Map<String, Integer> more) {
     return bounded(
         Stream.of(some, more)
@@ -41,7 +43,7 @@ public final class InstanceTypes {
             .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum)));
   }
 
-  /** A copy by names, with no more than there is room for; null is empty. */
+  /** A copy, sorted by name, with at most {@link #MAX_TYPES} types; null becomes empty. */
   public static Map<String, Integer> bounded(Map<String, Integer> types) {
     if (types == null) {
       return Map.of();

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The endings of archives and compressed files that Spark would read as if they were text. */
+/**
+ * The file name endings of archives and compressed files that Spark would read as if they were
+ * text.
+ */
 public final class PackedEndings {
 
   private static final List<String> ENDINGS =
@@ -31,7 +34,9 @@ public final class PackedEndings {
 
   private PackedEndings() {}
 
-  /** The ending of a key that says that nothing of it can be decompressed; empty without one. */
+  /**
+   * The ending of a key that shows that Spark cannot decompress the object; empty if there is none.
+   */
   public static Optional<String> of(String key) {
     String name = key.toLowerCase(Locale.ROOT);
     return ENDINGS.stream().filter(name::endsWith).findFirst();

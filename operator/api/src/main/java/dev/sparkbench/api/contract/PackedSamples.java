@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Samples in an answer with little room: one text of whole numbers, with the power of ten that they
- * are to be multiplied with in front. {@code e-4 21034 20991} is 2.1034 and 2.0991.
+ * Samples in an answer with little room: one text with integers, after the power of ten by which to
+ * multiply them. {@code e-4 21034 20991} is 2.1034 and 2.0991.
  */
 final class PackedSamples extends StdDeserializer<List<Double>> {
 
@@ -32,7 +32,7 @@ final class PackedSamples extends StdDeserializer<List<Double>> {
    * The samples as a text.
    *
    * @param samples greater than 0, at least one
-   * @param digits how many significant ones each of them keeps, at least
+   * @param digits the minimum number of significant digits of each
    */
   static String pack(List<Double> samples, int digits) {
     BigDecimal smallest =
@@ -55,7 +55,7 @@ final class PackedSamples extends StdDeserializer<List<Double>> {
         .toList();
   }
 
-  /** Reads them in either form. */
+  /** Reads samples in either form. */
   @Override
   public List<Double> deserialize(JsonParser json, DeserializationContext context)
       throws IOException {
@@ -76,7 +76,7 @@ final class PackedSamples extends StdDeserializer<List<Double>> {
     return samples;
   }
 
-  // The words of the document are not quoted: see Contract.read.
+  // The document's content is not quoted, see Contract.read.
   private static List<Double> failed(DeserializationContext context) throws IOException {
     return context.reportInputMismatch(List.class, "no samples");
   }

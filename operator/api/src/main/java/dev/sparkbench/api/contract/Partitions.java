@@ -2,18 +2,18 @@
 package dev.sparkbench.api.contract;
 
 /**
- * What the partitions that Spark cuts the work into follow. The names are those in manifests. The
- * two answer different questions, so their times say nothing about each other.
+ * What determines the number of partitions of the work. The names are those in manifests. The two
+ * answer different questions, so their times cannot be compared.
  */
 public enum Partitions {
   /**
-   * The largest node count: splits and shuffles are the same at every node count. The question is
-   * how the same work scales.
+   * The largest node count: splits and shuffle partitions are the same at every node count. This
+   * measures how the same work scales.
    */
   Pinned,
   /**
-   * The executors that are there: Spark's own defaults. The question is what that many nodes would
-   * give; the work differs from node count to node count.
+   * The current executors, with Spark's own defaults. This measures what users would get with that
+   * many nodes; the work differs between node counts.
    */
   PerNodeCount
 }

@@ -2,18 +2,18 @@
 package dev.sparkbench.api.contract;
 
 /**
- * What a driver spent its time on, in seconds; 0 for what it did not get to.
+ * How a driver spent its time, in seconds; 0 for phases that it did not reach.
  *
  * @param startedAt when its JVM started, by its node's clock (RFC 3339); null from drivers that do
  *     not say
- * @param jvm from the JVM's start until the driver knew what to do
- * @param check finding the dataset in the store, and looking at the end whether it is the same
+ * @param jvm from the JVM's start until the driver had read its request
+ * @param check finding the dataset in the store, and checking at the end that it has not changed
  * @param session starting Spark, without waiting for executors
- * @param executors waiting for executors, beyond what was done meanwhile
- * @param schema reading or inferring the schema, and counting the records left out
+ * @param executors waiting for executors, without the work done meanwhile
+ * @param schema reading or inferring the schema, and counting the records that were left out
  * @param cache bringing the dataset into the executors' memory
  * @param warmups iterations that do not count
- * @param iterations iterations that are measured, also those that were disturbed and done again
+ * @param iterations iterations that are measured, including disturbed ones that were repeated
  * @param upload writing the output
  * @param stop stopping Spark and its executors
  * @param answeredAt when the driver gave this answer, by its node's clock (RFC 3339); null from
@@ -33,12 +33,12 @@ public record Phases(
     double stop,
     String answeredAt) {
 
-  /** Of a driver that did nothing. */
+  /** For a driver that did nothing. */
   public static final Phases NONE = new Phases(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
-  /** The same in whole milliseconds, which is as much as anybody reads. */
+  /** The same, rounded to milliseconds, which is precise enough for any reader. */
   Phases rounded() {
     return new Phases(
         startedAt,

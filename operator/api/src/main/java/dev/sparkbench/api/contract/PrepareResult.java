@@ -4,31 +4,31 @@ package dev.sparkbench.api.contract;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
- * The answer of a pod that creates the data where it is missing, before it is measured. It was
- * asked by a {@link RunRequest} in {@link Contract#PREPARE_VARIABLE}.
+ * The answer of a pod that creates missing data before the first run. Its request is a {@link
+ * RunRequest} in {@link Contract#PREPARE_VARIABLE}.
  *
  * @param version the contract's version
- * @param generated whether data was created; false where it was there already
- * @param rows of all tables together
- * @param bytes of all objects together
+ * @param generated whether data was created; false if it existed already
+ * @param rows the number of rows of all tables together
+ * @param bytes the size of all objects together
  * @param failure what went wrong; null after a success
  */
 public record PrepareResult(int version, boolean generated, long rows, long bytes, Failure failure)
     implements Versioned {
 
-  /** The answer of a pod that could not do it. */
+  /** The answer of a pod that failed. */
   public static PrepareResult failed(Failure failure) {
     return new PrepareResult(Contract.OWN_WORK_VERSION, false, 0, 0, failure);
   }
 
-  /** Whether the data is there. */
+  /** Whether the data exists. */
   @JsonIgnore
   public boolean succeeded() {
     return failure == null;
   }
 
   /**
-   * The document for the termination message: whole JSON of at most so many bytes.
+   * The document for the termination message: complete JSON within the limit.
    *
    * @param bytes see {@link AnswerLimit}
    */

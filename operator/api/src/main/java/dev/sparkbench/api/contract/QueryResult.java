@@ -2,12 +2,12 @@
 package dev.sparkbench.api.contract;
 
 /**
- * What becomes of the rows that a query returns. The names are those in manifests. Either way every
- * row and column of the result is computed.
+ * What to do with the rows that a query returns. The names are those in manifests. In both cases,
+ * every row and column of the result is computed.
  */
 public enum QueryResult {
-  /** The executors compute them and throw them away: Spark's {@code noop} sink. */
+  /** The executors compute the rows and discard them: Spark's {@code noop} sink. */
   Discard,
-  /** They are brought into the driver's memory. */
+  /** The rows are collected in the driver's memory. */
   Collect
 }

@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
  * @param jobId names the results
  * @param dataset {@code s3://bucket/key} of the dataset
  * @param workload what was computed
- * @param storage where the documents go
- * @param outputPrefix {@code s3://bucket/prefix/} below which they go
+ * @param storage the store for the documents
+ * @param outputPrefix {@code s3://bucket/prefix/}, the folder of the documents
  * @param measurement how the node counts were measured
  * @param runs one entry per node count, in the manifest's order; with variants, of the reference
- * @param goal what a node count has to reach; null without a goal
- * @param cost what an executor costs; null when nobody said
+ * @param goal the requirements for a node count; null without a goal
+ * @param cost the price of an executor; null if none was given
  * @param variants all variants, the reference first; empty without variants
- * @param comparison what every variant has to reach; null without such a wish
+ * @param comparison the requirements for every variant; null if there are none
  */
 public record ReportRequest(
     int version,
@@ -44,7 +44,10 @@ public record ReportRequest(
     Wish comparison)
     implements Versioned {
 
-  /** Copies the runs, null is empty; an operator that says no measurement knows of one trial. */
+  /**
+   * Copies the runs; null becomes empty. An operator that sends no measurement supports only one
+   * trial.
+   */
   public ReportRequest {
     measurement = measurement == null ? Measurement.ONCE : measurement;
     runs = runs == null ? List.of() : List.copyOf(runs);
@@ -93,13 +96,13 @@ public record ReportRequest(
         variant.cost());
   }
 
-  /** Where the documents go. */
+  /** The layout of the documents. */
   @JsonIgnore
   public ResultLayout layout() {
     return new ResultLayout(S3Uri.parse(outputPrefix));
   }
 
-  /** The node counts with all their trials: those that can be compared. */
+  /** The node counts that have all their trials, and so can be compared. */
   public List<RunResult> measured() {
     return runs.stream()
         .filter(run -> run.failure() == null && !run.samples().isEmpty())
@@ -107,14 +110,14 @@ public record ReportRequest(
         .toList();
   }
 
-  /** What the node counts cost that can be compared. */
+  /** The costs of the node counts that can be compared. */
   public Costs costs() {
     return Costs.of(
         Optional.ofNullable(cost).map(Cost::price),
         measured().stream().collect(Collectors.toMap(RunResult::nodes, RunResult::fleet)));
   }
 
-  /** What measuring all node counts took; empty if nobody knows. */
+  /** The time of measuring all node counts; empty if unknown. */
   public Optional<TimeSpent> spent() {
     return TimeSpent.sum(runs.stream().map(RunResult::spent).toList());
   }
@@ -122,9 +125,10 @@ public record ReportRequest(
   /**
    * How the node counts were measured.
    *
-   * @param trials runs of each node count, each in fresh pods
-   * @param order of the node counts within each trial: {@code Ascending} or {@code Shuffled}
-   * @param orderSeed what they were shuffled by; null if they were not
+   * @param trials the number of runs of each node count, each in fresh pods
+   * @param order the order of the node counts within each trial: {@code Ascending} or {@code
+   *     Shuffled}
+   * @param orderSeed the seed of the shuffled order; null if it was not shuffled
    */
   public record Measurement(int trials, String order, Long orderSeed) {
 
@@ -133,7 +137,7 @@ public record ReportRequest(
   }
 
   /**
-   * What a node count has to reach.
+   * The requirements for a node count.
    *
    * @param maxSeconds the longest time; null for any
    * @param minEfficiencyPercent the lowest efficiency; null for any
@@ -141,14 +145,13 @@ public record ReportRequest(
   public record Goal(Integer maxSeconds, Integer minEfficiencyPercent) {}
 
   /**
-   * What pods cost.
+   * The prices of pods.
    *
-   * @param executorHourPrice a decimal number; with what spot capacity saves taken off
+   * @param executorHourPrice a decimal number; after the discount of spot capacity
    * @param currency three capital letters
-   * @param driverHourPrice a decimal number; null, from operators that do not say, for that of an
-   *     executor
-   * @param instanceTypes what an executor costs on Kubernetes nodes of that instance type, as
-   *     {@code executorHourPrice} is for all others
+   * @param driverHourPrice a decimal number; null, from older operators, for that of an executor
+   * @param instanceTypes the price of an executor on Kubernetes nodes of an instance type; {@code
+   *     executorHourPrice} is for all others
    */
   public record Cost(
       String executorHourPrice,
@@ -156,7 +159,7 @@ public record ReportRequest(
       String driverHourPrice,
       Map<String, String> instanceTypes) {
 
-    /** Fills in the driver's price, and copies the map; null is empty. */
+    /** Fills in the driver's price, and copies the map; null becomes empty. */
     public Cost {
       driverHourPrice = driverHourPrice == null ? executorHourPrice : driverHourPrice;
       instanceTypes =
@@ -165,7 +168,7 @@ public record ReportRequest(
               : Collections.unmodifiableMap(new TreeMap<>(instanceTypes));
     }
 
-    /** Of a price. */
+    /** The prices from a price. */
     public static Cost of(Price price) {
       Map<String, String> byType = new TreeMap<>();
       price
@@ -178,7 +181,7 @@ public record ReportRequest(
           byType);
     }
 
-    /** What costs are computed by. */
+    /** The prices from which costs are computed. */
     public Price price() {
       Map<String, BigDecimal> byType = new TreeMap<>();
       instanceTypes.forEach((type, amount) -> byType.put(type, new BigDecimal(amount)));
@@ -188,12 +191,12 @@ public record ReportRequest(
   }
 
   /**
-   * What became of a variant.
+   * The results of a variant.
    *
    * @param name its name
-   * @param cores of each of its executors
-   * @param runs one entry per node count; of each trial one sample, the median of its iterations
-   * @param cost what its executors cost; null when nobody said
+   * @param cores the cores of each executor
+   * @param runs one entry per node count; each trial has one sample, the median of its iterations
+   * @param cost the price of its executors; null if none was given
    */
   public record Variant(String name, int cores, List<RunResult> runs, Cost cost) {
 
@@ -204,26 +207,26 @@ public record ReportRequest(
   }
 
   /**
-   * What every variant has to reach, compared with the reference.
+   * The requirements for every variant, compared with the reference.
    *
-   * @param maxSlowdownPercent by how many per cent it may take longer; null for any
-   * @param minSpeedup how many times as fast it has to be; null for any
+   * @param maxSlowdownPercent by how many per cent it may be slower; null for any
+   * @param minSpeedup how many times as fast it must be; null for any
    */
   public record Wish(Integer maxSlowdownPercent, Double minSpeedup) {}
 
   /**
-   * What became of one node count.
+   * The result of one node count.
    *
    * @param nodes executor pods
-   * @param samples measured wall times in seconds, by trial, of each trial as many
-   * @param trials how many trials they are of
-   * @param attempts how many attempts these took
-   * @param executorsLost how many executors went away while measuring
-   * @param disturbed how many measured iterations were disturbed
+   * @param samples measured wall times in seconds, by trial; each trial has the same number
+   * @param trials the number of trials
+   * @param attempts the number of attempts of all trials
+   * @param executorsLost the number of executors lost while measuring
+   * @param disturbed the number of disturbed iterations
    * @param failure what went wrong; null after a success
-   * @param spent what measuring took; null if nobody knows
-   * @param instanceTypes how many executors ran on Kubernetes nodes of which instance type, of all
-   *     trials together, as far as that is known
+   * @param spent the time of measuring; null if unknown
+   * @param instanceTypes the number of executors by instance type of their Kubernetes nodes, for
+   *     all trials together, as far as it is known
    */
   public record RunResult(
       int nodes,
@@ -237,8 +240,8 @@ public record ReportRequest(
       Map<String, Integer> instanceTypes) {
 
     /**
-     * Copies samples and instance types; null is empty. Samples of no trial, as operators said
-     * once, are of one.
+     * Copies samples and instance types; null becomes empty. Samples without a number of trials, as
+     * early operators sent them, are from one trial.
      */
     public RunResult {
       samples = samples == null ? List.of() : List.copyOf(samples);
@@ -246,7 +249,7 @@ public record ReportRequest(
       trials = trials == 0 && !samples.isEmpty() ? 1 : trials;
     }
 
-    /** Of executors whose instance types are not known. */
+    /** For executors whose instance types are unknown. */
     public RunResult(
         int nodes,
         List<Double> samples,

@@ -10,20 +10,19 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The report pod's whole answer.
+ * The report pod's answer.
  *
  * @param version the contract's version
- * @param performanceCsv {@code s3://} URI of the table; null after a failure, or where the answer
- *     had no room for it
- * @param performanceJson {@code s3://} URI of the same as JSON; null after a failure, or where the
+ * @param performanceCsv {@code s3://} URI of the table; null after a failure, or if the answer had
+ *     no room for it
+ * @param performanceJson {@code s3://} URI of the same as JSON; null after a failure, or if the
  *     answer had no room for it
- * @param reportHtml {@code s3://} URI of the page for people; null after a failure, or where the
+ * @param reportHtml {@code s3://} URI of the page for people; null after a failure, or if the
  *     answer had no room for it
  * @param disagreeing the node counts whose outputs differ from the baseline's
  * @param regression whether it is slower than the last benchmark of the same job
- * @param remarks what the report found that people should know, most important first: sentences
- *     without a full stop; at most {@value #MAX_REMARKS} of at most {@value #MAX_REMARK_LENGTH}
- *     characters
+ * @param remarks remarks for people, most important first: sentences without a full stop; at most
+ *     {@value #MAX_REMARKS} of at most {@value #MAX_REMARK_LENGTH} characters
  * @param failure what went wrong; null after a success
  * @param differing the node counts whose outputs differ from the reference's, by variant; empty
  *     without variants. So short that there is always room for it
@@ -43,19 +42,19 @@ public record ReportResult(
     boolean outputsUnknown)
     implements Versioned {
 
-  /** More would not be read. */
+  /** The largest number of remarks; nobody would read more. */
   public static final int MAX_REMARKS = 3;
 
-  /** Longer ones end in an ellipsis. */
+  /** The longest remark; longer ones end in an ellipsis. */
   public static final int MAX_REMARK_LENGTH = 200;
 
   /** Quotation marks and a comma. */
   private static final int REMARK_OVERHEAD = 3;
 
-  /** Less of a remark than this says nothing. */
+  /** A shorter part of a remark says nothing. */
   private static final int LEAST_REMARK = 40;
 
-  /** Copies the lists, null is empty, and shortens the remarks. */
+  /** Copies the lists, null becomes empty, and shortens the remarks. */
   public ReportResult {
     disagreeing = disagreeing == null ? List.of() : List.copyOf(disagreeing);
     remarks =
@@ -91,7 +90,7 @@ public record ReportResult(
         false);
   }
 
-  /** The answer of a report that could not be written. */
+  /** The answer if the report could not be written. */
   public static ReportResult failed(Failure failure) {
     return new ReportResult(Contract.VERSION, null, null, null, null, null, null, failure);
   }
@@ -102,9 +101,9 @@ public record ReportResult(
   }
 
   /**
-   * The answer for the termination message: whole JSON of at most so many bytes. Where there is
-   * little room, the URIs are left out, which the operator knows ({@link #located}), and the ends
-   * of the texts, beginning with the last remark: all of them are also in the report itself.
+   * The answer for the termination message: complete JSON within the limit. If there is little
+   * room, the URIs are left out, because the operator can fill them in ({@link #located}), and
+   * texts are cut, beginning with the last remark. All texts are also in the report itself.
    *
    * @param bytes see {@link AnswerLimit}
    */
@@ -135,7 +134,7 @@ public record ReportResult(
     return Contract.write(answer);
   }
 
-  /** Gives the message of a part of the answer the room that the rest leaves. */
+  /** Uses the remaining room of the answer for the message of a part of it. */
   private static void shorten(ObjectNode part, String message, ObjectNode answer, int bytes) {
     part.put("message", "");
     int room = bytes - Wire.bytes(Contract.write(answer));
@@ -143,9 +142,9 @@ public record ReportResult(
   }
 
   /**
-   * The answer with the URIs that it had no room for.
+   * The answer with the URIs for which it had no room.
    *
-   * @param layout where the report's documents lie
+   * @param layout where the report's documents are
    */
   public ReportResult located(ResultLayout layout) {
     return new ReportResult(

@@ -13,26 +13,29 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * How a request is written into an environment variable: as it is, for people who look at the pod,
- * or, where it is large, compressed by gzip and in Base64. JSON begins with a brace, which Base64
- * does not have.
+ * The form of a request in an environment variable. It is plain JSON, for people who look at the
+ * pod, or, if it is large, compressed with gzip and in Base64. JSON begins with a brace, and Base64
+ * has no braces.
  */
 public final class RequestText {
 
-  /** What Linux lets a process have in one variable, its name and the end included, in bytes. */
+  /**
+   * The largest size of one environment variable in Linux, including its name and the end, in
+   * bytes.
+   */
   public static final int LARGEST_VARIABLE = 131_072;
 
-  /** What is shorter, in bytes, is not compressed. */
+  /** The longest request that is not compressed, in bytes. */
   private static final int LARGEST_PLAIN = 65_536;
 
-  /** No request that a Kubernetes resource can ask for is longer, in bytes. */
+  /** The longest request, in bytes; a Kubernetes resource cannot lead to a longer one. */
   private static final int LONGEST = 16 * 1024 * 1024;
 
   private RequestText() {}
 
   /**
    * The value of the variable. A request of version 1 is compressed only if it would not fit
-   * otherwise, because runners of the first release cannot read it then.
+   * otherwise, because runners of the first release cannot read compressed requests.
    */
   public static String of(String variable, Versioned request) {
     String json = Contract.write(request);
@@ -43,7 +46,7 @@ public final class RequestText {
     return bytes(json) <= largest ? json : compressed(json);
   }
 
-  /** What a variable with that value takes, in bytes: its name, '=', the value and the end. */
+  /** The size of a variable with its value, in bytes: its name, '=', the value and the end. */
   public static int size(String variable, String value) {
     return bytes(variable) + 1 + bytes(value) + 1;
   }
@@ -85,7 +88,7 @@ public final class RequestText {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** Takes its time, which is short. */
+  /** Compresses well; the time does not matter here. */
   private static final class BestGzip extends GZIPOutputStream {
     BestGzip(OutputStream out) throws IOException {
       super(out);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Where a benchmark's results lie in the store.
+ * The locations of a benchmark's results in the store.
  *
  * @param output the prefix of all its documents, ending in {@code /output/}
  */
@@ -18,12 +18,9 @@ public record ResultLayout(S3Uri output) {
       Pattern.compile("(?<job>(.*/)?)output/(?<variant>[^/]+/)");
 
   /**
-   * The layout of a job's results: {@code <first folder of the dataset>/result/<jobId>/output/} in
-   * the dataset's bucket, or {@code <resultPath>/<jobId>/output/} where a path is given. If that
-   * folder is itself the dataset, so that the next run would read the results, or a pattern, {@code
-   * result/} in the bucket takes its place.
+   * The layout of a job's results: {@code <resultPath>/<jobId>/output/} if a path is given. Otherwise, they are in {@code <first folder of the dataset>/result/<jobId>/output/} in the dataset's bucket. If that folder is a pattern, or is the dataset itself, the next run would read the results, so they are in {@code result/} in the bucket.
    *
-   * @param dataset where the dataset lies
+   * @param dataset the address of the dataset
    * @param resultPath a key prefix in the dataset's bucket, or {@code s3://bucket/prefix}; null for
    *     the default
    * @param jobId names the results
@@ -48,7 +45,7 @@ public record ResultLayout(S3Uri output) {
   }
 
   /**
-   * Whether whoever reads a dataset reads the results as well.
+   * Whether reading a dataset would also read the results.
    *
    * @param dataset an object, a prefix or a glob
    */
@@ -73,12 +70,12 @@ public record ResultLayout(S3Uri output) {
       Pattern pattern = Pattern.compile(expression(glob) + "/.*");
       return pattern.matcher(key + "/").matches();
     } catch (PatternSyntaxException e) {
-      // The runner will say that it is no pattern.
+      // The runner will report that it is not a pattern.
       return false;
     }
   }
 
-  /** The regular expression of a glob as Hadoop understands it. */
+  /** The regular expression for a glob with Hadoop's meaning. */
   private static String expression(String glob) {
     StringBuilder expression = new StringBuilder();
     boolean inClass = false;
@@ -111,7 +108,7 @@ public record ResultLayout(S3Uri output) {
     return expression.toString().replaceFirst("(\\\\Q/\\\\E)+$", "");
   }
 
-  /** Where the documents of a variant lie: in a folder of its own. */
+  /** The documents of a variant, in a folder of its own. */
   public ResultLayout of(String variant) {
     return new ResultLayout(output.resolve(variant + "/"));
   }
@@ -136,7 +133,7 @@ public record ResultLayout(S3Uri output) {
   }
 
   /**
-   * The same of a variant: {@code fat/4_nodes}.
+   * The name of a node count of a variant: {@code fat/4_nodes}.
    *
    * @param variant null without variants
    */
@@ -145,7 +142,8 @@ public record ResultLayout(S3Uri output) {
   }
 
   /**
-   * Where a model of a run is kept: {@code models/4_nodes/<task>} beside {@code 4_nodes.json}.
+   * The address of a run's model: {@code models/4_nodes/<task>} in the folder of {@code
+   * 4_nodes.json}.
    *
    * @param document the run's document
    * @param task the name of the task that trained it
@@ -155,8 +153,8 @@ public record ResultLayout(S3Uri output) {
   }
 
   /**
-   * Where the log of a failed attempt is kept: {@code logs/4_nodes_attempt_1.log} beside the folder
-   * of {@code 4_nodes.json}.
+   * The address of the log of a failed attempt: {@code logs/4_nodes_attempt_1.log}, next to the
+   * folder of {@code 4_nodes.json}.
    *
    * @param document the run's document
    * @param attempt counts from 1
@@ -166,7 +164,7 @@ public record ResultLayout(S3Uri output) {
   }
 
   /**
-   * Where Spark's event log of a run is kept: {@code eventlogs/4_nodes.zstd} in the folder of
+   * The address of a run's event log from Spark: {@code eventlogs/4_nodes.zstd} in the folder of
    * {@code 4_nodes.json}.
    *
    * @param document the run's document
@@ -176,8 +174,8 @@ public record ResultLayout(S3Uri output) {
   }
 
   /**
-   * What an application may write during a run: {@code scratch/4_nodes/}, outside the folder of
-   * {@code 4_nodes.json}. Nothing in it outlives the run.
+   * The folder that an application may write to during a run: {@code scratch/4_nodes/}, outside the
+   * folder of {@code 4_nodes.json}. It is deleted at the end of the run.
    *
    * @param document the run's document
    */
@@ -190,18 +188,20 @@ public record ResultLayout(S3Uri output) {
     return outside(output.resolve("document"), "scratch", "");
   }
 
-  /** The document's name without its ending. */
+  /** The document's name without its extension. */
   private static String run(S3Uri document) {
     String key = document.key();
     return key.substring(key.lastIndexOf('/') + 1).replaceFirst("\\.json$", "");
   }
 
-  /** A key beside the document. */
+  /** A key in the folder of the document. */
   private static S3Uri beside(S3Uri document, String key) {
     return new S3Uri(document.bucket(), folder(document) + key);
   }
 
-  /** A key in that folder beside {@code output/}; of a variant in a folder with its name. */
+  /**
+   * A key in the folder that contains {@code output/}; for a variant, in a folder with its name.
+   */
   private static S3Uri outside(S3Uri document, String name, String key) {
     String folder = folder(document);
     boolean ofJob = folder.equals(OUTPUT) || folder.endsWith("/" + OUTPUT);
@@ -232,15 +232,17 @@ public record ResultLayout(S3Uri output) {
     return output.resolve("report.html");
   }
 
-  /** The prefix of what earlier benchmarks of the same job left, ending in {@code /history/}. */
+  /**
+   * The prefix of the documents of earlier benchmarks of the same job, ending in {@code /history/}.
+   */
   public S3Uri history() {
     String key = output.key();
     return new S3Uri(output.bucket(), key.substring(0, key.lastIndexOf(OUTPUT)) + "history/");
   }
 
   /**
-   * Where the document of a benchmark stays when the next one replaces {@link #performanceJson()}.
-   * The keys sort by time.
+   * The address of the copy of a benchmark's document that is kept when the next benchmark replaces
+   * {@link #performanceJson()}. The keys sort by time.
    *
    * @param completedAt when it ended, in UTC: {@code 2026-01-31T12:00:00Z}
    */

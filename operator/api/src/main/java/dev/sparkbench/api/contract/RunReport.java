@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A driver's whole answer.
+ * A driver's answer.
  *
  * @param version the contract's version
  * @param outcome whether the run counts
@@ -20,15 +20,15 @@ import java.util.stream.Stream;
  * @param trial as requested
  * @param attempt as requested
  * @param samples measured wall times in seconds, in the order of measurement; empty after a failure
- * @param executorsRegistered how many executors were there when measuring began
- * @param executorsLost how many executors went away while measuring
- * @param disturbed how many measured iterations an executor's loss or a failed task disturbed;
- *     samples are of others as far as there were enough
+ * @param executorsRegistered the number of executors when measuring began
+ * @param executorsLost the number of executors lost while measuring
+ * @param disturbed the number of measured iterations that were disturbed by the loss of an executor
+ *     or a failed task; the samples are those of undisturbed iterations, if there were enough
  * @param datasetIdentity a digest of the keys, sizes and ETags of the objects read
- * @param phases what the driver spent its time on; null where the answer had no room for it
+ * @param phases how the driver spent its time; null if the answer had no room for it
  * @param failure what went wrong; null after a success
- * @param instanceTypes how many executors ran on Kubernetes nodes of which instance type, as far as
- *     that is known when measuring ends
+ * @param instanceTypes the number of executors by instance type of their Kubernetes nodes, as far
+ *     as it is known when measuring ends
  */
 public record RunReport(
     int version,
@@ -49,27 +49,31 @@ public record RunReport(
   /** The most samples that a report can carry. */
   public static final int MAX_SAMPLES = 100;
 
-  /** More than any clock has that times are taken by. */
+  /** No clock that measures the samples has more digits. */
   private static final int ENOUGH_DIGITS = 6;
 
-  /** What no verdict needs, the least important first: each is left out where there is no room. */
+  /**
+   * Fields that no verdict needs, the least important first; each is left out if there is no room.
+   */
   private static final List<String> DISPENSABLE = List.of("phases", "instanceTypes");
 
-  /** Any of that is worth more than the digits of samples after these. */
+  /** These fields are more important than further digits of samples. */
   private static final int LEAST_DIGITS = 4;
 
-  /** So much of a failure's message is worth more than any of that: a reason and a remedy. */
+  /**
+   * This much of a failure's message, a reason and a remedy, is more important than those fields.
+   */
   private static final int LEAST_MESSAGE = 300;
 
   /** Whether a run counts. */
   public enum Outcome {
-    /** All samples were taken and the output lies in the store. */
+    /** All samples were taken, and the output is in the store. */
     SUCCEEDED,
-    /** Nothing of the run counts. */
+    /** The run has no result. */
     FAILED
   }
 
-  /** Copies samples and instance types; null is empty. */
+  /** Copies samples and instance types; null becomes empty. */
   public RunReport {
     samples = samples == null ? List.of() : List.copyOf(samples);
     instanceTypes = InstanceTypes.bounded(instanceTypes);
@@ -79,7 +83,7 @@ public record RunReport(
     }
   }
 
-  /** A report of executors whose instance types are not known. */
+  /** A report with executors whose instance types are unknown. */
   public RunReport(
       int version,
       Outcome outcome,
@@ -138,9 +142,9 @@ public record RunReport(
   }
 
   /**
-   * The document for the termination message: whole JSON of at most so many bytes, with every
-   * sample. Where there is little room, numbers have fewer digits; then fields are left out that no
-   * verdict needs, and of a failure's message the end.
+   * The document for the termination message: complete JSON within the limit, with every sample. If
+   * there is little room, numbers have fewer digits; then fields that no verdict needs are left
+   * out, and a failure's message is cut.
    *
    * @param bytes see {@link AnswerLimit}
    */
@@ -151,7 +155,7 @@ public record RunReport(
         .orElseGet(() -> noRoom(bytes));
   }
 
-  /** What may be said, the longest first. */
+  /** The possible forms of the answer, the longest first. */
   private Stream<ObjectNode> forms() {
     ObjectNode whole = Contract.tree(this);
     ObjectNode shorter = whole.deepCopy();
@@ -169,7 +173,7 @@ public record RunReport(
                         left < DISPENSABLE.size() ? LEAST_DIGITS : 1)));
   }
 
-  /** The form, and the same from enough digits of the samples to so many. */
+  /** The form, followed by forms with fewer and fewer digits of samples, down to a minimum. */
   private Stream<ObjectNode> withFewerDigits(ObjectNode form, int least) {
     return samples.isEmpty()
         ? Stream.of(form)
@@ -197,7 +201,10 @@ public record RunReport(
     return Optional.of(Contract.write(form));
   }
 
-  /** Samples that differ by many orders of magnitude are none to go by. */
+  /**
+   * The answer if even the shortest form is too long, because samples differ by many orders of
+   * magnitude. Such samples would be useless.
+   */
   private String noRoom(int bytes) {
     ObjectNode form = Contract.tree(this);
     form.remove(DISPENSABLE);

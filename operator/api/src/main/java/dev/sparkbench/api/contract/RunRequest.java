@@ -14,23 +14,24 @@ import java.util.TreeMap;
  * @param trial counts from 1; a trial is a fresh set of pods
  * @param attempt counts from 1; another attempt follows a transient failure
  * @param maxNodes the largest node count of the benchmark, from which splits and shuffle partitions
- *     are derived where they are {@code Pinned}
+ *     are derived if these are {@code Pinned}
  * @param workload what to compute
  * @param dataset what to read
- * @param storage where the dataset lies and the output goes
+ * @param storage the store of the dataset and the output
  * @param output {@code s3://bucket/key} of the JSON document to write
- * @param warmups iterations that are not measured, at least
- * @param iterations iterations that are
+ * @param warmups the minimum number of iterations that are not measured
+ * @param iterations the number of iterations that are measured
  * @param cacheInMemory whether the executors keep the dataset in memory from before the warm-ups on
- * @param executors how to make the executor pods
+ * @param executors how to create the executor pods
  * @param sparkConf further Spark properties, checked by the operator
  * @param startSeconds how long to wait for all executors
- * @param minNodes the smallest node count of the benchmark; 0 from operators that do not say
- * @param maxWarmupSeconds how long to go on warming up while that makes a difference; 0 for no
- *     longer than {@code warmups} take
- * @param partitions what splits and shuffle partitions follow; null is {@code Pinned}
- * @param partitionCount how many splits at least, and shuffle partitions, there are with {@code
- *     Pinned}; null, from operators that do not say, for the task slots of the largest node count
+ * @param minNodes the smallest node count of the benchmark; 0 from older operators
+ * @param maxWarmupSeconds how long to continue warming up while passes get faster; 0 for {@code
+ *     warmups} iterations only
+ * @param partitions what determines the number of splits and shuffle partitions; null is {@code
+ *     Pinned}
+ * @param partitionCount with {@code Pinned}, the number of shuffle partitions and the minimum
+ *     number of splits; null, from older operators, for the task slots of the largest node count
  * @param eventLog whether Spark's event log is kept with the results
  */
 public record RunRequest(
@@ -57,18 +58,18 @@ public record RunRequest(
     boolean eventLog)
     implements Versioned {
 
-  /** Copies the map; null is empty, or the default. */
+  /** Copies the map; null becomes empty, or the default. */
   public RunRequest {
     partitions = partitions == null ? Partitions.Pinned : partitions;
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
   }
 
-  /** The same request for a dataset of which more is known. */
+  /** The same request with a dataset about which more is known. */
   public RunRequest withDataset(Dataset other) {
     return with(other, sparkConf);
   }
 
-  /** The same request with these Spark properties where it does not set them itself. */
+  /** The same request with these Spark properties, unless it sets them itself. */
   public RunRequest withDefaults(Map<String, String> defaults) {
     Map<String, String> all = new TreeMap<>(defaults);
     all.putAll(sparkConf);
@@ -106,7 +107,7 @@ public record RunRequest(
     return Math.multiplyExact(maxNodes, executors.cores());
   }
 
-  /** How many splits at least, and shuffle partitions, there are where they are pinned. */
+  /** The number of shuffle partitions and the minimum number of splits, if they are pinned. */
   @JsonIgnore
   public int pinnedPartitions() {
     return partitionCount == null ? largestSlots() : partitionCount;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param tables further tables
  * @param queries the user's own queries, in the order in which they run
  * @param canonical queries that are made from the main dataset's schema; they run after the others
- * @param result what becomes of the rows that a query returns
+ * @param result what happens to the rows that a query returns
  */
 public record SqlWorkload(
     JobType type,
@@ -26,10 +26,10 @@ public record SqlWorkload(
     QueryResult result)
     implements Workload {
 
-  /** The main dataset's name where the manifest says none. */
+  /** The main dataset's name, if the manifest does not set it. */
   public static final String DEFAULT_TABLE = "dataset";
 
-  /** Copies the lists; null is empty, or the default. */
+  /** Copies the lists; null becomes empty, or the default. */
   public SqlWorkload {
     table = table == null ? DEFAULT_TABLE : table;
     tables = tables == null ? List.of() : List.copyOf(tables);
@@ -60,9 +60,9 @@ public record SqlWorkload(
    * A query, or a folder of them.
    *
    * @param name names it in results; null for a folder, whose objects give the names
-   * @param text its text; null if it lies in the store
+   * @param text its text; null if it is in the store
    * @param from {@code s3://bucket/key} of an object with its text, or, with a {@code /} at the
-   *     end, of a folder of which every {@code *.sql} is a query; null if the text is here
+   *     end, of a folder in which every {@code *.sql} object is a query; null if the text is here
    */
   public record Query(String name, String text, String from) {}
 
@@ -70,7 +70,7 @@ public record SqlWorkload(
    * A table in addition to the main dataset.
    *
    * @param name its name in queries
-   * @param dataset where it lies and how to read it
+   * @param dataset where it is and how to read it
    */
   public record NamedTable(String name, Dataset dataset) {}
 }

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The annotations by which pods ask not to be moved to another node while they are measured. Who
- * makes clusters smaller otherwise evicts pods from nodes that are little used, as those of a
- * benchmark with one executor are.
+ * The annotations by which pods ask not to be moved to another node while they are measured.
+ * Otherwise, tools that make clusters smaller would evict pods from nodes with little load, such as
+ * those of a benchmark with one executor.
  */
 public final class StayPut {
 
   /**
-   * What the cluster autoscaler (its FAQ, "What types of pods can prevent CA from removing a
-   * node?") and Karpenter ("Pod-Level Controls" of disruption) go by.
+   * The annotations that the cluster autoscaler (its FAQ, "What types of pods can prevent CA from
+   * removing a node?") and Karpenter ("Pod-Level Controls" of disruption) read.
    */
   private static final Map<String, String> ANNOTATIONS =
       Map.of(
@@ -22,7 +22,7 @@ public final class StayPut {
 
   private StayPut() {}
 
-  /** The annotations of a pod with these added, as far as it does not have its own. */
+  /** A pod's annotations with these added, unless the pod sets them itself. */
   public static Map<String, String> addedTo(Map<String, String> annotations) {
     Map<String, String> added = new TreeMap<>(ANNOTATIONS);
     if (annotations != null) {

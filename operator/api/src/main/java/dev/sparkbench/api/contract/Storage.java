@@ -11,10 +11,10 @@ import java.util.Map;
  * @param region region to sign requests for; null to let the SDK find it
  * @param pathStyleAccess whether the bucket is part of the path instead of the host name
  * @param certificates the certificates to trust in addition to the usual ones; null for none
- * @param results how the results are reached with credentials of their own; null where those of the
- *     dataset hold for them too
- * @param properties what the manifest's {@code sparkConf} says about the store, for pods that do
- *     not get all of it
+ * @param results how to reach the results if they have credentials of their own; null if those of
+ *     the dataset are used
+ * @param properties the properties of the manifest's {@code sparkConf} that are about the store,
+ *     for pods that do not get all of it
  */
 public record Storage(
     String endpoint,
@@ -24,38 +24,38 @@ public record Storage(
     Results results,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> properties) {
 
-  /** Where the certificates are mounted in every pod that talks to the store. */
+  /** The folder where the certificates are mounted in every pod that uses the store. */
   public static final String CERTIFICATES_PATH = "/etc/sparkbench/certificates";
 
   /**
-   * Environment variable with the folder of the certificates; not set where the usual ones do. Set
-   * in drivers, executors and reports alike.
+   * Environment variable with the folder of the certificates, in drivers, executors and report
+   * pods; not set without additional certificates.
    */
   public static final String CERTIFICATES_VARIABLE = "SPARKBENCH_CERTIFICATES";
 
-  /** What the variables with the results' credentials begin with; the SDK's names follow. */
+  /** The prefix of the variables with the results' credentials; the SDK's names follow. */
   public static final String RESULTS_VARIABLE_PREFIX = "SPARKBENCH_RESULTS_";
 
-  /** The beginning of the names of the Spark properties that are about the store. */
+  /** The prefix of the Spark properties that are about the store. */
   public static final String PROPERTY_PREFIX = "spark.hadoop.fs.s3a.";
 
-  /** Copies the properties; null is empty. */
+  /** Copies the properties; null becomes empty. */
   public Storage {
     properties = properties == null ? Map.of() : Map.copyOf(properties);
   }
 
-  /** A store with one set of credentials and certificates that everybody trusts. */
+  /** A store with one set of credentials and only the usual certificates. */
   public Storage(String endpoint, String region, boolean pathStyleAccess) {
     this(endpoint, region, pathStyleAccess, null, null, null);
   }
 
-  /** The same with other properties. */
+  /** The same store with other properties. */
   public Storage withProperties(Map<String, String> other) {
     return new Storage(endpoint, region, pathStyleAccess, certificates, results, other);
   }
 
   /**
-   * Where certificates are: all entries in PEM form are trusted. One of the two is null.
+   * The source of certificates: all entries in PEM form are trusted. One of the two is null.
    *
    * @param secret the name of a Secret
    * @param configMap the name of a ConfigMap

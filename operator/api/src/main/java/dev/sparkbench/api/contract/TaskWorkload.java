@@ -10,12 +10,12 @@ import java.util.Map;
  *
  * @param type {@code descriptive} or {@code ml}
  * @param tasks names from the catalogue
- * @param parameters {@code <task>.<parameter>} to value; checked by the operator
+ * @param parameters values by {@code <task>.<parameter>}; checked by the operator
  */
 public record TaskWorkload(JobType type, List<String> tasks, Map<String, String> parameters)
     implements Workload {
 
-  /** Copies the collections; null is empty. */
+  /** Copies the collections; null becomes empty. */
   public TaskWorkload {
     tasks = tasks == null ? List.of() : List.copyOf(tasks);
     parameters = parameters == null ? Map.of() : Map.copyOf(parameters);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.api.contract;
 
-/** Texts whose length is limited. */
+/** Limits the length of texts. */
 public final class Text {
 
   private Text() {}
 
-  /** A text of at most that many characters; one that had to be cut ends with an ellipsis. */
+  /**
+   * A text with at most the given number of characters; a text that had to be cut ends with an
+   * ellipsis.
+   */
   public static String shortened(String text, int length) {
     if (text.length() <= length) {
       return text;

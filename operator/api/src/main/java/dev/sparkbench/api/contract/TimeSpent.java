@@ -8,37 +8,37 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What measuring a node count took, in seconds, from the decision on each pod until the operator
- * knew what came of it. The parts are those of runs that were measured, added up over the trials.
- * They lack little of the total: what the driver does between them.
+ * The time of measuring a node count, in seconds, from the decision to create each pod until the
+ * operator knew its result. The parts are those of measured runs, added up over the trials. Their
+ * sum is a little less than the total, because of what the driver does between them.
  */
 public record TimeSpent(
     @JsonPropertyDescription(
-            "From the decision on the pod until the driver's JVM started: scheduling, pulling the image, starting the container. As rough as the clocks of the operator's and the driver's nodes agree.")
+            "From the decision to create the pod until the driver's JVM started: scheduling, pulling the image, starting the container. Only as exact as the clocks of the operator's and the driver's nodes agree.")
         double podSec,
-    @JsonPropertyDescription("From the JVM's start until the driver knew what to do.")
+    @JsonPropertyDescription("From the JVM's start until the driver had read its request.")
         double jvmSec,
     @JsonPropertyDescription(
-            "Finding the dataset in the store, and looking at the end whether it is the same.")
+            "Finding the dataset in the store, and checking at the end that it has not changed.")
         double checkSec,
     @JsonPropertyDescription("Starting Spark, without waiting for executors.") double sessionSec,
-    @JsonPropertyDescription("Waiting for executors, beyond what was done meanwhile.")
+    @JsonPropertyDescription("Waiting for executors, without the work done meanwhile.")
         double executorsSec,
-    @JsonPropertyDescription("Reading or inferring the schema, and counting the records left out.")
+    @JsonPropertyDescription("Reading or inferring the schema, and counting the records that were left out.")
         double schemaSec,
     @JsonPropertyDescription("Bringing the dataset into the executors' memory.") double cacheSec,
     @JsonPropertyDescription("Iterations that do not count.") double warmupsSec,
     @JsonPropertyDescription(
-            "Iterations that are measured, also those that were disturbed and done again.")
+            "Iterations that are measured, including disturbed ones that were repeated.")
         double iterationsSec,
     @JsonPropertyDescription("Writing the output.") double uploadSec,
     @JsonPropertyDescription(
-            "Stopping Spark, and from the driver's answer until the operator knew of it. As rough as the clocks of the operator's and the driver's nodes agree.")
+            "Stopping Spark, and from the driver's answer until the operator knew of it. Only as exact as the clocks of the operator's and the driver's nodes agree.")
         double endSec,
     @JsonPropertyDescription("Attempts that failed.") double failedSec,
-    @JsonPropertyDescription("All of it.") double totalSec) {
+    @JsonPropertyDescription("The total.") double totalSec) {
 
-  /** No time. */
+  /** No time at all. */
   public static final TimeSpent NONE = new TimeSpent(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** An attempt that failed. */
@@ -46,12 +46,12 @@ public record TimeSpent(
     return new TimeSpent(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, seconds, seconds);
   }
 
-  /** All of several; empty if none of them is known. */
+  /** The sum; empty if none of them is known. */
   public static Optional<TimeSpent> sum(List<TimeSpent> all) {
     return all.stream().filter(Objects::nonNull).reduce(TimeSpent::plus);
   }
 
-  /** Both together. */
+  /** The sum of both. */
   public TimeSpent plus(TimeSpent other) {
     return new TimeSpent(
         sum(podSec, other.podSec),
@@ -69,12 +69,12 @@ public record TimeSpent(
         sum(totalSec, other.totalSec));
   }
 
-  /** In whole milliseconds, so that the digits stay few. */
+  /** Rounded to whole milliseconds, to keep the number of digits small. */
   private static double sum(double a, double b) {
     return Math.round((a + b) * 1e3) / 1e3;
   }
 
-  /** How much of the time was measured, such as {@code measuring took 62 s of 185 s}. */
+  /** The measured part of the time, such as {@code measuring took 62 s of 185 s}. */
   public Optional<String> sentence() {
     return iterationsSec > 0
         ? Optional.of(

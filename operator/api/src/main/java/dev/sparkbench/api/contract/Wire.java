@@ -3,28 +3,28 @@ package dev.sparkbench.api.contract;
 
 import java.nio.charset.StandardCharsets;
 
-/** Fits texts into answers, by the bytes that they take as JSON. */
+/** Fits texts into answers, by their size in bytes as JSON. */
 final class Wire {
 
   private static final String ELLIPSIS = "…";
 
   private Wire() {}
 
-  /** How many bytes a document has. */
+  /** The size of a document in bytes. */
   static int bytes(String json) {
     return json.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** How many bytes a text takes in a document, its quotation marks aside. */
+  /** The size of a text in a document in bytes, without its quotation marks. */
   static int bytesOf(String text) {
     return bytes(Contract.write(text)) - 2;
   }
 
   /**
-   * As much of a text as fits, in whole characters and with an ellipsis where something is missing;
-   * empty if there is no room for anything.
+   * As much of a text as fits, in whole characters, with an ellipsis if something is missing; empty
+   * if there is no room at all.
    *
-   * @param bytes what it may take in a document, its quotation marks aside
+   * @param bytes the room in a document, without quotation marks
    */
   static String shortened(String text, int bytes) {
     if (bytesOf(text) <= bytes) {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What to compute. Each family of types has its own record; {@link Cases} makes the compiler name
- * every place that a new family concerns, and a switch over {@link #type} every place that a new
- * type does.
+ * What to compute. Each family of types has its own record; With {@link Cases}, the compiler
+ * reports every place that must handle a new family; with a switch over {@link #type}, every place
+ * that must handle a new type.
  */
 @JsonTypeInfo(
     use = JsonTypeInfo.Id.NAME,
@@ -33,30 +33,30 @@ public sealed interface Workload
   /** The discriminator in manifests and documents. */
   JobType type();
 
-  /** The names of what is computed, as far as they are known without a look into the store. */
+  /** The names of what is computed, as far as they are known without reading the store. */
   @JsonIgnore
   List<String> names();
 
-  /** What it reads in addition to the main dataset, as far as that is declared. */
+  /** The declared tables that it reads in addition to the main dataset. */
   @JsonIgnore
   default List<Dataset> furtherDatasets() {
     return List.of();
   }
 
-  /** The format of tables with a log of their versions that it reads; there is at most one. */
+  /** The format with versions of the tables that it reads; there is at most one such format. */
   default Optional<String> tableFormat(Dataset main) {
     return Stream.concat(Stream.of(main), furtherDatasets().stream())
         .flatMap(dataset -> dataset.tableFormat().stream())
         .findFirst();
   }
 
-  /** What is to be done with each family. */
+  /** Calls the function for this family. */
   <R> R accept(Cases<R> cases);
 
   /**
    * One function for each family.
    *
-   * @param <R> what they return
+   * @param <R> the type of their results
    */
   interface Cases<R> {
 

@@ -9,19 +9,19 @@ import java.util.Optional;
 /**
  * Why N nodes are less efficient than the baseline's n₀.
  *
- * <p>With the slot time C = N·cores·T, efficiency is E = T₀·n₀/(T·N) = C₀/C. As the uses u of slot
- * time add up to C, so do their contributions to what was lost: 1 − E = Σ (u − u₀)/C. The same as a
- * product, with the work R that tasks did and the utilisation U = R/C: E = (R₀/R)·(U/U₀).
+ * <p>With the slot time C = N·cores·T, efficiency is E = T₀·n₀/(T·N) = C₀/C. The uses u of slot
+ * time add up to C. So their contributions add up to the loss: 1 − E = Σ (u − u₀)/C. The efficiency
+ * is also a product, with the work R that tasks did and the utilisation U = R/C: E = (R₀/R)·(U/U₀).
  *
- * @param lost the contribution of each use of slot time to 1 − E; negative where N nodes did better
- * @param workInflation R/R₀: how much longer tasks took altogether
+ * @param lost the contribution of each use of slot time to 1 − E; negative if N nodes did better
+ * @param workInflation R/R₀: the total time of tasks divided by that of the baseline
  * @param utilisation U of the N nodes
  * @param baseUtilisation U₀ of the baseline
  */
 public record EfficiencyLoss(
     Map<SlotUse, Double> lost, double workInflation, double utilisation, double baseUtilisation) {
 
-  // Below that there is nothing to explain: medians of the same work differ by as much.
+  // Smaller contributions need no explanation, because medians of the same work differ by as much.
   private static final double NOTEWORTHY = 0.03;
 
   /** Copies the contributions. */
@@ -29,7 +29,7 @@ public record EfficiencyLoss(
     lost = new EnumMap<>(lost);
   }
 
-  /** Compares a run with the baseline, per window of each. */
+  /** Compares a run with the baseline; both are per window. */
   public static EfficiencyLoss of(SlotTime base, SlotTime run) {
     Map<SlotUse, Double> lost = new EnumMap<>(SlotUse.class);
     double total = run.total();
@@ -45,7 +45,7 @@ public record EfficiencyLoss(
     return utilisation / baseUtilisation / workInflation;
   }
 
-  /** What took the most; empty where nothing took more than 3 % of the slots' time. */
+  /** The largest contribution; empty if none is above 3 % of the slots' time. */
   public Optional<SlotUse> mainCause() {
     return lost.entrySet().stream()
         .filter(entry -> entry.getValue() >= NOTEWORTHY)

@@ -14,16 +14,16 @@ import java.util.stream.DoubleStream;
 /**
  * Accounts for every slot-second of a window.
  *
- * <p>A task's run time is CPU time first; what is left of it is garbage collection, waiting for
- * shuffled data, writing it, and other waiting, in this order, each as far as there is time left:
- * Spark's figures overlap and are rounded to milliseconds. Slots without a task are the driver's
- * where no stage is active. Elsewhere, a stage of n tasks of mean duration m on s slots needs ⌈n/s⌉
- * waves; s·⌈n/s⌉·m − n·m of its idle slot time would be there without any skew, and up to s·(max −
- * m) of the rest is waiting for its longest task. Tasks that had nothing to do are not among the n:
- * where they are, there were too few tasks, however many Spark started.
+ * <p>A task's run time is divided into CPU time, garbage collection, waiting for shuffled data,
+ * writing shuffled data, and other waiting, in this order. Each gets as much time as is left,
+ * because Spark's figures overlap and are rounded to milliseconds. While no stage is active, slots
+ * without a task count for the driver. Otherwise, a stage of n tasks of mean duration m on s slots
+ * needs ⌈n/s⌉ waves. Of its idle slot time, s·⌈n/s⌉·m − n·m would exist without any skew, and up to
+ * s·(max − m) of the rest is waiting for its longest task. Tasks that had nothing to do do not
+ * count in n: if there are any, there were too few tasks, even if Spark started more.
  *
- * @param time where the slots' time went; its total is the window's slots × seconds
- * @param skewedStage the stage that cost the most by skew; empty where none did
+ * @param time how the slots' time was used; its total is the window's slots × seconds
+ * @param skewedStage the stage with the most time lost to skew; empty if there is none
  */
 public record SlotAccount(SlotTime time, OptionalInt skewedStage) {
 
@@ -33,7 +33,7 @@ public record SlotAccount(SlotTime time, OptionalInt skewedStage) {
     Map<SlotUse, Double> uses = new EnumMap<>(SlotUse.class);
     window.stages().forEach(stage -> stage.tasks().forEach(task -> addTask(uses, task)));
     double busy = uses.values().stream().mapToDouble(Double::doubleValue).sum();
-    if (busy > paid) { // by rounding
+    if (busy > paid) { // because of rounding
       uses.replaceAll((use, seconds) -> seconds * paid / busy);
     }
     double free = Math.max(0, paid - busy);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the slots' time went in one measured window, or on average over some.
+ * How the slots' time was used in one measured window, or on average over several.
  *
  * @param seconds slot-seconds of each use, none negative; together nodes × cores × wall time
  */
 public record SlotTime(Map<SlotUse, Double> seconds) {
 
-  /** Copies the seconds; a use that is not there took 0. */
+  /** Copies the seconds; a missing use took 0. */
   public SlotTime {
     Map<SlotUse, Double> all = new EnumMap<>(SlotUse.class);
     for (SlotUse use : SlotUse.values()) {
@@ -26,7 +26,7 @@ public record SlotTime(Map<SlotUse, Double> seconds) {
     seconds = all;
   }
 
-  /** The mean of some windows, use by use. */
+  /** The mean of several windows, use by use. */
   public static SlotTime mean(List<SlotTime> windows) {
     Map<SlotUse, Double> mean = new EnumMap<>(SlotUse.class);
     for (SlotUse use : SlotUse.values()) {
@@ -53,12 +53,12 @@ public record SlotTime(Map<SlotUse, Double> seconds) {
     return seconds.get(use);
   }
 
-  /** All slot-seconds: what was paid for. */
+  /** All slot-seconds, which are what was paid for. */
   public double total() {
     return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  /** Slot-seconds in which a task had the slot, Spark's {@code executorRunTime}. */
+  /** Slot-seconds in which the slot ran a task, Spark's {@code executorRunTime}. */
   public double work() {
     return seconds.entrySet().stream()
         .filter(entry -> entry.getKey().isWork())
@@ -66,7 +66,7 @@ public record SlotTime(Map<SlotUse, Double> seconds) {
         .sum();
   }
 
-  /** The share of the slots' time in which a task had them. */
+  /** The share of the slots' time in which they ran tasks. */
   public double utilisation() {
     return work() / total();
   }

@@ -4,7 +4,7 @@ package dev.sparkbench.api.loss;
 import java.util.List;
 
 /**
- * One measured computation as Spark's scheduler saw it. All times are seconds from its start.
+ * One measured computation, as seen by Spark's scheduler. All times are seconds from its start.
  *
  * @param seconds its wall time, positive
  * @param slots tasks that can run at once: executors × cores, at least 1
@@ -26,8 +26,8 @@ public record Window(double seconds, int slots, List<Stage> stages) {
    *
    * @param id Spark's number of the stage
    * @param start when it was submitted
-   * @param end when its last task's result was there
-   * @param tasks all that ran
+   * @param end when the result of its last task had arrived
+   * @param tasks all its tasks
    */
   public record Stage(int id, double start, double end, List<Task> tasks) {
 
@@ -52,12 +52,12 @@ public record Window(double seconds, int slots, List<Stage> stages) {
    *
    * @param start when the scheduler gave it a slot
    * @param end when the scheduler had its result
-   * @param run seconds of it in the executor without unpacking, Spark's {@code executorRunTime}
+   * @param run its seconds in the executor without deserialization, Spark's {@code executorRunTime}
    * @param cpu seconds of {@code run} on a core
    * @param gc seconds of {@code run} in which the executor collected garbage
    * @param fetchWait seconds of {@code run} spent waiting for shuffled data
    * @param shuffleWrite seconds of {@code run} spent writing shuffled data
-   * @param empty whether there was nothing for it: its part of the input has no records
+   * @param empty whether it had nothing to do, because its part of the input has no records
    */
   public record Task(
       double start,

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** When at least one task was running. The rest of the time belongs to the driver alone. */
+/**
+ * The times when at least one task was running. The rest of the time belongs to the driver alone.
+ */
 final class BusyTime {
 
   private final double[] starts;
   private final double[] ends;
-  // How much busy time there is before each start.
+  // The busy time before each start.
   private final double[] before;
   private final int count;
 
@@ -50,7 +52,7 @@ final class BusyTime {
         .mapToObj(i -> new double[] {stage.launched()[i], stage.finished()[i]});
   }
 
-  /** How many seconds between two moments no task was running. */
+  /** The seconds between two moments in which no task was running. */
   double idleBetween(double from, double to) {
     return to <= from ? 0 : Math.max(0, to - from - (busyUntil(to) - busyUntil(from)));
   }

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One measured node count predicted from another: the test of the predictions that each benchmark
- * brings along.
+ * One measured node count predicted from another: a test of the predictions that each benchmark
+ * contains.
  *
  * @param from the node count whose tasks were replayed
  * @param nodes the node count that they were replayed for
- * @param replayed what the replay says
- * @param measuredSec what was measured
- * @param error how far the replay is off, as a share of the measured time; 0 within the range
+ * @param replayed the replayed time
+ * @param measuredSec the measured time
+ * @param error the error of the replay, as a share of the measured time; 0 if the measured time is
+ *     within the range
  */
 public record CrossCheck(
     int from, int nodes, TimeRange replayed, double measuredSec, double error) {

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * List scheduling (R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", 1969) of the tasks
- * of a graph, as Spark's own first-in-first-out scheduler does it: a slot that gets free takes the
- * next task of the lowest stage that has what it needs.
+ * of a graph, as Spark's own first-in-first-out scheduler does it: a slot that becomes free takes
+ * the next task of the lowest stage that can run.
  */
 final class ListSchedule {
 
@@ -22,7 +22,8 @@ final class ListSchedule {
   private final StageGraph graph;
   private final List<Node> nodes;
   private final List<List<Integer>> children = new ArrayList<>();
-  // The stages that wait for others by the order of ends, those that wait for the fewest first.
+  // The stages that wait for others in the order of ends; those that wait for the fewest come
+  // first.
   private final int[] byNeed;
   private int released;
   private int endedInOrder;
@@ -88,19 +89,19 @@ final class ListSchedule {
     return schedule;
   }
 
-  /** The schedule where no task ever waits for a slot. */
+  /** The schedule with so many slots that no task ever waits for one. */
   static ListSchedule unlimited(StageGraph graph) {
     return of(graph, Math.max(1, graph.tasks()));
   }
 
-  /** How long it takes, with the driver's time at the end. */
+  /** Its duration, including the driver's time at the end. */
   double seconds() {
     return end + graph.lastGap();
   }
 
   /**
-   * The stages that decide how long it takes: the one that ends last, before it the last one that
-   * it waited for, and so on; in the order of time.
+   * The stages that determine the duration: the one that ends last, before it the last one that it
+   * waited for, and so on; in the order of time.
    */
   List<Node> criticalPath() {
     List<Node> path = new ArrayList<>();
@@ -165,7 +166,7 @@ final class ListSchedule {
     }
   }
 
-  /** A stage has one more of what it waits for. */
+  /** A stage waits for one thing less. */
   private void meet(int stage, int need, double now) {
     if (--unmet[stage] == 0) {
       lastNeed[stage] = need;

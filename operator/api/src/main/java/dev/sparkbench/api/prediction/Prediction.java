@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 /**
  * The times of node counts that were not measured, from replays of those that were.
  *
- * <p>Between two measured node counts, tasks take as long as between what they took at both: the
- * prediction lies between what the two say. Beyond the largest they are taken to take as long as
- * there. So contention that grows with the nodes is followed only as far as it was seen.
+ * <p>Between two measured node counts, the durations of tasks are between those at the two, so the
+ * prediction is between the two replays. Beyond the largest measured node count, tasks are assumed
+ * to take as long as there. So contention that grows with the nodes is predicted only as far as it
+ * was measured.
  *
  * <p>Each measured node count also predicts every other. The largest relative error of these, and
  * of the replays of each on its own slots, widens every prediction ({@link Margin}). A node count
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
  * @param checks the measured node counts predicted from each other; empty if there is only one
  * @param from the node counts whose replays are used, in ascending order
  * @param points the predictions, by node count
- * @param reach the largest node count that is predicted at most
+ * @param reach the largest node count that can be predicted
  */
 public record Prediction(
     Optional<String> refusal,
@@ -46,13 +47,15 @@ public record Prediction(
   /** With a smaller one, of the farther end of each range, it reaches further. */
   static final double SMALL_CROSS_ERROR = 0.05;
 
-  /** How far beyond the largest measured node count it reaches, as the fitted law does. */
+  /**
+   * The factor by which it reaches beyond the largest measured node count, as for the fitted law.
+   */
   static final int REACH = 2;
 
-  /** How far where each measured node count predicts the others well. */
+  /** The factor if each measured node count predicts the others well. */
   static final int FAR_REACH = 4;
 
-  /** Numbers of tasks that differ by no more are of the same work. */
+  /** If numbers of tasks differ by no more than this, they belong to the same work. */
   private static final double SAME_TASKS = 0.01;
 
   private static final double PERCENT = 100;
@@ -80,7 +83,7 @@ public record Prediction(
   }
 
   /**
-   * Predicts.
+   * Predicts other node counts.
    *
    * @param measured the node counts of a benchmark, each once, at least one
    */
@@ -191,7 +194,10 @@ public record Prediction(
         .toList();
   }
 
-  /** From the nearest measured node counts on both sides, as far as they were replayed for it. */
+  /**
+   * The prediction from the nearest measured node counts on both sides, as far as they were
+   * replayed for it.
+   */
   private static TimeRange replayed(int nodes, List<ReplayedCount> usable) {
     List<ReplayedCount> able =
         usable.stream().filter(count -> count.replayed().containsKey(nodes)).toList();

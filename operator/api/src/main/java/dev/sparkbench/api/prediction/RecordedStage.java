@@ -6,18 +6,18 @@ import java.util.List;
 /**
  * A stage as Spark's scheduler executed it. All times are seconds from the start of the window.
  *
- * @param id Spark's number; of stages that could go on at the same time, the lower one gets slots
- *     first
- * @param group what the stage belongs to. Stages of one group depend on each other by their
- *     shuffles alone; a group begins when the driver has what came before. It is a SQL execution,
- *     or a job outside of SQL
- * @param submitted when the scheduler got it
+ * @param id Spark's number; if several stages could continue at the same time, the lowest gets
+ *     slots first
+ * @param group the group of the stage: a SQL execution, or a job outside of SQL. Stages of one
+ *     group depend on each other only by their shuffles; a group begins when the driver has the
+ *     results of what came before
+ * @param submitted when the scheduler received it
  * @param completed when the scheduler knew that it was done
  * @param parents the stages of the same window whose shuffles it reads
  * @param launched when its tasks got their slots, in ascending order
  * @param finished when the driver had the result of each, in the same order
- * @param overheadSec how much of a task's duration, on average, is not spent in the executor's
- *     code: sending and unpacking it, and fetching its result
+ * @param overheadSec the average part of a task's duration outside of the executor's code: sending
+ *     and deserializing the task, and fetching its result
  */
 public record RecordedStage(
     int id,
@@ -49,7 +49,7 @@ public record RecordedStage(
     return launched.length == 0 ? submitted : launched[0];
   }
 
-  /** When its last task was done; when it was known to be done, if it had none. */
+  /** When its last task was done; if it had no tasks, when the scheduler knew that it was done. */
   double lastFinish() {
     double last = launched.length == 0 ? completed : 0;
     for (double end : finished) {
@@ -58,7 +58,7 @@ public record RecordedStage(
     return last;
   }
 
-  /** How long each task took, in the order of launching. */
+  /** The durations of its tasks, in the order of launching. */
   public double[] taskSeconds() {
     double[] seconds = new double[launched.length];
     for (int i = 0; i < seconds.length; i++) {

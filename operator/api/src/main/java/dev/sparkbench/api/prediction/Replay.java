@@ -13,14 +13,14 @@ import java.util.OptionalDouble;
  * tasks were running. Where more slots leave it to the driver alone, the truth is above the high
  * end.
  *
- * <p>Windows follow each other: the time of several is their sum.
+ * <p>Windows follow each other, so the time of several is their sum.
  */
 public final class Replay {
 
-  /** Being so near to the floor is as good as being there. */
+  /** A time that is as near to the floor as this counts as the floor. */
   private static final double NOTHING_GAINED = 0.01;
 
-  /** More partitions are worth a word only if they make that much of a difference. */
+  /** More partitions are mentioned only if they make at least this much difference. */
   private static final double WORTH_IT = 0.1;
 
   private final List<StageGraph> low;
@@ -36,7 +36,7 @@ public final class Replay {
   }
 
   /**
-   * Prepares to replay windows.
+   * Creates a replay of windows.
    *
    * @param windows at least one
    */
@@ -47,7 +47,7 @@ public final class Replay {
   }
 
   /**
-   * The time on another number of slots.
+   * The time with another number of slots.
    *
    * @param slots tasks that can run at once, at least 1
    */
@@ -56,8 +56,8 @@ public final class Replay {
   }
 
   /**
-   * The floor: the time on any number of slots is no shorter. It is the critical path: the driver's
-   * gaps, and the longest task of each stage on the path.
+   * The floor: no number of slots gives a shorter time. It is the critical path: the driver's gaps,
+   * and the longest task of each stage on the path.
    */
   public TimeRange floor() {
     return range(lowFloor, highFloor);
@@ -67,7 +67,7 @@ public final class Replay {
     return graphs.stream().map(graph -> ListSchedule.of(graph, slots)).toList();
   }
 
-  /** Of each window the two times in their order, and all windows together. */
+  /** The two times of each window, in their order, summed over all windows. */
   private static TimeRange range(List<ListSchedule> low, List<ListSchedule> high) {
     TimeRange sum = TimeRange.ZERO;
     for (int i = 0; i < low.size(); i++) {
@@ -102,8 +102,8 @@ public final class Replay {
   }
 
   /**
-   * The number of nodes beyond which nothing is gained: the smallest whose time, by its high end,
-   * is within 1 % of the floor.
+   * The number of nodes above which more nodes gain nothing: the smallest one for which the high
+   * end of the time is within 1 % of the floor.
    *
    * @param cores slots of a node, at least 1
    */
@@ -124,8 +124,8 @@ public final class Replay {
   }
 
   /**
-   * How long it would take on that number of slots, by the high end, if stages with fewer tasks
-   * than slots had twice as many; empty unless that is more than 10 % faster.
+   * The high end of the time on a number of slots, if stages with fewer tasks than slots had twice
+   * as many tasks; empty unless that is more than 10 % faster.
    */
   public OptionalDouble withMorePartitions(int slots) {
     List<StageGraph> halved = high.stream().map(graph -> graph.withTasksHalved(slots)).toList();

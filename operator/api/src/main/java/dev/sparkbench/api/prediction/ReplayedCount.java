@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A node count that was measured, and what its replays say.
+ * A measured node count and its replays.
  *
  * @param nodes executor pods
  * @param seconds the measured time
@@ -30,7 +30,7 @@ public record ReplayedCount(
     boolean cached,
     Optional<String> refused) {
 
-  /** A replay on the slots of the measurement may be off by so much. */
+  /** The allowed error of a replay on the slots of the measurement. */
   static final double MOST_OWN_ERROR = 0.05;
 
   private static final double PERCENT = 100;

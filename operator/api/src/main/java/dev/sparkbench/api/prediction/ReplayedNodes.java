@@ -9,13 +9,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The node counts that a run is replayed for: its own, the smallest and the largest of the
- * benchmark, and from half to four times its own the powers of two and three times these, which all
- * runs have in common. Those of few nodes are replayed for every number in between.
+ * The node counts for which a run is replayed: its own, and the smallest and the largest of the
+ * benchmark. In addition, from half to four times its own node count, the powers of two and three
+ * times these, because all runs have these in common. Runs with few nodes are replayed for every
+ * number in between.
  */
 public final class ReplayedNodes {
 
-  /** At most so many, so that the run's document stays small. */
+  /** The largest number of node counts, so that the run's document stays small. */
   public static final int MOST = 16;
 
   private static final int REACH = 4;
@@ -25,9 +26,9 @@ public final class ReplayedNodes {
   /**
    * The node counts in ascending order.
    *
-   * @param nodes of the run, at least 1
-   * @param smallest of the benchmark; 0 if nobody knows
-   * @param largest of the benchmark; 0 if nobody knows
+   * @param nodes the run's, at least 1
+   * @param smallest the benchmark's; 0 if unknown
+   * @param largest the benchmark's; 0 if unknown
    */
   public static List<Integer> of(int nodes, int smallest, int largest) {
     int from = (nodes + 1) / 2;
@@ -37,7 +38,7 @@ public final class ReplayedNodes {
         .filter(count -> count > 0)
         .forEach(chosen::add);
     ladder().filter(count -> from <= count && count <= to).forEach(chosen::add);
-    // What other runs of the benchmark may have measured.
+    // Node counts that other runs of the benchmark may have.
     ladder().filter(count -> smallest <= count && count <= largest).forEach(chosen::add);
     if (to - from < MOST) {
       IntStream.rangeClosed(from, (int) to).forEach(chosen::add);

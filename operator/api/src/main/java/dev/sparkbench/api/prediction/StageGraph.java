@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The stages of a window, what each of them waits for, and how long the driver takes from then on
- * until it starts.
+ * The stages of a window, what each of them waits for, and how long the driver then takes to start
+ * it.
  *
- * <p>What a stage waits for is not recorded in full. That it reads the shuffle of another stage is;
- * that it waits in the driver for a broadcast or a subquery is not. So there are two graphs. In one
- * ({@link Needs#SHUFFLES}) a stage waits for its shuffles, and for what had ended when its group
- * began; this leaves out waits in the driver, so replayed times are too short. In the other ({@link
- * Needs#ALL_ENDED}) it waits for all that had ended before it was submitted, some of which it did
- * not need; so replayed times are too long.
+ * <p>Not everything that a stage waits for is recorded: the shuffles that it reads are, but waiting
+ * in the driver for a broadcast or a subquery is not. So there are two graphs. In one ({@link
+ * Needs#SHUFFLES}), a stage waits for its shuffles, and for everything that had ended when its
+ * group began. This leaves out waiting in the driver, so replayed times are too short. In the other
+ * ({@link Needs#ALL_ENDED}), a stage waits for everything that had ended before it was submitted,
+ * although it may not have needed all of it, so replayed times are too long.
  *
  * <p>Neither knows what the driver did while tasks were running, such as building a broadcast. On
  * more slots these tasks end sooner, and the rest of that work takes time of its own: then both
@@ -30,14 +30,14 @@ import java.util.stream.IntStream;
  */
 final class StageGraph {
 
-  /** A stage whose longest task takes more than that many times the median is skewed. */
+  /** A stage is skewed if its longest task takes more than this many times the median. */
   private static final double SKEWED = 2;
 
   private final List<Node> nodes;
   private final int[] byEnd;
   private final double lastGap;
 
-  /** What a stage waits for. */
+  /** The rule for what a stage waits for. */
   enum Needs {
     SHUFFLES,
     ALL_ENDED
@@ -47,11 +47,11 @@ final class StageGraph {
    * A stage.
    *
    * @param id Spark's number
-   * @param taskSeconds how long its tasks take, in the order of launching
+   * @param taskSeconds the durations of its tasks, in the order of launching
    * @param parents the indexes of the stages whose shuffles it waits for
-   * @param endedBefore it also waits for that many stages, the first by their end
-   * @param gap how long the driver takes then
-   * @param overheadSec of a task's duration what is not work
+   * @param endedBefore it also waits for this number of stages, counted in the order of their ends
+   * @param gap how long the driver takes after that
+   * @param overheadSec the part of a task's duration that is not work
    */
   record Node(
       int id,
@@ -92,12 +92,12 @@ final class StageGraph {
     return new Builder(run).build(needs);
   }
 
-  /** The stages, the lowest number first. */
+  /** The stages, with the lowest number first. */
   List<Node> nodes() {
     return nodes;
   }
 
-  /** Their indexes by the order in which they ended. */
+  /** The indexes of the stages in the order in which they ended. */
   int[] byEnd() {
     return byEnd;
   }
@@ -107,16 +107,16 @@ final class StageGraph {
     return lastGap;
   }
 
-  /** How many tasks there are. */
+  /** The number of tasks. */
   int tasks() {
     return nodes.stream().mapToInt(node -> node.taskSeconds().length).sum();
   }
 
   /**
-   * The same work in twice as many tasks where a stage has fewer than there are slots; the same
-   * graph where there is no such stage. Each half costs the overhead of a task anew. Stages stay as
-   * they are that are skewed, because halving does not split a single key; and those of one task,
-   * which by their nature have one, such as a global aggregate.
+   * The same work with twice as many tasks in each stage that has fewer tasks than slots; the same
+   * graph if there is no such stage. Each half costs the overhead of a task again. Skewed stages do
+   * not change, because halving does not split a single key. Stages with one task do not change
+   * either, because their work cannot be divided, such as a global aggregate.
    */
   StageGraph withTasksHalved(int slots) {
     List<Node> halved =
@@ -124,17 +124,17 @@ final class StageGraph {
     return halved.equals(nodes) ? this : new StageGraph(halved, byEnd, lastGap);
   }
 
-  /** Computes what stages wait for, and how long. */
+  /** Determines what stages wait for, and for how long. */
   private static final class Builder {
 
     private final RecordedRun run;
     private final List<RecordedStage> stages;
     private final BusyTime busy;
     private final int[] byEnd;
-    // Of each stage its place in the order of ends.
+    // The place of each stage in the order of ends.
     private final int[] place;
     private final double[] completed;
-    // When the first so many stages, by their end, had finished their last task.
+    // By number of stages in the order of ends: when their last tasks had finished.
     private final double[] finishedOf;
     private final double[] lastFinish;
     private final Map<String, Double> groupStart = new HashMap<>();
@@ -201,9 +201,9 @@ final class StageGraph {
     }
 
     /**
-     * How many stages had ended at a moment. Only those count that ended before the one that waits:
-     * of several within one tick of the clock, nobody knows which came first, and none may wait for
-     * itself.
+     * The number of stages that had ended at a moment. Only stages that ended before the waiting
+     * one count: if several end within one tick of the clock, their order is unknown, and no stage
+     * may wait for itself.
      */
     private int endedBefore(double moment, int index) {
       int low = 0;
@@ -219,7 +219,7 @@ final class StageGraph {
       return low;
     }
 
-    /** Those that are not among the stages waited for anyway. */
+    /** The parents that are not among the stages waited for anyway. */
     private int[] parents(int index, int waitsFor) {
       return stages.get(index).parents().stream()
           .map(indexOf::get)

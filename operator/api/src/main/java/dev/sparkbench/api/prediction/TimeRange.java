@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * Between which times something lies, in seconds. It is no confidence interval: its ends are the
- * answers to two assumptions.
+ * A range of times in seconds. It is not a confidence interval: its ends follow from two
+ * assumptions.
  *
  * @param low the shorter time
  * @param high the longer time
@@ -28,23 +28,23 @@ public record TimeRange(double low, double high) {
     }
   }
 
-  /** Both times, whichever is the shorter one. */
+  /** The range between two times, in any order. */
   static TimeRange of(double one, double other) {
     return new TimeRange(Math.min(one, other), Math.max(one, other));
   }
 
-  /** What follows on the other. */
+  /** The time of this range and another one that follows it. */
   TimeRange plus(TimeRange next) {
     return new TimeRange(low + next.low, high + next.high);
   }
 
-  /** The range with that share more room at both ends, such as 0.05 for 5 %. */
+  /** The range, widened by a share at both ends, such as 0.05 for 5 %. */
   public TimeRange widened(double share) {
     return new TimeRange(Math.max(0, low * (1 - share)), high * (1 + share));
   }
 
   /**
-   * The geometric mean of ranges, end by end, as it is taken of the times of trials.
+   * The geometric mean of ranges, separately for both ends, as for the times of trials.
    *
    * @param ranges at least one
    */
@@ -58,7 +58,7 @@ public record TimeRange(double low, double high) {
     return Math.exp(times.map(Math::log).average().orElseThrow());
   }
 
-  /** Between this (0) and another range (1), on a scale of ratios. */
+  /** The range between this one (0) and another one (1), on a logarithmic scale. */
   TimeRange towards(TimeRange other, double share) {
     return of(between(low, other.low, share), between(high, other.high, share));
   }
@@ -69,22 +69,22 @@ public record TimeRange(double low, double high) {
         : Math.exp(Math.log(from) + (Math.log(to) - Math.log(from)) * share);
   }
 
-  /** Such as {@code 12.1 to 13.0 s}; just {@code 12.1 s} where both are written alike. */
+  /** Such as {@code 12.1 to 13.0 s}; only {@code 12.1 s} if both ends look the same. */
   public String text() {
     return text(low).equals(text(high))
         ? text(low)
         : text(low).replace(" s", "") + " to " + text(high);
   }
 
-  /** A time with three digits that count, but for whole seconds, such as {@code 12.1 s}. */
+  /** A time with three significant digits, but at least whole seconds, such as {@code 12.1 s}. */
   public static String text(double seconds) {
     int digits = seconds >= HUNDRED ? 0 : seconds >= TEN ? 1 : 2;
     return String.format(Locale.ROOT, "%." + digits + "f s", seconds);
   }
 
   /**
-   * How far a measured time is from this range, as a share of the measured time: 0 within it,
-   * positive where this range is too high, negative where it is too low.
+   * The distance of a measured time from this range, as a share of the measured time: 0 within the
+   * range, positive if the range is too high, negative if it is too low.
    *
    * @param seconds a time, positive
    */

@@ -18,14 +18,14 @@ public record ApplicationSpec(
         @Pattern("^[A-Za-z_$][A-Za-z0-9_$]*([.][A-Za-z_$][A-Za-z0-9_$]*)*$") @Size(max = 512) @EditOf(Effect.STARTS_OVER)
         String mainClass,
     @JsonPropertyDescription(
-            "The jar with that class: a key in storage.bucket, s3://bucket/key, or local:///path in the image. Default: what is on the image's class path.")
+            "The jar with that class: a key in storage.bucket, s3://bucket/key, or local:///path in the image. Default: none, if the class is on the image's class path.")
         @Size(min = 1, max = 1024) @EditOf(Effect.STARTS_OVER)
         String jar,
-    @JsonPropertyDescription("Further jars, named as jar is.")
+    @JsonPropertyDescription("Further jars, in the form of jar.")
         @Size(max = 32) @EditOf(Effect.STARTS_OVER)
         List<@Size(min = 1, max = 1024) String> jars,
     @JsonPropertyDescription(
-            "What main gets. $(dataset), $(table.NAME), $(scratch), $(nodes) and $(partitions) are replaced: the address of s3Path, of one of tables, of a folder that is fresh for each call and deleted after it, the number of executors, and of partitions that suits all node counts.")
+            "The arguments of main. These placeholders are replaced: $(dataset), the address of s3Path; $(table.NAME), that of one of tables; $(scratch), that of a folder that is new for each call and deleted after it; $(nodes), the number of executors; $(partitions), a number of partitions that suits all node counts.")
         @Size(max = 128) @EditOf(Effect.STARTS_OVER)
         List<@Size(max = 4096) String> arguments,
     @JsonPropertyDescription(
@@ -33,11 +33,11 @@ public record ApplicationSpec(
         @EditOf(value = Effect.STARTS_OVER, unless = "false")
         Boolean repeatable,
     @JsonPropertyDescription(
-            "Folders or objects below $(scratch) whose rows have to be the same at every node count. Default: results are not compared.")
+            "Folders or objects below $(scratch) whose rows must be the same at every node count. Default: results are not compared.")
         @Size(max = 16) @EditOf(Effect.STARTS_OVER)
         List<@Size(min = 1, max = 512) String> compare,
     @JsonPropertyDescription(
-            "What main reads in addition to s3Path. Arguments name one by $(table.NAME); the data has to be the same in all runs.")
+            "Tables that main reads in addition to s3Path. $(table.NAME) in an argument is the address of one; the data must be the same in all runs.")
         @Size(max = 32) @ValidationRule(
             value = "self.all(t, self.exists_one(u, u.name == t.name))",
             message = "names of tables must be unique")

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** The node count with the highest speedup, in words that fit a column. */
+/** The node count with the highest speedup, short enough for a column. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BestRun(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,

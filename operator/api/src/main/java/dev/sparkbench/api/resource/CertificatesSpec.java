@@ -7,11 +7,11 @@ import dev.sparkbench.api.resource.EditOf.Effect;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 
-/** Where the certificates are that are trusted in addition to the usual ones. */
+/** The source of certificates to trust in addition to the usual ones. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CertificatesSpec(
     @JsonPropertyDescription(
-            "Secret in the resource's namespace, which an administrator has to allow.")
+            "Secret in the resource's namespace, which an administrator must allow.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) @EditOf(Effect.RUNS_OTHERWISE)
         String secret,
     @JsonPropertyDescription("ConfigMap in the resource's namespace.")

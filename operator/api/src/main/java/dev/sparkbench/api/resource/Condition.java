@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 /** One aspect of the resource's state, in the form of {@code metav1.Condition}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
-    @JsonPropertyDescription("Which aspect.") @Required @Size(min = 1, max = 316) String type,
+    @JsonPropertyDescription("The aspect of the state.") @Required @Size(min = 1, max = 316) String type,
     @JsonPropertyDescription("True, False or Unknown.") @Required @Size(max = 7) String status,
     @JsonPropertyDescription("The generation of the spec that this is about.")
         Long observedGeneration,
@@ -23,7 +23,7 @@ public record Condition(
   /** True while the operator works towards the spec; absent otherwise. */
   public static final String RECONCILING = "Reconciling";
 
-  /** True when the operator gave up and waits for a new spec; absent otherwise. */
+  /** True after the operator gave up, until there is a new spec; absent otherwise. */
   public static final String STALLED = "Stalled";
 
   /** True when the benchmark is complete. */
@@ -35,12 +35,12 @@ public record Condition(
   /** True while spec.suspend keeps the benchmark from going on; absent otherwise. */
   public static final String SUSPENDED = "Suspended";
 
-  /** Whether a node count meets the goal, once the benchmark has ended; absent without a goal. */
+  /** Whether a node count meets the goal, when the benchmark has ended; absent without a goal. */
   public static final String GOAL_MET = "GoalMet";
 
   /**
-   * Whether every variant is what spec.comparison asks for, once the benchmark has ended; absent
-   * without it.
+   * Whether every variant meets the requirements of spec.comparison, when the benchmark has ended;
+   * absent without it.
    */
   public static final String COMPARISON_MET = "ComparisonMet";
 

@@ -11,15 +11,15 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** What pods cost. */
+/** The prices of pods. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CostSpec(
     @JsonPropertyDescription(
-            "Price of one executor pod for an hour, as a decimal number in quotes, such as \"0.36\"; of those on instance types that have no price in instanceTypes, or whose instance type is not known.")
+            "Price of one executor pod for an hour, as a decimal number in quotes, such as \"0.36\". It is for instance types without a price in instanceTypes, and for unknown ones.")
         @Required
         @Pattern("^[0-9]{1,9}([.][0-9]{1,9})?$") @Size(max = 19) @EditOf(Effect.JUDGES_AGAIN)
         String executorHourPrice,
-    @JsonPropertyDescription("What the price is in: three capital letters. Default: USD.")
+    @JsonPropertyDescription("The currency: three capital letters. Default: USD.")
         @Pattern("^[A-Z]{3}$") @Size(max = 3) @EditOf(value = Effect.JUDGES_AGAIN, unless = "USD")
         String currency,
     @JsonPropertyDescription(
@@ -29,15 +29,15 @@ public record CostSpec(
     @JsonPropertyDescription("How many per cent of the executors run on spot capacity. Default: 0.")
         @Min(0) @Max(100) @EditOf(value = Effect.JUDGES_AGAIN, unless = "0")
         Integer spotSharePercent,
-    @JsonPropertyDescription("How many per cent less spot capacity costs. Default: 0.")
+    @JsonPropertyDescription("The discount of spot capacity in per cent. Default: 0.")
         @Min(0) @Max(100) @EditOf(value = Effect.JUDGES_AGAIN, unless = "0")
         Integer spotDiscountPercent,
     @JsonPropertyDescription(
-            "Prices by the instance type of the Kubernetes node that an executor ran on. Instance types are known where drivers may read nodes: see the chart's jobs.rbac.readNodes.")
+            "Prices by the instance type of the Kubernetes node that an executor ran on. Instance types are known if drivers may read nodes: see the chart's jobs.rbac.readNodes.")
         @Size(max = 32) @EditOf(Effect.JUDGES_AGAIN)
         List<InstanceTypePrice> instanceTypes) {
 
-  /** Copies the list; null is empty. */
+  /** Copies the list; null becomes empty. */
   public CostSpec {
     instanceTypes = instanceTypes == null ? List.of() : List.copyOf(instanceTypes);
   }

@@ -7,8 +7,8 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /**
- * The one pod that the benchmark is about. It is written before the pod is created: whoever reads
- * it knows that this pod, and no other, may exist.
+ * The one pod that the benchmark works with. It is recorded here before the pod is created, so
+ * readers know that this pod may exist, and no other.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CurrentPod(
@@ -23,11 +23,11 @@ public record CurrentPod(
     @JsonPropertyDescription("Name of the pod.") @Required @Size(max = 63) String pod,
     @JsonPropertyDescription("How far the pod is.") @Required State state,
     @JsonPropertyDescription(
-            "When this attempt was decided on, or let go by the queue that held its pod (RFC 3339).")
+            "When this attempt was decided on, or released by the queue that held its pod (RFC 3339).")
         @Required
         @Size(max = 64) String startTime,
     @JsonPropertyDescription(
-            "When the next attempt is due, after a failed one, or when to ask again for a pod that the API server refused for now (RFC 3339).")
+            "When the next attempt is due, after a failed one, or when to try again to create a pod that the API server refused for now (RFC 3339).")
         @Size(max = 64) String retryTime,
     @JsonPropertyDescription(
             "How many earlier attempts ended because their pod was taken away; they are not counted as failures.")
@@ -35,9 +35,9 @@ public record CurrentPod(
     @JsonPropertyDescription("The variant of the run; absent without spec.variants.")
         @Size(max = 20) String variant) {
 
-  /** What a pod is for. */
+  /** The purpose of a pod. */
   public enum Purpose {
-    /** Creating the data where it is missing, before the first run. */
+    /** Creating missing data, before the first run. */
     Prepare,
     /** Measuring one node count. */
     Run,
@@ -45,24 +45,24 @@ public record CurrentPod(
     Report
   }
 
-  /** How far a pod is. */
+  /** The progress of a pod. */
   public enum State {
-    /** To be created, or just created. */
+    /** To be created, or created a moment ago. */
     Starting,
-    /** Held by a queue or gang: its pod exists, but must not be scheduled yet. */
+    /** Held by a queue or gang: the pod exists, but must not be scheduled yet. */
     Queued,
-    /** Seen to exist. */
+    /** The pod has been seen. */
     Running,
-    /** Ended in a transient failure; another attempt follows. */
+    /** Ended with a transient failure; another attempt follows. */
     Backoff
   }
 
-  /** A run without a trial, as earlier releases wrote it, is of the first. */
+  /** A run without a trial, as earlier releases wrote it, belongs to the first trial. */
   public CurrentPod {
     trial = trial == null && purpose == Purpose.Run ? Integer.valueOf(1) : trial;
   }
 
-  /** The first attempt of a run, or of the report, whose pod is to be created. */
+  /** The first attempt of a run, or of the report, with a pod that must be created. */
   public static CurrentPod first(
       Purpose purpose, String variant, Integer nodes, Integer trial, String pod, String now) {
     return new CurrentPod(purpose, nodes, trial, 1, pod, State.Starting, now, null, null, variant);
@@ -89,13 +89,13 @@ public record CurrentPod(
         purpose, nodes, trial, attempt, pod, newState, startTime, null, disruptions, variant);
   }
 
-  /** The same pod in another state, as if the attempt had been decided on at that time. */
+  /** The same pod in another state, with another start of the attempt. */
   public CurrentPod inFrom(State newState, String time) {
     return new CurrentPod(
         purpose, nodes, trial, attempt, pod, newState, time, null, disruptions, variant);
   }
 
-  /** The same pod, not created yet, to be asked for again at that time. */
+  /** The same pod, not created yet; it will be requested again at the given time. */
   public CurrentPod postponedTo(String time) {
     return new CurrentPod(
         purpose, nodes, trial, attempt, pod, State.Starting, startTime, time, disruptions, variant);
@@ -120,7 +120,7 @@ public record CurrentPod(
         variant);
   }
 
-  /** How many earlier attempts were disrupted. */
+  /** The number of earlier attempts that were disrupted. */
   public int timesDisrupted() {
     return disruptions == null ? 0 : disruptions;
   }

@@ -15,18 +15,18 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetSpec(
     @JsonPropertyDescription(
-            "Format. Default: from the extension of s3Path, or else of the objects that it names. delta and iceberg are tables and have to be named: s3Path is the table's folder, of iceberg also one of its metadata objects (....metadata.json); options say which version to read (versionAsOf, timestampAsOf; snapshot-id, as-of-timestamp), the latest by default.")
+            "Format. Default: from the extension of s3Path, otherwise of its objects. For tables, delta or iceberg must be set: s3Path is the table's folder, or for iceberg one of its metadata objects (....metadata.json). Options select the version to read (versionAsOf, timestampAsOf; snapshot-id, as-of-timestamp); the default is the latest.")
         @EditOf(Effect.STARTS_OVER)
         Format format,
     @JsonPropertyDescription(
-            "Options of Spark's reader for the format, such as header, delimiter or encoding for csv and multiLine for json. Quotes in csv are doubled (RFC 4180) unless escape says otherwise. Options that would change which data is read, or hide what is wrong with it, are refused.")
+            "Options of Spark's reader for the format, such as header, delimiter or encoding for csv and multiLine for json. Quotes in csv are doubled (RFC 4180) unless escape says otherwise. Options that would change which data is read, or hide errors in it, are refused.")
         @Size(max = 32) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")
         @EditOf(Effect.STARTS_OVER)
         Map<String, @Size(max = 1024) String> options,
     @JsonPropertyDescription(
-            "Columns and types as Spark DDL, such as \"id BIGINT, price DOUBLE\". Default: what Parquet and ORC files say, and for csv and json inferred from a sample of the data, once and outside the measured time.")
+            "Columns and types as Spark DDL, such as \"id BIGINT, price DOUBLE\". Default: from the files for Parquet and ORC, and inferred from a sample of the data for csv and json, once and outside of the measured time.")
         @Size(min = 1, max = 65536) @EditOf(Effect.STARTS_OVER)
         String schema,
     @JsonPropertyDescription(
@@ -71,7 +71,7 @@ public record DatasetSpec(
       this.wireName = wireName;
     }
 
-    /** The name in manifests, and Spark's name of the data source. */
+    /** The name in manifests, which is also Spark's name for the data source. */
     public String wireName() {
       return wireName;
     }

@@ -21,11 +21,11 @@ public record DriverSpec(
         @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) @EditOf(Effect.STARTS_OVER)
         String memory,
     @JsonPropertyDescription(
-            "Whether there is a CPU limit, as quotas of some namespaces want it: twice the cores, which a driver rarely needs for long, or what podTemplate says. Without one, a LimitRange may set one below the request, and the pod is refused. Default: true.")
+            "Whether there is a CPU limit, as quotas of some namespaces require: twice the cores, which a driver rarely needs for long, or the limit in podTemplate. Without one, a LimitRange may set one below the request, and then the pod is refused. Default: true.")
         @EditOf(value = Effect.STARTS_OVER, unless = "true")
         Boolean limitCpu,
     @JsonPropertyDescription(
-            "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and whatever could run code are refused, unless an administrator allows them. What the operator sets itself wins. The report pod takes what says where and as whom it may run, image pull secrets, variables, and mounted files; labels and annotations but those of queues and gangs; no further containers, devices or disks. Driver and executors are put into a queue by labels or annotations in both templates.")
+            "A PodTemplateSpec that the pod is based on: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and everything that could run code are refused, unless an administrator allows them. The operator's own settings override it. The report pod takes the settings about where and as whom it may run, image pull secrets, variables, and mounted files; labels and annotations but those of queues and gangs; no further containers, devices or disks. Driver and executors are put into a queue by labels or annotations in both templates.")
         @PreserveUnknownFields
         @EditOf(Effect.STARTS_OVER)
         Map<String, Object> podTemplate) {}

@@ -7,30 +7,30 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What an edit of a field of the spec does. Every field says it, or consists of fields that do, so
- * that nobody who adds one forgets to think of it.
+ * What an edit of a field of the spec does. Every field has this annotation, or consists of fields
+ * that do, so that nobody can add a field without deciding on it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface EditOf {
 
-  /** What it does. */
+  /** The effect of an edit. */
   Effect value();
 
   /**
-   * The value that says no more than its absence, if it is the same everywhere and not always the
-   * type's. It stays as it is when the default changes: otherwise the next release would repeat
-   * finished benchmarks.
+   * The value that has the same meaning as an absent field, if it is the same everywhere and is not
+   * always the type's own default. It must not change when the default changes, because then the
+   * next release would repeat finished benchmarks.
    */
   String unless() default "";
 
-  /** What an edit does. */
+  /** The effects of an edit. */
   enum Effect {
     /** The benchmark starts over: the field determines what is measured, or where results go. */
     STARTS_OVER,
-    /** What was measured is judged anew: it is compared with the field. */
+    /** The results are judged again, because the field is a criterion for them. */
     JUDGES_AGAIN,
-    /** Pods are run and kept otherwise, from the next one on. */
+    /** From the next pod on, pods are run and kept differently. */
     RUNS_OTHERWISE
   }
 }

@@ -22,11 +22,11 @@ public record ExecutorSpec(
         @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) @EditOf(Effect.STARTS_OVER)
         String memory,
     @JsonPropertyDescription(
-            "Whether the CPU limit equals the request, so that an executor cannot borrow a node's idle cores and every node count is measured with the same. Namespaces with a quota or LimitRange for CPU may need it. Default: true.")
+            "Whether the CPU limit equals the request, so that an executor cannot borrow idle cores of its node, and every node count has the same. Namespaces with a quota or LimitRange for CPU may need it. Default: true.")
         @EditOf(value = Effect.STARTS_OVER, unless = "true")
         Boolean limitCpu,
     @JsonPropertyDescription(
-            "A PodTemplateSpec to start from: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and whatever could run code are refused, unless an administrator allows them. What Spark and the operator set themselves wins. Executors are spread over Kubernetes nodes as far as there are enough, unless it has topologySpreadConstraints or a podAntiAffinity.")
+            "A PodTemplateSpec that the pod is based on: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and everything that could run code are refused, unless an administrator allows them. Settings of Spark and the operator override it. Executors are spread over Kubernetes nodes as far as there are enough, unless it has topologySpreadConstraints or a podAntiAffinity.")
         @PreserveUnknownFields
         @EditOf(Effect.STARTS_OVER)
         Map<String, Object> podTemplate) {}

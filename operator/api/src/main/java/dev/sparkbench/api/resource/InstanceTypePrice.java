@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** What executor pods cost on Kubernetes nodes of an instance type. */
+/** The price of executor pods on Kubernetes nodes of an instance type. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InstanceTypePrice(
     @JsonPropertyDescription(
@@ -15,6 +15,6 @@ public record InstanceTypePrice(
         @Required
         @Pattern("^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$") @Size(max = 63) String name,
     @JsonPropertyDescription(
-            "Price of one executor pod there for an hour, such as \"0.36\". What spot capacity saves is taken off, as for executorHourPrice.")
+            "Price of one executor pod there for an hour, such as \"0.36\". The discount of spot capacity applies, as for executorHourPrice.")
         @Required
         @Pattern("^[0-9]{1,9}([.][0-9]{1,9})?$") @Size(max = 19) String executorHourPrice) {}

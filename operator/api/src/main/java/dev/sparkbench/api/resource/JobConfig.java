@@ -11,11 +11,11 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
-/** What to compute: the type, and the member that belongs to it. */
+/** What to compute: the type, and the member with its settings. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobConfig(
     @JsonPropertyDescription(
-            "What kind of work: descriptive (statistics of the columns), ml (machine learning), sql (your own queries, or canonical ones), tpch or tpcds (queries derived from TPC-H or TPC-DS, over data that is generated), application (your own program).")
+            "The kind of work: descriptive (statistics of the columns), ml (machine learning), sql (your own queries, or canonical ones), tpch or tpcds (queries derived from TPC-H or TPC-DS, over data that is generated), application (your own program).")
         @Required
         @EditOf(Effect.STARTS_OVER)
         JobType type,

@@ -12,15 +12,15 @@ import io.fabric8.generator.annotation.Min;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MeasurementSpec(
     @JsonPropertyDescription(
-            "Iterations that every run makes before it measures, at least; more follow until their times no longer fall, see maxWarmupSeconds. Default: 1; 0 for an application that is not repeatable.")
+            "The minimum number of iterations before measuring in every run; more follow until their times no longer fall, see maxWarmupSeconds. Default: 1; 0 for an application that is not repeatable.")
         @Min(0) @Max(20) @EditOf(Effect.STARTS_OVER)
         Integer warmups,
     @JsonPropertyDescription(
-            "Measured iterations of each run; their median is the time of a trial. Iterations inside one JVM are not independent of each other: more trials tell more than more iterations. Default: 2; 3 for types sql, tpch, tpcds and a repeatable application, 1 for another one.")
+            "Measured iterations of each run; their median is the time of a trial. Iterations in one JVM are not independent, so more trials are better than more iterations. Default: 2; 3 for types sql, tpch, tpcds and a repeatable application, 1 for another one.")
         @Min(1) @Max(50) @EditOf(Effect.STARTS_OVER)
         Integer iterations,
     @JsonPropertyDescription(
-            "Runs of each node count, each in fresh pods. The time of a node count is the geometric mean of its trials' times; from 2 trials on there are confidence intervals, and verdicts. Default: 3.")
+            "Runs of each node count, each in fresh pods. The time of a node count is the geometric mean of its trials' times; with 2 or more trials, there are confidence intervals and verdicts. Default: 3.")
         @Min(1) @Max(20) @EditOf(Effect.STARTS_OVER)
         Integer trials,
     @JsonPropertyDescription(
@@ -32,27 +32,27 @@ public record MeasurementSpec(
         @EditOf(value = Effect.STARTS_OVER, unless = "None")
         Cache cache,
     @JsonPropertyDescription(
-            "How long a run goes on warming up, in seconds, until every task slot has done as much as one of the smallest node count did in its warmups and the times of iterations no longer fall. What has begun is finished. 0: only warmups, however cold. Default: 120.")
+            "The longest warm-up of a run, in seconds. A run warms up until every task slot has done as much work as a slot of the smallest node count in its warmups, and the times of iterations no longer fall. An iteration that has begun is finished. 0: only the number of warmups. Default: 120.")
         @Min(0) @Max(3600) @EditOf(Effect.STARTS_OVER)
         Integer maxWarmupSeconds,
     @JsonPropertyDescription(
-            "What input splits and shuffle partitions follow. Pinned (default): the largest node count, so that they are the same at every node count; the report says how the same work scales. PerNodeCount: the executors of each run, by Spark's own defaults; the report says what one would get with that many, and models and approximate statistics are not compared between node counts.")
+            "What determines the number of input splits and shuffle partitions. Pinned (default): the largest node count, so that they are the same at every node count; the report shows how the same work scales. PerNodeCount: the executors of each run, by Spark's own defaults; the report shows what you would get with that many, and models and approximate statistics are not compared between node counts.")
         @EditOf(value = Effect.STARTS_OVER, unless = "Pinned")
         Partitions partitions,
     @JsonPropertyDescription(
-            "With partitions Pinned: how many input splits there are at least, and shuffle partitions. Default: the task slots of the largest node count (its executors times executor.cores), and twice as many for types sql, tpch, tpcds and application.")
+            "With partitions Pinned: the number of shuffle partitions, and the minimum number of input splits. Default: the task slots of the largest node count (its executors times executor.cores), and twice as many for types sql, tpch, tpcds and application.")
         @Min(1) @Max(100000) @EditOf(Effect.STARTS_OVER)
         Integer partitionCount) {
 
-  /** Nothing that was written. */
+  /** All fields absent. */
   public static final MeasurementSpec EMPTY =
       new MeasurementSpec(null, null, null, null, null, null, null, null);
 
-  /** Where iterations take the dataset from. */
+  /** The source of the dataset in iterations. */
   public enum Cache {
-    /** From the store, every time. */
+    /** The store, every time. */
     None,
-    /** From the memory of the executors. */
+    /** The memory of the executors. */
     Memory
   }
 
@@ -60,7 +60,7 @@ public record MeasurementSpec(
   public enum Order {
     /** From the smallest to the largest. */
     Ascending,
-    /** At random, by the seed in the status. */
+    /** In random order, with the seed in the status. */
     Shuffled
   }
 }

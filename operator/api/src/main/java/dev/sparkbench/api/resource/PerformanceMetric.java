@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** How one node count performed. */
+/** The performance of one node count. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PerformanceMetric(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,
@@ -26,7 +26,7 @@ public record PerformanceMetric(
     @JsonPropertyDescription("Upper end of the speedup's 95 % confidence interval.")
         Double speedupHigh,
     @JsonPropertyDescription(
-            "Speedup divided by the growth in nodes since the baseline: 1 when every added node does its full share.")
+            "Speedup divided by the growth in nodes since the baseline: 1 if every added node contributes its full share.")
         @Required
         Double efficiency,
     @JsonPropertyDescription(
@@ -35,19 +35,19 @@ public record PerformanceMetric(
     @JsonPropertyDescription("Upper end of the efficiency's 95 % confidence interval.")
         Double efficiencyHigh,
     @JsonPropertyDescription(
-            "Serial fraction by Karp and Flatt: constant over the node counts where a serial part limits the speedup, rising where overhead does; absent for the baseline.")
+            "Serial fraction by Karp and Flatt: constant over the node counts if a serial part limits the speedup, rising if overhead does; absent for the baseline.")
         Double serialFraction,
     @JsonPropertyDescription(
             "Cost of the executors for that time, as a decimal number; absent without spec.cost.")
         @Size(max = 64) String cost,
     @JsonPropertyDescription(
-            "True when what was computed is not what the baseline computed of the same data; absent otherwise. The message and the report say where.")
+            "True if the outputs differ from the baseline's outputs for the same data; absent otherwise. The message and the report say where.")
         Boolean outputsDiffer,
     @JsonPropertyDescription(
             "The variant; absent without spec.variants. Speedup and efficiency refer to the smallest node count of the same variant.")
         @Size(max = 20) String variant) {
 
-  /** The same, with outputs that differ from the baseline's. */
+  /** The same, marked as having outputs that differ from the baseline's. */
   public PerformanceMetric disagreeing() {
     return new PerformanceMetric(
         nodes,

@@ -18,7 +18,7 @@ public record QuerySpec(
         @Pattern("^[a-z][a-z0-9_-]{0,62}$") @Size(max = 63) String name,
     @JsonPropertyDescription("One query in Spark's SQL.") @Size(min = 1, max = 16384) String text,
     @JsonPropertyDescription(
-            "Where the text lies in the store: a key in storage.bucket, or s3://bucket/key. With a / at the end, a folder: every *.sql in it is a query named by its file.")
+            "The address of the text in the store: a key in storage.bucket, or s3://bucket/key. With a / at the end, a folder: every *.sql object in it is a query with the name of its file.")
         @Size(min = 1, max = 1024) @ValidationRule(
             value = "!self.matches('(^|/)[.][.](/|$)')",
             message = "must not contain '..'")

@@ -12,55 +12,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What became of one node count. */
+/** The state and results of one node count. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RunStatus(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,
-    @JsonPropertyDescription("How far it is.") @Required State state,
+    @JsonPropertyDescription("Its progress.") @Required State state,
     @JsonPropertyDescription("Trials measured so far.") Integer trials,
     @JsonPropertyDescription("Attempts made so far, of all trials.") Integer attempts,
     @JsonPropertyDescription("The driver pod of the last attempt.") @Size(max = 63) String pod,
     @JsonPropertyDescription(
-            "Measured wall times in seconds, in the order of measurement: those of the first trial, then those of the next. With spec.variants, of each trial the median.")
+            "Measured wall times in seconds, in the order of measurement: those of the first trial, then those of the next. With spec.variants, only the median of each trial.")
         @Size(max = 100) List<Double> samples,
     @JsonPropertyDescription(
             "The geometric mean of the times of the trials measured so far, each the median of its iterations, in seconds.")
         Double timeSec,
     @JsonPropertyDescription("The smallest sample, in seconds.") Double minSec,
     @JsonPropertyDescription("The largest sample, in seconds.") Double maxSec,
-    @JsonPropertyDescription("Executors that went away while measuring.") Integer executorsLost,
+    @JsonPropertyDescription("Executors lost while measuring.") Integer executorsLost,
     @JsonPropertyDescription(
-            "Measured iterations that were disturbed, by the loss of an executor or a task that failed. They were done again, but at most as many as were asked for; a disturbed one is a sample only where the others do not suffice.")
+            "Measured iterations that were disturbed by the loss of an executor or a failed task. They were repeated, up to twice the requested number of iterations in total; a disturbed one is a sample only if there are too few others.")
         Integer disturbedIterations,
     @JsonPropertyDescription("Why the last attempt failed: one CamelCase word.") @Size(max = 63) String reason,
     @JsonPropertyDescription("Why the last attempt failed, for people.") @Size(max = 1024) String message,
     @JsonPropertyDescription(
-            "What measuring took, of all trials, with attempts that failed; absent from drivers of earlier releases.")
+            "The time of measuring, for all trials, with attempts that failed; absent from drivers of earlier releases.")
         TimeSpent spent,
     @JsonPropertyDescription(
-            "How many executors ran on Kubernetes nodes of which instance type, of all trials measured so far together; those of further types than there is room for, or of unknown type, are left out.")
+            "The number of executors by the instance type of their Kubernetes nodes, for all trials measured so far. Types for which there is no room, and unknown types, are left out.")
         @Size(max = InstanceTypes.MAX_TYPES) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")
         Map<String, Integer> instanceTypes,
     @JsonPropertyDescription("The variant; absent without spec.variants.") @Size(max = 20) String variant) {
 
-  /** How far a node count is. */
+  /** The progress of a node count. */
   public enum State {
-    /** Not begun. */
+    /** It has not begun. */
     Pending,
-    /** Being measured, about to be measured again, or between two trials. */
+    /** It is being measured, will be measured again, or is between two trials. */
     Running,
-    /** Measured. */
+    /** It was measured. */
     Succeeded,
-    /** Given up. */
+    /** It was given up. */
     Failed,
-    /** Not begun, or not all trials of it, because an earlier failure ended the benchmark. */
+    /**
+     * It has not begun, or some of its trials have not, because an earlier failure ended the
+     * benchmark.
+     */
     Skipped
   }
 
   /**
-   * A node count that has not begun.
+   * The entry of a node count that has not begun.
    *
    * @param variant null without variants
    */
@@ -84,18 +87,21 @@ public record RunStatus(
         variant);
   }
 
-  /** Copies samples and instance types; null is empty. */
+  /** Copies samples and instance types; null becomes empty. */
   public RunStatus {
     samples = samples == null ? List.of() : List.copyOf(samples);
     instanceTypes = InstanceTypes.bounded(instanceTypes);
   }
 
-  /** Whether this is the node count of that variant. */
+  /** Whether this entry is for this variant and node count. */
   public boolean isOf(String otherVariant, int otherNodes) {
     return nodes == otherNodes && Objects.equals(variant, otherVariant);
   }
 
-  /** How many trials the samples are of; earlier releases, which knew of one only, do not say. */
+  /**
+   * The number of trials of the samples. Earlier releases, which had only one trial, do not record
+   * it.
+   */
   public int measuredTrials() {
     if (trials != null) {
       return trials;

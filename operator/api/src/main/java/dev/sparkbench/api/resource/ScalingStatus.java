@@ -4,17 +4,17 @@ package dev.sparkbench.api.resource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** What follows from the measured node counts. */
+/** Conclusions from the measured node counts. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ScalingStatus(
     @JsonPropertyDescription(
-            "The last of the unbroken row of node counts, from the smallest on, that are efficient: by goal.minEfficiencyPercent, or 80 %.")
+            "The largest node count up to which all node counts are efficient, by goal.minEfficiencyPercent, or 80 % without it.")
         Integer efficientNodes,
     @JsonPropertyDescription(
-            "The node count measured that meets the goal at the lowest cost, which is that with the fewest executor-seconds unless executors have different prices; absent when none does.")
+            "The measured node count that meets the goal at the lowest cost: the one with the fewest executor-seconds, unless executors have different prices; absent if none meets it.")
         Integer cheapestNodes,
     @JsonPropertyDescription(
-            "Contention of the Universal Scalability Law fitted to the times, the share that does not shrink with more nodes: lower end of its 95 % confidence interval. Absent, like what follows, below 4 node counts or 2 trials, and where the times do not follow the law.")
+            "Contention of the Universal Scalability Law fitted to the times, the share that does not shrink with more nodes: lower end of its 95 % confidence interval. Absent, like the following fields, if there are fewer than 4 node counts or 2 trials, or if the times do not follow the law.")
         Double sigmaLow,
     @JsonPropertyDescription("Upper end of the contention's 95 % confidence interval.")
         Double sigmaHigh,
@@ -24,6 +24,6 @@ public record ScalingStatus(
     @JsonPropertyDescription("Upper end of the crosstalk's 95 % confidence interval.")
         Double kappaHigh,
     @JsonPropertyDescription(
-            "Beyond which number of nodes the time grows again: lower end of the 95 % confidence interval. Absent unless it is sure that there is one, within twice the largest node count measured.")
+            "The number of nodes beyond which the time grows again: lower end of the 95 % confidence interval. Absent unless such a number certainly exists within twice the largest measured node count.")
         Double peakNodesLow,
     @JsonPropertyDescription("Upper end of that interval.") Double peakNodesHigh) {}

@@ -17,9 +17,9 @@ import java.util.List;
 /**
  * A benchmark: the same Spark tasks on the same dataset with different numbers of executor pods.
  *
- * <p>Reading one never fails. What another release has written into it and this one does not know
- * is missing in {@link #getSpec} and {@link #getStatus}, and is listed in {@link #unreadableSpec}
- * and {@link #unreadableStatus}: whoever acts on a resource asks these first.
+ * <p>Reading one never fails. Content of another release that this one does not understand is
+ * missing in {@link #getSpec} and {@link #getStatus}, and is listed in {@link #unreadableSpec} and
+ * {@link #unreadableStatus}. Code that acts on a resource must check these first.
  */
 @Group(SparkBenchmarkJob.GROUP)
 @Version(SparkBenchmarkJob.VERSION)
@@ -30,7 +30,7 @@ import java.util.List;
 public class SparkBenchmarkJob
     extends CustomResource<SparkBenchmarkJobSpec, SparkBenchmarkJobStatus> implements Namespaced {
 
-  /** The API group, also the prefix of the project's labels and annotations. */
+  /** The API group, which is also the prefix of the project's labels and annotations. */
   public static final String GROUP = "sparkbench.dev";
 
   /** The API version. */
@@ -50,20 +50,19 @@ public class SparkBenchmarkJob
     return super.getSpec();
   }
 
-  // A fresh resource must not look finished to a tool that compares observedGeneration with
-  // generation.
+  // A new resource must not look finished to tools that compare observedGeneration with generation.
   @Override
   @Default("{\"observedGeneration\": -1}")
   public SparkBenchmarkJobStatus getStatus() {
     return super.getStatus();
   }
 
-  /** What in the spec is not understood; to act on the rest would be to do something else. */
+  /** The parts of the spec that are not understood. To act on the rest alone could be wrong. */
   public List<Unreadable> unreadableSpec() {
     return unreadableSpec;
   }
 
-  /** What in the status is not understood; to write another one would be to forget it. */
+  /** The parts of the status that are not understood. Writing another status would lose them. */
   public List<Unreadable> unreadableStatus() {
     return unreadableStatus;
   }
@@ -73,7 +72,7 @@ public class SparkBenchmarkJob
     unreadableStatus = List.copyOf(inStatus);
   }
 
-  /** A copy with metadata of its own; spec and status, which nobody changes, are shared. */
+  /** A copy with its own metadata. Spec and status are shared, because nobody modifies them. */
   public SparkBenchmarkJob copy() {
     SparkBenchmarkJob copy = new SparkBenchmarkJob();
     copy.setMetadata(new ObjectMetaBuilder(getMetadata()).build());

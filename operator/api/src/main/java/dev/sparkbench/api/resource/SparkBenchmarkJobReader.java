@@ -25,20 +25,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads any resource that an API server can hold. One that this release does not understand is read
- * as far as it does, and says what it did not understand. It must not be an exception: that would
- * end the watch, and with it the work on all other resources.
+ * Reads any resource that an API server can store. If this release does not understand a resource,
+ * it reads as much as it can, and lists the rest. An exception would end the watch, and with it the
+ * work on all other resources.
  */
 final class SparkBenchmarkJobReader extends StdDeserializer<SparkBenchmarkJob> {
 
   private static final long serialVersionUID = 1L;
 
-  /** What is deeper than any pod template that makes sense would overflow somebody's stack. */
+  /** Deeper documents than any sensible pod template could cause a stack overflow. */
   private static final int MAX_DEPTH = 100;
 
   private static final int NAMED_DEPTH = 5;
 
-  /** After so many problems a part is not read at all. */
+  /** If there are this many problems, a part is not read at all. */
   private static final int MAX_PROBLEMS = 8;
 
   private static final int MAX_LENGTH = 60;
@@ -46,7 +46,10 @@ final class SparkBenchmarkJobReader extends StdDeserializer<SparkBenchmarkJob> {
   private static final List<String> TIMES =
       List.of("/startTime", "/completionTime", "/current/startTime", "/current/retryTime");
 
-  /** Strict: 1.5 or "1" for a whole number is not what an earlier release would take it for. */
+  /**
+   * Strict: values such as 1.5 or "1" are not converted to integers, because another release may
+   * give them another meaning.
+   */
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -56,7 +59,7 @@ final class SparkBenchmarkJobReader extends StdDeserializer<SparkBenchmarkJob> {
 
   private static final ObjectReader SPEC = MAPPER.readerFor(SparkBenchmarkJobSpec.class);
 
-  /** A field of the status that is not known asks for nothing. */
+  /** Unknown fields of the status are ignored, because they request nothing. */
   private static final ObjectReader STATUS =
       MAPPER
           .readerFor(SparkBenchmarkJobStatus.class)
@@ -84,14 +87,14 @@ final class SparkBenchmarkJobReader extends StdDeserializer<SparkBenchmarkJob> {
 
   private static ObjectMeta metadata(JsonNode tree, JsonParser parser) {
     if (tree instanceof ObjectNode metadata) {
-      // Nobody here needs it, and it is as large and as deep as the rest of the resource.
+      // Nobody needs it here, and it is as large and as deep as the rest of the resource.
       metadata.remove("managedFields");
     }
     try {
       ObjectMeta metadata = parser.getCodec().treeToValue(tree, ObjectMeta.class);
       return metadata == null ? new ObjectMeta() : metadata;
     } catch (JacksonException e) {
-      // What a resource is known by has been there in every version of Kubernetes.
+      // The metadata that identifies a resource is the same in every version of Kubernetes.
       return new ObjectMetaBuilder()
           .withName(tree.path("name").asText(null))
           .withNamespace(tree.path("namespace").asText(null))
@@ -138,7 +141,7 @@ final class SparkBenchmarkJobReader extends StdDeserializer<SparkBenchmarkJob> {
           .forEach(
               field ->
                   flatten(
-                      // Of a path that long, the beginning says enough.
+                      // The beginning of such a long path is enough.
                       depth > NAMED_DEPTH ? path : path + "." + shortened(field.getKey()),
                       field.getValue(),
                       depth + 1,
@@ -146,7 +149,10 @@ final class SparkBenchmarkJobReader extends StdDeserializer<SparkBenchmarkJob> {
     }
   }
 
-  /** A time that somebody has edited would be an exception wherever it is compared. */
+  /**
+   * Checks times, because an invalid one, edited by hand, would cause exceptions wherever it is
+   * compared.
+   */
   private static void checkTimes(JsonNode status, List<Unreadable> problems) {
     for (String pointer : TIMES) {
       JsonNode time = status.at(pointer);
@@ -195,7 +201,7 @@ final class SparkBenchmarkJobReader extends StdDeserializer<SparkBenchmarkJob> {
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
   }
 
-  /** So that what remains can be read. */
+  /** Removes a part that cannot be read, so that the rest can. */
   private static boolean remove(JsonNode tree, List<Reference> path) {
     if (path.isEmpty()) {
       return false;

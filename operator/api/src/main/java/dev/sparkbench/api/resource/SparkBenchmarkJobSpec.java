@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to benchmark, as users write it. Absent fields are null: their defaults depend on the
- * operator's configuration and are filled in by the controller, so that nothing the user did not
- * write appears in the stored resource. The descriptions are those of {@code kubectl explain}.
+ * What to benchmark, as users write it. Absent fields are null. The controller fills in their
+ * defaults, which depend on the operator's configuration; so the stored resource has only what the
+ * user wrote. {@code kubectl explain} shows the descriptions.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SparkBenchmarkJobSpec(
@@ -60,13 +60,13 @@ public record SparkBenchmarkJobSpec(
         @EditOf(Effect.STARTS_OVER)
         List<@Min(1) @Max(1000) Integer> nodeList,
     @JsonPropertyDescription(
-            "Configurations to compare, each measured at every node count, side by side in every trial. The first is the reference. Speedups stay within a variant. Without any, the one configuration that the rest of the spec says.")
+            "Configurations to compare, each measured at every node count, side by side in every trial. The first is the reference. Speedups are relative to the same variant. Without variants, there is one configuration, that of the rest of the spec.")
         @Size(min = 1, max = 8) @EditOf(Effect.STARTS_OVER)
         List<VariantSpec> variants,
-    @JsonPropertyDescription("What every variant has to reach, compared with the reference.")
+    @JsonPropertyDescription("The requirements for every variant, compared with the reference.")
         ComparisonSpec comparison,
     @JsonPropertyDescription("How to read the dataset.") DatasetSpec dataset,
-    @JsonPropertyDescription("Where the dataset lies and the results go.") StorageSpec storage,
+    @JsonPropertyDescription("The store of the dataset and the results.") StorageSpec storage,
     @JsonPropertyDescription("How often to measure, and in which order.")
         @ValidationRule(
             value =
@@ -81,12 +81,12 @@ public record SparkBenchmarkJobSpec(
             "Whether Spark's event log of each run is kept with the results, for Spark's history server. Writing it takes the driver a little time. Default: false.")
         @EditOf(value = Effect.STARTS_OVER, unless = "false")
         Boolean eventLog,
-    @JsonPropertyDescription("What a node count has to reach.") GoalSpec goal,
-    @JsonPropertyDescription("What an executor costs.") CostSpec cost,
+    @JsonPropertyDescription("The requirements for a node count.") GoalSpec goal,
+    @JsonPropertyDescription("The prices of pods.") CostSpec cost,
     @JsonPropertyDescription("The driver pods.") DriverSpec driver,
     @JsonPropertyDescription("The executor pods.") ExecutorSpec executor,
     @JsonPropertyDescription(
-            "Spark properties that tune Spark. Those that the operator owns, such as spark.executor.instances, are refused, and those that could run code, unless an administrator allows them.")
+            "Spark properties for tuning. Properties that the operator sets itself, such as spark.executor.instances, are refused. So are those that could run code, unless an administrator allows them.")
         @Size(max = 64) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")
@@ -114,11 +114,11 @@ public record SparkBenchmarkJobSpec(
         @EditOf(Effect.RUNS_OTHERWISE)
         FailurePolicy failurePolicy,
     @JsonPropertyDescription(
-            "Which finished driver and report pods to keep for their logs: OnFailure (default), Always or Never. All of them go with the resource.")
+            "Which finished driver and report pods to keep for their logs: OnFailure (default), Always or Never. All of them are deleted with the resource.")
         @EditOf(Effect.RUNS_OTHERWISE)
         PodRetention podRetention,
     @JsonPropertyDescription(
-            "True stops the benchmark and deletes its running pod; false (default) goes on with what is missing. Finished runs are kept.")
+            "True stops the benchmark and deletes its running pod; false (default) continues with what is missing. Finished runs are kept.")
         @EditOf(Effect.RUNS_OTHERWISE)
         Boolean suspend,
     @JsonPropertyDescription(
@@ -132,7 +132,7 @@ public record SparkBenchmarkJobSpec(
     Always,
     /** If it is not on the node. */
     IfNotPresent,
-    /** Never; it must be there. */
+    /** Never; it must be on the node. */
     Never
   }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the operator knows of a benchmark. It is all that the operator remembers: whoever takes over
- * continues from here and from the pods.
+ * What the operator knows about a benchmark. The operator remembers nothing else: another replica
+ * can continue from here and from the pods.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SparkBenchmarkJobStatus(
@@ -25,7 +25,7 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("When the benchmark began (RFC 3339).") @Size(max = 64) String startTime,
     @JsonPropertyDescription("When it ended (RFC 3339).") @Size(max = 64) String completionTime,
     @JsonPropertyDescription("Node counts done, of all, such as 2/4.") @Size(max = 16) String progress,
-    @JsonPropertyDescription("Why it is stopped for a while; absent while it is not.") Pause pause,
+    @JsonPropertyDescription("Why it is interrupted; absent if it is not.") Pause pause,
     @JsonPropertyDescription("The node count being measured.") Integer currentNodes,
     @JsonPropertyDescription("The pod at work.") CurrentPod current,
     @JsonPropertyDescription("One entry per node count, and variant.") @Size(max = 64) List<RunStatus> runs,
@@ -35,11 +35,11 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("One entry per node count that was measured, and variant.")
         @Size(max = 64) List<PerformanceMetric> performanceMetrics,
     @JsonPropertyDescription("The highest speedup.") BestRun best,
-    @JsonPropertyDescription("What follows from the node counts that were measured.")
+    @JsonPropertyDescription("Conclusions from the measured node counts.")
         ScalingStatus scaling,
-    @JsonPropertyDescription("Where the results lie.") @Size(max = 2200) String resultPath,
-    @JsonPropertyDescription("Where performance.csv lies.") @Size(max = 2200) String performanceMetricsS3,
-    @JsonPropertyDescription("Where report.html lies, the page for people.") @Size(max = 2200) String reportS3,
+    @JsonPropertyDescription("The address of the results.") @Size(max = 2200) String resultPath,
+    @JsonPropertyDescription("The address of performance.csv.") @Size(max = 2200) String performanceMetricsS3,
+    @JsonPropertyDescription("The address of report.html, the page for people.") @Size(max = 2200) String reportS3,
     @JsonPropertyDescription(
             "Where the outputs of each node count lie, such as 1_nodes: s3://…; those of its first trial. With variants, the folder of each variant.")
         @Size(max = 64) @ValidationRule(
@@ -50,26 +50,26 @@ public record SparkBenchmarkJobStatus(
             "Digest of the keys, sizes and ETags of the objects that the first run read.")
         @Size(max = 128) String datasetIdentity,
     @JsonPropertyDescription(
-            "Where data lies that is looked at, and created if it is missing, before the first run; absent once that is done.")
+            "The address of data that is checked, and created if it is missing, before the first run; absent after that.")
         @Size(max = 2200) String toPrepare,
     @JsonPropertyDescription("Digest of the spec, as earlier releases compare it.") @Size(max = 64) String specDigest,
     @JsonPropertyDescription(
             "Digest of the fields that determine what is measured; when it changes, the benchmark starts over.")
         @Size(max = 64) String measuredDigest,
     @JsonPropertyDescription(
-            "Digests of the single fields that determine what is measured, so that an edit of them can be told by their names.")
+            "Digests of the fields that determine what is measured, one by one, so that a message can name the edited ones.")
         @Size(max = 64) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")
         Map<String, @Size(max = 64) String> measuredFields,
     @JsonPropertyDescription(
-            "Digest of the fields that the measured times are judged by, such as the goal; when it changes, verdict and report are made anew.")
+            "Digest of the criteria for the measured times, such as the goal; when it changes, verdict and report are renewed.")
         @Size(max = 64) String judgedDigest,
     @JsonPropertyDescription(
-            "How often the benchmark has started: at first, over again, or after it was suspended. Part of the pods' names.")
+            "How often the benchmark has started, started over, or continued after it was suspended. Part of the pods' names.")
         Integer starts,
     @JsonPropertyDescription(
-            "The start at which the results that are shown here began. Pods of earlier starts are not kept.")
+            "The start at which the results in this status began. Pods of earlier starts are not kept.")
         Integer firstStart,
     @JsonPropertyDescription(
             "The value of the annotation sparkbench.dev/rerun that this status is about.")
@@ -78,7 +78,7 @@ public record SparkBenchmarkJobStatus(
             "The seed of the order in which node counts are measured; absent unless measurement.order is Shuffled.")
         Long orderSeed,
     @JsonPropertyDescription(
-            "How the variants compare with the reference: one entry per variant and node count that can be compared, because the reference was measured with as many executor cores in total.")
+            "How the variants compare with the reference: one entry per variant and node count that can be compared, because the reference was measured with the same number of executor cores in total.")
         @Size(max = 64) List<VariantRatio> comparisons,
     @JsonPropertyDescription("The variant with the shortest times; absent without spec.variants.")
         BestVariant bestVariant,
@@ -97,21 +97,24 @@ public record SparkBenchmarkJobStatus(
     Suspended,
     /** Every node count was measured and the report written. */
     Succeeded,
-    /** Ended otherwise. */
+    /** It ended without that. */
     Failed
   }
 
-  /** What stops a benchmark for a while. */
+  /** What interrupts a benchmark. */
   public enum Pause {
-    /** The spec says so. */
+    /** The spec suspends it. */
     Suspended,
     /** Another benchmark is writing to the same result path. */
     ResultPathInUse,
-    /** The spec is refused; what was measured before stays until there is a valid one. */
+    /** The spec is refused. What was measured before is kept until there is a valid spec. */
     InvalidSpec
   }
 
-  /** Copies the collections; null is empty. A release that had no such field paused by phase. */
+  /**
+   * Copies the collections; null becomes empty. Releases without this field recorded a pause as a
+   * phase.
+   */
   public SparkBenchmarkJobStatus {
     pause = pause == null && phase == Phase.Suspended ? Pause.Suspended : pause;
     runs = runs == null ? List.of() : List.copyOf(runs);

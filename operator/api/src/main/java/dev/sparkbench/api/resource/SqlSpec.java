@@ -31,17 +31,17 @@ public record SqlSpec(
         @EditOf(Effect.STARTS_OVER)
         List<QuerySpec> queries,
     @JsonPropertyDescription(
-            "Queries that are made from the dataset's schema, for those who have no SQL at hand; they run after queries. Default: all of them where there are no queries, else none.")
+            "Queries that are made from the dataset's schema, if you have no queries of your own; they run after queries. Default: all of them if there are no queries, otherwise none.")
         @Size(min = 1, max = 7) @ValidationRule(
             value = "self.all(q, self.exists_one(r, r == q))",
             message = "canonical queries must be unique")
         @EditOf(Effect.STARTS_OVER)
         List<CanonicalQuery> canonical,
     @JsonPropertyDescription(
-            "What becomes of the rows that a query returns: Discard (default), the executors compute them and throw them away; Collect, they are brought to the driver. Either way all of them are computed.")
+            "What to do with the rows that a query returns: Discard (default), the executors compute and discard them; Collect, they are collected in the driver. In both cases all rows are computed.")
         @EditOf(value = Effect.STARTS_OVER, unless = "Discard")
         QueryResult result) {
 
-  /** Nothing that was written: the canonical queries. */
+  /** All fields absent, which means the canonical queries. */
   public static final SqlSpec EMPTY = new SqlSpec(null, null, null, null, null);
 }

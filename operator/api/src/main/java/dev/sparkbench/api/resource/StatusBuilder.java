@@ -6,7 +6,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a status from another one. Null removes a field. */
+/** Creates a status from another one. Null removes a field. */
 public final class StatusBuilder {
 
   private Long observedGeneration;
@@ -42,10 +42,10 @@ public final class StatusBuilder {
   private BestVariant bestVariant;
   private List<Condition> conditions;
 
-  /** Starts from nothing. */
+  /** Starts with an empty status. */
   public StatusBuilder() {}
 
-  /** Starts from a status. */
+  /** Starts with a copy of a status. */
   public StatusBuilder(SparkBenchmarkJobStatus from) {
     observedGeneration = from.observedGeneration();
     phase = from.phase();

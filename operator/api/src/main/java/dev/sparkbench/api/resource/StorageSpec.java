@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** Where the dataset lies and the results go. Defaults come from the operator's configuration. */
+/** The store of the dataset and the results. Defaults come from the operator's configuration. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StorageSpec(
     @JsonPropertyDescription("The bucket of s3Path, unless s3Path names one itself.")
@@ -22,7 +22,7 @@ public record StorageSpec(
         @Pattern("^[a-z0-9-]{1,63}$") @Size(max = 63) @EditOf(Effect.RUNS_OTHERWISE)
         String region,
     @JsonPropertyDescription(
-            "Whether the bucket is part of the URL's path instead of its host name, as most S3-compatible stores want it.")
+            "Whether the bucket is part of the URL's path instead of its host name, as most S3-compatible stores require.")
         @EditOf(Effect.RUNS_OTHERWISE)
         Boolean pathStyleAccess,
     @JsonPropertyDescription(
@@ -30,7 +30,7 @@ public record StorageSpec(
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) @EditOf(Effect.RUNS_OTHERWISE)
         String credentialsSecret,
     @JsonPropertyDescription(
-            "Where results go: a key prefix, or s3://bucket/prefix. The documents lie in <resultPath>/<jobId>/output/. They must not lie in what s3Path names. Default: result/ in the first folder of s3Path, or in the bucket if s3Path is that folder.")
+            "Where results go: a key prefix, or s3://bucket/prefix. The documents are in <resultPath>/<jobId>/output/. They must not be inside s3Path. Default: result/ in the first folder of s3Path, or in the bucket if s3Path is that folder.")
         @Size(min = 1, max = 1024) @ValidationRule(
             value = "!self.matches('(^|/)[.][.](/|$)')",
             message = "must not contain '..'")
@@ -41,7 +41,7 @@ public record StorageSpec(
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) @EditOf(Effect.RUNS_OTHERWISE)
         String resultCredentialsSecret,
     @JsonPropertyDescription(
-            "Certificates in PEM form, such as that of a private authority, to trust in addition to the usual ones: all entries of a Secret or of a ConfigMap that have some.")
+            "Certificates in PEM form, such as that of a private authority, to trust in addition to the usual ones: all entries of a Secret or of a ConfigMap that contain certificates.")
         @ValidationRule(
             value = "has(self.secret) != has(self.configMap)",
             message = "name either a secret or a configMap")

@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** A standard suite; s3Path is the folder of its tables. */
+/** A standard suite; s3Path is the folder with its tables. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SuiteSpec(
     @JsonPropertyDescription(
@@ -28,7 +28,7 @@ public record SuiteSpec(
         @EditOf(Effect.STARTS_OVER)
         List<@Pattern("^q[1-9][0-9]?[ab]?$") @Size(max = 4) String> queries,
     @JsonPropertyDescription(
-            "Whether tables that do not lie at s3Path are created there, before the first run: IfMissing (default) or Never.")
+            "Whether tables that are missing at s3Path are created there before the first run: IfMissing (default) or Never.")
         @EditOf(value = Effect.STARTS_OVER, unless = "IfMissing")
         Generate generate,
     @JsonPropertyDescription("As sql.result.")

@@ -17,7 +17,7 @@ public record TableSpec(
         @Required
         @Pattern("^[a-z][a-z0-9_]{0,62}$") @Size(max = 63) String name,
     @JsonPropertyDescription(
-            "Where it lies, as spec.s3Path: a key in storage.bucket, or s3://bucket/key; a file, a folder or a glob.")
+            "Its address, as in spec.s3Path: a key in storage.bucket, or s3://bucket/key; a file, a folder or a glob.")
         @Required
         @Size(min = 1, max = 1024) @ValidationRule(
             value = "!self.matches('(^|/)[.][.](/|$)')",

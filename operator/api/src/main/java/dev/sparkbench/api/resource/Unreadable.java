@@ -2,10 +2,11 @@
 package dev.sparkbench.api.resource;
 
 /**
- * Something in a resource that this release does not know: mostly what a later one has added.
+ * Something in a resource that this release does not know, usually because a later release added
+ * it.
  *
- * @param field where, such as {@code spec.measurement.order}
- * @param problem what is there, and what can be done about it
+ * @param field the field, such as {@code spec.measurement.order}
+ * @param problem its value, and what to do about it
  */
 public record Unreadable(String field, String problem) {
 

@@ -13,7 +13,7 @@ public record VariantRatio(
     @JsonPropertyDescription("The variant.") @Required @Size(max = 20) String variant,
     @JsonPropertyDescription("Its executor pods.") @Required Integer nodes,
     @JsonPropertyDescription(
-            "The reference's executor pods, which together have as many cores as the variant's.")
+            "The number of the reference's executor pods, which have the same number of cores in total as the variant's.")
         @Required
         Integer referenceNodes,
     @JsonPropertyDescription(
@@ -21,18 +21,18 @@ public record VariantRatio(
         @Required
         Double timeRatio,
     @JsonPropertyDescription(
-            "Lower end of the ratio's confidence interval, from the spread of the ratios of the trials; absent with one trial. The intervals hold for all comparisons of the benchmark together: where nothing differs, in at most one benchmark in twenty one of them lies above 1, and in at most one below.")
+            "Lower end of the ratio's confidence interval, from the spread of the ratios of the trials; absent with one trial. The intervals hold for all comparisons of the benchmark together: if nothing differs, in at most one benchmark in twenty an interval is above 1, and in at most one in twenty an interval is below 1.")
         Double timeRatioLow,
     @JsonPropertyDescription("Upper end of that interval.") Double timeRatioHigh,
     @JsonPropertyDescription(
-            "Faster or Slower, where the interval says so; NoDifferenceShown where it contains 1, which does not mean that there is none; TooFewTrials with one trial.")
+            "Faster or Slower if the interval excludes 1; NoDifferenceShown if it contains 1, which does not mean that there is no difference; TooFewTrials with one trial.")
         @Required
         Verdict verdict,
     @JsonPropertyDescription(
-            "True when what was computed is not what the reference computed of the same data; absent otherwise.")
+            "True if the outputs differ from the reference's outputs for the same data; absent otherwise.")
         Boolean outputsDiffer) {
 
-  /** The same, with outputs that differ from the reference's. */
+  /** The same, marked as having outputs that differ from the reference's. */
   public VariantRatio disagreeing() {
     return new VariantRatio(
         variant, nodes, referenceNodes, timeRatio, timeRatioLow, timeRatioHigh, verdict, true);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A named configuration that is measured beside others. It says only in what it differs from the
- * rest of the spec; never what is computed, or how it is measured.
+ * A named configuration that is measured side by side with others. It contains only what differs
+ * from the rest of the spec. It cannot change what is computed, or how it is measured.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VariantSpec(
@@ -25,16 +25,16 @@ public record VariantSpec(
             message = "must not be 'output', which is the folder of all results")
         String name,
     @JsonPropertyDescription("Its runner image, as spec.image.") @Size(min = 1, max = 512) String image,
-    @JsonPropertyDescription("Spark properties, in addition to spec.sparkConf or in their place.")
+    @JsonPropertyDescription("Spark properties that are added to spec.sparkConf or override it.")
         @Size(max = 64) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")
         Map<String, @Size(max = 4096) String> sparkConf,
     @JsonPropertyDescription(
-            "In what its driver pods differ. A podTemplate is merged over that of spec.driver, and says where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
+            "The differences of its driver pods. A podTemplate is merged over that of spec.driver, and can only set where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
         DriverSpec driver,
     @JsonPropertyDescription(
-            "In what its executor pods differ. A podTemplate is merged over that of spec.executor, and says where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
+            "The differences of its executor pods. A podTemplate is merged over that of spec.executor, and can only set where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
         ExecutorSpec executor,
     @JsonPropertyDescription("In what its reading of data differs from spec.measurement.")
         VariantMeasurementSpec measurement,

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a benchmark says in one sentence: which number of nodes to take, and how sure that is. What
- * is said to be faster is so by a whole confidence interval; one trial says nothing for sure.
+ * The advice of a benchmark in one sentence: which number of nodes to choose, and how certain that
+ * is. Something is called faster only if its whole confidence interval is; a single trial makes
+ * nothing certain.
  */
 public final class Advice {
 
@@ -40,7 +41,7 @@ public final class Advice {
     return answer + advice.caution();
   }
 
-  /** Whether and where the goal is met. */
+  /** Whether the goal is met, and by which node count. */
   public static String goal(ScalingTable table, Goal goal, Costs costs) {
     return switch (goal.isMet(table.points())) {
       case YES ->
@@ -89,7 +90,8 @@ public final class Advice {
   }
 
   /**
-   * Of a single trial, what was faster is taken for it, and the caution says what that is worth.
+   * With a single trial, a faster time counts as faster, and {@link #caution} says that it may be
+   * chance.
    */
   private boolean isFaster(ScalingPoint point) {
     return point.speedupInterval().map(Interval::low).orElse(point.speedup()) > 1;
@@ -108,7 +110,8 @@ public final class Advice {
 
   /**
    * Such as {@code 4 nodes: 3.4 times (3.2 to 3.6) as fast as 1 node for 1.2 times the executor
-   * time}; the price, where executors of the two do not cost the same.
+   * time}; with the price instead of the executor time if executors of the two have different
+   * prices.
    */
   private String trade(ScalingPoint point) {
     Optional<Double> price = costs.ratio(point, points.get(0));
@@ -129,7 +132,7 @@ public final class Advice {
         .formatted(nodes(base.nodes()), trade(fastest), efficient(fastest));
   }
 
-  /** That the efficiency of what is chosen may not be what it has to be. */
+  /** A doubt about whether the choice is as efficient as required. */
   private String doubt(ScalingPoint choice) {
     return goal.surelyEfficient(choice) == Answer.UNKNOWN && choice.efficiencyInterval().isPresent()
         ? "; %s, so that %d %% is not sure".formatted(efficient(choice), goal.efficiencyPercent())

@@ -7,29 +7,29 @@ import java.util.Optional;
  * How the time of a node count compares with that of an earlier benchmark of the same work.
  *
  * @param ratio the new time over the earlier one
- * @param interval where the ratio lies; empty if nobody knows how much times spread
- * @param verdict what that is worth
+ * @param interval an interval for the ratio; empty if the spread of times is unknown
+ * @param verdict the conclusion
  */
 public record Change(double ratio, Optional<Interval> interval, Verdict verdict) {
 
   /**
-   * Nobody should act on a change smaller than this, however sure it is: clusters are not the same
-   * from one day to the next.
+   * A change smaller than this does not count, however certain it is, because clusters differ from
+   * one day to the next.
    */
   public static final double NOTEWORTHY = 1.05;
 
   /** "No change" means that a slowdown by this factor is ruled out. */
   public static final double RULED_OUT = 1.2;
 
-  /** What a change is worth. */
+  /** The conclusions from a change. */
   public enum Verdict {
-    /** Surely slower by more than 5 %: the whole interval is above. */
+    /** Certainly slower by more than 5 %: the whole interval is above that. */
     REGRESSION,
-    /** Surely faster by more than 5 %: the whole interval is below. */
+    /** Certainly faster by more than 5 %: the whole interval is below that. */
     IMPROVEMENT,
     /** Neither; a slowdown of 20 % or more is ruled out. */
     NONE,
-    /** The spread is not known, or so large that a slowdown of 20 % or more is possible. */
+    /** The spread is unknown, or so large that a slowdown of 20 % or more is possible. */
     UNKNOWN
   }
 

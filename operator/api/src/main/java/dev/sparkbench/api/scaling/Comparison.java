@@ -19,25 +19,25 @@ import org.apache.commons.math3.util.FastMath;
 /**
  * Compares a benchmark with the last one of the same configuration.
  *
- * <p>The intervals are for all node counts together (Bonferroni's correction): each of their ends
- * is exceeded in at most one benchmark in twenty, so that where nothing has changed, at most one in
- * twenty is said to be slower. How much times spread is known from the trials of both benchmarks.
- * Those say nothing about a cluster that is slower on another day; where there are at least {@value
- * #SERIES} earlier benchmarks, the spread between them is taken instead if it is larger.
+ * <p>The intervals are for all node counts together (Bonferroni's correction): each end is exceeded
+ * in at most one benchmark in twenty. So if nothing has changed, at most one benchmark in twenty is
+ * called slower. The spread of times comes from the trials of both benchmarks. Trials do not show
+ * that a cluster may be slower on another day. So if there are at least {@value #SERIES} earlier
+ * benchmarks, the spread between these is used if it is larger.
  *
- * @param changes by nodes, of those that both measured
+ * @param changes by node count, for those that both benchmarks measured
  * @param spread standard deviation of a single trial's time, as a share of it; empty if no
  *     benchmark has more than one trial
- * @param bySeries whether the spread between benchmarks was taken
- * @param trials how many trials the benchmark with the fewer ones has
+ * @param bySeries whether the spread between benchmarks was used
+ * @param trials the smaller number of trials of the two benchmarks
  */
 public record Comparison(
     SortedMap<Integer, Change> changes, Optional<Double> spread, boolean bySeries, int trials) {
 
-  /** From so many earlier benchmarks on, the spread between them is known well enough. */
+  /** With this many earlier benchmarks, the spread between them is known well enough. */
   public static final int SERIES = 4;
 
-  /** What the verdict on all node counts together may be wrong by, where nothing has changed. */
+  /** The probability of a wrong verdict on all node counts together, if nothing has changed. */
   static final double ERROR = 0.05;
 
   private static final double POWER = 0.8;
@@ -49,10 +49,10 @@ public record Comparison(
   }
 
   /**
-   * Compares.
+   * Compares a benchmark with earlier ones.
    *
    * @param earlier samples by nodes of earlier benchmarks of the same configuration, oldest first;
-   *     the last is what is compared with
+   *     the comparison is with the last one
    * @param now samples by nodes
    * @throws IllegalArgumentException if there is no earlier benchmark
    */
@@ -88,7 +88,10 @@ public record Comparison(
     return Replicates.of(times);
   }
 
-  /** Of the difference of logarithms, by the trials of both; of one if the other has but one. */
+  /**
+   * The variance of a difference of logarithms, from the trials of both benchmarks; from one of
+   * them if the other has only one trial.
+   */
   private static Optional<Variance> ofTrials(Replicates before, Replicates after) {
     Optional<Variance> ofBefore = before.spread().map(Spread::one);
     Optional<Variance> ofAfter = after.spread().map(Spread::one);
@@ -142,7 +145,10 @@ public record Comparison(
         .toList();
   }
 
-  /** Whether some node count is slower; empty if there is one of which nobody can tell. */
+  /**
+   * Whether a node count is slower; empty if this is unknown for one of them, and none is known to
+   * be slower.
+   */
   public Optional<Boolean> regressed() {
     if (!nodes(Change.Verdict.REGRESSION).isEmpty()) {
       return Optional.of(true);
@@ -153,11 +159,11 @@ public record Comparison(
   }
 
   /**
-   * How many trials of both benchmarks it takes to notice a slowdown of 20 % at one node count in
-   * four of five cases.
+   * The number of trials of both benchmarks that are needed to notice a slowdown of 20 % at one
+   * node count in four of five cases.
    *
-   * @return empty if more trials do not help: because the spread is not known, or that between
-   *     benchmarks, or so large that it takes more trials than a benchmark can have
+   * @return empty if more trials do not help: because the spread is unknown, is the spread between
+   *     benchmarks, or is so large that more trials are needed than a benchmark can have
    */
   public Optional<Integer> trialsToNotice() {
     return bySeries

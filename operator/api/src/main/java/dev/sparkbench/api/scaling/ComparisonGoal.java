@@ -5,29 +5,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a user wants of every variant, wherever it is compared with the reference.
+ * A user's requirements for every variant, in every comparison with the reference.
  *
- * @param maxSlowdownPercent by how many per cent it may take longer; empty for any
- * @param minSpeedup how many times as fast it has to be; empty for any
+ * @param maxSlowdownPercent by how many per cent it may be slower; empty for any
+ * @param minSpeedup how many times as fast it must be; empty for any
  */
 public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Double> minSpeedup) {
 
-  /** No wish. */
+  /** No requirements. */
   public static final ComparisonGoal NONE = new ComparisonGoal(Optional.empty(), Optional.empty());
 
   private static final double PERCENT = 100;
 
-  /** What the measured ratios say about it. */
+  /** Whether the measured ratios meet the requirements. */
   public enum Answer {
     /** Every ratio is within the limit, each with 95 % confidence. */
     Met,
-    /** A variant is surely too slow. */
+    /** A variant is certainly too slow. */
     Slower,
-    /** A variant is surely not fast enough. */
+    /** A variant is certainly not fast enough. */
     NotFaster,
-    /** A limit lies within an interval. */
+    /** A limit is inside an interval. */
     NotSure,
-    /** One trial says nothing for sure. */
+    /** A single trial makes nothing certain. */
     TooFewTrials,
     /** No variant has as many executor cores as the reference has somewhere. */
     NothingInCommon,
@@ -35,7 +35,7 @@ public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Doub
     Incomplete
   }
 
-  /** Whether there is a wish. */
+  /** Whether there are requirements. */
   public boolean isSet() {
     return maxSlowdownPercent.isPresent() || minSpeedup.isPresent();
   }

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the node counts of a benchmark cost. The operator's status and the report's documents take
- * it from here, of the same fleets, so that they agree.
+ * The costs of a benchmark's node counts. Both the operator's status and the report's documents use
+ * this class, with the same executors, so that they agree.
  */
 public final class Costs {
 
-  /** Of a benchmark of which nobody said what pods cost. */
+  /** The costs of a benchmark without prices. */
   public static final Costs UNPRICED = new Costs(Optional.empty(), Map.of());
 
   private final Optional<Price> price;
@@ -31,16 +31,16 @@ public final class Costs {
   }
 
   /**
-   * Of that price.
+   * The costs with a price.
    *
-   * @param price empty when nobody said what pods cost
+   * @param price empty if none was given
    * @param fleets the executors by node count
    */
   public static Costs of(Optional<Price> price, Map<Integer, Fleet> fleets) {
     return new Costs(price, fleets);
   }
 
-  /** What an executor of that node count costs for an hour, on average; empty without a price. */
+  /** The average price of an executor of a node count for an hour; empty without a price. */
   public Optional<BigDecimal> executorHour(int nodes) {
     return price.map(it -> it.executorHour(fleets.getOrDefault(nodes, new Fleet(nodes, Map.of()))));
   }
@@ -54,7 +54,7 @@ public final class Costs {
    * The cost of a pass that was not measured; empty without a price.
    *
    * @param nodes executor pods
-   * @param seconds what the pass takes
+   * @param seconds the time of the pass
    * @param pricedAs the measured node count whose executors have the same price
    */
   public Optional<BigDecimal> ofPass(int nodes, double seconds, int pricedAs) {
@@ -66,14 +66,16 @@ public final class Costs {
     return price.flatMap(it -> executorHour(job.nodes()).map(hour -> it.of(job, hour)));
   }
 
-  /** From the cheapest pass to the dearest; without a price, by executor-seconds. */
+  /**
+   * The order from the cheapest pass to the most expensive; without a price, by executor-seconds.
+   */
   Comparator<ScalingPoint> cheapestFirst() {
     return Comparator.comparingDouble(this::weight)
         .thenComparingDouble(ScalingPoint::executorSeconds)
         .thenComparingInt(ScalingPoint::nodes);
   }
 
-  /** How many times as much a pass costs as another; empty where executors have one price. */
+  /** The cost of a pass divided by that of another; empty if executors have the same price. */
   Optional<Double> ratio(ScalingPoint point, ScalingPoint other) {
     Optional<BigDecimal> hour = executorHour(point.nodes());
     return hour.equals(executorHour(other.nodes())) || weight(other) == 0
@@ -87,8 +89,8 @@ public final class Costs {
   }
 
   /**
-   * Where prices by instance type were given and the general one was taken all the same; sentences
-   * without a full stop.
+   * Remarks about executors for which prices by instance type were given, but the general price was
+   * used; sentences without a full stop.
    */
   public List<String> remarks() {
     if (price.isEmpty() || price.get().perExecutorHourByType().isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
-/** Figures in sentences, with no more digits than their intervals allow. */
+/** Writes figures in sentences, with no more digits than their intervals justify. */
 public final class Figures {
 
   private static final int PERCENT = 100;
@@ -20,7 +20,7 @@ public final class Figures {
     return nodes == 1 ? "1 node" : nodes + " nodes";
   }
 
-  /** Numbers of nodes, in words: {@code 1, 2, 4 nodes}; nothing for none. */
+  /** Numbers of nodes, in words: {@code 1, 2, 4 nodes}; empty for none. */
   public static String nodes(List<Integer> counts) {
     if (counts.size() < 2) {
       return counts.stream().map(Figures::nodes).findFirst().orElse("");
@@ -38,7 +38,7 @@ public final class Figures {
     return withRange(ratio, interval, " times");
   }
 
-  /** An efficiency, such as {@code 76 to 92 %}; just {@code 84 %} where there is no interval. */
+  /** An efficiency, such as {@code 76 to 92 %}; only {@code 84 %} if there is no interval. */
   static String efficiency(ScalingPoint point) {
     double percent = point.efficiency() * PERCENT;
     Optional<Interval> interval = point.efficiencyInterval().map(i -> i.times(PERCENT));
@@ -76,8 +76,8 @@ public final class Figures {
   }
 
   /**
-   * As many digits as tell the ends of the interval apart, and two that count. Where there is no
-   * interval, it is two.
+   * The number of digits: enough to distinguish the ends of the interval, with at least two
+   * significant digits; two if there is no interval.
    */
   private static DoubleFunction<String> format(double value, Optional<Interval> interval) {
     double unsure =

@@ -10,15 +10,15 @@ import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.util.FastMath;
 
 /**
- * The law that fits a benchmark's times, and how sure each of its figures is. A figure's interval
- * is that of all laws that the times do not contradict: those whose deviations are, by the spread
- * between trials, not significantly larger than those of the best law (a profile likelihood
+ * The law that fits a benchmark's times, with intervals for its figures. A figure's interval covers
+ * all laws that the times do not contradict: those whose deviations, compared with the spread
+ * between trials, are not significantly larger than those of the best law (a profile likelihood
  * interval; D. M. Bates and D. G. Watts, "Nonlinear Regression Analysis and Its Applications",
- * 1988, section 6.1). Something is claimed only if all of these laws agree on it.
+ * 1988, section 6.1). A claim is made only if all of these laws agree on it.
  *
- * <p>There is no law of fewer than {@value #FEWEST_POINTS} node counts, because three parameters
- * fit any three points; none of a single trial, because nobody knows how sure it would be; and none
- * where times deviate from it by more than chance.
+ * <p>There is no law for fewer than {@value #FEWEST_POINTS} node counts, because three parameters
+ * fit any three points. There is none for a single trial, because its certainty would be unknown,
+ * and none if times deviate from it by more than chance.
  *
  * @param law the best law
  * @param possible the laws that the times do not contradict, the best one among them
@@ -26,13 +26,15 @@ import org.apache.commons.math3.util.FastMath;
  */
 public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNodes) {
 
-  /** Fewer node counts do not tell three parameters. */
+  /** Fewer node counts do not determine three parameters. */
   public static final int FEWEST_POINTS = 4;
 
-  /** How far beyond the largest node count that was measured the law is asked. */
+  /** The law is used up to this multiple of the largest measured node count. */
   public static final int REACH = 2;
 
-  /** The law is a simplification: a deviation of 1 % is not held against it, however sure. */
+  /**
+   * The law is a simplification, so a deviation of 1 % does not reject it, however certain it is.
+   */
   private static final double MODEL_ERROR = 0.01 * 0.01;
 
   private static final double UPPER_TAIL = 0.975;
@@ -43,7 +45,7 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
     possible = List.copyOf(possible);
   }
 
-  /** Fits the law; empty where there is none. */
+  /** Fits the law; empty if there is none. */
   public static Optional<FittedLaw> of(ScalingTable table) {
     List<ScalingPoint> points = table.points();
     if (points.size() < FEWEST_POINTS) {
@@ -67,7 +69,7 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
                     nodes[nodes.length - 1]));
   }
 
-  /** Whether the times deviate from the law by no more than they do from trial to trial. */
+  /** Whether the times deviate from the law by no more than the trials differ. */
   private static boolean describes(ScalingLaw law, List<ScalingPoint> points, Variance chance) {
     int freedom = points.size() - law.termsInUse();
     if (freedom <= 0) {
@@ -84,7 +86,7 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
                 .inverseCumulativeProbability(PLAINLY_WRONG);
   }
 
-  /** The largest node count that it is asked for. */
+  /** The largest node count for which it is used. */
   public int reachNodes() {
     return REACH * largestNodes;
   }
@@ -103,7 +105,7 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
    * The speedup of a node count.
    *
    * @param nodes from the baseline's to {@value #REACH} times the largest measured
-   * @throws IllegalArgumentException outside of that, where the law has no support
+   * @throws IllegalArgumentException outside of that range, where there is no evidence for the law
    */
   public Interval speedup(int nodes) {
     if (nodes < law.baselineNodes() || nodes > (long) REACH * largestNodes) {
@@ -115,8 +117,8 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
   }
 
   /**
-   * Between which node counts the time is shortest; empty unless it is sure that there is such a
-   * node count within {@value #REACH} times the largest measured.
+   * An interval for the node count with the shortest time; empty unless such a node count certainly
+   * exists within {@value #REACH} times the largest measured one.
    */
   public Optional<Interval> peakNodes() {
     return Optional.of(interval(ScalingLaw::peakNodes))
@@ -124,9 +126,8 @@ public record FittedLaw(ScalingLaw law, List<ScalingLaw> possible, int largestNo
   }
 
   /**
-   * Between which bounds the speedup lies that no number of nodes exceeds; empty unless it is sure
-   * to be less than what {@value #REACH} times the largest number of nodes would give if each did
-   * its full share.
+   * An interval for the speedup that no number of nodes exceeds; empty unless it is certainly less
+   * than the ideal speedup of {@value #REACH} times the largest number of nodes.
    */
   public Optional<Interval> ceiling() {
     return Optional.of(interval(ScalingLaw::ceiling))

@@ -4,11 +4,11 @@ package dev.sparkbench.api.scaling;
 import java.util.Map;
 
 /**
- * The executors of a node count, of all its trials together.
+ * The executors of a node count, for all its trials together.
  *
- * @param executors how many there were
- * @param byInstanceType how many of them ran on Kubernetes nodes of which instance type, as far as
- *     that is known
+ * @param executors their number
+ * @param byInstanceType their number by the instance type of their Kubernetes nodes, as far as it
+ *     is known
  */
 public record Fleet(int executors, Map<String, Integer> byInstanceType) {
 
@@ -17,7 +17,7 @@ public record Fleet(int executors, Map<String, Integer> byInstanceType) {
     byInstanceType = Map.copyOf(byInstanceType);
   }
 
-  /** Those whose instance type is not known. */
+  /** The number of executors whose instance type is unknown. */
   int unknown() {
     return Math.max(0, executors - known());
   }

@@ -5,50 +5,50 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a user wants of a node count.
+ * A user's requirements for a node count.
  *
  * @param maxSeconds the longest time; empty for any
  * @param minEfficiencyPercent the lowest efficiency, in percent; empty for any
  */
 public record Goal(Optional<Integer> maxSeconds, Optional<Integer> minEfficiencyPercent) {
 
-  /** Without a wish for efficiency, a node count that reaches this is called efficient. */
+  /** Without a required efficiency, a node count that reaches this one is called efficient. */
   public static final int EFFICIENT_PERCENT = 80;
 
-  /** From what a manifest or a request says; null for no wish. */
+  /** The goal of a manifest or a request; null means no requirement. */
   public static Goal of(Integer maxSeconds, Integer minEfficiencyPercent) {
     return new Goal(Optional.ofNullable(maxSeconds), Optional.ofNullable(minEfficiencyPercent));
   }
 
-  /** No wish. */
+  /** No requirements. */
   public static final Goal NONE = new Goal(Optional.empty(), Optional.empty());
 
   private static final double PERCENT = 100;
 
-  /** What a benchmark says about a wish. */
+  /** Whether a benchmark meets a goal. */
   public enum Answer {
-    /** Surely. */
+    /** Certainly. */
     YES,
-    /** Surely not. */
+    /** Certainly not. */
     NO,
-    /** One trial says nothing for sure, nor do intervals with the limit inside. */
+    /** Unknown: there is a single trial, or the limit is inside an interval. */
     UNKNOWN
   }
 
-  /** Whether there is a wish. */
+  /** Whether there are requirements. */
   public boolean isSet() {
     return maxSeconds.isPresent() || minEfficiencyPercent.isPresent();
   }
 
-  /** Whether a node count fulfils every wish, as far as its estimates go. */
+  /** Whether a node count meets every requirement, according to its estimates. */
   public boolean isMetBy(ScalingPoint point) {
     return maxSeconds.map(limit -> point.seconds() <= limit).orElse(true)
         && minEfficiencyPercent.map(percent -> reaches(point, percent)).orElse(true);
   }
 
   /**
-   * The node counts that can meet it: where efficiency alone is asked for, all but the baseline,
-   * which is 100 % efficient by definition.
+   * The node counts that can meet the goal. If only efficiency is required, these are all except
+   * the baseline, which is 100 % efficient by definition.
    *
    * @param points the baseline's first
    */
@@ -59,7 +59,7 @@ public record Goal(Optional<Integer> maxSeconds, Optional<Integer> minEfficiency
   }
 
   /**
-   * Whether one of some node counts fulfils every wish.
+   * Whether one of several node counts meets every requirement.
    *
    * @param points the baseline's first
    */
@@ -71,7 +71,7 @@ public record Goal(Optional<Integer> maxSeconds, Optional<Integer> minEfficiency
     return answers.contains(Answer.UNKNOWN) ? Answer.UNKNOWN : Answer.NO;
   }
 
-  /** Whether a node count fulfils every wish for sure. */
+  /** Whether a node count certainly meets every requirement. */
   boolean isSurelyMetBy(ScalingPoint point) {
     return answer(point) == Answer.YES;
   }
@@ -92,7 +92,9 @@ public record Goal(Optional<Integer> maxSeconds, Optional<Integer> minEfficiency
         .orElse(Answer.UNKNOWN);
   }
 
-  /** Whether a node count reaches an efficiency. That of the baseline is 1 by definition. */
+  /**
+   * Whether a node count reaches an efficiency. The baseline has an efficiency of 1 by definition.
+   */
   private static Answer efficient(ScalingPoint point, int percent) {
     if (point.serialFraction().isEmpty()) {
       return Answer.YES;
@@ -104,17 +106,20 @@ public record Goal(Optional<Integer> maxSeconds, Optional<Integer> minEfficiency
         .orElse(Answer.UNKNOWN);
   }
 
-  /** Whether a node count is efficient enough, or efficient if there is no wish. */
+  /**
+   * Whether a node count is as efficient as required; without a requirement, whether it is
+   * efficient.
+   */
   boolean isEfficient(ScalingPoint point) {
     return reaches(point, efficiencyPercent());
   }
 
-  /** How sure that is. */
+  /** The same, with its certainty. */
   Answer surelyEfficient(ScalingPoint point) {
     return efficient(point, efficiencyPercent());
   }
 
-  /** The efficiency that {@link #isEfficient} asks for, in percent. */
+  /** The efficiency that {@link #isEfficient} requires, in percent. */
   public int efficiencyPercent() {
     return minEfficiencyPercent.orElse(EFFICIENT_PERCENT);
   }

@@ -16,12 +16,12 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Fits the law to some times: by non-negative least squares of the relative deviations, so that a
- * time of 2 s counts as much as one of 20 s. The baseline is one of the points, so that its own
- * error is shared instead of taken for exact.
+ * Fits the law to times, by non-negative least squares of the relative deviations, so that a time
+ * of 2 s counts as much as one of 20 s. The baseline is one of the points, so that it is not
+ * treated as exact.
  *
- * <p>With three terms, trying each subset of them finds the non-negative optimum: it is the
- * unconstrained one of those terms that it does not set to zero.
+ * <p>There are three terms, so the non-negative optimum is found by trying each subset of them: it
+ * is the unconstrained optimum of the terms that it does not set to zero.
  */
 final class LawFit {
 
@@ -68,14 +68,14 @@ final class LawFit {
   }
 
   /**
-   * Laws all around the region of those whose sum of squared relative deviations is larger than the
-   * smallest one by no more than that.
+   * Laws around the region in which the sum of squared relative deviations exceeds the smallest sum
+   * by at most the given amount.
    */
   List<ScalingLaw> within(double excess) {
     double limit = optimum().squares() + excess;
     List<ScalingLaw> laws = new ArrayList<>(List.of(best()));
     for (Subset subset : subsets) {
-      // Also of subsets whose optimum is no law: a part of their region may be one.
+      // Includes subsets whose optimum is not a valid law, because a part of their region may be.
       if (subset.squares() <= limit) {
         subset.around(Math.sqrt(limit - subset.squares())).stream()
             .map(subset::at)
@@ -86,7 +86,7 @@ final class LawFit {
     return laws;
   }
 
-  /** Nothing is negative, and the baseline takes some time. */
+  /** Whether nothing is negative, and the baseline takes some time. */
   private static boolean isLaw(double[] terms) {
     return DoubleStream.of(terms).allMatch(term -> term >= 0) && terms[0] + terms[1] > 0;
   }
@@ -96,12 +96,12 @@ final class LawFit {
   }
 
   /**
-   * The law with some of its terms, the others 0.
+   * The law with some of its terms, while the others are 0.
    *
-   * @param used which
+   * @param used these terms
    * @param solution their values with the smallest deviations
    * @param squares the sum of the squared relative deviations there
-   * @param inverse turns a step of length r in any direction into one that adds r² to that sum
+   * @param inverse maps a step of length r in any direction to one that adds r² to that sum
    */
   private record Subset(int[] used, RealVector solution, double squares, RealMatrix inverse) {
 
@@ -124,7 +124,7 @@ final class LawFit {
       return Optional.of(new Subset(used, solution, distance * distance, MatrixUtils.inverse(r)));
     }
 
-    /** Solutions in all directions whose sum of squares is larger by that radius, squared. */
+    /** Solutions in all directions whose sum of squares is larger by the square of the radius. */
     List<RealVector> around(double radius) {
       return directions(used.length).stream()
           .map(direction -> solution.add(inverse.operate(direction).mapMultiply(radius)))
@@ -151,7 +151,7 @@ final class LawFit {
       };
     }
 
-    /** Evenly on a sphere, along a spiral. */
+    /** Points that are spread evenly over a sphere, along a spiral. */
     private static List<RealVector> sphere() {
       return IntStream.range(0, DIRECTIONS)
           .mapToObj(

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What pods cost.
+ * The prices of pods.
  *
- * @param perExecutorHour the price of one executor pod for an hour, where its instance type has
- *     none of its own or is not known
+ * @param perExecutorHour the price of one executor pod for an hour, if its instance type is unknown
+ *     or has no price of its own
  * @param perDriverHour the price of the driver pod for an hour
- * @param currency what they are in, such as {@code EUR}
- * @param perExecutorHourByType the price of an executor pod on Kubernetes nodes of that instance
- *     type
+ * @param currency the currency, such as {@code EUR}
+ * @param perExecutorHourByType the prices of executor pods by the instance type of their Kubernetes
+ *     nodes
  */
 public record Price(
     BigDecimal perExecutorHour,
@@ -34,8 +34,8 @@ public record Price(
   }
 
   /**
-   * What an executor of such a fleet costs for an hour, on average: each has the price of its
-   * instance type. Rounded to nine digits after the point.
+   * The average price of an executor of such a fleet for an hour: each executor has the price of
+   * its instance type. Rounded to nine digits after the point.
    */
   BigDecimal executorHour(Fleet fleet) {
     BigDecimal sum = perExecutorHour.multiply(BigDecimal.valueOf(fleet.unknown()));
@@ -63,7 +63,7 @@ public record Price(
 
   /**
    * The cost of one pass over the data: price · executor-seconds, rounded to six digits after the
-   * point. The driver and the time outside of the measured window are not in it.
+   * point. It includes neither the driver nor time outside of the measured window.
    */
   static BigDecimal of(double executorSeconds, BigDecimal executorHour) {
     return rounded(perHour(executorHour, executorSeconds));
@@ -86,7 +86,7 @@ public record Price(
     return cost.setScale(COST_DIGITS, RoundingMode.HALF_UP);
   }
 
-  /** Without zeros at the end, and without an exponent. */
+  /** Without trailing zeros and without an exponent. */
   private static BigDecimal plain(BigDecimal price) {
     BigDecimal stripped = price.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

@@ -8,11 +8,10 @@ import java.util.function.Predicate;
 /**
  * Which of the measured node counts to take.
  *
- * @param efficientNodes the last of the unbroken row of node counts, from the baseline on, whose
- *     efficiency is that of the goal, or {@link Goal#EFFICIENT_PERCENT} without one; empty if
- *     nothing was measured
- * @param cheapestNodes the one that meets the goal at the lowest cost: with the fewest
- *     executor-seconds (N·T), unless executors have different prices; empty when none does
+ * @param efficientNodes the largest node count up to which all node counts reach the efficiency of
+ *     the goal, or {@link Goal#EFFICIENT_PERCENT} without a goal; empty if nothing was measured
+ * @param cheapestNodes the node count that meets the goal at the lowest cost: with the fewest
+ *     executor-seconds (N·T), unless executors have different prices; empty if none meets it
  * @param goalMet every node count that meets the goal
  */
 public record Recommendation(
@@ -23,7 +22,7 @@ public record Recommendation(
     goalMet = List.copyOf(goalMet);
   }
 
-  /** Chooses among measured node counts. */
+  /** Chooses among the measured node counts. */
   public static Recommendation of(ScalingTable table, Goal goal, Costs costs) {
     return new Recommendation(
         table.points().stream()
@@ -37,7 +36,7 @@ public record Recommendation(
             .toList());
   }
 
-  /** The one that costs least of those that can meet the goal, and do so. */
+  /** The cheapest node count of those that can meet the goal and do. */
   static Optional<ScalingPoint> cheapest(
       ScalingTable table, Goal goal, Costs costs, Predicate<ScalingPoint> condition) {
     return goal.candidates(table.points()).stream().filter(condition).min(costs.cheapestFirst());

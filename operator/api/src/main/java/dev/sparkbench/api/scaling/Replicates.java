@@ -10,18 +10,18 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.util.FastMath;
 
 /**
- * Times of several node counts that were measured several times over, each time all of them: the
- * trials of a benchmark, or a series of benchmarks.
+ * Times of several node counts that were measured repeatedly, each time all of them: the trials of
+ * a benchmark, or a series of benchmarks.
  *
- * <p>The logarithms of the times are taken for an effect of the node count, plus one of the trial
- * (a slow hour of the cluster falls on all node counts of a trial), plus chance (a randomised
- * complete block design; D. C. Montgomery, "Design and Analysis of Experiments", chapter 4). The
- * spread by chance is estimated from all node counts together, so that few trials suffice. It is a
- * relative one: a time of 2 s that spreads by 0.1 s spreads as much as one of 20 s that spreads by
- * 1 s.
+ * <p>In the model, the logarithm of a time is the sum of an effect of the node count, an effect of
+ * the trial (a slow hour of the cluster affects all node counts of a trial), and chance (a
+ * randomised complete block design; D. C. Montgomery, "Design and Analysis of Experiments", chapter
+ * 4). The spread by chance is estimated from all node counts together, so that a few trials are
+ * enough. It is relative: a time of 2 s that spreads by 0.1 s spreads as much as one of 20 s that
+ * spreads by 1 s.
  *
- * <p>The estimate of a time is the geometric mean over the trials, that of a speedup the geometric
- * mean of the trials' speedups, which is the ratio of these times.
+ * <p>The estimate of a time is the geometric mean over the trials. The estimate of a speedup is the
+ * geometric mean of the trials' speedups, which is the ratio of these times.
  */
 public final class Replicates {
 
@@ -36,12 +36,12 @@ public final class Replicates {
   }
 
   /**
-   * Of these times.
+   * Creates the estimates for times.
    *
-   * @param secondsByNodes of each node count one time per trial, in the order of the trials; trials
-   *     that not every node count has are left out
-   * @throws IllegalArgumentException if there is no node count, one without a time, or a time that
-   *     is no duration
+   * @param secondsByNodes for each node count one time per trial, in the order of the trials; a
+   *     trial is left out if some node count does not have it
+   * @throws IllegalArgumentException if there is no node count, a node count without a time, or a
+   *     time that is not a duration
    */
   public static Replicates of(SortedMap<Integer, List<Double>> secondsByNodes) {
     int count = secondsByNodes.values().stream().mapToInt(List::size).min().orElse(0);
@@ -62,27 +62,27 @@ public final class Replicates {
     }
   }
 
-  /** How many times every node count was measured. */
+  /** How often every node count was measured. */
   public int count() {
     return count;
   }
 
   /** The estimated time of a node count, in seconds: the geometric mean of its times. */
   public double time(int nodes) {
-    // Of one time just that, without the last digits of a logarithm.
+    // A single time is returned as it is, without the rounding of a logarithm.
     return count == 1 ? seconds.get(nodes).get(0) : FastMath.exp(logMean(nodes));
   }
 
-  /** The confidence interval of a time, in seconds; empty if there is one trial only. */
+  /** The confidence interval of a time, in seconds; empty if there is only one trial. */
   public Optional<Interval> timeInterval(int nodes) {
     return spread().map(spread -> around(logMean(nodes), spread.one(), count));
   }
 
   /**
-   * The confidence interval of how much one node count is faster than another, T(from)/T(to). What
-   * slows down a whole trial cancels out.
+   * The confidence interval of the speedup of one node count over another, T(from)/T(to). The
+   * effect of a trial cancels out.
    *
-   * @return empty if there is one trial only, or one node count only
+   * @return empty if there is only one trial, or only one node count
    */
   public Optional<Interval> ratioInterval(int from, int to) {
     return from == to || seconds.size() < 2
@@ -93,7 +93,7 @@ public final class Replicates {
                     around(logMean(from) - logMean(to), spread.withinTrial().times(2), count));
   }
 
-  /** How much the logarithms of times spread by chance; empty if there is one trial only. */
+  /** The spread of the logarithms of times by chance; empty if there is only one trial. */
   public Optional<Spread> spread() {
     return count < 2 ? Optional.empty() : Optional.of(Spread.of(this));
   }
@@ -119,23 +119,26 @@ public final class Replicates {
    */
   public record Variance(double value, double freedom) {
 
-    /** That of a sum of so many independent ones; of their mean with the inverse. */
+    /**
+     * The variance of a sum of independent values; with the inverse factor, the variance of their
+     * mean.
+     */
     Variance times(double factor) {
       return new Variance(factor * value, freedom);
     }
 
-    /** Student's t below which that share of all cases lies. */
+    /** The value of Student's t distribution below which a share of all cases is. */
     double quantile(double share) {
       return new TDistribution(null, freedom).inverseCumulativeProbability(share);
     }
   }
 
   /**
-   * How much the logarithms of times spread.
+   * The spread of the logarithms of times.
    *
-   * @param one variance of a single time: by chance, and from trial to trial
-   * @param withinTrial variance of a single time by chance alone; the same as {@code one} where
-   *     there is one node count only
+   * @param one variance of a single time: by chance, and between trials
+   * @param withinTrial variance of a single time by chance alone; the same as {@code one} if there
+   *     is only one node count
    */
   public record Spread(Variance one, Variance withinTrial) {
 
@@ -176,14 +179,14 @@ public final class Replicates {
               new Variance(trialMeanSquare / groups, trialFreedom),
               new Variance(chanceMeanSquare * (groups - 1) / groups, chanceFreedom));
       return new Spread(
-          // Satterthwaite's formula takes the shares of the two parts for known, which are
-          // estimated: a tenth less makes intervals cover what they should, also where trials
-          // differ more than anything else (ReplicatesTest).
+          // Satterthwaite's formula treats the shares of the two parts as known, but they are
+          // estimated. A tenth fewer degrees of freedom make intervals cover what they should, even
+          // if trials differ more than anything else (ReplicatesTest).
           new Variance(one.value(), trialFreedom + ESTIMATED * (one.freedom() - trialFreedom)),
           new Variance(chanceMeanSquare, chanceFreedom));
     }
 
-    /** Of two independent estimates, with degrees of freedom by Welch and Satterthwaite. */
+    /** The sum of two independent estimates, with degrees of freedom by Welch and Satterthwaite. */
     static Variance sum(Variance a, Variance b) {
       double value = a.value() + b.value();
       double parts = square(a.value()) / a.freedom() + square(b.value()) / b.freedom();
@@ -194,7 +197,7 @@ public final class Replicates {
       return value * value;
     }
 
-    /** The same as a share of the time: 0.05 for a standard deviation of 5 %. */
+    /** The spread as a share of the time: 0.05 for a standard deviation of 5 %. */
     public double share() {
       return Math.sqrt(one.value());
     }

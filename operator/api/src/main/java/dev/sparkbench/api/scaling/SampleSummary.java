@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a list of measured wall times says, in seconds. There is no confidence interval here: the
- * iterations of one JVM share what its compiler, its memory and its place in the cluster happened
- * to become, so that an interval of them would be too narrow. {@link Replicates} has those of
+ * A summary of measured wall times, in seconds. It has no confidence interval. The iterations of
+ * one JVM are not independent, because they share the state of its compiler and its memory, and its
+ * place in the cluster; so their interval would be too narrow. {@link Replicates} has intervals for
  * trials.
  *
  * @param median the middle value, or the mean of the two middle ones
  * @param min the smallest
  * @param max the largest
- * @param count how many there were
+ * @param count their number
  */
 public record SampleSummary(double median, double min, double max, int count) {
 
@@ -21,7 +21,7 @@ public record SampleSummary(double median, double min, double max, int count) {
    * Summarises samples.
    *
    * @param samples wall times in seconds, in any order, at least one, each finite and positive
-   * @throws IllegalArgumentException if there is none, or one that is no duration
+   * @throws IllegalArgumentException if there is none, or one that is not a duration
    */
   public static SampleSummary of(List<Double> samples) {
     if (samples.isEmpty()) {

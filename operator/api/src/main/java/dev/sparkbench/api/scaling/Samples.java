@@ -8,20 +8,20 @@ import java.util.stream.Stream;
 /**
  * The measured wall times of one node count, in seconds.
  *
- * <p>Iterations inside one JVM share what its compiler and its memory happened to become, and where
- * its pods happened to run: they are not independent. Trials, each in fresh pods, are. So each
- * trial counts once, by its median (after Georges et al., "Statistically Rigorous Java Performance
- * Evaluation", OOPSLA'07).
+ * <p>Iterations in one JVM are not independent, because they share the state of its compiler and
+ * its memory, and the place of its pods. Trials are independent, because each has fresh pods. So
+ * each trial counts once, by its median (after Georges et al., "Statistically Rigorous Java
+ * Performance Evaluation", OOPSLA'07).
  *
- * @param all by trial, and in the order of measurement within each; of each trial as many
- * @param trials how many trials they are of
+ * @param all by trial, and in the order of measurement within each; each trial has the same number
+ * @param trials the number of trials
  */
 public record Samples(List<Double> all, int trials) {
 
   /**
    * Copies the samples.
    *
-   * @throws IllegalArgumentException if they cannot be as many of each trial
+   * @throws IllegalArgumentException if trials cannot have the same number of samples
    */
   public Samples {
     all = List.copyOf(all);
@@ -46,8 +46,8 @@ public record Samples(List<Double> all, int trials) {
   }
 
   /**
-   * With another trial. Where it has fewer samples than the others, or more, as after an upgrade of
-   * the operator, the first ones count, as many as all have.
+   * With another trial. If it has more or fewer samples than the others, as after an upgrade of the
+   * operator, only the first samples of each trial count, as many as all trials have.
    */
   public Samples plus(List<Double> trial) {
     List<List<Double>> all = Stream.concat(byTrial().stream(), Stream.of(trial)).toList();
@@ -63,7 +63,7 @@ public record Samples(List<Double> all, int trials) {
   /**
    * All samples together.
    *
-   * @throws IllegalArgumentException if there is none, or one that is no duration
+   * @throws IllegalArgumentException if there is none, or one that is not a duration
    */
   public SampleSummary summary() {
     return SampleSummary.of(all);

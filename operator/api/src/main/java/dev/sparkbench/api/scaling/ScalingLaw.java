@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param baselineNodes n₀
  * @param parallelSec a: seconds at the baseline that shrink as nodes are added
  * @param serialSec b: seconds that stay
- * @param coordinationSec c: seconds that every further multiple of n₀ adds
+ * @param coordinationSec c: seconds that each further multiple of n₀ adds
  */
 public record ScalingLaw(
     int baselineNodes, double parallelSec, double serialSec, double coordinationSec) {
@@ -37,26 +37,26 @@ public record ScalingLaw(
         terms(nodes / baselineNodes), new double[] {parallelSec, serialSec, coordinationSec});
   }
 
-  /** The number of nodes with the shortest time, n₀·√(a/c); infinite where c is 0. */
+  /** The number of nodes with the shortest time, n₀·√(a/c); infinite if c is 0. */
   double peakNodes() {
     return coordinationSec == 0
         ? Double.POSITIVE_INFINITY
         : Math.max(1, Math.sqrt(parallelSec / coordinationSec)) * baselineNodes;
   }
 
-  /** The speedup that no number of nodes exceeds; infinite where nothing limits it. */
+  /** The speedup that no number of nodes exceeds; infinite if there is no limit. */
   double ceiling() {
     double shortest = coordinationSec == 0 ? serialSec : seconds(peakNodes());
     return baselineSec() / shortest;
   }
 
-  /** How many of its terms are not 0. */
+  /** The number of its terms that are not 0. */
   int termsInUse() {
     return (int)
         DoubleStream.of(parallelSec, serialSec, coordinationSec).filter(term -> term > 0).count();
   }
 
-  /** What a, b and c are multiplied by at that multiple of the baseline's nodes. */
+  /** The factors of a, b and c at a multiple of the baseline's nodes. */
   static double[] terms(double growth) {
     return new double[] {1 / growth, 1, growth - 1};
   }

@@ -5,21 +5,22 @@ import java.util.Optional;
 
 /**
  * How one node count compares with the baseline, the smallest node count that was measured. The
- * intervals come from the spread between trials, and are empty where there is one trial only.
+ * intervals come from the spread between trials, and are empty if there is only one trial.
  *
  * @param nodes executor pods
  * @param seconds its time: the geometric mean of the trials' times
- * @param secondsInterval where that time lies
+ * @param secondsInterval the confidence interval of that time
  * @param samples all samples together
- * @param trials how many trials they are of
+ * @param trials the number of their trials
  * @param speedup T(n₀)/T(N)
- * @param speedupInterval where the speedup lies; also empty for the baseline, whose speedup is 1 by
- *     definition
- * @param efficiency speedup·n₀/N: 1 when every added node does its full share
- * @param efficiencyInterval where the efficiency lies; like that of the speedup
+ * @param speedupInterval the confidence interval of the speedup; also empty for the baseline, whose
+ *     speedup is 1 by definition
+ * @param efficiency speedup·n₀/N: 1 if every added node contributes its full share
+ * @param efficiencyInterval the confidence interval of the efficiency; empty like that of the
+ *     speedup
  * @param serialFraction the experimentally determined serial fraction of Karp and Flatt (CACM
- *     33(5), 1990), e = (1/S − 1/p) / (1 − 1/p) with p = N/n₀: constant over the node counts where
- *     a serial part limits the speedup, rising where overhead does, negative where the speedup is
+ *     33(5), 1990), e = (1/S − 1/p) / (1 − 1/p) with p = N/n₀: constant over the node counts if a
+ *     serial part limits the speedup, rising if overhead does, and negative if the speedup is
  *     superlinear; empty for the baseline
  */
 public record ScalingPoint(
@@ -54,7 +55,7 @@ public record ScalingPoint(
             : Optional.of((1 / speedup - 1 / growth) / (1 - 1 / growth)));
   }
 
-  /** Executor pods times seconds: what the executors cost, whatever the price. */
+  /** Executor pods times seconds: the cost of the executors without a price. */
   public double executorSeconds() {
     return nodes * seconds;
   }

@@ -20,8 +20,8 @@ public final class ScalingTable {
   }
 
   /**
-   * Computes the table. Of node counts with different numbers of trials, as there are while a
-   * benchmark goes on, the first trials count, as many as all have.
+   * Computes the table. If node counts have different numbers of trials, as they do while a
+   * benchmark runs, only the first trials count, as many as all node counts have.
    *
    * @param samplesByNodes the samples of each node count; those without any are left out
    */
@@ -50,17 +50,17 @@ public final class ScalingTable {
     return points;
   }
 
-  /** How much times spread from trial to trial; empty if there is one trial only. */
+  /** The spread of times between trials; empty if there is only one trial. */
   public Optional<Replicates.Spread> spread() {
     return times.flatMap(Replicates::spread);
   }
 
-  /** The run that every ratio refers to; empty when nothing was measured. */
+  /** The run that every ratio refers to; empty if nothing was measured. */
   public Optional<ScalingPoint> baseline() {
     return points.stream().findFirst();
   }
 
-  /** The highest speedup; of equals, the one with the fewest nodes. */
+  /** The highest speedup; if several are equal, the one with the fewest nodes. */
   public Optional<ScalingPoint> best() {
     return points.stream()
         .max(

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** What the comparison of variants says, in words. */
+/** The result of the comparison of variants, in words. */
 public final class VariantAdvice {
 
   private VariantAdvice() {}
@@ -79,7 +79,7 @@ public final class VariantAdvice {
   }
 
   /**
-   * Whether every variant is what was asked for, without a full stop.
+   * Whether every variant meets the requirements, without a full stop.
    *
    * @param differing what was computed with another result; such as {@code fat/4_nodes}
    * @param complete whether all node counts were measured, and their outputs compared
@@ -87,7 +87,7 @@ public final class VariantAdvice {
   public static String goal(
       ComparisonGoal goal, VariantComparison comparison, List<String> differing, boolean complete) {
     if (!differing.isEmpty()) {
-      return "the outputs of %s differ from the reference's, so that their times say nothing"
+      return "the outputs of %s differ from the reference's, so their times cannot be compared"
           .formatted(String.join(", ", differing));
     }
     return switch (goal.isMet(comparison, complete)) {
@@ -102,7 +102,7 @@ public final class VariantAdvice {
           "one trial does not say whether every variant is %s: set measurement.trials to 3 or more"
               .formatted(wish(goal));
       case NothingInCommon ->
-          "no variant has as many executor cores as the reference has somewhere, so that nothing can be compared";
+          "no variant has the same number of executor cores as the reference at any node count, so nothing can be compared";
     };
   }
 

@@ -38,10 +38,13 @@ import org.apache.commons.math3.util.FastMath;
 public record VariantComparison(
     List<Ratio> ratios, List<Overall> overall, List<String> uncompared) {
 
-  /** How often all verdicts together may be wrong in one direction, where nothing differs. */
+  /**
+   * The probability that all verdicts together are wrong in one direction, if there is no
+   * difference.
+   */
   static final double ERROR = 0.05;
 
-  /** What a comparison is worth. */
+  /** The conclusions from a comparison. */
   public enum Verdict {
     /** The whole interval is below 1. */
     Faster,
@@ -49,7 +52,7 @@ public record VariantComparison(
     Slower,
     /** The interval contains 1. */
     NoDifferenceShown,
-    /** One trial says nothing about chance. */
+    /** One trial does not show how much is chance. */
     TooFewTrials
   }
 
@@ -57,8 +60,8 @@ public record VariantComparison(
    * The times of a variant.
    *
    * @param name its name
-   * @param cores of each executor
-   * @param samples by nodes; those without a time are left out
+   * @param cores the cores of each executor
+   * @param samples by nodes; node counts without a time are left out
    */
   public record Measured(String name, int cores, Map<Integer, Samples> samples) {
 
@@ -86,22 +89,22 @@ public record VariantComparison(
       Optional<Interval> interval,
       Optional<Double> upper) {
 
-    /** What it is worth. */
+    /** The conclusion. */
     public Verdict verdict() {
       return VariantComparison.verdict(interval);
     }
   }
 
   /**
-   * How a variant compares with the reference over all that is compared.
+   * How a variant compares with the reference over all comparisons.
    *
    * @param variant its name
    * @param time the geometric mean of its ratios
-   * @param interval where that lies; empty with one trial
+   * @param interval the confidence interval of that mean; empty with one trial
    */
   public record Overall(String variant, double time, Optional<Interval> interval) {
 
-    /** What it is worth. */
+    /** The conclusion. */
     public Verdict verdict() {
       return VariantComparison.verdict(interval);
     }
@@ -115,7 +118,7 @@ public record VariantComparison(
   }
 
   /**
-   * Compares.
+   * Compares variants.
    *
    * @param variants the first is the reference
    */
@@ -155,7 +158,10 @@ public record VariantComparison(
         uncompared);
   }
 
-  /** The comparison of one cell; empty if the reference has none with as many cores. */
+  /**
+   * The comparison of one cell; empty if the reference was not measured with the same number of
+   * cores.
+   */
   public Optional<Ratio> ratio(String variant, int nodes) {
     return ratios.stream()
         .filter(ratio -> ratio.variant().equals(variant) && ratio.nodes() == nodes)
@@ -239,7 +245,7 @@ public record VariantComparison(
     }
   }
 
-  /** All that is compared of one variant. */
+  /** All comparisons of one variant. */
   private record Paired(String variant, List<Pair> pairs) {
 
     static Paired of(Measured variant, Measured reference) {

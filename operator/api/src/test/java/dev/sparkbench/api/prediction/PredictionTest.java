@@ -215,7 +215,7 @@ class PredictionTest {
         .hasValue(
             "the measured node counts do not predict each other: from 1 node, 4 nodes would take 25.0 s, and took 36.3 s (-31 %, more than 15 %), so what was recorded with one number of nodes does not hold for others");
     assertThat(prediction.points()).isEmpty();
-    // They are shown all the same.
+    // They are shown anyway.
     assertThat(prediction.checks()).hasSize(2);
   }
 

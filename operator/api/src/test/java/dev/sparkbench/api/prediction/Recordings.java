@@ -18,7 +18,7 @@ final class Recordings {
     return this;
   }
 
-  /** What each task of the stages that follow takes beside its work. */
+  /** The overhead of each task of the following stages, in addition to its work. */
   Recordings overhead(double seconds) {
     overhead = seconds;
     return this;

@@ -132,7 +132,7 @@ class ReplayTest {
 
     TimeRange four = replay.on(4);
     assertThat(four.high()).isCloseTo(2 + 0.5 + 1, EXACT);
-    // From 0.5 s on two tasks of stage 1 at a time, beside the two of stage 0.
+    // From 0.5 s on, two tasks of stage 1 run at a time, next to the two of stage 0.
     assertThat(four.low()).isCloseTo(0.5 + 1 + 1, EXACT);
   }
 
@@ -220,7 +220,7 @@ class ReplayTest {
     assertThat(replay.enoughNodes(1)).isEqualTo(1);
   }
 
-  /** Spark's clock has whole milliseconds: nobody knows which of these came first. */
+  /** Spark's clock has whole milliseconds, so it is unknown which of these came first. */
   @Test
   void stagesOfOneMomentDoNotWaitForEachOther() {
     double[] at = {1};

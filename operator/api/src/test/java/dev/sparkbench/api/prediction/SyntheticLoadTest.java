@@ -87,7 +87,7 @@ class SyntheticLoadTest {
             });
   }
 
-  /** What a cluster would record: whoever is free first takes the next task. */
+  /** The recording of a cluster: the slot that is free first takes the next task. */
   private RecordedRun measure(double serial, double parallel, int heaviest, int slots) {
     double share = parallel / (TASKS - 1 + heaviest);
     double begin = chance(serial);

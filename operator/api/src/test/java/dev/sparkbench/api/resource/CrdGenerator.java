@@ -89,7 +89,7 @@ final class CrdGenerator {
             column("Age", "date", ".metadata.creationTimestamp", 0, "Time since creation."),
             column("Path", "string", ".spec.s3Path", 1, "The dataset."),
             column("Type", "string", ".spec.jobConfig.type", 1, "The family of the tasks."),
-            column("Results", "string", ".status.resultPath", 1, "Where the results lie."),
+            column("Results", "string", ".status.resultPath", 1, "The address of the results."),
             column("Message", "string", ".status.message", 1, "The state in one sentence.")));
   }
 

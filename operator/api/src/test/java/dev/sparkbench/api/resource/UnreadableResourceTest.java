@@ -57,7 +57,7 @@ class UnreadableResourceTest {
     SparkBenchmarkJob job = read(", " + field, "");
     assertThat(job.unreadableSpec()).extracting(Unreadable::toString).containsExactly(said);
     assertThat(job.unreadableStatus()).isEmpty();
-    // The rest is there: somebody may need the job's id.
+    // The rest is kept, because the job's id may be needed.
     assertThat(job.getSpec().s3Path()).isEqualTo("a/b.csv");
     assertThat(job.getStatus().phase()).isEqualTo(Phase.Running);
   }

@@ -117,7 +117,7 @@ class ComparisonTest {
     assertThat(wrong / (double) PAIRS).isLessThanOrEqualTo(0.05);
   }
 
-  /** Where days differ by 10 %, the benchmarks of five days tell so. */
+  /** If days differ by 10 %, the benchmarks of five days show it. */
   @Test
   void daysThatAreKnownToDifferAreSeldomARegression() {
     Experiments experiments = Experiments.of(6, 3, 0.02);
@@ -141,7 +141,7 @@ class ComparisonTest {
     return experiments.benchmark(n -> TRUTH.applyAsDouble(n) * factor);
   }
 
-  /** With as many trials as it asks for, four of five slowdowns of 20 % are found. */
+  /** With the number of trials that it recommends, four of five slowdowns of 20 % are found. */
   @ParameterizedTest
   @CsvSource({"0.03", "0.05", "0.08"})
   void aSlowdownOf20PercentIsFound(double betweenPods) {

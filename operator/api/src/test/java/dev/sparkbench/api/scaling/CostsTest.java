@@ -49,7 +49,10 @@ class CostsTest {
             "cost.instanceTypes has no price for other, so cost.executorHourPrice was taken");
   }
 
-  /** Of twelve executors in three trials, three are on large, three on huge, six nobody knows. */
+  /**
+   * Of twelve executors in three trials, three are on large, three on huge, and six on unknown
+   * types.
+   */
   @Test
   void executorsCountEachWhereInstanceTypesAreMixed() {
     Costs costs = costs(Map.of(4, new Fleet(12, Map.of("large", 3, "huge", 3))));
@@ -98,7 +101,7 @@ class CostsTest {
   @Test
   void theAdviceTellsThePriceWhereExecutorsDoNotCostTheSame() {
     ScalingTable table = Tables.spread(0.01, Map.of(1, 8.0, 2, 4.2));
-    // Twice 4.2 s at 0.9 beside 8 s at 0.36.
+    // Twice 4.2 s at 0.9, compared with 8 s at 0.36.
     assertThat(
             Advice.of(
                 table,

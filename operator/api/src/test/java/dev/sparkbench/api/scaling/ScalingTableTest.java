@@ -61,7 +61,7 @@ class ScalingTableTest {
     assertThat(table.points().get(0).secondsInterval()).isPresent();
   }
 
-  /** While a benchmark goes on, its last trial is of some node counts only. */
+  /** While a benchmark runs, its last trial has only some node counts. */
   @Test
   void trialsThatNotAllHaveDoNotCount() {
     ScalingTable table =

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * One run in ten is stuck, so that times have a heavy tail, which intervals and verdicts know
- * nothing of. What is said to be slower is so all the same; mostly, nothing is said.
+ * One run in ten gets stuck, so times have a heavy tail, which intervals and verdicts do not model.
+ * What is called slower is slower nevertheless; usually, the verdict is unknown.
  */
 class StuckRunsTest {
 

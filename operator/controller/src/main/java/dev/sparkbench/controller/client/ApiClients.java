@@ -8,12 +8,12 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
- * Makes clients of the API server that read whatever it sends. A limit of the parser that one
- * object breaks would end the watch, and with it the work on all other objects.
+ * Creates clients of the API server that can read any object. If one object exceeded a limit of the
+ * parser, the watch would end, and with it the work on all other objects.
  */
 public final class ApiClients {
 
-  /** More than any object has: the API server takes requests of at most 3 MiB. */
+  /** More than any object has, because the API server accepts requests of at most 3 MiB. */
   private static final int MAX_LENGTH = 32 * 1024 * 1024;
 
   /** More than twice as deep as the API server reads. */
@@ -21,12 +21,12 @@ public final class ApiClients {
 
   private ApiClients() {}
 
-  /** A builder of such a client; all else is as usual. */
+  /** A builder of such a client; everything else has its usual defaults. */
   public static KubernetesClientBuilder builder() {
     return new KubernetesClientBuilder().withKubernetesSerialization(serialization());
   }
 
-  /** How such a client reads and writes. */
+  /** The serialization of such a client. */
   public static KubernetesSerialization serialization() {
     JsonFactory json =
         JsonFactory.builder()
@@ -37,7 +37,7 @@ public final class ApiClients {
                     .maxNumberLength(MAX_LENGTH)
                     .maxNestingDepth(MAX_DEPTH)
                     .build())
-            // Names that somebody has chosen so that their hashes are alike are slow, not an error.
+            // If somebody chooses names with equal hashes, reading is slow, but it is not an error.
             .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .build();
     return new KubernetesSerialization(new ObjectMapper(json), true);

@@ -83,7 +83,7 @@ final class Jobs {
               .map(
                   problem ->
                       Problem.of(
-                          "the job that is there has what this gateway does not know: " + problem))
+                          "the existing job has fields that this gateway does not know: " + problem))
               .toList());
     }
     if (!SpecDigest.of(request.spec()).equals(SpecDigest.of(job.getSpec()))) {

@@ -95,7 +95,7 @@ public final class OperatorMetrics implements AutoCloseable {
   /** Shows how many namespaces are not watched. */
   public void showUnwatched(Supplier<Integer> count) {
     Gauge.builder(UNWATCHED, count::get)
-        .description("Namespaces that shall be watched and are not; /readyz says why.")
+        .description("Namespaces that should be watched and are not; /readyz says why.")
         .register(registry);
   }
 

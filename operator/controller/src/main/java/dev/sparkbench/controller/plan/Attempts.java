@@ -10,17 +10,17 @@ import dev.sparkbench.controller.plan.Step.GiveUp.Skips;
 import dev.sparkbench.controller.plan.Step.Retry;
 import dev.sparkbench.controller.spec.Benchmark;
 
-/** What follows from a failed attempt. */
+/** Decides what to do after a failed attempt. */
 final class Attempts {
 
-  /** Who loses its pod so often that this is no accident should hear of it. */
+  /** With more disruptions than this, the user should know. */
   private static final int MOST_DISRUPTIONS = 10;
 
   private Attempts() {}
 
   /**
-   * Another attempt if that may help and one is left; else the end of the run or report. Attempts
-   * whose pod was taken away are bounded apart from those that failed.
+   * Makes another attempt if it may help and one is left; otherwise ends the run or report.
+   * Attempts whose pod was taken away have a limit of their own.
    */
   static Step failed(Observation o, Failure failure) {
     Benchmark benchmark = o.benchmark().orElseThrow();

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** The current pod from the decision to create it until it has ended. */
+/** Handles the current pod from the decision to create it until it has ended. */
 public final class Creation {
 
   /** States that every pod passes through. */
@@ -40,11 +40,12 @@ public final class Creation {
   }
 
   /**
-   * What follows from a refusal of the API server to create the current pod. One that may pass is
-   * waited for as long as a pod may take to start, with pauses that grow.
+   * Decides what to do if the API server refuses to create the current pod. If the refusal may be
+   * temporary, creation is tried again, with growing pauses, for as long as a pod may take to
+   * start.
    *
    * @param failure what the API server said
-   * @param mayPass whether it may well say something else later
+   * @param mayPass whether the refusal may be temporary
    */
   public static Step refused(Observation o, Failure failure, boolean mayPass) {
     CurrentPod current = o.current().orElseThrow();

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How long pods may take to start and to end. */
+/** Limits how long pods may take to start and to end. */
 final class Deadlines {
 
-  /** When a container started is said by its node, whose clock may be some seconds behind. */
+  /** A container's start time is given by its node, whose clock may be a few seconds behind. */
   private static final Duration CLOCK_DIFFERENCE = Duration.ofSeconds(5);
 
   private Deadlines() {}
@@ -39,8 +39,8 @@ final class Deadlines {
   }
 
   /**
-   * By when the driver has to have started. A pod that could be created only later than decided on
-   * has its time from its creation.
+   * The time by which the driver must have started. If the pod could be created only after the
+   * decision, the time counts from its creation.
    */
   static Instant ofStart(Observation o, CurrentPod current) {
     Instant decided = Instant.parse(current.startTime());
@@ -51,7 +51,10 @@ final class Deadlines {
         .plus(o.benchmark().orElseThrow().startTimeout());
   }
 
-  /** By when the driver has to have ended. Its node's clock may be wrong, so it is bounded. */
+  /**
+   * The time by which the driver must have ended. Its node's clock may be wrong, so the start time
+   * is limited.
+   */
   static Instant ofEnd(Observation o, CurrentPod current) {
     Instant decided = Instant.parse(current.startTime());
     Instant latest = ofStart(o, current);
@@ -84,8 +87,8 @@ final class Deadlines {
   }
 
   /**
-   * Of a pod that its kubelet ended, because the operator was away when it was due. The kubelet
-   * counts from the moment that it hears of the pod, pulling of images included.
+   * The failure of a pod that its kubelet ended at its deadline, because the operator was away. The
+   * kubelet counts from the moment when it gets the pod, including the time to pull images.
    */
   static Failure endedByKubelet(ObservedPod pod, CurrentPod current) {
     if (pod.started().isEmpty() && pod.termination().isEmpty()) {

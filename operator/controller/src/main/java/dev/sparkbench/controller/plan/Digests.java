@@ -11,20 +11,20 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * Digests of the fields of a spec. They tell what an edit asks for.
+ * Digests of the fields of a spec. They show the effect of an edit.
  *
- * @param measured of those that determine what is measured; when they change, the benchmark starts
- *     over
- * @param judged of those that the measured times are judged by, such as the goal and the prices
- * @param fields of each of the fields that determine what is measured
- * @param earlier the first one as earlier releases made it
+ * @param measured the digest of the fields that determine what is measured; when it changes, the
+ *     benchmark starts over
+ * @param judged the digest of the criteria for the measured times, such as the goal and the prices
+ * @param fields a digest of each field that determines what is measured
+ * @param earlier the first digest as earlier releases computed it
  */
 public record Digests(String measured, String judged, Map<String, String> fields, String earlier) {
 
-  /** Of a resource without a spec that could be read. */
+  /** For a resource without a readable spec. */
   public static final Digests NONE = new Digests("", "", Map.of(), "");
 
-  /** Of a resource. */
+  /** The digests of a resource. */
   public static Digests of(SparkBenchmarkJob job) {
     return job.getSpec() == null
         ? NONE
@@ -36,8 +36,8 @@ public record Digests(String measured, String judged, Map<String, String> fields
   }
 
   /**
-   * The names of the fields in which the spec asks to measure something else than a status is
-   * about; empty if nobody wrote down what that was.
+   * The names of the fields that differ from what a status is about; empty if the status does not
+   * have their digests.
    */
   public Collection<String> edited(SparkBenchmarkJobStatus status) {
     Map<String, String> before = status.measuredFields();
@@ -50,7 +50,7 @@ public record Digests(String measured, String judged, Map<String, String> fields
     return edited;
   }
 
-  /** Whether a status is about what the spec asks to measure. */
+  /** Whether a status belongs to what the spec asks to measure. */
   boolean measure(SparkBenchmarkJobStatus status) {
     return status.measuredDigest() == null
         ? earlier.equals(status.specDigest())

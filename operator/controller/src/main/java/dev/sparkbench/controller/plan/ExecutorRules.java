@@ -11,17 +11,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What executors ask for that have lost their driver: they would disturb the next run. */
+/** Handles executors that have lost their driver, because they would disturb the next run. */
 final class ExecutorRules {
 
-  /** Executors usually end within a second or two. Nobody needs to hear of that. */
+  /**
+   * Executors usually end within a second or two. During this time, the status does not mention
+   * them.
+   */
   private static final Duration QUIET = Duration.ofSeconds(5);
 
   private ExecutorRules() {}
 
   /**
-   * A driver that ends well deletes its executors. One that died cannot, and while its pod is kept,
-   * garbage collection does not delete them either.
+   * A driver that ends normally deletes its executors. A driver that crashed cannot, and garbage
+   * collection does not delete them while its pod is kept.
    */
   static Optional<Step> removeAbandonedExecutors(Observation o) {
     Optional<String> atWork = o.atWork().map(CurrentPod::pod);
@@ -36,7 +39,7 @@ final class ExecutorRules {
     return drivers.isEmpty() ? Optional.empty() : Optional.of(new RemoveExecutors(drivers));
   }
 
-  /** A report measures nothing, so it need not wait. */
+  /** Only a run waits for the end of executors. A report measures nothing. */
   static Optional<Step> awaitEndOfExecutors(Observation o) {
     if (!RunRules.runFollows(o)) {
       return Optional.empty();

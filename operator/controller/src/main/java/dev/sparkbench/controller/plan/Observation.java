@@ -14,20 +14,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Everything a decision depends on.
+ * Everything that a decision depends on.
  *
  * @param name the resource's name
  * @param generation the resource's generation
- * @param digests tell what an edit asks for
+ * @param digests show the effect of edits
  * @param spec the resolved spec
- * @param status what was written last
- * @param ttl how long the resource stays after its end; empty for ever
+ * @param status the status that was written last
+ * @param ttl how long the resource is kept after its end; empty for ever
  * @param pods the resource's own pods, those of an earlier resource of its name, and the current
- *     one whoever owns it; that the current one is not among them has been confirmed by the API
- *     server itself
+ *     one, even if it belongs to something else; if the current one is missing here, the API server
+ *     has confirmed that it does not exist
  * @param executors the resource's executor pods whose containers run or may still start
- * @param occupant the other resource that uses the same result path, if this one has to wait for it
- * @param preparer the other resource that prepares the same data, if this one has to wait for it
+ * @param occupant the other resource that uses the same result path, if this one must wait for it
+ * @param preparer the other resource that prepares the same data, if this one must wait for it
  * @param now the time
  */
 public record Observation(
@@ -71,7 +71,7 @@ public record Observation(
         newNow);
   }
 
-  /** What the spec asks for; empty if it is not valid. */
+  /** The benchmark of the spec; empty if the spec is not valid. */
   public Optional<Benchmark> benchmark() {
     return spec instanceof Resolution.Valid valid
         ? Optional.of(valid.benchmark())
@@ -90,7 +90,7 @@ public record Observation(
         : Optional.empty();
   }
 
-  /** The current pod as the API server has it. */
+  /** The current pod, as the API server has it. */
   public Optional<ObservedPod> currentPod() {
     return current().flatMap(current -> pod(current.pod()));
   }
@@ -100,14 +100,14 @@ public record Observation(
     return pods.stream().filter(pod -> pod.name().equals(name)).findFirst();
   }
 
-  /** Whether the status is about what the spec asks to measure. */
+  /** Whether the status belongs to what the spec asks to measure. */
   public boolean isAboutSpec() {
     return isUnedited() || digests.measure(status);
   }
 
   /**
-   * Whether nobody has asked for anything since somebody began. Then it does not matter how they
-   * made the digest: another release may do it in another way.
+   * Whether nothing has been edited since an operator began. Then digests need not be compared,
+   * because another release may have computed them differently.
    */
   private boolean isUnedited() {
     return status.specDigest() != null
@@ -116,17 +116,17 @@ public record Observation(
         && benchmark().map(b -> b.rerun().equals(Optional.ofNullable(status.rerun()))).orElse(true);
   }
 
-  /** Whether the status speaks of an ended benchmark. */
+  /** Whether the benchmark has ended, according to the status. */
   public boolean ended() {
     return status.completionTime() != null;
   }
 
-  /** Whether it was stopped, to go on later. */
+  /** Whether it is interrupted and will continue later. */
   public boolean paused() {
     return !ended() && status.pause() != null;
   }
 
-  /** The runs in that state. */
+  /** The runs in a state. */
   public List<RunStatus> runs(RunStatus.State state) {
     return status.runs().stream().filter(run -> run.state() == state).toList();
   }

@@ -15,12 +15,12 @@ public record ObservedExecutor(String driver, Optional<Deletion> deletion) {
   /**
    * The deletion of a pod.
    *
-   * @param requested when it was asked for
-   * @param due when it is due to be complete
+   * @param requested when it was requested
+   * @param due when it should be complete
    */
   public record Deletion(Instant requested, Instant due) {
 
-    /** Until when to wait for it; after that, the pod's node does not answer. */
+    /** How long to wait for the deletion; after that, the pod's node does not answer. */
     Instant patience() {
       return due.plus(ObservedPod.PATIENCE);
     }

@@ -6,24 +6,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the plan needs to know of a pod.
+ * What the plan needs to know about a pod.
  *
  * @param name its name
  * @param uid its UID
- * @param ownership whose it is
+ * @param ownership its owner
  * @param phase its phase
  * @param active whether one of its containers, sidecars included, runs or may still start
- * @param start which start of the benchmark it was made for
- * @param created when the API server created it; empty if that is not known
- * @param started when its driver's container started; empty while it has not, whatever the phase
- * @param goneBy when its deletion is due to be complete; empty while nobody has deleted it
- * @param endsBy when the kubelet is due to have ended its last sidecars, because all its other
- *     containers have ended or because it was told to end the pod; empty when nothing or more than
- *     that is left
+ * @param start the start of the benchmark that it was created for
+ * @param created when the API server created it; empty if unknown
+ * @param started when its driver's container started; empty before that, in any phase
+ * @param goneBy when its deletion should be complete; empty while nobody has deleted it
+ * @param endsBy when the kubelet should have ended its last sidecars, because all its other
+ *     containers have ended or because it was told to end the pod; empty if nothing is left, or
+ *     more than that
  * @param termination how the driver's container ended; empty while it has not
- * @param waiting what keeps the driver's container from starting; empty when it has started
- * @param failedInit how an init container ended that failed; empty while none has
- * @param disruption who takes the pod away, if somebody does
+ * @param waiting what keeps the driver's container from starting; empty if it has started
+ * @param failedInit the end of an init container that failed; empty if none has
+ * @param disruption who removes the pod, if somebody does
  * @param reason the pod's own reason, such as {@code Evicted}; empty for none
  * @param message the pod's own message; empty for none
  */
@@ -45,25 +45,25 @@ public record ObservedPod(
     Optional<String> reason,
     String message) {
 
-  /** Whose a pod is. */
+  /** The owner of a pod. */
   public enum Ownership {
     /** This resource's, by UID. */
     OURS,
-    /** That of an earlier resource with the same name, which garbage collection will remove. */
+    /** An earlier resource with the same name; garbage collection will remove the pod. */
     PREDECESSORS,
-    /** Somebody else's. */
+    /** Something else. */
     FOREIGN
   }
 
   /** A pod's phase. */
   public enum Phase {
-    /** Accepted, but its container does not run yet. */
+    /** It was accepted, but its container does not run yet. */
     PENDING,
-    /** Its containers run, or ended about a second ago. */
+    /** Its containers run, or have ended about a second ago. */
     RUNNING,
     /** All its containers ended with exit code 0. */
     SUCCEEDED,
-    /** They ended otherwise. */
+    /** All its containers ended, not all of them with exit code 0. */
     FAILED,
     /** Its node does not answer. */
     UNKNOWN
@@ -82,7 +82,7 @@ public record ObservedPod(
    * What keeps the driver's container from starting.
    *
    * @param container the container that waits, if it is not the driver's own; empty if it is, or if
-   *     the pod waits as a whole
+   *     the pod as a whole waits
    * @param reason such as {@code ImagePullBackOff} or {@code Unschedulable}
    * @param message for people; empty for none
    */
@@ -90,7 +90,7 @@ public record ObservedPod(
 
     private static final String GATED = "SchedulingGated";
 
-    /** Whether a queue or gang holds the pod, which means that nothing is wrong. */
+    /** Whether a queue or gang holds the pod, which is not an error. */
     boolean isGated() {
       return reason.equals(GATED);
     }
@@ -106,19 +106,19 @@ public record ObservedPod(
    * An init container that failed.
    *
    * @param container its name
-   * @param end how it ended
+   * @param end its end
    */
   public record FailedInit(String container, Termination end) {}
 
   /**
-   * The condition {@code DisruptionTarget}: somebody takes the pod away for a reason of their own.
+   * The condition {@code DisruptionTarget}: somebody removes the pod for another purpose.
    *
-   * @param reason who, such as {@code EvictionByEvictionAPI}
+   * @param reason who does so, such as {@code EvictionByEvictionAPI}
    * @param message for people; empty for none
    */
   public record Disruption(String reason, String message) {}
 
-  /** How long after its due time a pod's end is still believed to happen. */
+  /** How long after the due time the end of a pod may still come. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /**
@@ -145,14 +145,14 @@ public record ObservedPod(
   }
 
   /**
-   * Until when to wait for an end that has begun, by deletion or by itself; after that, its node
-   * does not answer.
+   * How long to wait for an end that has begun, by deletion or otherwise; after that, the node does
+   * not answer.
    */
   public Optional<Instant> patience() {
     return goneBy.or(() -> endsBy).map(due -> due.plus(PATIENCE));
   }
 
-  /** Whether an end that has begun never came, which means that its node is lost. */
+  /** Whether an end that has begun never came, which means that the node is lost. */
   public boolean lost(Instant now) {
     return active() && patience().filter(end -> !now.isBefore(end)).isPresent();
   }

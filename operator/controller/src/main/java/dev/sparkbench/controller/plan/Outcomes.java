@@ -10,7 +10,7 @@ import dev.sparkbench.controller.plan.Step.RecordReport;
 import dev.sparkbench.controller.plan.Step.RecordRun;
 import java.util.Optional;
 
-/** What follows from the end of the current pod. */
+/** Decides what to do when the current pod has ended. */
 final class Outcomes {
 
   private Outcomes() {}
@@ -19,7 +19,7 @@ final class Outcomes {
     return o.atWork().flatMap(current -> o.currentPod().isEmpty() ? gone(o, current) : ended(o));
   }
 
-  /** A pod that nobody has seen yet may still have to be created; see {@link Creation}. */
+  /** A pod that has not been seen yet may still have to be created; see {@link Creation}. */
   private static Optional<Step> gone(Observation o, CurrentPod current) {
     return current.state() == State.Starting
         ? Optional.empty()

@@ -10,10 +10,13 @@ import dev.sparkbench.controller.spec.Benchmark;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What stops a benchmark before its end, for a while. */
+/** Interrupts benchmarks, and lets them continue. */
 final class PauseRules {
 
-  /** The end of another resource is no event of this one. To look takes no request. */
+  /**
+   * The end of another resource does not trigger a reconciliation of this one, so it is checked
+   * again; this needs no request.
+   */
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
   private PauseRules() {}

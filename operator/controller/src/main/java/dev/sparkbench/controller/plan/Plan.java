@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Decides what to do next. A pure function: the same observation always gives the same step.
  *
- * <p>The rules are asked in this order, and the first that has something to say decides.
+ * <p>The rules are applied in this order; the first one that returns a step decides.
  */
 public final class Plan {
 

@@ -8,12 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names of pods. The same attempt always has the same name, so that creating its pod twice makes
- * one pod.
+ * Names of pods. An attempt always has the same name, so that creating its pod twice gives one pod.
  */
 public final class PodNames {
 
-  /** Spark derives its executors' names from the driver's and allows it 47 characters. */
+  /** Spark derives the executors' names from the driver's name, and allows it 47 characters. */
   static final int MAX_LENGTH = 47;
 
   private static final int HASH_LENGTH = 8;
@@ -25,9 +24,9 @@ public final class PodNames {
    * with {@code -v<variant>} before the nodes if there are variants; {@code
    * <job>-s<start>-prepare-a<attempt>} or {@code <job>-s<start>-report-a<attempt>}.
    *
-   * @param variant of a run: which one, counted from 0; null without variants
-   * @param nodes of a run
-   * @param trial of a run
+   * @param variant the variant of a run, counted from 0; null without variants
+   * @param nodes the node count of a run
+   * @param trial the trial of a run
    */
   public static String of(
       String job,
@@ -48,18 +47,20 @@ public final class PodNames {
     return shortened(job, MAX_LENGTH - suffix.length()) + suffix;
   }
 
-  /** A resource's name as a label's value, which holds 63 characters. */
+  /** A resource's name as a label's value, which can have 63 characters. */
   public static String label(String name) {
     return shortened(name, 63);
   }
 
-  /** A name as a label's value or a part of a pod's name: without dots, and not too long. */
+  /**
+   * A name as a label's value or a part of a pod's name: without dots, and shortened if necessary.
+   */
   static String shortened(String name, int length) {
     String plain = name.replace('.', '-');
     if (plain.equals(name) && name.length() <= length) {
       return name;
     }
-    // Two names that are alike after shortening still differ in their hash.
+    // If two names are equal after shortening, their hashes still differ.
     String start = plain.substring(0, Math.min(plain.length(), length - HASH_LENGTH - 1));
     return start.replaceFirst("-+$", "") + "-" + hash(name);
   }

@@ -17,25 +17,25 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What came of a pod. */
+/** The outcome of a pod. */
 sealed interface PodOutcome {
 
-  /** In place of the end of a container that has not ended. */
+  /** Used instead of the end of a container that has not ended. */
   Termination NOT_ENDED = new Termination(-1, "", "");
 
   /** A run was measured. */
   record Measured(RunReport report) implements PodOutcome {}
 
-  /** The data is there. */
+  /** The data exists. */
   record Prepared(PrepareResult result) implements PodOutcome {}
 
   /** The report was written. */
   record Reported(ReportResult result) implements PodOutcome {}
 
-  /** Neither. */
+  /** None of these. */
   record Failed(Failure failure) implements PodOutcome {}
 
-  /** Tells what came of the current pod; empty while it is at work. */
+  /** The outcome of the current pod; empty while it is at work. */
   static Optional<PodOutcome> of(
       ObservedPod pod, CurrentPod current, Benchmark benchmark, Instant now) {
     if (pod.active() && pod.termination().isEmpty()) {
@@ -43,7 +43,7 @@ sealed interface PodOutcome {
           ? failed(FailureReason.NODE_LOST, "the node of pod %s does not answer", pod.name())
           : Optional.empty();
     }
-    // What the container said counts, whatever happened to the pod afterwards.
+    // The container's answer counts, whatever happened to the pod afterwards.
     String message = pod.termination().map(Termination::message).orElse("");
     return said(message, current, benchmark).or(() -> concluded(pod, current));
   }
@@ -101,7 +101,7 @@ sealed interface PodOutcome {
   }
 
   private static boolean isSound(RunReport report, CurrentPod current, Benchmark benchmark) {
-    // Only where there are trials does anything depend on how many samples each has.
+    // The number of samples matters only if there are several trials.
     boolean enough =
         benchmark.trials() == 1
             ? !report.samples().isEmpty()
@@ -121,7 +121,7 @@ sealed interface PodOutcome {
     }
   }
 
-  /** What the state of a pod tells that left no answer. */
+  /** The outcome of a pod that left no answer, from its state. */
   private static Optional<PodOutcome> concluded(ObservedPod pod, CurrentPod current) {
     return byPodReason(pod, current)
         .or(() -> byContainers(pod))
@@ -216,7 +216,7 @@ sealed interface PodOutcome {
         : Optional.empty();
   }
 
-  /** A pod whose kubelet refused it has a reason such as {@code OutOfcpu}, and no container. */
+  /** If the kubelet refused a pod, it has a reason such as {@code OutOfcpu}, and no container. */
   private static Optional<PodOutcome> byRefusal(ObservedPod pod) {
     return pod.termination().isEmpty() && pod.started().isEmpty()
         ? pod.reason()

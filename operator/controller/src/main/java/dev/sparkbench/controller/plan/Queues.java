@@ -8,8 +8,8 @@ import dev.sparkbench.controller.plan.Step.LeaveQueue;
 import java.util.Optional;
 
 /**
- * Pods that a queue or gang holds by a scheduling gate, as Kueue does. Nothing is wrong with them,
- * so their time to start begins when they are let go.
+ * Handles pods that a queue or gang holds by a scheduling gate, as Kueue does. This is not an
+ * error, so their time to start begins when they are released.
  */
 final class Queues {
 

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What becomes of pods that are not at work: they are kept for their logs, or go. */
+/** Decides which pods that are not at work are kept for their logs, and which are removed. */
 final class Retention {
 
   private Retention() {}
 
   /**
-   * A pod that is to be kept while something in it goes on is ended instead of deleted, so that
-   * nothing disturbs the next run and its log stays.
+   * If a pod must be kept and something in it still runs, it is ended instead of deleted, so that
+   * it does not disturb the next run and its log stays.
    */
   static Optional<Step> removeUnwantedPods(Observation o) {
     Optional<String> wanted = o.atWork().map(CurrentPod::pod);
@@ -68,15 +68,15 @@ final class Retention {
     };
   }
 
-  /** Pods of an earlier spec have nothing to say about the results that the status shows. */
+  /** Pods of an earlier spec are irrelevant for the results in the status. */
   private static boolean belongsToResults(Observation o, ObservedPod pod) {
     Integer first = o.status().firstStart();
     return first == null ? pod.start() == o.status().timesStarted() : pod.start() >= first;
   }
 
   /**
-   * Whether a pod whose driver goes on is one of a failure: if the spec is valid and nothing is
-   * paused, it would be at work if it had not been given up.
+   * Whether a pod with a running driver belongs to a failed run: if the spec is valid and nothing
+   * is paused, only such a pod is not at work.
    */
   private static boolean givenUp(Observation o, ObservedPod pod) {
     return o.benchmark().isPresent() && pod.started().isPresent() && !o.paused();

@@ -3,10 +3,10 @@ package dev.sparkbench.controller.plan;
 
 import java.util.Optional;
 
-/** One consideration of the plan. */
+/** One rule of the plan. */
 @FunctionalInterface
 interface Rule {
 
-  /** What to do because of this consideration; empty when it has nothing to say. */
+  /** The step that this rule requires; empty if it requires none. */
   Optional<Step> apply(Observation observation);
 }

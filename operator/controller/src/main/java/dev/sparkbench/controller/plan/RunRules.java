@@ -15,11 +15,12 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the runs still to be made ask for. They are asked only when no pod is at work. */
+/** Starts the runs that are still missing. These rules apply only when no pod is at work. */
 final class RunRules {
 
   /**
-   * The end of another resource's preparation is no event of this one. To look takes no request.
+   * The end of another resource's preparation does not trigger a reconciliation of this one, so it
+   * is checked again; this needs no request.
    */
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
@@ -50,7 +51,7 @@ final class RunRules {
                         o.now().toString())));
   }
 
-  /** Before the first run, with as many executors as there ever are. */
+  /** Prepares data before the first run, with the largest number of executors. */
   static Optional<Step> prepare(Observation o) {
     String data = o.status().toPrepare();
     if (data == null || nextRun(o).isEmpty()) {
@@ -68,7 +69,7 @@ final class RunRules {
     return benchmark.cells().stream().mapToInt(Benchmark.Cell::nodes).max().orElseThrow();
   }
 
-  /** Two that created the same data at once could delete each other's objects. */
+  /** If two benchmarks created the same data at once, they could delete each other's objects. */
   private static Step awaitPreparer(Observation o, String data, String other) {
     return new Await(
         Optional.of(o.now().plus(RECHECK)),
@@ -112,7 +113,7 @@ final class RunRules {
                     : new Expire());
   }
 
-  /** Whether, once nothing is in the way, a run is launched next, or what prepares one. */
+  /** Whether the next pod, when nothing is in the way, is that of a run or a preparation. */
   static boolean runFollows(Observation o) {
     return retry(o)
         .or(() -> prepare(o))

@@ -15,9 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * In which order the runs of a benchmark are made: trial by trial, each over all node counts, so
- * that what changes with time in a cluster does so for all of them (A. Abedi and T. Brecht,
- * "Conducting Repeatable Experiments in Highly Variable Cloud Computing Environments", ICPE'17).
+ * The order of a benchmark's runs: trial by trial, each with all node counts, so that changes of
+ * the cluster over time affect all of them (A. Abedi and T. Brecht, "Conducting Repeatable
+ * Experiments in Highly Variable Cloud Computing Environments", ICPE'17).
  *
  * @param runs one per variant, node count and trial
  */
@@ -40,14 +40,15 @@ public record Schedule(List<Run> runs) {
   }
 
   /**
-   * The order of all runs. The same arguments always give the same, whoever asks.
+   * The order of all runs. The same arguments always give the same order.
    *
-   * <p>Variants with as many executor cores are neighbours in every trial, so that a slow minute
-   * falls on all of them. Which comes first changes from trial to trial, also in ascending order.
+   * <p>Variants with the same number of executor cores are neighbours in every trial, so that a
+   * slow minute affects all of them. Which of them comes first changes from trial to trial, even in
+   * ascending order.
    *
    * @param cells what is measured in each trial
-   * @param trials runs of each of them
-   * @param seed of the shuffled order; of no effect on another
+   * @param trials the number of runs of each of them
+   * @param seed the seed of the shuffled order; without effect on another order
    */
   public static Schedule of(List<Cell> cells, int trials, Order order, long seed) {
     Random random = new Random(seed);
@@ -75,8 +76,8 @@ public record Schedule(List<Run> runs) {
   }
 
   /**
-   * The first run that is still to be made: its node count is neither done nor given up, and has
-   * just the trials before. Empty when none is.
+   * The next run: its node count is neither done nor given up, and has all trials before this one.
+   * Empty if there is none.
    */
   public Optional<Run> next(List<RunStatus> status) {
     return runs.stream()

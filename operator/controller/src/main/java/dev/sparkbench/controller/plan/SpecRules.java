@@ -10,7 +10,7 @@ import dev.sparkbench.controller.spec.Resolution;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the spec asks for. */
+/** Handles edits of the spec. */
 final class SpecRules {
 
   private SpecRules() {}
@@ -20,8 +20,8 @@ final class SpecRules {
       return Optional.empty();
     }
     boolean refused = o.status().pause() == Pause.InvalidSpec;
-    // A benchmark that has ended stays as it is when only the operator's defaults have changed
-    // since.
+    // If only the operator's defaults have changed since, a benchmark that has ended stays as it
+    // is.
     boolean endedBefore = o.ended() && !refused && o.isAboutSpec() && isAboutGeneration(o);
     boolean saidAlready =
         refused
@@ -37,9 +37,10 @@ final class SpecRules {
   }
 
   /**
-   * Goal and prices say what the measured times mean. An ended benchmark is judged anew, without
-   * being measured again. What an earlier release judged by is not known, so any edit will do. One
-   * whose spec was refused goes on, if that was before its end.
+   * Goal and prices are criteria for the measured times. If they change, an ended benchmark is
+   * judged again, without being measured again. The criteria of earlier releases are unknown, so
+   * then any edit counts. If the spec was refused in the meantime, the benchmark continues if it
+   * had not ended.
    */
   static Optional<Step> judgeAgain(Observation o) {
     String judged = o.status().judgedDigest();
@@ -53,7 +54,10 @@ final class SpecRules {
         : Optional.empty();
   }
 
-  /** Our own digest is added to that of an earlier release, so that the next edit is compared. */
+  /**
+   * Adds this release's digest to that of an earlier release, so that the next edit can be
+   * compared.
+   */
   static Optional<Step> acknowledgeOtherEdits(Observation o) {
     boolean byEarlierRelease = o.benchmark().isPresent() && o.status().measuredDigest() == null;
     return isAboutGeneration(o) && !byEarlierRelease

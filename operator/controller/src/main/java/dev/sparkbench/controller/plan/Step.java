@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What to do next. Each step is first written down in the status and only then carried out;
- * carrying out the same step twice does no more than once.
+ * What to do next. Each step is first written into the status and then carried out. Carrying it out
+ * twice has the same effect as once.
  */
 public sealed interface Step {
 
-  /** Which one it is. */
+  /** The kind of this step. */
   Kind kind();
 
   /**
-   * The kinds of steps. Switch expressions over them name no default, so that the compiler names
-   * every place that a new one concerns.
+   * The kinds of steps. Switch expressions over them have no default, so the compiler reports every
+   * place that must handle a new kind.
    */
   enum Kind {
     /** {@link Reject}. */
@@ -109,7 +109,7 @@ public sealed interface Step {
     }
   }
 
-  /** Judge what was measured by an edited goal or price, and write the report anew. */
+  /** Judge the results again, after an edit of the goal or prices, and write another report. */
   record JudgeAgain() implements Step {
     @Override
     public Kind kind() {
@@ -117,7 +117,7 @@ public sealed interface Step {
     }
   }
 
-  /** Note that an edit changed nothing that is measured. */
+  /** Record that an edit changed nothing that is measured. */
   record AcknowledgeEdit() implements Step {
     @Override
     public Kind kind() {
@@ -125,7 +125,7 @@ public sealed interface Step {
     }
   }
 
-  /** Stop, as the spec says; what was measured stays. */
+  /** Stop, because the spec says so; results are kept. */
   record Suspend() implements Step {
     @Override
     public Kind kind() {
@@ -134,7 +134,7 @@ public sealed interface Step {
   }
 
   /**
-   * Stop, because another benchmark is writing to the same place; what was measured stays.
+   * Stop, because another benchmark writes to the same place; results are kept.
    *
    * @param occupant the other resource
    */
@@ -145,7 +145,7 @@ public sealed interface Step {
     }
   }
 
-  /** Go on with what is missing. */
+  /** Continue with what is missing. */
   record Resume() implements Step {
     @Override
     public Kind kind() {
@@ -153,7 +153,7 @@ public sealed interface Step {
     }
   }
 
-  /** Delete the resource, whose time is over. */
+  /** Delete the resource, because its time to live is over. */
   record Expire() implements Step {
     @Override
     public Kind kind() {
@@ -162,7 +162,7 @@ public sealed interface Step {
   }
 
   /**
-   * Delete pods that are no longer wanted; their executors follow by garbage collection.
+   * Delete pods that are no longer needed; their executors follow by garbage collection.
    *
    * @param names the pods
    */
@@ -174,7 +174,7 @@ public sealed interface Step {
   }
 
   /**
-   * End what still runs in pods that are to be kept.
+   * End what still runs in pods that are kept.
    *
    * @param names the pods
    */
@@ -200,8 +200,8 @@ public sealed interface Step {
   /**
    * Create the pod of an attempt.
    *
-   * @param benchmark what it belongs to
-   * @param pod which one
+   * @param benchmark the benchmark of the pod
+   * @param pod the pod
    */
   record Launch(Benchmark benchmark, CurrentPod pod) implements Step {
     @Override
@@ -211,10 +211,10 @@ public sealed interface Step {
   }
 
   /**
-   * Note that the API server refuses the current pod for now.
+   * Record that the API server refuses the current pod for now.
    *
    * @param refusal what it said
-   * @param until when to ask again
+   * @param until when to try again
    */
   record Postpone(Failure refusal, Instant until) implements Step {
     @Override
@@ -223,7 +223,7 @@ public sealed interface Step {
     }
   }
 
-  /** Note that a queue or gang holds the current pod. */
+  /** Record that a queue or gang holds the current pod. */
   record EnterQueue() implements Step {
     @Override
     public Kind kind() {
@@ -231,7 +231,7 @@ public sealed interface Step {
     }
   }
 
-  /** Note that it has let the pod go. */
+  /** Record that the queue or gang has released the pod. */
   record LeaveQueue() implements Step {
     @Override
     public Kind kind() {
@@ -239,7 +239,7 @@ public sealed interface Step {
     }
   }
 
-  /** Note that the current pod exists. */
+  /** Record that the current pod exists. */
   record ConfirmPod() implements Step {
     @Override
     public Kind kind() {
@@ -248,9 +248,9 @@ public sealed interface Step {
   }
 
   /**
-   * Keep a finished run's result.
+   * Record the result of a run.
    *
-   * @param report what the driver said
+   * @param report the driver's answer
    */
   record RecordRun(RunReport report) implements Step {
     @Override
@@ -260,9 +260,9 @@ public sealed interface Step {
   }
 
   /**
-   * Keep that the data is there.
+   * Record that the data exists.
    *
-   * @param result what the pod said
+   * @param result the pod's answer
    */
   record RecordPreparation(PrepareResult result) implements Step {
     @Override
@@ -272,9 +272,9 @@ public sealed interface Step {
   }
 
   /**
-   * Keep where the report lies, and end the benchmark.
+   * Record the location of the report, and end the benchmark.
    *
-   * @param result what the report pod said
+   * @param result the report pod's answer
    */
   record RecordReport(ReportResult result) implements Step {
     @Override
@@ -284,10 +284,10 @@ public sealed interface Step {
   }
 
   /**
-   * Keep why an attempt failed, and try again later.
+   * Record why an attempt failed, and try again later.
    *
-   * @param failure what went wrong
-   * @param at when
+   * @param failure the failure
+   * @param at when to try again
    */
   record Retry(Failure failure, Instant at) implements Step {
     @Override
@@ -297,7 +297,7 @@ public sealed interface Step {
   }
 
   /**
-   * Keep why the last attempt failed, and give up the preparation, run or report.
+   * Record why the last attempt failed, and give up the preparation, run or report.
    *
    * @param failure what went wrong
    * @param skips what else is not measured
@@ -331,8 +331,8 @@ public sealed interface Step {
   /**
    * Wait for an event.
    *
-   * @param until when to look again even without one; empty for never
-   * @param why what is waited for, for people; empty when there is nothing to say
+   * @param until when to check again even without an event; empty for never
+   * @param why what the benchmark waits for, for people; empty if the message does not change
    */
   record Await(Optional<Instant> until, Optional<String> why) implements Step {
     @Override

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Pods that are not this resource's own. */
+/** Handles pods that do not belong to this resource. */
 final class Strangers {
 
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
   private Strangers() {}
 
-  /** A pod that has the name of the one to be created. */
+  /** Waits if another pod has the name of the pod to be created. */
   static Optional<Step> awaitForeignPod(Observation o) {
     return o.atWork()
         .flatMap(
@@ -41,9 +41,9 @@ final class Strangers {
   }
 
   /**
-   * The pods of a resource that was deleted and made again are removed by garbage collection; until
-   * then they would disturb what is measured. One that stays is waited for as long as a pod's
-   * start.
+   * If a resource was deleted and created again, garbage collection removes the pods of the earlier
+   * one. Until then, they would disturb the measurement. The benchmark waits for this at most as
+   * long as a pod may take to start.
    */
   static Optional<Step> awaitPredecessors(Observation o) {
     Optional<String> pod =

@@ -41,15 +41,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes the pods that the operator creates: the driver of a run, and the report. Our container in
- * them meets the restricted Pod Security Standard, and asks for CPU and memory with limits, so that
- * it fits into namespaces whose quotas want limits or whose defaults are smaller. A user's template
- * is the starting point, of the report as far as {@link ReportTemplate} says; what is set here
- * wins.
+ * Builds the pods that the operator creates: drivers and reports. The runner's container in them
+ * meets the restricted Pod Security Standard. It has requests and limits for CPU and memory, so
+ * that it works in namespaces whose quotas require limits or whose defaults are smaller. The pods
+ * are based on the user's template, for the report as far as {@link ReportTemplate} allows;
+ * settings here override it.
  */
 public final class DriverPods {
 
-  /** The name of the pods' one container of ours. */
+  /** The name of the runner's container in the pods. */
   public static final String CONTAINER = Contract.DRIVER_CONTAINER;
 
   private static final String LOCAL_DIRS = "SPARK_LOCAL_DIRS";
@@ -59,12 +59,13 @@ public final class DriverPods {
   private static final long GRACE_SECONDS = 10;
 
   /**
-   * Of the CPU request: half for the driver's work, half for its JVM's compiler and collector. A
-   * namespace that allows no limit above the request wants one in the template.
+   * The CPU limit as a multiple of the request: one part for the driver's work, one for its JVM's
+   * compiler and garbage collector. If a namespace allows no limit above the request, the template
+   * must set one.
    */
   private static final int DRIVER_CPU_LIMIT = 2;
 
-  /** The report pod computes next to nothing, in one thread. */
+  /** The report pod computes very little, in one thread. */
   private static final int REPORT_HEAP_MIB = 256;
 
   /** So many documents of runs, which it has in memory together, fit into that. */
@@ -76,10 +77,10 @@ public final class DriverPods {
   private DriverPods() {}
 
   /**
-   * What our container gets.
+   * The resources of the runner's container.
    *
    * @param cpu the request
-   * @param cpuLimit the limit where the template has none; empty for none
+   * @param cpuLimit the limit, if the template sets none; empty for none
    * @param jvm heap and memory
    */
   private record Size(Quantity cpu, Optional<Quantity> cpuLimit, PodSize jvm) {
@@ -131,8 +132,8 @@ public final class DriverPods {
     labels.putAll(labels(job, status, pod));
 
     PodSettings settings = benchmark.pods();
-    // The operator holds the pod to its limits. This is for when the operator is away: a kubelet
-    // counts from the moment that it hears of the pod, pulling of images included.
+    // The operator enforces the limits of the pod. This deadline is for when the operator is away:
+    // the kubelet counts from the moment when it gets the pod, including the time to pull images.
     Duration deadline =
         benchmark.startTimeout().plus(report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout());
     Size size = report ? Size.ofReport(whole) : Size.of(benchmark.driver());
@@ -144,8 +145,8 @@ public final class DriverPods {
             .withEnableServiceLinks(false)
             .withTerminationGracePeriodSeconds(GRACE_SECONDS)
             .withActiveDeadlineSeconds(deadline.toSeconds())
-            // A driver makes pods, whatever its service account's default is; the report talks to
-            // the object store only.
+            // A driver creates pods, so it needs the token, whatever its service account's default
+            // is. The report uses only the object store.
             .withAutomountServiceAccountToken(!report)
             .editOrNewSecurityContext()
             .withRunAsNonRoot(true)
@@ -183,7 +184,7 @@ public final class DriverPods {
         .build();
   }
 
-  /** The container of ours, as far as a template describes it. */
+  /** The runner's container, as far as a template describes it. */
   static Container ownContainer(PodSpec template) {
     return template.getContainers().stream()
         .filter(c -> CONTAINER.equals(c.getName()))
@@ -215,7 +216,7 @@ public final class DriverPods {
             .editOrNewSecurityContext()
             .withAllowPrivilegeEscalation(false)
             .withReadOnlyRootFilesystem(true)
-            // What the pod says holds.
+            // The pod's settings apply.
             .withPrivileged(null)
             .withRunAsNonRoot(null)
             .withSeccompProfile(null)
@@ -266,7 +267,7 @@ public final class DriverPods {
     return value(variable, RequestText.of(variable, document));
   }
 
-  /** What the runner is told to do. */
+  /** The runner's command. */
   private static String command(Purpose purpose) {
     return switch (purpose) {
       case Prepare -> "prepare";
@@ -275,7 +276,7 @@ public final class DriverPods {
     };
   }
 
-  /** It has no executors and reads no data. */
+  /** Whether the pod has no executors and reads no data. */
   private static boolean isReport(Purpose purpose) {
     return switch (purpose) {
       case Prepare, Run -> false;
@@ -357,8 +358,8 @@ public final class DriverPods {
         pod.pod());
   }
 
-  // Without blockOwnerDeletion: setting it takes a right on the resource's finalizers where
-  // owner references are guarded.
+  // Without blockOwnerDeletion: in some clusters, setting it requires a right on the resource's
+  // finalizers.
   private static OwnerReference owner(SparkBenchmarkJob job) {
     return new OwnerReferenceBuilder()
         .withApiVersion(job.getApiVersion())
@@ -373,7 +374,10 @@ public final class DriverPods {
     return new EnvVarBuilder().withName(name).withValue(escaped(value)).build();
   }
 
-  /** Kubernetes expands {@code $(NAME)} in values and makes one dollar sign of two. */
+  /**
+   * Escapes dollar signs. Kubernetes expands {@code $(NAME)} in values, and turns two dollar signs
+   * into one.
+   */
   private static String escaped(String value) {
     return value.replace("$", "$$");
   }

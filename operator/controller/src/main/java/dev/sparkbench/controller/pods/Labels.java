@@ -3,19 +3,19 @@ package dev.sparkbench.controller.pods;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 
-/** The labels of the pods that this operator makes. */
+/** The labels of the pods that this operator creates. */
 public final class Labels {
 
-  /** Who manages the pod; the operator watches only pods with its own name here. */
+  /** The manager of the pod; the operator watches only pods with its own name here. */
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
   /** The operator's name. */
   public static final String OPERATOR = "sparkbench-operator";
 
-  /** The resource's name, shortened where it is longer than a label may be. */
+  /** The resource's name, shortened if it is longer than a label may be. */
   public static final String JOB = SparkBenchmarkJob.GROUP + "/job";
 
-  /** Which start of the benchmark the pod was made for, counted from 1. */
+  /** The start of the benchmark that the pod was created for, counted from 1. */
   public static final String START = SparkBenchmarkJob.GROUP + "/start";
 
   /** {@code prepare}, {@code run} or {@code report}. */
@@ -27,7 +27,7 @@ public final class Labels {
   /** The node count of a run. */
   public static final String NODES = SparkBenchmarkJob.GROUP + "/nodes";
 
-  /** On executor pods: the name of their driver's pod. */
+  /** On executor pods: the name of the driver's pod. */
   public static final String DRIVER = SparkBenchmarkJob.GROUP + "/driver";
 
   private Labels() {}

@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Ends what still runs in a pod without deleting the pod, so that its logs stay. The one field of a
- * running pod that does this is its deadline, which may be lowered at any time; the kubelet ends a
- * pod whose deadline is over.
+ * Ends everything that still runs in a pod without deleting the pod, so that its logs stay. The
+ * only field of a running pod that can do this is its deadline, which may be lowered at any time;
+ * when the deadline is over, the kubelet ends the pod.
  */
 public final class PodEnd {
 
@@ -22,7 +22,7 @@ public final class PodEnd {
 
   private PodEnd() {}
 
-  /** The pod as it has to be for the kubelet to end it. */
+  /** The pod with the deadline that makes the kubelet end it. */
   public static Pod of(Pod pod, Instant now) {
     return new PodBuilder(pod)
         .editMetadata()
@@ -34,7 +34,7 @@ public final class PodEnd {
         .build();
   }
 
-  /** When the pod's end was asked for; empty if it was not. */
+  /** When the operator asked for the pod's end; empty if it did not. */
   static Optional<Instant> asked(Pod pod) {
     try {
       return Optional.ofNullable(

@@ -33,10 +33,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads what the plan needs to know from a pod. */
+/** Extracts what the plan needs to know from a pod. */
 public final class PodReader {
 
-  /** Kubernetes' own, for pods that do not name one. */
+  /** Kubernetes' default for pods that do not set it. */
   private static final long DEFAULT_GRACE_SECONDS = 30;
 
   /** States that every container passes through. */
@@ -47,7 +47,7 @@ public final class PodReader {
 
   private PodReader() {}
 
-  /** What there is to know of a pod, as seen by that resource. */
+  /** The facts about a pod, from the point of view of the resource. */
   public static ObservedPod read(Pod pod, SparkBenchmarkJob job) {
     PodStatus status = status(pod);
     Optional<ContainerState> driver =
@@ -79,7 +79,7 @@ public final class PodReader {
         text(status.getMessage()));
   }
 
-  /** What there is to know of an executor's pod. */
+  /** The facts about an executor's pod. */
   public static ObservedExecutor executor(Pod pod) {
     long grace = Objects.requireNonNullElse(pod.getMetadata().getDeletionGracePeriodSeconds(), 0L);
     return new ObservedExecutor(
@@ -88,8 +88,8 @@ public final class PodReader {
   }
 
   /**
-   * Whether one of its containers runs or may still start. The phase alone does not tell: it stays
-   * {@code Running} for about a second after the last container has ended.
+   * Whether one of its containers runs or may still start. The phase is not enough, because it
+   * stays {@code Running} for about a second after the last container has ended.
    */
   public static boolean active(Pod pod) {
     PodStatus status = status(pod);
@@ -100,8 +100,8 @@ public final class PodReader {
   }
 
   /**
-   * Native sidecars are init containers that the kubelet ends after all other containers. Other
-   * sidecars end when the operator asks for it.
+   * When the last sidecars should end. Native sidecars are init containers that the kubelet ends
+   * after all other containers. Other sidecars end when the operator asks for it.
    */
   private static Optional<Instant> endsBy(Pod pod) {
     if (!active(pod)) {
@@ -198,8 +198,8 @@ public final class PodReader {
 
   /**
    * What keeps the driver from starting: an init container that cannot start, the driver's own
-   * container, another one, or the pod as a whole. The first that has more to say than that it is
-   * on its way is told.
+   * container, another one, or the pod as a whole. Returns the first of these that is not just a
+   * normal part of starting.
    */
   private static Optional<Waiting> waiting(PodStatus status) {
     List<Waiting> containers =
@@ -232,8 +232,8 @@ public final class PodReader {
   }
 
   /**
-   * A kubelet that cannot pull an image says by turns that it has failed and that it pauses. That
-   * is one state, which need not be written down again and again.
+   * If a kubelet cannot pull an image, it reports a failure and a pause in turn. These count as one
+   * state, which need not be written again and again.
    */
   private static String settled(String reason) {
     return reason.equals("ErrImagePull") ? "ImagePullBackOff" : reason;
@@ -275,7 +275,7 @@ public final class PodReader {
     return DriverPods.CONTAINER.equals(container.getName());
   }
 
-  /** A time that somebody wrote wrongly is not known. */
+  /** An invalid time is treated as unknown. */
   private static Optional<Instant> instant(String time) {
     try {
       return Optional.ofNullable(time).map(Instant::parse);

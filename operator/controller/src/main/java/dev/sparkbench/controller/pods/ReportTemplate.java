@@ -25,17 +25,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a driver's template means for the report pod. It runs once, for seconds, where drivers may
- * run, and reads and writes the same store. So it takes what says where a pod may run and as whom,
- * and what it takes to reach the store: variables, and volumes with files such as certificates and
- * tokens. It takes nothing that is about the work or its size: no further containers, no devices,
- * no disks, and no place in a queue or a gang, which would wait for pods that do not come.
+ * Adapts a driver's template for the report pod. The report runs once, for a few seconds, where
+ * drivers may run, and reads and writes the same store. So it keeps everything about where a pod
+ * may run and as whom, and what is needed to reach the store: variables, and volumes with files
+ * such as certificates and tokens. It drops everything about the work or its size: further
+ * containers, devices and disks. It also drops places in a queue or a gang, which would wait for
+ * pods that do not come.
  */
 final class ReportTemplate {
 
   /**
-   * Labels and annotations by which schedulers put pods into queues and groups have one of these in
-   * their names: those of Kueue, Volcano, YuniKorn, Koordinator, KAI, and the coscheduling plugin.
+   * Schedulers put pods into queues and groups by labels and annotations whose names contain one of
+   * these: those of Kueue, Volcano, YuniKorn, Koordinator, KAI, and the coscheduling plugin.
    */
   private static final Predicate<String> OF_A_QUEUE =
       Pattern.compile(
@@ -45,7 +46,7 @@ final class ReportTemplate {
 
   private static final String DISK = "ephemeral-storage";
 
-  /** It writes nothing but temporary files of its libraries. */
+  /** Its libraries write temporary files; it writes nothing else. */
   private static final Quantity LITTLE_DISK = new Quantity("100Mi");
 
   private static final String LOCAL_DIRS = "SPARK_LOCAL_DIRS";
@@ -105,7 +106,7 @@ final class ReportTemplate {
         .build();
   }
 
-  /** Where a quota wants every pod to say how much disk it takes, the template does. */
+  /** If a quota requires every pod to request disk space, the template does. */
   private static ResourceRequirements disk(ResourceRequirements driver) {
     ResourceRequirements disk = new ResourceRequirements();
     if (driver != null && names(driver.getRequests())) {
@@ -129,7 +130,7 @@ final class ReportTemplate {
         || volume.getCsi() != null;
   }
 
-  /** Which nodes it may run on; not beside which pods. */
+  /** On which nodes it may run, without rules about other pods. */
   private static Affinity toNodes(Affinity affinity) {
     return affinity == null || affinity.getNodeAffinity() == null
         ? null

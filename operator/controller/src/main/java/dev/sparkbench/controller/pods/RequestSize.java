@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds out before a pod is made whether its request fits into an environment variable. One that
- * does not is told by nobody but the kernel, when the container starts.
+ * Checks, before a pod is created, whether its request fits into an environment variable.
+ * Otherwise, only the kernel would report it, when the container starts.
  */
 public final class RequestSize {
 
@@ -34,7 +34,7 @@ public final class RequestSize {
 
   private RequestSize() {}
 
-  /** The same, or what is wrong with it if the request of a run would be too large. */
+  /** The same resolution, or the violation if the request of a run would be too large. */
   public static Resolution fitting(Resolution resolution, SparkBenchmarkJob job) {
     if (!(resolution instanceof Resolution.Valid valid)) {
       return resolution;
@@ -58,7 +58,7 @@ public final class RequestSize {
         : Optional.of(tooLarge(size, request));
   }
 
-  /** The request of the run for which most is known. */
+  /** The request of the run about which most is known. */
   private static RunRequest largest(Benchmark benchmark, SparkBenchmarkJob job) {
     int nodes = Collections.max(benchmark.nodeList());
     CurrentPod pod =

@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes down for a pod what it is to do. */
+/** Writes the requests for pods. */
 final class Requests {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,10 +51,10 @@ final class Requests {
   }
 
   /**
-   * The same without a status.
+   * The request without a status.
    *
-   * @param datasetIdentity which data earlier runs have read; null before the first
-   * @param earlierOutput the output of one of them
+   * @param datasetIdentity the identity of the data that earlier runs read; null before the first
+   * @param earlierOutput the output of an earlier run
    */
   static RunRequest run(
       Benchmark benchmark,
@@ -99,8 +99,8 @@ final class Requests {
   }
 
   /**
-   * Runners of the first release know only tasks. They would ignore a number of partitions other
-   * than their own, and the wish for an event log, and measure something else than was asked for.
+   * Runners of the first release support only tasks. They would ignore an explicit number of
+   * partitions and the event log, and so measure something other than requested.
    */
   private static int version(Benchmark benchmark) {
     boolean asBefore =
@@ -189,14 +189,20 @@ final class Requests {
         : null;
   }
 
-  /** What tells S3A how to reach the store holds for the report too, which gets no sparkConf. */
+  /**
+   * The properties that S3A needs to reach the store. The report needs them too, because it gets no
+   * sparkConf.
+   */
   private static Map<String, String> aboutStore(Map<String, String> sparkConf) {
     return sparkConf.entrySet().stream()
         .filter(property -> property.getKey().startsWith(Storage.PROPERTY_PREFIX))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Fewer than there are by default now where an operator of an earlier release measured some. */
+  /**
+   * The number of trials of the measured runs, which may be smaller than today's default if an
+   * earlier release measured them.
+   */
   private static int trials(Benchmark benchmark, SparkBenchmarkJobStatus status) {
     return status.runs().stream()
         .filter(run -> run.state() == State.Succeeded)
@@ -227,7 +233,10 @@ final class Requests {
         run.instanceTypes());
   }
 
-  /** So that a report of very many failures still fits into a variable. */
+  /**
+   * Shortens messages, so that the request for a report with very many failures still fits into a
+   * variable.
+   */
   private static String shortened(String message) {
     return message == null || message.length() <= LONGEST_MESSAGE
         ? message

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The one folder that our container writes to: what the template mounts there, or else a volume of
+ * The only folder that the runner's container writes to: the mount in the template, or a volume of
  * the pod's own.
  *
- * @param volume the name of the pod's own volume; empty where the template mounts something
+ * @param volume the name of the pod's own volume; empty if the template has a mount
  */
 record Scratch(Optional<String> volume) {
 
@@ -23,7 +23,7 @@ record Scratch(Optional<String> volume) {
 
   private static final String NAME = "scratch";
 
-  /** Decides for a pod of this template. */
+  /** Decides for a pod with this template. */
   static Scratch of(PodSpec template, Container container) {
     if (container.getVolumeMounts().stream()
         .anyMatch(mount -> mount.getMountPath().matches(PATH + "/*"))) {

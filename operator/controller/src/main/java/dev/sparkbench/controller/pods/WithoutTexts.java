@@ -11,8 +11,8 @@ import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.Workload;
 
 /**
- * A workload as a report needs it: what was measured, by name. The texts of queries and how tables
- * are read would take room for nothing.
+ * A workload as a report needs it: only the names of what was measured. The texts of queries, and
+ * how tables are read, would take up room without any use.
  */
 final class WithoutTexts implements Workload.Cases<Workload> {
 
@@ -42,7 +42,7 @@ final class WithoutTexts implements Workload.Cases<Workload> {
     return workload;
   }
 
-  /** Of a folder of queries, only its address is known here. */
+  /** For a folder of queries, only its address is known here. */
   private static Query named(Query query) {
     return new Query(query.name(), null, query.name() == null ? query.from() : null);
   }

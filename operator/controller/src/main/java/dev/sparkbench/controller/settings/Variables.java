@@ -11,18 +11,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** Reads environment variables and collects what is wrong with them. */
+/** Reads environment variables, and collects the problems with them. */
 public final class Variables {
 
   /** The namespaces to watch. */
   public static final String NAMESPACES = "SPARKBENCH_WATCH_NAMESPACES";
 
-  /** The bucket of resources that do not name one. */
+  /** The bucket for resources that do not name one. */
   public static final String BUCKET = "SPARKBENCH_S3_BUCKET";
 
   private static final String PREFIX = "SPARKBENCH_";
 
-  // These two are read by logback.xml; here they are only checked.
+  // logback.xml reads these two; here they are only checked.
   private static final String LOG_FORMAT = "SPARKBENCH_LOG_FORMAT";
   private static final String LOG_LEVEL = "SPARKBENCH_LOG_LEVEL";
 
@@ -33,11 +33,11 @@ public final class Variables {
   private final List<String> problems = new ArrayList<>();
 
   /**
-   * Looks for variables that nobody knows.
+   * Looks for unknown variables.
    *
-   * @param owner whose settings they are, such as {@code the operator}
+   * @param owner the program with these settings, such as {@code the operator}
    * @param environment the process's environment
-   * @param known the names of its settings, beside those of logging, which every process has
+   * @param known the names of its settings, without those of logging, which every process has
    */
   public Variables(String owner, Map<String, String> environment, Set<String> known) {
     this.environment = environment;
@@ -56,7 +56,7 @@ public final class Variables {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 
-  /** Values with commas between them. */
+  /** Values, separated by commas. */
   public List<String> list(String name) {
     return text(name).stream()
         .flatMap(text -> Arrays.stream(text.split(",")))
@@ -66,12 +66,12 @@ public final class Variables {
         .toList();
   }
 
-  /** Values with commas between them, or those of the program where the variable is not set. */
+  /** Values, separated by commas; the given default if the variable is not set. */
   public List<String> list(String name, List<String> defaults) {
     return environment.containsKey(name) ? list(name) : defaults;
   }
 
-  /** A value that has to be there; it is a problem if it is not. */
+  /** A required value; if it is missing, this is a problem. */
   public String required(String name, String meaning) {
     return text(name)
         .orElseGet(
@@ -81,18 +81,18 @@ public final class Variables {
             });
   }
 
-  /** One of some values. */
+  /** One of several values. */
   public Optional<String> choice(String name, String... values) {
     List<String> allowed = List.of(values);
     return checked(name, allowed::contains, "must be one of " + String.join(", ", allowed));
   }
 
-  /** Whether it is {@code true}; if it is not set, it is not. */
+  /** Whether it is {@code true}; false if it is not set. */
   public boolean flag(String name) {
     return choice(name, "true", "false").map(Boolean::valueOf).orElse(false);
   }
 
-  /** A value that satisfies a condition; it is a problem if it does not. */
+  /** A value that must satisfy a condition; otherwise this is a problem. */
   public Optional<String> checked(String name, Predicate<String> valid, String expected) {
     Optional<String> value = text(name);
     if (value.isPresent() && !valid.test(value.get())) {
@@ -122,7 +122,7 @@ public final class Variables {
   }
 
   /**
-   * To be called when everything is read.
+   * Call this when everything has been read.
    *
    * @throws IllegalArgumentException if a variable is missing, unknown or wrong; the message names
    *     every one of them

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an administrator lets people who create benchmarks choose, beside what the operator's
- * configuration gives to a resource that says nothing. Whatever is not named here is refused, so
- * that nobody gains rights by being allowed to create benchmarks.
+ * What an administrator allows the creators of benchmarks to choose, in addition to the defaults of
+ * the operator's configuration. Everything that is not named here is refused, so that the right to
+ * create benchmarks gives nobody more rights.
  *
  * @param closedNamespace the operator's own namespace, if no benchmark may run there
- * @param images of {@code spec.image}
- * @param serviceAccounts of {@code spec.serviceAccountName}
- * @param secrets of {@code spec.storage.credentialsSecret} and {@code imagePullSecrets}
+ * @param images values of {@code spec.image}
+ * @param serviceAccounts values of {@code spec.serviceAccountName}
+ * @param secrets values of {@code spec.storage.credentialsSecret} and {@code imagePullSecrets}
  * @param sparkProperties Spark properties that may run code
  * @param applications whether type application, whose program is the user's own, may be used
- * @param template what a podTemplate may have
+ * @param template what a podTemplate may contain
  */
 public record Allowed(
     Optional<String> closedNamespace,
@@ -27,7 +27,7 @@ public record Allowed(
     boolean applications,
     Template template) {
 
-  /** Nothing but what the configuration gives. */
+  /** Nothing except the defaults of the configuration. */
   public static final Allowed NOTHING =
       new Allowed(
           Optional.empty(),
@@ -38,7 +38,7 @@ public record Allowed(
           false,
           Template.RESTRICTED);
 
-  /** Whatever the cluster allows. */
+  /** Everything that the cluster allows. */
   public static final Allowed EVERYTHING =
       new Allowed(
           Optional.empty(),
@@ -49,20 +49,21 @@ public record Allowed(
           true,
           Template.UNRESTRICTED);
 
-  /** The same and type application. */
+  /** The same, with type application. */
   public Allowed withApplications() {
     return new Allowed(
         closedNamespace, images, serviceAccounts, secrets, sparkProperties, true, template);
   }
 
   /**
-   * What a podTemplate may have.
+   * What a podTemplate may contain.
    *
-   * @param everything whatever the cluster allows; then the rest does not matter
+   * @param everything whether everything that the cluster allows is allowed; then the other
+   *     parameters do not matter
    * @param volumes kinds of volumes, such as {@code emptyDir}
-   * @param containerImages images of containers beside the one of ours
-   * @param environment further variables of the container of ours
-   * @param annotations annotations that have a domain, such as {@code karpenter.sh/*}
+   * @param containerImages images of containers other than the runner's
+   * @param environment further variables of the runner's container
+   * @param annotations annotations with a domain, such as {@code karpenter.sh/*}
    * @param priorityClasses priority classes
    */
   public record Template(
@@ -73,11 +74,11 @@ public record Allowed(
       Patterns annotations,
       Patterns priorityClasses) {
 
-    /** Kinds of volumes with nothing in them that the creator of a benchmark may not have. */
+    /** Kinds of volumes that contain only what the creator of a benchmark may have anyway. */
     public static final List<String> VOLUMES =
         List.of("configMap", "downwardAPI", "emptyDir", "ephemeral");
 
-    /** Annotations by which schedulers, queues, autoscalers and meshes are told what to do. */
+    /** Annotations that control schedulers, queues, autoscalers and meshes. */
     public static final List<String> ANNOTATIONS =
         List.of(
             "cluster-autoscaler.kubernetes.io/*",
@@ -90,7 +91,7 @@ public record Allowed(
             "volcano.sh/*",
             "yunikorn.apache.org/*");
 
-    /** What gives nobody any right. */
+    /** Only what gives nobody any rights. */
     public static final Template RESTRICTED =
         new Template(
             false,
@@ -100,7 +101,7 @@ public record Allowed(
             new Patterns(ANNOTATIONS),
             Patterns.NONE);
 
-    /** Whatever the cluster allows. */
+    /** Everything that the cluster allows. */
     public static final Template UNRESTRICTED =
         new Template(true, Set.of(), Patterns.ALL, Patterns.ALL, Patterns.ALL, Patterns.ALL);
 

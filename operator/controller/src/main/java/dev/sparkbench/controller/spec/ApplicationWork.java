@@ -34,13 +34,16 @@ final class ApplicationWork implements WorkSpec {
   private static final Pattern CLASS =
       Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*([.][A-Za-z_$][A-Za-z0-9_$]*)*");
 
-  /** As those in the arguments of a container; two dollar signs are one. */
+  /**
+   * The placeholders have the form of those in the arguments of a container; two dollar signs are
+   * one.
+   */
   private static final Pattern PLACEHOLDER = Pattern.compile("[$](?:[$]|[(]([^()]*)[)])");
 
   private static final List<String> PLACEHOLDERS =
       List.of("dataset", "scratch", "nodes", "partitions");
 
-  /** What the placeholder of a table begins with; its name follows. */
+  /** The beginning of the placeholder of a table; its name follows. */
   private static final String TABLE = "table.";
 
   private static final int MAX_CLASS = 512;
@@ -70,7 +73,7 @@ final class ApplicationWork implements WorkSpec {
   public List<Violation> violations() {
     violations.clear();
     violations.addAll(WorkSpec.foreignMembers(config));
-    // The format of a table brings its jars onto the class path.
+    // The table's format adds its jars to the class path.
     violations.addAll(
         UnusedDataset.violations(
             dataset, Set.of("format"), "type application, which reads by itself"));
@@ -87,7 +90,7 @@ final class ApplicationWork implements WorkSpec {
     if (!CLASS.matcher(main).matches() || main.length() > MAX_CLASS) {
       add(
           FIELD + ".mainClass",
-          "'%s' is no name of a class; give it with its package, such as com.example.Nightly",
+          "'%s' is not the name of a class; give it with its package, such as com.example.Nightly",
           main);
     }
     if (application.jar() != null) {
@@ -182,11 +185,11 @@ final class ApplicationWork implements WorkSpec {
     if (!compared.isEmpty() && !knowsScratch) {
       add(
           FIELD + ".compare",
-          "is for what the program writes below $(scratch), which no argument tells it; add an argument such as $(scratch)/out");
+          "is for output below $(scratch), but no argument names that folder; add an argument such as $(scratch)/out");
     }
   }
 
-  /** A program that can be called once in a JVM is neither warmed up nor called again. */
+  /** A program that can run only once in a JVM is neither warmed up nor called again. */
   private void once() {
     if (!MeasurementDefaults.isOnce(config)) {
       return;

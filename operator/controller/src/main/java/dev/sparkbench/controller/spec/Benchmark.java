@@ -27,36 +27,36 @@ import java.util.stream.Stream;
  * @param jobId names the results
  * @param nodeList the node counts, ascending
  * @param workload what to compute
- * @param dataset what to read; what depends on earlier runs is not set
+ * @param dataset what to read, without the fields that depend on earlier runs
  * @param storage how to reach the store
  * @param layout where results go
- * @param warmups iterations that are not measured, at least
- * @param longestWarmup how long a run goes on warming up while that makes a difference
- * @param iterations iterations that are
- * @param trials runs of each node count
- * @param order of the node counts within each trial
+ * @param warmups the minimum number of iterations that are not measured
+ * @param longestWarmup how long a run continues warming up while passes get faster
+ * @param iterations the number of iterations that are measured
+ * @param trials the number of runs of each node count
+ * @param order the order of the node counts within each trial
  * @param cacheInMemory whether iterations take the dataset from the executors' memory
- * @param goal what a node count has to reach
- * @param price what an executor costs; empty when nobody said
+ * @param goal the requirements for a node count
+ * @param price the price of an executor; empty if none was given
  * @param driver the driver pods
  * @param executor the executor pods
- * @param pods what all pods have in common
+ * @param pods the settings of all pods
  * @param sparkConf further Spark properties
  * @param maxAttempts attempts of each run, the first included
  * @param backoff pause before the second attempt
- * @param startTimeout until a pod runs, and again until all executors are registered
- * @param runTimeout from the start of a driver's container to its end
+ * @param startTimeout the limit until a pod runs, and again until all executors are registered
+ * @param runTimeout the limit from the start of a driver's container to its end
  * @param failurePolicy whether a failed node count ends the benchmark
  * @param podRetention which finished pods are kept
- * @param rerun the value of the annotation that asks for another time; empty without one
- * @param suspended whether it is to stop until further notice
- * @param ttl how long the resource stays after the end; empty for ever
- * @param partitions what input splits and shuffle partitions follow
- * @param partitionCount how many splits at least, and shuffle partitions, there are; empty with
- *     {@code PerNodeCount}
+ * @param rerun the value of the annotation that requests a repetition; empty without one
+ * @param suspended whether it must stop until further notice
+ * @param ttl how long the resource is kept after the end; empty for ever
+ * @param partitions what determines the number of input splits and shuffle partitions
+ * @param partitionCount the number of shuffle partitions and the minimum number of splits; empty
+ *     with {@code PerNodeCount}
  * @param eventLog whether Spark's event log is kept with the results
  * @param variants the configurations to compare, the reference first; empty without variants
- * @param comparison what every variant has to reach
+ * @param comparison the requirements for every variant
  */
 public record Benchmark(
     String jobId,
@@ -92,7 +92,7 @@ public record Benchmark(
     List<Variant> variants,
     ComparisonGoal comparison) {
 
-  /** From the report pod's creation to its end, whatever a run may take. */
+  /** From the report pod's creation to its end; independent of the limit of runs. */
   public static final Duration REPORT_TIMEOUT = Duration.ofMinutes(10);
 
   private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
@@ -108,21 +108,20 @@ public record Benchmark(
    * A configuration to compare.
    *
    * @param name its name
-   * @param benchmark the benchmark as it would be of this configuration alone, with results in a
-   *     folder of its own
+   * @param benchmark a benchmark of this configuration alone, with results in a folder of its own
    */
   public record Variant(String name, Benchmark benchmark) {}
 
   /**
-   * What is measured in all trials.
+   * One configuration that is measured in all trials.
    *
    * @param variant its name; null without variants
    * @param nodes executor pods
-   * @param cores of all of them together
+   * @param cores the cores of all of them together
    */
   public record Cell(String variant, int nodes, int cores) {}
 
-  /** The benchmark as a variant has it; this one without variants. */
+  /** The benchmark of a variant; this one without variants. */
   public Benchmark of(String variant) {
     return variants.stream()
         .filter(it -> it.name().equals(variant))
@@ -131,7 +130,7 @@ public record Benchmark(
         .orElse(this);
   }
 
-  /** Which variant that is, counted from 0; -1 for none. */
+  /** The index of a variant, counted from 0; -1 for none. */
   public int indexOf(String variant) {
     return variants.stream().map(Variant::name).toList().indexOf(variant);
   }
@@ -148,9 +147,10 @@ public record Benchmark(
   }
 
   /**
-   * The same with results elsewhere, another number of partitions, variants and a goal for them.
+   * The same benchmark with another result layout, number of partitions, variants and requirements
+   * for them.
    *
-   * @param otherPartitionCount of no effect where partitions are not pinned
+   * @param otherPartitionCount without effect if partitions are not pinned
    */
   Benchmark with(
       ResultLayout otherLayout,
@@ -197,32 +197,32 @@ public record Benchmark(
     return Math.multiplyExact(Collections.max(nodeList), executor.cores());
   }
 
-  /** Whether data is looked at, and created if it is missing, before the first run. */
+  /** Whether data is checked, and created if it is missing, before the first run. */
   public boolean isPrepared() {
     return workload instanceof SuiteWorkload suite && suite.generate() == Generate.IfMissing;
   }
 
-  /** The pause after that attempt has failed: it doubles with each one, up to an hour. */
+  /** The pause after a failed attempt; it doubles with each one, up to an hour. */
   public Duration backoffAfter(int attempt) {
     Duration pause = backoff.multipliedBy(1L << Math.min(attempt - 1, 12));
     return pause.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : pause;
   }
 
   /**
-   * What a driver or executor pod gets.
+   * The resources of a driver or executor pod.
    *
    * @param cores CPU cores
    * @param heapMiB JVM heap in MiB
    * @param limitCpu whether there is a CPU limit: for executors the request, for drivers twice that
-   * @param template a PodTemplateSpec to start from; empty for none
+   * @param template a PodTemplateSpec that the pod is based on; empty for none
    */
   public record PodSize(int cores, int heapMiB, boolean limitCpu, Map<String, Object> template) {
 
     private static final int SMALLEST_OVERHEAD_MIB = 384;
 
     /**
-     * Memory of the pod in MiB: the heap and what the JVM needs beside it, by the rule that Spark
-     * applies to executors (spark.executor.memoryOverhead: a tenth, at least 384 MiB).
+     * Memory of the pod in MiB: the heap, and what the JVM needs in addition by Spark's rule for
+     * executors (spark.executor.memoryOverhead: a tenth, at least 384 MiB).
      */
     public int podMiB() {
       return heapMiB + Math.max(SMALLEST_OVERHEAD_MIB, heapMiB / 10);
@@ -230,7 +230,7 @@ public record Benchmark(
   }
 
   /**
-   * What all pods of a benchmark have in common.
+   * The common settings of all pods of a benchmark.
    *
    * @param image the runner image
    * @param imagePullPolicy as in a container; empty for Kubernetes' default

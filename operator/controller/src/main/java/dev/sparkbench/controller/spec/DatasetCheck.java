@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Finds what is wrong with the way in which a dataset is to be read. */
+/** Checks how a dataset is read. */
 final class DatasetCheck {
 
   private final String field;
   private final Format format;
-  // Spark does not mind the case of an option's name.
+  // Spark ignores the case of an option's name.
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<Violation> violations = new ArrayList<>();
 
@@ -28,9 +28,9 @@ final class DatasetCheck {
   }
 
   /**
-   * All that is wrong.
+   * All problems.
    *
-   * @param field names the dataset in what is wrong, such as {@code spec.dataset}
+   * @param field the dataset's field in the problems, such as {@code spec.dataset}
    */
   static List<Violation> violations(String field, Format format, DatasetSpec dataset) {
     DatasetCheck check = new DatasetCheck(field, format);
@@ -61,8 +61,8 @@ final class DatasetCheck {
   }
 
   /**
-   * Spark finds the ends of lines by the one byte that they have in ASCII. Of CSV it can read the
-   * whole of an object instead, which the runner asks for.
+   * Spark finds line ends by a single ASCII byte. For CSV it can read each object as a whole
+   * instead, which the runner requests.
    */
   private void encoding() {
     String encoding = options.getOrDefault("encoding", options.get("charset"));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells a dataset's format from its path. */
+/** Determines a dataset's format from its path. */
 final class DatasetFormats {
 
   private static final Map<String, Format> BY_EXTENSION =
@@ -20,7 +20,7 @@ final class DatasetFormats {
 
   private DatasetFormats() {}
 
-  /** The format that the extension stands for, that of a compressed file being the one before. */
+  /** The format of an extension; for a compressed file, that of the extension before. */
   static Optional<Format> ofPath(String path) {
     String name =
         path.toLowerCase(Locale.ROOT)

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** How many containers a driver's template makes: they share the room for the driver's answer. */
+/** Counts the containers in a driver's template, which share the room for the driver's answer. */
 public final class DriverContainers {
 
   private DriverContainers() {}
 
-  /** How many a pod of this template has, ours and init containers included. */
+  /**
+   * The number of containers of a pod with this template, including the runner's own and init
+   * containers.
+   */
   public static int count(PodTemplateSpec template) {
     if (template.getSpec() == null) {
       return 1;
@@ -25,7 +28,7 @@ public final class DriverContainers {
     return 1 + Math.toIntExact(others) + template.getSpec().getInitContainers().size();
   }
 
-  /** What is wrong with that; nothing where the template cannot even be read. */
+  /** The problem with this number; nothing if the template cannot be read. */
   static List<Violation> violations(String field, Map<String, Object> template) {
     int containers;
     try {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operator's configuration says for resources that are silent.
+ * The defaults of the operator's configuration for fields that a resource does not set.
  *
  * @param image the runner image
  * @param imagePullPolicy as in a container; empty for Kubernetes' default
@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param pathStyleAccess whether the bucket is part of the URL's path
  * @param credentialsSecret the Secret with the S3 credentials; empty for the pods' own identity
  * @param serviceAccount the pods' service account; empty for the namespace's default
- * @param driver what a driver gets
- * @param executor what an executor gets
+ * @param driver the resources of a driver
+ * @param executor the resources of an executor
  */
 public record JobDefaults(
     String image,
@@ -37,7 +37,7 @@ public record JobDefaults(
     imagePullSecrets = List.copyOf(imagePullSecrets);
   }
 
-  /** Defaults that name nothing but the image. */
+  /** Defaults with only an image. */
   public static JobDefaults ofImage(String image) {
     return new JobDefaults(
         image,
@@ -53,7 +53,7 @@ public record JobDefaults(
         Size.DEFAULT);
   }
 
-  /** The same with another bucket. */
+  /** The same defaults with another bucket. */
   public JobDefaults withBucket(Optional<String> other) {
     return new JobDefaults(
         image,
@@ -70,7 +70,7 @@ public record JobDefaults(
   }
 
   /**
-   * What a JVM gets.
+   * The resources of a JVM.
    *
    * @param cores CPU cores
    * @param memory JVM heap, as a whole number of {@code Mi} or {@code Gi}

@@ -4,7 +4,7 @@ package dev.sparkbench.controller.spec;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** Options of a JVM that switch and tune, and run no code. */
+/** JVM options for tuning, which run no code. */
 final class JvmOptions {
 
   private static final Pattern HARMLESS =
@@ -20,17 +20,17 @@ final class JvmOptions {
               + "|-Duser[.]timezone=[A-Za-z0-9_/+-]+"
               + ")(\\s+|$))*");
 
-  /** Longer ones are not looked at: a pattern takes stack for each option. */
+  /** Longer options are refused, because a pattern uses stack for each option. */
   private static final int LONGEST = 4096;
 
   private JvmOptions() {}
 
-  /** Whether they are all known to run no code, and to read and write no files. */
+  /** Whether all options are known to run no code, and to read and write no files. */
   static boolean areHarmless(String options) {
     return options.length() <= LONGEST && HARMLESS.matcher(options).matches();
   }
 
-  /** Why others are refused. Their values are not shown, as they may be secrets. */
+  /** Why others are refused. Their values are not shown, because they may be secrets. */
   static String problem(String options) {
     String first =
         Arrays.stream(options.trim().split("\\s+"))

@@ -8,22 +8,23 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Reads where something lies in the store: a key in the bucket, or {@code s3://bucket/key}.
+ * Reads addresses in the store: a key in the bucket, or {@code s3://bucket/key}.
  *
- * @param bucket of keys; empty if neither the manifest nor the operator's configuration names one
+ * @param bucket the bucket of keys; empty if neither the manifest nor the operator's configuration
+ *     names one
  */
 record Locations(Optional<String> bucket) {
 
   private static final String SCHEME = "s3://";
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
 
-  /** {@code s3://}, the longest bucket, a slash and the longest key. */
+  /** The length of {@code s3://}, the longest bucket, a slash and the longest key. */
   private static final int MAX_PATH = 5 + 63 + 1 + 1024;
 
   /**
-   * The address that a field names; empty if there is none, which the problems then tell.
+   * The address in a field; empty if it is invalid, which is then one of the problems.
    *
-   * @param field names the field in what is wrong
+   * @param field the field's name for the problem
    */
   Optional<S3Uri> find(String field, String path, Consumer<Violation> problems) {
     if (path == null || path.isBlank()) {
@@ -61,7 +62,7 @@ record Locations(Optional<String> bucket) {
     return Optional.of(new S3Uri(bucket.get(), key));
   }
 
-  /** The address that a field names, of which is known that nothing is wrong with it. */
+  /** The address in a field that is known to be valid. */
   S3Uri get(String path) {
     return find(
             "",
@@ -91,7 +92,7 @@ record Locations(Optional<String> bucket) {
     }
   }
 
-  /** Whether a path leads out of the folder that it begins in. */
+  /** Whether a path leads out of its first folder. */
   static boolean hasParent(String path) {
     return List.of(path.split("/")).contains("..");
   }

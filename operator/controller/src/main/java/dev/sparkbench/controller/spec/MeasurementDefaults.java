@@ -7,14 +7,15 @@ import dev.sparkbench.api.resource.JobConfig;
 import java.util.Optional;
 
 /**
- * How a type of work is measured where the manifest does not say.
+ * The defaults of measurement for a type of work.
  *
- * @param warmups iterations that are not measured, at least
- * @param maxWarmupSeconds how long to go on warming up while that makes a difference
- * @param iterations iterations that are
- * @param partitionsPerSlot splits at least, and shuffle partitions, for each task slot of the
- *     largest node count. With one, the slowest partition decides how long a stage takes; tasks of
- *     the catalogue keep it, so that they stay comparable with earlier releases
+ * @param warmups the minimum number of iterations that are not measured
+ * @param maxWarmupSeconds how long to continue warming up while passes get faster
+ * @param iterations the number of iterations that are measured
+ * @param partitionsPerSlot the number of shuffle partitions, and the minimum number of splits, per
+ *     task slot of the largest node count. With one per slot, the slowest partition determines how
+ *     long a stage takes. Tasks of the catalogue still have one, so that they stay comparable with
+ *     earlier releases
  */
 record MeasurementDefaults(
     int warmups, int maxWarmupSeconds, int iterations, int partitionsPerSlot) {
@@ -26,10 +27,10 @@ record MeasurementDefaults(
   private static final MeasurementDefaults REPEATED =
       new MeasurementDefaults(1, MAX_WARMUP_SECONDS, 3, 2);
 
-  /** {@code main} may not be called a second time. */
+  /** {@code main} cannot be called a second time. */
   private static final MeasurementDefaults ONCE = new MeasurementDefaults(0, 0, 1, 2);
 
-  /** Of a manifest; of tasks if it names no type. */
+  /** The defaults for a manifest; those of tasks if it names no type. */
   static MeasurementDefaults of(JobConfig config) {
     return config == null || config.type() == null
         ? TASKS

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * Names that an administrator allows.
  *
- * @param patterns names; {@code *} in one stands for any characters, also for none
+ * @param patterns names, in which {@code *} matches any characters, or none
  */
 public record Patterns(List<String> patterns) {
 
@@ -23,13 +23,13 @@ public record Patterns(List<String> patterns) {
     patterns = List.copyOf(patterns);
   }
 
-  /** Whether one of the patterns is of that name. */
+  /** Whether a name matches one of the patterns. */
   boolean allow(String name) {
     return patterns.stream().anyMatch(pattern -> expression(pattern).matcher(name).matches());
   }
 
   private static Pattern expression(String pattern) {
-    // The limit keeps what is empty at the end.
+    // With this limit, empty texts at the end are kept.
     return Pattern.compile(
         List.of(pattern.split("[*]", -1)).stream()
             .map(Pattern::quote)

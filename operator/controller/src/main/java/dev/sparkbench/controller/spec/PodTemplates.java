@@ -26,10 +26,10 @@ public final class PodTemplates {
 
   private static final JavaType TEMPLATE = JSON.constructType(PodTemplateSpec.class);
 
-  /** The fields of each of Kubernetes' types. */
+  /** The fields of each Kubernetes type. */
   private static final Map<JavaType, Map<String, JavaType>> FIELDS = new ConcurrentHashMap<>();
 
-  /** Of labels, annotations and resources: a domain, a slash and a name. */
+  /** The form of the names of labels, annotations and resources: a domain, a slash and a name. */
   private static final int LONGEST_NAME = 253 + 1 + 63;
 
   private PodTemplates() {}
@@ -43,7 +43,7 @@ public final class PodTemplates {
     return JSON.convertValue(template, PodTemplateSpec.class);
   }
 
-  /** The kinds of volumes that Kubernetes knows, as a volume's fields. */
+  /** The kinds of volumes in Kubernetes, which are fields of a volume. */
   public static Set<String> volumeKinds() {
     Set<String> kinds = new TreeSet<>(fields(JSON.constructType(Volume.class)).keySet());
     kinds.remove("name");
@@ -51,9 +51,8 @@ public final class PodTemplates {
   }
 
   /**
-   * Whatever in a template Kubernetes does not know, or not with such a value. The API server would
-   * drop the one without a word, and the operator would change the other into what it may have
-   * meant.
+   * Finds fields that Kubernetes does not know, and values that it does not accept. The API server
+   * would drop such fields silently, and the operator would guess what such values mean.
    */
   static List<Violation> violations(String path, Map<String, Object> template) {
     List<Violation> found = new ArrayList<>();
@@ -77,7 +76,7 @@ public final class PodTemplates {
     if (value == null) {
       found.add(new Violation(path, "has no value; give it one, or remove it"));
     } else if (type.isJavaLangObject() || isReadInAWayOfItsOwn(type)) {
-      // A quantity, or a number or a name of a port.
+      // A quantity, or a port as a number or a name.
     } else if (type.isMapLikeType()) {
       if (expect(path, value, Map.class, "an object", found)) {
         ((Map<?, ?>) value)
@@ -143,7 +142,7 @@ public final class PodTemplates {
     if (type.isInstance(value)) {
       return true;
     }
-    // Not its value, which may be a secret.
+    // Without its value, which may be a secret.
     found.add(new Violation(path, "must be %s, and is %s".formatted(expected, kind(value))));
     return false;
   }

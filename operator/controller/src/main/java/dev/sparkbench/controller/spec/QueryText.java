@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Tells from the first word of a text whether it can be a query. In Spark's grammar a query begins
- * with one of five words, once comments and opening parentheses are passed over. Whether it is one
- * only Spark's parser tells, which the runner asks before it runs anything.
+ * Checks by its first word whether a text can be a query. In Spark's grammar, a query begins with
+ * one of five words, after comments and opening parentheses. Only Spark's parser can be certain;
+ * the runner asks it before it runs anything.
  */
 final class QueryText {
 
@@ -17,7 +17,7 @@ final class QueryText {
 
   private QueryText() {}
 
-  /** Says why a text is no query; empty if it may be one. */
+  /** Why a text is not a query; empty if it may be one. */
   static Optional<String> problemWith(String text) {
     String word = firstWord(text);
     if (FIRST_WORDS.contains(word)) {
@@ -61,7 +61,7 @@ final class QueryText {
     return Character.isLetterOrDigit(c) || c == '_';
   }
 
-  /** Where spaces, comments and opening parentheses end. */
+  /** The position after spaces, comments and opening parentheses. */
   private static int start(String text) {
     int at = 0;
     while (at < text.length()) {
@@ -79,7 +79,7 @@ final class QueryText {
     return at;
   }
 
-  /** Comments in brackets may have others in them. */
+  /** The end of a bracketed comment, which may contain other comments. */
   private static int endOfComment(String text, int start) {
     int depth = 0;
     int at = start;

@@ -20,13 +20,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which options of Spark's readers a manifest may set, and to what. Only options that say what the
- * data looks like are accepted: not those that choose other data, nor those that hide what is wrong
- * with it.
+ * The options of Spark's readers that a manifest may set, and their values. Only options that
+ * describe the data are accepted, not those that choose other data, nor those that hide errors in
+ * it.
  */
 final class ReaderOptions {
 
-  /** What values an option may have. */
+  /** The allowed values of an option. */
   private record Value(String description, Predicate<String> allowed) {}
 
   private static final Value TEXT = new Value("any text", value -> true);
@@ -148,7 +148,7 @@ final class ReaderOptions {
 
   private ReaderOptions() {}
 
-  /** Says why an option is refused; empty when it is not. */
+  /** Why an option is refused; empty if it is not. */
   static Optional<String> problemWith(Format format, String name, String value) {
     String refused = REFUSED.get(name);
     if (refused != null) {

@@ -4,7 +4,9 @@ package dev.sparkbench.controller.spec;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What became of a spec: a benchmark that can be run, or everything that is wrong with it. */
+/**
+ * The resolution of a spec: a benchmark that can run, or everything that is wrong with the spec.
+ */
 public sealed interface Resolution {
 
   /**
@@ -17,14 +19,14 @@ public sealed interface Resolution {
   /**
    * The spec cannot be run.
    *
-   * @param violations everything that is wrong with it, at least one thing; of very many things the
-   *     first ones
+   * @param violations everything that is wrong with it, at least one violation; if there are very
+   *     many, only the first
    */
   record Invalid(List<Violation> violations) implements Resolution {
 
     private static final int MOST = 20;
 
-    /** Copies the violations, as many as somebody would read. */
+    /** Copies the violations, up to a readable number. */
     public Invalid {
       int more = violations.size() - MOST;
       violations =

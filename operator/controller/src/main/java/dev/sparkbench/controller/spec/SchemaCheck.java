@@ -23,9 +23,9 @@ final class SchemaCheck {
   }
 
   /**
-   * What is wrong.
+   * The violations.
    *
-   * @param known the fields of which something better is said
+   * @param known the fields for which there is a better message already
    */
   static List<Violation> violations(SparkBenchmarkJobSpec spec, Collection<String> known) {
     SchemaCheck check = new SchemaCheck(known);

@@ -3,29 +3,29 @@ package dev.sparkbench.controller.spec;
 
 import java.util.Arrays;
 
-/** Shortens what users wrote, so that sentences with it stay readable. */
+/** Shortens the users' texts in messages, so that sentences with them stay readable. */
 final class Shown {
 
   private static final int LONGEST = 80;
 
   private Shown() {}
 
-  /** The value, or its beginning. */
+  /** The value, shortened if it is long. */
   static String of(String value) {
     return of(value, LONGEST);
   }
 
-  /** The value, or as much of its beginning. */
+  /** The value, shortened to the given length. */
   static String of(String value, int longest) {
     if (value.length() <= longest) {
       return value;
     }
-    // Half of a pair of characters is none.
+    // Does not cut a surrogate pair.
     int end = Character.isHighSurrogate(value.charAt(longest - 2)) ? longest - 2 : longest - 1;
     return value.substring(0, end) + "…";
   }
 
-  /** The sentence, with the texts in it shortened. */
+  /** The sentence, with shortened texts in it. */
   static String sentence(String format, Object... values) {
     return format.formatted(
         Arrays.stream(values)

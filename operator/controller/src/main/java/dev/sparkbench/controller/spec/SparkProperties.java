@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which Spark properties a manifest may set. */
+/** The Spark properties that a manifest may set. */
 final class SparkProperties {
 
   private static final String S3A = "spark.hadoop.fs.s3a.";
 
-  /** What holds for one bucket only. */
+  /** The prefix of properties for a single bucket. */
   private static final String BUCKET = S3A + "bucket.";
 
   private static final String OWN = "is set by the operator; remove it";
@@ -82,7 +82,7 @@ final class SparkProperties {
           new Rule(S3A + "path.style.access", STORAGE),
           new Rule(S3A + "aws.credentials.provider", CREDENTIALS));
 
-  /** What says how many partitions there are. */
+  /** Properties that determine the number of partitions. */
   private static final List<String> PARTITIONS =
       List.of(
           "spark.default.parallelism",
@@ -91,14 +91,14 @@ final class SparkProperties {
           "spark.sql.shuffle.partitions",
           "spark.sql.adaptive.coalescePartitions.");
 
-  // Memory that Spark adds to the heap is the user's to choose.
+  // Users may choose the memory that Spark adds to the heap.
   private static final Set<String> ALLOWED =
       Set.of("spark.executor.memoryOverhead", "spark.executor.memoryOverheadFactor");
 
   private static final Pattern SECRET =
       Pattern.compile("(?i)secret|password|access[.]?key|(session|auth|oauth)[.]?token");
 
-  /** Families of properties that tune and switch. */
+  /** Families of properties for tuning. */
   private static final Pattern TUNING =
       Pattern.compile(
           "spark[.](authenticate|barrier|broadcast|checkpoint|cleaner|decommission|eventLog|excludeOnFailure|files|io|kryo|kryoserializer|locality|memory|network|port|rdd|reducer|rpc|scheduler|serializer|shuffle|sql|stage|storage|task|unsafe)[.].+"
@@ -107,7 +107,7 @@ final class SparkProperties {
               + "|spark[.]hadoop[.](fs[.]s3a|mapreduce[.](fileoutputcommitter|input[.]fileinputformat))[.].+"
               + "|spark[.]hadoop[.](orc[.](block|bloom|buffer|compress|dictionary|max|memory|padding|row|stripe|tolerate)|parquet[.](block|bloom|column|compression|dictionary|enable|filter[.](bloom|columnindex|dictionary|record-level|stats)|memory|page|read[.]allocation|validation|writer))([.].+)?");
 
-  /** What names code, or other places than the resource does, in whichever family. */
+  /** Properties of any family that name code, or places that only the resource may name. */
   private static final Pattern CODE =
       Pattern.compile(
           "(?i)artifact|binding|catalog|class|credential|endpoint|extension|factory|filters|hive|[.]impl$|[.]impl[.]|interceptor|jars|listener|metastore|plugin|private|provider|python|redaction|registrator|repositories|sarg|script|signer|warehouse");
@@ -123,19 +123,19 @@ final class SparkProperties {
       Pattern.compile(
           "spark\\.hadoop\\.fs\\.s3a\\.(?:bucket\\..+\\.)?(?:server-side-)?encryption[.-]key");
 
-  // 256 bits in Base64, as customers' own keys are given (SSE-C). Others are names of keys.
+  // 256 bits in Base64, the form of customers' own keys (SSE-C). Other values are names of keys.
   private static final Pattern KEY_ITSELF = Pattern.compile("[A-Za-z0-9+/]{43}=");
 
   private SparkProperties() {}
 
-  /** Says why a property is refused where the operator keeps the event log itself. */
+  /** Why a property is refused because the operator keeps the event log itself. */
   static Optional<String> problemWithEventLog(String key) {
     return EVENT_LOG.contains(key)
         ? Optional.of("is set by the operator, because eventLog is true; remove one of the two")
         : Optional.empty();
   }
 
-  /** Says why the value of a property is refused; empty when it is not. */
+  /** Why the value of a property is refused; empty if it is not. */
   static Optional<String> problemWithValue(String key, String value) {
     return ENCRYPTION_KEY.matcher(key).matches() && KEY_ITSELF.matcher(value).matches()
         ? Optional.of(
@@ -144,9 +144,9 @@ final class SparkProperties {
   }
 
   /**
-   * Says why a property is refused; empty when it is not.
+   * Why a property is refused; empty if it is not.
    *
-   * @param partitions with {@code PerNodeCount}, the number of partitions is the user's to choose
+   * @param partitions with {@code PerNodeCount}, users may choose the number of partitions
    * @param allowed properties that may run code
    */
   static Optional<String> problemWith(
@@ -172,8 +172,8 @@ final class SparkProperties {
   }
 
   /**
-   * The property, and if it is of one bucket, the same for all. A bucket's name may have dots, so
-   * that any of them may end it.
+   * The property itself, and for a property of a single bucket, the same property for all buckets.
+   * A bucket's name may contain dots, so it may end at any of them.
    */
   private static List<String> spellings(String key) {
     List<String> names = new ArrayList<>(List.of(key));
@@ -185,7 +185,10 @@ final class SparkProperties {
     return names;
   }
 
-  /** A property is code, or could be: who may create benchmarks must not gain rights by it. */
+  /**
+   * The property may run code, and the right to create benchmarks must not give anybody more
+   * rights.
+   */
   private static Optional<String> rightsProblemWith(String key, String value, Patterns allowed) {
     if (allowed.allow(key)) {
       return Optional.empty();

@@ -81,7 +81,7 @@ final class SpecCheck {
     }
   }
 
-  /** What is to be measured; empty if the manifest does not say which type of work it is. */
+  /** The work to measure; empty if the manifest does not name the type of work. */
   Optional<WorkSpec> work(SparkBenchmarkJobSpec spec, Locations locations) {
     Optional<WorkSpec> work = WorkSpec.of(spec, locations);
     if (work.isEmpty()) {
@@ -93,7 +93,7 @@ final class SpecCheck {
     return work;
   }
 
-  /** What else the CRD refuses. */
+  /** Everything else that the CRD refuses. */
   void schema(SparkBenchmarkJobSpec spec) {
     violations.addAll(
         SchemaCheck.violations(
@@ -237,7 +237,7 @@ final class SpecCheck {
     }
   }
 
-  /** Each bucket is reached with one set of credentials. */
+  /** All access to a bucket uses one set of credentials. */
   void resultCredentials(StorageSpec storage, S3Uri dataset) {
     String path = requireNonNullElse(storage.resultPath(), "");
     boolean elsewhere =
@@ -258,7 +258,7 @@ final class SpecCheck {
     }
   }
 
-  /** Empty if the objects have to tell, which only the runner sees. */
+  /** The format; empty if it must be determined from the objects, which only the runner can see. */
   Optional<Format> format(DatasetSpec dataset, String path) {
     if (path != null) {
       PackedEndings.of(path)
@@ -279,13 +279,13 @@ final class SpecCheck {
     if (format.isEmpty() && path != null && depends) {
       add(
           "spec.dataset.format",
-          "is missing, and the extension of '%s' does not tell whether dataset.options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg",
+          "is missing, and the extension of '%s' does not show whether dataset.options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg",
           path);
     }
     return format;
   }
 
-  /** Results in the data would be read as such by the next run. */
+  /** If results are within the data, the next run would read them as data. */
   void results(S3Uri dataset, WorkSpec work, String resultPath, String jobId) {
     ResultLayout layout = ResultLayout.of(dataset, resultPath, jobId);
     results(layout, dataset, "s3Path names", resultPath);
@@ -332,7 +332,7 @@ final class SpecCheck {
     return Integer.parseInt(matcher.group(1)) * (matcher.group(2).equals("Gi") ? 1024 : 1);
   }
 
-  /** Where the benchmark is, and which names it takes. */
+  /** Checks the namespace of the benchmark, and the names that it uses. */
   void rights(SparkBenchmarkJob job, JobDefaults defaults, Allowed allowed) {
     String namespace = job.getMetadata().getNamespace();
     if (allowed.closedNamespace().filter(closed -> closed.equals(namespace)).isPresent()) {
@@ -409,7 +409,10 @@ final class SpecCheck {
     return name.map(Set::of).orElseGet(Set::of);
   }
 
-  /** What a template has that Kubernetes does not know, or else that it may not have. */
+  /**
+   * Fields of a template that Kubernetes does not know; if there are none, fields that are not
+   * allowed.
+   */
   void template(
       String field,
       Map<String, Object> template,

@@ -34,11 +34,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Tells what an edit asks for: to start over, to judge anew what was measured, or neither.
+ * Determines the effect of an edit: to start over, to judge the results again, or neither.
  *
- * <p>Writing down a default, or leaving it out, is no edit. That holds for defaults that are the
- * same everywhere. What the operator's configuration gives to a silent resource counts as not
- * written: another configuration does not repeat finished benchmarks.
+ * <p>Writing a default into the spec, or removing it, has no effect. This is so for defaults that
+ * are the same everywhere. Defaults from the operator's configuration are not part of the digest,
+ * so a change of the configuration does not repeat finished benchmarks.
  */
 public final class SpecDigest {
 
@@ -49,10 +49,10 @@ public final class SpecDigest {
   private static final int DEFAULT_TRIALS = 3;
   private static final int MOST_SAMPLES = 100;
 
-  /** Enough to notice an edit; nothing is decided by it. */
+  /** Enough digits to notice an edit; no decision depends on them. */
   private static final int FIELD_DIGITS = 8;
 
-  /** What earlier releases left out. */
+  /** Fields that earlier releases left out. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("podRetention", "suspend", "ttlSecondsAfterFinished");
 
@@ -62,8 +62,8 @@ public final class SpecDigest {
   private SpecDigest() {}
 
   /**
-   * A digest of what determines what is measured, and of the annotation that asks for another time.
-   * When it changes, the benchmark starts over.
+   * A digest of everything that determines what is measured, and of the annotation that requests a
+   * repetition. When it changes, the benchmark starts over.
    */
   public static String measured(SparkBenchmarkJob job) {
     return digest(measuredTree(job));
@@ -78,7 +78,7 @@ public final class SpecDigest {
     return withRerun(fields, job);
   }
 
-  /** The same of each field alone, by its name, so that people can be told which one changed. */
+  /** A digest of each of these fields, by its name, so that users can see which one changed. */
   public static Map<String, String> measuredFields(SparkBenchmarkJob job) {
     Map<String, String> digests = new TreeMap<>();
     for (Map.Entry<String, JsonNode> field : measuredTree(job).properties()) {
@@ -90,21 +90,21 @@ public final class SpecDigest {
   }
 
   /**
-   * A digest of what determines how the figures are judged: goal and cost. When it changes, there
-   * is to be another verdict and another report, and nothing is measured.
+   * A digest of the criteria for the figures: goal and cost. When it changes, verdicts and report
+   * are renewed, and nothing is measured.
    */
   public static String judged(SparkBenchmarkJobSpec spec) {
     return digest(fields(spec, Effect.JUDGES_AGAIN));
   }
 
-  /** A digest of everything that a request could ask for, as it is written. */
+  /** A digest of everything that a request can contain, as it is written. */
   public static String of(SparkBenchmarkJobSpec spec) {
     ObjectNode fields = JSON.valueToTree(spec);
     fields.remove(WITHOUT_EFFECT);
     return digest(fields);
   }
 
-  /** The same as earlier releases made it, so that an upgrade repeats nothing. */
+  /** The digest of earlier releases, so that an upgrade repeats nothing. */
   public static String ofEarlierReleases(SparkBenchmarkJob job) {
     ObjectNode fields = JSON.valueToTree(job.getSpec());
     fields.remove(WITHOUT_EFFECT);
@@ -119,9 +119,7 @@ public final class SpecDigest {
     return fields;
   }
 
-  /**
-   * The fields whose edit has that effect, by their paths, without those that only say the default.
-   */
+  /** The fields with an effect, by their paths, without those that only repeat the default. */
   private static ObjectNode fields(SparkBenchmarkJobSpec spec, Effect effect) {
     ObjectNode tree = JSON.valueToTree(spec);
     ObjectNode fields = JSON.createObjectNode();

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The fields of the spec, by their paths, and what an edit of each of them does. */
+/** The fields of the spec, by their paths, with the effect of an edit of each. */
 final class SpecFields {
 
   /** All of them. */

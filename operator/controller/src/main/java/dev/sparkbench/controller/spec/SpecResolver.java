@@ -46,8 +46,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Turns what a user wrote into what to run: fills in defaults, and finds what the CRD's schema
- * cannot see. Errors that the schema does see are found too, for API servers that do not check it.
+ * Turns a user's spec into a benchmark: fills in defaults, and finds errors that the CRD's schema
+ * cannot find. It also finds those that the schema can find, for API servers that do not check it.
  */
 public final class SpecResolver {
 
@@ -60,18 +60,18 @@ public final class SpecResolver {
   private final JobDefaults defaults;
   private final Allowed allowed;
 
-  /** Resolves with these defaults; nothing else is allowed. */
+  /** Creates a resolver with these defaults, which allows nothing else. */
   public SpecResolver(JobDefaults defaults) {
     this(defaults, Allowed.NOTHING);
   }
 
-  /** Resolves with these defaults, and what else is allowed. */
+  /** Creates a resolver with these defaults, and what is allowed in addition. */
   public SpecResolver(JobDefaults defaults, Allowed allowed) {
     this.defaults = defaults;
     this.allowed = allowed;
   }
 
-  /** The URL of the object store of benchmarks that name none; empty for AWS. */
+  /** The URL of the object store for benchmarks that name none; empty for AWS. */
   public Optional<String> defaultEndpoint() {
     return defaults.endpoint();
   }
@@ -201,12 +201,12 @@ public final class SpecResolver {
             ComparisonGoal.NONE));
   }
 
-  /** Whatever changes with time is to fall on all variants alike. */
+  /** With variants, runs are shuffled, so that changes over time affect all variants alike. */
   static Order defaultOrder(SparkBenchmarkJobSpec spec) {
     return spec.variants() == null || spec.variants().isEmpty() ? Order.Ascending : Order.Shuffled;
   }
 
-  /** So that every node count has the same, and the largest has enough. */
+  /** The same number for every node count, and enough for the largest. */
   private static Optional<Integer> partitionCount(
       List<Integer> nodeList,
       PodSize executor,
@@ -234,13 +234,13 @@ public final class SpecResolver {
         null);
   }
 
-  /** As many as asked for; by default as many as the status has room for. */
+  /** As many as requested; the default is as many as the status has room for. */
   static int trials(MeasurementSpec measurement, int iterations) {
     return requireNonNullElse(
         measurement.trials(), Math.min(DEFAULT_TRIALS, RunReport.MAX_SAMPLES / iterations));
   }
 
-  /** As long as the status holds. */
+  /** The annotation's value, up to the length that the status can hold. */
   private static Optional<String> rerun(SparkBenchmarkJob job) {
     return Optional.ofNullable(
             job.getMetadata().getAnnotations().get(SparkBenchmarkJob.RERUN_ANNOTATION))

@@ -6,15 +6,15 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what somebody meant to write. */
+/** Suggests corrections of misspelt names. */
 final class Spelling {
 
-  /** Names that are longer are nobody's mistake in typing. */
+  /** Longer names are not typing errors. */
   private static final int LONGEST = 64;
 
   private Spelling() {}
 
-  /** The known name that is nearest, if it is near enough to have been meant. */
+  /** The nearest known name, if it is near enough to be what the user meant. */
   static Optional<String> nearest(String name, Collection<String> known) {
     if (name.length() > LONGEST) {
       return Optional.empty();
@@ -28,8 +28,8 @@ final class Spelling {
   }
 
   /**
-   * How many characters have to be put in, left out, changed, or exchanged with the next one; their
-   * case does not count.
+   * The number of characters to insert, remove, change, or exchange with the next one; case is
+   * ignored.
    */
   private static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);

@@ -35,7 +35,7 @@ final class SqlWork implements WorkSpec {
   private static final int MAX_TEXT = 16_384;
 
   private static final String NO_QUERY_NAME =
-      "'%s' is no name of a query; give a letter from a to z and up to 62 of a-z, 0-9, _ and -";
+      "'%s' is not a valid name of a query; give a letter from a to z and up to 62 of a-z, 0-9, _ and -";
 
   private final JobConfig config;
   private final SqlSpec sql;
@@ -89,7 +89,7 @@ final class SqlWork implements WorkSpec {
     checks.end();
   }
 
-  /** As {@link SpecCheck} does with the dataset. */
+  /** As {@link SpecCheck} does for the dataset. */
   private void reading(String field, TableSpec table) {
     if (table.s3Path() != null) {
       PackedEndings.of(table.s3Path())
@@ -108,7 +108,7 @@ final class SqlWork implements WorkSpec {
     if (format.isEmpty() && depends) {
       add(
           field + ".format",
-          "is missing, and the extension of '%s' does not tell whether options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg",
+          "is missing, and the extension of '%s' does not show whether options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg",
           String.valueOf(table.s3Path()));
     }
     format.ifPresent(
@@ -158,7 +158,7 @@ final class SqlWork implements WorkSpec {
       if (!isFolder && query.from().chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0)) {
         add(
             field + ".from",
-            "'%s' is a pattern; give an object, or a folder with a / at the end, whose *.sql are all taken",
+            "'%s' is a pattern; give an object, or a folder with a / at the end, whose *.sql objects are all used",
             query.from());
       }
     }
@@ -203,7 +203,7 @@ final class SqlWork implements WorkSpec {
     return data;
   }
 
-  /** All of them where there is nothing else to do. */
+  /** All canonical queries, if there is no other work. */
   private List<CanonicalQuery> canonical() {
     return sql.queries() == null && sql.canonical() == null
         ? List.of(CanonicalQuery.values())

@@ -24,7 +24,7 @@ final class SuiteWork implements WorkSpec {
 
   private static final Pattern SCALE = Pattern.compile("[1-9][0-9]{0,3}|0[.](0[1-9]|[1-9][0-9]?)");
 
-  /** Beyond it the generators of TPC-DS repeat rows. */
+  /** At larger scales, the generators of TPC-DS repeat rows. */
   private static final double LARGEST_SCALE = 3000;
 
   private final JobConfig config;
@@ -72,7 +72,7 @@ final class SuiteWork implements WorkSpec {
     if (!SCALE.matcher(scale).matches() || Double.parseDouble(scale) > LARGEST_SCALE) {
       add(
           field(".scale"),
-          "'%s' is no scale; give a whole number from 1 to 3000, or a part of one from 0.01 to 0.99",
+          "'%s' is not a scale; give a whole number from 1 to 3000, or a part of one from 0.01 to 0.99",
           scale);
     }
   }
@@ -84,7 +84,7 @@ final class SuiteWork implements WorkSpec {
       if (!known.contains(query)) {
         add(
             field(".queries"),
-            "'%s' is no query of %s; " + remedy(query, known),
+            "'%s' is not a query of %s; " + remedy(query, known),
             query,
             type.wireName());
       } else if (!seen.add(query)) {
@@ -93,7 +93,10 @@ final class SuiteWork implements WorkSpec {
     }
   }
 
-  /** Some are two statements, and numbers that are alike are not meant for each other. */
+  /**
+   * Suggests queries. Some queries consist of two statements. Similar numbers are not suggested,
+   * because a wrong number is not a misspelling of them.
+   */
   private static String remedy(String query, List<String> known) {
     List<String> near =
         known.stream()
@@ -113,12 +116,12 @@ final class SuiteWork implements WorkSpec {
   public Optional<Violation> problemWith(PodSize executor) {
     boolean creates = suite != null && suite.generate() != Generate.Never;
     int needed = SuiteMemory.neededMiB(type, executor.cores());
-    // A memory that cannot be read is told of as such.
+    // An unreadable memory is reported elsewhere.
     return creates && executor.heapMiB() > 0 && executor.heapMiB() < needed
         ? Optional.of(
             new Violation(
                 "spec.executor.memory",
-                "%d MiB are too few to create the tables of %s with %d cores, which takes %d MiB; give at least that, or set jobConfig.%s.generate to Never if the tables are there"
+                "%d MiB are not enough to create the tables of %s with %d cores, which takes %d MiB; give at least that, or set jobConfig.%s.generate to Never if the tables are there"
                     .formatted(executor.heapMiB(), type, executor.cores(), needed, type)))
         : Optional.empty();
   }

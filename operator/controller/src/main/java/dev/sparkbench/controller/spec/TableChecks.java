@@ -9,16 +9,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/**
- * Finds what is wrong with tables that are read in addition to the dataset, one after the other.
- */
+/** Checks tables that are read in addition to the dataset, one after the other. */
 final class TableChecks {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-  /** What is wrong with a name of another form. */
+  /** The message about an invalid name. */
   static final String NO_NAME =
-      "'%s' is no name of a table; give a letter from a to z and up to 62 of a-z, 0-9 and _";
+      "'%s' is not a valid name of a table; give a letter from a to z and up to 62 of a-z, 0-9 and _";
 
   private final String field;
   private final String main;
@@ -29,12 +27,12 @@ final class TableChecks {
   private final Set<Format> logged = EnumSet.noneOf(Format.class);
 
   /**
-   * Checks of one list of tables.
+   * Creates the checks for one list of tables.
    *
-   * @param field names the list in what is wrong
+   * @param field the list's field in problems
    * @param main the dataset's name among them
    * @param remedy for a table that has this name too
-   * @param format the dataset's, as far as it is known
+   * @param format the dataset's format, as far as it is known
    */
   TableChecks(
       String field,
@@ -60,7 +58,7 @@ final class TableChecks {
   /**
    * Checks the next table.
    *
-   * @param path names the table in what is wrong
+   * @param path the table's field in problems
    */
   void check(String path, String name, String s3Path, Optional<Format> format) {
     String known = String.valueOf(name);
@@ -78,7 +76,7 @@ final class TableChecks {
     locations.find(path + ".s3Path", s3Path, problems);
   }
 
-  /** Checks what concerns all of them. */
+  /** Checks all tables together. */
   void end() {
     if (logged.size() > 1) {
       add(

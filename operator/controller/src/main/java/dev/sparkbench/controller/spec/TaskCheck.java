@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * Compares the tasks of a spec, their parameters and the columns that they need with the catalogue.
- * Whether the dataset has those columns shows only in a run.
+ * Only a run can check whether the dataset has those columns.
  */
 final class TaskCheck {
 
@@ -36,7 +36,7 @@ final class TaskCheck {
         requireNonNullElse(dataset, new DatasetSpec(null, null, null, null, null, null, null));
   }
 
-  /** All that is wrong with them. */
+  /** All problems with them. */
   static List<Violation> of(JobConfig config, DatasetSpec dataset) {
     TaskCheck check = new TaskCheck(config, dataset);
     List<TaskDeclaration> tasks = check.tasks(requireNonNullElse(config.tasks(), List.of()));
@@ -139,7 +139,7 @@ final class TaskCheck {
                     feature));
   }
 
-  /** No column can be used that is not considered. */
+  /** A column that is not considered cannot be used. */
   private void columns(List<TaskDeclaration> tasks) {
     List<String> considered = requireNonNullElse(dataset.columns(), List.of());
     if (considered.isEmpty()) {

@@ -12,9 +12,10 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /**
- * Finds what a podTemplate has that its writer may not have: Secrets, the host, privileges, tokens,
- * other containers, or code in ours. What it may have is listed here; Kubernetes gets new fields
- * all the time. The chart's admission policy says the same.
+ * Finds parts of a podTemplate that its writer is not allowed to use: Secrets, the host,
+ * privileges, tokens, other containers, or code in the runner's container. This class lists what is
+ * allowed, because Kubernetes gets new fields all the time. The chart's admission policy has the
+ * same rules.
  */
 final class TemplateRights {
 
@@ -104,14 +105,14 @@ final class TemplateRights {
           "runAsUser",
           "seccompProfile");
 
-  /** Variables by which no program can be made to do something else. */
+  /** Variables that cannot change what a program does. */
   private static final Pattern ENVIRONMENT =
       Pattern.compile(
           "AWS_DEFAULT_REGION|AWS_REGION|LANG|LC_[A-Z]+|MALLOC_ARENA_MAX|(MKL|OMP|OPENBLAS)_NUM_THREADS|SPARK_LOCAL_DIRS|TZ");
 
   private static final Set<String> JVM_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
-  /** Where nothing lies that is run. */
+  /** Folders without code that runs. */
   private static final Pattern MOUNT_PATH =
       Pattern.compile(
           "/(cache|data|disk|disks|local|media|mnt|nvme|scratch|srv|tmp|var/data|var/tmp)[0-9]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?");
@@ -130,10 +131,10 @@ final class TemplateRights {
   }
 
   /**
-   * What it has that it may not have.
+   * The parts that are not allowed.
    *
-   * @param path of the template
-   * @param template the template; it must have the fields of a PodTemplateSpec only
+   * @param path the path of the template
+   * @param template the template, which must have only fields of a PodTemplateSpec
    * @param ownContainer the container that is not the user's
    * @param pullSecrets the Secrets that the operator's configuration pulls images with
    */
@@ -171,7 +172,7 @@ final class TemplateRights {
   }
 
   private void annotation(String path, String name) {
-    // Container runtimes have names of their own with dots, and no slash.
+    // Names for container runtimes have dots and no slash.
     if ((name.contains("/") || name.contains(".")) && !limits().annotations().allow(name)) {
       add(
           path,
@@ -286,7 +287,7 @@ final class TemplateRights {
     if (!limits().containerImages().allow(image)) {
       add(
           path + ".image",
-          "'%s' is not allowed beside %s, as it would have the rights of the pod's service account"
+          "'%s' is not allowed in addition to %s, as it would have the rights of the pod's service account"
               + TEMPLATES,
           image,
           ownContainer,

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Says which fields of spec.dataset have no effect on a kind of work. */
+/** Finds fields of spec.dataset that have no effect on a kind of work. */
 final class UnusedDataset {
 
   private UnusedDataset() {}
 
   /**
-   * A violation for each field that is there and not used.
+   * A violation for each field that is set and not used.
    *
-   * @param used names of fields that the work heeds
-   * @param why what makes the others useless, as the end of "is not for"
+   * @param used names of fields that the work uses
+   * @param why what does not use the others, as the end of "is not for"
    */
   static List<Violation> violations(DatasetSpec dataset, Set<String> used, String why) {
     Map<String, Object> fields = new LinkedHashMap<>();

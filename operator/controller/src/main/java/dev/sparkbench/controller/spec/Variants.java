@@ -26,24 +26,24 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The variants of a spec. Each is resolved as the spec that results when what it says is put over
- * the rest, so that whatever is checked of a spec is checked of every variant.
+ * The variants of a spec. For each variant, its fields override those of the spec, and the result
+ * is resolved as a spec of its own. So every check of a spec also applies to every variant.
  */
 final class Variants {
 
   private static final Pattern ZERO = Pattern.compile("0+([.]0+)?");
 
-  /** The folder of all results, in which each variant has its own. */
+  /** The folder of all results, in which each variant has its own folder. */
   private static final String OUTPUT = "output";
 
   private static final int MOST_VARIANTS = 8;
 
-  /** Their entries fit into a status. */
+  /** A number whose entries fit into a status. */
   private static final int MOST_CELLS = 64;
 
   private static final int MAX_SLOWDOWN = 1000;
 
-  /** Where pods run: all that a variant's template can say. */
+  /** The fields about where pods run, which are all that a variant's template can set. */
   private static final Set<String> TEMPLATE = Set.of("metadata", "spec");
 
   private static final Set<String> METADATA = Set.of("labels");
@@ -69,7 +69,7 @@ final class Variants {
   /**
    * Resolves a spec with all its variants.
    *
-   * @param alone resolves a spec without looking at its variants
+   * @param alone resolves a spec without its variants
    */
   static Resolution resolve(SparkBenchmarkJob job, Function<SparkBenchmarkJob, Resolution> alone) {
     Resolution base = alone.apply(job);
@@ -281,7 +281,7 @@ final class Variants {
     return JSON.convertValue(deep(merged, own), SparkBenchmarkJobSpec.class);
   }
 
-  /** Objects are merged field by field; lists and single values are replaced. */
+  /** Merges objects field by field; lists and single values are replaced. */
   private static ObjectNode deep(ObjectNode base, ObjectNode over) {
     over.properties()
         .forEach(

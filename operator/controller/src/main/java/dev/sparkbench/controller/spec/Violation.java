@@ -2,9 +2,9 @@
 package dev.sparkbench.controller.spec;
 
 /**
- * One thing that is wrong with a spec.
+ * One error in a spec.
  *
- * @param field where, such as {@code spec.nodeList}
+ * @param field the field, such as {@code spec.nodeList}
  * @param problem the value, and what would be right
  */
 public record Violation(String field, String problem) {
@@ -12,7 +12,7 @@ public record Violation(String field, String problem) {
   private static final int LONGEST_FIELD = 250;
   private static final int LONGEST_PROBLEM = 1000;
 
-  /** Shortens both, which quote what somebody wrote. */
+  /** Shortens both, because they quote the user's text. */
   public Violation {
     field = Shown.of(field, LONGEST_FIELD);
     problem = Shown.of(problem, LONGEST_PROBLEM);

@@ -17,29 +17,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a manifest asks to measure. Each family of types has its own implementation. */
+/** The work that a manifest asks to measure. Each family of types has its own implementation. */
 interface WorkSpec {
 
-  /** Everything that is wrong with it, and with what else of the spec concerns it. */
+  /** Everything that is wrong with it, and with other fields of the spec that concern it. */
   List<Violation> violations();
 
-  /** What a run is asked for. Only if nothing is wrong. */
+  /** The request to a run. Call it only if nothing is wrong. */
   Workload workload();
 
-  /** What it reads in addition to {@code s3Path}, by name. Only if nothing is wrong. */
+  /**
+   * The data that it reads in addition to {@code s3Path}, by name. Call it only if nothing is
+   * wrong.
+   */
   default Map<String, S3Uri> furtherData() {
     return Map.of();
   }
 
-  /** What is wrong with the executors for this work. */
+  /** The problem with the executors for this work. */
   default Optional<Violation> problemWith(PodSize executor) {
     return Optional.empty();
   }
 
-  /** Whether {@code spec.dataset} says how {@code s3Path} is read. */
+  /** Whether {@code spec.dataset} describes how {@code s3Path} is read. */
   boolean readsDataset();
 
-  /** The work of a manifest; empty if it does not say which type it is of. */
+  /** The work of a manifest; empty if the manifest does not name its type. */
   static Optional<WorkSpec> of(SparkBenchmarkJobSpec spec, Locations locations) {
     JobConfig config = spec.jobConfig();
     if (config == null || config.type() == null) {
@@ -57,7 +60,7 @@ interface WorkSpec {
         });
   }
 
-  /** What is wrong with a manifest that does not say of which type the work is. */
+  /** The violation of a manifest that does not name the type of work. */
   static Violation typeMissing() {
     return new Violation(
         "spec.jobConfig.type",

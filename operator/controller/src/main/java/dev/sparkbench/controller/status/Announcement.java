@@ -28,12 +28,12 @@ public record Announcement(boolean warning, String reason, String message, Optio
     this(warning, reason, shortened(message), Optional.empty());
   }
 
-  /** Of something that keeps a benchmark from going on. */
+  /** An announcement of a problem that stops a benchmark. */
   public static Announcement ofTrouble(String reason, String message) {
     return new Announcement(true, reason, message);
   }
 
-  /** The same with the end of the log that says more, as much of it as an event holds. */
+  /** The same with the end of a log, as much of it as fits into an event. */
   public Announcement with(String log) {
     String heading = "\nThe end of its log:\n";
     int left = MAX_LENGTH - message.length() - heading.length();
@@ -52,7 +52,7 @@ public record Announcement(boolean warning, String reason, String message, Optio
     return Text.shortened(message, MAX_LENGTH);
   }
 
-  /** What a transition is announced with; empty for steps that people need not hear of. */
+  /** The announcement of a transition; empty for steps that users need not know about. */
   public static Optional<Announcement> of(
       Step step, Observation before, SparkBenchmarkJobStatus after) {
     return switch (step.kind()) {
@@ -98,7 +98,7 @@ public record Announcement(boolean warning, String reason, String message, Optio
     return after.phase() == Phase.Failed ? warning("Failed", after) : normal("Completed", after);
   }
 
-  /** Once for each kind of refusal; the status says when it is asked for again. */
+  /** Announced once for each kind of refusal; the status says when creation is tried again. */
   private static Optional<Announcement> postponed(Step.Postpone step, Observation before) {
     boolean again = before.current().filter(current -> current.retryTime() != null).isPresent();
     return again
@@ -131,7 +131,7 @@ public record Announcement(boolean warning, String reason, String message, Optio
                         : "")));
   }
 
-  /** The pod, if its driver started and its node is there to be asked. */
+  /** The pod, if its driver has started and its node is available. */
   private static Optional<CurrentPod> hasLog(Observation before) {
     boolean readable =
         before
@@ -143,7 +143,9 @@ public record Announcement(boolean warning, String reason, String message, Optio
     return readable ? before.current() : Optional.empty();
   }
 
-  /** Without its preparation or report a benchmark ends; without a run it may go on. */
+  /**
+   * If the preparation or the report fails, the benchmark ends; if a run fails, it may continue.
+   */
   private static Optional<Announcement> givenUp(Observation before, SparkBenchmarkJobStatus after) {
     return switch (purpose(before)) {
       case Prepare -> ended(before, after).map(event -> event.about(hasLog(before)));

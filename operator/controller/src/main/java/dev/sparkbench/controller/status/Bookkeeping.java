@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the books: what the status says once a step has been decided on. A pure function; the
- * status is written before the step is carried out, so that whoever takes over knows what may have
- * happened.
+ * Computes the status after a decision. A pure function. The status is written before the step is
+ * carried out, so that another replica can continue from it and knows what may have happened.
  */
 public final class Bookkeeping {
 
   private Bookkeeping() {}
 
-  /** The status after that decision. */
+  /** The status after a decision. */
   public static SparkBenchmarkJobStatus after(Step step, Observation o) {
     return switch (step.kind()) {
       case REJECT -> rejected(o, (Step.Reject) step);
@@ -51,21 +50,21 @@ public final class Bookkeeping {
     };
   }
 
-  /** The status while the API server refuses the one that follows: nothing is done yet. */
+  /** The status while the API server refuses the next one; nothing has been carried out yet. */
   public static SparkBenchmarkJobStatus refused(Observation o, String why) {
     return new StatusBuilder(o.status())
         .message(Text.shortened(why, SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH))
         .build();
   }
 
-  /** The same, for long: a person has to look at it. */
+  /** The same after many attempts, when a person must look at it. */
   public static SparkBenchmarkJobStatus unwritten(Observation o, String reason, String why) {
     return new StatusBuilder(refused(o, why))
         .conditions(Conditions.after(o).stuck(reason, why))
         .build();
   }
 
-  /** What was measured by the last valid spec stays, until there is another one. */
+  /** The results of the last valid spec are kept until there is another valid spec. */
   private static SparkBenchmarkJobStatus rejected(Observation o, Step.Reject reject) {
     return new StatusBuilder(o.status())
         .observedGeneration(o.generation())
@@ -118,9 +117,7 @@ public final class Bookkeeping {
         .build();
   }
 
-  /**
-   * Waiting changes what is said, and nothing else; one that is paused says so until it goes on.
-   */
+  /** Waiting changes only the message; a paused benchmark keeps its message until it continues. */
   private static SparkBenchmarkJobStatus awaiting(Observation o, Step.Await await) {
     Optional<String> message =
         await

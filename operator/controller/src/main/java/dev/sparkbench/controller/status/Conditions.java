@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The conditions that follow on what was observed, by the conventions of kstatus: {@code
- * Reconciling} and {@code Stalled} are there only when they are true, so that generic tools see
- * progress, success and failure without knowing this resource.
+ * The conditions after an observation, by the conventions of kstatus: {@code Reconciling} and
+ * {@code Stalled} exist only when they are true. So generic tools see progress, success and failure
+ * without knowing this resource.
  */
 final class Conditions {
 
@@ -42,7 +42,7 @@ final class Conditions {
     return unfinished(Condition.SUSPENDED, "Suspended", message);
   }
 
-  /** It cannot go on, but nothing is decided. */
+  /** The benchmark cannot continue, but nothing is decided. */
   List<Condition> stuck(String reason, String message) {
     return unfinished(Condition.STALLED, reason, message);
   }
@@ -77,7 +77,7 @@ final class Conditions {
   }
 
   /**
-   * Whether every variant is what was asked for.
+   * Whether every variant meets the requirements.
    *
    * @param differing what was computed with another result
    * @param complete whether all node counts were measured, and their outputs compared
@@ -98,13 +98,13 @@ final class Conditions {
     return condition(Condition.COMPARISON_MET, status, answer.name(), message);
   }
 
-  /** Whether the last benchmark was faster. */
+  /** Whether this benchmark is slower than the last one. */
   Condition regressed(Regression regression) {
     String status = regression.slower() == null ? UNKNOWN : regression.slower() ? TRUE : FALSE;
     return condition(Condition.REGRESSED, status, regression.reason(), regression.message());
   }
 
-  /** The same conditions, said of a later generation. */
+  /** The same conditions for a later generation. */
   List<Condition> acknowledged() {
     return o.status().conditions().stream()
         .map(
@@ -129,7 +129,7 @@ final class Conditions {
         Text.shortened(message, SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH));
   }
 
-  /** A condition that has that status already has made no transition. */
+  /** If the condition has this status already, the time of its last transition stays. */
   private String since(String type, String status) {
     return o.status().conditions().stream()
         .filter(c -> c.type().equals(type) && Objects.equals(c.status(), status))

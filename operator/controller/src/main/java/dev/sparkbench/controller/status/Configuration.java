@@ -18,18 +18,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was measured of one configuration: of a variant, or of all that there is without variants.
+ * The results of one configuration: of a variant, or of everything without variants.
  *
  * @param variant null without variants
- * @param cores of each executor
+ * @param cores the cores of each executor
  * @param runs its entries in the status
- * @param price what its executors cost
+ * @param price the price of its executors
  */
 record Configuration(String variant, int cores, List<RunStatus> runs, Optional<Price> price) {
 
   private static final Set<State> COMPARED = Set.of(State.Succeeded, State.Running);
 
-  /** All of a status, the reference first; one without variants. */
+  /** All configurations of a status, the reference first; a single one without variants. */
   static List<Configuration> of(List<RunStatus> runs, Optional<Benchmark> benchmark) {
     Map<Optional<String>, List<RunStatus>> byVariant =
         runs.stream()
@@ -55,7 +55,7 @@ record Configuration(String variant, int cores, List<RunStatus> runs, Optional<P
         .toList();
   }
 
-  /** How variants compare with the first one. */
+  /** The comparison of variants with the first one. */
   static VariantComparison compared(List<Configuration> configurations) {
     return VariantComparison.of(
         configurations.stream()
@@ -71,14 +71,14 @@ record Configuration(String variant, int cores, List<RunStatus> runs, Optional<P
   }
 
   /**
-   * Of node counts that are measured, or are being measured and have some trials. Those that were
-   * given up have none that can be compared.
+   * The table of node counts that are measured, or are being measured and have some trials. A node
+   * count that was given up cannot be compared.
    */
   ScalingTable table() {
     return ScalingTable.of(compared().collect(Collectors.toMap(RunStatus::nodes, Runs::samples)));
   }
 
-  /** What these node counts cost. */
+  /** The costs of these node counts. */
   Costs costs() {
     return Costs.of(price, compared().collect(Collectors.toMap(RunStatus::nodes, Runs::fleet)));
   }

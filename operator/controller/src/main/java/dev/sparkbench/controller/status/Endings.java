@@ -27,12 +27,12 @@ final class Endings {
 
   private Endings() {}
 
-  /** Without a report, because nothing was measured. */
+  /** The end without a report, because nothing was measured. */
   static SparkBenchmarkJobStatus ended(Observation o, StatusBuilder status) {
     return ended(o, status, Optional.empty(), Optional.empty());
   }
 
-  /** Without any run, because the data is not there. */
+  /** The end without any run, because the data does not exist. */
   static SparkBenchmarkJobStatus unprepared(Observation o, StatusBuilder status, Failure failure) {
     String message = Messages.unprepared(o.status().toPrepare(), failure);
     return finished(
@@ -51,15 +51,15 @@ final class Endings {
         .build();
   }
 
-  /** Without a report, because it could not be written. */
+  /** The end without a report, because it could not be written. */
   static SparkBenchmarkJobStatus unreported(Observation o, StatusBuilder status, Failure failure) {
     return ended(o, status, Optional.empty(), Optional.of(failure));
   }
 
   /**
-   * Goal or prices were edited, or the spec is valid again: what is missing is measured, the
-   * verdicts and the report are made anew. It waits for its place like one that was paused:
-   * somebody else may be writing there by now.
+   * The goal or the prices were edited, or the spec is valid again: missing runs are measured, and
+   * verdicts and report are renewed. The benchmark waits as a paused one does, because another one
+   * may be writing to the same place now.
    */
   static SparkBenchmarkJobStatus judgedAgain(Observation o) {
     List<RunStatus> runs = o.status().runs();
@@ -94,9 +94,7 @@ final class Endings {
         Optional.empty());
   }
 
-  /**
-   * The end: well if every node count was measured and nothing kept the report from being written.
-   */
+  /** The end: a success if every node count was measured, and the report could be written. */
   private static SparkBenchmarkJobStatus ended(
       Observation o,
       StatusBuilder status,

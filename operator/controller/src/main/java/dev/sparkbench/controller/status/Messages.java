@@ -46,9 +46,9 @@ final class Messages {
   }
 
   /**
-   * What an edit of the spec comes to.
+   * The effect of an edit of the spec.
    *
-   * @param edited the fields; empty if they are not known
+   * @param edited the fields; empty if they are unknown
    * @param before the status that ends with it
    */
   static String startedOver(
@@ -189,7 +189,7 @@ final class Messages {
                 differing));
   }
 
-  /** A sentence about a variant; without variants just the sentence. */
+  /** A sentence about a variant; without variants, only the sentence. */
   static String named(String variant, String sentence) {
     return variant == null ? sentence : variant + ": " + sentence;
   }

@@ -8,7 +8,7 @@ import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Step;
 
-/** The status of a benchmark that is stopped for a while, and when it goes on. */
+/** The status of an interrupted benchmark, and of one that continues. */
 final class Pauses {
 
   private Pauses() {}
@@ -30,7 +30,7 @@ final class Pauses {
         Messages.givenWay(o.status().resultPath(), step.occupant()));
   }
 
-  /** Without a pod; what was measured stays. */
+  /** Without a pod; results are kept. */
   private static StatusBuilder stopped(Observation o, Pause pause) {
     return new StatusBuilder(o.status())
         .observedGeneration(o.generation())
@@ -40,7 +40,7 @@ final class Pauses {
         .runs(Runs.interrupted(o.status().runs()));
   }
 
-  /** Pods have other names than before, which may still be there. */
+  /** The next pods get other names, because the earlier pods may still exist. */
   static SparkBenchmarkJobStatus resumed(Observation o) {
     return Progress.of(
         o,

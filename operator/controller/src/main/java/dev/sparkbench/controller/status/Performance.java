@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Speedup and efficiency as the status shows them, computed from the samples of all runs. */
+/** Speedup and efficiency in the status, computed from the samples of all runs. */
 final class Performance {
 
   private static final int SECONDS_DIGITS = 6;
@@ -124,7 +124,7 @@ final class Performance {
         configuration.variant());
   }
 
-  /** The same metrics, with a mark on those whose outputs are not the baseline's. */
+  /** The same metrics; those with outputs that differ from the baseline's are marked. */
   static List<PerformanceMetric> marking(List<PerformanceMetric> metrics, ReportResult report) {
     return metrics.stream()
         .map(metric -> disagrees(metric, report) ? metric.disagreeing() : metric)
@@ -180,7 +180,7 @@ final class Performance {
         String.format(Locale.ROOT, "%.0f%%", point.efficiency() * 100));
   }
 
-  /** Rounds as {@code performance.csv} does, so that both show the same digits. */
+  /** Rounds as in {@code performance.csv}, so that both have the same digits. */
   private static double rounded(double value, int digits) {
     return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
   }

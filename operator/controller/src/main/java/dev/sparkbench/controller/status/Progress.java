@@ -11,7 +11,7 @@ import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.spec.Benchmark;
 import java.util.List;
 
-/** The status of a benchmark that goes on. */
+/** The status of a benchmark that continues. */
 final class Progress {
 
   private static final String RUNNING = "Running";
@@ -31,7 +31,7 @@ final class Progress {
         .build();
   }
 
-  /** Node counts done, of all. */
+  /** The number of node counts done, and of all. */
   static String done(List<RunStatus> runs) {
     long done = runs.stream().filter(run -> run.state() == State.Succeeded).count();
     return done + "/" + runs.size();

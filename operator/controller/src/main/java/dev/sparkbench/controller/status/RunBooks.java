@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The status along the way of a pod: decided on, created, at work, and what came of it. */
+/** The status during the life of a pod: decided on, created, at work, and its result. */
 final class RunBooks {
 
   private static final String RETRYING = "Retrying";
@@ -68,7 +68,7 @@ final class RunBooks {
         Messages.queued(pod));
   }
 
-  /** The time in the queue is no time of the attempt. */
+  /** The time in the queue does not count for the attempt. */
   static SparkBenchmarkJobStatus letGo(Observation o) {
     CurrentPod pod = o.current().orElseThrow().inFrom(CurrentPod.State.Running, o.now().toString());
     return Progress.of(o, new StatusBuilder(o.status()).current(pod), Progress.working(o, pod));

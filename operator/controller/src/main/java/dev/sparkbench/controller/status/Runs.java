@@ -24,7 +24,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** The entries of {@code status.runs} in their states. What was measured stays in all of them. */
+/**
+ * Changes the states of the entries of {@code status.runs}. What was measured is kept in every
+ * state.
+ */
 final class Runs {
 
   private static final MathContext SIX_DIGITS = new MathContext(6);
@@ -34,7 +37,7 @@ final class Runs {
 
   private Runs() {}
 
-  /** Changes the entry that a pod is about. */
+  /** Changes the entry of a pod. */
   static List<RunStatus> change(
       List<RunStatus> runs, CurrentPod pod, UnaryOperator<RunStatus> change) {
     return runs.stream()
@@ -66,7 +69,10 @@ final class Runs {
         .toList();
   }
 
-  /** Those that were being measured, without the pod that did it; whole trials stay. */
+  /**
+   * The entries after an interruption: a node count that was being measured without a complete
+   * trial has not begun; complete trials are kept.
+   */
   static List<RunStatus> interrupted(List<RunStatus> runs) {
     return runs.stream()
         .map(
@@ -77,7 +83,10 @@ final class Runs {
         .toList();
   }
 
-  /** Being measured; why an earlier attempt failed stays visible until one succeeds. */
+  /**
+   * An entry that is being measured. The reason for an earlier failure stays visible until an
+   * attempt succeeds.
+   */
   static RunStatus running(RunStatus run, String pod) {
     int before = requireNonNullElse(run.attempts(), 0);
     int attempts = pod.equals(run.pod()) ? before : before + 1;
@@ -85,18 +94,18 @@ final class Runs {
   }
 
   /**
-   * After an attempt that failed, to be tried again.
+   * An entry after a failed attempt that will be repeated.
    *
-   * @param spent what the attempt took
+   * @param spent the time of the attempt
    */
   static RunStatus failedAttempt(RunStatus run, Failure failure, TimeSpent spent) {
     return failed(run, State.Running, failure, spent);
   }
 
   /**
-   * After the last attempt has failed.
+   * An entry after the last attempt has failed.
    *
-   * @param spent what the attempt took
+   * @param spent the time of the attempt
    */
   static RunStatus failed(RunStatus run, Failure failure, TimeSpent spent) {
     return failed(run, State.Failed, failure, spent);
@@ -116,10 +125,10 @@ final class Runs {
   }
 
   /**
-   * With another trial.
+   * An entry with another trial.
    *
-   * @param trials how many there are to be
-   * @param spent what the trial took; empty if nobody knows
+   * @param trials the total number of trials
+   * @param spent the time of the trial; empty if unknown
    */
   static RunStatus measured(
       RunStatus run, RunReport report, int trials, Optional<TimeSpent> spent) {

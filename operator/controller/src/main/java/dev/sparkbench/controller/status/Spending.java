@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an attempt took. A driver knows neither when its pod was decided on nor when the operator
- * gets its answer; the operator does.
+ * The time of an attempt. Only the operator knows when the pod was decided on and when the answer
+ * arrived, so the driver cannot compute this.
  */
 final class Spending {
 
@@ -21,8 +21,7 @@ final class Spending {
   private Spending() {}
 
   /**
-   * What a run took that was measured; empty if the driver does not say when it started and
-   * answered.
+   * The time of a measured run; empty if the driver does not report when it started and answered.
    *
    * @param now when the operator got the answer
    */
@@ -63,17 +62,17 @@ final class Spending {
         seconds(decided, now));
   }
 
-  /** What an attempt took that failed. */
+  /** The time of a failed attempt. */
   static TimeSpent failed(CurrentPod pod, Instant now) {
     return TimeSpent.failed(seconds(Instant.parse(pod.startTime()), now));
   }
 
-  /** Both together, where either may be unknown. */
+  /** The sum of both; either may be unknown. */
   static TimeSpent plus(TimeSpent before, Optional<TimeSpent> more) {
     return before == null ? more.orElse(null) : before.plus(more.orElse(TimeSpent.NONE));
   }
 
-  /** Not below 0, as it would be where the clocks of two machines disagree. */
+  /** At least 0, because the clocks of two machines may differ. */
   private static double seconds(Instant from, Instant to) {
     return Math.max(0, Duration.between(from, to).toMillis()) / MILLIS_PER_SECOND;
   }

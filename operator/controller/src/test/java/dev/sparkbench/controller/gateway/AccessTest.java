@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nobody gets in by default, and nobody may more than the cluster lets them. */
+/** Nobody has access by default, and nobody may do more than the cluster allows them. */
 class AccessTest {
 
   @RegisterExtension static final GatewayExtension EXTENSION = new GatewayExtension();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What one caller takes, or what becomes of a gateway, stops nobody else. */
+/** Neither the load of one caller nor the end of a gateway stops other callers. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class BoundsTest {
 

@@ -76,7 +76,7 @@ final class Conformity {
     return problems;
   }
 
-  /** What a reference stands for. */
+  /** The schema that a reference points to. */
   static JsonNode resolved(JsonNode node) {
     return node.has("$ref") ? DOCUMENT.at(node.path("$ref").asText().substring(1)) : node;
   }

@@ -197,7 +197,7 @@ class SubmitJobTest {
     assertThat(data.path("result_bucket").asText()).isEqualTo("other");
   }
 
-  /** As another release may write it, or somebody by hand. */
+  /** As another release, or a person, may write it. */
   @Test
   void whatIsNotUnderstoodOfOneJobConcernsThatJob() {
     GenericKubernetesResource strange =

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A mock API server that knows some users, and plays the operator where a test wants that. */
+/** A mock API server that knows some users, and acts as the operator if a test needs it. */
 final class TestApiServer {
 
   /** May do everything in the namespace {@code team}. */

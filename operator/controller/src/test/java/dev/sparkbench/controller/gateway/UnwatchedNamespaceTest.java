@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** A namespace that cannot be watched takes the gateway out of service for nobody. */
+/** A namespace that cannot be watched does not put the gateway out of service. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class UnwatchedNamespaceTest {
 

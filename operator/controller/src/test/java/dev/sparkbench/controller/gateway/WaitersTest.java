@@ -65,7 +65,7 @@ class WaitersTest {
     first.cancel(false);
     many.requireRoom("alice");
     many.changed(job("b", Statuses.SUCCEEDED));
-    // Places that nobody has are forgotten.
+    // Entries of callers without waiters are removed.
     assertThat(many).extracting("perCaller").isEqualTo(Map.of());
   }
 

@@ -114,7 +114,7 @@ class KstatusTest {
     }
   }
 
-  /** What api.md means a state to be, told from what machines do not read. */
+  /** The state by the definitions of api.md, from fields that machines do not read. */
   private static Kstatus intent(Situation situation) {
     SparkBenchmarkJobStatus status = situation.status();
     long generation = situation.job().getMetadata().getGeneration();

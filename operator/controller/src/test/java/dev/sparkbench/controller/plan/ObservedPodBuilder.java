@@ -10,7 +10,7 @@ import dev.sparkbench.controller.plan.ObservedPod.Waiting;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Makes pods as they are observed: the resource's own, of which nothing but the phase is known. */
+/** Builds observed pods. By default, a pod belongs to the resource, and only its phase is known. */
 final class ObservedPodBuilder {
 
   private final String name;

@@ -149,7 +149,7 @@ class PlanPausesTest {
             "await an event"));
   }
 
-  /** A pod that takes its time to go is no reason to say that the benchmark goes on. */
+  /** If a pod takes long to end, the message does not say that the benchmark continues. */
   @Test
   void staysSuspendedWhileItsPodGoes() {
     Situation s = suspendedAtWork().whilePodsTakeTimeToGo().takeUntil(Step.Suspend.class);

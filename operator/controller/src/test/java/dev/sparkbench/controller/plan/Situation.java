@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A benchmark in some situation, with a clock of its own and a cluster that does what it is told.
- * Steps are taken as the reconciler takes them: decided, written down, carried out.
+ * A benchmark in some situation, with its own clock and a cluster that carries out every step.
+ * Steps are decided, written down and carried out as the reconciler does it.
  */
 public final class Situation {
 
@@ -278,13 +278,13 @@ public final class Situation {
             .terminated(report.succeeded() ? 0 : 1, "", Contract.write(report)));
   }
 
-  /** The same, beside a sidecar that goes on. */
+  /** The same, with a sidecar that keeps running. */
   Situation podSaysBesideASidecar(RunReport report) {
     return put(
         pod(Phase.RUNNING).terminated(report.succeeded() ? 0 : 1, "", Contract.write(report)));
   }
 
-  /** The same, beside a native sidecar, which the kubelet ends in the next ten seconds. */
+  /** The same, with a native sidecar, which the kubelet ends in the next ten seconds. */
   Situation podSaysBesideANativeSidecar(RunReport report) {
     return put(
         pod(Phase.RUNNING)

@@ -28,7 +28,7 @@ class RecordedOutcomesTest {
 
   private static final Duration LONGER_THAN_A_START = Duration.ofSeconds(301);
 
-  /** The first thing decided about the attempt, and the words that have to be in its message. */
+  /** The first decision about the attempt, and the words that must be in its message. */
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
@@ -73,7 +73,7 @@ class RecordedOutcomesTest {
     assertThat(failure.message()).contains(words.strip());
   }
 
-  /** A sidecar that cannot start leaves the pod Pending, and is none of the driver's business. */
+  /** A sidecar that cannot start leaves the pod Pending, but does not concern the driver. */
   @ParameterizedTest
   @CsvSource("sidecar-image-fails")
   void aDriverThatRunsHasStarted(String recording) {
@@ -95,7 +95,7 @@ class RecordedOutcomesTest {
         .containsOnly(RunStatus.State.Running);
   }
 
-  /** Else a recording would be there that nobody looks at. */
+  /** Otherwise there would be a recording that no test uses. */
   @ParameterizedTest
   @MethodSource("recordings")
   void everyRecordingLeadsToADecisionOrIsWaitedFor(String recording) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordedPodsTest {
 
   /**
-   * A letter for each event: {@code A} for an active pod, {@code E} for one of which only native
-   * sidecars are left, which the kubelet is ending, {@code -} for one whose containers have all
+   * A letter for each event: {@code A} for an active pod, {@code E} for one with only native
+   * sidecars left, which the kubelet is ending, and {@code -} for one whose containers have all
    * ended.
    */
   @ParameterizedTest

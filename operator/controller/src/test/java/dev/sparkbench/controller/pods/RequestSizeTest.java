@@ -50,7 +50,7 @@ class RequestSizeTest {
     SparkBenchmarkJob largest = withColumns(columns, length);
     int sent = sent(largest);
     assertThat(sent).isLessThanOrEqualTo(RequestText.LARGEST_VARIABLE);
-    // One character more in each name would not have fitted, but for what later runs are told.
+    // One character more in each name would not fit, because later runs get more data.
     assertThat(sent + 2 * columns + 600).isGreaterThan(RequestText.LARGEST_VARIABLE);
   }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestsTest {
 
-  /** The report's costs are computed of what it is told here, the status' of its own. */
+  /** The report computes costs from its request, the status from its own data. */
   @Test
   void theReportComesToTheCostsOfTheStatus() {
     Situation situation =
@@ -86,7 +86,7 @@ class RequestsTest {
                 .toList());
   }
 
-  /** Where an older runner would do as asked, it is told in its own words. */
+  /** If an older runner supports the request, it gets it in its own version. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

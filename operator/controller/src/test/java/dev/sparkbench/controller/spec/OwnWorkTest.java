@@ -183,25 +183,25 @@ class OwnWorkTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {type: sql, sql: {table: Sales}} | | spec.jobConfig.sql.table: 'Sales' is no name of a table; give a letter from a to z and up to 62 of a-z, 0-9 and _
+          {type: sql, sql: {table: Sales}} | | spec.jobConfig.sql.table: 'Sales' is not a valid name of a table; give a letter from a to z and up to 62 of a-z, 0-9 and _
           {type: sql, sql: {tables: [{name: dataset, s3Path: a.csv}]}} | | spec.jobConfig.sql.tables[0].name: 'dataset' is the name of the dataset too; give another one here, or in sql.table
           {type: sql, sql: {table: t, tables: [{name: a, s3Path: a.csv}, {name: a, s3Path: b.csv}]}} | | spec.jobConfig.sql.tables[1].name: 'a' is there twice; names of tables must be unique
           {type: sql, sql: {tables: [{name: a, s3Path: ../x}]}} | | spec.jobConfig.sql.tables[0].s3Path: '../x' must not contain '..'
           {type: sql, sql: {tables: [{name: a, s3Path: "gs://b/x"}]}} | | spec.jobConfig.sql.tables[0].s3Path: 'gs://b/x' must be a key in the bucket, or s3://bucket/key
           {type: sql, sql: {tables: [{name: a, s3Path: x.csv.xz}]}} | | spec.jobConfig.sql.tables[0].s3Path: 'x.csv.xz' cannot be decompressed: Spark does not know .xz; use .gz, .bz2, .zst or .deflate
           {type: sql, sql: {tables: [{name: a, s3Path: x.csv, options: {delimitr: ";"}}]}} | | spec.jobConfig.sql.tables[0].options.delimitr: is no option for csv; did you mean delimiter?
-          {type: sql, sql: {tables: [{name: a, s3Path: x/, options: {sep: ";"}}]}} | | spec.jobConfig.sql.tables[0].format: is missing, and the extension of 'x/' does not tell whether options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg
+          {type: sql, sql: {tables: [{name: a, s3Path: x/, options: {sep: ";"}}]}} | | spec.jobConfig.sql.tables[0].format: is missing, and the extension of 'x/' does not show whether options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg
           {type: sql, sql: {tables: [{name: a, s3Path: x.parquet, badRecords: Drop}]}} | | spec.jobConfig.sql.tables[0].badRecords: Drop is only for csv and json, not for parquet; remove it
           {type: sql, sql: {tables: [{name: a, s3Path: x, format: delta}, {name: b, s3Path: y, format: iceberg}]}} | | spec.jobConfig.sql.tables: are of the formats delta and iceberg, whose jars do not go together; use one of the two
           {type: sql, sql: {tables: [{name: a, s3Path: user123/}]}} | | spec.storage.resultPath: is missing, and its default would put the results into what table a reads, where the next run reads them as data; give a prefix outside of s3://bucket/user123/
           {type: sql, sql: {queries: [{name: a}]}} | | spec.jobConfig.sql.queries[0]: must have either text or from
           {type: sql, sql: {queries: [{text: SELECT 1}]}} | | spec.jobConfig.sql.queries[0].name: is missing; name the query in results
           {type: sql, sql: {queries: [{name: a, from: q/}]}} | | spec.jobConfig.sql.queries[0].name: is not for a folder, whose objects give the names; remove it
-          {type: sql, sql: {queries: [{name: A, from: q.sql}]}} | | spec.jobConfig.sql.queries[0].name: 'A' is no name of a query; give a letter from a to z and up to 62 of a-z, 0-9, _ and -
+          {type: sql, sql: {queries: [{name: A, from: q.sql}]}} | | spec.jobConfig.sql.queries[0].name: 'A' is not a valid name of a query; give a letter from a to z and up to 62 of a-z, 0-9, _ and -
           {type: sql, sql: {queries: [{name: a, from: q.sql}, {name: a, text: SELECT 1}]}} | | spec.jobConfig.sql.queries[1].name: 'a' is there twice; names of queries must be unique
           {type: sql, sql: {queries: [{name: sort, text: SELECT 1}], canonical: [sort]}} | | spec.jobConfig.sql.queries[0].name: 'sort' is the name of a canonical query that runs too; give another one
           {type: sql, sql: {canonical: [sort, sort]}} | | spec.jobConfig.sql.canonical: 'sort' is there twice; canonical queries must be unique
-          {type: sql, sql: {queries: [{name: a, from: "q/*.sql"}]}} | | spec.jobConfig.sql.queries[0].from: 'q/*.sql' is a pattern; give an object, or a folder with a / at the end, whose *.sql are all taken
+          {type: sql, sql: {queries: [{name: a, from: "q/*.sql"}]}} | | spec.jobConfig.sql.queries[0].from: 'q/*.sql' is a pattern; give an object, or a folder with a / at the end, whose *.sql objects are all used
           {type: sql, sql: {queries: [{name: a, from: ../q.sql}]}} | | spec.jobConfig.sql.queries[0].from: '../q.sql' must not contain '..'
           {type: sql, sql: {queries: [{name: a, text: INSERT INTO x SELECT 1}]}} | | spec.jobConfig.sql.queries[0].text: query a begins with INSERT; only queries can be measured, which begin with SELECT, WITH, FROM, VALUES or TABLE; for work that writes or sets something, use type application
           {type: sql, sql: {queries: [{name: a, text: SELCT 1}]}} | | spec.jobConfig.sql.queries[0].text: query a begins with SELCT; did you mean SELECT?
@@ -211,18 +211,18 @@ class OwnWorkTest {
           {type: sql} | dataset: {columns: [a]} | spec.dataset.columns: is not for type sql, where queries say which columns they read; remove it
           {type: sql} | dataset: {label: a} | spec.dataset.label: is not for type sql, where queries say which columns they read; remove it
           {type: tpch} | | spec.jobConfig.tpch: is missing; give at least its scale, such as {scale: "1"}
-          {type: tpch, tpch: {scale: "3001"}} | | spec.jobConfig.tpch.scale: '3001' is no scale; give a whole number from 1 to 3000, or a part of one from 0.01 to 0.99
-          {type: tpch, tpch: {scale: "0.001"}} | | spec.jobConfig.tpch.scale: '0.001' is no scale; give a whole number from 1 to 3000, or a part of one from 0.01 to 0.99
-          {type: tpch, tpch: {scale: "1", queries: [q23]}} | | spec.jobConfig.tpch.queries: 'q23' is no query of tpch; known are q1 to q22
-          {type: tpcds, tpcds: {scale: "1", queries: [q14]}} | | spec.jobConfig.tpcds.queries: 'q14' is no query of tpcds; did you mean q14a and q14b?
-          {type: tpcds, tpcds: {scale: "1", queries: [first]}} | | spec.jobConfig.tpcds.queries: 'first' is no query of tpcds; known are q1 to q99
+          {type: tpch, tpch: {scale: "3001"}} | | spec.jobConfig.tpch.scale: '3001' is not a scale; give a whole number from 1 to 3000, or a part of one from 0.01 to 0.99
+          {type: tpch, tpch: {scale: "0.001"}} | | spec.jobConfig.tpch.scale: '0.001' is not a scale; give a whole number from 1 to 3000, or a part of one from 0.01 to 0.99
+          {type: tpch, tpch: {scale: "1", queries: [q23]}} | | spec.jobConfig.tpch.queries: 'q23' is not a query of tpch; known are q1 to q22
+          {type: tpcds, tpcds: {scale: "1", queries: [q14]}} | | spec.jobConfig.tpcds.queries: 'q14' is not a query of tpcds; did you mean q14a and q14b?
+          {type: tpcds, tpcds: {scale: "1", queries: [first]}} | | spec.jobConfig.tpcds.queries: 'first' is not a query of tpcds; known are q1 to q99
           {type: tpcds, tpcds: {scale: "1", queries: [q1, q1]}} | | spec.jobConfig.tpcds.queries: 'q1' is there twice; queries must be unique
           {type: tpch, tpch: {scale: "1"}} | dataset: {format: parquet} | spec.dataset.format: is not for type tpch, whose tables are created and read as Parquet; remove it
-          {type: tpch, tpch: {scale: "1"}} | executor: {memory: 512Mi} | spec.executor.memory: 512 MiB are too few to create the tables of tpch with 1 cores, which takes 704 MiB; give at least that, or set jobConfig.tpch.generate to Never if the tables are there
-          {type: tpcds, tpcds: {scale: "1"}} | executor: {cores: 2, memory: 512Mi} | spec.executor.memory: 512 MiB are too few to create the tables of tpcds with 2 cores, which takes 528 MiB; give at least that, or set jobConfig.tpcds.generate to Never if the tables are there
+          {type: tpch, tpch: {scale: "1"}} | executor: {memory: 512Mi} | spec.executor.memory: 512 MiB are not enough to create the tables of tpch with 1 cores, which takes 704 MiB; give at least that, or set jobConfig.tpch.generate to Never if the tables are there
+          {type: tpcds, tpcds: {scale: "1"}} | executor: {cores: 2, memory: 512Mi} | spec.executor.memory: 512 MiB are not enough to create the tables of tpcds with 2 cores, which takes 528 MiB; give at least that, or set jobConfig.tpcds.generate to Never if the tables are there
           {type: tpch, tpch: {scale: "1"}} | storage: {resultPath: user123/data/r} | spec.storage.resultPath: 'user123/data/r' would put the results into what s3Path names, where the next run reads them as data; give a prefix outside of s3://bucket/user123/data/
           {type: application} | | spec.jobConfig.application: is missing; give at least its mainClass
-          {type: application, application: {mainClass: a-b}} | | spec.jobConfig.application.mainClass: 'a-b' is no name of a class; give it with its package, such as com.example.Nightly
+          {type: application, application: {mainClass: a-b}} | | spec.jobConfig.application.mainClass: 'a-b' is not the name of a class; give it with its package, such as com.example.Nightly
           {type: application, application: {mainClass: A, jar: "http://x/a.jar"}} | | spec.jobConfig.application.jar: 'http://x/a.jar' cannot be fetched; give a key in the bucket, s3://bucket/key, or local:///path in the image
           {type: application, application: {mainClass: A, jar: "local://opt/a.jar"}} | | spec.jobConfig.application.jar: 'local://opt/a.jar' names no file of the image; give local:///path, with three slashes
           {type: application, application: {mainClass: A, jars: [jobs/]}} | | spec.jobConfig.application.jars: 'jobs/' is a folder; give a jar
@@ -231,13 +231,13 @@ class OwnWorkTest {
           {type: application, application: {mainClass: A, arguments: [--id=$(POD_NAME)]}} | | spec.jobConfig.application.arguments: '--id=$(POD_NAME)' has $(POD_NAME), which is not known; there are $(dataset), $(scratch), $(nodes), $(partitions), and $(table.NAME) for each of tables; for a dollar sign write $$
           {type: application, application: {mainClass: A, arguments: [$(table.store)], tables: [{name: stores, s3Path: a}]}} | | spec.jobConfig.application.arguments: '$(table.store)' has $(table.store), which is not known; did you mean $(table.stores)?
           {type: application, application: {mainClass: A, arguments: [$(table.customers)]}} | | spec.jobConfig.application.arguments: '$(table.customers)' has $(table.customers), which is not known; jobConfig.application.tables has no table of that name
-          {type: application, application: {mainClass: A, tables: [{name: a-b, s3Path: a}]}} | | spec.jobConfig.application.tables[0].name: 'a-b' is no name of a table; give a letter from a to z and up to 62 of a-z, 0-9 and _
+          {type: application, application: {mainClass: A, tables: [{name: a-b, s3Path: a}]}} | | spec.jobConfig.application.tables[0].name: 'a-b' is not a valid name of a table; give a letter from a to z and up to 62 of a-z, 0-9 and _
           {type: application, application: {mainClass: A, tables: [{name: a, s3Path: a}, {name: a, s3Path: b}]}} | | spec.jobConfig.application.tables[1].name: 'a' is there twice; names of tables must be unique
           {type: application, application: {mainClass: A, tables: [{name: dataset, s3Path: a}]}} | | spec.jobConfig.application.tables[0].name: 'dataset' is the name of the dataset too; give another one
           {type: application, application: {mainClass: A, tables: [{name: a, s3Path: ../a}]}} | | spec.jobConfig.application.tables[0].s3Path: '../a' must not contain '..'
           {type: application, application: {mainClass: A, tables: [{name: a, s3Path: a, format: delta}, {name: b, s3Path: b, format: iceberg}]}} | | spec.jobConfig.application.tables: are of the formats delta and iceberg, whose jars do not go together; use one of the two
           {type: application, application: {mainClass: A, tables: [{name: a, s3Path: t/}]}} | storage: {resultPath: t/r} | spec.storage.resultPath: 't/r' would put the results into what table a reads, where the next run reads them as data; give a prefix outside of s3://bucket/t/
-          {type: application, application: {mainClass: A, compare: [out]}} | | spec.jobConfig.application.compare: is for what the program writes below $(scratch), which no argument tells it; add an argument such as $(scratch)/out
+          {type: application, application: {mainClass: A, compare: [out]}} | | spec.jobConfig.application.compare: is for output below $(scratch), but no argument names that folder; add an argument such as $(scratch)/out
           {type: application, application: {mainClass: A, arguments: [$(scratch)], compare: [/out]}} | | spec.jobConfig.application.compare: '/out' must be a path below $(scratch), such as out/
           {type: application, application: {mainClass: A, arguments: [$(scratch)], compare: [a/../..]}} | | spec.jobConfig.application.compare: 'a/../..' must not contain '..'
           {type: application, application: {mainClass: A}} | measurement: {iterations: 2} | spec.measurement.iterations: 2 is too many for a program that is called once in each run; raise measurement.trials instead, or set jobConfig.application.repeatable to true if main can be called again

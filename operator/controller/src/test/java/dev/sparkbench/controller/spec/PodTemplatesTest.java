@@ -90,7 +90,7 @@ class PodTemplatesTest {
                 .formatted("d".repeat(79)));
   }
 
-  /** An absurd name is told as shortly as any other. */
+  /** A very long name is shortened in the message like any other. */
   @Test
   void staysReadable() {
     assertThat(violations(Map.of("x".repeat(60_000), Map.of())))

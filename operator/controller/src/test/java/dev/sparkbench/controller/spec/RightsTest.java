@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The sentences about what somebody may not do. What is refused, and that the chart's admission
- * policy refuses the same, is in the tests of the chart.
+ * The messages about what is not allowed. The tests of the chart check what is refused, and that
+ * the chart's admission policy refuses the same.
  */
 class RightsTest {
 
@@ -41,7 +41,7 @@ class RightsTest {
           driver: {podTemplate: {spec: {priorityClassName: high}}} | spec.driver.podTemplate.spec.priorityClassName: 'high' is not allowed, as its pods could drive out others; an administrator can allow it by jobs.allowed.podTemplates.priorityClasses
           executor: {podTemplate: {metadata: {annotations: {iam.amazonaws.com/role: a}}}} | spec.executor.podTemplate.metadata.annotations: 'iam.amazonaws.com/role' is not allowed, as some annotations give rights; an administrator can allow it by jobs.allowed.podTemplates.annotations
           driver: {podTemplate: {spec: {volumes: [{name: a, secret: {secretName: b}}]}}} | spec.driver.podTemplate.spec.volumes[0].secret: is not allowed; allowed are [configMap, downwardAPI, emptyDir, ephemeral]; an administrator can allow it by jobs.allowed.podTemplates.volumes
-          driver: {podTemplate: {spec: {containers: [{name: x, image: 'a:1'}]}}} | spec.driver.podTemplate.spec.containers[0].image: 'a:1' is not allowed beside driver, as it would have the rights of the pod's service account; an administrator can allow it by jobs.allowed.podTemplates.containerImages
+          driver: {podTemplate: {spec: {containers: [{name: x, image: 'a:1'}]}}} | spec.driver.podTemplate.spec.containers[0].image: 'a:1' is not allowed in addition to driver, as it would have the rights of the pod's service account; an administrator can allow it by jobs.allowed.podTemplates.containerImages
           driver: {podTemplate: {spec: {containers: [{name: driver, env: [{name: LD_PRELOAD, value: a}]}]}}} | spec.driver.podTemplate.spec.containers[0].env[0].name: 'LD_PRELOAD' is not allowed, as some variables make programs run code; an administrator can allow it by jobs.allowed.podTemplates.environment
           driver: {podTemplate: {spec: {containers: [{name: driver, volumeMounts: [{name: a, mountPath: /app}]}]}}} | spec.driver.podTemplate.spec.containers[0].volumeMounts[0].mountPath: '/app' is not allowed, as programs could lie there; mount it below /mnt, /data, /scratch or /tmp
           driver: {podTemplate: {spec: {securityContext: {runAsUser: 0}}}} | spec.driver.podTemplate.spec.securityContext.runAsUser: 0 is not allowed; give another user than root
@@ -126,7 +126,7 @@ class RightsTest {
     assertThat(problems(allowed, "serviceAccountName: xx")).hasSize(1);
   }
 
-  /** A list of what is allowed is long; it is told all the same, because it is the remedy. */
+  /** A list of what is allowed may be long; it is shown anyway, because it is the remedy. */
   @Test
   void listsWhatATemplateMayHave() {
     assertThat(problems(Allowed.NOTHING, "driver: {podTemplate: {spec: {hostNetwork: true}}}"))

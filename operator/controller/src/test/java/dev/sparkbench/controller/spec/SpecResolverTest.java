@@ -356,7 +356,7 @@ class SpecResolverTest {
         arguments(
             "{options: {compression: gzip}}",
             "spec.dataset.options.compression: 'gzip' cannot be set: an object's compression is known by its name, such as .csv.gz"),
-        // The value of an option that nobody knows may be a secret.
+        // The value of an unknown option may be a secret.
         arguments(
             "{format: parquet, options: {password: hush}}",
             "spec.dataset.options.password: is no option for parquet; known are mergeSchema"),
@@ -428,7 +428,7 @@ class SpecResolverTest {
         .isInstanceOf(Resolution.Valid.class);
   }
 
-  /** Somebody who ports a job has many mistakes; somebody who is hostile has long ones. */
+  /** A ported job may have many mistakes, and a hostile one long values. */
   @Test
   void aFullRefusalStaysReadable() {
     String entries =

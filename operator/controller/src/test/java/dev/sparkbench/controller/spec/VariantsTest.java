@@ -83,7 +83,7 @@ class VariantsTest {
   @Test
   void allHaveTheSameWorkAndFoldersOfTheirOwn() {
     Benchmark benchmark = valid(THREE);
-    // Four nodes of two cores have as many slots as eight of one.
+    // Four nodes with two cores have the same number of slots as eight with one.
     assertThat(benchmark.variants())
         .extracting(it -> it.benchmark().partitionCount())
         .containsOnly(Optional.of(8));

@@ -189,7 +189,7 @@ class BookkeepingResultsTest {
                     null,
                     List.of(
                         "the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4",
-                        "what 2 nodes lose is mostly skew between tasks (stage 3)"),
+                        "2 nodes lose most efficiency to skew between tasks (stage 3)"),
                     null))
             .takeUntil(Step.RecordReport.class)
             .status();
@@ -199,7 +199,7 @@ class BookkeepingResultsTest {
             "take 2 nodes: 1.6 times as fast as 1 node for 1.3 times the executor time"
                 + ONE_TRIAL
                 + "; the outputs of 2 nodes are not the baseline's: row_count.rows: 3 and 4;"
-                + " what 2 nodes lose is mostly skew between tasks (stage 3)");
+                + " 2 nodes lose most efficiency to skew between tasks (stage 3)");
     assertThat(status.performanceMetrics())
         .containsExactly(
             new PerformanceMetric(

@@ -48,7 +48,7 @@ public final class LocalS3 implements AutoCloseable {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the object store's folder " + folder, e);
+      throw new UncheckedIOException("cannot create the object store's folder " + folder, e);
     }
     Properties properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", folder.toAbsolutePath().toString());

@@ -73,7 +73,7 @@ final class ProtobufBody {
       copy(last(envelope, 2), FIELDS_BY_KIND.get(kind), object);
       return object;
     } catch (InvalidProtocolBufferException e) {
-      throw ApiException.badRequest("the body is no protocol buffer: " + e.getMessage());
+      throw ApiException.badRequest("the body is not a protocol buffer: " + e.getMessage());
     }
   }
 

@@ -51,7 +51,7 @@ final class ServerCertificate implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the API server's certificate", e);
     } catch (GeneralSecurityException | OperatorCreationException e) {
-      throw new IllegalStateException("cannot make the API server's certificate", e);
+      throw new IllegalStateException("cannot create the API server's certificate", e);
     }
   }
 

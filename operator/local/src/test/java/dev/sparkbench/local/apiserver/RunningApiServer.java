@@ -58,7 +58,7 @@ final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
     return client;
   }
 
-  /** Creates an object, and before it its namespace if there is none of that name. */
+  /** Creates an object, after creating its namespace if there is none of that name. */
   <T extends HasMetadata> T create(T object) {
     String namespace = object.getMetadata().getNamespace();
     if (namespace != null && client.namespaces().withName(namespace).get() == null) {

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes anew which classes Spark's executors load: the list from which {@code ClassArchive} is
- * made. A driver loads most of them too. What it alone loads, half as much again, would take longer
- * to archive than the drivers of a benchmark save. To be run after a change of Spark's version:
- * {@code mvn verify -Dit.test=ClassListIT -Dit.excludedGroups=none}.
+ * Writes the list of classes that Spark's executors load, from which {@code ClassArchive} is
+ * created. A driver loads most of them too. The classes that only a driver loads are half as many
+ * again; archiving them would take longer than the drivers of a benchmark save. Run it after a
+ * change of Spark's version: {@code mvn verify -Dit.test=ClassListIT -Dit.excludedGroups=none}.
  */
 @Tag("class-list")
 class ClassListIT {

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * What the scenarios have to be told of a real cluster, as system properties; the credentials of
- * the object store come from the environment.
+ * The settings of the scenarios for a real cluster, as system properties; the credentials of the
+ * object store come from the environment.
  *
  * @param operatorImage the operator's image, which the cluster can pull
  * @param runnerImage the runner's image, which the cluster can pull

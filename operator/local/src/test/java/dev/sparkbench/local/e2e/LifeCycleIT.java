@@ -17,7 +17,7 @@ class LifeCycleIT {
 
   @ClusterFolder private Path folder;
 
-  /** Two trials, the second of which is suspended in its middle. */
+  /** Two trials; the second is suspended in the middle. */
   @Test
   void aSuspendedBenchmarkGoesOnWithTheTrialThatIsMissing() throws Exception {
     try (TestCluster cluster = TestCluster.open(folder);

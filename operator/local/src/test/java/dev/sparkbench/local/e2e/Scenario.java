@@ -66,7 +66,7 @@ final class Scenario implements AutoCloseable {
     return new S3Uri(cluster.bucket(), name + "/data/sales.csv");
   }
 
-  /** Where a result lies. */
+  /** The address of a result. */
   S3Uri result(String file) {
     return new S3Uri(cluster.bucket(), "%s/result/%s/output/%s".formatted(name, name, file));
   }
@@ -87,7 +87,7 @@ final class Scenario implements AutoCloseable {
   /**
    * Applies a benchmark.
    *
-   * @param workload what is computed of which columns, and how often
+   * @param workload the tasks, their columns, and how often they are measured
    */
   void applyWorkload(String workload, List<Integer> nodeList, String... more) {
     create(

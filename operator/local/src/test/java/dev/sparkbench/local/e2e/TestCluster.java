@@ -43,17 +43,17 @@ interface TestCluster extends AutoCloseable {
   /** Starts the operator, if it is stopped. */
   void startOperator();
 
-  /** Stops the operator; what it has begun goes on without it. */
+  /** Stops the operator; benchmarks that have begun continue without it. */
   void stopOperator();
 
   /** Opens a way to the gateway, which ends with the cluster. */
   Gateway openGateway();
 
   /**
-   * The gateway as it is reached from here.
+   * The gateway as it can be reached from here.
    *
-   * @param uri where it is
-   * @param token of somebody who may create benchmarks
+   * @param uri its address
+   * @param token the token of a user who may create benchmarks
    */
   record Gateway(URI uri, String token) {}
 

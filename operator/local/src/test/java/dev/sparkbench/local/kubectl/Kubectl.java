@@ -37,7 +37,9 @@ final class Kubectl {
    */
   record Result(int code, String out, String err) {}
 
-  /** Why there is none of at least that minor version of Kubernetes; empty if there is. */
+  /**
+   * Why there is no kubectl of at least that minor version of Kubernetes; empty if there is one.
+   */
   static Optional<String> missing(int minor) {
     try {
       Process process = new ProcessBuilder("kubectl", "version", "--client", "-o", "json").start();
@@ -132,7 +134,7 @@ final class Kubectl {
     return builder;
   }
 
-  /** A run that goes on. */
+  /** A command that keeps running. */
   record Background(Process process, Path out) implements AutoCloseable {
 
     String printed() {

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What people look at beside the benchmarks, with the real kubectl: pods, logs, events, types. */
+/**
+ * What people look at in addition to benchmarks, with the real kubectl: pods, logs, events, types.
+ */
 class KubectlClusterTest {
 
   @RegisterExtension static final RunningKubectl cluster = new RunningKubectl();

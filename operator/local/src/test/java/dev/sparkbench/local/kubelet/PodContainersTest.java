@@ -207,7 +207,7 @@ class PodContainersTest {
             .endInitContainer()
             .endSpec());
 
-    // Its exit code is none of the pod's.
+    // Its exit code does not affect the pod.
     Pod ended = cluster.awaitPhase("stubborn-side", "Succeeded");
     assertThat(
             ended

@@ -20,7 +20,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** The operator as a process of its own, so that its memory and CPU time are nobody else's. */
+/** The operator as a separate process, so that its memory and CPU time can be measured alone. */
 final class OperatorProcess implements AutoCloseable {
 
   /** What it calls itself in its requests. */
@@ -32,7 +32,7 @@ final class OperatorProcess implements AutoCloseable {
   static final long MEMORY_LIMIT = 1L << 30;
 
   /**
-   * The heap and collector that the JVM takes by itself in the operator's image with that limit.
+   * The heap and the collector that the JVM itself chooses in the operator's image with that limit.
    */
   private static final List<String> JVM = List.of("-Xms8m", "-Xmx256m", "-XX:+UseSerialGC");
 

@@ -17,27 +17,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rules in the Common Expression Language that a schema's parts have in {@code
- * x-kubernetes-validations}, each about {@code self} and, when an object is changed, {@code
- * oldSelf}. Of what API servers add to the language there is nothing, and costs are not limited.
+ * The rules in the Common Expression Language in {@code x-kubernetes-validations} of a schema, each
+ * about {@code self} and, when an object is changed, {@code oldSelf}. The functions that API
+ * servers add to the language are not supported, and costs are not limited.
  */
 final class CelRules {
 
   private static final String SELF = "self";
   private static final String OLD_SELF = "oldSelf";
 
-  /** Not the variable's name: the type of its field a would be named as the field is, self.a. */
+  /**
+   * Not the name of the variable: the type of its field a would then have the same name as the
+   * field, self.a.
+   */
   private static final String SELF_TYPE = "selfType";
 
   private final JsonNode schema;
 
-  /** By the part of the schema that has them. */
+  /** The rules, by the part of the schema that has them. */
   private final Map<JsonNode, List<Rule>> rules = new IdentityHashMap<>();
 
   /**
    * Compiles all rules.
    *
-   * @throws IllegalArgumentException naming the first rule that is not one
+   * @throws IllegalArgumentException with the first rule that does not compile
    */
   CelRules(JsonNode schema) {
     this.schema = schema;
@@ -111,17 +114,17 @@ final class CelRules {
   /**
    * One rule.
    *
-   * @param transition whether it is about a change, so that it says nothing of new values
+   * @param transition whether it is about a change, so that it does not apply to new values
    */
   private record Rule(CelRuntime.Program program, String text, String message, boolean transition) {
 
-    /** A value that was good stays good as long as it stays the same. */
+    /** A value that was valid stays valid as long as it does not change. */
     boolean isAsked(JsonNode value, JsonNode old) {
       return transition ? !old.isMissingNode() && !old.isNull() : !value.equals(old);
     }
 
     void check(String path, JsonNode schema, JsonNode value, JsonNode old, List<FieldError> found) {
-      // As API servers do, the type stands for the value.
+      // As in API servers, the type is shown instead of the value.
       String shown = "\"" + schema.path("type").asText() + "\"";
       try {
         if (!Boolean.TRUE.equals(program.eval(variables(schema, value, old)))) {

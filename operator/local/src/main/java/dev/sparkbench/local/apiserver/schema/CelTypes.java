@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The types that a schema's parts have in rules, and their values. */
+/** The types of a schema's parts in rules, and their values. */
 final class CelTypes implements CelTypeProvider {
 
   private final Map<String, CelType> objects = new LinkedHashMap<>();
 
-  /** The type of what the schema describes; the types of objects are named after their path. */
+  /** The type for a schema; the types of objects are named after their path. */
   CelType of(String path, JsonNode schema) {
     return switch (schema.path("type").asText()) {
       case "object" ->
@@ -55,7 +55,7 @@ final class CelTypes implements CelTypeProvider {
     return StructTypeReference.create(path);
   }
 
-  /** A value as rules see it. */
+  /** A value in the form for rules. */
   static Object value(JsonNode schema, JsonNode value) {
     return switch (value.getNodeType()) {
       case OBJECT -> {

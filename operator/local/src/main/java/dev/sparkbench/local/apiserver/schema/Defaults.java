@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Fills in what the schema says of absent fields. */
+/** Fills in the schema's defaults for absent fields. */
 final class Defaults {
 
   private Defaults() {}

@@ -4,7 +4,7 @@ package dev.sparkbench.local.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What is wrong with one field, in the words of a Kubernetes API server.
+ * An error in one field, in the words of a Kubernetes API server.
  *
  * @param field the field's path, such as {@code spec.nodeList[1]}
  * @param reason one word for machines, such as {@code FieldValueInvalid}
@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record FieldError(String field, String reason, String message) {
 
-  /** A field that must be there is not. */
+  /** A required field is missing. */
   public static FieldError required(String field) {
     return new FieldError(field, "FieldValueRequired", "Required value");
   }
@@ -23,12 +23,12 @@ public record FieldError(String field, String reason, String message) {
         field, "FieldValueInvalid", "Invalid value: %s: %s".formatted(value, why));
   }
 
-  /** A second value of the same kind where each must be the only one. */
+  /** A duplicate, where values must be unique. */
   public static FieldError duplicate(String field, JsonNode value) {
     return new FieldError(field, "FieldValueDuplicate", "Duplicate value: " + value);
   }
 
-  /** A value that names something that is not there. */
+  /** A value that refers to something that does not exist. */
   public static FieldError notFound(String field, JsonNode value) {
     return new FieldError(field, "FieldValueNotFound", "Not found: " + value);
   }

@@ -2,7 +2,7 @@
 package dev.sparkbench.local.apiserver.schema;
 
 /**
- * A field's path, as text only where somebody asks for it.
+ * A field's path, which is converted to text only when it is needed.
  *
  * @param parent null for the whole object
  * @param step a name, or an index in brackets

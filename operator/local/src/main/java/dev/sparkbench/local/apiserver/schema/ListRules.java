@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what is twice in lists that the schema calls a set or a map. */
+/** Finds duplicates in lists that the schema declares as a set or a map. */
 final class ListRules {
 
   private ListRules() {}

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Removes fields that the schema does not know. */
+/** Removes fields that the schema does not have. */
 final class Pruning {
 
   private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");
 
   private Pruning() {}
 
-  /** Gives the paths of what it has removed. */
+  /** Returns the paths of the removed fields. */
   static List<String> prune(JsonNode schema, ObjectNode whole) {
     List<String> removed = new ArrayList<>();
     SchemaWalk.through(

@@ -8,16 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** Goes through a value together with the schema of each of its parts, parents first. */
+/** Walks through a value together with the schema of each of its parts, parents first. */
 final class SchemaWalk {
 
-  /** Is shown each part of the value; what it changes below the part is walked as changed. */
+  /**
+   * Visits each part of the value. If it changes something below the part, the changed value is
+   * walked.
+   */
   interface Visitor {
 
     /**
-     * Looks at one part.
+     * Visits one part.
      *
-     * @param old what was there before; missing where there was nothing, or where it cannot be told
+     * @param old the earlier value; missing if there was none, or if it cannot be determined
      */
     void visit(FieldPath path, JsonNode schema, JsonNode value, JsonNode old);
   }
@@ -32,7 +35,7 @@ final class SchemaWalk {
     walk(FieldPath.WHOLE, schema, value, MissingNode.getInstance(), visitor);
   }
 
-  /** The schema of an object's field; missing if the schema does not know the field. */
+  /** The schema of an object's field; missing if the schema does not have the field. */
   static JsonNode field(JsonNode schema, String name) {
     JsonNode named = schema.path("properties").path(name);
     return named.isMissingNode() ? schema.path("additionalProperties") : named;

@@ -10,7 +10,9 @@ import java.util.Set;
 /** The schema of one version of a CRD, compiled once. */
 public final class StructuralSchema {
 
-  /** Rules could fail for other reasons than their own where these are found. */
+  /**
+   * If these errors are found, rules are not evaluated, because they could fail as a consequence.
+   */
   private static final Set<String> BLOCKING =
       Set.of(
           "FieldValueRequired",
@@ -26,7 +28,7 @@ public final class StructuralSchema {
   /**
    * Compiles a schema.
    *
-   * @param schema a CRD's {@code openAPIV3Schema}, which must not be changed any more
+   * @param schema a CRD's {@code openAPIV3Schema}, which must not change afterwards
    * @throws IllegalArgumentException if one of its rules does not compile; the message names it
    */
   public StructuralSchema(JsonNode schema) {
@@ -35,7 +37,7 @@ public final class StructuralSchema {
     rules = new CelRules(schema);
   }
 
-  /** Removes the fields that the schema does not know, and gives their paths. */
+  /** Removes the fields that the schema does not have, and returns their paths. */
   public List<String> prune(ObjectNode object) {
     return Pruning.prune(schema, object);
   }
@@ -46,9 +48,9 @@ public final class StructuralSchema {
   }
 
   /**
-   * Finds all that is wrong.
+   * Finds all errors.
    *
-   * @param before the object as it was; missing if it is new
+   * @param before the earlier object; missing if it is new
    */
   public List<FieldError> check(JsonNode object, JsonNode before) {
     List<FieldError> errors = new ArrayList<>(values.check(object));

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The schema's own rules: types, required fields, enums, ranges, lengths and patterns. The wording
- * of a refusal is an API server's.
+ * The schema's own rules: types, required fields, enums, ranges, lengths and patterns. Refusals
+ * have the wording of an API server.
  */
 final class ValueRules {
 
-  // What is an API server's own means nothing here.
+  // Keywords of API servers that have no meaning here.
   private static final Dialect DIALECT =
       Dialect.builder(Dialects.getOpenApi30())
           .unknownKeywordFactory((name, context) -> new NonValidationKeyword(name))
@@ -97,7 +97,7 @@ final class ValueRules {
         : value.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
-  /** The CRD has limits as decimal fractions. */
+  /** Limits in a CRD are decimal fractions. */
   private static String number(JsonNode limit) {
     return limit.decimalValue().stripTrailingZeros().toPlainString();
   }

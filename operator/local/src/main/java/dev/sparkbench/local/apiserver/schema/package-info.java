@@ -1,5 +1,5 @@
 /**
- * What an API server does to the objects of a CRD because of its schema: prunes them, fills in
- * defaults and refuses what is not valid. Pure functions on JSON.
+ * Applies a CRD's schema to objects as an API server does: prunes them, fills in defaults, and
+ * refuses invalid ones. Pure functions on JSON.
  */
 package dev.sparkbench.local.apiserver.schema;
