@@ -15,7 +15,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole runs of an application that reads more than the dataset. */
+/** Whole runs of an application that reads more tables than the dataset. */
 class ApplicationTablesTest {
 
   private static final String OUTPUT = "result/job/output/2_nodes.json";
@@ -23,7 +23,7 @@ class ApplicationTablesTest {
   private final TestStore store = TestStore.get();
   private final String bucket = store.newBucket();
 
-  /** On the class path, as a class of the image is. */
+  /** On the class path, like a class of the image. */
   public static final class Program {
 
     public static void main(String[] args) {

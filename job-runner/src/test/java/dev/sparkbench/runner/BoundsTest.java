@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whole runs over more objects, columns and folders than anybody should have. The JVM has the heap
- * that a driver has by default, 1 GiB, and in it the executors and the store as well.
+ * Whole runs over more objects, columns and folders than real datasets have. The JVM has a driver's
+ * default heap, 1 GiB, which here also holds the executors and the store.
  */
 @Tag("bounds")
 class BoundsTest {
@@ -172,7 +172,7 @@ class BoundsTest {
     return IntStream.range(0, COLUMNS).mapToObj(column).collect(Collectors.joining(","));
   }
 
-  /** What Spark writes into one file. */
+  /** Written by Spark into one file. */
   private byte[] written(String format, String query) throws IOException {
     Path to = folder.resolve(format);
     LocalSpark.spark().sql(query).coalesce(1).write().format(format).save(to.toUri().toString());

@@ -15,8 +15,8 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /**
- * Of a class that is there twice, the JVM takes the one whose jar comes first. That is harmless
- * only if both are the same, and otherwise a failure that depends on the order of the class path.
+ * If a class exists twice, the JVM uses the one whose jar comes first. This is harmless only if
+ * both are the same; otherwise it is a failure that depends on the order of the class path.
  */
 class ClassPathTest {
 
@@ -54,7 +54,7 @@ class ClassPathTest {
 
   private static boolean isClass(ZipEntry entry) {
     String name = entry.getName();
-    // Those below META-INF/versions are further versions on purpose.
+    // Classes below META-INF/versions are additional versions on purpose.
     return name.endsWith(".class")
         && !name.startsWith("META-INF/")
         && !name.equals("module-info.class");

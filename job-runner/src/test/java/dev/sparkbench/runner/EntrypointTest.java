@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The entry point with a java that only says how it was called. */
+/** The entry point with a fake java that only prints how it was called. */
 class EntrypointTest {
 
   private static final Map<String, String> EXECUTOR =
@@ -142,7 +142,7 @@ class EntrypointTest {
         .contains("-cp", "/a b/x.jar:/y.jar:" + folder + "/formats/iceberg/*:" + jars + "/*");
   }
 
-  /** With a JVM, which is what has to understand the class path. */
+  /** With a real JVM, which must understand the class path. */
   @Test
   void theRunnerFindsClassesOfTheseJars() throws Exception {
     ProgramJar.of(
@@ -243,9 +243,7 @@ class EntrypointTest {
     return vector("/tmp", "10.0.0.2", arguments.toArray(String[]::new));
   }
 
-  /**
-   * What the fake java says when called with these arguments behind those that are always there.
-   */
+  /** The output of the fake java for these arguments, after those that are always there. */
   private static List<String> vector(String scratch, String... arguments) {
     return vector(scratch, "none", arguments);
   }

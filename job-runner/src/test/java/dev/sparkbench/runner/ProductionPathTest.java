@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real entry point with a real java, as a driver pod has them. */
+/** The real entry point with a real java, as in a driver pod. */
 class ProductionPathTest {
 
   @TempDir Path folder;
 
   @Test
   void reportsAnUnreachableStoreInsteadOfWaitingForIt() throws Exception {
-    // A store that accepts the connection and then says nothing is the slowest to be found out.
+    // A store that accepts the connection and then does not answer takes the longest to detect.
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
       Storage storage = new Storage("http://127.0.0.1:" + silent.getLocalPort(), "us-east-1", true);
       Path scratch = Files.createDirectories(folder.resolve("scratch with space"));

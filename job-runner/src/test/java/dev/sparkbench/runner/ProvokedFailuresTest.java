@@ -60,7 +60,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import scala.Option;
 
-/** Exceptions as Spark, Hadoop, the SDK and the JVM throw them, and what is made of them. */
+/** Exceptions of Spark, Hadoop, the SDK and the JVM, and how they are explained. */
 class ProvokedFailuresTest {
 
   private static final AtomicInteger BUCKETS = new AtomicInteger();
@@ -86,7 +86,7 @@ class ProvokedFailuresTest {
     store.close();
   }
 
-  // What the store answers executors while they read.
+  // Answers of the store to executors while they read.
 
   static Stream<Arguments> answers() {
     return Stream.of(
@@ -115,7 +115,7 @@ class ProvokedFailuresTest {
   @MethodSource("answers")
   void refusedBeforeSparkStarts(int status, String code, FailureReason reason, String words) {
     store.put(bucket, "data.csv", "x\n1\n");
-    // Of a throttled store it takes half a minute until that is said.
+    // With a throttled store, it takes half a minute until this is reported.
     Assumptions.assumeFalse(status == 503);
     store.refuse(Request::reads, status, code);
 
@@ -142,7 +142,7 @@ class ProvokedFailuresTest {
         run(
             request(),
             whileComputing(
-                // The runner itself reads the first byte only, to see whether it may.
+                // The runner itself reads only the first byte, to check its right.
                 () ->
                     store.refuse(
                         r ->
@@ -334,7 +334,7 @@ class ProvokedFailuresTest {
         });
   }
 
-  /** Of the exception, and of its text alone, as it may arrive from an executor. */
+  /** Explains the exception, and its text alone, as it may arrive from an executor. */
   private void assertUnreadable(org.assertj.core.api.ThrowableAssert.ThrowingCallable reading) {
     Throwable thrown = catchThrowable(reading);
     assertThat(thrown).isNotNull();
@@ -429,7 +429,7 @@ class ProvokedFailuresTest {
             .endContainerStatus()
             .endStatus()
             .build();
-    // In Spark's own words, which are private to it.
+    // The words of Spark, which are private to it.
     Method findExitReason =
         Arrays.stream(ExecutorPodsLifecycleManager.class.getDeclaredMethods())
             .filter(method -> method.getName().endsWith("findExitReason"))
@@ -481,7 +481,7 @@ class ProvokedFailuresTest {
     return report.failure();
   }
 
-  /** A cluster that reads of this store. */
+  /** A cluster that reads from this store. */
   private Cluster configuring() {
     return request -> configured(new LocalSpark().start(request));
   }
@@ -510,7 +510,7 @@ class ProvokedFailuresTest {
     };
   }
 
-  /** A cluster in which something happens once the dataset is opened and its schema known. */
+  /** A cluster in which something happens once the dataset is opened and its schema is known. */
   private Cluster whileComputing(Runnable happens) {
     // The first wait is for the schema, the second for the first pass.
     return new AtWait(configuring(), 2, happens);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What killed runs of an application left is deleted with the report, and nothing else. */
+/** The report deletes what killed runs of an application left, and nothing else. */
 class ReportScratchTest {
 
   private static final List<String> LEFT =

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From an empty bucket to measured queries, by the commands that the operator calls. */
+/** From an empty bucket to measured queries, with the commands that the operator calls. */
 @Tag("tpch")
 class SuiteRunTest {
 

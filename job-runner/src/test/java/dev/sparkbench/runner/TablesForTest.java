@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes a table and runs benchmarks of its versions; writes down what they answer. */
+/** Writes a table, runs benchmarks of its versions, and writes down their answers. */
 final class TablesForTest {
 
   private static final String BUCKET = "tables";
@@ -27,7 +27,7 @@ final class TablesForTest {
     store.newBucket(BUCKET);
   }
 
-  /** Takes the folder in which the file "format" says which format to try. */
+  /** Takes the folder in which the file "format" names the format to test. */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     try {

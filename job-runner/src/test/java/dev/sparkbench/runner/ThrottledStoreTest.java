@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A run on a store that now and then asks for fewer requests. */
+/** A run with a store that sometimes asks for fewer requests. */
 class ThrottledStoreTest {
 
   static {
@@ -58,7 +58,7 @@ class ThrottledStoreTest {
     assertThat(report.failure()).isNull();
     assertThat(listings.get()).isNegative();
     JsonNode metrics = document().path("metrics");
-    // Driver and executors are one JVM here, and count together.
+    // Driver and executors are one JVM here, so their counts are added up.
     assertThat(metrics.at("/iterations/0/throttled_requests").asInt()).isEqualTo(3);
     assertThat(metrics.at("/iterations/1/throttled_requests").asInt()).isZero();
     assertThat(metrics.path("throttled_requests").asInt()).isGreaterThanOrEqualTo(5);

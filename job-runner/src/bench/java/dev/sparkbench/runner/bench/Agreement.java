@@ -9,12 +9,12 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Compares what a profile says exactly with what others say. */
+/** Compares the exact results of a profile with the results of other tools. */
 final class Agreement {
 
   private static final double PERCENT = 100;
 
-  // The means of others are sums of rounded terms.
+  // Other tools compute means as sums of rounded terms.
   private static final double NEARLY = 1e-9;
 
   private Agreement() {}

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM in which one contender works, once for each line it is sent. */
+/** A JVM in which one contender works, once for each line that it receives. */
 final class ContenderJvm implements AutoCloseable {
 
   private static final double NANOS = 1e9;
@@ -28,7 +28,7 @@ final class ContenderJvm implements AutoCloseable {
     this.times = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts it with the options of this JVM. */
+  /** Starts the JVM with the options of this JVM. */
   static ContenderJvm start(String part, String name) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -39,7 +39,7 @@ final class ContenderJvm implements AutoCloseable {
         name, new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  /** What the JVM does. */
+  /** The main method of the JVM. */
   public static void main(String[] args) throws Exception {
     PrintStream times = System.out;
     System.setOut(System.err);

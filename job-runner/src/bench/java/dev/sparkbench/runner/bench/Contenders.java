@@ -16,7 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What is measured, by name, and the data that it works on. */
+/** The contenders by name, and their data. */
 final class Contenders implements AutoCloseable {
 
   static final String SCAN = "scan (noop sink)";
@@ -54,7 +54,7 @@ final class Contenders implements AutoCloseable {
     void run() throws Exception;
   }
 
-  /** Those of one part of the benchmark, in the order of their turns. */
+  /** The contenders of one part of the benchmark, in the order of their turns. */
   Map<String, Work> of(String part) throws InterruptedException {
     return switch (part) {
       case "narrow" -> narrow();

@@ -13,23 +13,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Measures contenders in turns, so that a slow minute of the machine does not fall on one, and each
- * in JVMs of its own, so that none runs in code that was compiled for another. They are several one
- * after the other, as how well code is compiled differs from JVM to JVM.
+ * Measures contenders in turns, so that a slow minute of the machine does not affect only one of
+ * them. Each has JVMs of its own, so that none runs code that was compiled for another. Each has
+ * several JVMs one after the other, because the quality of compiled code differs from JVM to JVM.
  */
 final class Contest {
 
   private static final int JVMS = Integer.getInteger("bench.jvms");
 
-  // Each works so long at least before it is measured, whose compiler takes its time: what Spark
-  // does once for each query gets faster over dozens of them.
+  // The minimum time that a contender works before it is measured. Compilers need it: what Spark
+  // does once per query gets faster over dozens of queries.
   private static final double WARM_UP_SECONDS = 45;
 
-  // A turn lasts as long at least, and its last time counts: at first, the processor's caches are
-  // those of the one before.
+  // The minimum length of a turn; only its last time counts, because at first the processor's
+  // caches hold the data of the contender before.
   private static final double TURN_SECONDS = 3;
 
-  // Contenders that are soon done have more turns than they must.
+  // Fast contenders have more turns than necessary.
   private static final long ENOUGH_NANOS = TimeUnit.MINUTES.toNanos(5) / JVMS;
 
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
@@ -37,7 +37,8 @@ final class Contest {
   private Contest() {}
 
   /**
-   * Warms each up, measures all in turns, that number of rounds at least, and prints their times.
+   * Warms up each contender, measures all of them in turns for at least the given number of rounds,
+   * and prints their times.
    */
   static Contest run(String part, Collection<String> names, int rounds) throws IOException {
     Contest contest = new Contest();
@@ -68,7 +69,7 @@ final class Contest {
     }
   }
 
-  /** Lets a contender work for some time, once at least, and returns how long it took at last. */
+  /** Lets a contender work for some time, at least once, and returns its last time. */
   private static double work(ContenderJvm jvm, double atLeast) throws IOException {
     double last = jvm.seconds();
     for (double all = last; all < atLeast; all += last) {
@@ -92,8 +93,8 @@ final class Contest {
   }
 
   /**
-   * How many times as long one takes as another: the median over the rounds, so that what slows a
-   * whole round down does not count.
+   * The time of one contender divided by that of another: the median over the rounds, so that a
+   * slow round does not matter.
    */
   double ratio(String name, String other) {
     List<Double> own = seconds.get(name);

@@ -17,14 +17,14 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
-/** What people would take instead. */
+/** Tools that people would use instead. */
 final class Peers {
 
   private static final String THREADS = "2";
 
   private Peers() {}
 
-  /** Reading alone: what nothing that looks at all of the data can be faster than. */
+  /** Only reading: nothing that processes all of the data can be faster. */
   static void scan(Dataset<Row> data) {
     data.write().format("noop").mode("overwrite").save();
   }

@@ -20,8 +20,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Measures the descriptive tasks and what people would take instead, on the same data with two
- * cores, and fails if they disagree on what is exact.
+ * Measures the descriptive tasks and other tools on the same data with two cores, and fails if
+ * exact results differ.
  */
 public final class ProfileBenchmark {
 
@@ -33,7 +33,7 @@ public final class ProfileBenchmark {
     this.contenders = contenders;
   }
 
-  /** Runs all of it; see the module's README. */
+  /** Runs everything; see the module's README. */
   public static void main(String[] args) throws Exception {
     try (Contenders contenders = new Contenders()) {
       new ProfileBenchmark(contenders).run();

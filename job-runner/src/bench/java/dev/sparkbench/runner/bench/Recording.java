@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
-/** What it costs to write down every task: the same work with and without, in turns. */
+/** The cost of recording every task: the same work with and without recording, in turns. */
 final class Recording {
 
   private static final int TURNS = 15;

@@ -15,8 +15,8 @@ import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.kll.KllDoublesSketch;
 
 /**
- * What one value costs the sketches of the package {@code statistics}, and those of Apache
- * DataSketches in the version that comes with Spark: the reason why the former exist.
+ * The cost of one value in the sketches of the package {@code statistics}, and in those of Apache
+ * DataSketches in the version of Spark. The difference is the reason for having our own.
  */
 final class Sketches {
 
@@ -39,7 +39,7 @@ final class Sketches {
           return batch -> own.add(fill(values, random), VALUES, sorter);
         },
         () -> {
-          // k = 800 is their size with this error.
+          // k = 800 is their size with the same error.
           KllDoublesSketch theirs = KllDoublesSketch.newHeapInstance(800);
           return batch -> {
             fill(values, random);
@@ -102,7 +102,7 @@ final class Sketches {
         others / ours);
   }
 
-  /** The best of some repeats, less what making the values takes. */
+  /** The best of several repetitions, minus the time of creating the values. */
   private static double best(Maker maker) {
     Random random = new Random(5);
     long[] values = new long[VALUES];
@@ -123,7 +123,7 @@ final class Sketches {
     return best;
   }
 
-  /** Values that are all over the place, cheaply. */
+  /** Cheap values that are spread over the whole range. */
   private static long[] fill(long[] values, Random random) {
     long seed = random.nextLong();
     for (int i = 0; i < VALUES; i++) {

@@ -10,12 +10,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** CSV files on this machine as a run reads them from S3, with a look at every record. */
+/** Local CSV files, read as a run reads them from S3, with a check of every record. */
 public final class CheckedCsv {
 
   private CheckedCsv() {}
 
-  /** Opens them. */
+  /** Opens the files. */
   public static Table open(SparkSession spark, String path, StructType schema) {
     S3Uri nowhere = S3Uri.parse("s3://bench/data.csv");
     ReadOptions options =

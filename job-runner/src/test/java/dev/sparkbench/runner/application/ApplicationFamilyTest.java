@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is found out about an application before Spark starts. */
+/** Checks of an application before Spark starts. */
 class ApplicationFamilyTest {
 
   private static final TestStore STORE = TestStore.get();
@@ -122,7 +122,7 @@ class ApplicationFamilyTest {
     assertThat(Class.forName("com.example.Nightly", false, loader).getClassLoader())
         .isSameAs(loader);
     assertThat(loader.getParent()).isSameAs(getClass().getClassLoader());
-    // That is part of what is measured.
+    // This is part of the measured time.
     assertThat(System.getProperty("nightly.initialized")).isNull();
     Path fetched = Path.of(java.net.URI.create(prepared.defaults().get("spark.jars")));
     assertThat(fetched.getFileName()).hasToString("nightly.jar");

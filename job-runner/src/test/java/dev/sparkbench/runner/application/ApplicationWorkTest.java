@@ -30,12 +30,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs as people write them, called in the driver. */
+/** Typical user programs, called in the driver. */
 class ApplicationWorkTest {
 
   private static final TestStore STORE = TestStore.get();
 
-  /** Several programs in a class: which is the first argument. */
+  /** Several programs in one class; the first argument selects one. */
   private static final String PROGRAMS =
       """
       package com.example;
@@ -238,7 +238,7 @@ class ApplicationWorkTest {
         .arguments(arguments);
   }
 
-  /** So many calls; what the last one came to. */
+  /** Calls the program several times; returns the result of the last call. */
   private Result call(ApplicationRequests request, int times) {
     RunRequest built = request.build();
     Prepared prepared = new ApplicationFamily().prepare(built, store);
@@ -427,7 +427,7 @@ class ApplicationWorkTest {
           });
       assertThat(first.get("out").get("format").asText()).isEqualTo("parquet");
       assertThat(first.get("out-text").get("format").asText()).isEqualTo("json");
-      // The column of floating-point numbers is known as such in texts, too.
+      // The column of floating-point numbers is recognized in texts, too.
       assertThat(first.get("out-text").get("floats").get(0).get("column").asText())
           .isEqualTo("revenue");
     } finally {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Refusals as a real API server worded them, on the way that they take through Spark. */
+/** Refusals in the words of a real API server, passed through Spark in the usual way. */
 class PodRefusalsTest {
 
   private final PodRefusals refusals = PodRefusals.listen();
@@ -55,7 +55,7 @@ class PodRefusalsTest {
     assertThat(refusals.last()).isEmpty();
   }
 
-  /** What the allocator of pods throws ends in the class that calls it. */
+  /** An exception of the allocator of pods ends in the class that calls it. */
   private static void sparkMeets(RuntimeException e) throws InterruptedException {
     ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     ExecutorPodsSnapshotsStoreImpl store =

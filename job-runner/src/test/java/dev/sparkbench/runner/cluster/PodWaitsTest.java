@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of pods as a real kubelet and scheduler reported them. */
+/** Pods as a real kubelet and scheduler reported them. */
 class PodWaitsTest {
 
   @ParameterizedTest

@@ -41,7 +41,7 @@ class RegistrationTest {
             "timeouts.startSeconds more; the API server refused a pod: exceeded quota");
   }
 
-  /** One more executor at every look. */
+  /** One more executor at every check. */
   private static class Arriving implements Session {
 
     private final int last;

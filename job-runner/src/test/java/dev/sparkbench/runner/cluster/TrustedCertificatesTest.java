@@ -24,7 +24,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trust is a matter of the whole JVM, so a store with a private authority gets one of its own. */
+/**
+ * Trust concerns the whole JVM, so the test of a store with a private authority has a JVM of its
+ * own.
+ */
 class TrustedCertificatesTest {
 
   @TempDir Path folder;

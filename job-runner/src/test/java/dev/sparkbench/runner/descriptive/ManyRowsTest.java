@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Outputs of many rows against a computation of the test's own, and whatever the partitions. */
+/**
+ * Outputs for many rows, compared with the test's own computation, for any number of partitions.
+ */
 class ManyRowsTest {
 
   private static final int ROWS = 60_000;

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What a report says of node counts that were not measured. */
+/** What a report says about node counts that were not measured. */
 class PredictedNodesTest {
 
   private static final String ONE = replay("1, 100, 2, 52, 4, 28", 6, "null");
@@ -36,7 +36,7 @@ class PredictedNodesTest {
     assertThat(prediction.path("refused").isNull()).isTrue();
     assertThat(prediction.path("from")).hasToString("[1,2]");
     assertThat(prediction.path("reach_nodes").asInt()).isEqualTo(8);
-    // From 1 node, 2 would take 52 s, and took 50.
+    // From 1 node, the prediction for 2 is 52 s, and they took 50 s.
     assertThat(prediction.path("error").asDouble()).isCloseTo(0.04, within(1e-9));
     assertThat(prediction.at("/checks/0/error").asDouble()).isCloseTo(0.04, within(1e-9));
     assertThat(prediction.at("/checks/1/error").asDouble()).isCloseTo(0, within(1e-9));
@@ -61,7 +61,7 @@ class PredictedNodesTest {
     assertThat(prediction.path("more_partitions").isNull()).isTrue();
   }
 
-  /** Only what was measured is compared. */
+  /** Only measured times are compared. */
   @Test
   void predictionsAreNoMeasurements() throws IOException {
     PerformanceReport with = report(null, ONE, TWO);
@@ -247,7 +247,7 @@ class PredictedNodesTest {
     return new JsonMapper().readTree(report.json());
   }
 
-  /** A node count and its time in turns; the last one has what more partitions would do. */
+  /** Node counts and times in turns; the last one also has the effect of more partitions. */
   private static String replay(String times, int enough, String refused) {
     double[] numbers = Arrays.stream(times.split(", ")).mapToDouble(Double::parseDouble).toArray();
     StringBuilder counts = new StringBuilder();

@@ -53,7 +53,7 @@ class RunDocumentsTest {
     assertThat(documents.missing()).containsExactly(1, 2);
   }
 
-  /** The driver's answer may have had no room for all digits; the document has them. */
+  /** The driver's answer may have been too short for all digits; the document has them. */
   @ParameterizedTest
   @CsvSource({
     "12.0, 12.0, true",

@@ -12,7 +12,7 @@ class CounterSeriesTest {
 
   @Test
   void knowsTheGrowthInAWindow() {
-    // What it was at first, it had become before anybody looked.
+    // The first value is growth from before the first reading.
     series.add(1_000, 1_000, 5);
     series.add(2_000, 2_200, 7);
     series.add(9_000, 9_200, 8);

@@ -182,7 +182,7 @@ class IterationsTest {
     assertThat(warmUps).containsExactly(0, 2);
   }
 
-  /** What phases took belongs to its own iteration, not to the one whose result is kept. */
+  /** The times of phases belong to their own iteration, not to the one whose result is kept. */
   @Test
   void keepsThePhasesOfEveryIteration() {
     AtomicInteger times = new AtomicInteger();
@@ -219,7 +219,7 @@ class IterationsTest {
     spark.listenerBus().post(new SparkListenerExecutorRemoved(0, executor, "killed by a test"));
   }
 
-  /** A clock by which each iteration takes that many seconds. */
+  /** A clock with which each iteration takes the given number of seconds. */
   private static LongSupplier seconds(long... seconds) {
     return ticks(Arrays.stream(seconds).flatMap(s -> LongStream.of(0, s * SECOND)).toArray());
   }

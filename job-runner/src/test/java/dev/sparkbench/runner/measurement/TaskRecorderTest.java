@@ -127,7 +127,7 @@ class TaskRecorderTest {
     assertThat(metrics.median().spansLeftOut()).isZero();
   }
 
-  /** The stage that is named as skewed is one that is shown. */
+  /** The stage that is named as skewed is one of the shown stages. */
   @Test
   void showsTheMedianIteration() {
     AtomicInteger iteration = new AtomicInteger();

@@ -31,7 +31,7 @@ class WarmupTest {
     assertThat(warmUp(limits(1, 1, 120), pass -> 2).passes()).hasSize(4);
   }
 
-  /** What was measured of a CSV file on one executor of eight, with 24 passes. */
+  /** Times measured for a CSV file on one executor of eight, with 24 passes. */
   @Test
   void goesOnWhilePassesGetFaster() {
     double[] seconds = {
@@ -41,7 +41,7 @@ class WarmupTest {
     };
     Warmup.Outcome outcome = warmUp(limits(1, 8, 120), pass -> seconds[pass]);
     assertThat(outcome.settled()).isTrue();
-    // By then a pass takes 4 % more than it ever will; the second took twice as much.
+    // By then, a pass takes 4 % longer than a warm one; the second pass took twice as long.
     assertThat(outcome.passes()).hasSizeBetween(17, 34);
   }
 
@@ -64,7 +64,7 @@ class WarmupTest {
     assertThat(warmUp(limits(0, 0, 0), pass -> 1).passes()).isEmpty();
   }
 
-  /** A slot of eight nodes does in eight passes what one of a single node does in one. */
+  /** A slot of eight nodes does in eight passes as much as a slot of a single node in one. */
   @Test
   void everySlotDoesAsMuchAsOneOfTheSmallestNodeCount() {
     assertThat(warmUp(Warmup.Limits.of(2, 8, 1, Duration.ofHours(1)), pass -> 1).passes())
@@ -111,7 +111,7 @@ class WarmupTest {
     assertThat(warmUp(limits(1, 1, 120), pass -> 2).warm(List.of(1.5, 1.0))).isTrue();
   }
 
-  /** Chance must not make it go on for long, nor end it far too early. */
+  /** By chance, warm-up must not become very long, nor end far too early. */
   @ParameterizedTest
   @CsvSource({"0.02, 6", "0.1, 9"})
   void scatteredTimesSettleAsWell(double scatter, double mostOnAverage) {

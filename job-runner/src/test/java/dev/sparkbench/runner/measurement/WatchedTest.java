@@ -14,7 +14,7 @@ class WatchedTest {
 
   private static final int STAGES = 150_000;
 
-  /** One look at all tasks for each stage would take minutes. */
+  /** One pass over all tasks per stage would take minutes. */
   @Test
   @Timeout(20)
   void manyStagesOfFewTasksAreSortedOutQuickly() {

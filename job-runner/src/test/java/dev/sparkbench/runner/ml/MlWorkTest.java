@@ -47,7 +47,7 @@ class MlWorkTest {
   }
 
   /**
-   * So that they can be taken from every iteration, not only from the one whose outputs are kept.
+   * So that phases can be taken from every iteration, not only from the one whose outputs are kept.
    */
   @Test
   void tellsItsPhasesApartFromItsOutputs() {
@@ -129,7 +129,7 @@ class MlWorkTest {
     return outputs;
   }
 
-  /** With as few iterations as make more than one: each takes jobs of its own. */
+  /** With the smallest number of iterations above one, because each takes jobs of its own. */
   private static MlJob job(Dataset<Row> data) {
     return MlJob.of(data)
         .with("lda.text", "words")

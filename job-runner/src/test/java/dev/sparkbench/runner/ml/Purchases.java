@@ -8,7 +8,7 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A table that has something for every task. Whether "yes" depends on the size, by and large. */
+/** A table with data for every task. Whether "yes" depends roughly on the size. */
 final class Purchases {
 
   private static final String DDL =

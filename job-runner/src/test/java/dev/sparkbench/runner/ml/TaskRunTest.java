@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Time passes only while a value is computed that costs some. */
+/** Time passes only while an expensive value is computed. */
 class TaskRunTest {
 
   // Spark's tasks, in this JVM, find it only here.

@@ -57,7 +57,7 @@ class VariantsReportTest {
                     run.path("on_frontier").asBoolean()));
       }
     }
-    // A pass costs 0.0011 and 0.0013 with fat executors, 0.00098 and 0.0012 with slim ones.
+    // A pass costs 0.0011 and 0.0013 with fat executors, and 0.00098 and 0.0012 with slim ones.
     assertThat(marks)
         .containsExactly(
             "fat 1: false false false",

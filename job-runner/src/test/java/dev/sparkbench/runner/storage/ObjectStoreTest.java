@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the manifest says about the store holds for whatever the runner itself asks of it. */
+/** The manifest's settings of the store apply to all requests of the runner itself. */
 class ObjectStoreTest {
 
   private static final S3Uri FILE = new S3Uri("lake", "a/x.json");

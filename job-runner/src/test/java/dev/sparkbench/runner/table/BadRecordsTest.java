@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No bad record goes by unnoticed, and none is shown. */
+/** Every bad record is noticed, and none is shown. */
 class BadRecordsTest {
 
   private static final String CSV =

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Objects whose names say that they are compressed: all of their rows are read, or it is an error.
+ * Objects whose names show a compression: either all of their rows are read, or there is an error.
  */
 class CompressedObjectsTest {
 
@@ -49,7 +49,7 @@ class CompressedObjectsTest {
   /** More than a block of each codec. */
   private static final int MANY = 50_000;
 
-  /** Of so many objects, the sample of 16 leaves out this one. */
+  /** With this many objects, the sample of 16 leaves out this one. */
   private static final int OBJECTS = 18;
 
   private static final int NOT_SAMPLED = 8;
@@ -88,7 +88,7 @@ class CompressedObjectsTest {
     }
   }
 
-  /** Of bzip2 the last ten bytes are only its end; all rows are there without them. */
+  /** The last ten bytes of bzip2 are only its end; without them, all rows are still there. */
   @ParameterizedTest
   @MethodSource("endings")
   void oneThatIsCutOff(String ending) throws IOException {
@@ -161,7 +161,7 @@ class CompressedObjectsTest {
     assertThat(failureOf(open("data", "true"))).isEqualTo(damaged);
   }
 
-  /** As if there were more objects than are looked at before. */
+  /** As if there were more objects than are checked before. */
   @ParameterizedTest
   @MethodSource("endings")
   void somethingElseThatIsFoundWhenItIsRead(String ending) throws IOException {
@@ -222,7 +222,7 @@ class CompressedObjectsTest {
     return text.toString().getBytes(UTF_8);
   }
 
-  /** As Hadoop and Spark compress; of Zstandard, they need a library that is not there. */
+  /** Compresses as Hadoop and Spark do; Zstandard needs a library that is not there. */
   private static byte[] packed(String ending, byte[] content) throws IOException {
     Class<? extends CompressionCodec> codec =
         switch (ending) {

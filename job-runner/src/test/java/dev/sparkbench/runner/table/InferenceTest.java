@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The driver alone infers what Spark infers in a job. */
+/** The driver alone infers the same schema as Spark in a job. */
 class InferenceTest {
 
   private static final Map<String, String> NONE = Map.of();

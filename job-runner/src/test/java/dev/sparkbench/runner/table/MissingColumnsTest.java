@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Columns that do not exist, and the names that may have been meant. */
+/** Columns that do not exist, and the suggested names. */
 class MissingColumnsTest {
 
   private static final String NEAREST =

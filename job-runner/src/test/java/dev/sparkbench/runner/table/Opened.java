@@ -11,7 +11,7 @@ import dev.sparkbench.runner.storage.ObjectStore;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** A dataset as a run opens it. */
+/** A dataset, opened as in a run. */
 record Opened(Reading reading) {
 
   static Opened of(RunRequests request) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a schema is inferred from, and to what. */
+/** How schemas are inferred from a sample. */
 class SamplerTest {
 
   private static final String PARALLELISM = "spark.sql.leafNodeDefaultParallelism";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The options of text formats mean the same to the sample as to the reading. */
+/** The options of text formats have the same meaning for the sample and for reading. */
 class TextOptionsTest {
 
   private final TestStore store = TestStore.get();

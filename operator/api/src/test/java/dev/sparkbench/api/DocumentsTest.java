@@ -135,7 +135,7 @@ class DocumentsTest {
     return path.isEmpty() ? page : target;
   }
 
-  /** As forges make them of headings. */
+  /** The anchor that forges create for a heading. */
   private static List<String> anchors(Path page) {
     if (!page.toString().endsWith(".md")) {
       return List.of();

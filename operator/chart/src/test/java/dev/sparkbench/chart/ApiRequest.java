@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request to the API server, with the attributes that it is authorized by.
+ * A request to the API server, with the attributes for its authorization.
  *
  * @param verb such as {@code deletecollection}
  * @param group the API group; empty for the core
  * @param resource the plural, with the subresource
- * @param namespace empty for all, or for what the cluster has
- * @param name empty for a collection and for what is created
+ * @param namespace empty for all namespaces, or for cluster-wide resources
+ * @param name empty for a collection and for a new resource
  */
 record ApiRequest(
     String verb, String group, String resource, Optional<String> namespace, Optional<String> name) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import party.iroiro.luajava.Lua;
 import party.iroiro.luajava.lua51.Lua51;
 
-/** The health check for Argo CD, in the Lua that Argo CD has, with its tests in Argo CD's form. */
+/** The health check for Argo CD, in Argo CD's version of Lua, with its tests in Argo CD's form. */
 class ArgoHealthTest {
 
   private static final Path FOLDER =

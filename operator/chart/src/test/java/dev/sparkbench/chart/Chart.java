@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The chart, and what Helm makes of it. */
+/** The chart, rendered by Helm. */
 final class Chart {
 
   /** The chart as it is in the repository. */
@@ -26,7 +26,7 @@ final class Chart {
   /** The name that the operator's objects have in the release above. */
   static final String FULL_NAME = "bench-sparkbench-operator";
 
-  /** Where benchmarks run, in values that name no namespace; that has no default. */
+  /** The namespace of benchmarks for values that name none, because it has no default. */
   static final String JOBS = "benchmarks";
 
   /** The chart's defaults. */
@@ -79,7 +79,7 @@ final class Chart {
     }
   }
 
-  /** What Helm prints after an installation. */
+  /** The text that Helm prints after an installation. */
   static String notes(String values) {
     String output =
         withFile(
@@ -107,7 +107,7 @@ final class Chart {
     return refusalOf(release, withJobNamespace(values));
   }
 
-  /** Why Helm refuses exactly those values, which may name no namespace for jobs. */
+  /** Why Helm refuses exactly these values, which may name no namespace for jobs. */
   static String refusalOf(String values) {
     return refusalOf(RELEASE, values);
   }
@@ -136,8 +136,8 @@ final class Chart {
   }
 
   /**
-   * A copy without symbolic links, which Helm remarks upon each time, and with hooks as plain
-   * objects, because the library does not hand them out.
+   * A copy without symbolic links, because Helm warns about them each time, and with hooks as plain
+   * objects, because the library does not return hooks.
    */
   private static Path copyToRender() {
     try {

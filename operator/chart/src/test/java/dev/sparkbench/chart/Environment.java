@@ -6,10 +6,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The environment of operator and gateway, with the kubelet's part played here. */
+/** The environment of operator and gateway, computed as a kubelet would. */
 final class Environment {
 
-  /** The pod's fields that the kubelet makes variables of. */
+  /** The pod's fields that the kubelet turns into variables. */
   private static final Map<String, String> FIELDS =
       Map.of(
           "metadata.name", "operator-0",
@@ -18,12 +18,12 @@ final class Environment {
 
   private Environment() {}
 
-  /** What the operator's process sees. */
+  /** The environment of the operator's process. */
   static Map<String, String> ofOperator(Objects objects) {
     return of(objects.of("operator"));
   }
 
-  /** What the gateway's process sees. */
+  /** The environment of the gateway's process. */
   static Map<String, String> ofGateway(Objects objects) {
     return of(objects.of("gateway"));
   }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway as the chart configures it, with the rights that the chart gives it. */
+/** The gateway as the chart configures it, with its rights from the chart. */
 @NeedsHelm
 @EnableKubernetesMockClient(crud = true)
 class GatewayTest {
@@ -125,7 +125,7 @@ class GatewayTest {
             });
   }
 
-  /** OpenShift refuses a group of our own choice, and gives the pod one that may read the key. */
+  /** OpenShift refuses a fixed group, and gives the pod one that may read the key. */
   @Test
   void withTlsWhereTheClusterAssignsUserIdsItAssignsTheGroupToo() {
     Objects objects =

@@ -51,7 +51,7 @@ class MonitoringTest {
             });
   }
 
-  /** {@code job} is the Service's name: what Prometheus makes of a ServiceMonitor. */
+  /** {@code job} is the Service's name: Prometheus derives it from a ServiceMonitor. */
   @Test
   void alertsAreAboutThisReleaseOnly() {
     assertThat(Queries.ofAlerts(CHART))

@@ -23,7 +23,7 @@ record Objects(List<HasMetadata> all) {
 
   private static final KubernetesSerialization TYPES = new KubernetesSerialization();
 
-  // The model's types keep what they do not know, where the API server would refuse it.
+  // The model's types keep unknown fields, where the API server would refuse them.
   private static final ObjectMapper STRICT =
       YAMLMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -75,7 +75,7 @@ record Objects(List<HasMetadata> all) {
     return all.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** The one object of a type. */
+  /** The only object of a type. */
   <T extends HasMetadata> T one(Class<T> type) {
     List<T> found = all(type);
     if (found.size() != 1) {
@@ -84,7 +84,9 @@ record Objects(List<HasMetadata> all) {
     return found.get(0);
   }
 
-  /** Those of one component: {@code operator}, {@code gateway}, {@code jobs} or {@code test}. */
+  /**
+   * The objects of one component: {@code operator}, {@code gateway}, {@code jobs} or {@code test}.
+   */
   Objects of(String component) {
     return new Objects(
         all.stream()
@@ -95,7 +97,9 @@ record Objects(List<HasMetadata> all) {
             .toList());
   }
 
-  /** What there is, each as {@code kind namespace/name}, or without namespace in the cluster. */
+  /**
+   * All objects, each as {@code kind namespace/name}, or without a namespace if it is cluster-wide.
+   */
   Stream<String> names() {
     return all.stream()
         .map(

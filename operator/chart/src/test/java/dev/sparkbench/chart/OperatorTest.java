@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operator as the chart configures it, with the rights that the chart gives it. */
+/** The operator as the chart configures it, with its rights from the chart. */
 @NeedsHelm
 @EnableKubernetesMockClient(crud = true)
 class OperatorTest {
@@ -87,7 +87,7 @@ class OperatorTest {
       assertThat(requests).extracting(ApiRequest::resource).contains("leases");
     }
     assertThat(requests)
-        // Everybody who is authenticated may ask what they may do.
+        // Every authenticated user may ask about their own rights.
         .filteredOn(
             request ->
                 !Set.of("selfsubjectrulesreviews", "selfsubjectaccessreviews")
@@ -161,7 +161,7 @@ class OperatorTest {
     return client.resources(SparkBenchmarkJob.class).inNamespace(TEAM).withName("sales").get();
   }
 
-  /** An executor, which loses its driver when that fails. */
+  /** An executor that loses its driver when the driver fails. */
   private void createExecutor(String driver) {
     client
         .resource(

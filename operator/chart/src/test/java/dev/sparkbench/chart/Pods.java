@@ -7,12 +7,12 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.stream.Stream;
 
-/** The pods that objects make. */
+/** The pods that objects create. */
 final class Pods {
 
   private Pods() {}
 
-  /** Of deployments, and bare ones. */
+  /** The pods of deployments, and bare pods. */
   static Stream<PodSpec> of(Objects objects) {
     return Stream.concat(
         objects.all(Deployment.class).stream().map(Pods::spec),
@@ -23,7 +23,7 @@ final class Pods {
     return deployment.getSpec().getTemplate().getSpec();
   }
 
-  /** The one container. */
+  /** The only container. */
   static Container container(Deployment deployment) {
     return spec(deployment).getContainers().get(0);
   }

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An admission policy as an API server evaluates it: objects have no types, variables have those of
- * their expressions, and what fails is refused.
+ * An admission policy, evaluated as by an API server: objects have no types, variables have those
+ * of their expressions, and if an expression fails, the request is refused.
  */
 final class Policy {
 
@@ -60,7 +60,7 @@ final class Policy {
             it -> validations.add(new Named(it.getMessage(), compile(it.getExpression(), true))));
   }
 
-  /** The messages of what is refused, or why it could not be found out. */
+  /** The messages of the refusals, or why an expression failed. */
   List<String> refusals(String namespace, JsonNode object, Optional<JsonNode> old) {
     Map<String, Object> input = new HashMap<>();
     input.put("object", value(object));
@@ -98,7 +98,8 @@ final class Policy {
       Cel cel = cel();
       CelAbstractSyntaxTree compiled = checked(cel, expression);
       if (condition && !compiled.getResultType().equals(SimpleType.BOOL)) {
-        // An API server does not take what may turn out to be true or false.
+        // An API server does not accept an expression whose type may be something other than
+        // boolean.
         throw new IllegalArgumentException(
             "%s: gives %s".formatted(expression, compiled.getResultType()));
       }

@@ -49,7 +49,7 @@ class PolicyTest {
 
   private static final Sides STRICT = sides(Chart.DEFAULTS);
 
-  /** Something of everything is allowed. */
+  /** Something of every kind is allowed. */
   private static final Sides LISTED =
       sides(
           """
@@ -346,8 +346,8 @@ class PolicyTest {
   }
 
   /**
-   * Each field that Kubernetes has where a template is looked at: whether it is allowed or not,
-   * both say the same.
+   * Each Kubernetes field in the checked parts of a template: the operator and the policy agree on
+   * whether it is allowed.
    */
   @ParameterizedTest(name = "{0}")
   @MethodSource("everyField")
@@ -393,7 +393,7 @@ class PolicyTest {
     for (BeanPropertyDefinition property :
         JSON.getDeserializationConfig().introspect(JSON.constructType(type)).findProperties()) {
       if (spec.contains(property.getName() + ": ") && !property.getName().equals("env")) {
-        continue; // it is there already
+        continue; // it exists already
       }
       String field = "%s: %s".formatted(property.getName(), sample(property.getPrimaryType()));
       fields.add(
@@ -513,7 +513,7 @@ class PolicyTest {
   }
 
   static {
-    // A row that is refused for another reason would say nothing.
+    // A row that is refused for another reason would prove nothing.
     assertThat(STRICT.operatorRefuses("team", object("{}"))).isEmpty();
     assertThat(STRICT.policyRefuses("team", object("{}"))).isEmpty();
   }

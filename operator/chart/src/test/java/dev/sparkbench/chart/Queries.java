@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The PromQL in dashboard and alerts. */
+/** The PromQL of dashboard and alerts. */
 final class Queries {
 
-  /** A metric is what has a selector here: every query names the operator that it is about. */
+  /** A name with a selector is a metric here: every query names its operator. */
   private static final Pattern METRIC = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\{");
 
   private Queries() {}
@@ -46,7 +46,7 @@ final class Queries {
         chart.one(ConfigMap.class).getData().get("sparkbench-operator.json"), JsonNode.class);
   }
 
-  /** Names of the operator's metrics that are asked for. */
+  /** Names of the operator's metrics in the queries. */
   static Set<String> metrics(Objects chart) {
     Set<String> names = new TreeSet<>();
     List<String> queries = new ArrayList<>(ofDashboard(chart));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What `helm test` runs. */
+/** The command that `helm test` runs. */
 @NeedsHelm
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "tests of `helm test`: they run a shell script")
 class ReadyzTest {
@@ -113,7 +113,7 @@ class ReadyzTest {
         .isEqualTo("busybox:1");
   }
 
-  /** Runs the container's command where the shell finds only that program, and only once. */
+  /** Runs the container's command once, with a shell that finds only the given program. */
   private int run(String program) throws IOException, InterruptedException {
     Path link = folder.resolve(program);
     Files.writeString(link, "#!/bin/sh\nexec %s \"$@\"\n".formatted(onPath(program).orElseThrow()));

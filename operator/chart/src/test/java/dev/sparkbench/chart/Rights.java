@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Who may do what where, as the API server's authorizer reads roles and bindings. */
+/** Who may do what and where, according to roles and bindings. */
 record Rights(List<Grant> grants) {
 
   /** Stands for every namespace. */
@@ -58,7 +58,7 @@ record Rights(List<Grant> grants) {
         .anyMatch(rule -> allows(rule, request));
   }
 
-  /** The rules that hold for an account in a namespace. */
+  /** The rules for an account in a namespace. */
   List<PolicyRule> rules(String account, String namespace) {
     return grants.stream()
         .filter(grant -> grant.account().equals(account))

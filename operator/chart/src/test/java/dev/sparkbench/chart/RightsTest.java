@@ -163,7 +163,7 @@ class RightsTest {
             Map.of("eks.amazonaws.com/role-arn", "arn:aws:iam::1:role/bench"));
   }
 
-  /** Whoever runs in its pods without asking for a token gets one only where drivers need it. */
+  /** Pods that do not ask for a token get one only if drivers need it. */
   @Test
   void onlyTheJobsAccountHandsOutTokensUnasked() {
     assertThat(Chart.render(Chart.DEFAULTS).all(ServiceAccount.class))

@@ -53,7 +53,7 @@ final class Schema {
     }
   }
 
-  /** Whether a schema is of values that belong together, not of one that is an object itself. */
+  /** Whether a schema describes a group of values, and not a value that is an object itself. */
   static boolean isGroup(JsonNode schema) {
     return schema.has("required");
   }

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Ways to install the chart that between them reach every template and every branch. */
+/** Ways to install the chart that together reach every template and every branch. */
 final class Variants {
 
   /** Everything that is optional. */
@@ -87,7 +87,7 @@ final class Variants {
       networkPolicy: {operator: {enabled: true}, jobs: {enabled: true}}
       """;
 
-  /** Benchmarks over HTTP, with all that goes with it. */
+  /** Benchmarks over HTTP, with everything that belongs to this. */
   static final String GATEWAY =
       """
       operator:
@@ -132,7 +132,7 @@ final class Variants {
       gateway: {enabled: true, tls: {plainHttp: true}}
       """;
 
-  /** Everything that is optional, and what is there by default, left out. */
+  /** Everything optional left out, including what is there by default. */
   static final String NOTHING =
       """
       crds: {enabled: false}
@@ -150,7 +150,7 @@ final class Variants {
 
   private Variants() {}
 
-  /** Each as what {@link Chart#render(String, String)} makes of it. */
+  /** Each variant as {@link Chart#render(String, String)} renders it. */
   static Stream<Arguments> all() {
     return Stream.of(
         Arguments.of(Named.of("defaults", Chart.render(Chart.DEFAULTS))),

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operator in clusters whose rules get in its way, for a while or for good. */
+/** The operator in clusters whose rules obstruct it, for a while or permanently. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class ClusterRulesTest {
 

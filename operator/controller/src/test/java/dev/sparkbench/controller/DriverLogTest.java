@@ -84,7 +84,7 @@ class DriverLogTest {
     await().atMost(LIMIT).until(() -> requests.get() == 4);
     assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
-    // No place is left, so this one is not asked for.
+    // No place is left, so this log is not requested.
     assertThat(log.end(Manifests.benchmark("[1]"), "fifth")).isEmpty();
     assertThat(waiting).noneMatch(CompletableFuture::isDone);
     assertThat(requests).hasValue(4);

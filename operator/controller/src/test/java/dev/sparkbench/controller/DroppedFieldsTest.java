@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** An API server whose CRD has one field less than the operator writes, whichever field it is. */
+/** An API server whose CRD lacks one field that the operator writes, for each of the fields. */
 class DroppedFieldsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,7 +84,7 @@ class DroppedFieldsTest {
         .hasSizeGreaterThan(50);
   }
 
-  /** As the trial of a pod is, which was not written down by releases that knew of one only. */
+  /** Such as the trial of a pod, which releases with only one trial did not write. */
   @Test
   void aFieldThatIsReadAsItsDefaultIsNoticedToo() {
     DroppedFields dropped = new DroppedFields(clock);
@@ -104,7 +104,7 @@ class DroppedFieldsTest {
     for (int i = 0; i < 10; i++) {
       Instant nextTry = dropped.learn(status, pruned).orElseThrow();
       pauses.add(Duration.between(now, nextTry).toSeconds());
-      // Another resource asks meanwhile.
+      // Another resource tries in the meantime.
       assertThat(dropped.learn(status, pruned)).contains(nextTry);
       now = nextTry;
     }
@@ -161,7 +161,7 @@ class DroppedFieldsTest {
         .forEach(
             field -> {
               fields.add(prefix + field.getKey());
-              // Their names are those of a map, and no fields of the CRD.
+              // These names are keys of a map, not fields of the CRD.
               if (!field.getKey().equals("measuredFields")) {
                 fields.addAll(fields(field.getValue(), prefix + field.getKey() + "."));
               }
@@ -169,7 +169,7 @@ class DroppedFieldsTest {
     return fields;
   }
 
-  /** As an API server prunes it: in every element of a list. */
+  /** Prunes as an API server does: in every element of a list. */
   private static JsonNode without(String field, JsonNode status) {
     JsonNode pruned = status.deepCopy();
     prune(pruned, List.of(field.split("\\.")));

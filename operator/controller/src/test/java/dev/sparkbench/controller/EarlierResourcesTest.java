@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * An upgrade: what an earlier release has measured is not measured again. The resources are as that
+ * An upgrade: results of an earlier release are not measured again. The resources are as that
  * release wrote them, with the digests that it computed.
  */
 @EnableKubernetesMockClient(crud = true, https = false)

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
 
-/** Plays the kubelet's part: pods run and end when a test says so. */
+/** Acts as the kubelet: pods run and end when a test says so. */
 public final class FakeKubelet {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -24,13 +24,13 @@ public final class FakeKubelet {
   private final KubernetesClient client;
   private final String namespace;
 
-  /** Plays for the pods of a namespace. */
+  /** Acts for the pods of a namespace. */
   public FakeKubelet(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
   }
 
-  /** Waits for a pod and lets its container run, by way of the states that a real one reports. */
+  /** Waits for a pod and lets its container run, through the states that a real kubelet reports. */
   public void run(String name) {
     report(name, "Pending", null);
     report(name, "Pending", waiting());

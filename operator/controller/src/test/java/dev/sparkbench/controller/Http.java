@@ -7,7 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** Asks the operator's endpoints. */
+/** Sends requests to the operator's endpoints. */
 final class Http {
 
   private Http() {}

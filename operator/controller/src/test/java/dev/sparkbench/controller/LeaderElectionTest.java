@@ -70,7 +70,7 @@ class LeaderElectionTest {
 
     first.close();
     operators.remove(first);
-    // Released, not left to expire: that would take 15 seconds.
+    // The Lease is released; waiting for its expiry would take 15 seconds.
     assertThat(lease().orElseThrow().getSpec().getHolderIdentity()).isNotEqualTo("one");
     awaitLeader("two");
     assertThat(Http.get(second.httpPort(), "/metrics")).contains("sparkbench_operator_leader 1.0");
@@ -121,7 +121,7 @@ class LeaderElectionTest {
     return operator;
   }
 
-  /** Takes what the operator logs from the console. */
+  /** Captures the operator's log from the console. */
   private static ListAppender<ILoggingEvent> captureLog() {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program of the operator's image as a process of its own, which ends with the test. */
+/** A program of the operator's image as a separate process, which ends with the test. */
 public final class MainProcess implements AutoCloseable {
 
   /** The exit code of a JVM that was asked to end. */
@@ -32,8 +32,8 @@ public final class MainProcess implements AutoCloseable {
    *
    * @param main its class
    * @param folder its home, with its log
-   * @param client of the API server that it is to use
-   * @param environment all else that it finds in its environment
+   * @param client a client of the API server that it must use
+   * @param environment the rest of its environment
    */
   public static MainProcess start(
       Class<?> main, Path folder, KubernetesClient client, Map<String, String> environment)
@@ -43,7 +43,7 @@ public final class MainProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             // The heap that it has in the chart's pods.
             "-Xmx256m",
-            // It ends before better code would pay.
+            // It ends before optimized code would help.
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             // Not the tests' own.
@@ -66,7 +66,7 @@ public final class MainProcess implements AutoCloseable {
     return Files.readString(log);
   }
 
-  /** Tells it to end, as a kubelet would. */
+  /** Asks it to end, as a kubelet would. */
   public void terminate() {
     process.destroy();
   }

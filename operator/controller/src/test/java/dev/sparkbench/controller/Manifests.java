@@ -38,7 +38,7 @@ public final class Manifests {
 
   private Manifests() {}
 
-  /** A benchmark of one trial, of those node counts. */
+  /** A benchmark of one trial with these node counts. */
   public static SparkBenchmarkJob benchmark(String nodeList) {
     return benchmark(nodeList, "");
   }
@@ -52,7 +52,7 @@ public final class Manifests {
         nodeList, more.contains("measurement:") ? more : "  measurement: {trials: 1}\n" + more);
   }
 
-  /** A benchmark that says no more than it must. */
+  /** A benchmark with only the required fields. */
   public static SparkBenchmarkJob smallest(String nodeList, String more) {
     return manifest(
         """
@@ -103,7 +103,7 @@ public final class Manifests {
             .formatted(jobConfig, nodeList, more));
   }
 
-  /** A benchmark named sales, like the others here, of one trial, of data that is prepared. */
+  /** A benchmark named sales, like the others here, with one trial and prepared data. */
   public static SparkBenchmarkJob suite(String nodeList, String more) {
     SparkBenchmarkJob job =
         work(
@@ -114,7 +114,7 @@ public final class Manifests {
     return job;
   }
 
-  /** A text that compression makes hardly shorter, of characters that take three bytes each. */
+  /** A text that hardly gets shorter by compression, with characters of three bytes each. */
   public static String incompressible(int characters) {
     return new Random(1)
         .ints(characters, 0x4e00, 0x9000)
@@ -127,7 +127,7 @@ public final class Manifests {
     return Serialization.unmarshal(yaml, SparkBenchmarkJob.class);
   }
 
-  /** Makes a mock server know the resource, with its status apart from its spec. */
+  /** Makes a mock server support the resource, with a status subresource. */
   public static void installCrd(KubernetesMockServer server, KubernetesClient client) {
     server.expectCustomResource(
         CustomResourceDefinitionContext.fromCustomResourceType(SparkBenchmarkJob.class));

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One watched namespace that is gone, or not there yet, or without rights. */
+/** One watched namespace that was deleted, does not exist yet, or grants no rights. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class MissingNamespacesTest {
 
@@ -55,7 +55,7 @@ class MissingNamespacesTest {
       apply("a");
       apply("b");
       awaitPod("a");
-      // It is known by every index, as those of the other namespace are.
+      // Every index has it, like those of the other namespace.
       awaitPod("b");
       assertThat(Http.get(operator.httpPort(), "/readyz")).isEqualTo("200 ready\n");
       assertThat(Http.get(operator.httpPort(), "/metrics"))

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The operator as a process of its own. */
+/** The operator as a separate process. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class OperatorMainTest {
 

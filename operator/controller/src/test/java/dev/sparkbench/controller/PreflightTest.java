@@ -27,7 +27,7 @@ class PreflightTest {
   private static final String JOBS = "/apis/sparkbench.dev/v1alpha1/";
   private static final String ONE = "sparkbenchmarkjobs?limit=1";
 
-  /** What was in the way whenever it waited. */
+  /** The obstacles at each pause. */
   private final List<String> seen = new ArrayList<>();
 
   /** How long it would have waited. */
@@ -155,7 +155,10 @@ class PreflightTest {
     return obstacles;
   }
 
-  /** Answers like that so often; after it, the server knows everything and allows everything. */
+  /**
+   * Gives this answer a number of times; after that, the server knows everything and allows
+   * everything.
+   */
   private void answer(String path, int code, int times) {
     server
         .expect()

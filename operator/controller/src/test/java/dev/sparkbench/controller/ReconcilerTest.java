@@ -40,14 +40,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operator against an API server, with the kubelet's part played by the test. */
+/** The operator with an API server; the test acts as the kubelet. */
 @EnableKubernetesMockClient(
     crud = true,
     https = false,
     kubernetesClientBuilderCustomizer = ReconcilerTest.ImpatientClient.class)
 class ReconcilerTest {
 
-  /** Leaves trying again to the operator. */
+  /** Leaves retries to the operator. */
   public static final class ImpatientClient extends KubernetesClientBuilderCustomizer {
     @Override
     public void accept(KubernetesClientBuilder builder) {

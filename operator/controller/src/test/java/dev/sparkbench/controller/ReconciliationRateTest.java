@@ -36,7 +36,7 @@ class ReconciliationRateTest {
     assertThat(rate.isLimited(resource)).contains(Duration.ofSeconds(10));
   }
 
-  /** Otherwise one that is slow but steady would wait now and then. */
+  /** Otherwise a slow but steady resource would have to wait now and then. */
   @Test
   void whatWasLongAgoDoesNotCount() {
     for (int i = 0; i < 500; i++) {

@@ -46,7 +46,7 @@ class RefusalTest {
         .contains(words);
   }
 
-  /** Texts of Kubernetes' sources that could not be provoked for a recording. */
+  /** Texts from Kubernetes' sources that could not be provoked for a recording. */
   @ParameterizedTest(name = "{0} {1}: {2}")
   @CsvSource(
       delimiter = '|',
@@ -71,7 +71,7 @@ class RefusalTest {
     assertThat(refusal.failure().message()).contains(message);
   }
 
-  /** Then it is there, which is all that was wanted. */
+  /** Then the pod exists, which was the goal. */
   @Test
   void aPodThatIsThereAlreadyIsNoQuestionOfQuota() {
     assertThat(Refusal.isAboutAQuota(answer("already-exists"))).isFalse();

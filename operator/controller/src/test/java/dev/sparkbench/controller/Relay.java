@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A connection to a server that a test can cut and mend. */
+/** A connection to a server that a test can interrupt and restore. */
 final class Relay implements AutoCloseable {
 
   private final int target;

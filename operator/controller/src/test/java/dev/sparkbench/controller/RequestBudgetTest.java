@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What a benchmark costs the API server. */
+/** The number of requests of a benchmark to the API server. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class RequestBudgetTest {
 
@@ -86,7 +86,7 @@ class RequestBudgetTest {
     }
   }
 
-  /** What a driver does with its executors, while all goes well. */
+  /** What a driver does with its executors in a normal run. */
   private void executorsRunAndEnd(String driver, int nodes) {
     FakeKubelet kubelet = new FakeKubelet(client, "team");
     for (int i = 1; i <= nodes; i++) {

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Caches that lag behind: before anything is taken away or given up, the API server itself is
- * asked.
+ * Caches that lag behind: before anything is deleted or given up, the API server itself is asked.
  */
 @EnableKubernetesMockClient(crud = true, https = false)
 class SecondLooksTest {
@@ -64,7 +63,7 @@ class SecondLooksTest {
     operator.close();
   }
 
-  /** As when another operator has begun with it, and the watch on benchmarks is behind. */
+  /** As if another operator had begun it, and the watch on benchmarks lagged behind. */
   @Test
   void aPodAtWorkIsDeletedOnlyIfTheResourceItselfSaysThatNobodyWantsIt() {
     create("[1]");
@@ -182,7 +181,7 @@ class SecondLooksTest {
         .patch(PatchContext.of(PatchType.JSON_MERGE), merge);
   }
 
-  /** By a list, as single ones are scripted. */
+  /** Uses a list, because single requests have scripted answers. */
   private SparkBenchmarkJob job() {
     return client.resources(SparkBenchmarkJob.class).inNamespace("team").list().getItems().get(0);
   }

@@ -232,7 +232,7 @@ class StrangeResourcesTest {
             new InetSocketAddress("127.0.0.1", 0)));
   }
 
-  /** Creates a resource as it stands, whether or not this release understands it. */
+  /** Creates a resource unchanged, whether or not this release understands it. */
   private void apply(String name, String more) {
     generic(
             """

@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Watches that have stopped, which they do not do by themselves against the mock server. */
+/** Watches that have stopped, which never happens with the mock server alone. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class WatchedNamespacesUpkeepTest {
 

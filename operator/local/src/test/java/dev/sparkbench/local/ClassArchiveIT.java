@@ -35,7 +35,7 @@ class ClassArchiveIT {
         .contains("org.apache.spark.SparkContext source: shared objects file (top)");
   }
 
-  /** A JVM crashes on an archive that is not whole, so it must not be found before it is. */
+  /** A JVM crashes if an archive is incomplete, so an incomplete archive must not be found. */
   @Test
   void aJvmWithoutItLoadsThemFromTheirJar() throws Exception {
     String options = ClassArchive.of(CLASS_PATH).options().replace(".jsa", "-none.jsa");
@@ -64,7 +64,7 @@ class ClassArchiveIT {
         .isEmpty();
   }
 
-  /** Its own classes may be missing here: they differ from one update of the JDK to the next. */
+  /** Its own classes may be missing here, because they differ between updates of the JDK. */
   private static boolean isOfTheJdk(String name) {
     return JDK.matcher(name).lookingAt()
         || ClassLoader.getPlatformClassLoader().getResource(name.replace('.', '/') + ".class")
@@ -79,7 +79,7 @@ class ClassArchiveIT {
             ClassArchive.CLASS_LIST));
   }
 
-  /** What a JVM says when it loads a class, as a container would with those options. */
+  /** The JVM's message when it loads a class, with the options of a container. */
   private List<String> loading(String name, String options) throws Exception {
     Path output = folder.resolve("output");
     ProcessBuilder builder =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a class path on which there is no runner. */
+/** With a class path without a runner. */
 class ClassArchiveTest {
 
   @TempDir Path folder;

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process, given what it cannot run; what it can run takes the runner. */
+/**
+ * The program as a process, with input that it cannot run; input that it can run needs the runner.
+ */
 class LocalMainTest {
 
   @TempDir Path root;

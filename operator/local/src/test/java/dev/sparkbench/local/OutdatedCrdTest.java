@@ -44,10 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The installed CRD does not have, or does not take, what the operator writes down. The test plays
- * the kubelet's part.
- */
+/** The installed CRD lacks, or refuses, what the operator writes. The test acts as the kubelet. */
 class OutdatedCrdTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -73,9 +70,9 @@ class OutdatedCrdTest {
   }
 
   /**
-   * What is dropped may be what the next step depends on: whether the spec is the one that was
-   * begun, which trial a pod measures, how many were measured. Nothing is done twice, and nothing
-   * is written over and over again.
+   * The next step may depend on dropped fields: whether the spec is the one that was begun, which
+   * trial a pod measures, how many were measured. Nothing is done twice, and nothing is written
+   * again and again.
    */
   @ParameterizedTest
   @ValueSource(
@@ -130,7 +127,7 @@ class OutdatedCrdTest {
     }
   }
 
-  /** An upgrade of the operator alone does nothing to what has ended. */
+  /** An upgrade of the operator alone does not affect benchmarks that have ended. */
   @Test
   void whatHasEndedStaysAsItIs() throws Exception {
     install(crd -> {});
@@ -307,7 +304,7 @@ class OutdatedCrdTest {
     finish(client.pods().inNamespace("team").list().getItems().get(0), answer);
   }
 
-  /** Whatever pods there are, they succeed. */
+  /** All pods succeed. */
   private void finishPods() {
     for (Pod pod : client.pods().inNamespace("team").list().getItems()) {
       String name = pod.getMetadata().getName();

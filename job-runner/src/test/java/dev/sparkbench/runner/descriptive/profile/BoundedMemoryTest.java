@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.Test;
 
-/** What is in memory at a time is bounded by its bytes, whatever rows and columns are like. */
+/** The size of the data in memory at a time is bounded, for any rows and columns. */
 class BoundedMemoryTest {
 
   @Test

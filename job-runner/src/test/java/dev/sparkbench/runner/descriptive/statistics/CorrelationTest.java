@@ -98,7 +98,7 @@ class CorrelationTest {
         / Math.sqrt(ofY.variance());
   }
 
-  /** Merges states over parts of the rows, each with pivots of its own. */
+  /** Merges states of parts of the rows, each with its own pivots. */
   private static Correlation of(List<Double[]> rows, int columns, int perPart) {
     Correlation all = new Correlation(columns);
     for (int from = 0; from < rows.size(); from += perPart) {

@@ -18,7 +18,7 @@ class QuantilesTest {
 
   private static final int VALUES = 400_000;
 
-  // Such as are sorted as they are, such as are collected first, and both in turns.
+  // Batches that are sorted as they are, batches that are collected first, and both in turns.
   private static final int[] BATCHES = {4_096, 1_000, 3, 2_048, 700, 5_000};
 
   static Stream<Arguments> streams() {

@@ -46,7 +46,7 @@ class ValueCountsTest {
     assertThat(all.overflows()).isFalse();
   }
 
-  /** In whatever portions they come, 100 are not too many and 101 are. */
+  /** In portions of any size, 100 values are not too many, and 101 are. */
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 60, 101, 400})
   void knowsExactlyWhenThereAreTooMany(int portion) {
@@ -75,7 +75,7 @@ class ValueCountsTest {
     assertThat(entries.values()[1]).containsExactly(1);
   }
 
-  /** Which a sketch gets that takes over. */
+  /** The counts that a sketch gets when it takes over. */
   @Test
   void givesListedKeysInTheirOrder() {
     ValueCounts counts = new ValueCounts(100, false);

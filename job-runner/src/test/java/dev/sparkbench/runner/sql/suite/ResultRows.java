@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows that an engine returned for a query, to compare with those of another engine. Numbers
- * are numbers of any type, all else is text.
+ * The rows that an engine returned for a query, for comparison with those of another engine.
+ * Numbers of any type are numbers; everything else is text.
  *
  * @param rows in the order in which they came
  */
 record ResultRows(List<List<Object>> rows) {
 
-  /** Spark divides decimals to six digits behind the point, other engines to doubles. */
+  /** Spark divides decimals to six digits after the point, other engines to doubles. */
   private static final double TOLERANCE = 1e-6;
 
-  /** Reads what the generator of TPC-H has as the answer of a query. */
+  /** Reads an answer of the TPC-H generator. */
   static ResultRows parse(List<String> lines) {
     return new ResultRows(
         lines.stream()
@@ -28,7 +28,7 @@ record ResultRows(List<List<Object>> rows) {
             .toList());
   }
 
-  /** In what these rows differ from others, in any order. */
+  /** The difference between these rows and others, in any order. */
   Optional<String> difference(ResultRows other) {
     if (rows.size() != other.rows.size()) {
       return Optional.of("%d and %d rows".formatted(rows.size(), other.rows.size()));
@@ -47,7 +47,7 @@ record ResultRows(List<List<Object>> rows) {
     return Optional.empty();
   }
 
-  /** By texts first, since numbers may differ in their last digits. */
+  /** Sorts by texts first, because numbers may differ in their last digits. */
   private List<List<Object>> sorted() {
     List<List<Object>> sorted = new ArrayList<>(rows);
     sorted.sort(
@@ -76,7 +76,7 @@ record ResultRows(List<List<Object>> rows) {
     if (x == null || y == null) {
       return String.valueOf(a).strip().equals(String.valueOf(b).strip());
     }
-    // What is written with few digits was rounded to them.
+    // A value that is written with few digits was rounded to them.
     double rounding =
         a instanceof String || b instanceof String
             ? Math.pow(10, -(b instanceof String ? y : x).scale())

@@ -5,16 +5,16 @@ import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * How many rows parts of a table have, and a hash of them in their order.
+ * The number of rows of some parts of a table, and a hash of them in their order.
  *
- * @param rows how many
+ * @param rows their number
  * @param hash of their values as text
  */
 record RowsHash(long rows, long hash) {
 
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
-  /** Of some of the parts of a table. */
+  /** Computes it for some of the parts of a table. */
   static RowsHash of(SuiteTable table, Scale scale, int from, int to, int parts) {
     long count = 0;
     long hash = 0;

@@ -32,9 +32,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Makes the known answers of a suite, and checks them. Each query runs with two very different sets
- * of settings; what comes out the same is an answer. DuckDB runs the same texts over the same
- * objects, and for TPC-H at scale 0.01 the generator has the answers.
+ * Creates the known answers of a suite, and checks them. Each query runs with two very different
+ * sets of settings; a result that is the same with both is an answer. DuckDB runs the same texts
+ * over the same objects, and for TPC-H at scale 0.01 the generator has the answers.
  *
  * <p>Arguments: the suite, its scale, a folder for the data, the file to write, and the names of
  * queries if not all.
@@ -49,7 +49,7 @@ public final class SuiteAnswers {
   private final SparkSession spark;
   private final List<NamedQuery> queries;
 
-  /** Spark as it comes, with the tables and nothing of ours. */
+  /** Plain Spark with the tables, and without any code of this project. */
   private final SparkSession plain;
 
   private SuiteAnswers(
@@ -167,7 +167,7 @@ public final class SuiteAnswers {
     return result.outputs();
   }
 
-  /** Whether no other rows are as right: nothing varies, or the LIMIT leaves nothing out. */
+  /** Whether there is only one correct answer: nothing varies, or the LIMIT leaves nothing out. */
   private static boolean isSettled(NamedQuery query, JsonNode output) {
     List<String> ties = new ArrayList<>();
     output.path("varies_by_ties").forEach(tie -> ties.add(tie.asText()));
@@ -202,7 +202,7 @@ public final class SuiteAnswers {
     }
   }
 
-  /** How the rows compare with those that the generator of TPC-H has as answers. */
+  /** Compares the rows with the answers of the TPC-H generator. */
   private Optional<String> specified(NamedQuery query) throws Exception {
     if (suite != Suite.TPCH || !scale.text().equals("0.01")) {
       return Optional.empty();

@@ -81,7 +81,7 @@ class SuiteFamilyTest {
             "the answers of 3 of 3 queries are the known ones of tpch at scale 0.01");
   }
 
-  /** As if a plugin took one nation for another. */
+  /** As if a plugin confused one nation with another. */
   @Test
   void aWrongAnswerFailsTheRunBeforeAnythingIsMeasured() throws IOException {
     Prepared prepared = new SuiteFamily().prepare(request("0.01", "q1", "q5"), store);
@@ -129,7 +129,7 @@ class SuiteFamilyTest {
             "names 'q23', which is none of its 22 queries; nearest: 'q2', 'q3', 'q13'");
   }
 
-  /** An attempt that fails leaves no object that looks whole. */
+  /** A failed attempt leaves no object that looks complete. */
   @Test
   void anObjectIsThereAsAWholeOrNotAtAll() {
     SparkSession spark = LocalSpark.spark();

@@ -18,7 +18,7 @@ class SuiteTablesTest {
 
   private static final Scale SMALLEST = new Scale("0.01");
 
-  /** Of these only pieces are compared here; the profile suites compares all of them. */
+  /** Only pieces of these tables are compared here; the profile suites compares all of them. */
   private static final Set<String> LARGE =
       Set.of(
           "catalog_returns",
@@ -45,7 +45,9 @@ class SuiteTablesTest {
             });
   }
 
-  /** A piece that begins with the first row, and one in the middle, are cut into smaller ones. */
+  /**
+   * A piece that begins with the first row, and one in the middle, are divided into smaller ones.
+   */
   @ParameterizedTest
   @EnumSource(Suite.class)
   void piecesOfALargeTableAreTheSameHoweverTheyAreCut(Suite suite) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import scala.collection.JavaConverters;
 
-/** What a digest forgives and what it does not, over rows of every kind of value. */
+/** Which differences a digest ignores and which not, over rows with every kind of value. */
 class QueryDigestTest {
 
   private static final StructType SCHEMA =

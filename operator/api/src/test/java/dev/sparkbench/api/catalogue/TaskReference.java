@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The catalogue as people read it: in the CRD's descriptions, and in {@code TASKS.md}. */
+/** The catalogue in readable form: in the CRD's descriptions, and in {@code TASKS.md}. */
 public final class TaskReference {
 
   private TaskReference() {}
 
-  /** What each task computes, as lines. */
+  /** The summary of each task, as lines. */
   public static String tasks() {
     return typesWithTasks()
         .map(
@@ -25,7 +25,7 @@ public final class TaskReference {
         .collect(Collectors.joining());
   }
 
-  /** Each parameter, what it takes and its default, as lines. */
+  /** Each parameter with its values and its default, as lines. */
   public static String parameters() {
     return typesWithTasks()
         .map(
@@ -72,7 +72,7 @@ public final class TaskReference {
     return Stream.of(JobType.values()).filter(type -> !TaskCatalogue.all(type).isEmpty());
   }
 
-  /** What a type does that has no tasks, as a line. */
+  /** The description of a type that has no tasks, as a line. */
   private static Optional<String> ownWork(JobType type) {
     return switch (type) {
       case DESCRIPTIVE, ML -> Optional.empty();
@@ -134,7 +134,7 @@ public final class TaskReference {
     return value.isEmpty() ? "none" : value.isBlank() ? "a space" : quote + value + quote;
   }
 
-  /** Tasks that declare the same share an entry. */
+  /** Tasks with the same declaration share an entry. */
   private static Map<ParameterDeclaration, List<String>> tasksByParameter(JobType type) {
     Map<ParameterDeclaration, List<String>> tasks = new LinkedHashMap<>();
     for (TaskDeclaration task : TaskCatalogue.all(type)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers of pods with several containers, after the kubelet has cut what is too long. */
+/** Answers of pods with several containers, after the kubelet has cut long ones. */
 class AnswerLimitTest {
 
   /** All of as many variants as there may be, with names as long as they may be. */
@@ -236,7 +236,10 @@ class AnswerLimitTest {
         .hasMessageStartingWith("not a RunReport");
   }
 
-  /** What the operator reads of it when the mesh and the like have added their containers. */
+  /**
+   * The part that the operator gets when a service mesh and other tools have added their
+   * containers.
+   */
   private static RunReport arrived(RunReport report, int containers) {
     return Contract.read(
         keptByTheKubelet(
@@ -257,7 +260,7 @@ class AnswerLimitTest {
         bytes, 0, Math.min(bytes.length, 12 * 1024 / containers), StandardCharsets.UTF_8);
   }
 
-  /** The text itself, or a beginning of it in whole characters that leaves no room unused. */
+  /** The text itself, or a beginning of it in whole characters that uses all of the room. */
   private static void isTheBeginning(String arrived, String text, int atLeastBytes) {
     if (!arrived.equals(text)) {
       assertThat(arrived).endsWith("…");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class InstanceTypesTest {
 
-  /** What arrives of an answer from a pod with four containers. */
+  /** The part of an answer that arrives from a pod with four containers. */
   private static final int SMALLEST_MESSAGE = 2457;
 
   @Test
@@ -50,7 +50,7 @@ class InstanceTypesTest {
     assertThat(Contract.read(message, RunReport.class)).isEqualTo(report);
   }
 
-  /** Neither side needs the other to be of the same release. */
+  /** Neither side requires the other to be of the same release. */
   @Test
   void anAnswerWithoutThemIsOfUnknownTypes() {
     assertThat(

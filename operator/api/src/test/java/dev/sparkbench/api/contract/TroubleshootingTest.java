@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page for users whose benchmark fails: it lists every reason, and says which are retried. */
+/** The page for users whose benchmark fails lists every reason, and says which are retried. */
 class TroubleshootingTest {
 
   private static final Path PAGE =

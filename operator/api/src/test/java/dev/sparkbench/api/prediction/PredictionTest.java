@@ -34,7 +34,10 @@ class PredictionTest {
         .containsExactly(tuple(2, 50.0), tuple(3, 40.0), tuple(6, 20.0), tuple(8, 15.0));
   }
 
-  /** From 1 node, 2 would take 54 s and took 60: 10 % too low. From 2 the 1 is right. */
+  /**
+   * From 1 node, the prediction for 2 is 54 s and they took 60: 10 % too low. From 2, the
+   * prediction for 1 is right.
+   */
   @Test
   void theLargestErrorWidensEveryPrediction() {
     Prediction prediction =
@@ -184,7 +187,7 @@ class PredictionTest {
 
   @Test
   void betweenTwoMeasuredOnesItLiesBetweenWhatBothSay() {
-    // Tasks take longer with 16 nodes than with 4; 8 is half the way by ratios.
+    // Tasks take longer with 16 nodes than with 4; 8 is halfway on a logarithmic scale.
     Prediction prediction =
         Prediction.of(
             List.of(
@@ -196,7 +199,7 @@ class PredictionTest {
         .singleElement()
         .satisfies(
             point -> assertThat(point.replayed().low()).isCloseTo(Math.sqrt(40 * 44.1), EXACT));
-    // Beyond the largest they are taken to take as long as there.
+    // Beyond the largest node count, tasks are assumed to take as long as there.
     assertThat(prediction.points())
         .filteredOn(point -> point.nodes() == 32)
         .singleElement()
@@ -246,7 +249,7 @@ class PredictionTest {
             "the work is not the same at every node count: 16 tasks with 1 node, 24 with 2 nodes");
   }
 
-  /** Nor is it predicted: it was measured. */
+  /** A measured node count is not predicted. */
   @Test
   void aNodeCountThatCannotBeUsedSpoilsNothing() {
     Prediction prediction =
@@ -300,7 +303,7 @@ class PredictionTest {
     return new ReplayedCount(nodes, 10, 0, TASKS, Map.of(), 0, false, Optional.of(reason));
   }
 
-  /** Node counts and times in turns. */
+  /** Node counts and times, alternating. */
   private static SortedMap<Integer, TimeRange> times(double... nodesAndSeconds) {
     SortedMap<Integer, TimeRange> times = new TreeMap<>();
     for (int i = 0; i < nodesAndSeconds.length; i += 2) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Recordings of one slot, on which everything happens one after the other. */
+/** Recordings of one slot, on which everything runs one after the other. */
 final class Recordings {
 
   private final List<RecordedStage> stages = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Recordings {
     return Replay.of(List.of(run()));
   }
 
-  /** That many tasks of the same length. */
+  /** The given number of tasks of the same length. */
   static double[] tasks(int count, double seconds) {
     return IntStream.range(0, count).mapToDouble(i -> seconds).toArray();
   }

@@ -118,8 +118,8 @@ class ReplayTest {
   }
 
   /**
-   * Whoever reads a broadcast waits in the driver, without a shuffle: one graph knows nothing of
-   * it, the other one takes it for certain.
+   * A stage that reads a broadcast waits in the driver, without a shuffle: one graph does not
+   * include this wait, and the other one always does.
    */
   @Test
   void aWaitInTheDriverIsBracketed() {
@@ -168,7 +168,7 @@ class ReplayTest {
     assertTime(replay, 4, 2 + 0.5 + 1);
   }
 
-  /** Time that the driver spends before a broadcast is spent, whatever the reader waits for. */
+  /** The driver's time before a broadcast counts, whatever the reader waits for. */
   @Test
   void theDriversTimeBeforeABroadcastIsNotForgotten() {
     Replay replay =
@@ -182,7 +182,10 @@ class ReplayTest {
     assertThat(replay.on(5).high()).isCloseTo(5 + 1 + 1, EXACT);
   }
 
-  /** AQE: the reader's own numbers of its parents were never executed; 77 wrote what it reads. */
+  /**
+   * AQE: the parents in the reader's own numbering were never executed; stage 77 wrote what it
+   * reads.
+   */
   @Test
   void stagesAreLinkedByWhatWasExecuted() {
     Replay linked =
@@ -192,7 +195,7 @@ class ReplayTest {
             .replay();
     assertTime(linked, 4, 2);
 
-    // What another window shuffled is there already.
+    // Shuffles of another window exist already.
     Replay other = new Recordings().stage(79, "q", List.of(78), tasks(4, 1)).replay();
     assertTime(other, 4, 1);
   }
@@ -262,8 +265,8 @@ class ReplayTest {
   }
 
   /**
-   * On any number of slots a schedule takes at least as long as the critical path and as all tasks
-   * spread evenly, and by Graham's bound at most as long as both together.
+   * On any number of slots, a schedule takes at least as long as the critical path, and at least as
+   * long as all tasks spread evenly. By Graham's bound, it takes at most as long as both together.
    */
   @Test
   void schedulesAreWithinTheBoundsOfListScheduling() {

@@ -14,9 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The loads of the validity suite, simulated: a known time in the driver, and a known one in eight
- * tasks. Every measurement has its own chance, of 1 % in each task and in the driver, and its own
- * milliseconds for launching tasks. Those of one node predict those of 2, 4 and 8 within 5 %.
+ * The loads of the validity suite, simulated: a known time in the driver, and a known time in eight
+ * tasks. Every measurement has its own random deviation of 1 % in each task and in the driver, and
+ * its own milliseconds for launching tasks. The recordings with one node predict those with 2, 4
+ * and 8 within 5 %.
  */
 class SyntheticLoadTest {
 

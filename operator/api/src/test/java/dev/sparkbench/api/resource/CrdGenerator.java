@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Generates the CRD from the Java types, and adds what their annotations cannot say. */
+/** Generates the CRD from the Java types, and adds what their annotations cannot express. */
 final class CrdGenerator {
 
   static final String FILE_NAME = "sparkbenchmarkjobs.sparkbench.dev.yaml";
@@ -105,7 +105,7 @@ final class CrdGenerator {
   }
 
   /**
-   * Says how each list is merged, and removes rules that were read from field and accessor alike.
+   * Sets how each list is merged, and removes rules that were read from both field and accessor.
    */
   private static void tidy(JSONSchemaProps schema) {
     if (schema.getItems() != null) {

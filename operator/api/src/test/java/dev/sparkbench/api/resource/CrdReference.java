@@ -87,7 +87,10 @@ final class CrdReference {
     };
   }
 
-  /** The first line: what follows it in the CRD are lists that have documents of their own. */
+  /**
+   * The first line; the following lines of the CRD's description are lists with documents of their
+   * own.
+   */
   private static String meaning(JSONSchemaProps schema) {
     String rules =
         schema.getXKubernetesValidations().stream()

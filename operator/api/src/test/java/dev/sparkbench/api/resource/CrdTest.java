@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CrdTest {
 
-  /** What client-side apply can keep in its annotation. */
+  /** The largest size that client-side apply can keep in its annotation. */
   private static final int MAX_BYTES = 262_144;
 
-  /** So that {@code kubectl explain} can be read, whatever becomes of the catalogue. */
+  /** So that {@code kubectl explain} stays readable, however large the catalogue becomes. */
   private static final int MAX_DESCRIPTION = 10_000;
 
   /** The operator holds them against Kubernetes' types, and bounds what becomes of them. */

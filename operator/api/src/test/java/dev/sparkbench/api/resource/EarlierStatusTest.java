@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.junit.jupiter.api.Test;
 
-/** Statuses that a release wrote which knew of one trial only. */
+/** Statuses of a release that supported only one trial. */
 class EarlierStatusTest {
 
   private static final JsonMapper JSON = new JsonMapper();

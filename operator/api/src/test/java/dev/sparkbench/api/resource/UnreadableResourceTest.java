@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an API server can hold and this release does not understand is read nevertheless. */
+/** Resources that an API server can store and this release does not understand are still read. */
 class UnreadableResourceTest {
 
   private static final String RESOURCE =

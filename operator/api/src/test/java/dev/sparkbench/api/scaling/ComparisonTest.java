@@ -25,7 +25,7 @@ class ComparisonTest {
     assertThat(verdict(TEN, times(1.2))).isEqualTo(Verdict.REGRESSION);
     assertThat(verdict(TEN, times(1.04))).isEqualTo(Verdict.NONE);
     assertThat(verdict(TEN, times(0.8))).isEqualTo(Verdict.IMPROVEMENT);
-    // Between 5 % and 20 %, and not sure to be above 5 %: nothing to act on.
+    // Between 5 % and 20 %, and not certainly above 5 %: no reason to act.
     assertThat(verdict(TEN, times(1.06))).isEqualTo(Verdict.NONE);
   }
 
@@ -93,7 +93,7 @@ class ComparisonTest {
       Comparison comparison =
           Comparison.of(List.of(experiments.benchmark(TRUTH)), experiments.benchmark(TRUTH));
       regressions += comparison.regressed().orElse(false) ? 1 : 0;
-      // Without the 5 % that are allowed for.
+      // Without the tolerance of 5 %.
       above +=
           comparison.changes().values().stream()
                   .anyMatch(change -> change.interval().orElseThrow().low() > 1)
@@ -104,7 +104,7 @@ class ComparisonTest {
     assertThat(above / (double) PAIRS).isBetween(0.005, 0.065);
   }
 
-  /** A slow day falls on all node counts; 5 % of it are allowed for. */
+  /** A slow day affects all node counts; 5 % of it are tolerated. */
   @Test
   void aSlowDayIsSeldomARegression() {
     Experiments experiments = Experiments.of(5, 3, 0.04);

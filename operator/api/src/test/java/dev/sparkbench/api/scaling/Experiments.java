@@ -10,15 +10,15 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
- * Benchmarks drawn by lot, with times whose truth is known.
+ * Random benchmarks whose true times are known.
  *
- * @param random where chance comes from; the same seed gives the same benchmarks
+ * @param random the source of chance; the same seed gives the same benchmarks
  * @param nodes the node counts
- * @param trials of each
- * @param iterations of each trial
- * @param betweenPods spread of the logarithm of times between fresh pods
- * @param withinJvm spread between the iterations of one JVM
- * @param betweenTrials spread of what all node counts of a trial have in common
+ * @param trials the trials of each node count
+ * @param iterations the iterations of each trial
+ * @param betweenPods the spread of the logarithm of times between fresh pods
+ * @param withinJvm the spread between the iterations of one JVM
+ * @param betweenTrials the spread of the effect that all node counts of a trial share
  */
 record Experiments(
     Random random,
@@ -37,7 +37,7 @@ record Experiments(
     return new Experiments(random, nodes, trials, iterations, betweenPods, withinJvm, spread);
   }
 
-  /** Samples of one benchmark; {@code truth} gives the median time by nodes. */
+  /** Samples of one benchmark; {@code truth} gives the true median time by nodes. */
   Map<Integer, Samples> benchmark(IntToDoubleFunction truth) {
     return benchmark(truth, n -> 1);
   }
@@ -59,7 +59,10 @@ record Experiments(
     return samples;
   }
 
-  /** The same with a share of runs that take so many times as long in all of their iterations. */
+  /**
+   * The same, with a share of runs that take the given number of times as long in all of their
+   * iterations.
+   */
   Map<Integer, Samples> withStuckRuns(Map<Integer, Samples> benchmark, double share, double times) {
     Map<Integer, Samples> stuck = new TreeMap<>();
     benchmark.forEach(
@@ -74,7 +77,7 @@ record Experiments(
     return stuck;
   }
 
-  /** A deviation of a logarithm. */
+  /** A random deviation of a logarithm. */
   double chance(double spread) {
     return spread * random.nextGaussian();
   }

@@ -40,7 +40,7 @@ class FittedLawTest {
     assertThat(fit(List.of(1, 2, 4, 8), 5, uneven::get)).isEmpty();
   }
 
-  /** Times that are known to a thousandth deviate by more than that from any simple law. */
+  /** Times that are known to one per mille deviate by more than that from any simple law. */
   @Test
   void smallDeviationsAreNotHeldAgainstIt() {
     ScalingTable table =
@@ -51,7 +51,10 @@ class FittedLawTest {
     assertThat(law.sigma().contains(0.05)).isTrue();
   }
 
-  /** One run that took eight times as long leaves nearly any law possible, but no nonsense. */
+  /**
+   * One run that took eight times as long leaves nearly every law possible, but no impossible
+   * claims.
+   */
   @Test
   void anOutlierMakesNoNonsense() {
     Map<Integer, Samples> samples = new TreeMap<>();

@@ -27,7 +27,7 @@ class ReplicatesTest {
     assertThat(times.time(2)).isCloseTo(6, within(1e-12));
   }
 
-  /** Student's test for pairs, computed from its textbook. */
+  /** Student's t-test for pairs, computed as in a textbook. */
   @Test
   void ofTwoNodeCountsTheRatioIsThatOfPairs() {
     List<Double> one = List.of(8.1, 7.9, 8.4, 8.0);
@@ -46,7 +46,7 @@ class ReplicatesTest {
     assertThat(Math.log(ratio.high())).isCloseTo(StatUtils.mean(logs) + reach, within(1e-9));
   }
 
-  /** A trial that is slower altogether changes no speedup. */
+  /** If a whole trial is slower, no speedup changes. */
   @Test
   void aSlowHourDoesNotCountForRatios() {
     Replicates calm = times(Map.of(1, List.of(8.0, 8.2, 8.1), 2, List.of(4.0, 4.2, 4.3)));
@@ -79,7 +79,7 @@ class ReplicatesTest {
     assertThatThrownBy(() -> times(Map.of(1, List.of()))).hasMessageContaining("no times");
   }
 
-  /** The share of benchmarks whose interval has the truth in it is what it claims to be. */
+  /** The share of benchmarks whose interval contains the true value is the claimed one. */
   @ParameterizedTest
   @CsvSource({
     "2, 0.05, 0",
@@ -104,12 +104,12 @@ class ReplicatesTest {
             point.speedupInterval().map(it -> covers(it, trueSpeedup(point.nodes()))).orElse(0);
       }
     }
-    // Where trials differ much more than pods do, two of them are few to know it.
+    // If trials differ much more than pods do, two trials are not enough to show it.
     assertThat(times / (4.0 * BENCHMARKS)).isBetween(0.93, 0.97);
     assertThat(ratios / (3.0 * BENCHMARKS)).isBetween(0.93, 0.97);
   }
 
-  /** Eight nodes that spread three times as much as one have intervals that are somewhat narrow. */
+  /** If eight nodes spread three times as much as one, intervals are somewhat too narrow. */
   @Test
   void nodeCountsThatSpreadMoreCoverLess() {
     Experiments experiments = Experiments.of(1, 3, 0.04);

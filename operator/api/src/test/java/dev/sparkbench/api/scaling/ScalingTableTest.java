@@ -33,7 +33,7 @@ class ScalingTableTest {
     assertThat(table.best()).contains(table.points().get(2));
   }
 
-  /** However many iterations there are. */
+  /** With any number of iterations. */
   @Test
   void oneTrialHasNoIntervals() {
     ScalingTable table =

@@ -35,7 +35,8 @@ class StuckRunsTest {
       }
     }
     assertThat(ofSpeedups / (3.0 * BENCHMARKS)).isBetween(0.94, 0.98);
-    // The geometric mean has the stuck runs in it: the more trials, the surer it is of that.
+    // The geometric mean includes the stuck runs: the more trials there are, the narrower is its
+    // interval.
     assertThat(ofTimes / (4.0 * BENCHMARKS)).isBetween(0.87, 0.98);
   }
 

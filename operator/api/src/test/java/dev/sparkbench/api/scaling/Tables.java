@@ -10,7 +10,7 @@ final class Tables {
 
   private Tables() {}
 
-  /** Of one trial with one sample. */
+  /** A table of one trial with one sample. */
   static ScalingTable of(Map<Integer, Double> seconds) {
     Map<Integer, Samples> samples = new TreeMap<>();
     seconds.forEach((nodes, time) -> samples.put(nodes, new Samples(List.of(time), 1)));
@@ -18,8 +18,8 @@ final class Tables {
   }
 
   /**
-   * Of three trials whose times are about that share below, at, and above these; in turns, so that
-   * no trial is slow altogether.
+   * A table of three trials whose times are below, at, and above these by a share; in turns, so
+   * that no trial is slow as a whole.
    */
   static ScalingTable spread(double share, Map<Integer, Double> seconds) {
     Map<Integer, Samples> samples = new TreeMap<>();

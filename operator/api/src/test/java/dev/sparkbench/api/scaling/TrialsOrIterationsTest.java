@@ -27,7 +27,7 @@ class TrialsOrIterationsTest {
   private static final double WITHIN_JVM = 0.02;
   private static final List<Integer> NODES = List.of(1, 2, 4, 8);
 
-  /** The variance of the median of so many normal values, whose own is 1. */
+  /** The variance of the median of a number of normal values with variance 1. */
   private static final Map<Integer, Double> MEDIAN = Map.of(2, 0.5, 10, 0.1383);
 
   private static final int BENCHMARKS = 2_000;
@@ -42,7 +42,7 @@ class TrialsOrIterationsTest {
                 .formatted(trials, figure(reach(trials, 2)), figure(reach(trials, 10))));
   }
 
-  /** What is computed here is what benchmarks have, in the root mean square. */
+  /** The computed interval is the root mean square of those of simulated benchmarks. */
   @ParameterizedTest
   @CsvSource({"2, 2", "2, 10", "3, 2", "5, 10", "8, 2"})
   void benchmarksHaveSuchIntervals(int trials, int iterations) {

@@ -162,7 +162,7 @@ class VariantComparisonTest {
     assertThat(wrong / (double) BENCHMARKS).isLessThanOrEqualTo(0.05);
   }
 
-  /** Whatever else a cluster does to whole trials. */
+  /** Whatever the cluster does to whole trials. */
   @Test
   void threeTrialsNoticeADifferenceOfTwentyPercent() {
     Random random = new Random(9);

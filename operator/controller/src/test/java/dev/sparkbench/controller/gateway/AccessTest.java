@@ -128,7 +128,7 @@ class AccessTest {
               Refusal.class, refusal -> assertThat(refusal.answer().code()).isEqualTo(code));
     }
     assertThat(api.tokenReviews).hasSize(1 + Peers.MAX_REFUSED);
-    // Other addresses do not have to bear it.
+    // Other addresses are not affected.
     access.authenticate(TestApiServer.BOB, "10.0.0.2");
     assertThatThrownBy(() -> access.authenticate(TestApiServer.CAROL, PEER))
         .isInstanceOf(Refusal.class);

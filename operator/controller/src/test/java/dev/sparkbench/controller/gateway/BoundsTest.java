@@ -81,7 +81,7 @@ class BoundsTest {
       assertThat(guesses.stream().map(CompletableFuture::join).map(Reply::code))
           .contains(401, 429)
           .containsOnly(401, 429);
-      // Some more, because eight of them are asked about at the same time.
+      // A few more, because eight requests are checked at the same time.
       assertThat(api.tokenReviews.size()).isBetween(Peers.MAX_REFUSED, Peers.MAX_REFUSED + 8 + 2);
     }
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map.Entry;
 import java.util.Optional;
 
-/** Holds answers against the OpenAPI document. */
+/** Checks answers against the OpenAPI document. */
 final class Conformity {
 
   /** The document. */
@@ -67,7 +67,7 @@ final class Conformity {
     assertThat(problems(content.path(type).path("schema"), body)).as(reply.toString()).isEmpty();
   }
 
-  /** What a schema of the document does not allow. */
+  /** The violations of a schema of the document. */
   static List<String> problems(JsonNode schema, JsonNode value) {
     List<String> problems = new ArrayList<>();
     for (Error error : RequestSchema.compiled(schema).validate(value)) {

@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
-/** Two hundred clients that wait cost no threads, and leave nothing behind. */
+/** Two hundred waiting clients need no threads, and leave nothing behind. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class LoadTest {
 
   private static final int CLIENTS = 200;
   private static final int JOBS = 10;
 
-  /** Workers and an event loop; and what the client and the mock server of this test take. */
+  /** Workers and an event loop; and the threads of this test's client and mock server. */
   private static final int THREADS = 40;
 
   /** Objects that a request takes, as the JVM lists them. */
@@ -79,7 +79,7 @@ class LoadTest {
     return "load-%d-%d".formatted(round, number);
   }
 
-  /** How many live objects there are of each class, after a full collection. */
+  /** The number of live objects of each class, after a full collection. */
   private static Map<String, Long> objects() throws Exception {
     String histogram =
         (String)

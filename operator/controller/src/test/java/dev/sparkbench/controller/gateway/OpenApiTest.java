@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The document itself; that answers are as it says is checked with each of them. */
+/** Tests of the document itself; the other tests check every answer against it. */
 class OpenApiTest {
 
   private static final Set<String> LIMITS =

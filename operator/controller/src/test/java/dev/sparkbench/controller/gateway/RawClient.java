@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client that does what no library does. */
+/** A client that does things that no library does. */
 final class RawClient implements AutoCloseable {
 
   private final Socket socket;
@@ -34,12 +34,12 @@ final class RawClient implements AutoCloseable {
         .formatted(TestApiServer.ALICE, length);
   }
 
-  /** What the server says until it ends the connection. */
+  /** Everything that the server sends until it closes the connection. */
   String rest() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** Goes away without a word. */
+  /** Disconnects without a word. */
   @Override
   public void close() throws IOException {
     socket.close();

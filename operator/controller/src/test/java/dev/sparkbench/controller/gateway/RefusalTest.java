@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Everything that is wrong with a request is said at once, with field, value and remedy. */
+/** All errors in a request are reported together, with field, value and remedy. */
 class RefusalTest {
 
   private static final String JOBS =

@@ -100,7 +100,7 @@ final class RunningGateway implements AutoCloseable {
     gateway.close();
   }
 
-  /** Returns when that is so. */
+  /** Returns when the condition holds. */
   static void await(Callable<Boolean> condition) {
     Awaitility.await()
         .atMost(LIMIT)
@@ -109,7 +109,7 @@ final class RunningGateway implements AutoCloseable {
         .until(condition);
   }
 
-  /** Returns when so many wait. */
+  /** Returns when this number of requests wait. */
   void awaitWaiting(int count) {
     await(() -> gateway.waiting() == count);
   }
@@ -126,7 +126,7 @@ final class RunningGateway implements AutoCloseable {
     return send("POST", path, TestApiServer.ALICE, Optional.of(body));
   }
 
-  /** Sends a request whose answer comes later. */
+  /** Sends a request without waiting for the answer. */
   CompletableFuture<Reply> submit(String body) {
     return sendAsync("POST", "/submit-job", TestApiServer.ALICE, Optional.of(body));
   }

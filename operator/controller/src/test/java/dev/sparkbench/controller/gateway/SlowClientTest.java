@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients that take their time are sent away, but for those who wait. */
+/** Slow clients are disconnected, except those that wait for an answer. */
 class SlowClientTest {
 
   @RegisterExtension
@@ -25,7 +25,7 @@ class SlowClientTest {
   void aClientThatWaitsIsNotIdle() throws Exception {
     CompletableFuture<Reply> reply = gateway.submit(ORIGINAL);
     gateway.awaitWaiting(1);
-    // Idle clients are sent away in the meantime.
+    // Idle clients are disconnected in the meantime.
     try (RawClient idle = new RawClient(gateway.port())) {
       assertThat(idle.rest()).isEmpty();
     }

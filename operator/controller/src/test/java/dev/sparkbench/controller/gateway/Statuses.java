@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.controller.gateway;
 
-/** What the operator writes, each with a place for the generation. */
+/** Statuses that the operator writes, each with a place for the generation. */
 final class Statuses {
 
   static final String RUNNING =

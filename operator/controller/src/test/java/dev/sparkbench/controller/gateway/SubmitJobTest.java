@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients of the original service rely on, and the rest of what is offered. */
+/** The behaviour that clients of the original service rely on, and the other operations. */
 class SubmitJobTest {
 
   private static final String SUCCESS =

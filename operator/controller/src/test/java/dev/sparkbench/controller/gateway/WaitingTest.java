@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of those who wait. */
+/** The waiting requests. */
 @EnableKubernetesMockClient(crud = true, https = false)
 class WaitingTest {
 

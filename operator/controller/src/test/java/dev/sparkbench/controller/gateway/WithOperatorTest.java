@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The gateway on what the operator really writes. */
+/** The gateway with statuses that the real operator writes. */
 class WithOperatorTest {
 
   @RegisterExtension static final GatewayExtension EXTENSION = new GatewayExtension();

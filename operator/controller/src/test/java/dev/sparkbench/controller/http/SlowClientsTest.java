@@ -19,10 +19,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Probes and metrics answer while clients dawdle. */
+/** Probes and metrics answer while other clients are slow. */
 class SlowClientsTest {
 
-  /** What the chart's probes and its ServiceMonitor wait for, at most. */
+  /** The longest time that the chart's probes and its ServiceMonitor wait. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private static final String METRICS = "# metrics\n".repeat(10_000);
@@ -133,7 +133,7 @@ class SlowClientsTest {
     return URI.create("http://127.0.0.1:%d%s".formatted(endpoints.port(), path));
   }
 
-  /** On a connection of its own, as a kubelet does. */
+  /** On a separate connection, as a kubelet does. */
   private static String send(HttpRequest request) throws Exception {
     HttpResponse<String> response =
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** What pods answer. */
+/** Answers of pods. */
 public final class Answers {
 
   private Answers() {}
@@ -23,7 +23,7 @@ public final class Answers {
     return trial(1, nodes, samples);
   }
 
-  /** The same of that trial. */
+  /** The same for a trial. */
   public static RunReport trial(int trial, int nodes, double... samples) {
     return new RunReport(
         Contract.VERSION,
@@ -40,7 +40,7 @@ public final class Answers {
         null);
   }
 
-  /** The same report of executors on those instance types. */
+  /** The same report, with executors on these instance types. */
   public static RunReport on(Map<String, Integer> instanceTypes, RunReport report) {
     return new RunReport(
         report.version(),
@@ -58,7 +58,7 @@ public final class Answers {
         instanceTypes);
   }
 
-  /** The same report with what the driver spent its time on. */
+  /** The same report, with the driver's phases. */
   public static RunReport with(Phases phases, RunReport report) {
     return new RunReport(
         report.version(),

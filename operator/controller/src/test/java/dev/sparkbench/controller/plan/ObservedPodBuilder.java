@@ -37,7 +37,7 @@ final class ObservedPodBuilder {
     started = phase == Phase.PENDING ? Optional.empty() : Optional.of(Instant.EPOCH);
   }
 
-  /** Begins with what is known of that pod. */
+  /** Begins with an observed pod. */
   ObservedPodBuilder(ObservedPod pod) {
     this(pod.name(), pod.start(), pod.phase());
     active = pod.active();
@@ -89,7 +89,7 @@ final class ObservedPodBuilder {
     return this;
   }
 
-  /** The driver runs, whatever the phase. */
+  /** The driver runs, in any phase. */
   ObservedPodBuilder started(Instant time) {
     started = Optional.of(time);
     waiting = Optional.empty();

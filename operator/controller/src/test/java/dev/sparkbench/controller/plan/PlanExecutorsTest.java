@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the plan makes of executors that outlive their driver. */
+/** The plan for executors that outlive their driver. */
 class PlanExecutorsTest {
 
   @ParameterizedTest(name = "{0}")

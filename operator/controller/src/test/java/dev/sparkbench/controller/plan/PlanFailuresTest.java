@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the plan makes of failures. */
+/** The plan after failures. */
 class PlanFailuresTest {
 
   private static final String WRONG_REPORT =

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the plan makes of pods that are late, or not what they should be. */
+/** The plan for pods that are late or in an unexpected state. */
 class PlanPodsTest {
 
   @ParameterizedTest(name = "{0}")

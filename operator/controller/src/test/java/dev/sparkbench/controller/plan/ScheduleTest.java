@@ -37,7 +37,7 @@ class ScheduleTest {
             new Run(null, 2, 3));
   }
 
-  /** A benchmark may go on under another release of Java or of the operator. */
+  /** A benchmark may continue under another release of Java or of the operator. */
   @Test
   void anOrderNeverChangesUnderItsSeed() {
     List<Run> runs = schedule(NODE_LIST, 3, Order.Shuffled, 42).runs();
@@ -100,7 +100,7 @@ class ScheduleTest {
     assertThat(schedule.next(List.of())).isEmpty();
   }
 
-  /** A slow minute falls on all variants, and none of them is always the first. */
+  /** A slow minute affects all variants, and none of them is always the first. */
   @ParameterizedTest
   @EnumSource
   void variantsWithAsManyCoresAreNeighbours(Order order) {
@@ -160,7 +160,7 @@ class ScheduleTest {
                     random.nextLong()));
   }
 
-  /** What a schedule is made of. */
+  /** The parts of a schedule. */
   record Case(List<Integer> nodeList, int trials, Order order, long seed) {
     Schedule schedule() {
       return ScheduleTest.schedule(nodeList, trials, order, seed);

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever happens, the operator comes to rest: after a few steps it waits, and while nothing
- * happens it writes nothing more.
+ * After any events, the operator settles: after a few steps it waits, and while nothing happens, it
+ * writes nothing more.
  */
 class SettlingTest {
 
@@ -62,7 +62,7 @@ class SettlingTest {
     for (int i = 0; i < EVENTS; i++) {
       rest(s, story, seen);
       int event = random.nextInt(EVENT_KINDS.size() + 4);
-      if (random.nextBoolean()) { // else nothing would ever be measured
+      if (random.nextBoolean()) { // otherwise nothing would ever be measured
         if (s.status().current() != null && s.hasCurrentPod()) {
           s.answers(true);
           story.add("answers");

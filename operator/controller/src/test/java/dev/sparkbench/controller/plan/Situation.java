@@ -79,7 +79,7 @@ public final class Situation {
         .podIs(Phase.RUNNING);
   }
 
-  /** The same after its end, all well. */
+  /** The same after its successful end. */
   static Situation ended() {
     return ended("");
   }
@@ -151,7 +151,7 @@ public final class Situation {
     put(podsTakeTimeToGo ? pod.endsBy(now.plusSeconds(10)) : pod.inactive());
   }
 
-  /** From now on pods that are deleted or ended go on until {@link #podsGo}. */
+  /** From now on, pods that are deleted or ended keep running until {@link #podsGo}. */
   Situation whilePodsTakeTimeToGo() {
     podsTakeTimeToGo = true;
     return this;
@@ -180,12 +180,12 @@ public final class Situation {
     throw new AssertionError("no " + kind.getSimpleName() + " in 100 steps");
   }
 
-  /** Takes steps until there is nothing to do but wait. */
+  /** Takes steps until only waiting is left. */
   public Situation settle() {
     return takeUntil(Step.Await.class);
   }
 
-  /** Another operator takes over, who knows only what is written. */
+  /** Another operator takes over and knows only the status. */
   public Situation restarted() {
     status = JSON.convertValue(JSON.valueToTree(status), SparkBenchmarkJobStatus.class);
     return this;
@@ -195,7 +195,7 @@ public final class Situation {
     return pods.containsKey(currentName());
   }
 
-  /** The current pod answers as it should, well or badly. */
+  /** The current pod answers, with success or with failure. */
   Situation answers(boolean well) {
     CurrentPod current = status.current();
     String story = "story ".repeat(1000);
@@ -246,13 +246,13 @@ public final class Situation {
     return this;
   }
 
-  /** Edited without another generation, as by an annotation. */
+  /** An edit without another generation, as of an annotation. */
   public Situation annotated(String name, String value) {
     job.getMetadata().setAnnotations(Map.of(name, value));
     return this;
   }
 
-  /** Another spec, under that generation. */
+  /** Another spec, with that generation. */
   public Situation edited(long generation, SparkBenchmarkJob edited) {
     job = edited;
     job.getMetadata().setGeneration(generation);
@@ -270,7 +270,9 @@ public final class Situation {
     return podEnds(success ? 0 : 1, success ? "Completed" : "Error", Contract.write(document));
   }
 
-  /** The same as a kubelet first reports it: the phase does not say yet that all has ended. */
+  /**
+   * The same, as a kubelet reports it first: the phase does not show yet that everything has ended.
+   */
   public Situation podHasJustSaid(RunReport report) {
     return put(
         pod(Phase.RUNNING)
@@ -370,7 +372,7 @@ public final class Situation {
     return put(pod(Phase.PENDING).started(now));
   }
 
-  /** The driver's node has a clock that is ahead by so much. */
+  /** The driver's node has a clock that is ahead. */
   Situation driverStarted(Duration ahead) {
     return put(pod(Phase.RUNNING).started(now.plus(ahead)));
   }

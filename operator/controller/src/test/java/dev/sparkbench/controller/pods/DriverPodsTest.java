@@ -137,7 +137,7 @@ class DriverPodsTest {
         .doesNotContain(Contract.TABLE_FORMAT_VARIABLE);
   }
 
-  /** With the most executors that there ever are. */
+  /** With the largest number of executors. */
   @Test
   void whatPreparesTheDataIsAskedLikeARun() {
     Situation situation =
@@ -296,7 +296,7 @@ class DriverPodsTest {
     assertThat(container(pod).getSecurityContext().getPrivileged()).isNull();
   }
 
-  /** Each part of a template, and where it lands. */
+  /** Each part of a template, and its effect. */
   @Test
   void aDriverKeepsEveryPartOfItsTemplate() {
     Pod pod = runPod(Manifests.benchmark("[1]", EVERYTHING));
@@ -470,7 +470,10 @@ class DriverPodsTest {
     assertThat(pod.getMetadata().getAnnotations()).containsKey(key);
   }
 
-  /** A kubelet counts from when it hears of the pod; the operator, from the container's start. */
+  /**
+   * A kubelet counts from the moment when it gets the pod; the operator, from the container's
+   * start.
+   */
   @Test
   void theKubeletsDeadlineLeavesTimeToPullAnImage() {
     Pod pod = runPod(Manifests.benchmark("[1]", "  timeouts: {startSeconds: 100, runSeconds: 10}"));
@@ -584,7 +587,7 @@ class DriverPodsTest {
         Map.of(AnswerLimit.VARIABLE, variable(pod, AnswerLimit.VARIABLE).getValue()));
   }
 
-  /** What the restricted Pod Security Standard asks of our container. */
+  /** The requirements of the restricted Pod Security Standard for the runner's container. */
   private static void isRestricted(Pod pod) {
     assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())

@@ -21,12 +21,12 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With whatever a podTemplate may have by default, pods meet the restricted standard. */
+/** With everything that a podTemplate may contain by default, pods meet the restricted standard. */
 class PodSecurityTest {
 
   private static final String NO_TEMPLATE = "";
 
-  /** Everything that a template may have by default and that has to do with security. */
+  /** Everything about security that a template may contain by default. */
   private static final String TEMPLATE =
       """
         driver:

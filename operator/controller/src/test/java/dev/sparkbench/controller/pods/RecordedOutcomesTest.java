@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the plan makes of a driver's pod, event by event as a real cluster reported it. A pod that
- * is still there at the last event stays like that until a time is over.
+ * The plan for a driver's pod, event by event as a real cluster reported it. A pod that still
+ * exists at the last event stays in its state until a time is over.
  */
 class RecordedOutcomesTest {
 
@@ -137,7 +137,7 @@ class RecordedOutcomesTest {
     return Situation.applied(Manifests.benchmark("[1]")).takeUntil(Step.Launch.class);
   }
 
-  /** Confirming a pod and noting a queue are no decisions about the attempt. */
+  /** Confirming a pod and recording a queue are not decisions about the attempt. */
   private static Step next(Situation benchmark) {
     Step step = benchmark.take();
     while (step instanceof Step.ConfirmPod || step instanceof Step.EnterQueue) {

@@ -21,7 +21,7 @@ public final class Recordings {
 
   private Recordings() {}
 
-  /** All that there are. */
+  /** All recordings. */
   public static List<String> names() {
     try (Stream<Path> files =
         Files.list(Path.of(Recordings.class.getResource("/pods/recorded").toURI()))) {
@@ -34,7 +34,7 @@ public final class Recordings {
     }
   }
 
-  /** What became of a pod, event by event; without its removal. */
+  /** The states of a pod, event by event, without its removal. */
   public static List<Pod> of(String name) {
     return events(name).stream()
         .filter(event -> !event.get("type").asText().equals(DELETED))

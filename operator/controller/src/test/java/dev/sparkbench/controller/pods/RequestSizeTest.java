@@ -39,7 +39,7 @@ class RequestSizeTest {
             "spec.dataset.columns: makes the request of a run 1\\d{5} bytes long, although compressed, and a pod can take 131072; shorten it, or shorten what comes next: spec[.].*");
   }
 
-  /** What is refused is what would not fit: not more, and what the pod really gets fits. */
+  /** Exactly the requests that would not fit are refused, and the pod's actual request fits. */
   @Test
   void whatIsNotRefusedFits() {
     int columns = 1000;
@@ -54,7 +54,7 @@ class RequestSizeTest {
     assertThat(sent + 2 * columns + 600).isGreaterThan(RequestText.LARGEST_VARIABLE);
   }
 
-  /** The kubelet makes one dollar sign of two before the process starts. */
+  /** The kubelet turns two dollar signs into one before the process starts. */
   @Test
   void dollarSignsCountOnce() {
     SparkBenchmarkJob job =
@@ -69,7 +69,7 @@ class RequestSizeTest {
     assertThat(resolution(umlauts)).isInstanceOf(Resolution.Invalid.class);
   }
 
-  /** As many queries as TPC-DS has, of its length: they compress well. */
+  /** As many queries as TPC-DS has, of the same length; they compress well. */
   @Test
   void manyQueriesFitBecauseTheyAreCompressed() {
     SparkBenchmarkJob job = withQueries(103, 1500, new Random(1).ints(0, 40));
@@ -167,7 +167,7 @@ class RequestSizeTest {
     return new SpecResolver(Manifests.DEFAULTS).resolve(job);
   }
 
-  /** Names that hardly anything makes shorter. */
+  /** Names that hardly get shorter by compression. */
   private static SparkBenchmarkJob withColumns(int count, int length) {
     Random random = new Random(1);
     String letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";

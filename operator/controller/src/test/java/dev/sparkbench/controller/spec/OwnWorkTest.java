@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SQL, suites and applications: what becomes of a manifest, and what is refused. */
+/** SQL, suites and applications: how a manifest is resolved, and what is refused. */
 class OwnWorkTest {
 
   private final SpecResolver resolver = new SpecResolver(DEFAULTS, Allowed.EVERYTHING);

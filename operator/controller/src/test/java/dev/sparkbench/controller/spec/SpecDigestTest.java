@@ -38,7 +38,7 @@ class SpecDigestTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Who adds a field has to say what an edit of it does. */
+  /** Every new field must declare the effect of an edit. */
   @Test
   void everyFieldSaysWhatAnEditDoes() {
     assertThat(SpecFields.ALL.keySet()).containsExactlyInAnyOrderElementsOf(fields().keySet());
@@ -151,8 +151,8 @@ class SpecDigestTest {
   }
 
   /**
-   * Otherwise the next release would repeat whatever has ended. Who changes this has to accept the
-   * digests of before, as {@link SpecDigest#measured} does.
+   * If these digests changed, the next release would repeat every finished benchmark. A change must
+   * also accept the earlier digests, as {@link SpecDigest#measured} does.
    */
   @Test
   void itIsTheSameInEveryRelease() {
@@ -190,7 +190,7 @@ class SpecDigestTest {
     return fields().entrySet().stream().map(it -> Arguments.of(it.getKey(), it.getValue()));
   }
 
-  /** Every field that has no fields of its own, by its path. */
+  /** Every field without fields of its own, by its path. */
   private static Map<String, Type> fields() {
     Map<String, Type> fields = new TreeMap<>();
     collect("", SparkBenchmarkJobSpec.class, fields);
@@ -259,7 +259,7 @@ class SpecDigestTest {
     return JSON.convertValue(tree, SparkBenchmarkJobSpec.class);
   }
 
-  /** A value that is neither the default nor that of the benchmark. */
+  /** A value that differs from the default and from that of the benchmark. */
   private static Object other(Type type, String field) {
     if (type instanceof ParameterizedType generic) {
       if (generic.getRawType() == Map.class) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The operator refuses what the CRD does, for API servers that do not check it. */
+/** The operator refuses everything that the CRD refuses, for API servers that do not check it. */
 class SpecSchemaTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

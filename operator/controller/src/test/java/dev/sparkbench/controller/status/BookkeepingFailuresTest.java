@@ -20,7 +20,7 @@ import dev.sparkbench.controller.plan.Step;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the status says of failures. */
+/** The status after failures. */
 class BookkeepingFailuresTest {
 
   @Test

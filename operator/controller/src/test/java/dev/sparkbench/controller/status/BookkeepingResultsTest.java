@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the status says of measured times. */
+/** The status with measured times. */
 class BookkeepingResultsTest {
 
   private static final String ONE_TRIAL =
@@ -119,7 +119,7 @@ class BookkeepingResultsTest {
     assertThat(missed.message()).isEqualTo("no node count meets the goal");
   }
 
-  /** Whatever its iterations say, one trial is one draw. */
+  /** A single trial is one random sample, whatever its iterations show. */
   @Test
   void oneTrialDoesNotTellWhetherAGoalIsMet() {
     SparkBenchmarkJobStatus status = ended("goal: {maxSeconds: 6}");
@@ -218,7 +218,7 @@ class BookkeepingResultsTest {
     return situation.nextPodSays(reported()).takeUntil(Step.RecordReport.class).status();
   }
 
-  /** The same in each of three trials, give or take a thousandth. */
+  /** The same in each of three trials, within a thousandth. */
   private static SparkBenchmarkJobStatus threeTrials(String more) {
     Situation situation = trials("[1, 2, 4]", more);
     for (int trial = 1; trial <= 3; trial++) {

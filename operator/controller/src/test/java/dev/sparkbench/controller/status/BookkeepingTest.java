@@ -22,7 +22,7 @@ import dev.sparkbench.controller.plan.Step;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the status says of a benchmark on its way; other themes have classes of their own. */
+/** The status of a benchmark while it runs; other topics have classes of their own. */
 class BookkeepingTest {
 
   @Test
@@ -98,7 +98,7 @@ class BookkeepingTest {
         .containsExactly("ResultPathInUse");
   }
 
-  /** As when an administrator no longer allows what the spec asks for. */
+  /** As if an administrator no longer allowed what the spec asks for. */
   @Test
   void whatWasMeasuredStaysWhenTheSameSpecIsRefused() {
     Situation s =
@@ -145,7 +145,7 @@ class BookkeepingTest {
     assertThat(status.runs()).containsExactly(RunStatus.pending(null, 1));
   }
 
-  /** Whoever applies a manifest by mistake sees at once what it did. */
+  /** Users who apply a manifest by mistake see at once what it did. */
   @Test
   void anEditOfWhatIsMeasuredIsNamedFieldByField() {
     Situation s =

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the status says of benchmarks that measure each node count more than once. */
+/** The status of benchmarks that measure each node count more than once. */
 class BookkeepingTrialsTest {
 
   @Test
@@ -132,7 +132,7 @@ class BookkeepingTrialsTest {
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
   }
 
-  /** Also where nothing is measured after it. */
+  /** Even if nothing is measured after it. */
   @Test
   void aNodeCountThatIsGivenUpAtTheEndIsNoLongerCompared() {
     SparkBenchmarkJobStatus status =
@@ -211,7 +211,7 @@ class BookkeepingTrialsTest {
         .takeUntil(Step.RecordRun.class);
   }
 
-  /** A node count that nothing went wrong with. */
+  /** A node count without any failure. */
   private static RunStatus undisturbed(
       int nodes,
       State state,

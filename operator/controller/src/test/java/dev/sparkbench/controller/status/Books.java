@@ -12,7 +12,7 @@ import dev.sparkbench.controller.plan.Step;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Benchmarks whose books are looked at, and a look at them. */
+/** Benchmarks for tests of the status, and helpers to examine it. */
 final class Books {
 
   /** Where the results of all of them are. */
@@ -25,7 +25,7 @@ final class Books {
     return Situation.applied(benchmark(nodeList)).takeUntil(Step.Start.class);
   }
 
-  /** Goes on to the end, with what the drivers say one after the other. */
+  /** Continues to the end; the drivers give these answers one after the other. */
   static Situation finish(Situation s, RunReport... reports) {
     for (RunReport report : reports) {
       s.nextPodSays(report);

@@ -18,7 +18,7 @@ import dev.sparkbench.controller.plan.Step;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What measuring took. Every benchmark begins at 12:00:00. */
+/** The time of measuring. Every benchmark begins at 12:00:00. */
 class SpendingTest {
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of benchmarks because of their CRD; its schema has tests of its own. */
+/** The effect of the CRD on benchmarks; its schema has tests of its own. */
 class AdmissionTest {
 
   private static final ResourceDefinitionContext JOBS =

@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What kubectl asks for and other clients do not, over HTTP without web sockets. */
+/** Requests of kubectl that other clients do not send, over HTTP without web sockets. */
 class PlainHttpTest {
 
   private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Pods are refused as a real API server refused them, which was recorded. */
+/** Pods are refused in the recorded words of a real API server. */
 class RefusalsTest {
 
   @RegisterExtension static final RunningApiServer api = new RunningApiServer();

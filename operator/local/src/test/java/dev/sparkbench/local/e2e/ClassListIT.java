@@ -37,7 +37,7 @@ class ClassListIT {
   /** Classes of a jar, or of the JDK if they are not in the JDK's own archive. */
   private static final Pattern LOADED = Pattern.compile("(\\S+) source: (?:file|jrt):.*");
 
-  /** Classes that the JVM, Java's reflection or Spark makes at run time. */
+  /** Classes that the JVM, Java's reflection or Spark generates at run time. */
   private static final Pattern MADE_AT_RUN_TIME =
       Pattern.compile(
           ".*(/|\\$\\$Lambda|LambdaForm|\\$Proxy\\d|GeneratedConstructor|GeneratedClass).*");
@@ -48,7 +48,7 @@ class ClassListIT {
 
   @Test
   void theClassesOfTheSample() throws Exception {
-    // Instead of the options with the archive: from there nothing would be loaded.
+    // Instead of the options with the archive, with which nothing would be loaded.
     Map<String, String> environment =
         Map.of("JDK_JAVA_OPTIONS", "\"-Xlog:class+load:file=%s/%%p.log:none\"".formatted(folder));
     try (TestCluster cluster = new LocalTestCluster(clusterFolder, environment);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What Spark's own event log says of the measured iterations.
+ * The measured iterations according to Spark's own event log.
  *
  * @param windows from the first job's submission to the last one's end, in milliseconds since 1970,
  *     by the number of the iteration
@@ -48,7 +48,7 @@ record EventLog(TreeMap<Integer, long[]> windows) {
             }
           }
           default -> {
-            // of no interest
+            // not needed
           }
         }
       }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The original service's request and answer, with all that is real behind them. */
+/** The original service's request and answer, with all real components behind them. */
 class HttpIT {
 
   private static final String JOB_ID = "job_001";

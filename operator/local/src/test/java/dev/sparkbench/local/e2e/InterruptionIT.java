@@ -32,7 +32,7 @@ class InterruptionIT {
     cluster.close();
   }
 
-  /** Its partitions follow the node counts, which no other scenario's do. */
+  /** With partitions by node count, which no other scenario has. */
   @Test
   void anOperatorThatWasAwayGoesOnWhereItWas() throws Exception {
     try (Scenario scenario = new Scenario(cluster, "operator-away")) {
@@ -71,7 +71,7 @@ class InterruptionIT {
     }
   }
 
-  /** Documents, remarks and page say which question was asked. */
+  /** Documents, remarks and page say which question they answer. */
   private static void assertPartitionsFollowNodeCounts(Scenario scenario) throws Exception {
     for (int nodes : List.of(1, 2)) {
       JsonNode document =

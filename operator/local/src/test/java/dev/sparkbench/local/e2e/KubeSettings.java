@@ -57,7 +57,7 @@ record KubeSettings(
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(region))
-            // Not every S3-compatible store knows the checksums that AWS takes.
+            // Not every S3-compatible store supports the checksums that AWS accepts.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)));
@@ -94,12 +94,12 @@ record KubeSettings(
             image(runnerImage),
             "storage",
             storage,
-            // One scenario names a Secret that is not there.
+            // One scenario names a Secret that does not exist.
             "allowed",
             Map.of("secrets", List.of("not-there"))));
   }
 
-  /** An image's name as the chart takes it. */
+  /** An image's name in the form of the chart. */
   private Map<String, Object> image(String name) {
     int digest = name.indexOf('@');
     if (digest >= 0) {

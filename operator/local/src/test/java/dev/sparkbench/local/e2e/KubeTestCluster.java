@@ -181,7 +181,7 @@ final class KubeTestCluster implements TestCluster {
     }
   }
 
-  /** Somebody who has no other rights than to edit what is in the benchmarks' namespace. */
+  /** A user who has only the right to edit the benchmarks' namespace. */
   private String tokenOfACaller() {
     client
         .resource(
@@ -214,7 +214,7 @@ final class KubeTestCluster implements TestCluster {
         .getToken();
   }
 
-  /** A cluster adds up its roles somewhat after they were made. */
+  /** A cluster combines its roles a little after they were created. */
   private void awaitRight() {
     SubjectAccessReview review =
         new SubjectAccessReviewBuilder()

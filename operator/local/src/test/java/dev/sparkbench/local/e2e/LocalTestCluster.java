@@ -40,12 +40,12 @@ final class LocalTestCluster implements TestCluster {
   private final S3Client s3;
   private Optional<SparkBenchmarkOperator> operator = Optional.empty();
 
-  /** With the JVMs that people get who try it out. */
+  /** With the JVM options of the local cluster for users. */
   LocalTestCluster(Path folder) {
     this(folder, RunnerImage.find(ROOT));
   }
 
-  /** With JVMs that optimize, as those of a real cluster do: for measuring. */
+  /** With optimizing JVMs, as on a real cluster: for measuring. */
   static LocalTestCluster optimizing(Path folder) {
     return new LocalTestCluster(folder, RunnerImage.findOptimizing(ROOT));
   }
@@ -79,7 +79,7 @@ final class LocalTestCluster implements TestCluster {
     return new LocalImage(image.entrypoint(), all);
   }
 
-  /** Writes what is logged in this JVM, where the operator is, into a file too. */
+  /** Also writes the log of this JVM, in which the operator runs, into a file. */
   private static Appender<ILoggingEvent> logTo(Path file) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** People's own queries and programs, and a suite: right ones and wrong ones. */
+/** Users' own queries and programs, and a suite: correct ones and wrong ones. */
 class OwnWorkIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -65,7 +65,7 @@ class ScalingBenchmarkIT {
     }
   }
 
-  /** What each executor said of the machine that it is on, and how long its JVM compiled. */
+  /** What each executor reported about its machine, and how long its JVM compiled. */
   private static void assertMachines(JsonNode document, int nodes) {
     JsonNode machines = document.at("/executors/machines");
     assertThat(machines).hasSize(nodes);
@@ -171,15 +171,15 @@ class ScalingBenchmarkIT {
     JsonNode prediction =
         ExpectedOutputs.parse(cluster.get(scenario.result("performance.json"))).path("prediction");
     assertThat(prediction.path("points").findValuesAsText("nodes")).doesNotContain("1", "2");
-    // Whether anything is predicted depends on how quiet the machine is; that it was tried does
-    // not.
+    // Whether anything is predicted depends on how quiet the machine is; but a prediction was
+    // tried.
     assertThat(prediction.has("refused")).isTrue();
     assertThat(isSharingRemarked(cluster, scenario)).isEqualTo(isShared(cluster, scenario));
     String page = text(cluster.get(scenario.result("report.html")));
     assertThat(page).contains("<title>scaling: scaling</title>");
   }
 
-  /** As on one machine all executors do; on a real cluster they need not. */
+  /** On one machine, all executors are alike; on a real cluster, they need not be. */
   private static boolean isShared(TestCluster cluster, Scenario scenario) throws Exception {
     JsonNode document = ExpectedOutputs.parse(cluster.get(scenario.result("2_nodes.json")));
     List<String> nodes = document.at("/executors/machines").findValuesAsText("node");

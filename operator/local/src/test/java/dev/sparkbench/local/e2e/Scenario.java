@@ -28,7 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
-/** One benchmark on a cluster: applies it, follows it, and remembers every pod that was made. */
+/** One benchmark on a cluster: applies it, follows it, and remembers every pod that was created. */
 final class Scenario implements AutoCloseable {
 
   private static final Duration LONG = Duration.ofMinutes(6);
@@ -50,7 +50,7 @@ final class Scenario implements AutoCloseable {
             .watch(new Recorder());
   }
 
-  /** Puts so many rows of sales data where the benchmark reads them. */
+  /** Puts a number of rows of sales data where the benchmark reads them. */
   byte[] putDataset(int rows) {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     try {
@@ -103,7 +103,7 @@ final class Scenario implements AutoCloseable {
             .formatted(dataset().key(), nodeList, workload, String.join("\n", more)));
   }
 
-  /** Creates the benchmark with that spec. */
+  /** Creates the benchmark with this spec. */
   void create(String spec) {
     SparkBenchmarkJob job = new SparkBenchmarkJob();
     job.setMetadata(
@@ -130,7 +130,7 @@ final class Scenario implements AutoCloseable {
         .get();
   }
 
-  /** The benchmark's pods as they are now. */
+  /** The benchmark's pods in their current state. */
   List<Pod> pods() {
     return cluster
         .client()
@@ -189,7 +189,7 @@ final class Scenario implements AutoCloseable {
     await("the end of all pods of " + name).atMost(LONG).until(() -> pods().isEmpty());
   }
 
-  /** Waits until the benchmark has ended, well or not. */
+  /** Waits until the benchmark has ended, with success or failure. */
   SparkBenchmarkJobStatus awaitEnd(Duration limit) {
     return await("the end of " + name)
         .atMost(limit)
@@ -200,7 +200,7 @@ final class Scenario implements AutoCloseable {
     return awaitEnd(LONG);
   }
 
-  /** The names of all pods of a role that were ever made, in order. */
+  /** The names of all pods of a role that were ever created, in order. */
   List<String> everCreated(String role) {
     return created.stream()
         .filter(pod -> hasLabel(pod, Labels.ROLE, role))

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the end-to-end scenarios need of a cluster: nothing that only the local one has. The
- * operator's defaults (runner image, object store, credentials) are set for the cluster.
+ * What the end-to-end scenarios need of a cluster, without anything that only the local one has.
+ * The operator's defaults (runner image, object store, credentials) are set for the cluster.
  */
 interface TestCluster extends AutoCloseable {
 
   /**
    * The local cluster, or that of the current kubeconfig context in the Maven profile for it.
    *
-   * @param folder where the local one keeps its files
+   * @param folder the folder for the files of the local one
    */
   static TestCluster open(Path folder) {
     return Boolean.getBoolean("sparkbench.it.kube")
@@ -25,13 +25,13 @@ interface TestCluster extends AutoCloseable {
         : new LocalTestCluster(folder);
   }
 
-  /** A client that may do what a user and a cluster's administrator may. */
+  /** A client with the rights of a user and of a cluster's administrator. */
   KubernetesClient client();
 
   /** The namespace for resources. */
   String namespace();
 
-  /** The bucket that the operator takes by default. */
+  /** The operator's default bucket. */
   String bucket();
 
   /** Writes an object. */

@@ -98,7 +98,10 @@ class ValidityIT {
     assertOneNodePredictsTheOthers(performance);
   }
 
-  /** The tasks recorded with 1 node, replayed for 2, 4 and 8, and what was measured there. */
+  /**
+   * The tasks recorded with 1 node, replayed for 2, 4 and 8, compared with the times measured
+   * there.
+   */
   private static void assertOneNodePredictsTheOthers(JsonNode performance) {
     JsonNode prediction = performance.path("prediction");
     assertThat(prediction.path("refused").isNull()).as(prediction.toString()).isTrue();
@@ -121,7 +124,7 @@ class ValidityIT {
         .allSatisfy(check -> assertThat(check.path("error").asDouble()).isCloseTo(0, within(0.05)));
   }
 
-  /** How much the reported time differs between benchmarks of the same. */
+  /** How much the reported time differs between benchmarks of the same work. */
   @Test
   void theSameBenchmarkTenTimes() throws Exception {
     List<Double> times = new ArrayList<>();
@@ -172,7 +175,7 @@ class ValidityIT {
               ExpectedOutputs.parse(cluster.get(scenario.result("1_nodes.json")))
                   .at("/timing/samples_sec"));
     }
-    // Warm-ups are recorded, too, and come first.
+    // Warm-ups are recorded too, and come first.
     List<Double> all = EventLog.read(events).iterationSeconds();
     List<Double> logged = all.subList(all.size() - samples.size(), all.size());
 
@@ -237,7 +240,7 @@ class ValidityIT {
     }
   }
 
-  /** The runner's class path, and of its tests' classes those that slow Spark down. */
+  /** The runner's class path, and the classes of its tests that slow Spark down. */
   private Path classPathWithSyntheticLoad() throws IOException {
     Path classes = ROOT.resolve("job-runner/target/test-classes");
     String packageFolder = "dev/sparkbench/runner/validity";

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The real kubectl, run as a person would on one cluster, with a home of its own. */
+/** The real kubectl, run as a person would run it with one cluster, with a home of its own. */
 final class Kubectl {
 
   private static final Pattern VERSION = Pattern.compile("v1\\.(\\d+)\\..*");
@@ -31,7 +31,7 @@ final class Kubectl {
   }
 
   /**
-   * What a run gave.
+   * The result of a command.
    *
    * @param code the exit code
    */
@@ -82,7 +82,7 @@ final class Kubectl {
     }
   }
 
-  /** What it prints when all goes well. */
+  /** The output of a command that must succeed. */
   String ok(String... arguments) {
     Result result = run(arguments);
     assertThat(result.err()).as("kubectl %s", List.of(arguments)).isEmpty();
@@ -90,7 +90,7 @@ final class Kubectl {
     return result.out();
   }
 
-  /** What it says when it fails. */
+  /** The error of a command that must fail. */
   String refused(String... arguments) {
     Result result = run(arguments);
     assertThat(result.code()).as("kubectl %s: %s", List.of(arguments), result).isNotZero();

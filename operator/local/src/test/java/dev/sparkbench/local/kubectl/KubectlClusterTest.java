@@ -65,7 +65,7 @@ class KubectlClusterTest {
     }
     assertThat(kubectl.ok("logs", "-n", "seen", "talker", "--tail=1")).isEqualTo("two\n");
     assertThat(kubectl.ok("get", "pods", "-n", "seen")).contains("0/1", "Completed");
-    // The pod is said to have ended somewhat after its container.
+    // The pod is reported as ended a little after its container.
     kubectl.ok(
         "wait",
         "-n",

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the sample of a pipeline's step ends with, where the operator writes this or that. */
+/** The exit codes of the sample of a pipeline's step, for statuses of the operator. */
 class PipelineScriptTest {
 
-  // The first kubectl that waits for a field to be there, whatever its value.
+  // The first kubectl that can wait until a field exists, with any value.
   private static final int NEEDED = 31;
 
   @RegisterExtension static final RunningKubectl cluster = new RunningKubectl(NEEDED);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PodDeletionTest {
 
   /**
-   * Prints its own number ($$, doubled for Kubernetes) and that of a child, then ignores the wish
-   * that it end.
+   * Prints its own process ID ($$, doubled for Kubernetes) and that of a child, then ignores the
+   * request to end.
    */
   private static final String STUBBORN =
       """

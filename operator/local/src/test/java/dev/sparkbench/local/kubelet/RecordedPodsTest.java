@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Pods go through the states that pods of a real cluster went through. The recordings hold every
- * event of a watch on one pod; what they were made with is done again here.
+ * Pods go through the states that pods of a real cluster went through. The recordings have every
+ * event of a watch on one pod; the test repeats the actions with which they were made.
  */
 class RecordedPodsTest {
 
@@ -61,11 +61,11 @@ class RecordedPodsTest {
   private static ProcessKubelet kubelet;
 
   /**
-   * What a recording was made with.
+   * The actions of a recording.
    *
-   * @param scripts what the containers do, by name
-   * @param change what else is special about the pod
-   * @param whenRunning what is done to the pod when its driver runs, or cannot be placed
+   * @param scripts the scripts of the containers, by name
+   * @param change other properties of the pod
+   * @param whenRunning the action on the pod when its driver runs, or cannot be placed
    */
   private record Case(
       Map<String, String> scripts,
@@ -261,7 +261,7 @@ class RecordedPodsTest {
     }
   }
 
-  /** The recorded pod, with containers that do here what they did there. */
+  /** The recorded pod, with containers that do the same here. */
   private static Pod pod(String name, Pod recorded, Case with) {
     PodSpec spec = recorded.getSpec();
     PodSpecBuilder here =

@@ -45,7 +45,7 @@ final class RunningKubelet implements BeforeAllCallback, AfterAllCallback {
   private KubernetesClient client;
   private ProcessKubelet kubelet;
 
-  /** With a kubelet that does not let wait. */
+  /** With a kubelet without delays. */
   RunningKubelet() {
     this(new Pace(Duration.ZERO, Duration.ofMillis(500), Duration.ofMinutes(1)));
   }

@@ -36,7 +36,7 @@ record SeenPod(String event, Pod pod) {
     return all;
   }
 
-  /** What was to be seen one after another, without what differs from cluster to cluster. */
+  /** The states that a watcher saw, without what differs from cluster to cluster. */
   static List<String> states(List<SeenPod> events) {
     List<String> states = new ArrayList<>();
     for (SeenPod event : events) {
@@ -82,7 +82,7 @@ record SeenPod(String event, Pod pod) {
     return grace == null ? "none" : grace == 0 ? "due" : "asked";
   }
 
-  /** But for that of the sandbox: when it is made and removed depends on the runtime. */
+  /** Without the sandbox, because the runtime decides when it is created and removed. */
   private String conditions() {
     return pod.getStatus().getConditions().stream()
         .filter(it -> !it.getType().equals("PodReadyToStartContainers"))

@@ -10,13 +10,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The courses of all resources, and everything that was not as it should be. */
+/** The courses of all resources, and all errors. */
 final class Courses {
 
   /** One per run, and one for the report. */
   private static final int PODS = 3;
 
-  /** Nodes, seconds, speedup and efficiency that follow from what the kubelet answers. */
+  /** Nodes, seconds, speedup and efficiency that follow from the kubelet's answers. */
   private static final List<List<Number>> RESULT =
       List.of(List.of(1, 12.625, 1.0, 1.0), List.of(2, 6.3125, 2.0, 1.0));
 
@@ -45,7 +45,7 @@ final class Courses {
     course.finished();
   }
 
-  /** Something is not as it should be. */
+  /** Records an error. */
   void wrong(String what) {
     wrong.add(what);
   }

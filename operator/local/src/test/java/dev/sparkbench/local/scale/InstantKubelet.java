@@ -29,15 +29,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Plays a kubelet on which every container succeeds at once. It goes through the states of a real
- * one: a pod is said to have ended a second after its container.
+ * Acts as a kubelet on which every container succeeds at once. Pods go through the states of a real
+ * one: a pod is reported as ended a second after its container.
  */
 final class InstantKubelet implements AutoCloseable {
 
   /** Enough to wait for that many answers of the API server: the operator's reconcilers are 50. */
   private static final int THREADS = 50;
 
-  /** Seconds that a run with one node is said to take. */
+  /** Seconds that a run with one node takes according to its answer. */
   private static final double ONE_NODE_SECONDS = 12.5;
 
   private static final Duration END = Duration.ofSeconds(1);
@@ -81,7 +81,7 @@ final class InstantKubelet implements AutoCloseable {
     }
   }
 
-  /** Says that the pod has ended, if it is still there. */
+  /** Reports that the pod has ended, if it still exists. */
   private void windUp(Pod pod, ContainerState ended) {
     try {
       write(pod, "Succeeded", ended);

@@ -30,7 +30,7 @@ record Measurement(
     long heapAfter,
     List<Duration> untilFirstPodAlone) {
 
-  /** Small sizes are repeated until that many resources have been measured. */
+  /** Small sizes are repeated until this number of resources has been measured. */
   private static final int LEAST_RESOURCES = 500;
 
   /** Resources that are created one at a time. */

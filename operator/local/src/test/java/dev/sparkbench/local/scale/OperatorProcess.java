@@ -81,7 +81,7 @@ final class OperatorProcess implements AutoCloseable {
             .until(() -> port(Files.readString(log)), found -> found > 0);
   }
 
-  /** Says what to do when it has ended. */
+  /** Sets what to do when it has ended. */
   void whenEnded(Runnable action) {
     process.onExit().thenRun(action);
   }
@@ -91,7 +91,7 @@ final class OperatorProcess implements AutoCloseable {
     return process.toHandle().info().totalCpuDuration().orElseThrow();
   }
 
-  /** The most memory that it had so far, in bytes; 0 where there is no {@code /proc}. */
+  /** The peak of its memory so far, in bytes; 0 without {@code /proc}. */
   long peakMemory() throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     return Files.exists(status)
@@ -107,7 +107,7 @@ final class OperatorProcess implements AutoCloseable {
 
   /** Bytes of heap in use after a full collection. */
   long liveHeap() throws IOException, InterruptedException {
-    // Twice, because the first one only finds out what finalizers and cleaners let go of.
+    // Twice, because the first collection only finds what finalizers and cleaners release.
     for (int i = 0; i < 2; i++) {
       new ProcessBuilder(java.resolve("jcmd").toString(), Long.toString(process.pid()), "GC.run")
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)

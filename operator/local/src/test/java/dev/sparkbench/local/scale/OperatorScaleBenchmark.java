@@ -11,14 +11,15 @@ import java.util.List;
 public final class OperatorScaleBenchmark {
 
   /**
-   * Resources that the operator's JIT compiler gets to see before anything is measured: with fewer,
-   * the larger sizes, being measured on a warmer operator, seem to cost less per resource.
+   * The number of resources before anything is measured, to warm up the operator's JIT compiler.
+   * With fewer, larger sizes would seem to cost less per resource, because they are measured on a
+   * warmer operator.
    */
   private static final int WARM_UP = 2000;
 
   private OperatorScaleBenchmark() {}
 
-  /** Prints a table for the sizes named in {@code scale.sizes}; fails if a benchmark does. */
+  /** Prints a table for the sizes in {@code scale.sizes}; fails if a benchmark does. */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createDirectories(Path.of(System.getProperty("scale.folder")));
     List<Integer> sizes =

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what one client asks of the API server, by verb and type, watches aside. */
+/** Counts the requests of one client to the API server, by verb and type, without watches. */
 final class RequestCounts implements AccessLog {
 
   private static final int SWITCHING_PROTOCOLS = 101;

@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** An API server, a kubelet that ends pods at once, and the operator in a process of its own. */
+/** An API server, a kubelet that ends pods at once, and the operator in a separate process. */
 final class ScaleCluster implements AutoCloseable {
 
   private static final String NAMESPACE = "scale";
@@ -52,7 +52,7 @@ final class ScaleCluster implements AutoCloseable {
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .create();
     kubelet = new InstantKubelet(client, NAMESPACE, courses);
-    // Only what has ended: the operator's other writes are not sent.
+    // Only benchmarks that have ended: the operator's other writes are not sent.
     ends =
         client
             .resources(SparkBenchmarkJob.class)
@@ -74,7 +74,7 @@ final class ScaleCluster implements AutoCloseable {
   /**
    * Creates resources as fast as it can, and waits until all have finished and no pod is left.
    *
-   * @return what happened to each
+   * @return the course of each
    * @throws IllegalStateException if one of them did not succeed
    */
   List<Course> burst(int size) throws InterruptedException, ExecutionException {

@@ -16,7 +16,7 @@ final class ScaleTable {
   private static final double BYTES_PER_MB = 1e6;
   private static final double BYTES_PER_KB = 1e3;
 
-  /** Below that many resources, their part of the heap is lost in what else varies. */
+  /** With fewer resources, their part of the heap is smaller than its other variations. */
   private static final int LEAST_FOR_HEAP = 100;
 
   private record Row(String name, Function<Measurement, String> value) {}
@@ -110,7 +110,7 @@ final class ScaleTable {
     return (m.heapAfter() - m.heapBefore()) / BYTES_PER_KB / m.size();
   }
 
-  /** In milliseconds; the smallest time that so many percent do not exceed. */
+  /** In milliseconds: the smallest time that a percentage of the values does not exceed. */
   private static double percentile(List<Duration> times, int percent) {
     List<Duration> sorted = times.stream().sorted().toList();
     int rank = (int) Math.ceil(sorted.size() * percent / 100.0);

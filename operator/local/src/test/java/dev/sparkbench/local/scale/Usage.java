@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What has been used up.
+ * The resources used so far.
  *
  * @param operatorCpu CPU time of the operator
  * @param otherCpu CPU time of API server, kubelet and load together

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The benchmarks' CRD, and benchmarks to try it with. */
+/** The benchmarks' CRD, and benchmarks to test it. */
 final class Crd {
 
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -29,7 +29,7 @@ final class Crd {
     }
   }
 
-  /** A good benchmark with one value changed, which is given as YAML; none removes it. */
+  /** A valid benchmark with one changed value, given as YAML; none removes it. */
   static ObjectNode with(String pointer, String value) {
     ObjectNode benchmark =
         (ObjectNode)
@@ -49,7 +49,7 @@ final class Crd {
     return benchmark;
   }
 
-  /** What is wrong with that benchmark. */
+  /** The errors in this benchmark. */
   static List<String> problems(String pointer, String value) {
     return COMPILED.check(with(pointer, value), MissingNode.getInstance()).stream()
         .map(FieldError::toString)

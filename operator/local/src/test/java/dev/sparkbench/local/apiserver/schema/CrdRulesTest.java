@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every rule of the CRD, with values that it takes and values that it refuses. */
+/** Every rule of the CRD, with values that it accepts and values that it refuses. */
 class CrdRulesTest {
 
   private static final String FIFTY = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
@@ -57,7 +57,7 @@ class CrdRulesTest {
           + "status.measuredFields"
           + LONG_NAME;
 
-  /** Rules within the members of jobConfig, which have to go with its type. */
+  /** Rules within the members of jobConfig, which must fit its type. */
   private static final String RULES_OF_WORK =
       """
       sql.tables         | {type: sql, sql: {tables: [{name: a, s3Path: x}, {name: b, s3Path: x}]}} | {type: sql, sql: {tables: [{name: a, s3Path: x}, {name: a, s3Path: y}]}} | sql.tables | "array" | names of tables must be unique
