@@ -88,7 +88,7 @@ default for.
 - name: SPARKBENCH_ALLOWED_ANY_POD_TEMPLATE
   value: "true"
 {{- end }}
-# An empty list is another thing than none.
+# An empty list differs from no list.
 - name: SPARKBENCH_ALLOWED_VOLUMES
   value: {{ join "," .volumes | quote }}
 - name: SPARKBENCH_ALLOWED_ANNOTATIONS

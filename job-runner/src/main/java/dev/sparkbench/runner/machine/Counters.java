@@ -22,7 +22,7 @@ record Counters(Double jitSec, Double throttledSec, long throttledRequests)
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
-  /** Reads the counters of this JVM, anew for each call. */
+  /** Reads the counters of this JVM, again for each call. */
   static Supplier<Counters> ofThisJvm(Path root) {
     Optional<CompilationMXBean> compiler =
         Optional.ofNullable(ManagementFactory.getCompilationMXBean())

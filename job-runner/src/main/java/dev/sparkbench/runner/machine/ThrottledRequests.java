@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 /**
  * Counts the answers with which the object store asks this JVM for fewer requests: HTTP 503 and
  * 429. S3A adds this interceptor to each of its clients, so the runner's own requests are counted
- * too. All attempts are counted, including those that the client repeats by itself.
+ * too. All attempts are counted, including the client's own repetitions.
  */
 public final class ThrottledRequests implements ExecutionInterceptor {
 

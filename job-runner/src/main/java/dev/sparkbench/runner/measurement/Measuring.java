@@ -33,7 +33,7 @@ public final class Measuring<T> {
    *
    * @param recorder starts to listen now
    * @param ready waits until all executors are there; not measured
-   * @param nanoClock tells the time in nanoseconds, from any origin
+   * @param nanoClock gives the time in nanoseconds, from any origin
    */
   public Measuring(Work<T> work, TaskRecorder recorder, Runnable ready, LongSupplier nanoClock) {
     this.work = work;

@@ -109,7 +109,7 @@ public final class Warmup {
   /**
    * Prepares to warm up.
    *
-   * @param nanoClock tells the time in nanoseconds, from any origin
+   * @param nanoClock gives the time in nanoseconds, from any origin
    */
   public Warmup(Limits limits, Measuring<?> measuring, LongSupplier nanoClock) {
     this.limits = limits;

@@ -17,7 +17,7 @@ import scala.collection.JavaConverters;
  */
 final class PlanDigest {
 
-  /** Things that Spark numbers anew each time: columns, stages, subqueries and plans. */
+  /** Things that Spark numbers differently each time: columns, stages, subqueries and plans. */
   private static final Pattern NUMBERS =
       Pattern.compile("#\\d+L?|\\bplan_id=\\d+|\\bid=#?\\d+|\\bRDD\\[\\d+]");
 

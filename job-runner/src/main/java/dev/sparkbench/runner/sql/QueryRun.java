@@ -43,7 +43,7 @@ public final class QueryRun {
     parsed = null;
   }
 
-  /** The plan without the sink, which Spark numbers anew each time. */
+  /** The plan without the sink, which Spark numbers differently each time. */
   private static SparkPlan query(QueryExecution execution) {
     SparkPlan plan = execution.executedPlan();
     return plan instanceof V2TableWriteExec write ? write.query() : plan;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Facts that an earlier run of the benchmark found out about the same data and wrote into its
- * document. Using them only saves work: if they are missing, or about other data, they are found
- * out anew.
+ * document. Using them only saves work: if they are missing, or about other data, they are
+ * determined again.
  *
  * @param inferred the schema that the run inferred; empty if the manifest has one
  * @param badRecords the numbers of bad records; empty if they were not counted

@@ -201,7 +201,7 @@ public final class SparkBenchmarkOperator implements AutoCloseable {
         .orElse(new Readiness(false, "not watching the API server"));
   }
 
-  /** A watch ends by itself only if it cannot be continued. */
+  /** A watch ends only if it cannot be continued. */
   private void informerStopped(Throwable e) {
     if (e == null || closing) {
       return;

@@ -34,7 +34,7 @@ final class StepExecutor {
   /**
    * Creates an executor.
    *
-   * @param created is told about pods that were created, which a watch shows only later
+   * @param created receives pods that were created, which a watch shows only later
    */
   StepExecutor(KubernetesClient client, Consumer<Pod> created) {
     this.client = client;

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 final class ClassArchive {
 
-  /** What executors load, and most of what drivers load; {@code ClassListIT} writes it anew. */
+  /** What executors load, and most of what drivers load; {@code ClassListIT} updates it. */
   static final String CLASS_LIST = "/spark-classes.txt";
 
   /** Suppresses the JVM's warning about an archive that it cannot use. */

@@ -43,7 +43,7 @@ public final class Profiler {
     this.needs = needs;
   }
 
-  /** Plans the pass and runs it, anew for each call. */
+  /** Plans the pass and runs it, again for each call. */
   public TableProfile profile() {
     ProfilePlan plan = ProfilePlan.of(needs);
     ColumnarScan scan = scan(plan);

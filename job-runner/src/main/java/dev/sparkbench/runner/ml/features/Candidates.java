@@ -56,7 +56,7 @@ record Candidates(String task, List<FeatureColumn> columns, boolean named) {
               .formatted(
                   input.task(),
                   categories ? ", booleans or texts" : " or booleans",
-                  input.label().map(label -> " beside the label '" + label + "'").orElse(""),
+                  input.label().map(label -> " apart from the label '" + label + "'").orElse(""),
                   described(input.table().columns())));
     }
     return new Candidates(input.task(), suitable, named);

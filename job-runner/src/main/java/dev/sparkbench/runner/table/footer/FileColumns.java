@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
  * @param unreadable the types of those that it cannot, by their names
  * @param nanoseconds names of those whose values are points in time as nanoseconds; Spark reads
  *     them as numbers
- * @param empty names of those that are said to have no value; then their types mean nothing
+ * @param empty names of those without values according to the footer; then their types mean nothing
  * @param calendar in which calendar its dates are
  */
 record FileColumns(
@@ -31,7 +31,7 @@ record FileColumns(
     empty = Set.copyOf(empty);
   }
 
-  /** Whether a column is said to have no value. */
+  /** Whether a column has no values according to the footer. */
   boolean isEmpty(StructField column) {
     return empty.contains(column.name());
   }

@@ -29,16 +29,16 @@ final class DescriptiveTasks {
           task("skewness_kurtosis", "Skewness and excess kurtosis of each numeric column."),
           task(
               "quantiles",
-              "1, 5, 25, 50, 75, 95 and 99 % quantiles of each column of numbers, dates or times; exact up to some ten thousand values, approximate beyond.",
+              "1, 5, 25, 50, 75, 95 and 99 % quantiles of each column of numbers, dates or times; exact up to about ten thousand values, approximate above that.",
               SKETCH_SIZE),
           task(
               "histogram",
-              "Counts of each numeric column's values in bins of equal width; exact up to some ten thousand values, approximate beyond.",
+              "Counts of each numeric column's values in bins of equal width; exact up to about ten thousand values, approximate above that.",
               whole("bins", "Number of bins.", 20, 1, 1000),
               SKETCH_SIZE),
           task(
               "distinct_count",
-              "Number of distinct values of each column; exact up to some ten thousand, beyond an estimate with its standard error.",
+              "Number of distinct values of each column; exact up to about ten thousand, and an estimate with its standard error above that.",
               whole(
                   "precision",
                   "Logarithm of the sketch's registers; 12 has a standard error of 1.6 %, each more divides it by 1.4.",
@@ -47,7 +47,7 @@ final class DescriptiveTasks {
                   16)),
           task(
               "top_values",
-              "Most frequent values of each column, with counts; exact up to some ten thousand distinct values, with an error bound beyond.",
+              "Most frequent values of each column, with counts; exact up to about ten thousand distinct values, with an error bound above that.",
               whole("k", "Number of values.", 10, 1, 100)),
           task(
               "string_lengths",

@@ -7,7 +7,7 @@ import dev.sparkbench.api.scaling.VariantComparison.Verdict;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** How a variant compares with the reference where both have as many executor cores. */
+/** How a variant compares with the reference if both have the same number of executor cores. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record VariantRatio(
     @JsonPropertyDescription("The variant.") @Required @Size(max = 20) String variant,

@@ -21,7 +21,7 @@ public final class Plan {
           Outcomes::recordEndedPod, // before anything that could delete it
           PauseRules::suspend,
           PauseRules::giveWay,
-          Retention::removeUnwantedPods, // before a new one could run beside them
+          Retention::removeUnwantedPods, // before a new one could run at the same time
           ExecutorRules::removeAbandonedExecutors,
           PauseRules::resume,
           PauseRules::stayPaused,

@@ -27,7 +27,7 @@ final class RunBooks {
 
   static SparkBenchmarkJobStatus launched(Observation o, CurrentPod pod) {
     if (pod.equals(o.status().current())) {
-      return o.status(); // decided on before; nobody knows whether it was created
+      return o.status(); // decided before; it is unknown whether the pod was created
     }
     StatusBuilder status = new StatusBuilder(o.status()).phase(Phase.Running).current(pod);
     return Progress.of(

@@ -134,7 +134,7 @@ class PlanFailuresTest {
             running("[1]").podIsDeleted(),
             "retry at 12:00:10: PodDeleted: pod sales-s1-n1-t1-a1 was deleted"),
         row(
-            "a report that could not be written, for want of rights",
+            "a report that could not be written, because rights are missing",
             reporting()
                 .podSays(
                     ReportResult.failed(
