@@ -55,7 +55,7 @@ final class DeltaVersions {
     if (log.versions.isEmpty()) {
       throw new RunFailure(
           FailureReason.DATASET_NOT_FOUND,
-          "%s is not a Delta table: its _delta_log/ is empty; check s3Path (the table's folder), or dataset.format"
+          "%s is not a Delta table: its _delta_log/ is empty or missing; check s3Path (the table's folder), or dataset.format"
               .formatted(uri));
     }
     long version = log.choose(dataset);

@@ -88,7 +88,7 @@ class InterruptionIT {
     assertThat(performance.at("/remarks").toString()).contains("quantiles");
     assertThat(new String(cluster.get(scenario.result("report.html")), StandardCharsets.UTF_8))
         .contains("\"partitions\":\"PerNodeCount\"")
-        .contains("So the question is what one would get with that many nodes");
+        .contains("So this shows what you would get with that many nodes");
   }
 
   @Test
