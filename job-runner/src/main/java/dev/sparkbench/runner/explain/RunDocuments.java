@@ -68,7 +68,10 @@ public record RunDocuments(SortedMap<Integer, TrialDocuments> byNodes, List<Inte
           trials.add(document);
         } catch (JsonProcessingException | RuntimeException e) {
           LOG.warn(
-              "{} nodes are not explained, because {} cannot be read: {}", run.nodes(), uri, e.toString());
+              "{} nodes are not explained, because {} cannot be read: {}",
+              run.nodes(),
+              uri,
+              e.toString());
         }
       }
       if (trials.size() == run.trials()) {

@@ -60,7 +60,10 @@ public record TrialDocuments(List<JsonNode> byTrial) {
     return sorted.subList((n - 1) / 2, n / 2 + 1);
   }
 
-  /** The duration of the first pass over the data, without warm-up: the mean of the trials, in seconds. */
+  /**
+   * The duration of the first pass over the data, without warm-up: the mean of the trials, in
+   * seconds.
+   */
   public double firstPass() {
     return byTrial.stream()
         .map(document -> document.path("timing"))

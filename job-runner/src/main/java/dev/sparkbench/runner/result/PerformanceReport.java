@@ -102,10 +102,10 @@ public final class PerformanceReport {
 
   /**
    * The table: one line per node count that succeeded, by nodes. Seconds and costs have six digits
-   * after the point, ratios four. Intervals are 95 % confidence intervals. A job does the work once,
-   * from start to end with its driver. Phases are those of all machine-learning tasks together. With
-   * variants, each of their node counts has a line, with the variant's name at the end. A field is
-   * empty if there is no such number.
+   * after the point, ratios four. Intervals are 95 % confidence intervals. A job does the work
+   * once, from start to end with its driver. Phases are those of all machine-learning tasks
+   * together. With variants, each of their node counts has a line, with the variant's name at the
+   * end. A field is empty if there is no such number.
    */
   public String csv() {
     return variants

@@ -77,8 +77,7 @@ final class Unwritten {
       NotKept e, Observation o, SparkBenchmarkJob job, Context<SparkBenchmarkJob> context) {
     if (e instanceof Dropped dropped) {
       String message =
-          dropped.getMessage()
-              + "; until then this benchmark waits, and keeps its results";
+          dropped.getMessage() + "; until then this benchmark waits, and keeps its results";
       say("CrdOutdated", message, o, dropped.job(), context);
       return dropped.nextTry();
     }

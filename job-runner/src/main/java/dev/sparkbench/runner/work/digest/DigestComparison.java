@@ -19,8 +19,7 @@ public final class DigestComparison {
   /**
    * The allowed difference of sums, relative to the sum of absolute values. A sum of n doubles has
    * a relative error of at most n · 1.1·10⁻¹⁶ (N. Higham: Accuracy and Stability of Numerical
-   * Algorithms, 4.2), and usually of about √n · 1.1·10⁻¹⁶.
-   * So this allows 10⁷ values in each cell
+   * Algorithms, 4.2), and usually of about √n · 1.1·10⁻¹⁶. So this allows 10⁷ values in each cell
    * of a result.
    */
   private static final double TOLERANCE = 1e-9;

@@ -55,9 +55,7 @@ final class DescriptiveTasks {
           task(
               "zero_negative_nan",
               "Numbers of zeros, negative numbers, NaN and infinities in each numeric column."),
-          task(
-              "schema",
-              "Type of each column, whether it has nulls, and the format of its texts."),
+          task("schema", "Type of each column, whether it has nulls, and the format of its texts."),
           task(
               "correlation",
               "Pearson correlation of each pair of the first numeric columns.",

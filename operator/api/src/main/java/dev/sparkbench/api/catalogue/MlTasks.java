@@ -22,7 +22,10 @@ final class MlTasks {
       whole("seed", "Where pseudo-random numbers start.", 42, 0, Integer.MAX_VALUE);
 
   private static final ParameterDeclaration SAVE_MODEL =
-      new Flag("saveModel", "Whether to keep the model, below models/ in the folder of the outputs.", false);
+      new Flag(
+          "saveModel",
+          "Whether to keep the model, below models/ in the folder of the outputs.",
+          false);
 
   private static final ParameterDeclaration TEST_FRACTION =
       number(

@@ -18,7 +18,10 @@ public record ResultLayout(S3Uri output) {
       Pattern.compile("(?<job>(.*/)?)output/(?<variant>[^/]+/)");
 
   /**
-   * The layout of a job's results: {@code <resultPath>/<jobId>/output/} if a path is given. Otherwise, they are in {@code <first folder of the dataset>/result/<jobId>/output/} in the dataset's bucket. If that folder is a pattern, or is the dataset itself, the next run would read the results, so they are in {@code result/} in the bucket.
+   * The layout of a job's results: {@code <resultPath>/<jobId>/output/} if a path is given.
+   * Otherwise, they are in {@code <first folder of the dataset>/result/<jobId>/output/} in the
+   * dataset's bucket. If that folder is a pattern, or is the dataset itself, the next run would
+   * read the results, so they are in {@code result/} in the bucket.
    *
    * @param dataset the address of the dataset
    * @param resultPath a key prefix in the dataset's bucket, or {@code s3://bucket/prefix}; null for

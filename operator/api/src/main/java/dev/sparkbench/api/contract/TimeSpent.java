@@ -24,7 +24,8 @@ public record TimeSpent(
     @JsonPropertyDescription("Starting Spark, without waiting for executors.") double sessionSec,
     @JsonPropertyDescription("Waiting for executors, without the work done meanwhile.")
         double executorsSec,
-    @JsonPropertyDescription("Reading or inferring the schema, and counting the records that were left out.")
+    @JsonPropertyDescription(
+            "Reading or inferring the schema, and counting the records that were left out.")
         double schemaSec,
     @JsonPropertyDescription("Bringing the dataset into the executors' memory.") double cacheSec,
     @JsonPropertyDescription("Iterations that do not count.") double warmupsSec,

@@ -35,8 +35,7 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("One entry per node count that was measured, and variant.")
         @Size(max = 64) List<PerformanceMetric> performanceMetrics,
     @JsonPropertyDescription("The highest speedup.") BestRun best,
-    @JsonPropertyDescription("Conclusions from the measured node counts.")
-        ScalingStatus scaling,
+    @JsonPropertyDescription("Conclusions from the measured node counts.") ScalingStatus scaling,
     @JsonPropertyDescription("The address of the results.") @Size(max = 2200) String resultPath,
     @JsonPropertyDescription("The address of performance.csv.") @Size(max = 2200) String performanceMetricsS3,
     @JsonPropertyDescription("The address of report.html, the page for people.") @Size(max = 2200) String reportS3,

@@ -147,7 +147,8 @@ final class Endpoints {
         return there.get();
       }
     }
-    throw Refusal.unavailable("somebody keeps creating and deleting job %s".formatted(request.jobId()));
+    throw Refusal.unavailable(
+        "somebody keeps creating and deleting job %s".formatted(request.jobId()));
   }
 
   private CompletableFuture<Response> follow(Call call, Order order, SparkBenchmarkJob job) {

@@ -83,7 +83,8 @@ final class Jobs {
               .map(
                   problem ->
                       Problem.of(
-                          "the existing job has fields that this gateway does not know: " + problem))
+                          "the existing job has fields that this gateway does not know: "
+                              + problem))
               .toList());
     }
     if (!SpecDigest.of(request.spec()).equals(SpecDigest.of(job.getSpec()))) {
