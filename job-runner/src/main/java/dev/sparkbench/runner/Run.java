@@ -66,8 +66,8 @@ final class Run {
   static RunReport execute(RunRequest request, Cluster cluster) {
     Run run = new Run(request, cluster);
     try {
-      Findings findings = run.attempt();
-      return run.report(findings);
+      RunFacts facts = run.attempt();
+      return run.report(facts);
     } catch (Throwable e) { // an OutOfMemoryError has to be reported as well
       Failure failure = run.explain(e);
       LOG.error("the run failed: {}", failure.message(), e);
@@ -118,7 +118,7 @@ final class Run {
     return ObjectStore.open(request.storage(), request.sparkConf());
   }
 
-  private Findings attempt() {
+  private RunFacts attempt() {
     clock.run(RunPhase.CHECK, () -> SettingsCheck.require(request.sparkConf()));
     try (ObjectStore store = clock.time(RunPhase.CHECK, this::openStore)) {
       Family family = Families.of(request.workload());
@@ -131,7 +131,7 @@ final class Run {
     }
   }
 
-  private Findings attempt(ObjectStore store, Prepared prepared) {
+  private RunFacts attempt(ObjectStore store, Prepared prepared) {
     Datasets datasets = clock.time(RunPhase.CHECK, () -> check(store, prepared));
     found = datasets;
     clock.run(RunPhase.CHECK, () -> requireWritable(store, prepared));
@@ -139,10 +139,10 @@ final class Run {
         clock.time(
             RunPhase.SESSION, () -> cluster.start(request.withDefaults(prepared.defaults())));
     try {
-      Findings findings = measure(store, session, prepared, datasets);
+      RunFacts facts = measure(store, session, prepared, datasets);
       clock.run(RunPhase.CHECK, () -> datasets.requireUnchanged(store));
-      clock.run(RunPhase.UPLOAD, () -> write(store, session, findings));
-      return findings;
+      clock.run(RunPhase.UPLOAD, () -> write(store, session, facts));
+      return facts;
     } finally {
       clock.run(RunPhase.STOP, session::close);
       session.eventLogs().ifPresent(folder -> EventLog.keep(request, folder));
@@ -164,7 +164,7 @@ final class Run {
     prepared.replaces().forEach(uri -> store.requireWritable(uri, true));
   }
 
-  private Findings measure(
+  private RunFacts measure(
       ObjectStore store, Session session, Prepared prepared, Datasets datasets) {
     List<TableReader> readers =
         prepared.opensTables() ? readers(store, session, datasets) : List.of();
@@ -179,9 +179,9 @@ final class Run {
                 readers.stream()
                     .map(reader -> reader.read(bytes -> setSizeOf(session, bytes)))
                     .toList());
-    Supplier<Findings> measuring = () -> measure(session, prepared, datasets, readings);
+    Supplier<RunFacts> measuring = () -> measure(session, prepared, datasets, readings);
     for (Reading reading : readings) {
-      Supplier<Findings> inner = measuring;
+      Supplier<RunFacts> inner = measuring;
       measuring = () -> reading.explaining(inner);
     }
     return measuring.get();
@@ -207,7 +207,7 @@ final class Run {
     PinnedProperties.ofDataset(request, bytes).forEach(session.spark().conf()::set);
   }
 
-  private Findings measure(
+  private RunFacts measure(
       Session session, Prepared prepared, Datasets datasets, List<Reading> readings) {
     Map<String, Table> tables = new LinkedHashMap<>();
     for (int i = 0; i < readings.size(); i++) {
@@ -220,7 +220,7 @@ final class Run {
         session, prepared.plan(session.spark(), tables), datasets, readings, prepared.facts());
   }
 
-  private <T> Findings measure(
+  private <T> RunFacts measure(
       Session session,
       Work<T> work,
       Datasets datasets,
@@ -246,7 +246,7 @@ final class Run {
                           ReplayedNodes.of(
                               request.nodes(), request.minNodes(), request.maxNodes()))));
       Instant finishedAt = Instant.now();
-      return new Findings(
+      return new RunFacts(
           clock.time(RunPhase.SCHEMA, () -> read(datasets, readings)),
           datasets.identity(),
           facts,
@@ -286,27 +286,27 @@ final class Run {
     return Registration.await(session, request.nodes(), Duration.ofSeconds(request.startSeconds()));
   }
 
-  private void write(ObjectStore store, Session session, Findings findings) {
+  private void write(ObjectStore store, Session session, RunFacts facts) {
     S3Uri output = S3Uri.parse(request.output());
-    store.put(output, "application/json", findings.document(request, session, clock.phases()));
+    store.put(output, "application/json", facts.document(request, session, clock.phases()));
     LOG.info("wrote {}", output);
-    findings.iterations().result().save(output);
+    facts.iterations().result().save(output);
   }
 
-  private RunReport report(Findings findings) {
+  private RunReport report(RunFacts facts) {
     return new RunReport(
         Contract.VERSION,
         RunReport.Outcome.SUCCEEDED,
         request.nodes(),
         request.trial(),
         request.attempt(),
-        findings.iterations().samples(),
-        findings.hosts().size(),
-        findings.iterations().executorsLost(),
-        findings.iterations().disturbed(),
-        findings.identity(),
+        facts.iterations().samples(),
+        facts.hosts().size(),
+        facts.iterations().executorsLost(),
+        facts.iterations().disturbed(),
+        facts.identity(),
         clock.phases(),
         null,
-        findings.instanceTypes());
+        facts.instanceTypes());
   }
 }

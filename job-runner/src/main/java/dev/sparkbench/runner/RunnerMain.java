@@ -39,7 +39,7 @@ public final class RunnerMain {
 
   private final Map<String, String> environment;
   private final Cluster cluster;
-  private final Consumer<LastWords> atWorst;
+  private final Consumer<FallbackAnswer> atWorst;
   private final Answer answer;
   private final int answerBytes;
 
@@ -50,7 +50,7 @@ public final class RunnerMain {
    * @param cluster where executors come from
    * @param atWorst receives the answer to give if the command itself can no longer answer
    */
-  RunnerMain(Map<String, String> environment, Cluster cluster, Consumer<LastWords> atWorst) {
+  RunnerMain(Map<String, String> environment, Cluster cluster, Consumer<FallbackAnswer> atWorst) {
     this.environment = Map.copyOf(environment);
     this.cluster = cluster;
     this.atWorst = atWorst;
@@ -66,7 +66,7 @@ public final class RunnerMain {
   public static void main(String[] args) {
     Map<String, String> environment = System.getenv();
     RunnerMain runner =
-        new RunnerMain(environment, new KubernetesCluster(environment), LastWords::arrange);
+        new RunnerMain(environment, new KubernetesCluster(environment), FallbackAnswer::arrange);
     int exitCode = FAILURE;
     try {
       exitCode = runner.execute(List.of(args));
@@ -114,7 +114,7 @@ public final class RunnerMain {
       return FAILURE;
     }
     atWorst.accept(
-        new LastWords(
+        new FallbackAnswer(
             answer,
             failure ->
                 RunReport.failed(request, Phases.NONE, failure).toTerminationMessage(answerBytes)));
@@ -157,7 +157,7 @@ public final class RunnerMain {
       answer.give(refusePreparing(unreadable(Contract.PREPARE_VARIABLE, e)));
       return FAILURE;
     }
-    atWorst.accept(new LastWords(answer, this::refusePreparing));
+    atWorst.accept(new FallbackAnswer(answer, this::refusePreparing));
     PrepareResult result = Prepare.execute(request, cluster);
     answer.give(result.toTerminationMessage(answerBytes));
     return result.succeeded() ? SUCCESS : FAILURE;

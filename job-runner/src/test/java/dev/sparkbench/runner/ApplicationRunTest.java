@@ -167,7 +167,7 @@ class ApplicationRunTest {
           new RunnerMain(
                   environment,
                   new FreshSpark(master, folder, () -> keepRows(folder)),
-                  LastWords::arrange)
+                  FallbackAnswer::arrange)
               .execute(List.of("run"));
       Files.writeString(
           folder.resolve("document"), store.read("data", "result/job/output/2_nodes.json"));

@@ -381,7 +381,7 @@ class RunnerMainTest {
 
   private int execute(Cluster cluster, String... args) {
     environment.put(Contract.TERMINATION_LOG_VARIABLE, answerFile().toString());
-    return new RunnerMain(environment, cluster, lastWords -> {}).execute(List.of(args));
+    return new RunnerMain(environment, cluster, answer -> {}).execute(List.of(args));
   }
 
   private Path answerFile() {

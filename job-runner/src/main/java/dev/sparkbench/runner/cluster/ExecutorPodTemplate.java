@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.cluster;
 
+import dev.sparkbench.api.contract.EvictionProtection;
 import dev.sparkbench.api.contract.Executors;
-import dev.sparkbench.api.contract.StayPut;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.machine.Machine;
 import io.fabric8.kubernetes.api.model.Container;
@@ -60,7 +60,7 @@ final class ExecutorPodTemplate {
         new PodBuilder(pod)
             .editOrNewMetadata()
             .addToLabels(executors.labels())
-            .withAnnotations(StayPut.addedTo(annotations(pod)))
+            .withAnnotations(EvictionProtection.addedTo(annotations(pod)))
             .endMetadata()
             .editOrNewSpec()
             .withContainers(containers)

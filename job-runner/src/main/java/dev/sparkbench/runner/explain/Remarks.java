@@ -35,44 +35,44 @@ final class Remarks {
   /** The number of remarks about the data; the run's document has all of them. */
   private static final int MOST_OF_DATA = 5;
 
-  private final Evidence evidence;
+  private final ReportFacts facts;
   private final ScalingTable table;
 
-  private Remarks(Evidence evidence, ScalingTable table) {
-    this.evidence = evidence;
+  private Remarks(ReportFacts facts, ScalingTable table) {
+    this.facts = facts;
     this.table = table;
   }
 
   /** The remarks on the node counts that were measured. */
-  static List<Remark> of(Evidence evidence, ScalingTable table) {
-    Remarks remarks = new Remarks(evidence, table);
+  static List<Remark> of(ReportFacts facts, ScalingTable table) {
+    Remarks remarks = new Remarks(facts, table);
     return Stream.of(
             remarks.outputs(),
             remarks.configuration().stream(),
             remarks.regression().stream(),
             remarks.data(),
-            WorkRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
+            WorkRemarks.of(facts.documents().byNodes()).stream().map(Remark::warning),
             remarks.cold().stream(),
             remarks.spread().stream(),
-            MachineRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
+            MachineRemarks.of(facts.documents().byNodes()).stream().map(Remark::warning),
             remarks.idleSlots().stream(),
-            OverheadRemarks.of(evidence.documents().byNodes()).stream().map(Remark::warning),
+            OverheadRemarks.of(facts.documents().byNodes()).stream().map(Remark::warning),
             remarks.computing().stream(),
             remarks.iterations(),
             remarks.mainCause().stream(),
             remarks.notCompared().stream(),
-            evidence.prediction().stream().flatMap(it -> PredictionRemarks.of(it).stream()))
+            facts.prediction().stream().flatMap(it -> PredictionRemarks.of(it).stream()))
         .flatMap(some -> some)
         .toList();
   }
 
   private Stream<Remark> outputs() {
-    return evidence.disagreeing().stream()
+    return facts.disagreeing().stream()
         .flatMap(
             nodes ->
-                evidence
-                    .insight(nodes)
-                    .flatMap(Insight::difference)
+                facts
+                    .nodeCount(nodes)
+                    .flatMap(NodeCountFacts::difference)
                     .map(
                         where ->
                             "the outputs of %s are not the baseline's: %s"
@@ -82,7 +82,7 @@ final class Remarks {
   }
 
   private Optional<Remark> configuration() {
-    return evidence
+    return facts
         .documents()
         .differentlyConfigured()
         .map(
@@ -90,8 +90,7 @@ final class Remarks {
                 Remark.warning(
                     "runs with %s were configured otherwise than the first one: %s"
                         .formatted(
-                            nodes(evidence.documents().otherwiseConfigured()),
-                            difference.message())));
+                            nodes(facts.documents().otherwiseConfigured()), difference.message())));
   }
 
   /** How the dataset's objects differ, and which parts of them could not be read. */
@@ -112,7 +111,7 @@ final class Remarks {
   }
 
   private Optional<Remark> regression() {
-    return Optional.of(evidence.regression())
+    return Optional.of(facts.regression())
         .filter(regression -> Boolean.TRUE.equals(regression.slower()))
         .map(regression -> Remark.warning(regression.message()));
   }
@@ -120,7 +119,7 @@ final class Remarks {
   /** Node counts with a run whose passes were still getting faster at the end of its warm-up. */
   private Optional<Remark> cold() {
     List<Integer> cold =
-        evidence.documents().byNodes().entrySet().stream()
+        facts.documents().byNodes().entrySet().stream()
             .filter(entry -> entry.getValue().isCold())
             .map(entry -> entry.getKey())
             .toList();
@@ -163,13 +162,13 @@ final class Remarks {
     return table.points().stream()
         .map(ScalingPoint::nodes)
         .reduce((smaller, larger) -> larger)
-        .map(most -> evidence.documents().byNodes().get(most))
+        .map(most -> facts.documents().byNodes().get(most))
         .map(TrialDocuments::shown);
   }
 
   /** The same work should take the same CPU time, with any number of executors. */
   private Optional<Remark> computing() {
-    SortedMap<Integer, TrialDocuments> documents = evidence.documents().byNodes();
+    SortedMap<Integer, TrialDocuments> documents = facts.documents().byNodes();
     // If partitions depend on the node count, the work is not the same.
     if (documents.isEmpty()
         || documents.get(documents.firstKey()).hasPartitionsPerNodeCount()
@@ -202,7 +201,7 @@ final class Remarks {
   /** Machine-learning tasks that did not run the same number of iterations everywhere. */
   private Stream<Remark> iterations() {
     Map<String, Map<Integer, Integer>> byTask = new TreeMap<>();
-    evidence
+    facts
         .documents()
         .byNodes()
         .forEach(
@@ -230,9 +229,9 @@ final class Remarks {
 
   /** Whether computing is a relevant part of the time. */
   private boolean isBusy(int nodes) {
-    return evidence
-        .insight(nodes)
-        .map(Insight::slotTime)
+    return facts
+        .nodeCount(nodes)
+        .map(NodeCountFacts::slotTime)
         .filter(time -> time.of(SlotUse.CPU) > BUSY * time.total())
         .isPresent();
   }
@@ -243,9 +242,9 @@ final class Remarks {
         .reduce((smaller, larger) -> larger)
         .flatMap(
             most ->
-                evidence
-                    .insight(most)
-                    .flatMap(Insight::mainCause)
+                facts
+                    .nodeCount(most)
+                    .flatMap(NodeCountFacts::mainCause)
                     .map(cause -> "%s lose most efficiency to %s".formatted(nodes(most), cause)))
         .map(Remark::note);
   }

@@ -18,9 +18,9 @@ import dev.sparkbench.api.scaling.Replicates;
 import dev.sparkbench.api.scaling.ScalingLaw;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
-import dev.sparkbench.runner.explain.Evidence;
 import dev.sparkbench.runner.explain.Incomparable;
 import dev.sparkbench.runner.explain.PhaseTimes;
+import dev.sparkbench.runner.explain.ReportFacts;
 import dev.sparkbench.runner.explain.TrialDocuments;
 import java.time.Instant;
 import java.util.Comparator;
@@ -210,13 +210,13 @@ record PerformanceDocument(
   }
 
   private static Optional<Map<String, Map<String, PhaseTimes.Phase>>> phases(
-      int nodes, ScalingTable table, Evidence evidence) {
-    Optional<PhaseTimes> base = table.baseline().map(ScalingPoint::nodes).flatMap(evidence::phases);
-    return evidence.phases(nodes).map(times -> times.beside(base));
+      int nodes, ScalingTable table, ReportFacts facts) {
+    Optional<PhaseTimes> base = table.baseline().map(ScalingPoint::nodes).flatMap(facts::phases);
+    return facts.phases(nodes).map(times -> times.beside(base));
   }
 
-  private static Optional<Long> throttledRequests(int nodes, Evidence evidence) {
-    return Optional.ofNullable(evidence.documents().byNodes().get(nodes))
+  private static Optional<Long> throttledRequests(int nodes, ReportFacts facts) {
+    return Optional.ofNullable(facts.documents().byNodes().get(nodes))
         .map(TrialDocuments::throttledRequests)
         .flatMap(count -> count.stream().boxed().findFirst());
   }
@@ -225,23 +225,23 @@ record PerformanceDocument(
       ReportRequest request,
       ScalingTable table,
       Costs costs,
-      Evidence evidence,
+      ReportFacts facts,
       List<String> remarks,
       Optional<VariantsReport> variants) {
     Map<Integer, ScalingPoint> points = new TreeMap<>();
     table.points().forEach(point -> points.put(point.nodes(), point));
-    Map<String, String> configuration = evidence.documents().configuration();
+    Map<String, String> configuration = facts.documents().configuration();
     ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
     return new PerformanceDocument(
         VERSION,
         request.jobId(),
-        evidence.documents().finishedAt().map(Instant::toString).orElse(null),
+        facts.documents().finishedAt().map(Instant::toString).orElse(null),
         request.dataset(),
-        evidence.documents().datasetIdentity().orElse(null),
+        facts.documents().datasetIdentity().orElse(null),
         request.workload().type().wireName(),
-        evidence.documents().names().isEmpty()
+        facts.documents().names().isEmpty()
             ? request.workload().names()
-            : evidence.documents().names(),
+            : facts.documents().names(),
         request.workload() instanceof TaskWorkload tasks
             ? new TreeMap<>(tasks.parameters())
             : Map.of(),
@@ -256,18 +256,18 @@ record PerformanceDocument(
                     PerformanceRun.of(
                         run,
                         Optional.ofNullable(points.get(run.nodes())),
-                        evidence.insight(run.nodes()),
-                        evidence.change(run.nodes()),
-                        evidence.job(run),
-                        phases(run.nodes(), table, evidence),
-                        evidence.parts().geometricMean(run.nodes()),
-                        throttledRequests(run.nodes(), evidence),
+                        facts.nodeCount(run.nodes()),
+                        facts.change(run.nodes()),
+                        facts.job(run),
+                        phases(run.nodes(), table, facts),
+                        facts.parts().geometricMean(run.nodes()),
+                        throttledRequests(run.nodes(), facts),
                         costs,
                         layout))
             .toList(),
         request.spent().orElse(null),
         table.points().isEmpty() ? null : Scaling.of(request.goal(), table, costs),
-        evidence
+        facts
             .history()
             .map(
                 h ->
@@ -277,14 +277,14 @@ record PerformanceDocument(
         remarks,
         request.cost(),
         table.spread().map(Replicates.Spread::share).orElse(null),
-        evidence.regression(),
-        evidence.parts().byPart().entrySet().stream()
+        facts.regression(),
+        facts.parts().byPart().entrySet().stream()
             .map(part -> PerformancePart.of(part.getKey(), part.getValue()))
             .toList(),
         variants.map(VariantsReport::variants).orElse(List.of()),
         variants.flatMap(VariantsReport::judgement).orElse(null),
         configuration,
         configuration.isEmpty() ? null : Configuration.digest(configuration),
-        evidence.prediction().map(it -> PerformancePrediction.of(it, costs)).orElse(null));
+        facts.prediction().map(it -> PerformancePrediction.of(it, costs)).orElse(null));
   }
 }

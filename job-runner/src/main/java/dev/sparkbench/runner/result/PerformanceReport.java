@@ -15,11 +15,11 @@ import dev.sparkbench.api.scaling.OneJob;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingPoint;
 import dev.sparkbench.api.scaling.ScalingTable;
-import dev.sparkbench.runner.explain.Evidence;
 import dev.sparkbench.runner.explain.History;
-import dev.sparkbench.runner.explain.Insight;
+import dev.sparkbench.runner.explain.NodeCountFacts;
 import dev.sparkbench.runner.explain.PhaseTimes;
 import dev.sparkbench.runner.explain.Remark;
+import dev.sparkbench.runner.explain.ReportFacts;
 import dev.sparkbench.runner.explain.RunDocuments;
 import java.math.BigDecimal;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class PerformanceReport {
   private final ReportRequest request;
   private final ScalingTable table;
   private final Costs costs;
-  private final Evidence evidence;
+  private final ReportFacts facts;
   private final RunDocuments documents;
   private final Optional<VariantsReport> variants;
 
@@ -77,7 +77,7 @@ public final class PerformanceReport {
     }
     this.request = request;
     this.table = ScalingTable.of(samples);
-    this.evidence = Evidence.of(request, table, documents, history);
+    this.facts = ReportFacts.of(request, table, documents, history);
     this.costs = request.costs();
     this.documents = documents;
     this.variants = variants;
@@ -114,7 +114,7 @@ public final class PerformanceReport {
   }
 
   private Stream<String> rows() {
-    return rows(nodes -> evidence.insight(nodes).map(it -> it.difference().isEmpty()));
+    return rows(nodes -> facts.nodeCount(nodes).map(it -> it.difference().isEmpty()));
   }
 
   /**
@@ -142,7 +142,7 @@ public final class PerformanceReport {
         ratio(point.serialFraction()),
         costs.of(point).map(BigDecimal::toPlainString).orElse(""),
         agree.map(String::valueOf).orElse(""),
-        insight(point).flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(""),
+        nodeCount(point).flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(""),
         point.trials(),
         seconds(point.secondsInterval().map(Interval::low)),
         seconds(point.secondsInterval().map(Interval::high)),
@@ -153,19 +153,19 @@ public final class PerformanceReport {
         PhaseTimes.PHASES.stream().map(phase -> phase(point, phase)).collect(joining(",")));
   }
 
-  private Optional<Insight> insight(ScalingPoint point) {
-    return evidence.insight(point.nodes());
+  private Optional<NodeCountFacts> nodeCount(ScalingPoint point) {
+    return facts.nodeCount(point.nodes());
   }
 
   private String phase(ScalingPoint point, String phase) {
-    return seconds(evidence.phases(point.nodes()).flatMap(times -> times.seconds(phase)));
+    return seconds(facts.phases(point.nodes()).flatMap(times -> times.seconds(phase)));
   }
 
   private Optional<OneJob> job(ScalingPoint point) {
     return request.runs().stream()
         .filter(run -> run.nodes() == point.nodes())
         .findFirst()
-        .flatMap(evidence::job);
+        .flatMap(facts::job);
   }
 
   private static String seconds(Optional<Double> value) {
@@ -179,7 +179,7 @@ public final class PerformanceReport {
   /** The same as JSON, with all samples and the runs that failed. */
   public String json() {
     return Documents.json(
-        PerformanceDocument.of(request, table, costs, evidence, remarks(), variants));
+        PerformanceDocument.of(request, table, costs, facts, remarks(), variants));
   }
 
   /** Remarks for people, most important first. */
@@ -191,7 +191,7 @@ public final class PerformanceReport {
   public List<Remark> notes() {
     return Stream.concat(
             variants.stream().flatMap(it -> it.remarks().stream()),
-            evidence.remarks(table, costs).stream())
+            facts.remarks(table, costs).stream())
         .toList();
   }
 
@@ -210,11 +210,11 @@ public final class PerformanceReport {
 
   /** Whether this benchmark is slower than the last one. */
   public Regression regression() {
-    return evidence.regression();
+    return facts.regression();
   }
 
   /** The node counts whose outputs differ from the baseline's. */
   public List<Integer> disagreeing() {
-    return evidence.disagreeing();
+    return facts.disagreeing();
   }
 }

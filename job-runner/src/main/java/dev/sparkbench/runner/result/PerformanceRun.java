@@ -12,7 +12,7 @@ import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.api.scaling.Interval;
 import dev.sparkbench.api.scaling.OneJob;
 import dev.sparkbench.api.scaling.ScalingPoint;
-import dev.sparkbench.runner.explain.Insight;
+import dev.sparkbench.runner.explain.NodeCountFacts;
 import dev.sparkbench.runner.explain.PhaseTimes;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -149,7 +149,7 @@ record PerformanceRun(
   static PerformanceRun of(
       RunResult result,
       Optional<ScalingPoint> point,
-      Optional<Insight> insight,
+      Optional<NodeCountFacts> facts,
       Optional<Change> change,
       Optional<OneJob> job,
       Optional<Map<String, Map<String, PhaseTimes.Phase>>> phases,
@@ -174,14 +174,14 @@ record PerformanceRun(
         result.executorsLost(),
         result.disturbed(),
         result.spent(),
-        insight.map(i -> byName(i.slotTime().seconds())).orElse(null),
-        insight.map(i -> byName(i.loss().lost())).orElse(null),
-        insight.map(i -> i.loss().workInflation()).orElse(null),
-        insight.map(i -> i.loss().utilisation()).orElse(null),
-        insight.flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(null),
-        insight.flatMap(i -> i.skewedStage().stream().boxed().findFirst()).orElse(null),
-        insight.map(i -> i.difference().isEmpty()).orElse(null),
-        insight.flatMap(Insight::difference).orElse(null),
+        facts.map(i -> byName(i.slotTime().seconds())).orElse(null),
+        facts.map(i -> byName(i.loss().lost())).orElse(null),
+        facts.map(i -> i.loss().workInflation()).orElse(null),
+        facts.map(i -> i.loss().utilisation()).orElse(null),
+        facts.flatMap(i -> i.loss().mainCause()).map(SlotUse::wireName).orElse(null),
+        facts.flatMap(i -> i.skewedStage().stream().boxed().findFirst()).orElse(null),
+        facts.map(i -> i.difference().isEmpty()).orElse(null),
+        facts.flatMap(NodeCountFacts::difference).orElse(null),
         change.map(ChangeSincePrevious::of).orElse(null),
         point.map(p -> layout.run(p.nodes()).toString()).orElse(null),
         result.failure(),

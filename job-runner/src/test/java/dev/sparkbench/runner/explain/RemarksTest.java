@@ -124,7 +124,7 @@ class RemarksTest {
             });
     ScalingTable table =
         ScalingTable.of(Map.of(1, new Samples(ofOne, 3), 2, new Samples(ofTwo, 3)));
-    return Remarks.of(Evidence.of(request, table, documents, Optional.empty()), table);
+    return Remarks.of(ReportFacts.of(request, table, documents, Optional.empty()), table);
   }
 
   private static String document(String cpu, String warm, String configuration) {

@@ -91,14 +91,14 @@ class RunDocumentsTest {
     ScalingTable table =
         ScalingTable.of(
             Map.of(1, new Samples(List.of(12.0, 10.0), 2), 2, new Samples(List.of(6.0, 7.0), 2)));
-    SortedMap<Integer, Insight> insights =
-        Insight.of(read().byNodes(), table, OutputComparison.EXACT_STATISTICS);
+    SortedMap<Integer, NodeCountFacts> nodeCounts =
+        NodeCountFacts.of(read().byNodes(), table, OutputComparison.EXACT_STATISTICS);
     // Geometric means √120 and √42: E = √120 / (2·√42) = (R₁/R₂)·(U₂/U₁).
     double one = Math.sqrt(120);
     double two = Math.sqrt(42);
-    assertThat(insights.get(1).slotTime().total()).isCloseTo(one, within(1e-12));
-    assertThat(insights.get(2).slotTime().total()).isCloseTo(2 * two, within(1e-12));
-    assertThat(insights.get(2).loss().efficiency()).isCloseTo(one / (2 * two), within(1e-12));
+    assertThat(nodeCounts.get(1).slotTime().total()).isCloseTo(one, within(1e-12));
+    assertThat(nodeCounts.get(2).slotTime().total()).isCloseTo(2 * two, within(1e-12));
+    assertThat(nodeCounts.get(2).loss().efficiency()).isCloseTo(one / (2 * two), within(1e-12));
   }
 
   private RunDocuments read() {

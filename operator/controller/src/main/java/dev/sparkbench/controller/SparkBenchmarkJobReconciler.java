@@ -14,7 +14,7 @@ import dev.sparkbench.controller.pods.Labels;
 import dev.sparkbench.controller.pods.PodReader;
 import dev.sparkbench.controller.spec.SpecResolver;
 import dev.sparkbench.controller.status.Announcement;
-import dev.sparkbench.controller.status.Bookkeeping;
+import dev.sparkbench.controller.status.StatusChanges;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -62,7 +62,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
   private final LeftAlone leftAlone = new LeftAlone();
   private final Observer observer;
   private final StatusStore statuses;
-  private final Unwritten unwritten;
+  private final RefusedStatuses refusedStatuses;
   private final StepExecutor executor;
   private final EventPublisher events;
   private final DriverLog driverLog;
@@ -77,7 +77,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
     this.executor = new StepExecutor(client, this::remember);
     this.events = new EventPublisher(client, clock);
     this.statuses = new StatusStore(client, new DroppedFields(clock));
-    this.unwritten = new Unwritten(statuses, events, clock);
+    this.refusedStatuses = new RefusedStatuses(statuses, events, clock);
     this.driverLog = new DriverLog(client);
     this.metrics = metrics;
     this.clock = clock;
@@ -173,7 +173,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       Observation observation,
       SparkBenchmarkJob job,
       Context<SparkBenchmarkJob> context) {
-    SparkBenchmarkJobStatus status = Bookkeeping.after(step, observation);
+    SparkBenchmarkJobStatus status = StatusChanges.after(step, observation);
     SparkBenchmarkJob written = job;
     if (!status.equals(observation.status())) {
       LOG.info("{}: {}", step.getClass().getSimpleName(), status.message());
@@ -181,7 +181,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       try {
         stored = statuses.write(job, status, context);
       } catch (StatusStore.NotKept e) {
-        Instant nextTry = unwritten.tell(e, observation, job, context);
+        Instant nextTry = refusedStatuses.tell(e, observation, job, context);
         return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(left(nextTry));
       }
       if (stored.isEmpty()) {
@@ -189,7 +189,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
         return UpdateControl.<SparkBenchmarkJob>noUpdate().rescheduleAfter(StatusStore.PAUSE);
       }
       written = stored.get();
-      unwritten.forget(written);
+      refusedStatuses.forget(written);
       metrics.record(step, observation, status);
     }
     Optional<Refusal> refused = executor.execute(step, observation, written, status);
@@ -215,7 +215,7 @@ final class SparkBenchmarkJobReconciler implements Reconciler<SparkBenchmarkJob>
       SparkBenchmarkJob job, Context<SparkBenchmarkJob> context, Exception e) {
     if (e instanceof StatusStore.Refused refused) {
       Observation seen = observer.observe(job, context.getSecondaryResources(Pod.class));
-      unwritten.mention(refused, seen, job, context);
+      refusedStatuses.mention(refused, seen, job, context);
     }
     return ErrorStatusUpdateControl.noStatusUpdate();
   }

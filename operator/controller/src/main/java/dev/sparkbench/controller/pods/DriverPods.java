@@ -3,8 +3,8 @@ package dev.sparkbench.controller.pods;
 
 import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
+import dev.sparkbench.api.contract.EvictionProtection;
 import dev.sparkbench.api.contract.RequestText;
-import dev.sparkbench.api.contract.StayPut;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.Versioned;
 import dev.sparkbench.api.resource.CurrentPod;
@@ -177,7 +177,7 @@ public final class DriverPods {
         .withName(pod.pod())
         .withNamespace(job.getMetadata().getNamespace())
         .withLabels(labels)
-        .withAnnotations(report ? annotations : StayPut.addedTo(annotations))
+        .withAnnotations(report ? annotations : EvictionProtection.addedTo(annotations))
         .withOwnerReferences(owner(job))
         .endMetadata()
         .withSpec(spec.build())

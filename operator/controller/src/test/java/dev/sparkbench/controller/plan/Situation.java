@@ -19,7 +19,7 @@ import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.SpecDigest;
 import dev.sparkbench.controller.spec.SpecResolver;
-import dev.sparkbench.controller.status.Bookkeeping;
+import dev.sparkbench.controller.status.StatusChanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ public final class Situation {
   /** Takes one step. */
   public Step take() {
     Step step = decide();
-    status = Bookkeeping.after(step, observe());
+    status = StatusChanges.after(step, observe());
     if (step instanceof Step.Launch && podsAreRefused) {
       return refuse(true);
     } else if (step instanceof Step.Launch launch) {
@@ -390,7 +390,7 @@ public final class Situation {
   private Step refuse(boolean mayPass) {
     Failure refusal = new Failure(FailureReason.QUOTA_EXCEEDED, "exceeded quota: q");
     Step step = Creation.refused(observe(), refusal, mayPass);
-    status = Bookkeeping.after(step, observe());
+    status = StatusChanges.after(step, observe());
     return step;
   }
 

@@ -30,7 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The status with measured times. */
-class BookkeepingResultsTest {
+class StatusChangesResultsTest {
 
   private static final String ONE_TRIAL =
       "; one trial does not say how much of this is chance: set measurement.trials to 3 or more";

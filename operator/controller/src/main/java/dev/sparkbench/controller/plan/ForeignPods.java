@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Handles pods that do not belong to this resource. */
-final class Strangers {
+final class ForeignPods {
 
   private static final Duration RECHECK = Duration.ofSeconds(2);
 
-  private Strangers() {}
+  private ForeignPods() {}
 
   /** Waits if another pod has the name of the pod to be created. */
   static Optional<Step> awaitForeignPod(Observation o) {

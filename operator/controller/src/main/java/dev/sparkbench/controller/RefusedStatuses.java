@@ -9,7 +9,7 @@ import dev.sparkbench.controller.StatusStore.Refused;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.ObservedPod;
 import dev.sparkbench.controller.status.Announcement;
-import dev.sparkbench.controller.status.Bookkeeping;
+import dev.sparkbench.controller.status.StatusChanges;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * Informs users about decisions that cannot be written into the status. Such decisions are not
  * carried out, so nothing is lost: a driver's answer stays in its pod, which is not deleted.
  */
-final class Unwritten {
+final class RefusedStatuses {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Unwritten.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedStatuses.class);
 
   /** With the framework's pauses, this takes about 13 seconds. */
   static final int TRIES = 8;
@@ -49,7 +49,7 @@ final class Unwritten {
         }
       };
 
-  Unwritten(StatusStore statuses, EventPublisher events, Clock clock) {
+  RefusedStatuses(StatusStore statuses, EventPublisher events, Clock clock) {
     this.statuses = statuses;
     this.events = events;
     this.clock = clock;
@@ -112,8 +112,8 @@ final class Unwritten {
         rests
             ? List.of(o.status())
             : List.of(
-                Bookkeeping.unwritten(o, reason, message),
-                Bookkeeping.refused(o, message),
+                StatusChanges.unwritten(o, reason, message),
+                StatusChanges.refused(o, message),
                 o.status()),
         job,
         context);
@@ -126,7 +126,7 @@ final class Unwritten {
   void mention(
       Refused refused, Observation o, SparkBenchmarkJob job, Context<SparkBenchmarkJob> context) {
     if (!o.ended() && !o.paused()) {
-      write(List.of(Bookkeeping.refused(o, refused.getMessage())), job, context);
+      write(List.of(StatusChanges.refused(o, refused.getMessage())), job, context);
     }
   }
 

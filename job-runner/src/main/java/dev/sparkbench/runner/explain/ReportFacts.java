@@ -20,39 +20,39 @@ import java.util.stream.Stream;
  *
  * @param documents what the runs wrote
  * @param parts the times of the parts of the work
- * @param insights conclusions from these, by nodes
+ * @param nodeCounts conclusions from these, by nodes
  * @param history how it compares with the last benchmark of the same job
  * @param prediction the times of node counts that were not measured; empty if the runs left nothing
  *     to predict them by
  */
-public record Evidence(
+public record ReportFacts(
     RunDocuments documents,
     PartTables parts,
-    SortedMap<Integer, Insight> insights,
+    SortedMap<Integer, NodeCountFacts> nodeCounts,
     Optional<History> history,
     Optional<PredictedNodes> prediction) {
 
   /** Reads and compares what the runs wrote. */
-  public static Evidence of(
+  public static ReportFacts of(
       ReportRequest request,
       ScalingTable table,
       RunDocuments documents,
       Optional<History> history) {
     Comparing comparison = request.workload().accept(new Comparisons());
-    return new Evidence(
+    return new ReportFacts(
         documents,
         PartTables.of(documents, table),
         table
             .baseline()
-            .map(base -> Insight.of(documents.byNodes(), table, comparison))
+            .map(base -> NodeCountFacts.of(documents.byNodes(), table, comparison))
             .orElseGet(TreeMap::new),
         history,
         PredictedNodes.of(documents, table, request.goal()));
   }
 
-  /** The insight into a node count. */
-  public Optional<Insight> insight(int nodes) {
-    return Optional.ofNullable(insights.get(nodes));
+  /** The facts about a node count. */
+  public Optional<NodeCountFacts> nodeCount(int nodes) {
+    return Optional.ofNullable(nodeCounts.get(nodes));
   }
 
   /** The time and cost of a job that does the work once with a node count; empty if unknown. */
@@ -87,7 +87,7 @@ public record Evidence(
 
   /** The node counts whose outputs differ from the baseline's. */
   public List<Integer> disagreeing() {
-    return insights.entrySet().stream()
+    return nodeCounts.entrySet().stream()
         .filter(entry -> entry.getValue().difference().isPresent())
         .map(entry -> entry.getKey())
         .toList();

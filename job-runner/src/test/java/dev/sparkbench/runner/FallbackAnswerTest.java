@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.objenesis.ObjenesisStd;
 
-class LastWordsTest {
+class FallbackAnswerTest {
 
   @TempDir Path folder;
 
@@ -70,7 +70,7 @@ class LastWordsTest {
   }
 
   private static void arrange(String[] args) {
-    new LastWords(new Answer(Path.of(args[0])), LastWordsTest::text).arrange();
+    new FallbackAnswer(new Answer(Path.of(args[0])), FallbackAnswerTest::text).arrange();
   }
 
   private static String text(Failure failure) {

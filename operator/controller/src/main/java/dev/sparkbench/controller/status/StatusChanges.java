@@ -19,9 +19,9 @@ import java.util.Optional;
  * Computes the status after a decision. A pure function. The status is written before the step is
  * carried out, so that another replica can continue from it and knows what may have happened.
  */
-public final class Bookkeeping {
+public final class StatusChanges {
 
-  private Bookkeeping() {}
+  private StatusChanges() {}
 
   /** The status after a decision. */
   public static SparkBenchmarkJobStatus after(Step step, Observation o) {
@@ -33,15 +33,15 @@ public final class Bookkeeping {
       case SUSPEND -> Pauses.suspended(o);
       case GIVE_WAY -> Pauses.givenWay(o, (Step.GiveWay) step);
       case RESUME -> Pauses.resumed(o);
-      case LAUNCH -> RunBooks.launched(o, ((Step.Launch) step).pod());
-      case POSTPONE -> RunBooks.postponed(o, (Step.Postpone) step);
-      case ENTER_QUEUE -> RunBooks.queued(o);
-      case LEAVE_QUEUE -> RunBooks.letGo(o);
-      case CONFIRM_POD -> RunBooks.confirmed(o);
-      case RECORD_RUN -> RunBooks.measured(o, ((Step.RecordRun) step).report());
-      case RETRY -> RunBooks.retrying(o, (Step.Retry) step);
-      case GIVE_UP -> RunBooks.givenUp(o, (Step.GiveUp) step);
-      case RECORD_PREPARATION -> RunBooks.prepared(o, ((Step.RecordPreparation) step).result());
+      case LAUNCH -> RunChanges.launched(o, ((Step.Launch) step).pod());
+      case POSTPONE -> RunChanges.postponed(o, (Step.Postpone) step);
+      case ENTER_QUEUE -> RunChanges.queued(o);
+      case LEAVE_QUEUE -> RunChanges.letGo(o);
+      case CONFIRM_POD -> RunChanges.confirmed(o);
+      case RECORD_RUN -> RunChanges.measured(o, ((Step.RecordRun) step).report());
+      case RETRY -> RunChanges.retrying(o, (Step.Retry) step);
+      case GIVE_UP -> RunChanges.givenUp(o, (Step.GiveUp) step);
+      case RECORD_PREPARATION -> RunChanges.prepared(o, ((Step.RecordPreparation) step).result());
       case RECORD_REPORT -> Endings.reported(o, ((Step.RecordReport) step).result());
       case FINISH -> Endings.ended(o, new StatusBuilder(o.status()));
       case AWAIT -> awaiting(o, (Step.Await) step);

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * command waits for it forever, or Spark or the user's program ended the JVM. If the JVM is asked
  * to end from outside, it writes nothing, because the operator knows the reason better.
  */
-final class LastWords {
+final class FallbackAnswer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(LastWords.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FallbackAnswer.class);
 
   private static final Failure OUT_OF_MEMORY =
       new Failure(
@@ -36,7 +36,7 @@ final class LastWords {
    *
    * @param refusal the command's answer for a failure
    */
-  LastWords(Answer answer, Function<Failure, String> refusal) {
+  FallbackAnswer(Answer answer, Function<Failure, String> refusal) {
     this.answer = answer;
     this.refusal = refusal;
     this.outOfMemory = refusal.apply(OUT_OF_MEMORY);

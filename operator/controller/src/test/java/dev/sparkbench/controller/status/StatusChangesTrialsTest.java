@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The status of benchmarks that measure each node count more than once. */
-class BookkeepingTrialsTest {
+class StatusChangesTrialsTest {
 
   @Test
   void aTrialIsNamedWhereThereAreMore() {

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param difference the first difference between the outputs of a trial and those of the baseline's
  *     first trial; empty if they agree
  */
-public record Insight(
+public record NodeCountFacts(
     SlotTime slotTime, EfficiencyLoss loss, OptionalInt skewedStage, Optional<String> difference) {
 
   /**
@@ -35,9 +35,9 @@ public record Insight(
    * @param table the times of these node counts
    * @return empty if the baseline has no document
    */
-  public static SortedMap<Integer, Insight> of(
+  public static SortedMap<Integer, NodeCountFacts> of(
       SortedMap<Integer, TrialDocuments> documents, ScalingTable table, Comparing comparison) {
-    SortedMap<Integer, Insight> insights = new TreeMap<>();
+    SortedMap<Integer, NodeCountFacts> nodeCounts = new TreeMap<>();
     ScalingPoint first = table.baseline().orElseThrow();
     TrialDocuments base = documents.get(first.nodes());
     if (base != null) {
@@ -45,23 +45,23 @@ public record Insight(
       for (ScalingPoint point : table.points()) {
         TrialDocuments trials = documents.get(point.nodes());
         if (trials != null) {
-          insights.put(
+          nodeCounts.put(
               point.nodes(),
               compare(base.first(), baseTime, trials, slotTime(trials, point), comparison));
         }
       }
     }
-    return insights;
+    return nodeCounts;
   }
 
-  private static Insight compare(
+  private static NodeCountFacts compare(
       JsonNode base,
       SlotTime baseTime,
       TrialDocuments trials,
       SlotTime time,
       Comparing comparison) {
     JsonNode stage = trials.shown().path("metrics").path("skewed_stage");
-    return new Insight(
+    return new NodeCountFacts(
         time,
         EfficiencyLoss.of(baseTime, time),
         stage.isInt() ? OptionalInt.of(stage.intValue()) : OptionalInt.empty(),
@@ -69,7 +69,7 @@ public record Insight(
   }
 
   private static SlotTime slotTime(TrialDocuments trials, ScalingPoint point) {
-    SlotTime mean = SlotTime.mean(trials.byTrial().stream().map(Insight::slotTime).toList());
+    SlotTime mean = SlotTime.mean(trials.byTrial().stream().map(NodeCountFacts::slotTime).toList());
     double seconds =
         trials.byTrial().stream()
             .mapToDouble(trial -> SampleSummary.of(TrialDocuments.samples(trial)).median())

@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The status during the life of a pod: decided on, created, at work, and its result. */
-final class RunBooks {
+final class RunChanges {
 
   private static final String RETRYING = "Retrying";
   private static final String WAITING = "WaitingForPod";
   private static final String QUEUED = "Queued";
 
-  private RunBooks() {}
+  private RunChanges() {}
 
   static SparkBenchmarkJobStatus launched(Observation o, CurrentPod pod) {
     if (pod.equals(o.status().current())) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The status after failures. */
-class BookkeepingFailuresTest {
+class StatusChangesFailuresTest {
 
   @Test
   void aFailedAttemptIsVisibleUntilTheNextSucceeds() {

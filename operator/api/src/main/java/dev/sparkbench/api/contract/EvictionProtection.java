@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * Otherwise, tools that make clusters smaller would evict pods from nodes with little load, such as
  * those of a benchmark with one executor.
  */
-public final class StayPut {
+public final class EvictionProtection {
 
   /**
    * The annotations that the cluster autoscaler (its FAQ, "What types of pods can prevent CA from
@@ -20,7 +20,7 @@ public final class StayPut {
           "cluster-autoscaler.kubernetes.io/safe-to-evict", "false",
           "karpenter.sh/do-not-disrupt", "true");
 
-  private StayPut() {}
+  private EvictionProtection() {}
 
   /** A pod's annotations with these added, unless the pod sets them itself. */
   public static Map<String, String> addedTo(Map<String, String> annotations) {

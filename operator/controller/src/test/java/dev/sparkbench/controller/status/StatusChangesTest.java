@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The status of a benchmark while it runs; other topics have classes of their own. */
-class BookkeepingTest {
+class StatusChangesTest {
 
   @Test
   void aStartedBenchmarkIsReconciling() {
@@ -119,7 +119,7 @@ class BookkeepingTest {
   @Test
   void aRefusedStatusAcknowledgesNothing() {
     Situation s = started("[1]").settle().edited(2, benchmark("[1, 2]"));
-    SparkBenchmarkJobStatus told = Bookkeeping.refused(s.observe(), "the status is too long");
+    SparkBenchmarkJobStatus told = StatusChanges.refused(s.observe(), "the status is too long");
     assertThat(told.message()).isEqualTo("the status is too long");
     assertThat(told.observedGeneration()).isEqualTo(s.status().observedGeneration());
     assertThat(Plan.next(s.observe().with(told))).isInstanceOf(Step.Start.class);
@@ -153,7 +153,7 @@ class BookkeepingTest {
             .edited(2, benchmark("[1, 2]", "  sparkConf: {spark.sql.ansi.enabled: 'true'}"));
     Observation edited = s.observe();
     Step step = Plan.next(edited);
-    SparkBenchmarkJobStatus status = Bookkeeping.after(step, edited);
+    SparkBenchmarkJobStatus status = StatusChanges.after(step, edited);
     assertThat(status.message())
         .isEqualTo(
             "Starts over, because of another spec.nodeList, spec.sparkConf. Benchmark of [1, 2] on s3://bucket/user123/datasets/sales.csv");
@@ -165,7 +165,7 @@ class BookkeepingTest {
   @Test
   void anEditAfterAnEarlierReleaseIsToldWithoutNames() {
     Situation s = started("[1]").writtenByAnEarlierRelease().edited(2, benchmark("[1, 2]"));
-    assertThat(Bookkeeping.after(Plan.next(s.observe()), s.observe()).message())
+    assertThat(StatusChanges.after(Plan.next(s.observe()), s.observe()).message())
         .startsWith("Starts over, because of another spec. Benchmark of [1, 2] on ");
   }
 

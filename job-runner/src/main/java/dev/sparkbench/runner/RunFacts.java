@@ -42,7 +42,7 @@ import org.apache.spark.sql.SparkSession;
  * @param machines what the executors run on, as far as that is known
  * @param finishedAt when measuring ended
  */
-record Findings(
+record RunFacts(
     List<ReadTable> tables,
     String identity,
     Map<String, String> facts,
