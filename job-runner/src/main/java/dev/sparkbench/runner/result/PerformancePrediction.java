@@ -50,7 +50,7 @@ record PerformancePrediction(
    * @param error by what share that is widened at both ends: the error above, more of it far from
    *     the node counts used, and half the width of the measured times' intervals
    * @param expectedSec the widened times
-   * @param cost of the executors for these times; null when nobody said what they cost
+   * @param cost of the executors for these times; null if no price was given
    */
   record Point(
       int nodes,

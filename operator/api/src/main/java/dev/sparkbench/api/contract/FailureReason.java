@@ -61,7 +61,7 @@ public enum FailureReason {
   POD_DELETED(Retry.DISRUPTION, Scope.RUN),
   /** The runner image could not be pulled before the start timeout. */
   IMAGE_PULL_FAILED(Retry.NEVER, Scope.CONFIGURATION),
-  /** The kubelet could not set up or start a container, mostly for want of a Secret. */
+  /** The kubelet could not set up or start a container, usually because a Secret is missing. */
   CONTAINER_CONFIG_FAILED(Retry.NEVER, Scope.CONFIGURATION),
   /** An init container of the driver pod failed, so that the driver never started. */
   INIT_CONTAINER_FAILED(Retry.TRANSIENT, Scope.CONFIGURATION),

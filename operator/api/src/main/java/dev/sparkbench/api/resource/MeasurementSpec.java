@@ -24,7 +24,7 @@ public record MeasurementSpec(
         @Min(1) @Max(20) @EditOf(Effect.STARTS_OVER)
         Integer trials,
     @JsonPropertyDescription(
-            "The order of the node counts, which is gone through once for each trial: Ascending (default without variants), or Shuffled anew for each trial (default with variants), so that a slow minute of the cluster does not fall on one node count.")
+            "The order of the node counts in each trial: Ascending (default without variants), or Shuffled, another random order for each trial (default with variants), so that a slow minute of the cluster does not fall on one node count.")
         @EditOf(Effect.STARTS_OVER)
         Order order,
     @JsonPropertyDescription(

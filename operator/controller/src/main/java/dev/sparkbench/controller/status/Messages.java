@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 final class Messages {
 
   static final String JUDGES_AGAIN =
-      "Goal, cost or comparison were edited: verdict and report are made anew, nothing is measured again";
+      "Goal, cost or comparison were edited: verdict and report are created again, nothing is measured again";
 
   private Messages() {}
 
