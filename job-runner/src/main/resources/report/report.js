@@ -312,7 +312,7 @@
     const forTheCost = data.apart ? [] : rows.filter(row => row.variant === reference).map(row => ({row,
       best: same.filter(it => cost(it) <= cost(row)).reduce((a, b) => b.time_sec < a.time_sec ? b : a, row)}));
     const marks = row => [row.fastest ? 'fastest' : '', row.cheapest ? performance.scaling && performance.scaling.goal ? 'cheapest that meets the goal' : 'cheapest' : '',
-      row.on_frontier ? 'nothing is both faster and cheaper' : ''].filter(Boolean).join(', ') || '–';
+      row.on_frontier ? 'on the frontier' : ''].filter(Boolean).join(', ') || '–';
     const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c2d04', '#5b6675'];
     const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect', 'circle'];
     const cores = [...new Set(rows.map(row => row.cores))].sort((a, b) => a - b);
@@ -331,22 +331,21 @@
       ...(performance.comparison ? [element('p', {id: 'comparison', class: performance.comparison.answer === 'Met' ? 'verdict good' : 'verdict'}, sentence(performance.comparison.message))] : []),
       element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. A ratio below 1 is faster than the reference. The two were measured at different times, so that a difference of less than 5 % says nothing; '
         + 'where nothing differs, at most one comparison in twenty calls some node count slower.' : 'The reference is ' + reference + '. Where two have as many executor cores in total, their times are compared within each trial, in which they ran next to each other: '
-        + 'a ratio below 1 is faster than the reference. The intervals hold for all comparisons together: where nothing differs, in at most one benchmark in twenty some variant is called faster, and in at most one slower. What is marked as fastest or cheapest is so by the times measured, which may be chance.'),
+        + 'a ratio below 1 is faster than the reference. The intervals hold for all comparisons together: where nothing differs, in at most one benchmark in twenty some variant is called faster, and in at most one slower. The marks in the last column are by the times measured, which may be chance; on the frontier means that nothing is both faster and cheaper.'),
       table('variants', rows, [
-        [data.apart ? 'Benchmark' : 'Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes], ['Cores', row => row.cores],
-        ['Time', row => figure(row.time_sec, row.interval_sec, ' s')],
-        ['Time / reference', row => ratio(row.compared)], ['Interval', row => bounds(row.compared)],
-        ['Verdict', row => verdict(row.compared), row => style(row.compared)],
+        [data.apart ? 'Benchmark' : 'Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes],
+        ['Time / reference', row => ratio(row.compared)], ['Verdict', row => verdict(row.compared), row => style(row.compared)],
+        ['Interval', row => bounds(row.compared)], ['Time', row => figure(row.time_sec, row.interval_sec, ' s')], ['Cores', row => row.cores],
         ['Speedup', row => figure(row.speedup, row.speedup_interval, '×')],
         COST,
         ...(data.apart ? [] : [['', marks, 'text']]),
       ]),
       ...(all.some(it => it.overall) ? [table('overall', all.filter(it => it.overall), [
-        ['All comparisons together', it => it.name, 'text'], ['Time / reference', it => ratio(it.overall)], ['Interval', it => bounds(it.overall)],
-        ['Verdict', it => verdict(it.overall), it => style(it.overall)]])] : []),
+        ['All node counts', it => it.name, 'text'], ['Time / reference', it => ratio(it.overall)], ['Verdict', it => verdict(it.overall), it => style(it.overall)],
+        ['Interval', it => bounds(it.overall)]])] : []),
       ...(forTheCost.length ? [table('for-the-cost', forTheCost, [
-        ['For the cost of', it => reference + ', ' + nodes(it.row.nodes), 'text'], [COST[0], it => COST[1](it.row)], ['Time', it => seconds(it.row.time_sec)],
-        ['the fastest is', it => it.best.variant + ', ' + nodes(it.best.nodes), 'text'], [COST[0], it => COST[1](it.best)], ['Time', it => seconds(it.best.time_sec)]])] : []),
+        ['For the cost of', it => reference + ', ' + nodes(it.row.nodes), 'text'], [COST[0], it => COST[1](it.row)], ['Time', it => figure(it.row.time_sec, it.row.interval_sec, ' s')],
+        ['The fastest is', it => it.best.variant + ', ' + nodes(it.best.nodes), 'text'], [COST[0], it => COST[1](it.best)], ['Time', it => figure(it.best.time_sec, it.best.interval_sec, ' s')]])] : []),
       element('div', {class: 'charts'},
         overlay('chart-variants', 'Time of every variant by the cores of its executors; the table above has the figures', (data.apart ? 'Times of both' : 'Times of all variants') + ', with their 95 % confidence intervals.', 'Seconds', run => run.time_sec, run => run.interval_sec),
         overlay('chart-variant-speedups', 'Speedup of every variant by the cores of its executors; the table above has the figures', 'Each relative to its own smallest node count.', 'Speedup', run => run.speedup, run => run.speedup_interval)),
