@@ -329,9 +329,9 @@
     }));
     add(element('h2', {}, data.apart ? 'Times' : 'Variants'),
       ...(performance.comparison ? [element('p', {id: 'comparison', class: performance.comparison.answer === 'Met' ? 'verdict good' : 'verdict'}, sentence(performance.comparison.message))] : []),
-      element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. A ratio below 1 is faster than the reference. The two were measured at different times, so that a difference of less than 5 % says nothing; '
-        + 'where nothing differs, at most one comparison in twenty calls some node count slower.' : 'The reference is ' + reference + '. Where two have as many executor cores in total, their times are compared within each trial, in which they ran next to each other: '
-        + 'a ratio below 1 is faster than the reference. The intervals hold for all comparisons together: where nothing differs, in at most one benchmark in twenty some variant is called faster, and in at most one slower. The marks in the last column are by the times measured, which may be chance; on the frontier means that nothing is both faster and cheaper.'),
+      element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. A ratio below 1 is faster than the reference. The two were measured at different times, so a difference of less than 5 % means nothing. '
+        + 'If nothing differs, at most one comparison in twenty calls a node count slower.' : 'The reference is ' + reference + '. If a variant and the reference have the same number of executor cores in total, their times are compared within each trial, in which they ran one after the other. '
+        + 'A ratio below 1 is faster than the reference. The intervals hold for all comparisons together: if nothing differs, at most one benchmark in twenty calls a variant faster, and at most one slower. The marks in the last column follow the measured times, and may be chance; “on the frontier” means that no other is both faster and cheaper.'),
       table('variants', rows, [
         [data.apart ? 'Benchmark' : 'Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes],
         ['Time / reference', row => ratio(row.compared)], ['Verdict', row => verdict(row.compared), row => style(row.compared)],
@@ -409,13 +409,13 @@
     } else {
       add(element('p', {id: 'prediction'}, 'The tasks recorded with ' + counts(prediction.from) + ' were replayed on the cores of other node counts. '
           + (prediction.checks.length
-            ? 'In this way the node counts that were measured ' + (percent(prediction.error) === percent(0) ? 'lie within their predicted ranges.'
-              : 'are predicted within ' + percent(prediction.error) + '. Predictions have that much more room at both ends (±), and more of it far from the measured ones.')
-            : 'Tasks are assumed to take as long there. Only one node count can be replayed, so nothing here tests that; a second one would.')
-          + (inTrials ? ' Half the width of the widest 95 % interval of the measured times is part of the ±.' : ' With one trial, what chance does to times is not in the ±.')),
-        element('p', {class: 'soft'}, 'What a stage waits for in the driver, such as a broadcast, is not recorded. The lower end takes it for nothing, the upper end for all that had ended before. '
-          + 'What the driver did while tasks were running is in neither; on more cores, which end tasks sooner, it may take time of its own. '
-          + 'Nothing is predicted beyond ' + nodes(prediction.reach_nodes) + '. Predictions are in no speedup, efficiency, goal or verdict.'));
+            ? 'In this way, the measured node counts ' + (percent(prediction.error) === percent(0) ? 'are within their predicted ranges.'
+              : 'are predicted within ' + percent(prediction.error) + '. Predictions are wider by this share at both ends (±), and by more far from the measured ones.')
+            : 'Tasks are assumed to take as long there. Only one node count can be replayed, so this assumption is not tested; a second one would test it.')
+          + (inTrials ? ' Half the width of the widest 95 % interval of the measured times is part of the ±.' : ' With one trial, the ± does not include chance.')),
+        element('p', {class: 'soft'}, 'What a stage waits for in the driver, such as a broadcast, is not recorded. For the lower end, a stage does not wait there; for the upper end, it waits for everything that had ended before. '
+          + 'What the driver did while tasks were running is in neither. With more cores, tasks end sooner, and it may take time of its own. '
+          + 'Nothing is predicted beyond ' + nodes(prediction.reach_nodes) + '. Predictions do not affect any speedup, efficiency, goal or verdict.'));
       if (predicted.length) {
         const unit = performance.cost ? ' ' + performance.cost.currency : '';
         add(table('predicted', predicted, [
@@ -428,12 +428,12 @@
       }
       const floor = prediction.floor;
       const left = floor && [floor.low_sec, floor.high_sec].map(rough);
-      add(...(floor ? [element('p', {id: 'floor'}, 'However many nodes, it would take at least ' + left[0] + ' s' + (left[1] === left[0] ? '' : ', perhaps ' + left[1] + ' s')
-          + '. Driver and scheduler take up to ' + rough(floor.driver_sec) + ' s of that; the rest are the longest tasks of the stages that wait for each other.'
-          + (prediction.enough_nodes === null ? '' : ' More than ' + nodes(prediction.enough_nodes) + ' gain nothing.'))] : []),
+      add(...(floor ? [element('p', {id: 'floor'}, 'With any number of nodes, it would take at least ' + left[0] + ' s' + (left[1] === left[0] ? '' : ', perhaps ' + left[1] + ' s')
+          + '. Driver and scheduler take up to ' + rough(floor.driver_sec) + ' s of that; the rest is the longest tasks of stages that wait for each other.'
+          + (prediction.enough_nodes === null ? '' : ' More than ' + nodes(prediction.enough_nodes) + ' would gain nothing.'))] : []),
         ...(prediction.more_partitions ? [element('p', {id: 'more-partitions'}, 'More partitions would help: with twice as many in the stages that have fewer tasks than there are cores, '
-          + nodes(prediction.more_partitions.nodes) + ' would take ' + rough(prediction.more_partitions.more_partitions_sec) + ' s and not ' + rough(prediction.more_partitions.high_sec) + ' s. Raise measurement.partitionCount if these stages follow it.')] : []),
-        ...(floor ? [folded('The stages that are left', table('floor-stages', floor.stages, [
+          + nodes(prediction.more_partitions.nodes) + ' would take ' + rough(prediction.more_partitions.more_partitions_sec) + ' s instead of ' + rough(prediction.more_partitions.high_sec) + ' s. Raise measurement.partitionCount if these stages follow it.')] : []),
+        ...(floor ? [folded('The stages that determine this time', table('floor-stages', floor.stages, [
           ['Stage', it => it.stage], ['Tasks', it => it.tasks], ['Mean task', it => seconds(it.mean_sec)], ['Longest task', it => seconds(it.longest_sec)], ['From', it => it.name, 'text']]))] : []));
     }
     if (prediction.checks.length) {

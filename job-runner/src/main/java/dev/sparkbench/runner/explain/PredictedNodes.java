@@ -19,11 +19,11 @@ import java.util.stream.StreamSupport;
  *
  * @param prediction the prediction, or why there is none
  * @param counts the measured node counts, by nodes
- * @param replay what the largest node count that is used says of its stages and its partitions: the
- *     {@code replay} of its document; empty if there is no prediction
- * @param floor what it says is left with any number of nodes; empty if there is no prediction, and
- *     where a measured time is shorter
- * @param goal the node count that the goal's time needs, where it was not measured; empty if a
+ * @param replay the {@code replay} in the document of the largest node count that is used, with its
+ *     stages and partitions; empty if there is no prediction
+ * @param floor the time that no number of nodes can beat; empty if there is no prediction, or if a
+ *     measured time is shorter
+ * @param goal the smallest node count that is predicted to meet the goal's time; empty if a
  *     measured one meets it, if none is predicted to, and without such a goal
  */
 public record PredictedNodes(
@@ -33,14 +33,14 @@ public record PredictedNodes(
     Optional<Floor> floor,
     Optional<Prediction.Point> goal) {
 
-  /** Measured times that differ by less do not contradict what a replay says. */
+  /** If measured times differ from a replay by less than this, they do not contradict it. */
   private static final double ALIKE = 0.01;
 
   /**
-   * What is left with any number of nodes.
+   * The time that no number of nodes can beat.
    *
    * @param left the critical path
-   * @param driverSeconds in how much of its high end no task was running
+   * @param driverSeconds the part of its high end in which no task was running
    */
   public record Floor(TimeRange left, double driverSeconds) {
 
@@ -98,8 +98,8 @@ public record PredictedNodes(
   }
 
   /**
-   * The number of nodes beyond which nothing is gained; empty if there is no floor, if it is beyond
-   * what is predicted, and where more nodes than these were measured to gain something.
+   * The number of nodes above which more nodes gain nothing; empty if there is no floor, if the
+   * number is beyond the predictions, and if more nodes gained something in measurements.
    */
   public Optional<Integer> enoughNodes() {
     return floor
@@ -117,7 +117,7 @@ public record PredictedNodes(
     return replay.map(it -> it.path("enough_nodes").asInt());
   }
 
-  /** Whether a node count, which should be enough, takes longer than a larger one. */
+  /** Whether a node count that should be enough takes longer than a larger one. */
   private boolean gainsBeyond(int enough, ReplayedCount count) {
     return count.nodes() >= enough
         && counts.stream()

@@ -64,19 +64,19 @@ final class PredictionRemarks {
     }
     String error = String.format(Locale.ROOT, "%.1f", PERCENT * prediction.error());
     return error.equals("0.0")
-        ? " (node counts that were measured lie within their predicted ranges)"
-        : " (node counts that were measured are predicted within %s %%)".formatted(error);
+        ? " (measured node counts are within their predicted ranges)"
+        : " (measured node counts are predicted within %s %%)".formatted(error);
   }
 
   private static Remark floor(int enough, PredictedNodes.Floor floor) {
     return Remark.note(
-        "predicted, not measured: more than %s gain nothing; %s are left with any number, of which driver and scheduler take up to %s"
+        "predicted, not measured: more than %s would gain nothing; with any number, it takes at least %s, of which driver and scheduler take up to %s"
             .formatted(nodes(enough), floor.left().text(), TimeRange.text(floor.driverSeconds())));
   }
 
   private static Remark partitions(JsonNode count) {
     return Remark.note(
-        "predicted, not measured: with twice as many partitions %s would take %s and not %s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount if these stages follow it"
+        "predicted, not measured: with twice as many partitions %s would take %s instead of %s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount if these stages follow it"
             .formatted(
                 nodes(count.path("nodes").asInt()),
                 TimeRange.text(count.path("more_partitions_sec").asDouble()),

@@ -16,14 +16,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What the documents of a node count's trials say of their replays. */
+/** The replays in the documents of a node count's trials. */
 final class ReplayedTrials {
 
   static final String REPLAY = "replay";
 
   private ReplayedTrials() {}
 
-  /** Of a node count that was measured; empty documents are those of a run that left none. */
+  /** The replays of a measured node count; no documents means that a run left none. */
   static ReplayedCount of(ScalingPoint point, Optional<TrialDocuments> documents) {
     return documents
         .map(trials -> of(point, trials))
@@ -54,7 +54,7 @@ final class ReplayedTrials {
         refusal(trials.first().path("configuration"), replays));
   }
 
-  /** Half the width of the interval, which on a scale of ratios has the time in its middle. */
+  /** Half the width of the interval; on a logarithmic scale, the time is in its middle. */
   private static double chance(ScalingPoint point) {
     return point
         .secondsInterval()
@@ -84,7 +84,10 @@ final class ReplayedTrials {
         .findFirst();
   }
 
-  /** Of the trial where it is largest: in their mean, errors of opposite signs would cancel. */
+  /**
+   * The largest error of a trial, because in the mean of the trials errors of opposite signs would
+   * cancel.
+   */
   private static double ownError(int nodes, List<JsonNode> replays) {
     return replays.stream()
         .flatMap(
@@ -96,7 +99,10 @@ final class ReplayedTrials {
         .orElse(0.0);
   }
 
-  /** As for measured times: the geometric mean of the trials, for what all of them replayed. */
+  /**
+   * As for measured times, the geometric mean of the trials; only for node counts that all trials
+   * replayed.
+   */
   private static Map<Integer, TimeRange> mean(List<Map<Integer, TimeRange>> byTrial) {
     Map<Integer, TimeRange> times = new TreeMap<>();
     SortedSet<Integer> common = new TreeSet<>(byTrial.get(0).keySet());

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Turns what was watched into a recording that can be replayed. */
 final class Recording {
 
-  /** What the driver's clock and the order of events may make of one thing after the other. */
+  /** The difference that the driver's clock and the order of events may cause. */
   private static final long AT_ONCE_MILLIS = 5;
 
   private final Watched watched;
@@ -54,10 +54,10 @@ final class Recording {
   }
 
   /**
-   * Whether stages of several groups, which follow each other where a single thread starts them,
-   * went on at the same time. In the order of their submission it is enough to compare each with
+   * Whether stages of several groups ran at the same time. If a single thread starts them, groups
+   * follow each other. In the order of their submission, it is enough to compare each stage with
    * the one before it that ended last: if that one is of the same group, and an earlier one of
-   * another group went on as well, these two overlap and were compared before.
+   * another group was running too, these two overlap and were compared before.
    */
   static boolean hasGroupsAtOnce(Watched watched) {
     List<Trace.Stage> stages =

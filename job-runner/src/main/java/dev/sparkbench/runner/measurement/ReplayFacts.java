@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * other node counts. Field names are those of the file, in another case.
  *
  * @param sec the iteration's measured time
- * @param tasks how many tasks it had
- * @param refused why the times below are not to be believed, or are not there; null if they are
+ * @param tasks the number of its tasks
+ * @param refused why the times below are unreliable or missing; null if they are reliable
  * @param cached whether its stages kept rows in memory
  * @param counts the replayed times by node count; at most 16
  * @param floor the time that no number of nodes can beat
@@ -75,9 +75,9 @@ public record ReplayFacts(
   /**
    * The critical path.
    *
-   * @param lowSec its length if stages wait for their shuffles alone
-   * @param highSec its length if each stage waits for all that had ended before it
-   * @param driverSec in how much of the latter no task was running: driver and scheduler
+   * @param lowSec its length if stages wait only for their shuffles
+   * @param highSec its length if each stage waits for all stages that had ended before it
+   * @param driverSec the part of the latter in which no task was running: driver and scheduler
    */
   public record Floor(double lowSec, double highSec, double driverSec) {
 

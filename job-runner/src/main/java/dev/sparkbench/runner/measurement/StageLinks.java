@@ -18,9 +18,10 @@ import scala.collection.JavaConverters;
  * @param tasks the number of its tasks
  * @param writes the shuffle that it writes; empty if it gives results to the driver
  * @param reads the shuffles that it reads
- * @param group the SQL execution that it belongs to, or the job outside of SQL
- * @param cached whether it keeps rows in memory, or reads some that were kept there
- * @param known whether all of this is known; not if Spark dropped the start of its job
+ * @param group the SQL execution that it belongs to; outside of SQL, the job
+ * @param cached whether it keeps rows in memory, or reads rows that were kept there
+ * @param known whether all of this is known; false if Spark dropped the event for the start of its
+ *     job
  */
 record StageLinks(
     int tasks,
@@ -32,7 +33,10 @@ record StageLinks(
 
   private static final String SQL_EXECUTION = "spark.sql.execution.id";
 
-  /** By this name Delta keeps what a table's log says. That is little, and always fits. */
+  /**
+   * The name under which Delta keeps the content of a table's log. This is little data, and always
+   * fits.
+   */
   private static final String DELTA_LOG = "Delta Table State";
 
   StageLinks {

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param variant its name
  * @param cores the cores of all its executors together
  * @param point its times
- * @param cost of one pass; empty without a price
- * @param candidate whether it may be named for meeting a goal: not the variant's baseline, if the
- *     goal is an efficiency, which a baseline always has
+ * @param cost the cost of one pass; empty without a price
+ * @param candidate whether it may be named for meeting a goal. If the goal is an efficiency, the
+ *     variant's baseline may not, because it always reaches it
  */
 record Cell(
     String variant, int cores, ScalingPoint point, Optional<BigDecimal> cost, boolean candidate) {

@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which of all node counts of all variants to take, by the times measured. The difference between
- * two of them may be chance.
+ * Which node counts to choose, among those of all variants, by the measured times. The difference
+ * between two of them may be chance.
  *
- * @param cells all that may be taken; not those whose outputs are not the reference's
+ * @param cells all candidates, without those whose outputs differ from the reference's
  */
 record Choices(List<Cell> cells) {
 

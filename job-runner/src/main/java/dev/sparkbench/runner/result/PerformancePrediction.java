@@ -17,17 +17,17 @@ import java.util.stream.StreamSupport;
  *
  * @param refused why there is no prediction; null if there is one
  * @param from the node counts whose tasks were replayed
- * @param error by how much the measured node counts were missed at most, as a share: each predicted
- *     from each other, and each trial replayed on its own slots; null without a prediction
- * @param reachNodes the largest node count that is predicted at most; null without a prediction
+ * @param error the largest relative error for measured node counts, each predicted from each other
+ *     and each trial replayed on its own slots; null without a prediction
+ * @param reachNodes the largest node count that can be predicted; null without a prediction
  * @param points the predictions, by nodes
  * @param checks the measured node counts predicted from each other
  * @param unused the measured node counts whose tasks were not replayed, and why
- * @param enoughNodes the number of nodes beyond which nothing is gained; null without a prediction,
- *     beyond its reach, and where measured times say otherwise
- * @param floor what no number of nodes goes below; null without a prediction, and where a measured
- *     time does
- * @param morePartitions what twice as many partitions would do; null where they would not help
+ * @param enoughNodes the number of nodes above which more nodes gain nothing; null without a
+ *     prediction, beyond its reach, or if measured times contradict it
+ * @param floor the time that no number of nodes can beat; null without a prediction, or if a
+ *     measured time is shorter
+ * @param morePartitions the effect of twice as many partitions; null if they would not help
  */
 record PerformancePrediction(
     String refused,
@@ -45,12 +45,12 @@ record PerformancePrediction(
    * A prediction.
    *
    * @param nodes executor pods
-   * @param lowSec the replayed time if stages wait for their shuffles alone
-   * @param highSec the replayed time if each stage waits for all that had ended before it
-   * @param error by what share that is widened at both ends: the error above, more of it far from
-   *     the node counts used, and half the width of the measured times' intervals
-   * @param expectedSec the widened times
-   * @param cost of the executors for these times; null if no price was given
+   * @param lowSec the replayed time if stages wait only for their shuffles
+   * @param highSec the replayed time if each stage waits for all stages that had ended before it
+   * @param error the share by which the range is widened at both ends: the error above, more of it
+   *     far from the node counts used, and half the width of the measured times' intervals
+   * @param expectedSec the widened range
+   * @param cost the cost of the executors for these times; null if no price was given
    */
   record Point(
       int nodes,
@@ -108,12 +108,12 @@ record PerformancePrediction(
   record Unused(int nodes, String reason) {}
 
   /**
-   * What no number of nodes goes below.
+   * The time that no number of nodes can beat.
    *
-   * @param lowSec the critical path if stages wait for their shuffles alone
-   * @param highSec the critical path if each stage waits for all that had ended before it
-   * @param driverSec in how much of the latter no task was running: driver and scheduler
-   * @param stages those whose longest tasks are the rest of it, as in the run's document
+   * @param lowSec the critical path if stages wait only for their shuffles
+   * @param highSec the critical path if each stage waits for all stages that had ended before it
+   * @param driverSec the part of the latter in which no task was running: driver and scheduler
+   * @param stages the stages whose longest tasks are the rest of it, as in the run's document
    */
   record Floor(double lowSec, double highSec, double driverSec, List<JsonNode> stages) {
 

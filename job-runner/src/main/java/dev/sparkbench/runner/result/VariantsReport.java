@@ -88,7 +88,7 @@ public final class VariantsReport {
     return request.variants().get(0).name();
   }
 
-  /** The node counts whose outputs are not the reference's, by variant. */
+  /** The node counts whose outputs differ from the reference's, by variant. */
   public Map<String, List<Integer>> differing() {
     Map<String, List<Integer>> differing = new LinkedHashMap<>();
     reports.forEach(
@@ -169,12 +169,12 @@ public final class VariantsReport {
             .allMatch(variant -> request.of(variant).measured().size() == variant.runs().size());
   }
 
-  /** Whether documents are missing, so that nobody knows what was computed. */
+  /** Whether documents are missing, so that outputs are unknown. */
   public boolean outputsUnknown() {
     return reports.values().stream().anyMatch(report -> !report.documents().missing().isEmpty());
   }
 
-  /** Whether the outputs of a node count are the reference's; empty if they are not known. */
+  /** Whether the outputs of a node count agree with the reference's; empty if they are unknown. */
   private Optional<Boolean> agree(String variant, int nodes) {
     return Optional.ofNullable(reports.get(variant).documents().byNodes().get(nodes))
         .map(trials -> !differences.containsKey(ResultLayout.runName(variant, nodes)));

@@ -78,8 +78,8 @@ class PredictedNodesTest {
   void remarksSayThatItIsPredicted() {
     assertThat(predicted(report(null, ONE, TWO)))
         .containsExactly(
-            "predicted, not measured: 4 nodes would take 25.0 to 27.0 s (node counts that were measured are predicted within 4.0 %)",
-            "predicted, not measured: more than 6 nodes gain nothing; 18.0 to 19.0 s are left with any number, of which driver and scheduler take up to 4.00 s");
+            "predicted, not measured: 4 nodes would take 25.0 to 27.0 s (measured node counts are predicted within 4.0 %)",
+            "predicted, not measured: more than 6 nodes would gain nothing; with any number, it takes at least 18.0 to 19.0 s, of which driver and scheduler take up to 4.00 s");
   }
 
   @Test
@@ -87,12 +87,12 @@ class PredictedNodesTest {
     assertThat(predicted(report(new Goal(22, null), ONE, TWO)))
         .first()
         .isEqualTo(
-            "predicted, not measured: 8 nodes would take 18.4 to 21.6 s, the fewest of those replayed that meet the goal's time (node counts that were measured are predicted within 4.0 %)");
+            "predicted, not measured: 8 nodes would take 18.4 to 21.6 s, the fewest of those replayed that meet the goal's time (measured node counts are predicted within 4.0 %)");
     // A measured node count meets it; then no other one is named for it.
     assertThat(predicted(report(new Goal(60, null), ONE, TWO)))
         .first()
         .asString()
-        .startsWith("predicted, not measured: 4 nodes would take 25.0 to 27.0 s (node");
+        .startsWith("predicted, not measured: 4 nodes would take 25.0 to 27.0 s (measured");
   }
 
   @Test
@@ -102,7 +102,7 @@ class PredictedNodesTest {
     assertThat(json(report).at("/prediction/more_partitions/nodes").asInt()).isEqualTo(8);
     assertThat(predicted(report))
         .contains(
-            "predicted, not measured: with twice as many partitions 8 nodes would take 15.0 s and not 20.0 s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount if these stages follow it");
+            "predicted, not measured: with twice as many partitions 8 nodes would take 15.0 s instead of 20.0 s, because some stages have fewer tasks than there are cores; raise measurement.partitionCount if these stages follow it");
   }
 
   @Test
@@ -110,7 +110,7 @@ class PredictedNodesTest {
     assertThat(predicted(report(null, replay("1, 100, 2, 50", 6, "null"), TWO)))
         .first()
         .isEqualTo(
-            "predicted, not measured: 4 nodes would take 26.0 s (node counts that were measured lie within their predicted ranges)");
+            "predicted, not measured: 4 nodes would take 26.0 s (measured node counts are within their predicted ranges)");
   }
 
   /** One node took 100 s and two 50 s: so much is gained beyond one. */

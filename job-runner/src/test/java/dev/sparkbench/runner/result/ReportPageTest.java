@@ -228,7 +228,7 @@ class ReportPageTest {
         .contains(
             "recorded with 1, 2 nodes",
             "predicted within 4.0 %",
-            "With one trial, what chance does to times is not in the ±.");
+            "With one trial, the ± does not include chance.");
     assertThat(shown.text("p.soft"))
         .anyMatch(text -> text.contains("What the driver did while tasks were running"));
     assertThat(shown.text("#predicted th"))
@@ -241,7 +241,7 @@ class ReportPageTest {
         .containsExactly("2", "1 node", "52.0 s", "50.0 s", "+4.0 %");
     assertThat(shown.text("#floor"))
         .containsExactly(
-            "However many nodes, it would take at least 18.0 s, perhaps 19.0 s. Driver and scheduler take up to 4.00 s of that; the rest are the longest tasks of the stages that wait for each other. More than 6 nodes gain nothing.");
+            "With any number of nodes, it would take at least 18.0 s, perhaps 19.0 s. Driver and scheduler take up to 4.00 s of that; the rest is the longest tasks of stages that wait for each other. More than 6 nodes would gain nothing.");
     assertThat(shown.text("#more-partitions"))
         .singleElement()
         .asString()

@@ -29,9 +29,9 @@ public enum FailureReason {
   INVALID_TASK(Retry.NEVER, Scope.BENCHMARK),
   /** A query is not a query, names something that does not exist, or does more than query. */
   INVALID_QUERY(Retry.NEVER, Scope.BENCHMARK),
-  /** A query was planned and failed while it ran, for no reason of the cluster. */
+  /** A query was planned and failed while it ran, for a reason that is not the cluster's. */
   QUERY_FAILED(Retry.NEVER, Scope.CONFIGURATION),
-  /** The application's jar, main class or use of Spark is not what a run can do with. */
+  /** A run cannot use the application's jar or main class, or what it does with Spark. */
   INVALID_APPLICATION(Retry.NEVER, Scope.CONFIGURATION),
   /** The application threw an exception. */
   APPLICATION_FAILED(Retry.NEVER, Scope.CONFIGURATION),
@@ -75,7 +75,7 @@ public enum FailureReason {
   START_TIMEOUT(Retry.TRANSIENT, Scope.RUN),
   /** The run took longer than allowed. */
   RUN_TIMEOUT(Retry.NEVER, Scope.RUN),
-  /** The API server refuses to create the pod, for good or until the start timeout. */
+  /** The API server refuses to create the pod, permanently or until the start timeout. */
   POD_REJECTED(Retry.NEVER, Scope.CONFIGURATION),
   /** A pod with the run's name exists and belongs to something else. */
   FOREIGN_POD(Retry.NEVER, Scope.BENCHMARK);
@@ -134,7 +134,7 @@ public enum FailureReason {
     return scope != Scope.RUN;
   }
 
-  /** Whether runs of other variants would fail the same way, too. */
+  /** Whether runs of other variants would also fail in the same way. */
   public boolean concernsEveryVariant() {
     return scope == Scope.BENCHMARK;
   }

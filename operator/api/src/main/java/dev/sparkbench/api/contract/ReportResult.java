@@ -165,7 +165,7 @@ public record ReportResult(
     return differing.getOrDefault(variant, List.of()).contains(nodes);
   }
 
-  /** The same as names of runs, such as {@code fat/4_nodes}. */
+  /** The same differences as names of runs, such as {@code fat/4_nodes}. */
   @JsonIgnore
   public List<String> differingRuns() {
     return differing.entrySet().stream()

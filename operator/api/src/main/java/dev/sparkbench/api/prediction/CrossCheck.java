@@ -18,7 +18,7 @@ import java.util.Optional;
 public record CrossCheck(
     int from, int nodes, TimeRange replayed, double measuredSec, double error) {
 
-  /** Each of some node counts predicted from each of others, as far as it was replayed. */
+  /** Predicts each of some node counts from each of others, as far as it was replayed. */
   static List<CrossCheck> all(List<ReplayedCount> sources, List<ReplayedCount> targets) {
     return sources.stream()
         .flatMap(
@@ -43,15 +43,15 @@ public record CrossCheck(
   }
 
   /**
-   * How far the farther end of the range is off, as a share of the measured time. A wide range
-   * misses hardly anything, and yet says little.
+   * The error of the farther end of the range, as a share of the measured time. A wide range
+   * contains most measured times, but says little.
    */
   double fartherEnd() {
     return Math.max(
         Math.abs(replayed.low() / measuredSec - 1), Math.abs(replayed.high() / measuredSec - 1));
   }
 
-  /** How far the two node counts are from each other: the logarithm of their ratio. */
+  /** The distance between the two node counts: the logarithm of their ratio. */
   double distance() {
     return Math.abs(Math.log((double) nodes / from));
   }

@@ -4,17 +4,17 @@ package dev.sparkbench.api.prediction;
 import java.util.List;
 
 /**
- * By what share predicted ranges are widened at both ends: by the error of the replays, and by what
- * chance may do to the measured times. Both are added up. A replay misses the measured times by its
- * error, and these may themselves be off by chance, in the same direction.
+ * The share by which predicted ranges are widened at both ends: the sum of the error of the replays
+ * and the deviation of the measured times by chance. It is a sum, because a replay misses the
+ * measured times by its error, and these may themselves deviate by chance in the same direction.
  *
- * <p>The error was seen between measured node counts. Further beyond them than these are from each
- * other, it is taken to grow as the distance does, which counts in ratios of node counts.
+ * <p>The error was measured between measured node counts. Beyond these, at distances larger than
+ * their own, it is assumed to grow with the distance, on a logarithmic scale of node counts.
  *
- * @param error the largest one of the replays
- * @param chance the largest one of the measured times
- * @param tested how far the node counts are from each other that predict each other, at most, as
- *     the logarithm of their ratio; 0 if none do
+ * @param error the largest error of the replays
+ * @param chance the largest deviation of the measured times by chance
+ * @param tested the largest distance between node counts that predict each other, as the logarithm
+ *     of their ratio; 0 if none do
  * @param smallest node count that is used
  * @param largest node count that is used
  */
@@ -24,7 +24,7 @@ record Margin(double error, double chance, double tested, int smallest, int larg
    * The margin of predictions.
    *
    * @param used the node counts whose replays are used, in ascending order, at least one
-   * @param checks how far they were off
+   * @param checks their errors
    */
   static Margin of(List<ReplayedCount> used, List<CrossCheck> checks) {
     double own = used.stream().mapToDouble(count -> Math.abs(count.ownError())).max().orElseThrow();

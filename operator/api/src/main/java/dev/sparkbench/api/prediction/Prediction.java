@@ -44,7 +44,7 @@ public record Prediction(
   /** With a larger error there is no prediction. */
   static final double MOST_CROSS_ERROR = 0.15;
 
-  /** With a smaller one, of the farther end of each range, it reaches further. */
+  /** With a smaller error of the farther end of each range, it reaches further. */
   static final double SMALL_CROSS_ERROR = 0.05;
 
   /**
@@ -64,12 +64,12 @@ public record Prediction(
    * A prediction.
    *
    * @param nodes executor pods
-   * @param replayed what the replays say
-   * @param error by what share that is widened at both ends
+   * @param replayed the replayed time
+   * @param error the share by which it is widened at both ends
    */
   public record Point(int nodes, TimeRange replayed, double error) {
 
-    /** Where the time is expected. */
+    /** The range in which the time is expected. */
     public TimeRange expected() {
       return replayed.widened(error);
     }
@@ -124,7 +124,7 @@ public record Prediction(
         reach);
   }
 
-  /** Those whose measured time can test predictions, of the same work. */
+  /** The node counts of the same work whose measured time can test predictions. */
   private static List<ReplayedCount> targets(List<ReplayedCount> measured, ReplayedCount first) {
     return measured.stream()
         .filter(ReplayedCount::canTest)

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Replays what was recorded on one number of slots on others. Tasks are taken to take as long
- * there, and the driver too. Each time is a range: its low end takes too little for what a stage
- * waits for, its high end too much ({@link StageGraph}). Neither has what the driver did while
- * tasks were running. Where more slots leave it to the driver alone, the truth is above the high
- * end.
+ * Replays what was recorded with one number of slots on other numbers of slots, assuming that tasks
+ * and the driver take as long there. Each time is a range: for its low end, a stage waits for too
+ * little, and for its high end, for too much ({@link StageGraph}). Neither includes what the driver
+ * did while tasks were running. If this takes time of its own with more slots, the truth is above
+ * the high end.
  *
  * <p>Windows follow each other, so the time of several is their sum.
  */
@@ -81,8 +81,8 @@ public final class Replay {
   }
 
   /**
-   * How much of the floor's high end is the time in which no task was running: the driver's and the
-   * scheduler's part, in seconds.
+   * The part of the floor's high end in which no task was running, in seconds: the time of the
+   * driver and the scheduler.
    */
   public double driverSeconds() {
     double gaps =

@@ -11,12 +11,12 @@ import java.util.TreeMap;
  *
  * @param nodes executor pods
  * @param seconds the measured time
- * @param chance by what share chance may move that time: half the width of its interval; 0 where
- *     there is one trial only, which does not show it
- * @param tasks how many tasks a pass had
+ * @param chance the share by which that time may differ by chance: half the width of its interval;
+ *     0 if there is only one trial, which does not show it
+ * @param tasks the number of tasks of a pass
  * @param replayed the replayed times by node count
- * @param ownError how far replays on the slots of the measurement are off, as a share of what was
- *     measured: that of the trial where it is largest
+ * @param ownError the error of replays on the slots of the measurement, as a share of the measured
+ *     time: the largest of a trial
  * @param cached whether stages kept rows in memory
  * @param refused why it cannot be replayed, or was disturbed; empty if neither is so
  */
@@ -44,8 +44,8 @@ public record ReplayedCount(
   }
 
   /**
-   * Why nothing is predicted from it; empty if something is. What does not reproduce its own
-   * measured time does not predict others.
+   * Why nothing is predicted from it; empty if something is. A replay that does not reproduce its
+   * own measured time cannot predict others.
    */
   public Optional<String> unusable() {
     if (refused.isPresent() || Math.abs(ownError) <= MOST_OWN_ERROR) {
@@ -63,8 +63,8 @@ public record ReplayedCount(
   }
 
   /**
-   * Whether its measured time tests what others predict for it. It does so too where its own replay
-   * is off: the measurement is right all the same.
+   * Whether its measured time tests the predictions from others. It does so even if its own replay
+   * has an error, because the measurement is still right.
    */
   boolean canTest() {
     return refused.isEmpty();

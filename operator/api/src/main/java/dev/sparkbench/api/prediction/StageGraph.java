@@ -20,13 +20,13 @@ import java.util.stream.IntStream;
  * ({@link Needs#ALL_ENDED}), a stage waits for everything that had ended before it was submitted,
  * although it may not have needed all of it, so replayed times are too long.
  *
- * <p>Neither knows what the driver did while tasks were running, such as building a broadcast. On
- * more slots these tasks end sooner, and the rest of that work takes time of its own: then both
+ * <p>Neither includes what the driver did while tasks were running, such as building a broadcast.
+ * On more slots, these tasks end sooner, and the rest of that work takes time of its own; then both
  * times are too short.
  *
- * <p>The driver's gap before a stage is the time in which no task was running, from the end of what
- * the stage waits for until its first task; and at least the time from the end of any stage until
- * it was submitted.
+ * <p>The driver's gap before a stage is the time without any running task, from the end of what the
+ * stage waits for until its first task. It is at least the time from the last end of any stage
+ * until this stage was submitted.
  */
 final class StageGraph {
 

@@ -40,7 +40,7 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("The address of performance.csv.") @Size(max = 2200) String performanceMetricsS3,
     @JsonPropertyDescription("The address of report.html, the page for people.") @Size(max = 2200) String reportS3,
     @JsonPropertyDescription(
-            "Where the outputs of each node count lie, such as 1_nodes: s3://…; those of its first trial. With variants, the folder of each variant.")
+            "Where the outputs of each node count are, such as 1_nodes: s3://…; those of its first trial. With variants, the folder of each variant.")
         @Size(max = 64) @ValidationRule(
             value = "self.all(k, size(k) <= 253)",
             message = "names must have at most 253 characters")

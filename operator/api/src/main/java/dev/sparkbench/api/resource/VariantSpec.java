@@ -36,10 +36,10 @@ public record VariantSpec(
     @JsonPropertyDescription(
             "The differences of its executor pods. A podTemplate is merged over that of spec.executor, and can only set where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
         ExecutorSpec executor,
-    @JsonPropertyDescription("In what its reading of data differs from spec.measurement.")
+    @JsonPropertyDescription("How its reading of data differs from spec.measurement.")
         VariantMeasurementSpec measurement,
     @JsonPropertyDescription(
-            "Its prices, which take the place of spec.cost field by field, in the same currency.")
+            "Its prices, in the same currency. Each field that is set replaces that of spec.cost.")
         CostSpec cost,
     @JsonPropertyDescription("Its node counts. Default: spec.nodeList.")
         @Size(min = 1, max = 32) @ValidationRule(

@@ -29,9 +29,12 @@ public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Doub
     NotSure,
     /** A single trial makes nothing certain. */
     TooFewTrials,
-    /** No variant has as many executor cores as the reference has somewhere. */
+    /** No variant has the same number of executor cores as the reference at some node count. */
     NothingInCommon,
-    /** All that was compared meets it, but a variant, a node count or outputs were not compared. */
+    /**
+     * Everything that was compared meets the requirements, but a variant, a node count or outputs
+     * were not compared.
+     */
     Incomplete
   }
 
@@ -41,7 +44,7 @@ public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Doub
   }
 
   /**
-   * Whether every variant meets it.
+   * Whether every variant meets the requirements.
    *
    * @param complete whether all node counts were measured, and their outputs compared
    */
@@ -73,8 +76,8 @@ public record ComparisonGoal(Optional<Integer> maxSlowdownPercent, Optional<Doub
     if (fastest.filter(limit -> time.low() > limit).isPresent()) {
       return Answer.NotFaster;
     }
-    // All ratios must be within the limit, so an error in any of them decides only if it is in the
-    // worst one: no correction for their number.
+    // All ratios must be within the limit, so an error matters only in the worst one. So there is
+    // no correction for the number of ratios.
     double upper = ratio.upper().orElseThrow();
     boolean met =
         slowest.map(limit -> upper <= limit).orElse(true)

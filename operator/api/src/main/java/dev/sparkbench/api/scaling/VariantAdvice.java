@@ -24,7 +24,7 @@ public final class VariantAdvice {
    * to 1.33) as fast as base}.
    *
    * @param variants all names, the reference first
-   * @param differing the variants whose outputs are not the reference's
+   * @param differing the variants whose outputs differ from the reference's
    */
   public static String of(
       VariantComparison comparison, List<String> variants, Collection<String> differing) {
@@ -61,7 +61,7 @@ public final class VariantAdvice {
   }
 
   /**
-   * What fits a column: how many times as fast the best variant is, if that is sure.
+   * Short text for a column: how many times as fast the best variant is, if that is certain.
    *
    * @param comparison without variants whose outputs differ from the reference's
    */
@@ -81,7 +81,7 @@ public final class VariantAdvice {
   /**
    * Whether every variant meets the requirements, without a full stop.
    *
-   * @param differing what was computed with another result; such as {@code fat/4_nodes}
+   * @param differing the runs with other outputs than the reference, such as {@code fat/4_nodes}
    * @param complete whether all node counts were measured, and their outputs compared
    */
   public static String goal(
@@ -135,8 +135,8 @@ public final class VariantAdvice {
   }
 
   /**
-   * Of all that is compared, what is slowest by one end of the intervals. The lower ends decide
-   * that a goal is missed, and the upper ends that it may be.
+   * The slowest of all comparisons, by one end of the intervals. The lower ends show that a goal is
+   * missed, the upper ends that it may be.
    */
   private static String slowest(VariantComparison comparison, ToDoubleFunction<Interval> end) {
     Ratio slowest =

@@ -16,24 +16,24 @@ import org.apache.commons.math3.util.FastMath;
 /**
  * Compares variants with a reference that was measured in the same trials.
  *
- * <p>Node counts of two variants are compared where their executors have as many cores in total.
- * Within a trial such runs are neighbours, so that whatever slows down a cluster for a while slows
- * down both: of each trial the ratio counts, and the ratios' logarithms are taken for the variant's
- * effect plus chance (the paired t-test; D. C. Montgomery, "Design and Analysis of Experiments",
- * chapter 2.5). Their spread is estimated from all node counts of a variant together, so that few
- * trials suffice. Where a node count spreads more, by its own ratios or by those of all variants
- * there, its interval is by that spread, because short runs are often noisier than long ones.
+ * <p>Node counts of two variants are compared if their executors have the same number of cores in
+ * total. Within a trial, such runs are neighbours, so that a temporary slowdown of the cluster
+ * affects both. So each trial gives one ratio, and the logarithm of a ratio is the variant's effect
+ * plus chance (the paired t-test; D. C. Montgomery, "Design and Analysis of Experiments", chapter
+ * 2.5). Their spread is estimated from all node counts of a variant together, so that a few trials
+ * are enough. If a node count spreads more, by its own ratios or by those of all variants there,
+ * its interval uses that spread, because short runs are often noisier than long ones.
  *
  * <p>The intervals hold for all statements together (Bonferroni's correction): half of the error is
- * for the node counts, and half for the variants as a whole. Where no variant differs from the
- * reference, about one benchmark in twenty at most says that some variant is faster, and about one
- * in twenty that some is slower. The simulation is in {@code VariantComparisonTest}.
+ * for the node counts, and half for the variants as a whole. If no variant differs from the
+ * reference, at most about one benchmark in twenty says that a variant is faster, and at most about
+ * one in twenty that a variant is slower. The simulation is in {@code VariantComparisonTest}.
  *
  * @param ratios one per variant and node count that can be compared, in the order of the variants
  * @param overall one per variant that can be compared anywhere: the geometric mean over its node
  *     counts
- * @param uncompared the variants that have no result with as many executor cores as one of the
- *     reference
+ * @param uncompared the variants without any result at the same number of executor cores as a
+ *     result of the reference
  */
 public record VariantComparison(
     List<Ratio> ratios, List<Overall> overall, List<String> uncompared) {
@@ -78,8 +78,9 @@ public record VariantComparison(
    * @param nodes its executor pods
    * @param referenceNodes the reference's
    * @param time the variant's time divided by the reference's
-   * @param interval where that lies; empty with one trial
-   * @param upper below which it lies in 95 % of cases, taken by itself; empty with one trial
+   * @param interval the confidence interval of that ratio; empty with one trial
+   * @param upper an upper bound that holds in 95 % of cases, for this ratio alone; empty with one
+   *     trial
    */
   public record Ratio(
       String variant,
@@ -138,7 +139,9 @@ public record VariantComparison(
         all.stream().filter(it -> it.pairs().isEmpty()).map(Paired::variant).toList());
   }
 
-  /** The variance of one trial's logarithm by executor cores, on average over the variants. */
+  /**
+   * The variance of one trial's logarithm, by number of executor cores, averaged over the variants.
+   */
   private static Map<Integer, Double> noise(List<Paired> paired) {
     return paired.stream()
         .flatMap(it -> it.pairs().stream())
@@ -147,7 +150,7 @@ public record VariantComparison(
   }
 
   /**
-   * The same without variants of which something else makes the times worthless.
+   * The same without some variants, because their times are meaningless for another reason.
    *
    * @param variants their names
    */
@@ -169,8 +172,8 @@ public record VariantComparison(
   }
 
   /**
-   * The variant with the shortest times over all; one that is surely faster than the reference, if
-   * there is any. Empty if nothing is compared.
+   * The variant with the shortest times overall; if some are certainly faster than the reference,
+   * one of those. Empty if there is no comparison.
    */
   public Optional<Overall> best() {
     return overall.stream()
@@ -190,25 +193,25 @@ public record VariantComparison(
   }
 
   /**
-   * How often statements may be wrong in one direction, where nothing differs.
+   * The probabilities that statements are wrong in one direction, if nothing differs.
    *
-   * @param cell of one node count of one variant
-   * @param whole of one variant over all its node counts
+   * @param cell for one node count of one variant
+   * @param whole for one variant over all its node counts
    */
   private record Levels(double cell, double whole) {
 
     static Levels of(List<Paired> paired) {
       int cells = paired.stream().mapToInt(it -> it.pairs().size()).sum();
-      // With one node count each, there is one statement about each variant, not two.
+      // If each variant has one node count, there is one statement about each, not two.
       double part = cells == paired.size() ? ERROR : ERROR / 2;
       return new Levels(part / cells, part / paired.size());
     }
   }
 
   /**
-   * Two node counts with as many executor cores.
+   * Two node counts with the same number of executor cores.
    *
-   * @param cores of all executors
+   * @param cores the cores of all executors
    * @param logs the logarithm of the ratio of each trial
    */
   private record Pair(int cores, int nodes, int referenceNodes, double[] logs) {
@@ -235,7 +238,9 @@ public record VariantComparison(
       return StatUtils.mean(logs);
     }
 
-    /** Of one trial's logarithm; 0 if there is one trial, which does not say. */
+    /**
+     * The variance of one trial's logarithm; 0 if there is only one trial, which does not show it.
+     */
     double variance() {
       return StatUtils.variance(logs);
     }
@@ -283,18 +288,20 @@ public record VariantComparison(
       return pairs.stream().mapToInt(pair -> pair.logs().length - 1).sum();
     }
 
-    /** Of one trial's logarithm, by all node counts; NaN if there is one trial. */
+    /**
+     * The variance of one trial's logarithm, from all node counts; NaN if there is only one trial.
+     */
     private double pooled() {
       return pairs.stream().mapToDouble(Pair::squaredDeviations).sum() / freedom();
     }
 
-    /** Of the logarithm of a node count's ratio. */
+    /** The variance of the logarithm of a node count's ratio. */
     private double variance(Pair pair, Map<Integer, Double> noise) {
       double own = Math.max(pair.variance(), noise.getOrDefault(pair.cores(), 0.0));
       return Math.max(pooled(), own) / pair.logs().length;
     }
 
-    /** Of the mean over all node counts, if these vary independently. */
+    /** The variance of the mean over all node counts, if these vary independently. */
     private double varianceOfMean(Map<Integer, Double> noise) {
       double own = pairs.stream().mapToDouble(pair -> pooled() / pair.logs().length).sum();
       double ofAll =
@@ -305,8 +312,8 @@ public record VariantComparison(
     }
 
     /**
-     * The same by the means of the trials, which also spread if a trial is slow for one variant at
-     * all its node counts; 0 if the node counts have other numbers of trials.
+     * The same variance from the means of the trials, which also differ if a trial is slow for one
+     * variant at all its node counts; 0 if the node counts have different numbers of trials.
      */
     private double varianceBetweenTrials() {
       int trials = pairs.get(0).logs().length;
@@ -328,8 +335,8 @@ public record VariantComparison(
     /**
      * The interval around the logarithm of a ratio.
      *
-     * @param variance of that logarithm
-     * @param error how often it may be on either side of what is true
+     * @param variance the variance of that logarithm
+     * @param error the probability that the true value is outside, on either side
      */
     private Optional<Interval> interval(double mean, double variance, double error) {
       if (freedom() == 0) {
