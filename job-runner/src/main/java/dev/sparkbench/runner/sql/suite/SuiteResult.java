@@ -77,12 +77,14 @@ record SuiteResult(Suite suite, Scale scale, Result queries, Map<String, Check> 
                 query ->
                     !checks.containsKey(query) || checks.get(query).verdict() == Verdict.UNKNOWN)
             .toList();
+    if (unknown.size() == outputs().size()) {
+      return "the answers were not checked, because none are known for %s at scale %s"
+          .formatted(suite.wireName(), scale.text());
+    }
     String known =
         "the answers of %d of %d queries are the known ones of %s at scale %s"
             .formatted(equal, outputs().size(), suite.wireName(), scale.text());
-    return unknown.isEmpty() || equal == 0
-        ? known
-        : known + "; none are known for " + String.join(", ", unknown);
+    return unknown.isEmpty() ? known : known + "; none are known for " + String.join(", ", unknown);
   }
 
   @Override
