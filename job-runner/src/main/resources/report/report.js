@@ -348,7 +348,7 @@
         ['The fastest is', it => it.best.variant + ', ' + nodes(it.best.nodes), 'text'], [COST[0], it => COST[1](it.best)], ['Time', it => figure(it.best.time_sec, it.best.interval_sec, ' s')]])] : []),
       element('div', {class: 'charts'},
         overlay('chart-variants', 'Time of every variant by the cores of its executors; the table above has the figures', (data.apart ? 'Times of both' : 'Times of all variants') + ', with their 95 % confidence intervals.', 'Seconds', run => run.time_sec, run => run.interval_sec),
-        overlay('chart-variant-speedups', 'Speedup of every variant by the cores of its executors; the table above has the figures', 'Each relative to its own smallest node count.', 'Speedup', run => run.speedup, run => run.speedup_interval)),
+        ...(all.some(it => it.runs.length > 1) ? [overlay('chart-variant-speedups', 'Speedup of every variant by the cores of its executors; the table above has the figures', 'Each relative to its own smallest node count.', 'Speedup', run => run.speedup, run => run.speedup_interval)] : [])),
       ...(data.apart ? [] : [element('p', {}, 'Each variant has a page of its own: ', all.flatMap((it, i) => [i ? ', ' : '', element('a', {href: it.folder + 'report.html'}, it.name)]),
         '. The rest of this page is about the reference, ' + reference + '.')]));
   };

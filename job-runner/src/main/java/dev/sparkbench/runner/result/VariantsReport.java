@@ -121,13 +121,15 @@ public final class VariantsReport {
                     Remark.warning(
                         "the outputs of %s are not the reference's: %s"
                             .formatted(it.getKey(), it.getValue())));
+    // What is said of the reference as well need not be said twice.
+    List<Remark> ofReference = reports.get(reference()).notes();
     Stream<Remark> ofVariants =
         reports.entrySet().stream()
             .skip(1)
             .flatMap(
                 it ->
                     it.getValue().notes().stream()
-                        .filter(Remark::warning)
+                        .filter(note -> note.warning() && !ofReference.contains(note))
                         .map(note -> Remark.warning(it.getKey() + ": " + note.text())));
     return Stream.concat(outputs, ofVariants).toList();
   }

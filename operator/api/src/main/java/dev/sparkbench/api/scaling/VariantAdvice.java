@@ -121,8 +121,7 @@ public final class VariantAdvice {
 
   private static String wish(ComparisonGoal goal) {
     Optional<String> slowdown =
-        goal.maxSlowdownPercent()
-            .map("not slower than the reference by more than %d %%"::formatted);
+        goal.maxSlowdownPercent().map("at most %d %% slower than the reference"::formatted);
     Optional<String> speedup =
         goal.minSpeedup().map(it -> "at least %s times as fast as it".formatted(plain(it)));
     return slowdown.isPresent() && speedup.isPresent()
