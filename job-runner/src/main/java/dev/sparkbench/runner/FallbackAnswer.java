@@ -21,7 +21,7 @@ final class FallbackAnswer {
 
   private static final Failure OUT_OF_MEMORY =
       new Failure(
-          FailureReason.OUT_OF_MEMORY, "the driver ran out of memory: give driver.memory more");
+          FailureReason.OUT_OF_MEMORY, "the driver ran out of memory: increase driver.memory");
   private static final Failure GIVEN_UP =
       new Failure(FailureReason.EXECUTORS_UNAVAILABLE, Failures.GIVEN_UP);
 

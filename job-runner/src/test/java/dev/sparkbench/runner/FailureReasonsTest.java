@@ -333,7 +333,7 @@ class FailureReasonsTest {
 
     assertThat(report.failure().reason()).isEqualTo(MALFORMED_DATA);
     assertThat(report.failure().message())
-        .startsWith("dataset.schema is no Spark DDL such as \"id BIGINT, price DOUBLE\": ")
+        .startsWith("dataset.schema is not valid Spark DDL such as \"id BIGINT, price DOUBLE\": ")
         .contains("NUMBERISH");
   }
 
@@ -356,7 +356,7 @@ class FailureReasonsTest {
         RunRequests.of(uri("data.csv")).options(Map.of("encoding", "klingon")),
         new LocalSpark(),
         MALFORMED_DATA,
-        "dataset.options.encoding is 'klingon', which is no encoding that is known: give one such as UTF-8 or ISO-8859-1");
+        "dataset.options.encoding is 'klingon', which is not a known encoding: give one such as UTF-8 or ISO-8859-1");
   }
 
   @Test
@@ -367,7 +367,7 @@ class FailureReasonsTest {
         RunRequests.of(uri("data.csv")).output("s3://absent/2_nodes.json"),
         MUST_NOT_START,
         INVALID_CONFIGURATION,
-        "the bucket of the results, s3://absent/.writable, does not exist at %s: make it, or correct storage.resultPath"
+        "the bucket of the results, s3://absent/.writable, does not exist at %s: create it, or correct storage.resultPath"
             .formatted(endpoint));
   }
 

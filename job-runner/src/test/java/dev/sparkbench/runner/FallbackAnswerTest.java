@@ -28,7 +28,7 @@ class FallbackAnswerTest {
 
     assertThat(ChildJvm.run(ThreadWithoutMemory.class, answer)).isEqualTo(RunnerMain.FAILURE);
     assertThat(answer)
-        .hasContent("OutOfMemory: the driver ran out of memory: give driver.memory more");
+        .hasContent("OutOfMemory: the driver ran out of memory: increase driver.memory");
   }
 
   @Test

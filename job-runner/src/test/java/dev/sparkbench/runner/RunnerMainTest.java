@@ -295,7 +295,7 @@ class RunnerMainTest {
             ReportResult.failed(
                 new Failure(
                     FailureReason.INVALID_CONFIGURATION,
-                    "the bucket of the results, s3://absent/user/result/job/output/performance.csv, does not exist at %s: make it, or correct storage.resultPath"
+                    "the bucket of the results, s3://absent/user/result/job/output/performance.csv, does not exist at %s: create it, or correct storage.resultPath"
                         .formatted(store.storage().endpoint()))));
   }
 

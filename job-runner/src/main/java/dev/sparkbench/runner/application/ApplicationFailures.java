@@ -71,7 +71,7 @@ final class ApplicationFailures {
     if (causes.says(SECOND_CONTEXT)) {
       return new RunFailure(
           FailureReason.INVALID_APPLICATION,
-          "the application makes a SparkContext of its own%s, but the run has one already, with the executors: get it by SparkSession.builder().getOrCreate(), or by SparkContext.getOrCreate(conf)"
+          "the application creates its own SparkContext%s, but the run has one already, with the executors: get it by SparkSession.builder().getOrCreate(), or by SparkContext.getOrCreate(conf)"
               .formatted(where),
           e);
     }

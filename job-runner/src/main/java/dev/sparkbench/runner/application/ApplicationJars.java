@@ -144,7 +144,7 @@ record ApplicationJars(Path folder, List<Path> files) {
         throw invalid("%s: %s is empty", field, address);
       }
     } catch (ZipException e) {
-      throw invalid("%s: %s is no jar, or not all of one: %s", field, address, e.getMessage());
+      throw invalid("%s: %s is not a complete jar: %s", field, address, e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

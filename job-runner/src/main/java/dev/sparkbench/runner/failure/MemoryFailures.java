@@ -38,12 +38,12 @@ final class MemoryFailures {
       if (query.isPresent()) {
         return Case.failed(
             FailureReason.OUT_OF_MEMORY,
-            "the driver cannot hold the rows of query %s: they exceed spark.driver.maxResultSize; set result to Discard, or give driver.memory more and set sparkConf spark.driver.maxResultSize to a little less"
+            "the driver cannot hold the rows of query %s: they exceed spark.driver.maxResultSize; set result to Discard, or increase driver.memory and set sparkConf spark.driver.maxResultSize to a little less"
                 .formatted(query.get().query()));
       }
       return Case.failed(
           FailureReason.OUT_OF_MEMORY,
-          "the driver cannot hold the results of the tasks: they exceed spark.driver.maxResultSize; name fewer columns in dataset.columns, or give driver.memory more and set sparkConf spark.driver.maxResultSize to a little less");
+          "the driver cannot hold the results of the tasks: they exceed spark.driver.maxResultSize; name fewer columns in dataset.columns, or increase driver.memory and set sparkConf spark.driver.maxResultSize to a little less");
     }
     if (one.causes().says(TOO_LARGE)) {
       return Case.failed(

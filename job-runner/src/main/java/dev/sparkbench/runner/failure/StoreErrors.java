@@ -146,7 +146,7 @@ public record StoreErrors(Storage storage) {
           ? failure(
               FailureReason.INVALID_CONFIGURATION,
               e,
-              "the bucket of the results, %s, does not exist at %s: make it, or correct storage.resultPath",
+              "the bucket of the results, %s, does not exist at %s: create it, or correct storage.resultPath",
               uri,
               endpoint())
           : failure(

@@ -89,7 +89,7 @@ final class StoreFailures {
       return one.step() == Step.WRITING
           ? Case.failed(
               FailureReason.INVALID_CONFIGURATION,
-              "the bucket of the results, %s, does not exist: make it, or correct storage.resultPath"
+              "the bucket of the results, %s, does not exist: create it, or correct storage.resultPath"
                   .formatted(one.object()))
           : Case.failed(
               FailureReason.DATASET_NOT_FOUND,

@@ -145,7 +145,7 @@ final class QueryTexts {
         throw e;
       }
       mistakes.add(
-          "query %s at %s is no text of UTF-8: save it as UTF-8"
+          "query %s at %s is not text of UTF-8: save it as UTF-8"
               .formatted(source.name(), source.uri()));
       return Optional.empty();
     }

@@ -66,7 +66,7 @@ final class TableMarks {
       if (tells) {
         throw new RunFailure(
             FailureReason.MALFORMED_DATA,
-            "%s tells of %s, and has none of its rows: %s%s"
+            "%s belongs to %s, and has none of its rows: %s%s"
                 .formatted(
                     uri,
                     aTable(kind),

@@ -173,7 +173,7 @@ final class ObjectHeads {
   private RunFailure undecompressed(StoredObject object, CompressionCodec codec, Throwable e) {
     return new RunFailure(
         FailureReason.MALFORMED_DATA,
-        "%s cannot be decompressed as its name says (%s): it is damaged, or compressed in another way; compress it anew, with a name that ends in %s"
+        "%s cannot be decompressed as its name says (%s): it is damaged, or compressed in another way; compress it again, with a name that ends in %s"
             .formatted(objects.sparkPath(object), codec.getDefaultExtension(), ENDINGS),
         e);
   }

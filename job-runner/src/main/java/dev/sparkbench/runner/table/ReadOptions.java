@@ -132,7 +132,7 @@ final class ReadOptions {
     } catch (IllegalArgumentException e) {
       throw new RunFailure(
           FailureReason.MALFORMED_DATA,
-          "dataset.options.encoding is '%s', which is no encoding that is known: give one such as UTF-8 or ISO-8859-1"
+          "dataset.options.encoding is '%s', which is not a known encoding: give one such as UTF-8 or ISO-8859-1"
               .formatted(name),
           e);
     }

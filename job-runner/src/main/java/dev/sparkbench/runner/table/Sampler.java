@@ -201,7 +201,7 @@ final class Sampler {
       String text = new String(bytes, options.strictCharset()).replaceFirst("^\uFEFF", "");
       if (text.indexOf('\0') >= 0) {
         throw malformed(
-            "%s is no text in %s: set dataset.options.encoding or dataset.format, and give compressed objects names such as .csv.gz or .csv.bz2"
+            "%s is not text in %s: set dataset.options.encoding or dataset.format, and give compressed objects names such as .csv.gz or .csv.bz2"
                 .formatted(objects.sparkPath(object), options.charset()));
       }
       List<String> records = split(text);

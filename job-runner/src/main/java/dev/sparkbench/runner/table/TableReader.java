@@ -331,7 +331,7 @@ public final class TableReader {
       // Spark's exception is a checked one that Scala does not declare.
       throw new RunFailure(
           FailureReason.MALFORMED_DATA,
-          "dataset.schema is no Spark DDL such as \"id BIGINT, price DOUBLE\": "
+          "dataset.schema is not valid Spark DDL such as \"id BIGINT, price DOUBLE\": "
               + e.getMessage().strip().lines().findFirst().orElse(""),
           e);
     }

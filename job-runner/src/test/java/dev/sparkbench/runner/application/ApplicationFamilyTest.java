@@ -188,7 +188,7 @@ class ApplicationFamilyTest {
   void aJarHasToBeAZip() {
     invalid(
         ApplicationRequests.of("com.example.Nightly", inStore("text.jar")),
-        "jobConfig.application.jar: %s is no jar, or not all of one: zip END header not found"
+        "jobConfig.application.jar: %s is not a complete jar: zip END header not found"
             .formatted(inStore("text.jar")));
   }
 

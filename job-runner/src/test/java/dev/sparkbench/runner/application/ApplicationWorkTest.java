@@ -326,7 +326,7 @@ class ApplicationWorkTest {
   @Test
   void aContextOfItsOwnIsRefused() {
     String remedy =
-        "the application makes a SparkContext of its own, at com.example.Programs.main\\(Programs.java:\\d+\\), but the run has one already, with the executors: get it by SparkSession.builder\\(\\).getOrCreate\\(\\), or by SparkContext.getOrCreate\\(conf\\)";
+        "the application creates its own SparkContext, at com.example.Programs.main\\(Programs.java:\\d+\\), but the run has one already, with the executors: get it by SparkSession.builder\\(\\).getOrCreate\\(\\), or by SparkContext.getOrCreate\\(conf\\)";
     fails("context", FailureReason.INVALID_APPLICATION, remedy);
     fails("javaContext", FailureReason.INVALID_APPLICATION, remedy);
   }

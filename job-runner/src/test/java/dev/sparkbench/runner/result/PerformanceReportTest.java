@@ -559,7 +559,7 @@ class PerformanceReportTest {
     assertThat(report.notes())
         .filteredOn(Remark::warning)
         .extracting(Remark::text)
-        .contains("cost.instanceTypes has no price for other, so cost.executorHourPrice was taken");
+        .contains("cost.instanceTypes has no price for other, so cost.executorHourPrice was used");
   }
 
   private static String trial(String samples, double cpu, double driver, int rows) {

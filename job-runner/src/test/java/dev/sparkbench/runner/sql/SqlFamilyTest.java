@@ -99,7 +99,7 @@ class SqlFamilyTest {
 
     assertThat(refusal().message())
         .isEqualTo(
-            "query binary at s3://%s/q/binary.sql is no text of UTF-8: save it as UTF-8"
+            "query binary at s3://%s/q/binary.sql is not text of UTF-8: save it as UTF-8"
                 .formatted(bucket));
   }
 

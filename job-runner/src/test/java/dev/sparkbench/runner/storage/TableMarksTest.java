@@ -64,7 +64,7 @@ class TableMarksTest {
   @Test
   void anObjectThatTellsOfATable() {
     String iceberg =
-        " tells of an Iceberg table, and has none of its rows: set dataset.format to iceberg";
+        " belongs to an Iceberg table, and has none of its rows: set dataset.format to iceberg";
     String uuid = "00012-d0e4c5a5-5a64-4b4a-8f0e-0d6f2e7c9a11.metadata.json";
     put("t/metadata/00000-0a1b.metadata.json", "t/v3.metadata.json", uuid, "t/x/" + COMMIT);
     put("t/metadata/v4.metadata.json.gz", "h/.hoodie/hoodie.properties");
@@ -74,13 +74,13 @@ class TableMarksTest {
     refused(uuid, iceberg);
     refused(
         "t/metadata/v4.metadata.json.gz",
-        " tells of an Iceberg table, and has none of its rows: give the table's own path as s3Path, and set dataset.format to iceberg");
+        " belongs to an Iceberg table, and has none of its rows: give the table's own path as s3Path, and set dataset.format to iceberg");
     refused(
         "t/x/" + COMMIT,
-        " tells of a Delta table, and has none of its rows: give the table's own path as s3Path, and set dataset.format to delta");
+        " belongs to a Delta table, and has none of its rows: give the table's own path as s3Path, and set dataset.format to delta");
     refused(
         "h/.hoodie/hoodie.properties",
-        " tells of a Hudi table, and has none of its rows: write it as Delta, Iceberg or plain Parquet, since Hudi tables cannot be read");
+        " belongs to a Hudi table, and has none of its rows: write it as Delta, Iceberg or plain Parquet, since Hudi tables cannot be read");
 
     put("photos.metadata.json", "t/7-photo.metadata.json");
     assertThat(find("photos.metadata.json").objects()).hasSize(1);

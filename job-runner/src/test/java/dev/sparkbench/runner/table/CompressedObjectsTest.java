@@ -141,7 +141,7 @@ class CompressedObjectsTest {
             () -> Opened.of(RunRequests.of("s3://" + bucket + "/data").format("json")).rows())
         .isInstanceOf(RunFailure.class)
         .hasMessage(
-            "s3://%s/data/108.json%s cannot be decompressed as its name says (%2$s): it is damaged, or compressed in another way; compress it anew, with a name that ends in .gz, .bz2, .zst or .deflate"
+            "s3://%s/data/108.json%s cannot be decompressed as its name says (%2$s): it is damaged, or compressed in another way; compress it again, with a name that ends in .gz, .bz2, .zst or .deflate"
                 .formatted(bucket, ending));
   }
 

@@ -150,7 +150,7 @@ class SamplerTest {
 
     assertMalformed(
         () -> open("packed.csv", Map.of()),
-        "/packed.csv is no text in UTF-8: set dataset.options.encoding or dataset.format, and give compressed objects names such as .csv.gz or .csv.bz2");
+        "/packed.csv is not text in UTF-8: set dataset.options.encoding or dataset.format, and give compressed objects names such as .csv.gz or .csv.bz2");
   }
 
   private static void assertMalformed(

@@ -134,7 +134,7 @@ final class Settings {
         .forEach(
             kind ->
                 variables.problem(
-                    "%s has '%s', which is no kind of volume; known are %s",
+                    "%s has '%s', which is not a kind of volume; known are %s",
                     VOLUMES, kind, PodTemplates.volumeKinds()));
     return Set.copyOf(kinds);
   }

@@ -137,7 +137,7 @@ class OperatorConfigTest {
         .hasMessageContaining(
             "SPARKBENCH_DRIVER_MEMORY='1GB' must be a whole number of Mi or Gi, such as 512Mi or 2Gi")
         .hasMessageContaining(
-            "SPARKBENCH_ALLOWED_VOLUMES has 'emptydir', which is no kind of volume; known are [")
+            "SPARKBENCH_ALLOWED_VOLUMES has 'emptydir', which is not a kind of volume; known are [")
         .hasMessageContaining("SPARKBENCH_LOG_FORMAT='yaml' must be one of text, json")
         .hasMessageContaining(
             "SPARKBENCH_POD_NAMESPACE is not set; it gives the namespace of the Lease lease")

@@ -52,7 +52,7 @@ record Machine(int cores) {
       case DESCRIPTIVE -> expectation(spec, bytes, bytes.isPresent());
       case ML -> expectation(spec, bytes, false);
       case SQL, TPCH, TPCDS, APPLICATION ->
-          "as long as your work takes; nobody knows beforehand. %s".formatted(times(spec));
+          "as long as your work takes; this is not known in advance. %s".formatted(times(spec));
     };
   }
 

@@ -70,7 +70,7 @@ class MachineTest {
             new Machine(2)
                 .expectation(spec("nodeList: [1, 2]\njobConfig: " + work), OptionalLong.of(1_000)))
         .isEqualTo(
-            "as long as your work takes; nobody knows beforehand. 3 trials of 2 node counts");
+            "as long as your work takes; this is not known in advance. 3 trials of 2 node counts");
   }
 
   private static SparkBenchmarkJobSpec spec(String yaml) {

@@ -80,7 +80,7 @@ public sealed interface Target {
       }
       if (classes > max) {
         throw TaskInput.invalid(
-            "dataset.label '%s' has about %d distinct values, but %s tells at most %d classes apart: name another label, or use a task that predicts %s"
+            "dataset.label '%s' has about %d distinct values, but %s distinguishes at most %d classes: name another label, or use a task that predicts %s"
                 .formatted(
                     column.name(), classes, task, max, max == 2 ? "more classes" : "numbers"));
       }

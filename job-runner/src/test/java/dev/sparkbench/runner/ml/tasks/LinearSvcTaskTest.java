@@ -59,7 +59,7 @@ class LinearSvcTaskTest {
         .isEqualTo(
             new Failure(
                 FailureReason.INVALID_TASK,
-                "dataset.label 'y' has about 3 distinct values, but linear_svc tells at most 2 classes apart: name another label, or use a task that predicts more classes"));
+                "dataset.label 'y' has about 3 distinct values, but linear_svc distinguishes at most 2 classes: name another label, or use a task that predicts more classes"));
   }
 
   private static ToDoubleFunction<Row> score(JsonNode output) {

@@ -111,7 +111,7 @@ class LogisticRegressionTaskTest {
                 .failure("logistic_regression")
                 .message())
         .matches(
-            "dataset.label 'y' has about 10\\d distinct values, but logistic_regression tells at most 100 classes apart: name another label, or use a task that predicts numbers");
+            "dataset.label 'y' has about 10\\d distinct values, but logistic_regression distinguishes at most 100 classes: name another label, or use a task that predicts numbers");
   }
 
   /** The coefficients, the intercept first, by Newton's method on the log-likelihood. */

@@ -97,7 +97,7 @@ class TreesTest {
         .isEqualTo(
             new Failure(
                 FailureReason.INVALID_TASK,
-                "dataset.label 'colour' has about 3 distinct values, but gradient_boosted_trees tells at most 2 classes apart: name another label, or use a task that predicts more classes"));
+                "dataset.label 'colour' has about 3 distinct values, but gradient_boosted_trees distinguishes at most 2 classes: name another label, or use a task that predicts more classes"));
   }
 
   private static JsonNode output(String label, String task) {

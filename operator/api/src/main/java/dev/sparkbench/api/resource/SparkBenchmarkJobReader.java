@@ -160,7 +160,8 @@ final class SparkBenchmarkJobReader extends StdDeserializer<SparkBenchmarkJob> {
         problems.add(
             new Unreadable(
                 "status" + pointer.replace('/', '.'),
-                shortened(time.toString()) + " is no time in UTC, such as 2026-01-31T12:00:00Z"));
+                shortened(time.toString())
+                    + " is not a time in UTC, such as 2026-01-31T12:00:00Z"));
         ((ObjectNode) status.at(pointer.substring(0, pointer.lastIndexOf('/'))))
             .remove(pointer.substring(pointer.lastIndexOf('/') + 1));
       }

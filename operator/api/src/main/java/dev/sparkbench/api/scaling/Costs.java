@@ -108,12 +108,12 @@ public final class Costs {
     List<String> remarks = new ArrayList<>();
     if (!unknown.isEmpty()) {
       remarks.add(
-          "the instance types of executors of %s are not known, so cost.executorHourPrice was taken: drivers have to be allowed to read nodes (the chart's jobs.rbac.readNodes)"
+          "the instance types of executors of %s are not known, so cost.executorHourPrice was used: drivers must be allowed to read nodes (the chart's jobs.rbac.readNodes)"
               .formatted(nodes(unknown)));
     }
     if (!unlisted.isEmpty()) {
       remarks.add(
-          "cost.instanceTypes has no price for %s, so cost.executorHourPrice was taken"
+          "cost.instanceTypes has no price for %s, so cost.executorHourPrice was used"
               .formatted(String.join(", ", unlisted)));
     }
     return remarks;

@@ -106,8 +106,8 @@ class UnreadableResourceTest {
         "\"runs\": [{\"nodes\": 1, \"state\": \"Queued\"}] | status.runs[0].state: this operator does not know the value \"Queued\"; upgrade the operator, or change the value",
         "\"current\": {\"purpose\": \"Warmup\"} | status.current.purpose: this operator does not know the value \"Warmup\"; upgrade the operator, or change the value",
         "\"starts\": \"two\" | status.starts: this operator does not know the value \"two\"; upgrade the operator, or change the value",
-        "\"completionTime\": \"yesterday\" | status.completionTime: \"yesterday\" is no time in UTC, such as 2026-01-31T12:00:00Z",
-        "\"current\": {\"retryTime\": \"2026-01-31\"} | status.current.retryTime: \"2026-01-31\" is no time in UTC, such as 2026-01-31T12:00:00Z"
+        "\"completionTime\": \"yesterday\" | status.completionTime: \"yesterday\" is not a time in UTC, such as 2026-01-31T12:00:00Z",
+        "\"current\": {\"retryTime\": \"2026-01-31\"} | status.current.retryTime: \"2026-01-31\" is not a time in UTC, such as 2026-01-31T12:00:00Z"
       })
   void whatIsNotUnderstoodInAStatusIsNamed(String field, String said) {
     SparkBenchmarkJob job = read("", ", " + field);

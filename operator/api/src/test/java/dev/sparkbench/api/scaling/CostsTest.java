@@ -46,7 +46,7 @@ class CostsTest {
     assertThat(costs.of(OneJob.of(2, 10, 15, 33, 2)).orElseThrow()).isEqualByComparingTo("0.037");
     assertThat(costs.remarks())
         .containsExactly(
-            "cost.instanceTypes has no price for other, so cost.executorHourPrice was taken");
+            "cost.instanceTypes has no price for other, so cost.executorHourPrice was used");
   }
 
   /**
@@ -60,7 +60,7 @@ class CostsTest {
     assertThat(costs.executorHour(4)).contains(new BigDecimal("0.45"));
     assertThat(costs.remarks())
         .containsExactly(
-            "the instance types of executors of 4 nodes are not known, so cost.executorHourPrice was taken: drivers have to be allowed to read nodes (the chart's jobs.rbac.readNodes)");
+            "the instance types of executors of 4 nodes are not known, so cost.executorHourPrice was used: drivers must be allowed to read nodes (the chart's jobs.rbac.readNodes)");
     assertThat(costs(Map.of(1, new Fleet(3, Map.of("large", 1, "other", 2)))).executorHour(1))
         .contains(new BigDecimal("0.3"));
     assertThat(costs(Map.of(1, new Fleet(3, Map.of("large", 1, "huge", 1)))).executorHour(1))

@@ -36,7 +36,7 @@ record Parameters(String namespace, boolean waits) {
                     Problem.ofParameter(
                         name,
                         value,
-                        "is no parameter here; known are " + known.stream().sorted().toList()));
+                        "is not a parameter here; known are " + known.stream().sorted().toList()));
               } else if (values.size() > 1) {
                 problems.add(Problem.ofParameter(name, value, "is there more than once"));
               }

@@ -133,8 +133,8 @@ public final class PodTemplates {
     Optional<String> near = Spelling.nearest(name, fields.keySet());
     return new Violation(
         path,
-        near.map("is no field of a PodTemplateSpec; did you mean %s?"::formatted)
-            .orElse("is no field of a PodTemplateSpec; remove it"));
+        near.map("is not a field of a PodTemplateSpec; did you mean %s?"::formatted)
+            .orElse("is not a field of a PodTemplateSpec; remove it"));
   }
 
   private static boolean expect(

@@ -160,10 +160,11 @@ final class ReaderOptions {
           Spelling.nearest(name, KNOWN.get(format).keySet())
               .map(
                   near ->
-                      "is no option for %s; did you mean %s?".formatted(format.wireName(), near))
+                      "is not an option for %s; did you mean %s?"
+                          .formatted(format.wireName(), near))
               .orElseGet(
                   () ->
-                      "is no option for %s; known are %s"
+                      "is not an option for %s; known are %s"
                           .formatted(
                               format.wireName(), String.join(", ", KNOWN.get(format).keySet()))));
     }

@@ -61,7 +61,7 @@ final class Messages {
                 : edited.stream().map(Messages::written).collect(Collectors.joining(", ")),
             measured == 0
                 ? ""
-                : "; what was measured before, %s, is no longer shown here, and its documents in %s stay until they are written anew"
+                : "; what was measured before, %s, is no longer shown here, and its documents in %s stay until they are written again"
                     .formatted(nodeCounts(measured, before.runs().size()), before.resultPath()),
             started(benchmark));
   }
@@ -77,7 +77,7 @@ final class Messages {
   }
 
   static String suspended(String progress) {
-    return "Suspended, %s done; goes on when spec.suspend is false".formatted(progress);
+    return "Suspended, %s done; continues when spec.suspend is false".formatted(progress);
   }
 
   static String givenWay(String resultPath, String occupant) {

@@ -157,7 +157,7 @@ class RefusalTest {
           wait=maybe                  | wait="maybe": must be true or false
           wait=true&wait=false        | wait="true": is there more than once
           namespace=elsewhere         | namespace="elsewhere": is not served here; give one of [team, team-b]
-          namepsace=team              | namepsace="team": is no parameter here; known are [namespace, wait]
+          namepsace=team              | namepsace="team": is not a parameter here; known are [namespace, wait]
           """)
   void wrongParametersAreRefused(String query, String error) {
     Reply reply = gateway.post("/submit-job?" + query, ORIGINAL);

@@ -189,7 +189,7 @@ class OwnWorkTest {
           {type: sql, sql: {tables: [{name: a, s3Path: ../x}]}} | | spec.jobConfig.sql.tables[0].s3Path: '../x' must not contain '..'
           {type: sql, sql: {tables: [{name: a, s3Path: "gs://b/x"}]}} | | spec.jobConfig.sql.tables[0].s3Path: 'gs://b/x' must be a key in the bucket, or s3://bucket/key
           {type: sql, sql: {tables: [{name: a, s3Path: x.csv.xz}]}} | | spec.jobConfig.sql.tables[0].s3Path: 'x.csv.xz' cannot be decompressed: Spark does not know .xz; use .gz, .bz2, .zst or .deflate
-          {type: sql, sql: {tables: [{name: a, s3Path: x.csv, options: {delimitr: ";"}}]}} | | spec.jobConfig.sql.tables[0].options.delimitr: is no option for csv; did you mean delimiter?
+          {type: sql, sql: {tables: [{name: a, s3Path: x.csv, options: {delimitr: ";"}}]}} | | spec.jobConfig.sql.tables[0].options.delimitr: is not an option for csv; did you mean delimiter?
           {type: sql, sql: {tables: [{name: a, s3Path: x/, options: {sep: ";"}}]}} | | spec.jobConfig.sql.tables[0].format: is missing, and the extension of 'x/' does not show whether options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg
           {type: sql, sql: {tables: [{name: a, s3Path: x.parquet, badRecords: Drop}]}} | | spec.jobConfig.sql.tables[0].badRecords: Drop is only for csv and json, not for parquet; remove it
           {type: sql, sql: {tables: [{name: a, s3Path: x, format: delta}, {name: b, s3Path: y, format: iceberg}]}} | | spec.jobConfig.sql.tables: are of the formats delta and iceberg, whose jars do not go together; use one of the two

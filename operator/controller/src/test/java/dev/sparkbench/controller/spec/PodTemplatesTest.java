@@ -19,25 +19,25 @@ class PodTemplatesTest {
       textBlock =
           """
           # template                                                     | what is wrong
-          sepc: {}                                                       | t.sepc: is no field of a PodTemplateSpec; did you mean spec?
-          metadata: {label: {a: b}}                                      | t.metadata.label: is no field of a PodTemplateSpec; did you mean labels?
+          sepc: {}                                                       | t.sepc: is not a field of a PodTemplateSpec; did you mean spec?
+          metadata: {label: {a: b}}                                      | t.metadata.label: is not a field of a PodTemplateSpec; did you mean labels?
           metadata: {labels: {a: 1}}                                     | t.metadata.labels.a: must be a text; put the value into quotes
-          spec: {nodeSelectr: {a: b}}                                    | t.spec.nodeSelectr: is no field of a PodTemplateSpec; did you mean nodeSelector?
-          spec: {nodeselector: {a: b}}                                   | t.spec.nodeselector: is no field of a PodTemplateSpec; did you mean nodeSelector?
-          spec: {gpus: 1}                                                | t.spec.gpus: is no field of a PodTemplateSpec; remove it
-          spec: {somethingElseAltogether: 1}                             | t.spec.somethingElseAltogether: is no field of a PodTemplateSpec; remove it
+          spec: {nodeSelectr: {a: b}}                                    | t.spec.nodeSelectr: is not a field of a PodTemplateSpec; did you mean nodeSelector?
+          spec: {nodeselector: {a: b}}                                   | t.spec.nodeselector: is not a field of a PodTemplateSpec; did you mean nodeSelector?
+          spec: {gpus: 1}                                                | t.spec.gpus: is not a field of a PodTemplateSpec; remove it
+          spec: {somethingElseAltogether: 1}                             | t.spec.somethingElseAltogether: is not a field of a PodTemplateSpec; remove it
           spec: {nodeSelector: ssd}                                      | t.spec.nodeSelector: must be an object, and is a text
           spec: {nodeSelector: }                                         | t.spec.nodeSelector: has no value; give it one, or remove it
           spec: {tolerations: {key: a}}                                  | t.spec.tolerations: must be a list, and is an object
-          spec: {tolerations: [{key: a, effct: NoSchedule}]}             | t.spec.tolerations[0].effct: is no field of a PodTemplateSpec; did you mean effect?
+          spec: {tolerations: [{key: a, effct: NoSchedule}]}             | t.spec.tolerations[0].effct: is not a field of a PodTemplateSpec; did you mean effect?
           spec: {tolerations: [{key: a}, spark]}                         | t.spec.tolerations[1]: must be an object, and is a text
           spec: {tolerations: [{tolerationSeconds: '60'}]}               | t.spec.tolerations[0].tolerationSeconds: must be a whole number, and is a text
           spec: {hostNetwork: 'true'}                                    | t.spec.hostNetwork: must be true or false, and is a text
           spec: {securityContext: {runAsUser: '0'}}                      | t.spec.securityContext.runAsUser: must be a whole number, and is a text
           spec: {securityContext: {runAsUser: 1.5}}                      | t.spec.securityContext.runAsUser: must be a whole number, and is 1.5
           spec: {containers: [{env: [{name: A, value: 1}]}]}             | t.spec.containers[0].env[0].value: must be a text; put the value into quotes
-          spec: {containers: [{resources: {limit: {cpu: 1}}}]}           | t.spec.containers[0].resources.limit: is no field of a PodTemplateSpec; did you mean limits?
-          spec: {volumes: [{name: a, emptyDir: {sizeLimt: 1Gi}}]}        | t.spec.volumes[0].emptyDir.sizeLimt: is no field of a PodTemplateSpec; did you mean sizeLimit?
+          spec: {containers: [{resources: {limit: {cpu: 1}}}]}           | t.spec.containers[0].resources.limit: is not a field of a PodTemplateSpec; did you mean limits?
+          spec: {volumes: [{name: a, emptyDir: {sizeLimt: 1Gi}}]}        | t.spec.volumes[0].emptyDir.sizeLimt: is not a field of a PodTemplateSpec; did you mean sizeLimit?
           """)
   void namesThePathAndTheNearestName(String template, String expected) {
     assertThat(violations(template)).containsExactly(expected);
@@ -47,8 +47,8 @@ class PodTemplatesTest {
   void namesEverythingThatIsWrong() {
     assertThat(violations("metadata: {lables: {}}\nspec: {tolerations: [{kee: a}]}"))
         .containsExactly(
-            "t.metadata.lables: is no field of a PodTemplateSpec; did you mean labels?",
-            "t.spec.tolerations[0].kee: is no field of a PodTemplateSpec; did you mean key?");
+            "t.metadata.lables: is not a field of a PodTemplateSpec; did you mean labels?",
+            "t.spec.tolerations[0].kee: is not a field of a PodTemplateSpec; did you mean key?");
   }
 
   @Test

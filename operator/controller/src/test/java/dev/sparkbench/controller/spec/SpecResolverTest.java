@@ -290,7 +290,7 @@ class SpecResolverTest {
         arguments("  driver: {cores: 0}", "spec.driver.cores: 0 must be from 1 to 64"),
         arguments(
             "  driver: {podTemplate: {metadata: {}, sepc: {}}}",
-            "spec.driver.podTemplate.sepc: is no field of a PodTemplateSpec; did you mean spec?"),
+            "spec.driver.podTemplate.sepc: is not a field of a PodTemplateSpec; did you mean spec?"),
         arguments("  retry: {maxAttempts: 0}", "spec.retry.maxAttempts: 0 must be from 1 to 10"),
         arguments(
             "  timeouts: {startSeconds: 1}",
@@ -359,13 +359,13 @@ class SpecResolverTest {
         // The value of an unknown option may be a secret.
         arguments(
             "{format: parquet, options: {password: hush}}",
-            "spec.dataset.options.password: is no option for parquet; known are mergeSchema"),
+            "spec.dataset.options.password: is not an option for parquet; known are mergeSchema"),
         arguments(
             "{format: orc, options: {header: 'true'}}",
-            "spec.dataset.options.header: is no option for orc; known are mergeSchema"),
+            "spec.dataset.options.header: is not an option for orc; known are mergeSchema"),
         arguments(
             "{format: delta, options: {header: 'true'}}",
-            "spec.dataset.options.header: is no option for delta; known are timestampAsOf, versionAsOf"),
+            "spec.dataset.options.header: is not an option for delta; known are timestampAsOf, versionAsOf"),
         arguments(
             "{format: delta, options: {timestampAsOf: yesterday}}",
             "spec.dataset.options.timestampAsOf: 'yesterday' must be a time such as 2026-01-31T12:00:00Z"),
@@ -450,7 +450,7 @@ class SpecResolverTest {
   void knownOptionsAreListedWhereNoneIsNear() {
     assertThat(problems(benchmark("[1]", "  dataset: {options: {delimter: ','}}")))
         .containsExactly(
-            "spec.dataset.options.delimter: is no option for csv; did you mean delimiter?");
+            "spec.dataset.options.delimter: is not an option for csv; did you mean delimiter?");
   }
 
   @Test

@@ -68,7 +68,7 @@ class StatusChangesTest {
     assertThat(status.phase()).isEqualTo(Phase.Suspended);
     assertThat(status.observedGeneration()).isEqualTo(2);
     assertThat(status.message())
-        .isEqualTo("Suspended, 1/2 done; goes on when spec.suspend is false");
+        .isEqualTo("Suspended, 1/2 done; continues when spec.suspend is false");
     assertThat(status.current()).isNull();
     assertThat(status.currentNodes()).isNull();
     assertThat(status.runs())
@@ -137,7 +137,7 @@ class StatusChangesTest {
 
     assertThat(status.message())
         .isEqualTo(
-            "Starts over, because of another annotation sparkbench.dev/rerun; what was measured before, 1 of 1 node counts, is no longer shown here, and its documents in %s stay until they are written anew. Benchmark of [1] on s3://bucket/user123/datasets/sales.csv"
+            "Starts over, because of another annotation sparkbench.dev/rerun; what was measured before, 1 of 1 node counts, is no longer shown here, and its documents in %s stay until they are written again. Benchmark of [1] on s3://bucket/user123/datasets/sales.csv"
                 .formatted(RESULTS));
     assertThat(status.starts()).isEqualTo(2);
     assertThat(status.rerun()).isEqualTo("2");
