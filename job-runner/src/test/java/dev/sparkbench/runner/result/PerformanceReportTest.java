@@ -465,7 +465,7 @@ class PerformanceReportTest {
             new RunResult(2, List.of(9.0), 1, 1, 0, 0, null, null));
     assertThat(report.remarks())
         .extracting(remark -> remark.substring(0, 11))
-        .containsExactly("the outputs", "the 2 execu", "compiling t", "what 2 node");
+        .containsExactly("the outputs", "the 2 execu", "compiling t", "2 nodes los");
   }
 
   /**
