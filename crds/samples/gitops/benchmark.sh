@@ -5,7 +5,7 @@
 #   benchmark.sh MANIFEST [TIMEOUT]        TIMEOUT as kubectl takes it; default: 2h
 #
 # Needs kubectl 1.31 or newer. Exit code 0: all is well; 1: failed; 2: called wrongly; 3: goal missed; 4: regression;
-# 5: undecided; the last line says why: too few trials, another image, other executors, ...;
+# 5: undecided; the last line says why: too few trials, other data, other executors, ...;
 # 6: a variant is not what spec.comparison asks for.
 set -eu
 
