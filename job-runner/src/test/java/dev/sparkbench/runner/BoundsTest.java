@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,10 @@ class BoundsTest {
   @TempDir Path folder;
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     store.close();
+    // Otherwise the next test gets the bucket of this store.
+    FileSystem.closeAll();
   }
 
   @ParameterizedTest
