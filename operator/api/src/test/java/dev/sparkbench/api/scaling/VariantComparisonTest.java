@@ -137,26 +137,15 @@ class VariantComparisonTest {
     Random random = new Random(5);
     int wrong = 0;
     for (int i = 0; i < BENCHMARKS; i++) {
-      List<Measured> variants = new ArrayList<>();
-      for (Measured variant : benchmark(random, 3, 2, 4, 0.03, 0.1, 1.0)) {
-        Map<Integer, Samples> stuck = new TreeMap<>();
-        variant
-            .samples()
-            .forEach(
-                (nodes, samples) ->
-                    stuck.put(
-                        nodes,
-                        new Samples(
-                            samples.all().stream()
-                                .map(
-                                    time ->
-                                        random.nextInt(10) == 0
-                                            ? time * (2 + 18 * random.nextDouble())
-                                            : time)
-                                .toList(),
-                            samples.trials())));
-        variants.add(new Measured(variant.name(), 1, stuck));
-      }
+      List<Measured> variants =
+          benchmark(random, 3, 2, 4, 0.03, 0.1, 1.0).stream()
+              .map(
+                  variant ->
+                      longer(
+                          variant,
+                          (nodes, trial) ->
+                              random.nextInt(10) == 0 ? 2 + 18 * random.nextDouble() : 1))
+              .toList();
       wrong += says(VariantComparison.of(variants), Verdict.Faster) ? 1 : 0;
     }
     assertThat(wrong / (double) BENCHMARKS).isLessThanOrEqualTo(0.05);
@@ -203,56 +192,30 @@ class VariantComparisonTest {
     int met = 0;
     for (int i = 0; i < BENCHMARKS; i++) {
       List<Measured> variants = benchmark(random, 3, 2, 4, 0.03, 0.1, 0.8);
-      Measured variant = variants.get(1);
-      Map<Integer, Samples> samples = new TreeMap<>(variant.samples());
-      samples.computeIfPresent(
-          4,
-          (nodes, times) ->
-              new Samples(
-                  times.all().stream().map(time -> time / 0.8 * 1.051).toList(), times.trials()));
-      met +=
-          goal(5, null)
-                      .isMet(
-                          VariantComparison.of(
-                              List.of(variants.get(0), new Measured("v1", 1, samples))),
-                          true)
-                  == ComparisonGoal.Answer.Met
-              ? 1
-              : 0;
+      Measured missing = longer(variants.get(1), (nodes, trial) -> nodes == 4 ? 1.051 / 0.8 : 1);
+      ComparisonGoal.Answer answer =
+          goal(5, null).isMet(VariantComparison.of(List.of(variants.get(0), missing)), true);
+      met += answer == ComparisonGoal.Answer.Met ? 1 : 0;
     }
     assertThat(met / (double) BENCHMARKS).isLessThanOrEqualTo(0.06);
   }
 
-  /** A variant that is slow for a while, at all its node counts, as on nodes of its own. */
+  /**
+   * A variant whose whole trials vary, as on nodes of its own, by more than the runs within them.
+   * Without the spread between trials, one benchmark in eight would be wrong.
+   */
   @Test
-  void trialsThatAreSlowForOneVariantMakeNoFasterOne() {
+  void trialsThatAreSlowForOneVariantRarelyMakeAFasterOne() {
     Random random = new Random(17);
     int wrong = 0;
     for (int i = 0; i < BENCHMARKS; i++) {
       List<Measured> variants = benchmark(random, 3, 2, 4, 0.03, 0.1, 1.0);
       double[] slow =
-          IntStream.range(0, 3).mapToDouble(t -> Math.exp(0.03 * random.nextGaussian())).toArray();
-      Map<Integer, Samples> samples = new TreeMap<>();
-      variants
-          .get(1)
-          .samples()
-          .forEach(
-              (nodes, times) ->
-                  samples.put(
-                      nodes,
-                      new Samples(
-                          IntStream.range(0, 3)
-                              .mapToObj(t -> times.all().get(t) * slow[t])
-                              .toList(),
-                          3)));
-      wrong +=
-          says(
-                  VariantComparison.of(List.of(variants.get(0), new Measured("v1", 1, samples))),
-                  Verdict.Faster)
-              ? 1
-              : 0;
+          IntStream.range(0, 3).mapToDouble(t -> Math.exp(0.06 * random.nextGaussian())).toArray();
+      Measured other = longer(variants.get(1), (nodes, trial) -> slow[trial]);
+      wrong += says(VariantComparison.of(List.of(variants.get(0), other)), Verdict.Faster) ? 1 : 0;
     }
-    assertThat(wrong / (double) BENCHMARKS).isLessThanOrEqualTo(0.1);
+    assertThat(wrong / (double) BENCHMARKS).isLessThanOrEqualTo(0.09);
   }
 
   @Test
@@ -280,6 +243,27 @@ class VariantComparisonTest {
     assertThat(VariantAdvice.goal(goal(5, null), sure, List.of("v1/2_nodes"), true))
         .isEqualTo(
             "the outputs of v1/2_nodes differ from the reference's, so their times cannot be compared");
+  }
+
+  /** How many times as long a run takes. */
+  private interface Factor {
+    double of(int nodes, int trial);
+  }
+
+  private static Measured longer(Measured variant, Factor factor) {
+    Map<Integer, Samples> samples = new TreeMap<>();
+    variant
+        .samples()
+        .forEach(
+            (nodes, times) ->
+                samples.put(
+                    nodes,
+                    new Samples(
+                        IntStream.range(0, times.all().size())
+                            .mapToObj(trial -> times.all().get(trial) * factor.of(nodes, trial))
+                            .toList(),
+                        times.trials())));
+    return new Measured(variant.name(), variant.cores(), samples);
   }
 
   private static ComparisonGoal goal(Integer maxSlowdownPercent, Double minSpeedup) {
