@@ -32,7 +32,10 @@ final class ObjectIndex extends PartitioningAwareFileIndex {
 
   private final List<Path> roots;
   private final LinkedHashMap<Path, FileStatus> files = new LinkedHashMap<>();
-  private final Map<Path, FileStatus[]> folders = new HashMap<>();
+
+  /** Spark asks for it once for each folder, so it is made once. */
+  private final scala.collection.immutable.Map<Path, FileStatus[]> folders;
+
   private PartitionSpec partitions;
 
   /**
@@ -57,7 +60,9 @@ final class ObjectIndex extends PartitioningAwareFileIndex {
       files.put(path, file);
       byFolder.computeIfAbsent(path.getParent(), folder -> new ArrayList<>()).add(file);
     }
-    byFolder.forEach((folder, in) -> folders.put(folder, in.toArray(FileStatus[]::new)));
+    Map<Path, FileStatus[]> arrays = new HashMap<>();
+    byFolder.forEach((folder, in) -> arrays.put(folder, in.toArray(FileStatus[]::new)));
+    this.folders = ReadOptions.scalaMap(arrays);
   }
 
   /** Spark reads 02139 and 1d as numbers. */
@@ -98,7 +103,7 @@ final class ObjectIndex extends PartitioningAwareFileIndex {
 
   @Override
   public scala.collection.immutable.Map<Path, FileStatus[]> leafDirToChildrenFiles() {
-    return ReadOptions.scalaMap(folders);
+    return folders;
   }
 
   @Override
