@@ -32,10 +32,11 @@ final class Requests {
     if (request.dataset().schemaFrom() != null) {
       S3Uri.parse(request.dataset().schemaFrom());
     }
-    if (request.iterations() < 1 || request.iterations() > RunReport.MAX_SAMPLES) {
+    if (request.measurement().iterations() < 1
+        || request.measurement().iterations() > RunReport.MAX_SAMPLES) {
       throw new IllegalArgumentException(
           "iterations is %d; it must be from 1 to %d"
-              .formatted(request.iterations(), RunReport.MAX_SAMPLES));
+              .formatted(request.measurement().iterations(), RunReport.MAX_SAMPLES));
     }
     return request;
   }

@@ -213,7 +213,7 @@ final class Run {
     for (int i = 0; i < readings.size(); i++) {
       tables.put(datasets.all().get(i).table().name(), readings.get(i).table());
     }
-    if (request.cacheInMemory()) {
+    if (request.measurement().cacheInMemory()) {
       clock.run(RunPhase.CACHE, () -> tables.values().forEach(CachedRows::materialise));
     }
     return measure(
@@ -239,7 +239,7 @@ final class Run {
                   Iterations.measure(
                       measuring,
                       () -> clock.run(RunPhase.WARMUPS, warmup::run),
-                      request.iterations(),
+                      request.measurement().iterations(),
                       new ExecutorSlots(
                           request.nodes(),
                           request.executors().cores(),
@@ -272,10 +272,10 @@ final class Run {
 
   private Warmup.Limits limits() {
     return Warmup.Limits.of(
-        request.warmups(),
+        request.measurement().warmups(),
         request.nodes(),
         request.minNodes(),
-        Duration.ofSeconds(request.maxWarmupSeconds()));
+        Duration.ofSeconds(request.measurement().maxWarmupSeconds()));
   }
 
   /**

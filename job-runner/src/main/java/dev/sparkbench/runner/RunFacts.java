@@ -94,7 +94,7 @@ record RunFacts(
                 facts,
                 pins,
                 image.orElse(request.executors().image())),
-            request.partitions(),
+            request.measurement().partitions(),
             ReplayFacts.of(iterations))
         .toJson();
   }

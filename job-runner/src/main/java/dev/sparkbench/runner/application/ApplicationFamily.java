@@ -52,11 +52,13 @@ public final class ApplicationFamily implements Family {
   /** Static fields keep their values after a call, so many programs cannot be called again. */
   private static void requireSingleCall(RunRequest request, ApplicationWorkload workload) {
     boolean once =
-        request.iterations() == 1 && request.warmups() == 0 && request.maxWarmupSeconds() == 0;
+        request.measurement().iterations() == 1
+            && request.measurement().warmups() == 0
+            && request.measurement().maxWarmupSeconds() == 0;
     if (!workload.repeatable() && !once) {
       throw invalid(
           "an application is called once in each run, without warm-ups, but measurement asks for %d iterations and %d warm-ups: set measurement.trials to measure it more often, or jobConfig.application.repeatable to true if main can be called again in the same JVM",
-          request.iterations(), request.warmups());
+          request.measurement().iterations(), request.measurement().warmups());
     }
   }
 

@@ -31,7 +31,7 @@ public final class PinnedProperties {
    * @param bytes the size of the dataset
    */
   public static Map<String, String> ofDataset(RunRequest request, long bytes) {
-    if (request.partitions() == Partitions.PerNodeCount) {
+    if (request.measurement().partitions() == Partitions.PerNodeCount) {
       return Map.of();
     }
     long share = bytes / request.pinnedPartitions();
@@ -43,7 +43,7 @@ public final class PinnedProperties {
   /** The properties for a run. */
   public static Map<String, String> of(RunRequest request) {
     Map<String, String> pins = new TreeMap<>();
-    if (request.partitions() == Partitions.Pinned) {
+    if (request.measurement().partitions() == Partitions.Pinned) {
       pins.putAll(partitions(request));
     }
     // The same executors from the beginning to the end, and each task once.

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.result;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.contract.ApplicationWorkload;
 import dev.sparkbench.api.contract.Dataset;
+import dev.sparkbench.api.contract.RunMeasurement;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.SqlWorkload;
 import dev.sparkbench.api.contract.Storage;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Everything that is measured and that it runs on, except the number of nodes and the driver. Two
@@ -33,6 +38,13 @@ public final class Configuration {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  /** A field that is null, as from an earlier operator, is left out. */
+  private static final ObjectMapper FIELDS =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .build();
 
   private static final int DIGEST_BYTES = 16;
 
@@ -74,15 +86,20 @@ public final class Configuration {
     all.put("image", image);
     Redaction.comparable(request.sparkConf())
         .forEach((name, value) -> all.put("spark_conf." + name, value));
-    all.put("measurement.cache_in_memory", String.valueOf(request.cacheInMemory()));
-    all.put("measurement.warmups", String.valueOf(request.warmups()));
-    all.put("measurement.max_warmup_seconds", String.valueOf(request.maxWarmupSeconds()));
-    all.put("measurement.partitions", request.partitions().name());
-    all.put("measurement.iterations", String.valueOf(request.iterations()));
+    measurement(request.measurement())
+        .forEach((name, value) -> all.put("measurement." + name, value));
     pins.forEach((name, value) -> all.put("measurement." + name, value));
     // The only property that differs between the runs of a benchmark.
     all.remove("measurement.spark.executor.instances");
     return all;
+  }
+
+  /** All fields, in snake case. The number of partitions is left out, because a pin has it. */
+  private static Map<String, String> measurement(RunMeasurement measurement) {
+    ObjectNode fields = FIELDS.valueToTree(measurement);
+    fields.remove("partition_count");
+    return fields.properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().asText()));
   }
 
   /** The parts of the work that must be the same. */

@@ -87,6 +87,9 @@ public final class Contract {
   /** The longest {@link RunReport#datasetIdentity()} that a status can hold, in characters. */
   public static final int MAX_IDENTITY_LENGTH = 128;
 
+  /** A part of a {@link RunRequest} whose fields are, in JSON, those of the request. */
+  private static final String MEASUREMENT = "measurement";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -98,13 +101,17 @@ public final class Contract {
 
   /** A document of this package as a tree that can be changed. */
   static ObjectNode tree(Object document) {
-    return JSON.valueToTree(document);
+    ObjectNode tree = JSON.valueToTree(document);
+    if (document instanceof RunRequest) {
+      tree.setAll((ObjectNode) tree.remove(MEASUREMENT));
+    }
+    return tree;
   }
 
   /** Writes a document of this package on one line. */
   public static String write(Object document) {
     try {
-      return JSON.writeValueAsString(document);
+      return JSON.writeValueAsString(document instanceof RunRequest ? tree(document) : document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write " + document.getClass().getSimpleName(), e);
     }
@@ -124,6 +131,10 @@ public final class Contract {
       }
       // Before everything else, because a later version may have content that cannot be read here.
       requireKnown(tree.path("version").asInt(), type);
+      if (type == RunRequest.class) {
+        // A reader ignores what it does not know: in the part, the fields of the request.
+        ((ObjectNode) tree).set(MEASUREMENT, tree.deepCopy());
+      }
       return JSON.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       // The exception's own message may quote the document.

@@ -3,6 +3,7 @@ package dev.sparkbench.api.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -19,19 +20,12 @@ import java.util.TreeMap;
  * @param dataset what to read
  * @param storage the store of the dataset and the output
  * @param output {@code s3://bucket/key} of the JSON document to write
- * @param warmups the minimum number of iterations that are not measured
- * @param iterations the number of iterations that are measured
- * @param cacheInMemory whether the executors keep the dataset in memory from before the warm-ups on
+ * @param measurement how to measure; its fields are the request's own in JSON, as earlier releases
+ *     read and write them
  * @param executors how to create the executor pods
  * @param sparkConf further Spark properties, checked by the operator
  * @param startSeconds how long to wait for all executors
  * @param minNodes the smallest node count of the benchmark; 0 from older operators
- * @param maxWarmupSeconds how long to continue warming up while passes get faster; 0 for {@code
- *     warmups} iterations only
- * @param partitions what determines the number of splits and shuffle partitions; null is {@code
- *     Pinned}
- * @param partitionCount with {@code Pinned}, the number of shuffle partitions and the minimum
- *     number of splits; null, from older operators, for the task slots of the largest node count
  * @param eventLog whether Spark's event log is kept with the results
  */
 public record RunRequest(
@@ -45,22 +39,16 @@ public record RunRequest(
     Dataset dataset,
     Storage storage,
     String output,
-    int warmups,
-    int iterations,
-    boolean cacheInMemory,
+    RunMeasurement measurement,
     Executors executors,
     Map<String, String> sparkConf,
     int startSeconds,
     int minNodes,
-    int maxWarmupSeconds,
-    Partitions partitions,
-    Integer partitionCount,
     boolean eventLog)
     implements Versioned {
 
-  /** Copies the map; null becomes empty, or the default. */
+  /** Copies the map; null becomes empty. */
   public RunRequest {
-    partitions = partitions == null ? Partitions.Pinned : partitions;
     sparkConf = sparkConf == null ? Map.of() : Map.copyOf(sparkConf);
   }
 
@@ -88,16 +76,11 @@ public record RunRequest(
         newDataset,
         storage,
         output,
-        warmups,
-        iterations,
-        cacheInMemory,
+        measurement,
         executors,
         newSparkConf,
         startSeconds,
         minNodes,
-        maxWarmupSeconds,
-        partitions,
-        partitionCount,
         eventLog);
   }
 
@@ -110,6 +93,6 @@ public record RunRequest(
   /** The number of shuffle partitions and the minimum number of splits, if they are pinned. */
   @JsonIgnore
   public int pinnedPartitions() {
-    return partitionCount == null ? largestSlots() : partitionCount;
+    return Objects.requireNonNullElseGet(measurement.partitionCount(), this::largestSlots);
   }
 }

@@ -44,6 +44,9 @@ public record DatasetSpec(
         @Size(min = 1, max = 1000) @EditOf(Effect.STARTS_OVER)
         List<@Size(min = 1, max = 256) String> features) {
 
+  /** All fields absent. */
+  public static final DatasetSpec EMPTY = new DatasetSpec(null, null, null, null, null, null, null);
+
   /** The formats that the runner reads. */
   public enum Format {
     /** Comma-separated values, with a header line unless options say otherwise. */

@@ -28,4 +28,8 @@ public record DriverSpec(
             "A PodTemplateSpec that the pod is based on: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and everything that could run code are refused, unless an administrator allows them. The operator's own settings override it. The report pod takes the settings about where and as whom it may run, image pull secrets, variables, and mounted files; labels and annotations but those of queues and gangs; no further containers, devices or disks. Driver and executors are put into a queue by labels or annotations in both templates.")
         @PreserveUnknownFields
         @EditOf(Effect.STARTS_OVER)
-        Map<String, Object> podTemplate) {}
+        Map<String, Object> podTemplate) {
+
+  /** All fields absent. */
+  public static final DriverSpec EMPTY = new DriverSpec(null, null, null, null);
+}

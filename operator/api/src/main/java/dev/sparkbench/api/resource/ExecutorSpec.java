@@ -29,4 +29,8 @@ public record ExecutorSpec(
             "A PodTemplateSpec that the pod is based on: labels, annotations, node selection, tolerations, volumes. Secrets, the host, privileges, further containers and everything that could run code are refused, unless an administrator allows them. Settings of Spark and the operator override it. Executors are spread over Kubernetes nodes as far as there are enough, unless it has topologySpreadConstraints or a podAntiAffinity.")
         @PreserveUnknownFields
         @EditOf(Effect.STARTS_OVER)
-        Map<String, Object> podTemplate) {}
+        Map<String, Object> podTemplate) {
+
+  /** All fields absent. */
+  public static final ExecutorSpec EMPTY = new ExecutorSpec(null, null, null, null);
+}

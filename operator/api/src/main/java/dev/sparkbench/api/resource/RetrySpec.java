@@ -16,4 +16,8 @@ public record RetrySpec(
     @JsonPropertyDescription(
             "Pause before the second attempt; it doubles with each further one, up to an hour. Default: 10.")
         @Min(0) @Max(3600) @EditOf(Effect.RUNS_OTHERWISE)
-        Integer backoffSeconds) {}
+        Integer backoffSeconds) {
+
+  /** All fields absent. */
+  public static final RetrySpec EMPTY = new RetrySpec(null, null);
+}

@@ -45,4 +45,9 @@ public record StorageSpec(
         @ValidationRule(
             value = "has(self.secret) != has(self.configMap)",
             message = "name either a secret or a configMap")
-        CertificatesSpec certificates) {}
+        CertificatesSpec certificates) {
+
+  /** All fields absent. */
+  public static final StorageSpec EMPTY =
+      new StorageSpec(null, null, null, null, null, null, null, null);
+}

@@ -17,4 +17,8 @@ public record TimeoutsSpec(
     @JsonPropertyDescription(
             "From the start of the driver's container to its end; pulling its image does not count. Default: 3600.")
         @Min(10) @Max(604800) @EditOf(Effect.RUNS_OTHERWISE)
-        Integer runSeconds) {}
+        Integer runSeconds) {
+
+  /** All fields absent. */
+  public static final TimeoutsSpec EMPTY = new TimeoutsSpec(null, null);
+}

@@ -244,16 +244,11 @@ class ContractTest {
             "s3://b/1_nodes.json"),
         new Storage("http://s3", null, true),
         "s3://b/out.json",
-        1,
-        3,
-        true,
+        new RunMeasurement(1, 120, 3, true, Partitions.PerNodeCount, 16),
         new Executors(1, 512, true, "i", null, List.of(), null, "s", Map.of("a", "b"), null),
         Map.of("spark.x", "y"),
         300,
         1,
-        120,
-        Partitions.PerNodeCount,
-        16,
         true);
   }
 }

@@ -28,16 +28,17 @@ final class Attempts {
     boolean disrupted = failure.reason().isDisruption();
     int before = current.timesDisrupted();
     int times = disrupted ? before + 1 : current.attempt() - before;
-    int limit = disrupted ? MOST_DISRUPTIONS + 1 : benchmark.maxAttempts();
+    int limit = disrupted ? MOST_DISRUPTIONS + 1 : benchmark.limits().maxAttempts();
     if (failure.reason().isTransient() && times < limit) {
-      return new Retry(failure, o.now().plus(benchmark.backoffAfter(times)));
+      return new Retry(failure, o.now().plus(benchmark.limits().backoffAfter(times)));
     }
     return new GiveUp(failure, skips(failure.reason(), current, benchmark));
   }
 
   /** Without the reference there is nothing to compare the variants with. */
   private static Skips skips(FailureReason reason, CurrentPod current, Benchmark benchmark) {
-    if (benchmark.failurePolicy() == FailurePolicy.Stop || reason.concernsEveryVariant()) {
+    if (benchmark.lifeCycle().failurePolicy() == FailurePolicy.Stop
+        || reason.concernsEveryVariant()) {
       return Skips.BENCHMARK;
     }
     if (!reason.concernsEveryNodeCount()) {

@@ -48,7 +48,7 @@ final class Deadlines {
         .flatMap(ObservedPod::created)
         .filter(created -> created.isAfter(decided) && !created.isAfter(o.now()))
         .orElse(decided)
-        .plus(o.benchmark().orElseThrow().startTimeout());
+        .plus(o.benchmark().orElseThrow().limits().startTimeout());
   }
 
   /**
@@ -66,7 +66,7 @@ final class Deadlines {
             .orElse(decided);
     Duration limit =
         switch (current.purpose()) {
-          case Prepare, Run -> o.benchmark().orElseThrow().runTimeout();
+          case Prepare, Run -> o.benchmark().orElseThrow().limits().runTimeout();
           case Report -> Benchmark.REPORT_TIMEOUT;
         };
     return started.plus(limit).plus(CLOCK_DIFFERENCE);
@@ -128,7 +128,7 @@ final class Deadlines {
         "pod %s did not start within %d s%s%s"
             .formatted(
                 current.pod(),
-                benchmark.startTimeout().toSeconds(),
+                benchmark.limits().startTimeout().toSeconds(),
                 waiting.map(w -> ": " + w).orElse(""),
                 reason == FailureReason.START_TIMEOUT
                     ? "; its events say more: kubectl describe pod " + current.pod()

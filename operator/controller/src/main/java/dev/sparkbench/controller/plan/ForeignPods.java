@@ -58,7 +58,7 @@ final class ForeignPods {
                 o.now()
                     .isBefore(
                         Instant.parse(o.status().startTime())
-                            .plus(o.benchmark().orElseThrow().startTimeout())))
+                            .plus(o.benchmark().orElseThrow().limits().startTimeout())))
         .map(
             name ->
                 new Await(

@@ -113,7 +113,9 @@ public record Observation(
     return status.specDigest() != null
         && status.pause() != Pause.InvalidSpec
         && Objects.equals(status.observedGeneration(), generation)
-        && benchmark().map(b -> b.rerun().equals(Optional.ofNullable(status.rerun()))).orElse(true);
+        && benchmark()
+            .map(b -> b.lifeCycle().rerun().equals(Optional.ofNullable(status.rerun())))
+            .orElse(true);
   }
 
   /** Whether the benchmark has ended, according to the status. */

@@ -6,7 +6,6 @@ import dev.sparkbench.controller.plan.Step.Await;
 import dev.sparkbench.controller.plan.Step.GiveWay;
 import dev.sparkbench.controller.plan.Step.Resume;
 import dev.sparkbench.controller.plan.Step.Suspend;
-import dev.sparkbench.controller.spec.Benchmark;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -46,6 +45,6 @@ final class PauseRules {
   }
 
   private static boolean suspended(Observation o) {
-    return o.benchmark().filter(Benchmark::suspended).isPresent();
+    return o.benchmark().filter(it -> it.lifeCycle().suspended()).isPresent();
   }
 }

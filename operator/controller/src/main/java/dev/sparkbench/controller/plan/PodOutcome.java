@@ -74,7 +74,10 @@ sealed interface PodOutcome {
             new Failure(
                 FailureReason.INTERNAL,
                 "the driver's report is not one of %d nodes, trial %d, with %d measured times"
-                    .formatted(current.nodes(), current.trial(), benchmark.iterations())));
+                    .formatted(
+                        current.nodes(),
+                        current.trial(),
+                        benchmark.measurement().run().iterations())));
   }
 
   private static PodOutcome reported(ReportResult result, Benchmark benchmark) {
@@ -103,9 +106,9 @@ sealed interface PodOutcome {
   private static boolean isSound(RunReport report, CurrentPod current, Benchmark benchmark) {
     // The number of samples matters only if there are several trials.
     boolean enough =
-        benchmark.trials() == 1
+        benchmark.measurement().trials() == 1
             ? !report.samples().isEmpty()
-            : report.samples().size() == benchmark.iterations();
+            : report.samples().size() == benchmark.measurement().run().iterations();
     return Objects.equals(report.nodes(), current.nodes())
         && Objects.equals(report.trial(), current.trial())
         && enough

@@ -6,7 +6,6 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
 import dev.sparkbench.controller.plan.Step.Await;
 import dev.sparkbench.controller.plan.Step.EndPods;
 import dev.sparkbench.controller.plan.Step.RemovePods;
-import dev.sparkbench.controller.spec.Benchmark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +59,9 @@ final class Retention {
     if (!belongsToResults(o, pod)) {
       return false;
     }
-    return switch (o.benchmark().map(Benchmark::podRetention).orElse(PodRetention.Always)) {
+    return switch (o.benchmark()
+        .map(it -> it.lifeCycle().podRetention())
+        .orElse(PodRetention.Always)) {
       case Always -> !pod.active() || pod.termination().isPresent() || givenUp(o, pod);
       case OnFailure ->
           pod.active() && pod.termination().isEmpty() ? givenUp(o, pod) : pod.failed();

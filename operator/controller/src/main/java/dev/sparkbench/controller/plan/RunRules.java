@@ -89,7 +89,8 @@ final class RunRules {
 
   private static Schedule schedule(Observation o, Benchmark benchmark) {
     long seed = Objects.requireNonNullElse(o.status().orderSeed(), 0L);
-    return Schedule.of(benchmark.cells(), benchmark.trials(), benchmark.order(), seed);
+    return Schedule.of(
+        benchmark.cells(), benchmark.measurement().trials(), benchmark.measurement().order(), seed);
   }
 
   static Optional<Step> report(Observation o) {

@@ -47,7 +47,7 @@ final class SpecRules {
     boolean changed =
         o.status().pause() == Pause.InvalidSpec
             || (judged == null ? !isAboutGeneration(o) : !judged.equals(o.digests().judged()));
-    return o.benchmark().filter(benchmark -> !benchmark.suspended()).isPresent()
+    return o.benchmark().filter(benchmark -> !benchmark.lifeCycle().suspended()).isPresent()
             && o.ended()
             && changed
         ? Optional.of(new JudgeAgain())

@@ -96,12 +96,12 @@ public final class DriverPods {
 
     /** Never more than the driver, for which the namespace has room. */
     static Size ofReport(Benchmark benchmark) {
-      int documents = benchmark.cells().size() * benchmark.trials();
+      int documents = benchmark.cells().size() * benchmark.measurement().trials();
       int heap = REPORT_HEAP_MIB + MIB_OF_DOCUMENT * Math.max(0, documents - DOCUMENTS_THAT_FIT);
       return new Size(
           cores(1),
           Optional.of(cores(1)),
-          new PodSize(1, Math.min(heap, benchmark.driver().heapMiB()), true, Map.of()));
+          new PodSize(1, Math.min(heap, benchmark.pods().driver().heapMiB()), true, Map.of()));
     }
 
     private static Quantity cores(int cores) {
@@ -118,7 +118,7 @@ public final class DriverPods {
       SparkBenchmarkJob job, Benchmark whole, SparkBenchmarkJobStatus status, CurrentPod pod) {
     Benchmark benchmark = whole.of(pod.variant());
     boolean report = isReport(pod.purpose());
-    PodTemplateSpec given = PodTemplates.parse(benchmark.driver().template());
+    PodTemplateSpec given = PodTemplates.parse(benchmark.pods().driver().template());
     PodTemplateSpec template = report ? ReportTemplate.of(given) : given;
     PodSpec base = Objects.requireNonNullElseGet(template.getSpec(), PodSpec::new);
 
@@ -131,12 +131,15 @@ public final class DriverPods {
     }
     labels.putAll(labels(job, status, pod));
 
-    PodSettings settings = benchmark.pods();
+    PodSettings settings = benchmark.pods().settings();
     // The operator enforces the limits of the pod. This deadline is for when the operator is away:
     // the kubelet counts from the moment when it gets the pod, including the time to pull images.
     Duration deadline =
-        benchmark.startTimeout().plus(report ? Benchmark.REPORT_TIMEOUT : benchmark.runTimeout());
-    Size size = report ? Size.ofReport(whole) : Size.of(benchmark.driver());
+        benchmark
+            .limits()
+            .startTimeout()
+            .plus(report ? Benchmark.REPORT_TIMEOUT : benchmark.limits().runTimeout());
+    Size size = report ? Size.ofReport(whole) : Size.of(benchmark.pods().driver());
     Container own = ownContainer(base);
     Scratch scratch = Scratch.of(base, own);
     PodSpecBuilder spec =
@@ -202,7 +205,7 @@ public final class DriverPods {
     ContainerBuilder container =
         new ContainerBuilder(template)
             .withName(CONTAINER)
-            .withImage(benchmark.pods().image())
+            .withImage(benchmark.pods().settings().image())
             .withCommand(List.of())
             .withArgs(command)
             .withEnv(environment)
@@ -229,7 +232,7 @@ public final class DriverPods {
       size.cpuLimit()
           .ifPresent(limit -> container.editResources().addToLimits(CPU, limit).endResources());
     }
-    benchmark.pods().imagePullPolicy().ifPresent(container::withImagePullPolicy);
+    benchmark.pods().settings().imagePullPolicy().ifPresent(container::withImagePullPolicy);
     certificates(benchmark)
         .ifPresent(
             from ->
@@ -305,6 +308,7 @@ public final class DriverPods {
     }
     benchmark
         .pods()
+        .settings()
         .credentialsSecret()
         .ifPresent(
             secret -> {

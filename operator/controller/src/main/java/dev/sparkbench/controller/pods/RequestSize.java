@@ -65,8 +65,8 @@ public final class RequestSize {
         new CurrentPod(
             Purpose.Run,
             nodes,
-            benchmark.trials(),
-            benchmark.maxAttempts(),
+            benchmark.measurement().trials(),
+            benchmark.limits().maxAttempts(),
             LONGEST_NAME,
             State.Starting,
             "",

@@ -85,17 +85,12 @@ final class Requests {
             earlierOutput),
         benchmark.storage(),
         benchmark.layout().run(pod.nodes(), trial).toString(),
-        benchmark.warmups(),
-        benchmark.iterations(),
-        benchmark.cacheInMemory(),
+        benchmark.measurement().run(),
         executors(benchmark, executorLabels),
-        benchmark.sparkConf(),
-        Math.toIntExact(benchmark.startTimeout().toSeconds()),
+        benchmark.pods().sparkConf(),
+        Math.toIntExact(benchmark.limits().startTimeout().toSeconds()),
         Collections.min(benchmark.nodeList()),
-        Math.toIntExact(benchmark.longestWarmup().toSeconds()),
-        benchmark.partitions(),
-        benchmark.partitionCount().orElse(null),
-        benchmark.eventLog());
+        benchmark.measurement().eventLog());
   }
 
   /**
@@ -103,9 +98,10 @@ final class Requests {
    * partitions and the event log, and so measure something other than requested.
    */
   private static int version(Benchmark benchmark) {
+    Integer partitions = benchmark.measurement().run().partitionCount();
     boolean asBefore =
-        benchmark.partitionCount().map(count -> count == benchmark.largestSlots()).orElse(true)
-            && !benchmark.eventLog();
+        (partitions == null || partitions == benchmark.largestSlots())
+            && !benchmark.measurement().eventLog();
     return benchmark.workload() instanceof TaskWorkload && asBefore
         ? Contract.VERSION
         : Contract.OWN_WORK_VERSION;
@@ -120,20 +116,20 @@ final class Requests {
   }
 
   private static Executors executors(Benchmark benchmark, Map<String, String> labels) {
-    Benchmark.PodSettings pods = benchmark.pods();
+    Benchmark.PodSettings pods = benchmark.pods().settings();
     return new Executors(
-        benchmark.executor().cores(),
-        benchmark.executor().heapMiB(),
-        benchmark.executor().limitCpu(),
+        benchmark.pods().executor().cores(),
+        benchmark.pods().executor().heapMiB(),
+        benchmark.pods().executor().limitCpu(),
         pods.image(),
         pods.imagePullPolicy().orElse(null),
         pods.imagePullSecrets(),
         pods.serviceAccount().orElse(null),
         pods.credentialsSecret().orElse(null),
         labels,
-        benchmark.executor().template().isEmpty()
+        benchmark.pods().executor().template().isEmpty()
             ? null
-            : JSON.valueToTree(benchmark.executor().template()));
+            : JSON.valueToTree(benchmark.pods().executor().template()));
   }
 
   static ReportRequest report(Benchmark benchmark, SparkBenchmarkJobStatus status) {
@@ -144,7 +140,7 @@ final class Requests {
                 it ->
                     new ReportRequest.Variant(
                         it.name(),
-                        it.benchmark().executor().cores(),
+                        it.benchmark().pods().executor().cores(),
                         results(status, it.name()),
                         cost(it.benchmark())))
             .toList();
@@ -154,14 +150,15 @@ final class Requests {
         benchmark.jobId(),
         benchmark.dataset().uri(),
         workload,
-        benchmark.storage().withProperties(aboutStore(benchmark.sparkConf())),
+        benchmark.storage().withProperties(aboutStore(benchmark.pods().sparkConf())),
         benchmark.layout().output().toString(),
-        new Measurement(trials(benchmark, status), benchmark.order().name(), status.orderSeed()),
+        new Measurement(
+            trials(benchmark, status), benchmark.measurement().order().name(), status.orderSeed()),
         reference.map(ReportRequest.Variant::runs).orElseGet(() -> results(status, null)),
-        goal(benchmark.goal()),
+        goal(benchmark.assessment().goal()),
         reference.map(ReportRequest.Variant::cost).orElseGet(() -> cost(benchmark)),
         variants,
-        wish(benchmark.comparison()));
+        wish(benchmark.assessment().comparison()));
   }
 
   private static int version(Workload workload, List<ReportRequest.Variant> variants) {
@@ -179,7 +176,7 @@ final class Requests {
   }
 
   private static ReportRequest.Cost cost(Benchmark benchmark) {
-    return benchmark.price().map(ReportRequest.Cost::of).orElse(null);
+    return benchmark.assessment().price().map(ReportRequest.Cost::of).orElse(null);
   }
 
   private static ReportRequest.Wish wish(ComparisonGoal goal) {
@@ -208,7 +205,7 @@ final class Requests {
         .filter(run -> run.state() == State.Succeeded)
         .mapToInt(RunStatus::measuredTrials)
         .min()
-        .orElse(benchmark.trials());
+        .orElse(benchmark.measurement().trials());
   }
 
   private static ReportRequest.Goal goal(Goal goal) {

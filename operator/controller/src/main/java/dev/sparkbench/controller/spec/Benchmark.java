@@ -2,8 +2,8 @@
 package dev.sparkbench.controller.spec;
 
 import dev.sparkbench.api.contract.Dataset;
-import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.RunMeasurement;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.SuiteWorkload.Generate;
@@ -30,33 +30,12 @@ import java.util.stream.Stream;
  * @param dataset what to read, without the fields that depend on earlier runs
  * @param storage how to reach the store
  * @param layout where results go
- * @param warmups the minimum number of iterations that are not measured
- * @param longestWarmup how long a run continues warming up while passes get faster
- * @param iterations the number of iterations that are measured
- * @param trials the number of runs of each node count
- * @param order the order of the node counts within each trial
- * @param cacheInMemory whether iterations take the dataset from the executors' memory
- * @param goal the requirements for a node count
- * @param price the price of an executor; empty if none was given
- * @param driver the driver pods
- * @param executor the executor pods
- * @param pods the settings of all pods
- * @param sparkConf further Spark properties
- * @param maxAttempts attempts of each run, the first included
- * @param backoff pause before the second attempt
- * @param startTimeout the limit until a pod runs, and again until all executors are registered
- * @param runTimeout the limit from the start of a driver's container to its end
- * @param failurePolicy whether a failed node count ends the benchmark
- * @param podRetention which finished pods are kept
- * @param rerun the value of the annotation that requests a repetition; empty without one
- * @param suspended whether it must stop until further notice
- * @param ttl how long the resource is kept after the end; empty for ever
- * @param partitions what determines the number of input splits and shuffle partitions
- * @param partitionCount the number of shuffle partitions and the minimum number of splits; empty
- *     with {@code PerNodeCount}
- * @param eventLog whether Spark's event log is kept with the results
+ * @param measurement how often to measure, and how
+ * @param assessment the prices and requirements by which results are judged
+ * @param pods the pods of runs
+ * @param limits how long to wait, and how often to try
+ * @param lifeCycle when to stop, to start over, and to delete
  * @param variants the configurations to compare, the reference first; empty without variants
- * @param comparison the requirements for every variant
  */
 public record Benchmark(
     String jobId,
@@ -65,43 +44,92 @@ public record Benchmark(
     Dataset dataset,
     Storage storage,
     ResultLayout layout,
-    int warmups,
-    Duration longestWarmup,
-    int iterations,
-    int trials,
-    Order order,
-    boolean cacheInMemory,
-    Goal goal,
-    Optional<Price> price,
-    PodSize driver,
-    PodSize executor,
-    PodSettings pods,
-    Map<String, String> sparkConf,
-    int maxAttempts,
-    Duration backoff,
-    Duration startTimeout,
-    Duration runTimeout,
-    FailurePolicy failurePolicy,
-    PodRetention podRetention,
-    Optional<String> rerun,
-    boolean suspended,
-    Optional<Duration> ttl,
-    Partitions partitions,
-    Optional<Integer> partitionCount,
-    boolean eventLog,
-    List<Variant> variants,
-    ComparisonGoal comparison) {
+    Measurement measurement,
+    Assessment assessment,
+    Pods pods,
+    Limits limits,
+    LifeCycle lifeCycle,
+    List<Variant> variants) {
 
   /** From the report pod's creation to its end; independent of the limit of runs. */
   public static final Duration REPORT_TIMEOUT = Duration.ofMinutes(10);
 
-  private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
-
-  /** Copies the collections. */
+  /** Copies the lists. */
   public Benchmark {
     nodeList = List.copyOf(nodeList);
-    sparkConf = Map.copyOf(sparkConf);
     variants = List.copyOf(variants);
+  }
+
+  /**
+   * How often to measure, and how.
+   *
+   * @param run how each run measures
+   * @param trials the number of runs of each node count
+   * @param order the order of the node counts within each trial
+   * @param eventLog whether Spark's event log is kept with the results
+   */
+  public record Measurement(RunMeasurement run, int trials, Order order, boolean eventLog) {}
+
+  /**
+   * What results are judged by.
+   *
+   * @param goal the requirements for a node count
+   * @param price the price of an executor; empty if none was given
+   * @param comparison the requirements for every variant
+   */
+  public record Assessment(Goal goal, Optional<Price> price, ComparisonGoal comparison) {}
+
+  /**
+   * How long to wait, and how often to try.
+   *
+   * @param maxAttempts attempts of each run, the first included
+   * @param backoff pause before the second attempt
+   * @param startTimeout the limit until a pod runs, and again until all executors are registered
+   * @param runTimeout the limit from the start of a driver's container to its end
+   */
+  public record Limits(
+      int maxAttempts, Duration backoff, Duration startTimeout, Duration runTimeout) {
+
+    private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
+
+    /** The pause after a failed attempt; it doubles with each one, up to an hour. */
+    public Duration backoffAfter(int attempt) {
+      Duration pause = backoff.multipliedBy(1L << Math.min(attempt - 1, 12));
+      return pause.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : pause;
+    }
+  }
+
+  /**
+   * When to stop, to start over, and to delete.
+   *
+   * @param failurePolicy whether a failed node count ends the benchmark
+   * @param podRetention which finished pods are kept
+   * @param rerun the value of the annotation that requests a repetition; empty without one
+   * @param suspended whether it must stop until further notice
+   * @param ttl how long the resource is kept after the end; empty for ever
+   */
+  public record LifeCycle(
+      FailurePolicy failurePolicy,
+      PodRetention podRetention,
+      Optional<String> rerun,
+      boolean suspended,
+      Optional<Duration> ttl) {}
+
+  /**
+   * The pods of runs.
+   *
+   * @param driver the driver pods
+   * @param executor the executor pods
+   * @param settings the settings of all pods
+   * @param sparkConf further Spark properties
+   */
+  public record Pods(
+      PodSize driver, PodSize executor, PodSettings settings, Map<String, String> sparkConf) {
+
+    /** Copies the map. */
+    public Pods {
+      sparkConf = Map.copyOf(sparkConf);
+    }
   }
 
   /**
@@ -143,7 +171,8 @@ public record Benchmark(
   }
 
   private Stream<Cell> cells(String variant) {
-    return nodeList.stream().map(nodes -> new Cell(variant, nodes, nodes * executor.cores()));
+    return nodeList.stream()
+        .map(nodes -> new Cell(variant, nodes, nodes * pods.executor().cores()));
   }
 
   /**
@@ -164,48 +193,26 @@ public record Benchmark(
         dataset,
         storage,
         otherLayout,
-        warmups,
-        longestWarmup,
-        iterations,
-        trials,
-        order,
-        cacheInMemory,
-        goal,
-        price,
-        driver,
-        executor,
+        new Measurement(
+            measurement.run().withPartitionCount(otherPartitionCount),
+            measurement.trials(),
+            measurement.order(),
+            measurement.eventLog()),
+        new Assessment(assessment.goal(), assessment.price(), otherComparison),
         pods,
-        sparkConf,
-        maxAttempts,
-        backoff,
-        startTimeout,
-        runTimeout,
-        failurePolicy,
-        podRetention,
-        rerun,
-        suspended,
-        ttl,
-        partitions,
-        partitionCount.map(count -> otherPartitionCount),
-        eventLog,
-        otherVariants,
-        otherComparison);
+        limits,
+        lifeCycle,
+        otherVariants);
   }
 
   /** The task slots of the largest node count. */
   public int largestSlots() {
-    return Math.multiplyExact(Collections.max(nodeList), executor.cores());
+    return Math.multiplyExact(Collections.max(nodeList), pods.executor().cores());
   }
 
   /** Whether data is checked, and created if it is missing, before the first run. */
   public boolean isPrepared() {
     return workload instanceof SuiteWorkload suite && suite.generate() == Generate.IfMissing;
-  }
-
-  /** The pause after a failed attempt; it doubles with each one, up to an hour. */
-  public Duration backoffAfter(int attempt) {
-    Duration pause = backoff.multipliedBy(1L << Math.min(attempt - 1, 12));
-    return pause.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : pause;
   }
 
   /**

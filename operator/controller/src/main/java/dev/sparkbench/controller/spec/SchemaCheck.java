@@ -2,16 +2,19 @@
 package dev.sparkbench.controller.spec;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Finds texts that are not of the CRD's pattern, for API servers that do not check it. The patterns
- * are those of the spec's own annotations, from which the CRD is generated. Lists have checks of
- * their own.
+ * Finds texts that do not match the CRD's pattern and numbers outside its range, for API servers
+ * that do not check them. Patterns and ranges are those of the spec's own annotations, from which
+ * the CRD is generated. Lists have checks of their own.
  */
 final class SchemaCheck {
 
@@ -46,6 +49,8 @@ final class SchemaCheck {
         fields(field + ".", below);
       } else if (value instanceof String text && !known.contains(field)) {
         check(field, pattern(part.getClass(), component.getName()), text);
+      } else if (value instanceof Integer number && !known.contains(field)) {
+        check(field, declared(part.getClass(), component.getName()), number);
       }
     }
   }
@@ -57,9 +62,29 @@ final class SchemaCheck {
     }
   }
 
+  private void check(String field, Field declared, int number) {
+    Min min = declared.getAnnotation(Min.class);
+    Max max = declared.getAnnotation(Max.class);
+    if (min == null || max == null) {
+      throw new IllegalStateException(
+          field + " has no range; annotate it with Min and Max, which the CRD then has, too");
+    }
+    if (number < min.value() || number > max.value()) {
+      violations.add(
+          new Violation(
+              field,
+              "%d must be from %d to %d"
+                  .formatted(number, (long) min.value(), (long) max.value())));
+    }
+  }
+
   private static Pattern pattern(Class<?> type, String name) {
+    return declared(type, name).getAnnotation(Pattern.class);
+  }
+
+  private static Field declared(Class<?> type, String name) {
     try {
-      return type.getDeclaredField(name).getAnnotation(Pattern.class);
+      return type.getDeclaredField(name);
     } catch (NoSuchFieldException e) {
       throw new IllegalStateException(e);
     }

@@ -14,15 +14,12 @@ import dev.sparkbench.api.resource.CertificatesSpec;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
-import dev.sparkbench.api.resource.GoalSpec;
 import dev.sparkbench.api.resource.InstanceTypePrice;
 import dev.sparkbench.api.resource.MeasurementSpec;
-import dev.sparkbench.api.resource.RetrySpec;
 import dev.sparkbench.api.resource.SecretName;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.StorageSpec;
-import dev.sparkbench.api.resource.TimeoutsSpec;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -106,11 +103,6 @@ final class SpecCheck {
 
   void measurement(MeasurementSpec measurement, MeasurementDefaults defaults) {
     if (measurement != null) {
-      range("spec.measurement.warmups", measurement.warmups(), 0, 20);
-      range("spec.measurement.iterations", measurement.iterations(), 1, 50);
-      range("spec.measurement.trials", measurement.trials(), 1, 20);
-      range("spec.measurement.maxWarmupSeconds", measurement.maxWarmupSeconds(), 0, 3600);
-      range("spec.measurement.partitionCount", measurement.partitionCount(), 1, 100_000);
       if (measurement.partitionCount() != null
           && measurement.partitions() == Partitions.PerNodeCount) {
         add(
@@ -131,28 +123,6 @@ final class SpecCheck {
     }
   }
 
-  void limits(RetrySpec retry, TimeoutsSpec timeouts) {
-    if (retry != null) {
-      range("spec.retry.maxAttempts", retry.maxAttempts(), 1, 10);
-      range("spec.retry.backoffSeconds", retry.backoffSeconds(), 0, 3600);
-    }
-    if (timeouts != null) {
-      range("spec.timeouts.startSeconds", timeouts.startSeconds(), 5, 86_400);
-      range("spec.timeouts.runSeconds", timeouts.runSeconds(), 10, 604_800);
-    }
-  }
-
-  void ttl(Integer seconds) {
-    range("spec.ttlSecondsAfterFinished", seconds, 0, 31_536_000);
-  }
-
-  void goal(GoalSpec goal) {
-    if (goal != null) {
-      range("spec.goal.maxSeconds", goal.maxSeconds(), 1, 604_800);
-      range("spec.goal.minEfficiencyPercent", goal.minEfficiencyPercent(), 1, 100);
-    }
-  }
-
   void cost(CostSpec cost) {
     if (cost == null) {
       return;
@@ -162,8 +132,6 @@ final class SpecCheck {
     if (cost.driverHourPrice() != null) {
       price("driverHourPrice", cost.driverHourPrice());
     }
-    range("spec.cost.spotSharePercent", cost.spotSharePercent(), 0, 100);
-    range("spec.cost.spotDiscountPercent", cost.spotDiscountPercent(), 0, 100);
     if (cost.currency() != null && !CURRENCY.matcher(cost.currency()).matches()) {
       add("spec.cost.currency", "'%s' must be three capital letters, such as EUR", cost.currency());
     }
@@ -315,7 +283,6 @@ final class SpecCheck {
 
   PodSize podSize(
       String field, int cores, String memory, boolean limitCpu, Map<String, Object> template) {
-    range(field + ".cores", cores, 1, 64);
     return new PodSize(
         cores,
         mebibytes(field + ".memory", memory),
@@ -442,12 +409,6 @@ final class SpecCheck {
                     key,
                     key.length(),
                     longest));
-  }
-
-  private void range(String field, Integer value, int min, int max) {
-    if (value != null && (value < min || value > max)) {
-      add(field, "%d must be from %d to %d", value, min, max);
-    }
   }
 
   private void add(String field, String problem, Object... values) {

@@ -2,12 +2,12 @@
 package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
-import static java.util.Objects.requireNonNullElseGet;
 
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.RunMeasurement;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
@@ -32,8 +32,13 @@ import dev.sparkbench.api.resource.TimeoutsSpec;
 import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
+import dev.sparkbench.controller.spec.Benchmark.Assessment;
+import dev.sparkbench.controller.spec.Benchmark.LifeCycle;
+import dev.sparkbench.controller.spec.Benchmark.Limits;
+import dev.sparkbench.controller.spec.Benchmark.Measurement;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
+import dev.sparkbench.controller.spec.Benchmark.Pods;
 import dev.sparkbench.controller.spec.Resolution.Invalid;
 import dev.sparkbench.controller.spec.Resolution.Valid;
 import java.math.BigDecimal;
@@ -97,26 +102,19 @@ public final class SpecResolver {
     String jobId = requireNonNullElse(spec.jobId(), job.getMetadata().getName());
     check.jobId(jobId, spec.jobId() == null);
     check.nodeList(spec.nodeList());
-    StorageSpec storage =
-        requireNonNullElse(
-            spec.storage(), new StorageSpec(null, null, null, null, null, null, null, null));
+    StorageSpec storage = requireNonNullElse(spec.storage(), StorageSpec.EMPTY);
     Locations locations = new Locations(Optional.ofNullable(storage.bucket()).or(defaults::bucket));
     Optional<WorkSpec> work = check.work(spec, locations);
     MeasurementDefaults measuring = MeasurementDefaults.of(spec.jobConfig());
     check.measurement(spec.measurement(), measuring);
     check.sparkConf(spec, allowed.sparkProperties());
-    check.limits(spec.retry(), spec.timeouts());
-    check.ttl(spec.ttlSecondsAfterFinished());
-    check.goal(spec.goal());
     check.cost(spec.cost());
 
     Optional<S3Uri> uri = check.location(spec.s3Path(), locations);
     check.resultPath(storage.resultPath());
     uri.ifPresent(dataset -> check.resultCredentials(storage, dataset));
     check.certificates(storage.certificates());
-    DatasetSpec dataset =
-        requireNonNullElse(
-            spec.dataset(), new DatasetSpec(null, null, null, null, null, null, null));
+    DatasetSpec dataset = requireNonNullElse(spec.dataset(), DatasetSpec.EMPTY);
     Optional<Format> format =
         work.filter(WorkSpec::readsDataset).isPresent()
             ? check.format(dataset, spec.s3Path())
@@ -127,7 +125,7 @@ public final class SpecResolver {
     if (check.violations().isEmpty()) {
       check.results(uri.orElseThrow(), work.orElseThrow(), storage.resultPath(), jobId);
     }
-    DriverSpec driver = requireNonNullElse(spec.driver(), new DriverSpec(null, null, null, null));
+    DriverSpec driver = requireNonNullElse(spec.driver(), DriverSpec.EMPTY);
     PodSize driverSize =
         check.podSize(
             "spec.driver",
@@ -142,8 +140,7 @@ public final class SpecResolver {
         defaults,
         allowed);
     check.driverContainers("spec.driver.podTemplate", driver.podTemplate());
-    ExecutorSpec executor =
-        requireNonNullElse(spec.executor(), new ExecutorSpec(null, null, null, null));
+    ExecutorSpec executor = requireNonNullElse(spec.executor(), ExecutorSpec.EMPTY);
     PodSize executorSize =
         check.podSize(
             "spec.executor",
@@ -159,10 +156,6 @@ public final class SpecResolver {
       return new Invalid(check.violations());
     }
 
-    MeasurementSpec measurement = requireNonNullElse(spec.measurement(), MeasurementSpec.EMPTY);
-    int iterations = requireNonNullElse(measurement.iterations(), measuring.iterations());
-    RetrySpec retry = requireNonNullElse(spec.retry(), new RetrySpec(null, null));
-    TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), new TimeoutsSpec(null, null));
     ResultLayout layout = ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId);
     return new Valid(
         new Benchmark(
@@ -172,52 +165,68 @@ public final class SpecResolver {
             dataset(uri.orElseThrow(), format, dataset),
             storage(storage, layout),
             layout,
-            requireNonNullElse(measurement.warmups(), measuring.warmups()),
-            Duration.ofSeconds(
-                requireNonNullElse(measurement.maxWarmupSeconds(), measuring.maxWarmupSeconds())),
+            measurement(spec, executorSize, measuring),
+            new Assessment(
+                goal(spec.goal()),
+                Optional.ofNullable(spec.cost()).map(SpecResolver::price),
+                ComparisonGoal.NONE),
+            new Pods(
+                driverSize,
+                executorSize,
+                podSettings(spec, storage),
+                requireNonNullElse(spec.sparkConf(), Map.of())),
+            limits(spec),
+            lifeCycle(job),
+            List.of()));
+  }
+
+  private static Measurement measurement(
+      SparkBenchmarkJobSpec spec, PodSize executor, MeasurementDefaults defaults) {
+    MeasurementSpec measurement = requireNonNullElse(spec.measurement(), MeasurementSpec.EMPTY);
+    int iterations = requireNonNullElse(measurement.iterations(), defaults.iterations());
+    Partitions partitions = requireNonNullElse(measurement.partitions(), Partitions.Pinned);
+    RunMeasurement run =
+        new RunMeasurement(
+            requireNonNullElse(measurement.warmups(), defaults.warmups()),
+            requireNonNullElse(measurement.maxWarmupSeconds(), defaults.maxWarmupSeconds()),
             iterations,
-            trials(measurement, iterations),
-            requireNonNullElse(measurement.order(), defaultOrder(spec)),
             measurement.cache() == Cache.Memory,
-            goal(spec.goal()),
-            Optional.ofNullable(spec.cost()).map(SpecResolver::price),
-            driverSize,
-            executorSize,
-            podSettings(spec, storage),
-            requireNonNullElse(spec.sparkConf(), Map.of()),
-            requireNonNullElse(retry.maxAttempts(), 2),
-            Duration.ofSeconds(requireNonNullElse(retry.backoffSeconds(), 10)),
-            Duration.ofSeconds(requireNonNullElse(timeouts.startSeconds(), 300)),
-            Duration.ofSeconds(requireNonNullElse(timeouts.runSeconds(), 3600)),
-            requireNonNullElse(spec.failurePolicy(), FailurePolicy.Continue),
-            requireNonNullElse(spec.podRetention(), PodRetention.OnFailure),
-            rerun(job),
-            requireNonNullElse(spec.suspend(), false),
-            Optional.ofNullable(spec.ttlSecondsAfterFinished()).map(Duration::ofSeconds),
-            requireNonNullElse(measurement.partitions(), Partitions.Pinned),
-            partitionCount(spec.nodeList(), executorSize, measurement, measuring),
-            requireNonNullElse(spec.eventLog(), false),
-            List.of(),
-            ComparisonGoal.NONE));
+            partitions,
+            measurement.partitionCount());
+    // The same number for every node count, and enough for the largest.
+    int slots = Collections.max(spec.nodeList()) * executor.cores();
+    return new Measurement(
+        run.partitionCount() == null
+            ? run.withPartitionCount(slots * defaults.partitionsPerSlot())
+            : run,
+        trials(measurement, iterations),
+        requireNonNullElse(measurement.order(), defaultOrder(spec)),
+        requireNonNullElse(spec.eventLog(), false));
+  }
+
+  private static Limits limits(SparkBenchmarkJobSpec spec) {
+    RetrySpec retry = requireNonNullElse(spec.retry(), RetrySpec.EMPTY);
+    TimeoutsSpec timeouts = requireNonNullElse(spec.timeouts(), TimeoutsSpec.EMPTY);
+    return new Limits(
+        requireNonNullElse(retry.maxAttempts(), 2),
+        Duration.ofSeconds(requireNonNullElse(retry.backoffSeconds(), 10)),
+        Duration.ofSeconds(requireNonNullElse(timeouts.startSeconds(), 300)),
+        Duration.ofSeconds(requireNonNullElse(timeouts.runSeconds(), 3600)));
+  }
+
+  private static LifeCycle lifeCycle(SparkBenchmarkJob job) {
+    SparkBenchmarkJobSpec spec = job.getSpec();
+    return new LifeCycle(
+        requireNonNullElse(spec.failurePolicy(), FailurePolicy.Continue),
+        requireNonNullElse(spec.podRetention(), PodRetention.OnFailure),
+        rerun(job),
+        requireNonNullElse(spec.suspend(), false),
+        Optional.ofNullable(spec.ttlSecondsAfterFinished()).map(Duration::ofSeconds));
   }
 
   /** With variants, runs are shuffled, so that changes over time affect all variants alike. */
   static Order defaultOrder(SparkBenchmarkJobSpec spec) {
     return spec.variants() == null || spec.variants().isEmpty() ? Order.Ascending : Order.Shuffled;
-  }
-
-  /** The same number for every node count, and enough for the largest. */
-  private static Optional<Integer> partitionCount(
-      List<Integer> nodeList,
-      PodSize executor,
-      MeasurementSpec measurement,
-      MeasurementDefaults defaults) {
-    return measurement.partitions() == Partitions.PerNodeCount
-        ? Optional.empty()
-        : Optional.of(
-            requireNonNullElseGet(
-                measurement.partitionCount(),
-                () -> Collections.max(nodeList) * executor.cores() * defaults.partitionsPerSlot()));
   }
 
   private Storage storage(StorageSpec spec, ResultLayout layout) {

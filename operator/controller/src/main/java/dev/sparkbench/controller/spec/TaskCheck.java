@@ -32,8 +32,7 @@ final class TaskCheck {
   private TaskCheck(JobConfig config, DatasetSpec dataset) {
     this.type = config.type();
     this.parameters = requireNonNullElse(config.parameters(), Map.of());
-    this.dataset =
-        requireNonNullElse(dataset, new DatasetSpec(null, null, null, null, null, null, null));
+    this.dataset = requireNonNullElse(dataset, DatasetSpec.EMPTY);
   }
 
   /** All problems with them. */

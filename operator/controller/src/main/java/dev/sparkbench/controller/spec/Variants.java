@@ -99,7 +99,8 @@ final class Variants {
     int partitions =
         resolved.stream()
             .filter(variant -> ownPartitionCount(variant.name()).isEmpty())
-            .flatMap(variant -> variant.benchmark().partitionCount().stream())
+            .map(variant -> variant.benchmark().measurement().run().partitionCount())
+            .filter(Objects::nonNull)
             .mapToInt(count -> count)
             .max()
             .orElse(1);
@@ -205,7 +206,7 @@ final class Variants {
   private void currencies(List<Variant> resolved) {
     List<String> currencies =
         resolved.stream()
-            .flatMap(variant -> variant.benchmark().price().stream())
+            .flatMap(variant -> variant.benchmark().assessment().price().stream())
             .map(Price::currency)
             .distinct()
             .toList();

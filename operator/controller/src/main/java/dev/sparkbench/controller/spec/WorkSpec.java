@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.controller.spec;
 
-import static java.util.Objects.requireNonNullElseGet;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.S3Uri;
@@ -48,9 +48,7 @@ interface WorkSpec {
     if (config == null || config.type() == null) {
       return Optional.empty();
     }
-    DatasetSpec dataset =
-        requireNonNullElseGet(
-            spec.dataset(), () -> new DatasetSpec(null, null, null, null, null, null, null));
+    DatasetSpec dataset = requireNonNullElse(spec.dataset(), DatasetSpec.EMPTY);
     return Optional.of(
         switch (config.type()) {
           case DESCRIPTIVE, ML -> new TaskWork(config, dataset);

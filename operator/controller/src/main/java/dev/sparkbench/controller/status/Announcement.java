@@ -112,7 +112,7 @@ public record Announcement(boolean warning, String reason, String message, Optio
 
   private static Optional<Announcement> launched(Step.Launch launch, Observation before) {
     CurrentPod pod = launch.pod();
-    int trials = launch.benchmark().trials();
+    int trials = launch.benchmark().measurement().trials();
     boolean again =
         before
             .current()

@@ -48,9 +48,9 @@ record Configuration(String variant, int cores, List<RunStatus> runs, Optional<P
               Optional<Benchmark> own = benchmark.map(it -> it.of(variant));
               return new Configuration(
                   variant,
-                  own.map(it -> it.executor().cores()).orElse(1),
+                  own.map(it -> it.pods().executor().cores()).orElse(1),
                   entry.getValue(),
-                  own.flatMap(Benchmark::price));
+                  own.flatMap(it -> it.assessment().price()));
             })
         .toList();
   }

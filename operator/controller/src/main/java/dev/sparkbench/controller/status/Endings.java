@@ -14,7 +14,6 @@ import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.controller.plan.Observation;
-import dev.sparkbench.controller.spec.Benchmark;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -172,7 +171,8 @@ final class Endings {
   /** Whether every variant is what was asked for. */
   private static Optional<Condition> comparisonMet(
       Observation o, Optional<ReportResult> report, boolean complete) {
-    ComparisonGoal goal = o.benchmark().map(Benchmark::comparison).orElse(ComparisonGoal.NONE);
+    ComparisonGoal goal =
+        o.benchmark().map(it -> it.assessment().comparison()).orElse(ComparisonGoal.NONE);
     return goal.isSet()
         ? Optional.of(
             Conditions.after(o)
@@ -189,6 +189,6 @@ final class Endings {
   }
 
   static Goal goal(Observation o) {
-    return o.benchmark().map(Benchmark::goal).orElse(Goal.NONE);
+    return o.benchmark().map(it -> it.assessment().goal()).orElse(Goal.NONE);
   }
 }

@@ -95,7 +95,8 @@ final class Messages {
           case Prepare -> "Preparing " + benchmark.map(Messages::data).orElse("the data");
           case Run ->
               "Measuring %s (%s done)"
-                  .formatted(run(pod, benchmark.map(Benchmark::trials).orElse(1)), progress);
+                  .formatted(
+                      run(pod, benchmark.map(it -> it.measurement().trials()).orElse(1)), progress);
           case Report -> "Writing the report";
         }
         + attempt;

@@ -38,7 +38,7 @@ final class Performance {
     List<Configuration> configurations = Configuration.of(runs, benchmark);
     Configuration reference = configurations.get(0);
     ScalingTable table = reference.table();
-    Goal goal = benchmark.map(Benchmark::goal).orElse(Goal.NONE);
+    Goal goal = benchmark.map(it -> it.assessment().goal()).orElse(Goal.NONE);
     status
         .performanceMetrics(configurations.stream().flatMap(it -> metrics(it).stream()).toList())
         .baseline(table.baseline().map(Performance::baseline).orElse(null))

@@ -8,7 +8,6 @@ import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
-import dev.sparkbench.controller.spec.Benchmark;
 import java.util.List;
 
 /** The status of a benchmark that continues. */
@@ -42,6 +41,6 @@ final class Progress {
   }
 
   static int trials(Observation o) {
-    return o.benchmark().map(Benchmark::trials).orElse(1);
+    return o.benchmark().map(it -> it.measurement().trials()).orElse(1);
   }
 }

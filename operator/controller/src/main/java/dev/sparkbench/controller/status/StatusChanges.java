@@ -99,8 +99,9 @@ public final class StatusChanges {
             .measuredDigest(o.digests().measured())
             .toPrepare(benchmark.isPrepared() ? benchmark.dataset().uri() : null)
             .measuredFields(o.digests().fields())
-            .rerun(benchmark.rerun().orElse(null))
-            .orderSeed(benchmark.order() == Order.Shuffled ? o.now().toEpochMilli() : null),
+            .rerun(benchmark.lifeCycle().rerun().orElse(null))
+            .orderSeed(
+                benchmark.measurement().order() == Order.Shuffled ? o.now().toEpochMilli() : null),
         o.status().timesStarted() == 0
             ? Messages.started(benchmark)
             : Messages.startedOver(benchmark, o.digests().edited(o.status()), o.status()));

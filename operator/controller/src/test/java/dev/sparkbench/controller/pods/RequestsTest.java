@@ -3,7 +3,10 @@ package dev.sparkbench.controller.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.QueryResult;
 import dev.sparkbench.api.contract.ReportRequest;
@@ -27,12 +30,35 @@ import dev.sparkbench.controller.spec.Resolution;
 import dev.sparkbench.controller.spec.SpecResolver;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestsTest {
+
+  private static final Set<String> KNOWN_TO_ALL_RUNNERS =
+      Set.of(
+          "version",
+          "jobId",
+          "nodes",
+          "trial",
+          "attempt",
+          "maxNodes",
+          "minNodes",
+          "workload",
+          "dataset",
+          "storage",
+          "output",
+          "warmups",
+          "maxWarmupSeconds",
+          "iterations",
+          "cacheInMemory",
+          "executors",
+          "sparkConf",
+          "startSeconds");
 
   /** The report computes costs from its request, the status from its own data. */
   @Test
@@ -111,11 +137,30 @@ class RequestsTest {
     assertThat(request.eventLog()).isEqualTo(eventLog);
   }
 
+  /** A runner ignores fields that it does not know, and would measure something else. */
+  @Test
+  void everyFieldIsKnownToEarlierRunnersOrNeedsALaterVersion() throws Exception {
+    JsonNode request =
+        new ObjectMapper()
+            .readTree(
+                Contract.write(
+                    request(Manifests.work("{type: ml, tasks: [kmeans]}", "  eventLog: true"))));
+    Set<String> fields = new TreeSet<>();
+    request.fieldNames().forEachRemaining(fields::add);
+    fields.removeAll(KNOWN_TO_ALL_RUNNERS);
+    assertThat(fields)
+        .as(
+            "fields that Requests.version looks at; add others to KNOWN_TO_ALL_RUNNERS if a runner may ignore them")
+        .containsExactly("eventLog", "partitionCount", "partitions");
+  }
+
   @Test
   void aRunIsToldHowManyPartitionsThereAre() {
-    assertThat(request(Manifests.work("{type: sql}", "")).partitionCount()).isEqualTo(4);
+    assertThat(request(Manifests.work("{type: sql}", "")).measurement().partitionCount())
+        .isEqualTo(4);
     assertThat(
             request(Manifests.work("{type: sql}", "  measurement: {partitions: PerNodeCount}"))
+                .measurement()
                 .partitionCount())
         .isNull();
   }

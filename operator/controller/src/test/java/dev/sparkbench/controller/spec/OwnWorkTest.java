@@ -17,7 +17,6 @@ import dev.sparkbench.api.contract.SqlWorkload.Query;
 import dev.sparkbench.api.contract.SuiteWorkload;
 import dev.sparkbench.api.contract.SuiteWorkload.Generate;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,21 +159,27 @@ class OwnWorkTest {
   void howItIsMeasuredDependsOnTheType(
       String config, int warmups, int longest, int iterations, int partitions) {
     Benchmark benchmark = valid(work(config, "  executor: {cores: 3}"));
-    assertThat(benchmark.warmups()).isEqualTo(warmups);
-    assertThat(benchmark.longestWarmup()).isEqualTo(Duration.ofSeconds(longest));
-    assertThat(benchmark.iterations()).isEqualTo(iterations);
-    assertThat(benchmark.trials()).isEqualTo(3);
-    assertThat(benchmark.partitionCount()).contains(partitions);
+    assertThat(benchmark.measurement().run().warmups()).isEqualTo(warmups);
+    assertThat(benchmark.measurement().run().maxWarmupSeconds()).isEqualTo(longest);
+    assertThat(benchmark.measurement().run().iterations()).isEqualTo(iterations);
+    assertThat(benchmark.measurement().trials()).isEqualTo(3);
+    assertThat(benchmark.measurement().run().partitionCount()).isEqualTo(partitions);
   }
 
   @Test
   void partitionsAreAsManyAsAskedFor() {
-    assertThat(valid(work("{type: sql}", "  measurement: {partitionCount: 64}")).partitionCount())
-        .contains(64);
+    assertThat(
+            valid(work("{type: sql}", "  measurement: {partitionCount: 64}"))
+                .measurement()
+                .run()
+                .partitionCount())
+        .isEqualTo(64);
     assertThat(
             valid(work("{type: sql}", "  measurement: {partitions: PerNodeCount}"))
+                .measurement()
+                .run()
                 .partitionCount())
-        .isEmpty();
+        .isNull();
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -261,9 +266,12 @@ class OwnWorkTest {
                 work("{type: sql}", "  eventLog: true\n  sparkConf: {spark.eventLog.dir: /tmp}")))
         .containsExactly(
             "spec.sparkConf: 'spark.eventLog.dir' is set by the operator, because eventLog is true; remove one of the two");
-    assertThat(valid(work("{type: sql}", "  sparkConf: {spark.eventLog.dir: /tmp}")).eventLog())
+    assertThat(
+            valid(work("{type: sql}", "  sparkConf: {spark.eventLog.dir: /tmp}"))
+                .measurement()
+                .eventLog())
         .isFalse();
-    assertThat(valid(work("{type: sql}", "  eventLog: true")).eventLog()).isTrue();
+    assertThat(valid(work("{type: sql}", "  eventLog: true")).measurement().eventLog()).isTrue();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.ResultLayout;
+import dev.sparkbench.api.contract.RunMeasurement;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.TaskWorkload;
@@ -23,8 +24,13 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
 import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
+import dev.sparkbench.controller.spec.Benchmark.Assessment;
+import dev.sparkbench.controller.spec.Benchmark.LifeCycle;
+import dev.sparkbench.controller.spec.Benchmark.Limits;
+import dev.sparkbench.controller.spec.Benchmark.Measurement;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
+import dev.sparkbench.controller.spec.Benchmark.Pods;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -67,37 +73,34 @@ class SpecResolverTest {
                         null),
                     new Storage("http://s3:9000", "eu-central-1", true),
                     new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
-                    1,
-                    Duration.ofSeconds(120),
-                    2,
-                    3,
-                    Order.Ascending,
-                    false,
-                    Goal.NONE,
-                    Optional.empty(),
-                    new PodSize(1, 1024, true, Map.of()),
-                    new PodSize(1, 1024, true, Map.of()),
-                    new PodSettings(
-                        "runner:1",
-                        Optional.of("IfNotPresent"),
-                        List.of("registry"),
-                        Optional.of("jobs"),
-                        Optional.of("s3-credentials")),
-                    Map.of(),
-                    2,
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(300),
-                    Duration.ofSeconds(3600),
-                    FailurePolicy.Continue,
-                    PodRetention.OnFailure,
-                    Optional.empty(),
-                    false,
-                    Optional.empty(),
-                    Partitions.Pinned,
-                    Optional.of(2),
-                    false,
-                    List.of(),
-                    ComparisonGoal.NONE)));
+                    new Measurement(
+                        new RunMeasurement(1, 120, 2, false, Partitions.Pinned, 2),
+                        3,
+                        Order.Ascending,
+                        false),
+                    new Assessment(Goal.NONE, Optional.empty(), ComparisonGoal.NONE),
+                    new Pods(
+                        new PodSize(1, 1024, true, Map.of()),
+                        new PodSize(1, 1024, true, Map.of()),
+                        new PodSettings(
+                            "runner:1",
+                            Optional.of("IfNotPresent"),
+                            List.of("registry"),
+                            Optional.of("jobs"),
+                            Optional.of("s3-credentials")),
+                        Map.of()),
+                    new Limits(
+                        2,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(300),
+                        Duration.ofSeconds(3600)),
+                    new LifeCycle(
+                        FailurePolicy.Continue,
+                        PodRetention.OnFailure,
+                        Optional.empty(),
+                        false,
+                        Optional.empty()),
+                    List.of())));
   }
 
   /** More samples than the status keeps are not measured by default. */
@@ -106,6 +109,7 @@ class SpecResolverTest {
   void makesAsManyTrialsAsThereIsRoomFor(int iterations, int trials) {
     assertThat(
             valid(smallest("[1]", "  measurement: {iterations: %d}".formatted(iterations)))
+                .measurement()
                 .trials())
         .isEqualTo(trials);
   }
@@ -119,7 +123,10 @@ class SpecResolverTest {
   })
   void takesOffWhatSpotCapacitySaves(String cost, BigDecimal executor, BigDecimal driver) {
     Price price =
-        valid(benchmark("[1]", "  cost: " + cost.replace(';', ','))).price().orElseThrow();
+        valid(benchmark("[1]", "  cost: " + cost.replace(';', ',')))
+            .assessment()
+            .price()
+            .orElseThrow();
     assertThat(price.perExecutorHour()).isEqualByComparingTo(executor);
     assertThat(price.perDriverHour()).isEqualByComparingTo(driver);
   }
@@ -139,6 +146,7 @@ class SpecResolverTest {
                         - {name: m5.large, executorHourPrice: "0.10"}
                         - {name: Standard_D8s_v5, executorHourPrice: "1"}
                     """))
+            .assessment()
             .price()
             .orElseThrow();
     assertThat(price.perExecutorHourByType())
@@ -189,9 +197,9 @@ class SpecResolverTest {
     assertThat(benchmark.layout().output()).hasToString("s3://other/out/here/job_001/output/");
     assertThat(benchmark.storage())
         .isEqualTo(new Storage("https://minio:9000", "us-west-1", false));
-    assertThat(benchmark.driver()).isEqualTo(new PodSize(2, 2048, true, Map.of()));
-    assertThat(benchmark.executor()).isEqualTo(new PodSize(4, 512, false, Map.of()));
-    assertThat(benchmark.pods())
+    assertThat(benchmark.pods().driver()).isEqualTo(new PodSize(2, 2048, true, Map.of()));
+    assertThat(benchmark.pods().executor()).isEqualTo(new PodSize(4, 512, false, Map.of()));
+    assertThat(benchmark.pods().settings())
         .isEqualTo(
             new PodSettings(
                 "mine:2",
@@ -199,18 +207,18 @@ class SpecResolverTest {
                 List.of("pull"),
                 Optional.of("me"),
                 Optional.of("mine")));
-    assertThat(benchmark.iterations()).isEqualTo(7);
-    assertThat(benchmark.trials()).isEqualTo(14);
-    assertThat(benchmark.longestWarmup()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(benchmark.order()).isEqualTo(Order.Shuffled);
-    assertThat(benchmark.cacheInMemory()).isTrue();
-    assertThat(benchmark.partitions()).isEqualTo(Partitions.PerNodeCount);
-    assertThat(benchmark.sparkConf()).containsEntry("spark.sql.shuffle.partitions", "50");
-    assertThat(benchmark.backoffAfter(3)).isEqualTo(Duration.ofSeconds(4));
-    assertThat(benchmark.startTimeout()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(benchmark.podRetention()).isEqualTo(PodRetention.Never);
-    assertThat(benchmark.suspended()).isTrue();
-    assertThat(benchmark.ttl()).contains(Duration.ofMinutes(1));
+    assertThat(benchmark.measurement().run().iterations()).isEqualTo(7);
+    assertThat(benchmark.measurement().trials()).isEqualTo(14);
+    assertThat(benchmark.measurement().run().maxWarmupSeconds()).isEqualTo(60);
+    assertThat(benchmark.measurement().order()).isEqualTo(Order.Shuffled);
+    assertThat(benchmark.measurement().run().cacheInMemory()).isTrue();
+    assertThat(benchmark.measurement().run().partitions()).isEqualTo(Partitions.PerNodeCount);
+    assertThat(benchmark.pods().sparkConf()).containsEntry("spark.sql.shuffle.partitions", "50");
+    assertThat(benchmark.limits().backoffAfter(3)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(benchmark.limits().startTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(benchmark.lifeCycle().podRetention()).isEqualTo(PodRetention.Never);
+    assertThat(benchmark.lifeCycle().suspended()).isTrue();
+    assertThat(benchmark.lifeCycle().ttl()).contains(Duration.ofMinutes(1));
   }
 
   @ParameterizedTest

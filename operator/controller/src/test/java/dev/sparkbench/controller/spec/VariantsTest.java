@@ -53,12 +53,12 @@ class VariantsTest {
         .extracting(Variant::name)
         .containsExactly("base", "arm", "slim");
     Benchmark arm = benchmark.of("arm");
-    assertThat(arm.pods().image()).isEqualTo("arm:1");
-    assertThat(arm.sparkConf())
+    assertThat(arm.pods().settings().image()).isEqualTo("arm:1");
+    assertThat(arm.pods().sparkConf())
         .isEqualTo(Map.of("spark.locality.wait", "0s", "spark.memory.fraction", "0.7"));
-    assertThat(arm.executor().cores()).isEqualTo(2);
-    assertThat(arm.executor().heapMiB()).isEqualTo(2048);
-    assertThat(arm.executor().template())
+    assertThat(arm.pods().executor().cores()).isEqualTo(2);
+    assertThat(arm.pods().executor().heapMiB()).isEqualTo(2048);
+    assertThat(arm.pods().executor().template())
         .isEqualTo(
             Map.of(
                 "metadata",
@@ -69,14 +69,16 @@ class VariantsTest {
                     Map.of("disk", "ssd", "kubernetes.io/arch", "arm64"),
                     "tolerations",
                     List.of(Map.of("key", "b")))));
-    assertThat(arm.price().orElseThrow().perExecutorHour()).isEqualByComparingTo("0.4");
+    assertThat(arm.assessment().price().orElseThrow().perExecutorHour())
+        .isEqualByComparingTo("0.4");
     Benchmark slim = benchmark.of("slim");
     assertThat(slim.nodeList()).containsExactly(2, 8);
-    assertThat(slim.executor().cores()).isEqualTo(1);
-    assertThat(slim.driver().heapMiB()).isEqualTo(2048);
-    assertThat(slim.price().orElseThrow().perExecutorHour()).isEqualByComparingTo("0.5");
+    assertThat(slim.pods().executor().cores()).isEqualTo(1);
+    assertThat(slim.pods().driver().heapMiB()).isEqualTo(2048);
+    assertThat(slim.assessment().price().orElseThrow().perExecutorHour())
+        .isEqualByComparingTo("0.5");
     assertThat(benchmark.of("base").pods()).isEqualTo(benchmark.pods());
-    assertThat(benchmark.comparison())
+    assertThat(benchmark.assessment().comparison())
         .isEqualTo(new ComparisonGoal(Optional.of(5), Optional.of(1.2)));
   }
 
@@ -85,8 +87,8 @@ class VariantsTest {
     Benchmark benchmark = valid(THREE);
     // Four nodes with two cores have the same number of slots as eight with one.
     assertThat(benchmark.variants())
-        .extracting(it -> it.benchmark().partitionCount())
-        .containsOnly(Optional.of(8));
+        .extracting(it -> it.benchmark().measurement().run().partitionCount())
+        .containsOnly(8);
     assertThat(benchmark.of("arm").layout().output().toString())
         .isEqualTo(benchmark.layout().output() + "arm/");
     assertThat(benchmark.cells())
@@ -97,8 +99,8 @@ class VariantsTest {
             new Cell("arm", 4, 8),
             new Cell("slim", 2, 2),
             new Cell("slim", 8, 8));
-    assertThat(benchmark.order()).isEqualTo(Order.Shuffled);
-    assertThat(valid(THREE + "  measurement: {order: Ascending}\n").order())
+    assertThat(benchmark.measurement().order()).isEqualTo(Order.Shuffled);
+    assertThat(valid(THREE + "  measurement: {order: Ascending}\n").measurement().order())
         .isEqualTo(Order.Ascending);
   }
 
@@ -114,13 +116,14 @@ class VariantsTest {
               - {name: kept, measurement: {cache: Memory}}
               - {name: own, measurement: {partitions: PerNodeCount}}
             """);
-    assertThat(benchmark.of("base").partitionCount()).contains(12);
-    assertThat(benchmark.of("fine").partitionCount()).contains(100);
-    assertThat(benchmark.of("kept").partitionCount()).contains(12);
-    assertThat(benchmark.of("kept").cacheInMemory()).isTrue();
-    assertThat(benchmark.of("fine").cacheInMemory()).isFalse();
-    assertThat(benchmark.of("own").partitions()).isEqualTo(Partitions.PerNodeCount);
-    assertThat(benchmark.of("own").partitionCount()).isEmpty();
+    assertThat(benchmark.of("base").measurement().run().partitionCount()).isEqualTo(12);
+    assertThat(benchmark.of("fine").measurement().run().partitionCount()).isEqualTo(100);
+    assertThat(benchmark.of("kept").measurement().run().partitionCount()).isEqualTo(12);
+    assertThat(benchmark.of("kept").measurement().run().cacheInMemory()).isTrue();
+    assertThat(benchmark.of("fine").measurement().run().cacheInMemory()).isFalse();
+    assertThat(benchmark.of("own").measurement().run().partitions())
+        .isEqualTo(Partitions.PerNodeCount);
+    assertThat(benchmark.of("own").measurement().run().partitionCount()).isNull();
   }
 
   @Test
@@ -129,7 +132,7 @@ class VariantsTest {
     assertThat(benchmark.variants()).isEmpty();
     assertThat(benchmark.of(null)).isSameAs(benchmark);
     assertThat(benchmark.cells()).containsExactly(new Cell(null, 1, 1), new Cell(null, 4, 4));
-    assertThat(benchmark.order()).isEqualTo(Order.Ascending);
+    assertThat(benchmark.measurement().order()).isEqualTo(Order.Ascending);
   }
 
   @ParameterizedTest
