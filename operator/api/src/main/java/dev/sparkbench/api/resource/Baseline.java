@@ -9,4 +9,5 @@ import io.fabric8.generator.annotation.Required;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Baseline(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,
-    @JsonPropertyDescription("Median wall time, in seconds.") @Required Double timeSec) {}
+    @JsonPropertyDescription("Wall time in seconds, as in performanceMetrics.") @Required
+        Double timeSec) {}

@@ -14,10 +14,12 @@ import java.util.Map;
 /** The driver pods. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DriverSpec(
-    @JsonPropertyDescription("CPU cores. Default: 1.") @Min(1) @Max(64) @EditOf(Effect.STARTS_OVER)
+    @JsonPropertyDescription(
+            "CPU cores. Default: 1, unless the operator's configuration says otherwise.")
+        @Min(1) @Max(64) @EditOf(Effect.STARTS_OVER)
         Integer cores,
     @JsonPropertyDescription(
-            "JVM heap, such as 512Mi or 2Gi; the pod gets a tenth more, at least 384Mi. Default: 1Gi.")
+            "JVM heap, such as 512Mi or 2Gi; the pod gets a tenth more, at least 384Mi. Default: 1Gi, unless the operator's configuration says otherwise.")
         @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) @EditOf(Effect.STARTS_OVER)
         String memory,
     @JsonPropertyDescription(

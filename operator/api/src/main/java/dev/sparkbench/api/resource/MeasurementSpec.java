@@ -20,7 +20,7 @@ public record MeasurementSpec(
         @Min(1) @Max(50) @EditOf(Effect.STARTS_OVER)
         Integer iterations,
     @JsonPropertyDescription(
-            "Runs of each node count, each in fresh pods. The time of a node count is the geometric mean of its trials' times; with 2 or more trials, there are confidence intervals and verdicts. Default: 3.")
+            "Runs of each node count, each in fresh pods. The time of a node count is the geometric mean of its trials' times; with 2 or more trials, there are confidence intervals and verdicts. Default: 3; 2 with 34 or more iterations.")
         @Min(1) @Max(20) @EditOf(Effect.STARTS_OVER)
         Integer trials,
     @JsonPropertyDescription(
@@ -32,7 +32,7 @@ public record MeasurementSpec(
         @EditOf(value = Effect.STARTS_OVER, unless = "None")
         Cache cache,
     @JsonPropertyDescription(
-            "The longest warm-up of a run, in seconds. A run warms up until every task slot has done as much work as a slot of the smallest node count in its warmups, and the times of iterations no longer fall. An iteration that has begun is finished. 0: only the number of warmups. Default: 120.")
+            "The longest warm-up of a run, in seconds. A run warms up until every task slot has done as much work as a slot of the smallest node count in its warmups, and the times of iterations no longer fall. An iteration that has begun is finished. 0: only the number of warmups. Default: 120; 0 for an application that is not repeatable.")
         @Min(0) @Max(3600) @EditOf(Effect.STARTS_OVER)
         Integer maxWarmupSeconds,
     @JsonPropertyDescription(

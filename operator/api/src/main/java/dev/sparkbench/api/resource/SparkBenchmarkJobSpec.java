@@ -71,7 +71,7 @@ public record SparkBenchmarkJobSpec(
         @ValidationRule(
             value =
                 "(has(self.iterations) ? self.iterations : 2) * (has(self.trials) ? self.trials : 1) <= 100",
-            message = "iterations (default 2) times trials must be at most 100")
+            message = "iterations times trials must be at most 100")
         @ValidationRule(
             value =
                 "!has(self.partitionCount) || !has(self.partitions) || self.partitions == 'Pinned'",
@@ -96,11 +96,12 @@ public record SparkBenchmarkJobSpec(
             "The runner image. Default, and the only one unless an administrator allows others: that of the operator's configuration.")
         @Size(min = 1, max = 512) @EditOf(Effect.STARTS_OVER)
         String image,
-    @JsonPropertyDescription("When to pull the image, as in a container.")
+    @JsonPropertyDescription(
+            "When to pull the image, as in a container. Default: that of the operator's configuration.")
         @EditOf(Effect.RUNS_OTHERWISE)
         ImagePullPolicy imagePullPolicy,
     @JsonPropertyDescription(
-            "Secrets in the resource's namespace to pull the image with; those of the operator's configuration, unless an administrator allows others.")
+            "Secrets in the resource's namespace to pull the image with. Default, and the only ones unless an administrator allows others: those of the operator's configuration.")
         @Size(max = 8) @EditOf(Effect.RUNS_OTHERWISE)
         List<SecretName> imagePullSecrets,
     @JsonPropertyDescription(
@@ -110,7 +111,7 @@ public record SparkBenchmarkJobSpec(
     @JsonPropertyDescription("What to do after a transient failure.") RetrySpec retry,
     @JsonPropertyDescription("How long a run may take.") TimeoutsSpec timeouts,
     @JsonPropertyDescription(
-            "After a run has failed for good: Continue with the other node counts (default) or Stop. A failure that every node count would share, such as a missing dataset, always stops; one that only the other node counts of a variant would share, such as a missing image, stops that variant.")
+            "After a run has failed for good: Continue (default) with the other node counts, or Stop. A failure that every node count would share, such as a missing dataset, always stops; one that only the other node counts of a variant would share, such as a missing image, stops that variant.")
         @EditOf(Effect.RUNS_OTHERWISE)
         FailurePolicy failurePolicy,
     @JsonPropertyDescription(

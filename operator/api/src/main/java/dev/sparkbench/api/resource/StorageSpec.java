@@ -11,18 +11,20 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** The store of the dataset and the results. Defaults come from the operator's configuration. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StorageSpec(
-    @JsonPropertyDescription("The bucket of s3Path, unless s3Path names one itself.")
+    @JsonPropertyDescription(
+            "The bucket of s3Path, unless s3Path names one itself. Default: that of the operator's configuration.")
         @Pattern("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$") @Size(max = 63) @EditOf(Effect.STARTS_OVER)
         String bucket,
-    @JsonPropertyDescription("URL of an S3-compatible store. Default: AWS.")
+    @JsonPropertyDescription(
+            "URL of an S3-compatible store. Default: that of the operator's configuration, or AWS.")
         @Pattern("^https?://[^/?#@\\s]+/?$") @Size(max = 512)
         @EditOf(Effect.STARTS_OVER)
         String endpoint,
-    @JsonPropertyDescription("Region of the bucket.")
+    @JsonPropertyDescription("Region of the bucket. Default: that of the operator's configuration.")
         @Pattern("^[a-z0-9-]{1,63}$") @Size(max = 63) @EditOf(Effect.RUNS_OTHERWISE)
         String region,
     @JsonPropertyDescription(
-            "Whether the bucket is part of the URL's path instead of its host name, as most S3-compatible stores require.")
+            "Whether the bucket is part of the URL's path instead of its host name, as most S3-compatible stores require. Default: as the operator's configuration says.")
         @EditOf(Effect.RUNS_OTHERWISE)
         Boolean pathStyleAccess,
     @JsonPropertyDescription(
@@ -30,7 +32,7 @@ public record StorageSpec(
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @Size(max = 253) @EditOf(Effect.RUNS_OTHERWISE)
         String credentialsSecret,
     @JsonPropertyDescription(
-            "Where results go: a key prefix, or s3://bucket/prefix. The documents are in <resultPath>/<jobId>/output/. They must not be inside s3Path. Default: result/ in the first folder of s3Path, or in the bucket if s3Path is that folder.")
+            "Where results go: a key prefix, or s3://bucket/prefix. The documents are in <resultPath>/<jobId>/output/. They must not be inside s3Path. Default: result/ in the first folder of s3Path, or in the bucket if there is no such folder or if s3Path contains all of it.")
         @Size(min = 1, max = 1024) @ValidationRule(
             value = "!self.matches('(^|/)[.][.](/|$)')",
             message = "must not contain '..'")

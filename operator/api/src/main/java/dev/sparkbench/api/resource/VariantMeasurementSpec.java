@@ -15,5 +15,5 @@ public record VariantMeasurementSpec(
             "As spec.measurement.partitions. PerNodeCount takes the place of a spec.measurement.partitionCount.")
         Partitions partitions,
     @JsonPropertyDescription(
-            "As spec.measurement.partitionCount. Default: the same for all variants without one, from the largest of their node counts.")
+            "As spec.measurement.partitionCount. Default: that, or else one number for all variants without their own, the largest that one of them would have alone.")
         @Min(1) @Max(100000) Integer partitionCount) {}

@@ -31,12 +31,13 @@ public record VariantSpec(
             message = "names must have at most 253 characters")
         Map<String, @Size(max = 4096) String> sparkConf,
     @JsonPropertyDescription(
-            "The differences of its driver pods. A podTemplate is merged over that of spec.driver, and can only set where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
+            "The differences of its driver pods; absent fields are those of spec.driver. A podTemplate is merged over that of spec.driver, and can only set where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
         DriverSpec driver,
     @JsonPropertyDescription(
-            "The differences of its executor pods. A podTemplate is merged over that of spec.executor, and can only set where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
+            "The differences of its executor pods; absent fields are those of spec.executor. A podTemplate is merged over that of spec.executor, and can only set where pods run: metadata.labels, and in spec nodeSelector, affinity, tolerations and topologySpreadConstraints.")
         ExecutorSpec executor,
-    @JsonPropertyDescription("How its reading of data differs from spec.measurement.")
+    @JsonPropertyDescription(
+            "How its reading of data differs from spec.measurement, whose fields are the defaults.")
         VariantMeasurementSpec measurement,
     @JsonPropertyDescription(
             "Its prices, in the same currency. Each field that is set replaces that of spec.cost.")

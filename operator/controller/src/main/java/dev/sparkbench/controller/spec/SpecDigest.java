@@ -1,35 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.controller.spec;
 
-import static java.util.Objects.requireNonNullElse;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkbench.api.catalogue.CanonicalQuery;
-import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.catalogue.ParameterDeclaration;
-import dev.sparkbench.api.catalogue.SuiteQueries;
-import dev.sparkbench.api.catalogue.TaskCatalogue;
-import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.EditOf;
 import dev.sparkbench.api.resource.EditOf.Effect;
-import dev.sparkbench.api.resource.JobConfig;
-import dev.sparkbench.api.resource.MeasurementSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -44,10 +30,6 @@ public final class SpecDigest {
 
   private static final String VARIANTS = "variants";
   private static final String COST = "cost";
-  private static final String NODE_LIST = "nodeList";
-
-  private static final int DEFAULT_TRIALS = 3;
-  private static final int MOST_SAMPLES = 100;
 
   /** Enough digits to notice an edit; no decision depends on them. */
   private static final int FIELD_DIGITS = 8;
@@ -136,11 +118,12 @@ public final class SpecDigest {
           }
         });
     variants(tree, fields, effect);
-    withoutDerivedDefaults(spec, fields);
+    WrittenDefaults.remove(spec, fields);
     return fields;
   }
 
-  private static boolean isDefault(JsonNode value, EditOf edit) {
+  /** Whether a value has the same meaning as an absent field. */
+  static boolean isDefault(JsonNode value, EditOf edit) {
     return !edit.unless().isEmpty() && value.asText().equals(edit.unless());
   }
 
@@ -156,118 +139,21 @@ public final class SpecDigest {
               variant -> {
                 if (variant instanceof ObjectNode object) {
                   object.remove(COST);
-                  withoutDefaults(object, tree);
+                  WrittenDefaults.removeFromVariant(object, tree);
                 }
               });
     } else if (effect == Effect.JUDGES_AGAIN) {
       tree.path(VARIANTS)
           .forEach(
               variant -> {
-                if (variant.has(COST)) {
-                  fields.set(
-                      VARIANTS + "." + variant.path("name").asText() + "." + COST,
-                      variant.get(COST));
+                if (variant.get(COST) instanceof ObjectNode cost) {
+                  WrittenDefaults.removeFromVariantCost(cost, tree.path(COST));
+                  if (!cost.isEmpty()) {
+                    fields.set(VARIANTS + "." + variant.path("name").asText() + "." + COST, cost);
+                  }
                 }
               });
     }
-  }
-
-  /** Without what says the same as nothing: empty objects, and the spec's own node counts. */
-  private static void withoutDefaults(ObjectNode variant, ObjectNode spec) {
-    if (variant.path(NODE_LIST).isArray()) {
-      JsonNode nodes = ascending(variant.path(NODE_LIST));
-      if (nodes.equals(ascending(spec.path(NODE_LIST)))) {
-        variant.remove(NODE_LIST);
-      } else {
-        variant.set(NODE_LIST, nodes);
-      }
-    }
-    List<String> empty =
-        variant.properties().stream()
-            .filter(field -> field.getValue().isContainerNode() && field.getValue().isEmpty())
-            .map(Map.Entry::getKey)
-            .toList();
-    variant.remove(empty);
-  }
-
-  private static JsonNode ascending(JsonNode numbers) {
-    List<Integer> sorted = new ArrayList<>();
-    numbers.forEach(number -> sorted.add(number.asInt()));
-    sorted.sort(null);
-    return JSON.valueToTree(sorted);
-  }
-
-  /** Some defaults follow from other fields. */
-  private static void withoutDerivedDefaults(SparkBenchmarkJobSpec spec, ObjectNode fields) {
-    if (fields.has(NODE_LIST)) {
-      List<Integer> ascending = spec.nodeList().stream().filter(Objects::nonNull).sorted().toList();
-      fields.set(NODE_LIST, JSON.valueToTree(ascending));
-    }
-    withoutDefaultsOfType(spec, fields);
-    remove(fields, "measurement.order", SpecResolver.defaultOrder(spec));
-    MeasurementSpec measurement = spec.measurement();
-    if (measurement != null && measurement.trials() != null) {
-      int iterations =
-          requireNonNullElse(
-              measurement.iterations(), MeasurementDefaults.of(spec.jobConfig()).iterations());
-      if (iterations > 0
-          && measurement.trials() == Math.min(DEFAULT_TRIALS, MOST_SAMPLES / iterations)) {
-        fields.remove("measurement.trials");
-      }
-    }
-    if (fields.has("dataset.format")
-        && Optional.ofNullable(spec.s3Path())
-            .flatMap(DatasetFormats::ofPath)
-            .filter(spec.dataset().format()::equals)
-            .isPresent()) {
-      fields.remove("dataset.format");
-    }
-    CostSpec cost = spec.cost();
-    if (cost != null
-        && cost.driverHourPrice() != null
-        && cost.driverHourPrice().equals(cost.executorHourPrice())) {
-      fields.remove("cost.driverHourPrice");
-    }
-    if (fields.get("jobConfig.parameters") instanceof ObjectNode parameters) {
-      parameters.remove(
-          spec.jobConfig().parameters().entrySet().stream()
-              .filter(it -> isDefault(spec.jobConfig(), it.getKey(), it.getValue()))
-              .map(Map.Entry::getKey)
-              .toList());
-      if (parameters.isEmpty()) {
-        fields.remove("jobConfig.parameters");
-      }
-    }
-  }
-
-  private static void withoutDefaultsOfType(SparkBenchmarkJobSpec spec, ObjectNode fields) {
-    MeasurementDefaults defaults = MeasurementDefaults.of(spec.jobConfig());
-    remove(fields, "measurement.warmups", defaults.warmups());
-    remove(fields, "measurement.maxWarmupSeconds", defaults.maxWarmupSeconds());
-    remove(fields, "measurement.iterations", defaults.iterations());
-    remove(fields, "jobConfig.tpch.queries", SuiteQueries.of(JobType.TPCH));
-    remove(fields, "jobConfig.tpcds.queries", SuiteQueries.of(JobType.TPCDS));
-    if (!fields.has("jobConfig.sql.queries")) {
-      remove(fields, "jobConfig.sql.canonical", CanonicalQuery.values());
-    }
-  }
-
-  private static void remove(ObjectNode fields, String field, Object defaultValue) {
-    if (JSON.valueToTree(defaultValue).equals(fields.get(field))) {
-      fields.remove(field);
-    }
-  }
-
-  private static boolean isDefault(JobConfig config, String key, String value) {
-    int dot = key.indexOf('.');
-    JobType type = config.type();
-    return dot > 0
-        && type != null
-        && TaskCatalogue.find(type, key.substring(0, dot)).stream()
-            .flatMap(task -> task.parameters().stream())
-            .filter(parameter -> parameter.name().equals(key.substring(dot + 1)))
-            .map(ParameterDeclaration::defaultValue)
-            .anyMatch(value::equals);
   }
 
   private static String digest(ObjectNode fields) {

@@ -84,8 +84,11 @@ class SubmitJobTest {
             "features": ["a", "b"]
           },
           "measurement": {
-            "warmups": 0, "iterations": 6, "trials": 2, "order": "Shuffled", "cache": "Memory"
-          }
+            "warmups": 0, "iterations": 6, "trials": 2, "order": "Shuffled", "cache": "Memory",
+            "max_warmup_seconds": 60, "partitions": "Pinned", "partition_count": 64
+          },
+          "event_log": true,
+          "timeouts": {"start_seconds": 600, "run_seconds": 7200}
         }
         """;
     assertThat(gateway.post("/submit-job?wait=false", request).code()).isEqualTo(202);

@@ -29,9 +29,9 @@ class CrdRulesTest {
       spec.storage.resultPath     | a/.../b                     | a/..                                   | "string" | must not contain '..'
       spec.nodeList               | [4, 1, 2]                   | [4, 1, 4]                              | "array"  | node counts must be unique
       spec.jobConfig.tasks        | [row_count, sum]            | [sum, row_count, sum]                  | "array"  | tasks must be unique
-      spec.measurement            | {iterations: 5, trials: 20} | {iterations: 6, trials: 20}            | "object" | iterations (default 2) times trials must be at most 100
-      spec.measurement            | {trials: 20}                | {iterations: 50, trials: 3}            | "object" | iterations (default 2) times trials must be at most 100
-      spec.measurement            | {iterations: 50}            | {iterations: 34, trials: 3, warmups: 0}| "object" | iterations (default 2) times trials must be at most 100
+      spec.measurement            | {iterations: 5, trials: 20} | {iterations: 6, trials: 20}            | "object" | iterations times trials must be at most 100
+      spec.measurement            | {trials: 20}                | {iterations: 50, trials: 3}            | "object" | iterations times trials must be at most 100
+      spec.measurement            | {iterations: 50}            | {iterations: 34, trials: 3, warmups: 0}| "object" | iterations times trials must be at most 100
       spec.measurement            | {partitionCount: 8}         | {partitions: PerNodeCount, partitionCount: 8} | "object" | partitionCount is only for partitions: Pinned
       spec.measurement            | {partitions: Pinned, partitionCount: 8} | {partitionCount: 8, partitions: PerNodeCount, trials: 1} | "object" | partitionCount is only for partitions: Pinned
       spec.jobConfig              | {type: ml, tasks: [kmeans], parameters: {kmeans.k: "2"}} | {type: ml} | "object" | types descriptive and ml need tasks; other types have neither tasks nor parameters
