@@ -16,6 +16,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.controller.CrdSpec;
 import dev.sparkbench.controller.Manifests;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -195,6 +196,20 @@ class DefaultsTest {
           "executor.memory",
           "image");
 
+  /** Other values for those fields of every-field.yaml that have their default there. */
+  private static final Map<String, String> OTHER_THAN_DEFAULT =
+      Map.of(
+          "dataset.format", "json",
+          "driver.cores", "2",
+          "driver.limitCpu", "false",
+          "executor.limitCpu", "false",
+          "imagePullPolicy", "Always",
+          "imagePullSecrets", "[{name: other}]",
+          "measurement.partitionCount", "63",
+          "measurement.partitions", "PerNodeCount",
+          "storage.pathStyleAccess", "false",
+          "suspend", "true");
+
   private final SpecResolver resolver = new SpecResolver(Manifests.DEFAULTS, Allowed.EVERYTHING);
 
   @ParameterizedTest
@@ -212,20 +227,42 @@ class DefaultsTest {
         OF_THE_CONFIGURATION.contains(example.path().replace("variants[].", "")));
   }
 
+  /** A field that the operator forgets to use is easily overlooked. */
+  @ParameterizedTest
+  @MethodSource("sampleFields")
+  void everyFieldMakesADifference(String path) {
+    ObjectNode other = everyField();
+    int dot = path.lastIndexOf('.');
+    ObjectNode parent = (ObjectNode) other.at(dot < 0 ? "" : pointer(path.substring(0, dot)));
+    String name = path.substring(dot + 1);
+    if (OTHER_THAN_DEFAULT.containsKey(path)) {
+      parent.set(name, tree(OTHER_THAN_DEFAULT.get(path)));
+    } else {
+      parent.remove(name);
+    }
+    // Also if it is refused then.
+    assertThat(resolver.resolve(job(other)).equals(resolver.resolve(job(everyField()))))
+        .as(
+            "the benchmark is the same without spec.%s of every-field.yaml; use the field in SpecResolver, or add another value to OTHER_THAN_DEFAULT if that is the default",
+            path)
+        .isFalse();
+  }
+
+  /** The optional fields that every-field.yaml has, outside of lists. */
+  static Stream<String> sampleFields() {
+    return optional()
+        .filter(path -> !everyField().at(pointer(path)).isMissingNode())
+        // Without effect if s3Path names its bucket itself.
+        .filter(path -> !path.equals("storage.bucket"));
+  }
+
   /** The default of a variant's field is what the rest of the spec says. */
   @ParameterizedTest
   @MethodSource("fieldsOfVariants")
-  void whatAVariantRepeatsOfTheSpecIsNoEdit(String path) throws IOException {
-    ObjectNode without =
-        (ObjectNode)
-            YAML.readTree(
-                    Files.readString(
-                        Path.of(
-                            System.getProperty("sparkbench.root"),
-                            "crds/samples/every-field.yaml")))
-                .path("spec");
+  void whatAVariantRepeatsOfTheSpecIsNoEdit(String path) {
+    ObjectNode without = everyField();
     without.set("variants", tree("[{name: a}, {name: b}]"));
-    JsonNode value = without.at("/" + path.replace("variants[].", "").replace('.', '/'));
+    JsonNode value = without.at(pointer(path.replace("variants[].", "")));
     assertThat(value.isMissingNode())
         .as("every-field.yaml lacks what " + path + " repeats")
         .isFalse();
@@ -368,6 +405,19 @@ class DefaultsTest {
             "writing the default of spec.%s judges the benchmark again: give its EditOf an unless, or remove it in WrittenDefaults",
             path)
         .isEqualTo(SpecDigest.judged(job(without).getSpec()));
+  }
+
+  private static ObjectNode everyField() {
+    Path sample = Path.of(System.getProperty("sparkbench.root"), "crds/samples/every-field.yaml");
+    try {
+      return (ObjectNode) YAML.readTree(Files.readString(sample)).path("spec");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String pointer(String path) {
+    return path.isEmpty() ? "" : "/" + path.replace('.', '/');
   }
 
   private Benchmark valid(ObjectNode spec) {
