@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.catalogue.CanonicalQuery;
 import dev.sparkbench.api.catalogue.JobType;
 import java.nio.charset.StandardCharsets;
@@ -244,7 +245,16 @@ class ContractTest {
             "s3://b/1_nodes.json"),
         new Storage("http://s3", null, true),
         "s3://b/out.json",
-        new RunMeasurement(1, 120, 3, true, Partitions.PerNodeCount, 16),
+        new ObjectMapper()
+            .convertValue(
+                Map.of(
+                    "warmups", 1,
+                    "maxWarmupSeconds", 120,
+                    "iterations", 3,
+                    "cacheInMemory", true,
+                    "partitions", "PerNodeCount",
+                    "partitionCount", 16),
+                RunMeasurement.class),
         new Executors(1, 512, true, "i", null, List.of(), null, "s", Map.of("a", "b"), null),
         Map.of("spark.x", "y"),
         300,

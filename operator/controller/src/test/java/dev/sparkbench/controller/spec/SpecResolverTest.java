@@ -8,6 +8,7 @@ import static dev.sparkbench.controller.Manifests.smallest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.Dataset;
@@ -74,7 +75,16 @@ class SpecResolverTest {
                     new Storage("http://s3:9000", "eu-central-1", true),
                     new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
                     new Measurement(
-                        new RunMeasurement(1, 120, 2, false, Partitions.Pinned, 2),
+                        new ObjectMapper()
+                            .convertValue(
+                                Map.of(
+                                    "warmups", 1,
+                                    "maxWarmupSeconds", 120,
+                                    "iterations", 2,
+                                    "cacheInMemory", false,
+                                    "partitions", "Pinned",
+                                    "partitionCount", 2),
+                                RunMeasurement.class),
                         3,
                         Order.Ascending,
                         false),
