@@ -65,7 +65,7 @@ public final class ImplementedTasks {
 
   private static SelectedTask select(TaskWorkload workload, String name) {
     DescriptiveTask task = find(name);
-    TaskDeclaration declaration = TaskCatalogue.find(JobType.DESCRIPTIVE, name).orElseThrow();
+    TaskDeclaration declaration = TaskCatalogue.get(JobType.DESCRIPTIVE, name);
     return new SelectedTask(task, TaskParameters.of(declaration, workload));
   }
 

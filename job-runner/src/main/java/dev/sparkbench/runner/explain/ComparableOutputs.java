@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
+import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.api.contract.Partitions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +25,6 @@ import java.util.TreeSet;
  */
 record ComparableOutputs(JsonNode outputs, Set<String> leftOut) {
 
-  /** Tasks that give another approximation if the same rows are split differently. */
-  private static final Set<String> BY_PARTS = Set.of("quantiles", "histogram", "top_values");
-
   private static final String PROFILE = "profile";
   private static final String COLUMNS = "columns";
   private static final String ROWS = "rows";
@@ -35,16 +35,18 @@ record ComparableOutputs(JsonNode outputs, Set<String> leftOut) {
     if (!document.path("partitions").asText().equals(Partitions.PerNodeCount.name())) {
       return new ComparableOutputs(outputs, Set.of());
     }
-    boolean models = document.path("type").asText().equals(JobType.ML.wireName());
+    String type = document.path("type").asText();
+    boolean models = type.equals(JobType.ML.wireName());
+    boolean statistics = type.equals(JobType.DESCRIPTIVE.wireName());
     Set<String> leftOut = new TreeSet<>();
     ObjectNode compared = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> task : outputs.properties()) {
       if (models) {
         compared.set(task.getKey(), task.getValue().path(ROWS).path("read"));
         leftOut.add(task.getKey());
-      } else if (task.getKey().equals(PROFILE)) {
+      } else if (statistics && task.getKey().equals(PROFILE)) {
         compared.set(PROFILE, profile(task.getValue(), leftOut));
-      } else if (BY_PARTS.contains(task.getKey())) {
+      } else if (statistics && dependsOnSplits(task.getKey())) {
         leftOut.add(task.getKey());
       } else {
         compared.set(task.getKey(), task.getValue());
@@ -55,14 +57,23 @@ record ComparableOutputs(JsonNode outputs, Set<String> leftOut) {
 
   private static JsonNode profile(JsonNode profile, Set<String> leftOut) {
     ObjectNode compared = profile.deepCopy();
-    for (JsonNode column : compared.path(COLUMNS)) {
-      for (String task : BY_PARTS) {
-        if (((ObjectNode) column).remove(task) != null) {
-          leftOut.add(task);
-        }
-      }
-    }
+    compared.path(COLUMNS).forEach(column -> leaveOut((ObjectNode) column, leftOut));
+    leaveOut(compared, leftOut);
     return compared;
+  }
+
+  private static void leaveOut(ObjectNode outputs, Set<String> leftOut) {
+    List<String> names = new ArrayList<>();
+    outputs.fieldNames().forEachRemaining(names::add);
+    names.removeIf(name -> !dependsOnSplits(name));
+    outputs.remove(names);
+    leftOut.addAll(names);
+  }
+
+  private static boolean dependsOnSplits(String task) {
+    return TaskCatalogue.find(JobType.DESCRIPTIVE, task)
+        .filter(TaskDeclaration::dependsOnSplits)
+        .isPresent();
   }
 
   /** A report's remark about the tasks that were not compared. */

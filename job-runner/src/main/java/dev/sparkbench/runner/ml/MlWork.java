@@ -42,7 +42,7 @@ public final class MlWork implements Work<List<Outcome>> {
     Map<MlTask, TaskInput> inputs = new LinkedHashMap<>();
     for (MlTask task : tasks) {
       TaskParameters parameters =
-          TaskParameters.of(TaskCatalogue.find(JobType.ML, task.name()).orElseThrow(), workload);
+          TaskParameters.of(TaskCatalogue.get(JobType.ML, task.name()), workload);
       inputs.put(
           task,
           new TaskInput(

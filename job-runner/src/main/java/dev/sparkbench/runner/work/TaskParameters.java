@@ -47,7 +47,7 @@ public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
    * prefix.
    */
   public TaskParameters of(String other) {
-    TaskDeclaration declaration = TaskCatalogue.find(task.type(), other).orElseThrow();
+    TaskDeclaration declaration = TaskCatalogue.get(task.type(), other);
     Map<String, String> own = new LinkedHashMap<>();
     for (ParameterDeclaration parameter : declaration.parameters()) {
       own.put(parameter.name(), value(other + "." + parameter.name()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.table.Table;
@@ -16,13 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the profile, which is all tasks, says of columns of every type. */
 class EveryColumnTypeTest {
 
   // Values a, b, a, and a null; so a mean of (2a + b) / 3, a skewness of -1/√2 where b is smaller,
-  // and
-  // an excess kurtosis of -3/2.
+  // an excess kurtosis of -3/2, a correlation of 1, and, of four rows, one copy.
   private static final String ROWS =
       """
       SELECT * FROM VALUES
@@ -37,7 +38,55 @@ class EveryColumnTypeTest {
       """;
 
   private static final Map<String, String> PARAMETERS =
-      Map.of("profile.histogram.bins", "3", "profile.top_values.k", "1");
+      Map.of(
+          "profile.histogram.bins",
+          "3",
+          "profile.top_values.k",
+          "1",
+          "profile.correlation.maxColumns",
+          "2");
+
+  /** Column, task and output; no column if the output is that of the table. */
+  private static final String ANSWERS =
+      """
+      flag | schema | {'type':'boolean','nullable':true}
+      flag | quantiles | {'p01':false,'p05':false,'p25':false,'p50':true,'p75':true,'p95':true,'p99':true,'rank_error':0.0,'exact':true}
+      flag | top_values | {'values':[{'value':true,'count':2}],'count_error':0,'exact':true}
+      tiny | min_max_mean | {'min':-1,'max':1,'mean':0.3333333333333333}
+      tiny | sum | 1
+      tiny | skewness_kurtosis | {'skewness':-0.7071067811865475,'excess_kurtosis':-1.5}
+      small | min_max_mean | {'min':0,'max':100,'mean':66.66666666666667}
+      small | zero_negative_nan | {'zeros':1,'negative':0,'nan':0,'infinity':0,'negative_infinity':0}
+      whole | sum | 14
+      whole | histogram | {'edges':[0.0,2.3333333333333335,4.666666666666667,7.0],'counts':[1,0,2],'rank_error':0.0,'exact':true}
+      big | stddev | {'stddev':80.82903768654761,'variance':6533.333333333333}
+      big | quantiles | {'p01':-70,'p05':-70,'p25':-70,'p50':70,'p75':70,'p95':70,'p99':70,'rank_error':0.0,'exact':true}
+      single | sum | 0.5
+      single | top_values | {'values':[{'value':0.5,'count':2}],'count_error':0,'exact':true}
+      double | zero_negative_nan | {'zeros':0,'negative':1,'nan':0,'infinity':0,'negative_infinity':0}
+      double | schema | {'type':'double','nullable':true}
+      amount | min_max_mean | {'min':-2.25,'max':1.50,'mean':0.250000}
+      amount | sum | 0.75
+      amount | quantiles | {'p01':-2.25,'p05':-2.25,'p25':-2.25,'p50':1.50,'p75':1.50,'p95':1.50,'p99':1.50,'rank_error':0.0,'exact':true}
+      text | string_lengths | {'min':2,'max':3,'mean':2.3333333333333335,'empty':0}
+      text | schema | {'type':'string','nullable':true,'format':'text'}
+      text | top_values | {'values':[{'value':'ab','count':2}],'count_error':0,'exact':true}
+      text | distinct_count | {'count':2,'standard_error':0.0,'exact':true}
+      bytes | top_values | {'values':[{'value':'0102','count':2}],'count_error':0,'exact':true}
+      bytes | string_lengths | {'min':0,'max':2,'mean':1.3333333333333333,'empty':1}
+      day | quantiles | {'p01':'2026-01-01','p05':'2026-01-01','p25':'2026-01-01','p50':'2026-01-01','p75':'2026-01-03','p95':'2026-01-03','p99':'2026-01-03','rank_error':0.0,'exact':true}
+      day | min_max_mean | {'min':'2026-01-01','max':'2026-01-03'}
+      moment | min_max_mean | {'min':'2026-01-01T10:00:00Z','max':'2026-01-02T00:00:00Z'}
+      moment | top_values | {'values':[{'value':'2026-01-01T10:00:00Z','count':2}],'count_error':0,'exact':true}
+      list | string_lengths | {'min':0,'max':2,'mean':1.3333333333333333,'empty':1}
+      list | schema | {'type':'array<int>','nullable':true}
+      pairs | string_lengths | {'min':1,'max':2,'mean':1.3333333333333333,'empty':0}
+      inner | null_percentage | 25.0
+      inner | schema | {'type':'struct<x:int>','nullable':true}
+      | row_count | {'rows':4}
+      | correlation | {'columns':['tiny','small'],'matrix':[[1.0,1.0],[1.0,1.0]],'left_out':5}
+      | duplicate_rows | {'duplicates':1,'distinct':3,'standard_error':0,'exact':true,'expected_false_duplicates':2.439454888092385E-19}
+      """;
 
   private static JsonNode ofAllTypes;
 
@@ -51,70 +100,37 @@ class EveryColumnTypeTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "flag | schema | {'type':'boolean','nullable':true}",
-        "flag | quantiles | {'p01':false,'p05':false,'p25':false,'p50':true,'p75':true,'p95':true,'p99':true,'rank_error':0.0,'exact':true}",
-        "flag | top_values | {'values':[{'value':true,'count':2}],'count_error':0,'exact':true}",
-        "tiny | min_max_mean | {'min':-1,'max':1,'mean':0.3333333333333333}",
-        "tiny | sum | 1",
-        "tiny | skewness_kurtosis | {'skewness':-0.7071067811865475,'excess_kurtosis':-1.5}",
-        "small | min_max_mean | {'min':0,'max':100,'mean':66.66666666666667}",
-        "small | zero_negative_nan | {'zeros':1,'negative':0,'nan':0,'infinity':0,'negative_infinity':0}",
-        "whole | sum | 14",
-        "whole | histogram | {'edges':[0.0,2.3333333333333335,4.666666666666667,7.0],'counts':[1,0,2],'rank_error':0.0,'exact':true}",
-        "big | stddev | {'stddev':80.82903768654761,'variance':6533.333333333333}",
-        "big | quantiles | {'p01':-70,'p05':-70,'p25':-70,'p50':70,'p75':70,'p95':70,'p99':70,'rank_error':0.0,'exact':true}",
-        "single | sum | 0.5",
-        "single | top_values | {'values':[{'value':0.5,'count':2}],'count_error':0,'exact':true}",
-        "double | zero_negative_nan | {'zeros':0,'negative':1,'nan':0,'infinity':0,'negative_infinity':0}",
-        "double | schema | {'type':'double','nullable':true}",
-        "amount | min_max_mean | {'min':-2.25,'max':1.50,'mean':0.250000}",
-        "amount | sum | 0.75",
-        "amount | quantiles | {'p01':-2.25,'p05':-2.25,'p25':-2.25,'p50':1.50,'p75':1.50,'p95':1.50,'p99':1.50,'rank_error':0.0,'exact':true}",
-        "text | string_lengths | {'min':2,'max':3,'mean':2.3333333333333335,'empty':0}",
-        "text | schema | {'type':'string','nullable':true,'format':'text'}",
-        "text | top_values | {'values':[{'value':'ab','count':2}],'count_error':0,'exact':true}",
-        "text | distinct_count | {'count':2,'standard_error':0.0,'exact':true}",
-        "bytes | top_values | {'values':[{'value':'0102','count':2}],'count_error':0,'exact':true}",
-        "bytes | string_lengths | {'min':0,'max':2,'mean':1.3333333333333333,'empty':1}",
-        "day | quantiles | {'p01':'2026-01-01','p05':'2026-01-01','p25':'2026-01-01','p50':'2026-01-01','p75':'2026-01-03','p95':'2026-01-03','p99':'2026-01-03','rank_error':0.0,'exact':true}",
-        "day | min_max_mean | {'min':'2026-01-01','max':'2026-01-03'}",
-        "moment | min_max_mean | {'min':'2026-01-01T10:00:00Z','max':'2026-01-02T00:00:00Z'}",
-        "moment | top_values | {'values':[{'value':'2026-01-01T10:00:00Z','count':2}],'count_error':0,'exact':true}",
-        "list | string_lengths | {'min':0,'max':2,'mean':1.3333333333333333,'empty':1}",
-        "list | schema | {'type':'array<int>','nullable':true}",
-        "pairs | string_lengths | {'min':1,'max':2,'mean':1.3333333333333333,'empty':0}",
-        "inner | null_percentage | 25.0",
-        "inner | schema | {'type':'struct<x:int>','nullable':true}",
-      })
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = ANSWERS)
   void hasADefinedAnswer(String column, String task, String expected) {
-    assertThat(ofAllTypes.at("/columns/" + column + "/" + task))
+    assertThat(ofAllTypes.at((column == null ? "/" : "/columns/" + column + "/") + task))
         .hasToString(expected.replace('\'', '"'));
   }
 
-  @Test
-  void onlyTasksThatMeanSomethingOfATypeAppear() {
-    JsonNode columns = ofAllTypes.get("columns");
-    assertThat(columns.get("inner").fieldNames())
-        .toIterable()
-        .containsExactly("null_percentage", "schema");
-    assertThat(columns.get("list").fieldNames())
-        .toIterable()
-        .containsExactly("null_percentage", "string_lengths", "schema");
-    assertThat(columns.get("text").fieldNames())
-        .toIterable()
-        .containsExactly(
-            "null_percentage", "distinct_count", "top_values", "string_lengths", "schema");
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void everyTaskHasAnAnswerHere(String task) {
+    assertThat(ANSWERS.lines().map(line -> line.split("[|]")[1].strip()))
+        .as("ANSWERS: add lines for %s, one for each kind of column that it looks at", task)
+        .contains(task);
   }
 
-  @Test
-  void copiesOfARowAreCountedNullsBeingEqual() {
-    assertThat(ofAllTypes.get("duplicate_rows"))
-        .hasToString(
-            "{\"duplicates\":1,\"distinct\":3,\"standard_error\":0,\"exact\":true,\"expected_false_duplicates\":2.439454888092385E-19}");
+  static List<String> tasks() {
+    return TaskCatalogue.names(JobType.DESCRIPTIVE).stream()
+        .filter(task -> !task.equals("profile"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "inner, null_percentage schema",
+    "list, null_percentage string_lengths schema",
+    "text, null_percentage distinct_count top_values string_lengths schema"
+  })
+  void onlyTasksThatMeanSomethingOfATypeAppear(String column, String tasks) {
+    assertThat(ofAllTypes.at("/columns/" + column).fieldNames())
+        .toIterable()
+        .as("tasks whose looksAt() is true of the type of the column %s", column)
+        .containsExactly(tasks.split(" "));
   }
 
   @Test

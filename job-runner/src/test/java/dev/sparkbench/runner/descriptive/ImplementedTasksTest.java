@@ -4,6 +4,10 @@ package dev.sparkbench.runner.descriptive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.Failure;
@@ -19,7 +23,31 @@ class ImplementedTasksTest {
 
   @Test
   void areThoseOfTheCatalogue() {
-    assertThat(ImplementedTasks.names()).isEqualTo(TaskCatalogue.names(JobType.DESCRIPTIVE));
+    assertThat(ImplementedTasks.names())
+        .as(
+            "tasks in ImplementedTasks; expected are those in DescriptiveTasks of operator/api: list in both, in the same order")
+        .isEqualTo(TaskCatalogue.names(JobType.DESCRIPTIVE));
+  }
+
+  @Test
+  void areAllThatAreWritten() {
+    List<String> written =
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackagesOf(ImplementedTasks.class)
+                .stream()
+                .filter(type -> type.isAssignableTo(DescriptiveTask.class))
+                .filter(type -> !type.isInterface())
+                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                .map(JavaClass::getSimpleName)
+                .toList();
+    assertThat(
+            ImplementedTasks.select(
+                workload(JobType.DESCRIPTIVE, ImplementedTasks.names().toArray(String[]::new))))
+        .extracting(selected -> selected.task().getClass().getSimpleName())
+        .as(
+            "classes of the tasks in ImplementedTasks; expected are all that are written: list the others, too")
+        .containsExactlyInAnyOrderElementsOf(written);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ComparableOutputsTest {
@@ -12,7 +13,7 @@ class ComparableOutputsTest {
   private static final String STATISTICS =
       """
       {"row_count": {"rows": 3}, "quantiles": {"x": {"0.5": 1}},
-       "profile": {"columns": {"x": {"sum": 6, "histogram": [1], "top_values": []}}, "shape": {"rows": 3}}}
+       "profile": {"columns": {"x": {"sum": 6, "histogram": [1], "top_values": []}}, "quantiles": {}, "shape": {"rows": 3}}}
       """;
 
   @Test
@@ -38,6 +39,14 @@ class ComparableOutputsTest {
     assertThat(ComparableOutputs.remark(perNodeCount.leftOut()))
         .isEqualTo(
             "with measurement.partitions PerNodeCount the outputs of histogram, quantiles, top_values were not compared: they depend on how the rows are divided");
+  }
+
+  @Test
+  void keepsQueriesWithTheNamesOfTasks() throws JsonProcessingException {
+    assertThat(of("PerNodeCount", "sql", "{\"quantiles\": 1, \"profile\": 2}"))
+        .isEqualTo(
+            new ComparableOutputs(
+                new JsonMapper().readTree("{\"quantiles\": 1, \"profile\": 2}"), Set.of()));
   }
 
   @Test

@@ -4,6 +4,10 @@ package dev.sparkbench.runner.ml.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.TaskWorkload;
@@ -16,7 +20,30 @@ class ImplementedMlTasksTest {
 
   @Test
   void areThoseOfTheCatalogue() {
-    assertThat(ImplementedMlTasks.names()).isEqualTo(TaskCatalogue.names(JobType.ML));
+    assertThat(ImplementedMlTasks.names())
+        .as(
+            "tasks in ImplementedMlTasks; expected are those in MlTasks of operator/api: list in both, in the same order")
+        .isEqualTo(TaskCatalogue.names(JobType.ML));
+  }
+
+  @Test
+  void areAllThatAreWritten() {
+    List<String> written =
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackagesOf(ImplementedMlTasks.class)
+                .stream()
+                .filter(type -> type.isAssignableTo(MlTask.class))
+                .filter(type -> !type.isInterface())
+                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                .map(JavaClass::getSimpleName)
+                .toList();
+    assertThat(
+            ImplementedMlTasks.select(workload(ImplementedMlTasks.names().toArray(String[]::new))))
+        .extracting(task -> task.getClass().getSimpleName())
+        .as(
+            "classes of the tasks in ImplementedMlTasks; expected are all that are written: list the others, too")
+        .containsExactlyInAnyOrderElementsOf(written);
   }
 
   @Test

@@ -27,11 +27,11 @@ final class DescriptiveTasks {
           task("sum", "Exact sum of each numeric column."),
           task("stddev", "Standard deviation and variance of each numeric column."),
           task("skewness_kurtosis", "Skewness and excess kurtosis of each numeric column."),
-          task(
+          splitDependent(
               "quantiles",
               "1, 5, 25, 50, 75, 95 and 99 % quantiles of each column of numbers, dates or times; exact up to about ten thousand values, approximate above that.",
               SKETCH_SIZE),
-          task(
+          splitDependent(
               "histogram",
               "Counts of each numeric column's values in bins of equal width; exact up to about ten thousand values, approximate above that.",
               whole("bins", "Number of bins.", 20, 1, 1000),
@@ -45,7 +45,7 @@ final class DescriptiveTasks {
                   12,
                   4,
                   16)),
-          task(
+          splitDependent(
               "top_values",
               "Most frequent values of each column, with counts; exact up to about ten thousand distinct values, with an error bound above that.",
               whole("k", "Number of values.", 10, 1, 100)),
@@ -88,12 +88,24 @@ final class DescriptiveTasks {
     List<TaskDeclaration> all = new ArrayList<>(SINGLE);
     all.add(
         new TaskDeclaration(
-            "profile", JobType.DESCRIPTIVE, "All other descriptive tasks, by column.", parameters));
+            "profile",
+            JobType.DESCRIPTIVE,
+            "All other descriptive tasks, by column.",
+            parameters,
+            false,
+            SINGLE.stream().anyMatch(TaskDeclaration::dependsOnSplits)));
     return List.copyOf(all);
   }
 
   private static TaskDeclaration task(
       String name, String summary, ParameterDeclaration... parameters) {
     return new TaskDeclaration(name, JobType.DESCRIPTIVE, summary, List.of(parameters));
+  }
+
+  /** A task with a sketch that gives another approximation if the same rows are split otherwise. */
+  private static TaskDeclaration splitDependent(
+      String name, String summary, ParameterDeclaration... parameters) {
+    return new TaskDeclaration(
+        name, JobType.DESCRIPTIVE, summary, List.of(parameters), false, true);
   }
 }

@@ -296,6 +296,7 @@ final class MlTasks {
 
   private static TaskDeclaration task(
       String name, String summary, boolean needsLabel, ParameterDeclaration... parameters) {
-    return new TaskDeclaration(name, JobType.ML, summary, List.of(parameters), needsLabel);
+    // The splits decide which rows are for testing, and where algorithms start.
+    return new TaskDeclaration(name, JobType.ML, summary, List.of(parameters), needsLabel, true);
   }
 }

@@ -30,4 +30,17 @@ public final class TaskCatalogue {
   public static Optional<TaskDeclaration> find(JobType type, String name) {
     return all(type).stream().filter(task -> task.name().equals(name)).findFirst();
   }
+
+  /**
+   * The family's task of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static TaskDeclaration get(JobType type, String name) {
+    return find(type, name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no task %s of type %s is declared in the catalogue".formatted(name, type)));
+  }
 }

@@ -12,22 +12,25 @@ import java.util.List;
  * @param parameters its parameters, which {@code jobConfig.parameters} can set as {@code
  *     <task>.<parameter>}
  * @param needsLabel whether it predicts a column, which {@code dataset.label} must name
+ * @param dependsOnSplits whether the output depends on how the rows are split, by more than the
+ *     last digits of numbers. Then it cannot be compared between runs with other splits
  */
 public record TaskDeclaration(
     String name,
     JobType type,
     String summary,
     List<ParameterDeclaration> parameters,
-    boolean needsLabel) {
+    boolean needsLabel,
+    boolean dependsOnSplits) {
 
   /** Copies the parameters. */
   public TaskDeclaration {
     parameters = List.copyOf(parameters);
   }
 
-  /** A task that predicts no column. */
+  /** A task that predicts no column, and whose output is the same for all splits. */
   public TaskDeclaration(
       String name, JobType type, String summary, List<ParameterDeclaration> parameters) {
-    this(name, type, summary, parameters, false);
+    this(name, type, summary, parameters, false, false);
   }
 }

@@ -54,8 +54,8 @@ public final class TaskReference {
     return typesWithTasks()
         .map(
             type ->
-                "\n## Type `%s`\n\n%s%s\n%s"
-                    .formatted(type, engine(type), taskTable(type), parameters(type)))
+                "\n## Type `%s`\n\n%s%s\n%s%s"
+                    .formatted(type, engine(type), taskTable(type), splits(type), parameters(type)))
         .collect(
             Collectors.joining(
                 "",
@@ -109,6 +109,19 @@ public final class TaskReference {
                     .formatted(
                         task.name(), task.summary(), task.needsLabel() ? "`dataset.label`" : ""))
         .collect(Collectors.joining("", "| task | computes | needs |\n|---|---|---|\n", ""));
+  }
+
+  /** The tasks whose outputs depend on the splits. */
+  private static String splits(JobType type) {
+    List<TaskDeclaration> dependent =
+        TaskCatalogue.all(type).stream().filter(TaskDeclaration::dependsOnSplits).toList();
+    return "With [`measurement.partitions: PerNodeCount`](MEASUREMENT.md#what-is-the-same-at-every-node-count), outputs of %s are not compared between node counts, or only in part.\n\n"
+        .formatted(
+            dependent.size() == TaskCatalogue.all(type).size()
+                ? "these tasks"
+                : dependent.stream()
+                    .map(task -> "`" + task.name() + "`")
+                    .collect(Collectors.joining(", ")));
   }
 
   private static String parameters(JobType type) {

@@ -69,7 +69,7 @@ final class TaskCheck {
         add("spec.jobConfig.tasks", "'%s' is there twice; tasks must be unique", name);
       }
     }
-    return seen.stream().map(name -> TaskCatalogue.find(type, name).orElseThrow()).toList();
+    return seen.stream().map(name -> TaskCatalogue.get(type, name)).toList();
   }
 
   private void parameter(String key, String value, List<TaskDeclaration> tasks) {

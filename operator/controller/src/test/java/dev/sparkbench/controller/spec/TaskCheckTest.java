@@ -4,6 +4,8 @@ package dev.sparkbench.controller.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.sparkbench.api.catalogue.JobType;
+import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.controller.Manifests;
 import java.util.List;
@@ -16,15 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskCheckTest {
 
-  private static final String DESCRIPTIVE =
-      "[row_count, min_max_mean, null_percentage, sum, stddev, skewness_kurtosis, quantiles,"
-          + " histogram, distinct_count, top_values, string_lengths, zero_negative_nan, schema,"
-          + " correlation, duplicate_rows, profile]";
+  private static final List<String> DESCRIPTIVE = TaskCatalogue.names(JobType.DESCRIPTIVE);
 
-  private static final String ML =
-      "[kmeans, gaussian_mixture, linear_regression, logistic_regression, linear_svc,"
-          + " naive_bayes, decision_tree, random_forest, gradient_boosted_trees, pca, als,"
-          + " fpgrowth, lda, correlation]";
+  private static final List<String> ML = TaskCatalogue.names(JobType.ML);
 
   @ParameterizedTest
   @ValueSource(
