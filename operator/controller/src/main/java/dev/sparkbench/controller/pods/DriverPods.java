@@ -4,9 +4,7 @@ package dev.sparkbench.controller.pods;
 import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.EvictionProtection;
-import dev.sparkbench.api.contract.RequestText;
 import dev.sparkbench.api.contract.Storage;
-import dev.sparkbench.api.contract.Versioned;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -14,13 +12,11 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.controller.plan.PodNames;
 import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Benchmark.PodSettings;
-import dev.sparkbench.controller.spec.Benchmark.PodSize;
 import dev.sparkbench.controller.spec.DriverContainers;
 import dev.sparkbench.controller.spec.PodTemplates;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -33,7 +29,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,62 +47,12 @@ public final class DriverPods {
   /** The name of the runner's container in the pods. */
   public static final String CONTAINER = Contract.DRIVER_CONTAINER;
 
-  private static final String LOCAL_DIRS = "SPARK_LOCAL_DIRS";
   private static final String CPU = "cpu";
   private static final String MEMORY = "memory";
   private static final String CERTIFICATES = "sparkbench-certificates";
   private static final long GRACE_SECONDS = 10;
 
-  /**
-   * The CPU limit as a multiple of the request: one part for the driver's work, one for its JVM's
-   * compiler and garbage collector. If a namespace allows no limit above the request, the template
-   * must set one.
-   */
-  private static final int DRIVER_CPU_LIMIT = 2;
-
-  /** The report pod computes very little, in one thread. */
-  private static final int REPORT_HEAP_MIB = 256;
-
-  /** So many documents of runs, which it has in memory together, fit into that. */
-  private static final int DOCUMENTS_THAT_FIT = 64;
-
-  /** A document of a hundred queries takes up to 2 MiB. */
-  private static final int MIB_OF_DOCUMENT = 2;
-
   private DriverPods() {}
-
-  /**
-   * The resources of the runner's container.
-   *
-   * @param cpu the request
-   * @param cpuLimit the limit, if the template sets none; empty for none
-   * @param jvm heap and memory
-   */
-  private record Size(Quantity cpu, Optional<Quantity> cpuLimit, PodSize jvm) {
-
-    static Size of(PodSize driver) {
-      return new Size(
-          cores(driver.cores()),
-          driver.limitCpu()
-              ? Optional.of(cores(driver.cores() * DRIVER_CPU_LIMIT))
-              : Optional.empty(),
-          driver);
-    }
-
-    /** Never more than the driver, for which the namespace has room. */
-    static Size ofReport(Benchmark benchmark) {
-      int documents = benchmark.cells().size() * benchmark.measurement().trials();
-      int heap = REPORT_HEAP_MIB + MIB_OF_DOCUMENT * Math.max(0, documents - DOCUMENTS_THAT_FIT);
-      return new Size(
-          cores(1),
-          Optional.of(cores(1)),
-          new PodSize(1, Math.min(heap, benchmark.pods().driver().heapMiB()), true, Map.of()));
-    }
-
-    private static Quantity cores(int cores) {
-      return new Quantity(String.valueOf(cores));
-    }
-  }
 
   /**
    * The pod of an attempt.
@@ -139,7 +84,8 @@ public final class DriverPods {
             .limits()
             .startTimeout()
             .plus(report ? Benchmark.REPORT_TIMEOUT : benchmark.limits().runTimeout());
-    Size size = report ? Size.ofReport(whole) : Size.of(benchmark.pods().driver());
+    DriverSize size =
+        report ? DriverSize.ofReport(whole) : DriverSize.of(benchmark.pods().driver());
     Container own = ownContainer(base);
     Scratch scratch = Scratch.of(base, own);
     PodSpecBuilder spec =
@@ -167,11 +113,11 @@ public final class DriverPods {
     List<Container> others =
         base.getContainers().stream().filter(c -> !CONTAINER.equals(c.getName())).toList();
     List<EnvVar> environment =
-        environment(
+        DriverEnvironment.of(
             own.getEnv(),
-            request(job, whole, status, pod),
+            DriverEnvironment.request(job, whole, status, pod),
             benchmark,
-            size.jvm(),
+            size.jvm().heapMiB(),
             AnswerLimit.of(DriverContainers.count(template)));
     Container container = container(own, benchmark, command(pod.purpose()), environment, size);
     spec.withContainers(scratch.mountedIn(container)).addAllToContainers(others);
@@ -200,7 +146,7 @@ public final class DriverPods {
       Benchmark benchmark,
       String command,
       List<EnvVar> environment,
-      Size size) {
+      DriverSize size) {
     Quantity memory = new Quantity(size.jvm().podMiB() + "Mi");
     ContainerBuilder container =
         new ContainerBuilder(template)
@@ -251,25 +197,6 @@ public final class DriverPods {
         && template.getResources().getLimits().containsKey(CPU);
   }
 
-  private static EnvVar request(
-      SparkBenchmarkJob job, Benchmark benchmark, SparkBenchmarkJobStatus status, CurrentPod pod) {
-    return switch (pod.purpose()) {
-      case Prepare ->
-          request(
-              Contract.PREPARE_VARIABLE,
-              Requests.run(benchmark, status, pod, executorLabels(job, pod)));
-      case Run ->
-          request(
-              Contract.RUN_VARIABLE,
-              Requests.run(benchmark, status, pod, executorLabels(job, pod)));
-      case Report -> request(Contract.REPORT_VARIABLE, Requests.report(benchmark, status));
-    };
-  }
-
-  private static EnvVar request(String variable, Versioned document) {
-    return value(variable, RequestText.of(variable, document));
-  }
-
   /** The runner's command. */
   private static String command(Purpose purpose) {
     return switch (purpose) {
@@ -285,54 +212,6 @@ public final class DriverPods {
       case Prepare, Run -> false;
       case Report -> true;
     };
-  }
-
-  private static List<EnvVar> environment(
-      List<EnvVar> given, EnvVar request, Benchmark benchmark, PodSize size, int answerBytes) {
-    List<EnvVar> own = new ArrayList<>();
-    own.add(request);
-    own.add(value(AnswerLimit.VARIABLE, String.valueOf(answerBytes)));
-    if (!Contract.REPORT_VARIABLE.equals(request.getName())) {
-      benchmark
-          .workload()
-          .tableFormat(benchmark.dataset())
-          .ifPresent(format -> own.add(value(Contract.TABLE_FORMAT_VARIABLE, format)));
-    }
-    own.add(value(Contract.DRIVER_MEMORY_VARIABLE, size.heapMiB() + "m"));
-    own.add(field(Contract.POD_NAME_VARIABLE, "metadata.name"));
-    own.add(field(Contract.POD_NAMESPACE_VARIABLE, "metadata.namespace"));
-    own.add(field(Contract.POD_IP_VARIABLE, "status.podIP"));
-    own.add(value(Contract.SCRATCH_VARIABLE, Scratch.PATH));
-    if (given.stream().noneMatch(variable -> LOCAL_DIRS.equals(variable.getName()))) {
-      own.add(value(LOCAL_DIRS, Scratch.PATH + "/spark"));
-    }
-    benchmark
-        .pods()
-        .settings()
-        .credentialsSecret()
-        .ifPresent(
-            secret -> {
-              own.add(secret("AWS_ACCESS_KEY_ID", secret, false));
-              own.add(secret("AWS_SECRET_ACCESS_KEY", secret, false));
-              own.add(secret("AWS_SESSION_TOKEN", secret, true));
-            });
-    Optional.ofNullable(benchmark.storage().results())
-        .map(Storage.Results::credentialsSecret)
-        .ifPresent(
-            secret -> {
-              own.add(resultSecret("AWS_ACCESS_KEY_ID", secret, false));
-              own.add(resultSecret("AWS_SECRET_ACCESS_KEY", secret, false));
-              own.add(resultSecret("AWS_SESSION_TOKEN", secret, true));
-            });
-    certificates(benchmark)
-        .ifPresent(
-            from -> own.add(value(Storage.CERTIFICATES_VARIABLE, Storage.CERTIFICATES_PATH)));
-    List<EnvVar> all = new ArrayList<>();
-    given.stream()
-        .filter(g -> own.stream().noneMatch(o -> o.getName().equals(g.getName())))
-        .forEach(all::add);
-    all.addAll(own);
-    return all;
   }
 
   private static Map<String, String> labels(
@@ -374,29 +253,6 @@ public final class DriverPods {
         .build();
   }
 
-  private static EnvVar value(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(escaped(value)).build();
-  }
-
-  /**
-   * Escapes dollar signs. Kubernetes expands {@code $(NAME)} in values, and turns two dollar signs
-   * into one.
-   */
-  private static String escaped(String value) {
-    return value.replace("$", "$$");
-  }
-
-  private static EnvVar field(String name, String path) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewFieldRef()
-        .withFieldPath(path)
-        .endFieldRef()
-        .endValueFrom()
-        .build();
-  }
-
   private static Optional<Storage.Certificates> certificates(Benchmark benchmark) {
     return Optional.ofNullable(benchmark.storage().certificates());
   }
@@ -406,26 +262,5 @@ public final class DriverPods {
     return from.secret() != null
         ? volume.withNewSecret().withSecretName(from.secret()).endSecret().build()
         : volume.withNewConfigMap().withName(from.configMap()).endConfigMap().build();
-  }
-
-  private static EnvVar resultSecret(String key, String secret, boolean optional) {
-    return secret(Storage.RESULTS_VARIABLE_PREFIX + key, key, secret, optional);
-  }
-
-  private static EnvVar secret(String key, String secret, boolean optional) {
-    return secret(key, key, secret, optional);
-  }
-
-  private static EnvVar secret(String name, String key, String secret, boolean optional) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewSecretKeyRef()
-        .withName(secret)
-        .withKey(key)
-        .withOptional(optional ? Boolean.TRUE : null)
-        .endSecretKeyRef()
-        .endValueFrom()
-        .build();
   }
 }

@@ -3,7 +3,6 @@ package dev.sparkbench.controller.spec;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.contract.PackedEndings;
 import dev.sparkbench.api.contract.Partitions;
@@ -14,9 +13,7 @@ import dev.sparkbench.api.resource.CertificatesSpec;
 import dev.sparkbench.api.resource.CostSpec;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
-import dev.sparkbench.api.resource.InstanceTypePrice;
 import dev.sparkbench.api.resource.MeasurementSpec;
-import dev.sparkbench.api.resource.SecretName;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.StorageSpec;
@@ -28,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,12 +34,7 @@ final class SpecCheck {
 
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
   private static final Pattern MEMORY = Pattern.compile("([1-9][0-9]{0,5})(Mi|Gi)");
-  private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}([.][0-9]{1,9})?");
-  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-  private static final Pattern INSTANCE_TYPE =
-      Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
   private static final int MAX_NODES = 1000;
-  private static final int MAX_PRICES = 32;
   private static final int MAX_KEY = 253;
 
   private final List<Violation> violations = new ArrayList<>();
@@ -124,42 +115,8 @@ final class SpecCheck {
   }
 
   void cost(CostSpec cost) {
-    if (cost == null) {
-      return;
-    }
-    price("executorHourPrice", String.valueOf(cost.executorHourPrice()));
-    instanceTypes(cost.instanceTypes());
-    if (cost.driverHourPrice() != null) {
-      price("driverHourPrice", cost.driverHourPrice());
-    }
-    if (cost.currency() != null && !CURRENCY.matcher(cost.currency()).matches()) {
-      add("spec.cost.currency", "'%s' must be three capital letters, such as EUR", cost.currency());
-    }
-  }
-
-  private void instanceTypes(List<InstanceTypePrice> types) {
-    String field = "spec.cost.instanceTypes";
-    if (types.size() > MAX_PRICES) {
-      add(field, "has %d prices; give at most %d", types.size(), MAX_PRICES);
-    }
-    Set<String> seen = new HashSet<>();
-    for (InstanceTypePrice type : types) {
-      String name = String.valueOf(type.name());
-      if (!INSTANCE_TYPE.matcher(name).matches()) {
-        add(
-            field + ".name",
-            "'%s' is not an instance type; give the value of the nodes' label node.kubernetes.io/instance-type",
-            name);
-      } else if (!seen.add(name)) {
-        add(field + ".name", "'%s' is there twice; give one price for each instance type", name);
-      }
-      price("instanceTypes.executorHourPrice", String.valueOf(type.executorHourPrice()));
-    }
-  }
-
-  private void price(String field, String price) {
-    if (!PRICE.matcher(price).matches()) {
-      add("spec.cost." + field, "'%s' must be a decimal number in quotes, such as \"0.36\"", price);
+    if (cost != null) {
+      violations.addAll(CostCheck.violations(cost));
     }
   }
 
@@ -299,81 +256,8 @@ final class SpecCheck {
     return Integer.parseInt(matcher.group(1)) * (matcher.group(2).equals("Gi") ? 1024 : 1);
   }
 
-  /** Checks the namespace of the benchmark, and the names that it uses. */
   void rights(SparkBenchmarkJob job, JobDefaults defaults, Allowed allowed) {
-    String namespace = job.getMetadata().getNamespace();
-    if (allowed.closedNamespace().filter(closed -> closed.equals(namespace)).isPresent()) {
-      add(
-          "metadata.namespace",
-          "'%s' is the operator's own, where pods could take its rights; apply the benchmark in another namespace, one of jobNamespaces, or let an administrator set jobs.allowed.operatorNamespace",
-          namespace);
-    }
-    SparkBenchmarkJobSpec spec = job.getSpec();
-    boolean application =
-        spec.jobConfig() != null && spec.jobConfig().type() == JobType.APPLICATION;
-    if (application && !allowed.applications()) {
-      add(
-          "spec.jobConfig.type",
-          "application is not allowed, as its program has the rights of the pods' service account and the keys of the store; use another type, or have an administrator set jobs.allowed.applications");
-    }
-    listed("spec.image", spec.image(), allowed.images(), Set.of(defaults.image()), "images");
-    listed(
-        "spec.serviceAccountName",
-        spec.serviceAccountName(),
-        allowed.serviceAccounts(),
-        setOf(defaults.serviceAccount()),
-        "serviceAccounts");
-    requireNonNullElse(spec.imagePullSecrets(), List.<SecretName>of())
-        .forEach(
-            secret ->
-                listed(
-                    "spec.imagePullSecrets",
-                    secret.name(),
-                    allowed.secrets(),
-                    Set.copyOf(defaults.imagePullSecrets()),
-                    "secrets"));
-    if (spec.storage() != null) {
-      listed(
-          "spec.storage.credentialsSecret",
-          spec.storage().credentialsSecret(),
-          allowed.secrets(),
-          setOf(defaults.credentialsSecret()),
-          "secrets");
-      listed(
-          "spec.storage.resultCredentialsSecret",
-          spec.storage().resultCredentialsSecret(),
-          allowed.secrets(),
-          setOf(defaults.credentialsSecret()),
-          "secrets");
-      if (spec.storage().certificates() != null) {
-        listed(
-            "spec.storage.certificates.secret",
-            spec.storage().certificates().secret(),
-            allowed.secrets(),
-            Set.of(),
-            "secrets");
-      }
-    }
-  }
-
-  private void listed(
-      String field, String name, Patterns allowed, Set<String> configured, String value) {
-    if (name != null && !configured.contains(name) && !allowed.allow(name)) {
-      violations.add(
-          new Violation(
-              field,
-              "'%s' is not allowed; %s, or have an administrator allow it by jobs.allowed.%s"
-                  .formatted(
-                      Shown.of(name),
-                      configured.isEmpty()
-                          ? "leave it out"
-                          : "leave it out for " + String.join(", ", new TreeSet<>(configured)),
-                      value)));
-    }
-  }
-
-  private static Set<String> setOf(Optional<String> name) {
-    return name.map(Set::of).orElseGet(Set::of);
+    violations.addAll(RightsCheck.violations(job, defaults, allowed));
   }
 
   /**
