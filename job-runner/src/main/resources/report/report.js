@@ -422,14 +422,15 @@
           ['Nodes', it => it.nodes],
           ['Predicted time', it => roughly(it.expected_sec)],
           ['of which replayed', it => roughly([it.low_sec, it.high_sec])],
-          ['±', it => percent(it.error)],
+          ['±', it => prediction.checks.length ? percent(it.error) : (it.error < 0.0005 ? '' : percent(it.error) + ', ') + 'not tested'],
           ...(performance.cost ? [['costs', it => it.cost.map(value => Number(value.toPrecision(3))).join(' to ') + unit]] : []),
         ]));
       }
+      if (prediction.beyond) add(element('p', {id: 'beyond'}, sentence(prediction.beyond)));
       const floor = prediction.floor;
       const left = floor && [floor.low_sec, floor.high_sec].map(rough);
-      add(...(floor ? [element('p', {id: 'floor'}, 'With any number of nodes, it would take at least ' + left[0] + ' s' + (left[1] === left[0] ? '' : ', perhaps ' + left[1] + ' s')
-          + '. Driver and scheduler take up to ' + rough(floor.driver_sec) + ' s of that; the rest is the longest tasks of stages that wait for each other.'
+      add(...(floor ? [element('p', {id: 'floor'}, (floor.of_this_division ? 'With this division of the data' : 'With any number of nodes') + ', it would take at least ' + left[0] + ' s' + (left[1] === left[0] ? '' : ', perhaps ' + left[1] + ' s')
+          + '. Driver and scheduler take up to ' + rough(floor.driver_sec) + ' s of that; the rest is the longest tasks of stages that wait for each other' + (floor.of_this_division ? ', and less with more tasks.' : '.')
           + (prediction.enough_nodes === null ? '' : ' More than ' + nodes(prediction.enough_nodes) + ' would gain nothing.'))] : []),
         ...(prediction.more_partitions ? [element('p', {id: 'more-partitions'}, 'More partitions would help: with twice as many in the stages that have fewer tasks than there are cores, '
           + nodes(prediction.more_partitions.nodes) + ' would take ' + rough(prediction.more_partitions.more_partitions_sec) + ' s instead of ' + rough(prediction.more_partitions.high_sec) + ' s. Raise measurement.partitionCount if these stages follow it.')] : []),

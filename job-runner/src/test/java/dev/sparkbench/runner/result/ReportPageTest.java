@@ -271,6 +271,38 @@ class ReportPageTest {
     assertThat(below.row("#predicted", 4)).isNotEmpty();
   }
 
+  /** A benchmark with more nodes would have more partitions than the 8 of this one. */
+  @Test
+  void doesNotCallTheDivisionOfTheDataALimitOfTheWork() throws IOException {
+    Page shown =
+        open(
+            predicted(
+                request("job", measured(2, 50.0)),
+                "null",
+                6,
+                18,
+                "\"executors.cores\": \"4\", \"measurement.spark.sql.files.minPartitionNum\": \"8\""));
+
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.count("#predicted")).isZero();
+    assertThat(shown.text("#beyond"))
+        .singleElement()
+        .asString()
+        .startsWith("More than 2 nodes are not predicted: stage 79 has only 8 tasks");
+    assertThat(shown.text("#floor"))
+        .containsExactly(
+            "With this division of the data, it would take at least 18.0 s, perhaps 19.0 s. Driver and scheduler take up to 4.00 s of that; the rest is the longest tasks of stages that wait for each other, and less with more tasks.");
+    assertThat(String.join(" ", shown.text("p, li")))
+        .doesNotContain("gain nothing", "any number of nodes");
+  }
+
+  @Test
+  void anUntestedPredictionHasNoMargin() throws IOException {
+    Page shown = open(predicted(request("job", measured(2, 50.0)), "null", 6, 18));
+
+    assertThat(shown.row("#predicted", 4)).containsExactly("4", "26.0 s", "26.0 s", "not tested");
+  }
+
   @Test
   void saysWhyNothingIsPredicted() throws IOException {
     Page shown =
@@ -290,6 +322,11 @@ class ReportPageTest {
   }
 
   private static String predicted(ReportRequest request, String refused, int enough, int floor) {
+    return predicted(request, refused, enough, floor, "");
+  }
+
+  private static String predicted(
+      ReportRequest request, String refused, int enough, int floor, String configuration) {
     RunDocuments documents =
         RunDocuments.read(
             request,
@@ -297,6 +334,7 @@ class ReportPageTest {
                 """
                 {"job_id": "job", "timing": {"samples_sec": [%1$s]}, "outputs": {}, "dataset": {}, "environment": {"properties": {}}, "pins": {},
                  "metrics": {"slot_sec": {"cpu": 1}, "iterations": [], "median": {"stages": [], "executors": [], "spans": []}},
+                 "configuration": {%7$s},
                  "replay": {"sec": %1$s, "tasks": 16, "refused": %2$s, "enough_nodes": %3$d,
                    "floor": {"low_sec": %4$d, "high_sec": %5$d, "driver_sec": 4.0},
                    "stages": [{"stage": 79, "name": "collect", "tasks": 8, "mean_sec": 9, "longest_sec": 15, "on_floor": true}],
@@ -314,7 +352,8 @@ class ReportPageTest {
                                 + ", "
                                 + replayed(4, 26, "20.0")
                                 + ", "
-                                + replayed(8, 20, "null")));
+                                + replayed(8, 20, "null"),
+                        configuration));
     return ReportPage.of(request, new PerformanceReport(request, documents, Optional.empty()));
   }
 
