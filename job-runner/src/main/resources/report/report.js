@@ -704,7 +704,7 @@
       pairs('dataset', entries(first.dataset)),
       pairs('measurement', [['trials', performance.trials], ['order', performance.order], ['partitions', perNodeCount ? 'as Spark chooses them at each node count' : 'the same at every node count'], ...(perNodeCount ? [['input splits', splits()]] : []), ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
       folded('Environment', pairs('environment', entries(first.environment).filter(([key]) => key !== 'properties'))),
-      folded('Properties that were the same at every node count', pairs('pins', entries(first.pins))),
+      folded('Properties that were the same at every node count', pairs('pins', entries(first.pins).filter(([key]) => key !== 'spark.executor.instances'))),
       folded('Spark’s properties with ' + nodes(base.nodes), pairs('properties', entries(first.environment.properties))));
   };
 

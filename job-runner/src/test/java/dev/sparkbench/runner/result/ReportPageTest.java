@@ -465,6 +465,8 @@ class ReportPageTest {
     assertThat(shown.row("#times", 2)).anyMatch(cell -> cell.matches("5[.]?\\d* s"));
     assertThat(shown.row("#times", 4)).contains("failed", "–", "2", "1");
     assertThat(shown.row("#measurement", "trials")).containsExactly("trials", "3");
+    // The number of executors is what differs.
+    assertThat(shown.text("#pins td")).containsExactly("spark.speculation", "false");
     assertThat(shown.row("#measurement", "order seed"))
         .containsExactly("order seed", "1772366400000");
     assertThat(shown.text("#trial"))
