@@ -595,9 +595,11 @@
       ...explained.map(run => [nodes(run.nodes), ([use]) => percent(slotShare(run, use))]),
     ]));
     const compared = explained.filter(run => run.nodes !== base.nodes);
+    const lost = run => (run.efficiency_interval ? run.efficiency_interval[1] : run.efficiency) < 1;
     if (compared.length) {
       add(element('h3', {}, 'Causes of lost efficiency, compared with ' + nodes(base.nodes)),
-        element('p', {class: 'soft'}, 'The rows add up to the lost efficiency, which is 100 % minus the efficiency. A negative value is better than the baseline.'),
+        element('p', {class: 'soft'}, 'The rows add up to the lost efficiency, which is 100 % minus the efficiency. A negative value is better than the baseline.'
+          + (compared.every(lost) ? '' : ' With ' + counts(compared.filter(run => !lost(run)).map(run => run.nodes)) + ' no loss is shown: the interval of the efficiency does not exclude 100 %, so the rows may be chance.')),
         table('losses', [...Object.entries(USES), ['total', ['Lost efficiency']]], [
           ['', ([, [name]]) => name, 'text'],
           ...compared.map(run => [nodes(run.nodes), ([use]) => percent(use === 'total' ? 1 - run.efficiency : run.efficiency_lost[use])]),
@@ -606,7 +608,7 @@
           ['Nodes', run => run.nodes],
           ['Work inflation', run => times(run.work_inflation)],
           ['Utilisation', run => percent(run.utilisation)],
-          ['Main cause', run => run.main_cause ? USES[run.main_cause][0] + (run.main_cause === 'skew' && run.skewed_stage !== null ? ' (stage ' + run.skewed_stage + ')' : '') : '–', 'text'],
+          ['Main cause', run => run.main_cause && lost(run) ? USES[run.main_cause][0] + (run.main_cause === 'skew' && run.skewed_stage !== null ? ' (stage ' + run.skewed_stage + ')' : '') : '–', 'text'],
         ]));
     }
   };

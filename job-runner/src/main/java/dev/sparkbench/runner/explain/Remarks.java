@@ -236,10 +236,12 @@ final class Remarks {
         .isPresent();
   }
 
+  /** What the largest node count loses most efficiency to, if it surely loses any. */
   private Optional<Remark> mainCause() {
     return table.points().stream()
-        .map(ScalingPoint::nodes)
         .reduce((smaller, larger) -> larger)
+        .filter(ScalingPoint::losesEfficiency)
+        .map(ScalingPoint::nodes)
         .flatMap(
             most ->
                 facts
