@@ -311,7 +311,29 @@
     const same = rows.filter(row => !(row.compared && row.compared.outputs_differ));
     const forTheCost = data.apart ? [] : rows.filter(row => row.variant === reference).map(row => ({row,
       best: same.filter(it => cost(it) <= cost(row)).reduce((a, b) => b.time_sec < a.time_sec ? b : a, row)}));
-    const marks = row => [row.fastest ? 'fastest' : '', row.cheapest ? performance.scaling && performance.scaling.goal ? 'cheapest that meets the goal' : 'cheapest' : '',
+    /** The times of two rows on a common scale, as intervals: paired where they were compared, else relative to their variant, else as measured. */
+    const scaled = (a, b) => {
+      const paired = [a, b].find(it => it.variant !== reference && it.compared && it.compared.interval);
+      const other = paired === a ? b : a;
+      if (paired && other.variant === reference && other.cores === paired.cores) return [a, b].map(it => it === paired ? it.compared.interval : [1, 1]);
+      if (a.variant === b.variant) {
+        const fewest = Math.min(...rows.filter(it => it.variant === a.variant).map(it => it.nodes));
+        return [a, b].map(it => it.nodes === fewest && it.interval_sec ? [1, 1] : it.speedup_interval ? [1 / it.speedup_interval[1], 1 / it.speedup_interval[0]] : null);
+      }
+      return [a.interval_sec, b.interval_sec];
+    };
+    /** Whether the time of a row, times its price for a second, is certainly less than that of another. */
+    const less = (a, b, price) => {
+      const [one, other] = scaled(a, b);
+      return Boolean(one && other) && one[1] * price(a) < other[0] * price(b);
+    };
+    const second = () => 1;
+    const rate = row => cost(row) / row.time_sec;
+    /** A mark, with the qualification that it may be chance, unless it is certain compared with all others. */
+    const sure = (row, price, text, others) => text + (others.every(it => it === row || less(row, it, price)) ? '' : ' (no difference shown)');
+    // Which ones meet a goal is not certain, so the cheapest of them is compared with all that are measured as cheaper or as dear.
+    const rivals = row => performance.scaling && performance.scaling.goal ? same.filter(it => cost(it) >= cost(row)) : same;
+    const marks = row => [row.fastest ? sure(row, second, 'fastest', same) : '', row.cheapest ? sure(row, rate, performance.scaling && performance.scaling.goal ? 'cheapest that meets the goal' : 'cheapest', rivals(row)) : '',
       row.on_frontier ? 'on the frontier' : ''].filter(Boolean).join(', ') || '–';
     const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c2d04', '#5b6675'];
     const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect', 'circle'];
@@ -331,7 +353,7 @@
       ...(performance.comparison ? [element('p', {id: 'comparison', class: performance.comparison.answer === 'Met' ? 'verdict good' : 'verdict'}, sentence(performance.comparison.message))] : []),
       element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. A ratio below 1 is faster than the reference. The two were measured at different times, so a difference of less than 5 % means nothing. '
         + 'If nothing differs, at most one comparison in twenty calls a node count slower.' : 'The reference is ' + reference + '. If a variant and the reference have the same number of executor cores in total, their times are compared within each trial, in which they ran one after the other. '
-        + 'A ratio below 1 is faster than the reference. The intervals hold for all comparisons together: if nothing differs, at most one benchmark in twenty calls a variant faster, and at most one slower. The marks in the last column follow the measured times, and may be chance; “on the frontier” means that no other is both faster and cheaper.'),
+        + 'A ratio below 1 is faster than the reference. The intervals hold for all comparisons together: if nothing differs, at most one benchmark in twenty calls a variant faster, and at most one slower. The marks in the last column follow the measured times, and may be chance, in particular those with “no difference shown”; “on the frontier” means that no other is both faster and cheaper.'),
       table('variants', rows, [
         [data.apart ? 'Benchmark' : 'Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes],
         ['Time / reference', row => ratio(row.compared)], ['Verdict', row => verdict(row.compared), row => style(row.compared)],
@@ -345,7 +367,7 @@
         ['Interval', it => bounds(it.overall)]])] : []),
       ...(forTheCost.length ? [table('for-the-cost', forTheCost, [
         ['For the cost of', it => reference + ', ' + nodes(it.row.nodes), 'text'], [COST[0], it => COST[1](it.row)], ['Time', it => figure(it.row.time_sec, it.row.interval_sec, ' s')],
-        ['The fastest is', it => it.best.variant + ', ' + nodes(it.best.nodes), 'text'], [COST[0], it => COST[1](it.best)], ['Time', it => figure(it.best.time_sec, it.best.interval_sec, ' s')]])] : []),
+        ['Shortest measured time', it => it.best.variant + ', ' + nodes(it.best.nodes) + (it.best === it.row || less(it.best, it.row, second) ? '' : ' (no difference shown)'), 'text'], [COST[0], it => COST[1](it.best)], ['Time', it => figure(it.best.time_sec, it.best.interval_sec, ' s')]])] : []),
       element('div', {class: 'charts'},
         overlay('chart-variants', 'Time of every variant by the cores of its executors; the table above has the figures', (data.apart ? 'Times of both' : 'Times of all variants') + ', with their 95 % confidence intervals.', 'Seconds', run => run.time_sec, run => run.interval_sec),
         ...(all.some(it => it.runs.length > 1) ? [overlay('chart-variant-speedups', 'Speedup of every variant by the cores of its executors; the table above has the figures', 'Each relative to its own smallest node count.', 'Speedup', run => run.speedup, run => run.speedup_interval)] : [])),
