@@ -302,8 +302,10 @@
     const VERDICTS = {Faster: ['faster', 'good'], Slower: ['slower', 'bad'], NoDifferenceShown: ['no difference shown', ''], TooFewTrials: ['too few trials', '']};
     const verdict = it => !it ? '–' : it.outputs_differ ? 'other outputs' : VERDICTS[it.verdict][0];
     const style = it => !it ? '' : it.outputs_differ ? 'bad' : VERDICTS[it.verdict][1];
-    const ratio = it => it ? figure(it.time_ratio, it.interval, '') : '–';
-    const bounds = it => it ? between(it.time_ratio, it.interval, '') : '–';
+    // The documents have ratios of times. Like all of this page, the table has speeds, and its message too.
+    const inverse = interval => interval && [1 / interval[1], 1 / interval[0]];
+    const ratio = it => it ? figure(1 / it.time_ratio, inverse(it.interval), '×') : '–';
+    const bounds = it => it ? between(1 / it.time_ratio, inverse(it.interval), '×') : '–';
     const rows = all.flatMap(variant => variant.runs.map(run => ({variant: variant.name, ...run})));
     const priced = performance.cost && rows.every(row => row.cost !== null);
     const COST = priced ? ['Cost of a pass', row => Number(Number(row.cost).toPrecision(3)) + ' ' + performance.cost.currency] : ['Core-seconds', row => row.core_sec.toFixed(1)];
@@ -351,19 +353,19 @@
     }));
     add(element('h2', {}, data.apart ? 'Times' : 'Variants'),
       ...(performance.comparison ? [element('p', {id: 'comparison', class: performance.comparison.answer === 'Met' ? 'verdict good' : 'verdict'}, sentence(performance.comparison.message))] : []),
-      element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. A ratio below 1 is faster than the reference. The two were measured at different times, so a difference of less than 5 % means nothing. '
+      element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. “Times as fast” is the reference’s time divided by this one: above 1 is faster. The two were measured at different times, so a difference of less than 5 % means nothing. '
         + 'If nothing differs, at most one comparison in twenty calls a node count slower.' : 'The reference is ' + reference + '. If a variant and the reference have the same number of executor cores in total, their times are compared within each trial, in which they ran one after the other. '
-        + 'A ratio below 1 is faster than the reference. The intervals hold for all comparisons together: if nothing differs, at most one benchmark in twenty calls a variant faster, and at most one slower. The marks in the last column follow the measured times, and may be chance, in particular those with “no difference shown”; “on the frontier” means that no other is both faster and cheaper.'),
+        + '“Times as fast” is the reference’s time divided by this one: above 1 is faster. The intervals hold for all comparisons together: if nothing differs, at most one benchmark in twenty calls a variant faster, and at most one slower. The marks in the last column follow the measured times, and may be chance, in particular those with “no difference shown”; “on the frontier” means that no other is both faster and cheaper.'),
       table('variants', rows, [
         [data.apart ? 'Benchmark' : 'Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes],
-        ['Time / reference', row => ratio(row.compared)], ['Verdict', row => verdict(row.compared), row => style(row.compared)],
+        ['Times as fast', row => ratio(row.compared)], ['Verdict', row => verdict(row.compared), row => style(row.compared)],
         ['Interval', row => bounds(row.compared)], ['Time', row => figure(row.time_sec, row.interval_sec, ' s')], ['Cores', row => row.cores],
         ['Speedup', row => figure(row.speedup, row.speedup_interval, '×')],
         COST,
         ...(data.apart ? [] : [['', marks, 'text']]),
       ]),
       ...(all.some(it => it.overall) ? [table('overall', all.filter(it => it.overall), [
-        ['All node counts', it => it.name, 'text'], ['Time / reference', it => ratio(it.overall)], ['Verdict', it => verdict(it.overall), it => style(it.overall)],
+        ['All node counts', it => it.name, 'text'], ['Times as fast', it => ratio(it.overall)], ['Verdict', it => verdict(it.overall), it => style(it.overall)],
         ['Interval', it => bounds(it.overall)]])] : []),
       ...(forTheCost.length ? [table('for-the-cost', forTheCost, [
         ['For the cost of', it => reference + ', ' + nodes(it.row.nodes), 'text'], [COST[0], it => COST[1](it.row)], ['Time', it => figure(it.row.time_sec, it.row.interval_sec, ' s')],

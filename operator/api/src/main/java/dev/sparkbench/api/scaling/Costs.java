@@ -90,9 +90,7 @@ public final class Costs {
   boolean isSurelyCheaper(ScalingPoint point, ScalingPoint other) {
     Optional<Interval> cost = relativeCost(point);
     Optional<Interval> otherCost = relativeCost(other);
-    return cost.isPresent()
-        && otherCost.isPresent()
-        && cost.get().high() < otherCost.get().low();
+    return cost.isPresent() && otherCost.isPresent() && cost.get().high() < otherCost.get().low();
   }
 
   /** The cost divided by that of the baseline with the same price; empty with one trial. */
