@@ -526,6 +526,7 @@
     const ofPass = run => priced ? run.cost : run.nodes * run.time_sec;
     const ofJob = run => run.job ? priced ? run.job.cost : run.nodes * run.job.executor_sec : null;
     const jobs = measured.filter(run => run.job);
+    const cold = measured.flatMap(run => data.passes[run.nodes] || []).some(trial => !trial.warmups.length);
     const before = run => jobs[jobs.indexOf(run) - 1];
     const marginal = run => {
       const last = before(run);
@@ -543,7 +544,7 @@
         ['costs', run => amount(ofJob(run))],
         ['Each second saved costs', run => run.job ? marginal(run) : '–']] : []),
     ]),
-    element('p', {class: 'soft'}, 'A pass is what was measured above, with warm JVMs. '
+    element('p', {class: 'soft'}, 'A pass is what was measured above' + (cold ? '. JVMs were cold: no pass was made before it. ' : ', after warm-ups. ')
       + (jobs.length ? 'A job does the work once, in pods that are created for it: it starts the pods and Spark, determines the schema, runs the first pass without warm-up, and ends. ' : '')
       + (priced ? 'The driver costs money during the whole job, the executors from the start of Spark on. An hour of an executor costs ' + price(performance.cost.executor_hour_price)
         + (byType ? ', on ' + Object.entries(performance.cost.instance_types).map(([name, it]) => name + ' ' + price(it)).join(', on ') + '; if they are mixed, the price is the average over the executors of all trials' : '')

@@ -35,6 +35,16 @@ class RemarksTest {
   }
 
   @Test
+  void coldJvmsAreNamedWhereNothingWarmedThemUp() {
+    String none = QUIET.replace("\"warm\"", "\"warmups_sec\": [], \"warm\"");
+    assertThat(remarks(QUIET, none, 0.01))
+        .containsExactly(
+            Remark.note(
+                "there were no warm-ups with 2 nodes, so JVMs were cold: the times include loading and compiling code"));
+    assertThat(remarks(QUIET, none.replace("[]", "[2.5]"), 0.01)).isEmpty();
+  }
+
+  @Test
   void scatteredTimesAreAWarning() {
     assertThat(remarks(QUIET, QUIET, 0.2))
         .singleElement()

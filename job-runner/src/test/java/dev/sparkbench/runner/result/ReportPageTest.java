@@ -625,6 +625,19 @@ class ReportPageTest {
   }
 
   @Test
+  void aPassIsNotCalledWarmWhereThereWasNoWarmUp() throws IOException {
+    ReportRequest request = request("job", measured(1, 9.0));
+    String page = page(request, Optional.empty());
+    assertThat(String.join(" ", open(page).text("p.soft")))
+        .contains("A pass is what was measured above, after warm-ups.");
+    String cold = page.replace("\"warmups\":[20.5,12.25,9.5]", "\"warmups\":[]");
+    assertThat(cold).isNotEqualTo(page);
+    assertThat(String.join(" ", open(cold).text("p.soft")))
+        .contains("JVMs were cold: no pass was made before it.")
+        .doesNotContain("after warm-ups.");
+  }
+
+  @Test
   void moreNodesThatSaveNoTimeHaveNoPriceOfASecond() throws IOException {
     Page shown =
         open(
