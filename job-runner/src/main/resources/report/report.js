@@ -262,6 +262,20 @@
     ];
   };
 
+  /** What a pass costs, and a job from start to end: with the prices of the manifest, else the time of all executors together. */
+  const priced = Boolean(performance.cost);
+  const ofPass = run => priced ? run.cost : run.nodes * run.time_sec;
+  const ofJob = run => run.job ? priced ? run.job.cost : run.nodes * run.job.executor_sec : null;
+
+  /** The verdict is about passes. Where a whole job has another order of times or costs, a reader must know that. */
+  const wholeJob = () => {
+    const jobs = measured.filter(run => run.job);
+    const order = value => [...jobs].sort((a, b) => value(a) - value(b)).map(run => run.nodes).join();
+    const others = [['times', run => run.time_sec, run => run.job.sec], ['costs', ofPass, ofJob]].filter(([, pass, job]) => order(pass) !== order(job)).map(([name]) => name);
+    return others.length ? [element('p', {class: 'soft', id: 'whole-job'}, 'This is about passes, so it holds for work that is much longer than the start of a job. A job from start to end with a single pass has another order of ' + others.join(' and of ')
+      + ': ' + jobs.map(run => figure(run.job.sec, null, ' s') + ' with ' + nodes(run.nodes)).join(', ') + ', without intervals; see Costs.')] : [];
+  };
+
   const heading = () => {
     add(element('h1', {}, performance.job_id),
       element('p', {class: 'soft'}, (performance.tasks.length > 12 ? performance.tasks.length + ' queries' : performance.tasks.join(', ')) + ' of ' + performance.dataset
@@ -275,7 +289,7 @@
       add(element('p', {class: 'verdict bad'}, others ? 'No node count of the reference was measured, so the variants are compared with nothing.' : 'No node count was measured.'), ...failures());
       return;
     }
-    add(element('p', {class: 'verdict', id: 'verdict'}, sentence(data.verdict)), ...failures(),
+    add(element('p', {class: 'verdict', id: 'verdict'}, sentence(data.verdict)), ...wholeJob(), ...failures(),
       element('p', {class: inTrials ? 'soft' : 'warning', id: 'sure'}, inTrials
         ? performance.trials + ' trials of each node count, each in fresh pods. By chance, the time of a single trial varies by '
           + figure(100 * performance.spread, null, ' %') + ' (standard deviation). Intervals are 95 % confidence intervals.'
@@ -511,7 +525,6 @@
 
   const money = () => {
     if (!measured.length) return;
-    const priced = Boolean(performance.cost);
     const unit = priced ? ' ' + performance.cost.currency : ' executor-s';
     const amount = value => value === null || value === undefined ? '–' : (priced ? Number(value.toPrecision(3)) : value.toFixed(1)) + unit;
     // As it was given: only averages have many digits.
@@ -523,8 +536,6 @@
       const all = [...known, ...(rest > 0 ? [['not known', rest]] : [])];
       return all.length === 1 ? all[0][0] : all.map(([name, n]) => n + ' on ' + name).join(', ').replace(/ on not known/, ' not known');
     };
-    const ofPass = run => priced ? run.cost : run.nodes * run.time_sec;
-    const ofJob = run => run.job ? priced ? run.job.cost : run.nodes * run.job.executor_sec : null;
     const jobs = measured.filter(run => run.job);
     const cold = measured.flatMap(run => data.passes[run.nodes] || []).some(trial => !trial.warmups.length);
     const before = run => jobs[jobs.indexOf(run) - 1];
@@ -532,7 +543,7 @@
       const last = before(run);
       if (!last) return '–';
       const saved = last.job.sec - run.job.sec;
-      return saved <= 0 ? 'saves no time' : amount((ofJob(run) - ofJob(last)) / saved);
+      return saved <= 0 ? '–' : amount((ofJob(run) - ofJob(last)) / saved);
     };
     add(element('h2', {}, 'Costs'), table('costs', measured, [
       ['Nodes', run => run.nodes],
@@ -545,7 +556,7 @@
         ['Each second saved costs', run => run.job ? marginal(run) : '–']] : []),
     ]),
     element('p', {class: 'soft'}, 'A pass is what was measured above' + (cold ? '. JVMs were cold: no pass was made before it. ' : ', after warm-ups. ')
-      + (jobs.length ? 'A job does the work once, in pods that are created for it: it starts the pods and Spark, determines the schema, runs the first pass without warm-up, and ends. ' : '')
+      + (jobs.length ? 'A job does the work once, in pods that are created for it: it starts the pods and Spark, determines the schema, runs the first pass without warm-up, and ends. Its time is an average over the trials without an interval, so small differences may be chance; “–” means that it was not shorter than with fewer nodes. ' : '')
       + (priced ? 'The driver costs money during the whole job, the executors from the start of Spark on. An hour of an executor costs ' + price(performance.cost.executor_hour_price)
         + (byType ? ', on ' + Object.entries(performance.cost.instance_types).map(([name, it]) => name + ' ' + price(it)).join(', on ') + '; if they are mixed, the price is the average over the executors of all trials' : '')
         + ', an hour of the driver ' + price(performance.cost.driver_hour_price) + '. Discounts of spot capacity are included.' : 'Without spec.cost there are no prices: the unit is one executor for one second, without the driver.')));

@@ -612,6 +612,7 @@ class ReportPageTest {
             "31 s",
             "0.0107 EUR",
             "0.00036 EUR");
+    assertThat(shown.count("#whole-job")).isZero();
     assertThat(shown.text("#chart-money svg text")).contains("1 node", "2 nodes", "Cost in EUR");
     List<Point> points = points(shown, "money");
     assertThat(points).hasSize(2);
@@ -646,7 +647,12 @@ class ReportPageTest {
                     job(1, 9, new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30)),
                     job(2, 5, new TimeSpent(8, 1, 1, 2, 4, 2, 0, 1, 1, 1, 1, 0, 40))),
                 Optional.empty()));
-    assertThat(shown.row("#costs", 2)).endsWith("saves no time");
+    assertThat(shown.row("#costs", 2)).endsWith("–");
+    assertThat(shown.text("#report p")).noneMatch(text -> text.contains("saves no time"));
+    // A pass is faster with 2 nodes, and a job with 1.
+    assertThat(shown.text("#whole-job"))
+        .containsExactly(
+            "This is about passes, so it holds for work that is much longer than the start of a job. A job from start to end with a single pass has another order of times: 31 s with 1 node, 41 s with 2 nodes, without intervals; see Costs.");
   }
 
   // Of the plot in the chart of money: 22rem high, less what is below the axis.
