@@ -559,7 +559,7 @@
       + (jobs.length ? 'A job does the work once, in pods that are created for it: it starts the pods and Spark, determines the schema, runs the first pass without warm-up, and ends. Its time is an average over the trials without an interval, so small differences may be chance; “–” means that it was not shorter than with fewer nodes. ' : '')
       + (priced ? 'The driver costs money during the whole job, the executors from the start of Spark on. An hour of an executor costs ' + price(performance.cost.executor_hour_price)
         + (byType ? ', on ' + Object.entries(performance.cost.instance_types).map(([name, it]) => name + ' ' + price(it)).join(', on ') + '; if they are mixed, the price is the average over the executors of all trials' : '')
-        + ', an hour of the driver ' + price(performance.cost.driver_hour_price) + '. Discounts of spot capacity are included.' : 'Without spec.cost there are no prices: the unit is one executor for one second, without the driver.')));
+        + ', an hour of the driver ' + price(performance.cost.driver_hour_price) + '. Discounts of spot capacity are included.' : 'Without spec.cost there are no prices. The unit executor-s is one executor for one second, added up over all executors, without the driver; job.executor_sec in performance.json is that of each executor.')));
     if (jobs.length > 1) {
       add(chart('chart-money', 'Cost of a job by its time; the table above has the figures',
         'A job from start to end: left is faster, down is cheaper. Each point is a number of executor pods.',
@@ -725,7 +725,7 @@
         ['Total', run => short(run.spent.total_sec)],
       ]),
       element('p', {class: 'soft'}, (inTrials ? 'All trials of a node count together. ' : '')
-        + 'A run begins when the operator decides to create its pod. The driver waits for executors only after the schema is known. “End” is the time from the output until the operator knows of it. “Pod” and “End” compare the clocks of two machines.'));
+        + 'A run begins when the operator decides to create its pod. The driver waits for executors only after the schema is known. “Other” is the rest of the total: what the driver does between the other parts. “End” is the time from the output until the operator knows of it. “Pod” and “End” compare the clocks of two machines.'));
   };
 
   const facts = () => {

@@ -625,6 +625,19 @@ class ReportPageTest {
         .anyMatch(text -> text.contains("An hour of an executor costs 0.36 EUR, on huge 0.72 EUR"));
   }
 
+  /** A job with 2 executors, which are there for 25.5 s each. */
+  @Test
+  void saysWhoseSecondsAreAddedUp() throws IOException {
+    TimeSpent spent = new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30);
+    Page shown = open(page(request("job", job(2, 5, spent)), Optional.empty()));
+    assertThat(shown.row("#costs", 2)).contains("51.0 executor-s");
+    assertThat(String.join(" ", shown.text("p.soft")))
+        .contains(
+            "one executor for one second, added up over all executors",
+            "job.executor_sec in performance.json is that of each executor",
+            "“Other” is the rest of the total");
+  }
+
   @Test
   void aPassIsNotCalledWarmWhereThereWasNoWarmUp() throws IOException {
     ReportRequest request = request("job", measured(1, 9.0));
