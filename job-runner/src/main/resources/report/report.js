@@ -262,6 +262,20 @@
     ];
   };
 
+  /** What a pass costs, and a job from start to end: with the prices of the manifest, else the time of all executors together. */
+  const priced = Boolean(performance.cost);
+  const ofPass = run => priced ? run.cost : run.nodes * run.time_sec;
+  const ofJob = run => run.job ? priced ? run.job.cost : run.nodes * run.job.executor_sec : null;
+
+  /** The verdict is about passes. Where a whole job has another order of times or costs, a reader must know that. */
+  const wholeJob = () => {
+    const jobs = measured.filter(run => run.job);
+    const order = value => [...jobs].sort((a, b) => value(a) - value(b)).map(run => run.nodes).join();
+    const others = [['times', run => run.time_sec, run => run.job.sec], ['costs', ofPass, ofJob]].filter(([, pass, job]) => order(pass) !== order(job)).map(([name]) => name);
+    return others.length ? [element('p', {class: 'soft', id: 'whole-job'}, 'This is about passes, so it holds for work that is much longer than the start of a job. A job from start to end with a single pass has another order of ' + others.join(' and of ')
+      + ': ' + jobs.map(run => figure(run.job.sec, null, ' s') + ' with ' + nodes(run.nodes)).join(', ') + ', without intervals; see Costs.')] : [];
+  };
+
   const heading = () => {
     add(element('h1', {}, performance.job_id),
       element('p', {class: 'soft'}, (performance.tasks.length > 12 ? performance.tasks.length + ' queries' : performance.tasks.join(', ')) + ' of ' + performance.dataset
@@ -275,7 +289,7 @@
       add(element('p', {class: 'verdict bad'}, others ? 'No node count of the reference was measured, so the variants are compared with nothing.' : 'No node count was measured.'), ...failures());
       return;
     }
-    add(element('p', {class: 'verdict', id: 'verdict'}, sentence(data.verdict)), ...failures(),
+    add(element('p', {class: 'verdict', id: 'verdict'}, sentence(data.verdict)), ...wholeJob(), ...failures(),
       element('p', {class: inTrials ? 'soft' : 'warning', id: 'sure'}, inTrials
         ? performance.trials + ' trials of each node count, each in fresh pods. By chance, the time of a single trial varies by '
           + figure(100 * performance.spread, null, ' %') + ' (standard deviation). Intervals are 95 % confidence intervals.'
@@ -302,8 +316,10 @@
     const VERDICTS = {Faster: ['faster', 'good'], Slower: ['slower', 'bad'], NoDifferenceShown: ['no difference shown', ''], TooFewTrials: ['too few trials', '']};
     const verdict = it => !it ? '–' : it.outputs_differ ? 'other outputs' : VERDICTS[it.verdict][0];
     const style = it => !it ? '' : it.outputs_differ ? 'bad' : VERDICTS[it.verdict][1];
-    const ratio = it => it ? figure(it.time_ratio, it.interval, '') : '–';
-    const bounds = it => it ? between(it.time_ratio, it.interval, '') : '–';
+    // The documents have ratios of times. Like all of this page, the table has speeds, and its message too.
+    const inverse = interval => interval && [1 / interval[1], 1 / interval[0]];
+    const ratio = it => it ? figure(1 / it.time_ratio, inverse(it.interval), '×') : '–';
+    const bounds = it => it ? between(1 / it.time_ratio, inverse(it.interval), '×') : '–';
     const rows = all.flatMap(variant => variant.runs.map(run => ({variant: variant.name, ...run})));
     const priced = performance.cost && rows.every(row => row.cost !== null);
     const COST = priced ? ['Cost of a pass', row => Number(Number(row.cost).toPrecision(3)) + ' ' + performance.cost.currency] : ['Core-seconds', row => row.core_sec.toFixed(1)];
@@ -311,7 +327,29 @@
     const same = rows.filter(row => !(row.compared && row.compared.outputs_differ));
     const forTheCost = data.apart ? [] : rows.filter(row => row.variant === reference).map(row => ({row,
       best: same.filter(it => cost(it) <= cost(row)).reduce((a, b) => b.time_sec < a.time_sec ? b : a, row)}));
-    const marks = row => [row.fastest ? 'fastest' : '', row.cheapest ? performance.scaling && performance.scaling.goal ? 'cheapest that meets the goal' : 'cheapest' : '',
+    /** The times of two rows on a common scale, as intervals: paired where they were compared, else relative to their variant, else as measured. */
+    const scaled = (a, b) => {
+      const paired = [a, b].find(it => it.variant !== reference && it.compared && it.compared.interval);
+      const other = paired === a ? b : a;
+      if (paired && other.variant === reference && other.cores === paired.cores) return [a, b].map(it => it === paired ? it.compared.interval : [1, 1]);
+      if (a.variant === b.variant) {
+        const fewest = Math.min(...rows.filter(it => it.variant === a.variant).map(it => it.nodes));
+        return [a, b].map(it => it.nodes === fewest && it.interval_sec ? [1, 1] : it.speedup_interval ? [1 / it.speedup_interval[1], 1 / it.speedup_interval[0]] : null);
+      }
+      return [a.interval_sec, b.interval_sec];
+    };
+    /** Whether the time of a row, times its price for a second, is certainly less than that of another. */
+    const less = (a, b, price) => {
+      const [one, other] = scaled(a, b);
+      return Boolean(one && other) && one[1] * price(a) < other[0] * price(b);
+    };
+    const second = () => 1;
+    const rate = row => cost(row) / row.time_sec;
+    /** A mark, with the qualification that it may be chance, unless it is certain compared with all others. */
+    const sure = (row, price, text, others) => text + (others.every(it => it === row || less(row, it, price)) ? '' : ' (no difference shown)');
+    // Which ones meet a goal is not certain, so the cheapest of them is compared with all that are measured as cheaper or as dear.
+    const rivals = row => performance.scaling && performance.scaling.goal ? same.filter(it => cost(it) >= cost(row)) : same;
+    const marks = row => [row.fastest ? sure(row, second, 'fastest', same) : '', row.cheapest ? sure(row, rate, performance.scaling && performance.scaling.goal ? 'cheapest that meets the goal' : 'cheapest', rivals(row)) : '',
       row.on_frontier ? 'on the frontier' : ''].filter(Boolean).join(', ') || '–';
     const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c2d04', '#5b6675'];
     const symbols = ['circle', 'rect', 'triangle', 'diamond', 'pin', 'arrow', 'roundRect', 'circle'];
@@ -329,23 +367,23 @@
     }));
     add(element('h2', {}, data.apart ? 'Times' : 'Variants'),
       ...(performance.comparison ? [element('p', {id: 'comparison', class: performance.comparison.answer === 'Met' ? 'verdict good' : 'verdict'}, sentence(performance.comparison.message))] : []),
-      element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. A ratio below 1 is faster than the reference. The two were measured at different times, so a difference of less than 5 % means nothing. '
+      element('p', {class: 'soft'}, data.apart ? 'The reference is ' + reference + '. “Times as fast” is the reference’s time divided by this one: above 1 is faster. The two were measured at different times, so a difference of less than 5 % means nothing. '
         + 'If nothing differs, at most one comparison in twenty calls a node count slower.' : 'The reference is ' + reference + '. If a variant and the reference have the same number of executor cores in total, their times are compared within each trial, in which they ran one after the other. '
-        + 'A ratio below 1 is faster than the reference. The intervals hold for all comparisons together: if nothing differs, at most one benchmark in twenty calls a variant faster, and at most one slower. The marks in the last column follow the measured times, and may be chance; “on the frontier” means that no other is both faster and cheaper.'),
+        + '“Times as fast” is the reference’s time divided by this one: above 1 is faster. The intervals hold for all comparisons together: if nothing differs, at most one benchmark in twenty calls a variant faster, and at most one slower. The marks in the last column follow the measured times, and may be chance, in particular those with “no difference shown”; “on the frontier” means that no other is both faster and cheaper.'),
       table('variants', rows, [
         [data.apart ? 'Benchmark' : 'Variant', row => row.variant, 'text'], ['Nodes', row => row.nodes],
-        ['Time / reference', row => ratio(row.compared)], ['Verdict', row => verdict(row.compared), row => style(row.compared)],
+        ['Times as fast', row => ratio(row.compared)], ['Verdict', row => verdict(row.compared), row => style(row.compared)],
         ['Interval', row => bounds(row.compared)], ['Time', row => figure(row.time_sec, row.interval_sec, ' s')], ['Cores', row => row.cores],
         ['Speedup', row => figure(row.speedup, row.speedup_interval, '×')],
         COST,
         ...(data.apart ? [] : [['', marks, 'text']]),
       ]),
       ...(all.some(it => it.overall) ? [table('overall', all.filter(it => it.overall), [
-        ['All node counts', it => it.name, 'text'], ['Time / reference', it => ratio(it.overall)], ['Verdict', it => verdict(it.overall), it => style(it.overall)],
+        ['All node counts', it => it.name, 'text'], ['Times as fast', it => ratio(it.overall)], ['Verdict', it => verdict(it.overall), it => style(it.overall)],
         ['Interval', it => bounds(it.overall)]])] : []),
       ...(forTheCost.length ? [table('for-the-cost', forTheCost, [
         ['For the cost of', it => reference + ', ' + nodes(it.row.nodes), 'text'], [COST[0], it => COST[1](it.row)], ['Time', it => figure(it.row.time_sec, it.row.interval_sec, ' s')],
-        ['The fastest is', it => it.best.variant + ', ' + nodes(it.best.nodes), 'text'], [COST[0], it => COST[1](it.best)], ['Time', it => figure(it.best.time_sec, it.best.interval_sec, ' s')]])] : []),
+        ['Shortest measured time', it => it.best.variant + ', ' + nodes(it.best.nodes) + (it.best === it.row || less(it.best, it.row, second) ? '' : ' (no difference shown)'), 'text'], [COST[0], it => COST[1](it.best)], ['Time', it => figure(it.best.time_sec, it.best.interval_sec, ' s')]])] : []),
       element('div', {class: 'charts'},
         overlay('chart-variants', 'Time of every variant by the cores of its executors; the table above has the figures', (data.apart ? 'Times of both' : 'Times of all variants') + ', with their 95 % confidence intervals.', 'Seconds', run => run.time_sec, run => run.interval_sec),
         ...(all.some(it => it.runs.length > 1) ? [overlay('chart-variant-speedups', 'Speedup of every variant by the cores of its executors; the table above has the figures', 'Each relative to its own smallest node count.', 'Speedup', run => run.speedup, run => run.speedup_interval)] : [])),
@@ -422,14 +460,15 @@
           ['Nodes', it => it.nodes],
           ['Predicted time', it => roughly(it.expected_sec)],
           ['of which replayed', it => roughly([it.low_sec, it.high_sec])],
-          ['±', it => percent(it.error)],
+          ['±', it => prediction.checks.length ? percent(it.error) : (it.error < 0.0005 ? '' : percent(it.error) + ', ') + 'not tested'],
           ...(performance.cost ? [['costs', it => it.cost.map(value => Number(value.toPrecision(3))).join(' to ') + unit]] : []),
         ]));
       }
+      if (prediction.beyond) add(element('p', {id: 'beyond'}, sentence(prediction.beyond)));
       const floor = prediction.floor;
       const left = floor && [floor.low_sec, floor.high_sec].map(rough);
-      add(...(floor ? [element('p', {id: 'floor'}, 'With any number of nodes, it would take at least ' + left[0] + ' s' + (left[1] === left[0] ? '' : ', perhaps ' + left[1] + ' s')
-          + '. Driver and scheduler take up to ' + rough(floor.driver_sec) + ' s of that; the rest is the longest tasks of stages that wait for each other.'
+      add(...(floor ? [element('p', {id: 'floor'}, (floor.of_this_division ? 'With this division of the data' : 'With any number of nodes') + ', it would take at least ' + left[0] + ' s' + (left[1] === left[0] ? '' : ', perhaps ' + left[1] + ' s')
+          + '. Driver and scheduler take up to ' + rough(floor.driver_sec) + ' s of that; the rest is the longest tasks of stages that wait for each other' + (floor.of_this_division ? ', and less with more tasks.' : '.')
           + (prediction.enough_nodes === null ? '' : ' More than ' + nodes(prediction.enough_nodes) + ' would gain nothing.'))] : []),
         ...(prediction.more_partitions ? [element('p', {id: 'more-partitions'}, 'More partitions would help: with twice as many in the stages that have fewer tasks than there are cores, '
           + nodes(prediction.more_partitions.nodes) + ' would take ' + rough(prediction.more_partitions.more_partitions_sec) + ' s instead of ' + rough(prediction.more_partitions.high_sec) + ' s. Raise measurement.partitionCount if these stages follow it.')] : []),
@@ -486,7 +525,6 @@
 
   const money = () => {
     if (!measured.length) return;
-    const priced = Boolean(performance.cost);
     const unit = priced ? ' ' + performance.cost.currency : ' executor-s';
     const amount = value => value === null || value === undefined ? '–' : (priced ? Number(value.toPrecision(3)) : value.toFixed(1)) + unit;
     // As it was given: only averages have many digits.
@@ -498,15 +536,14 @@
       const all = [...known, ...(rest > 0 ? [['not known', rest]] : [])];
       return all.length === 1 ? all[0][0] : all.map(([name, n]) => n + ' on ' + name).join(', ').replace(/ on not known/, ' not known');
     };
-    const ofPass = run => priced ? run.cost : run.nodes * run.time_sec;
-    const ofJob = run => run.job ? priced ? run.job.cost : run.nodes * run.job.executor_sec : null;
     const jobs = measured.filter(run => run.job);
+    const cold = measured.flatMap(run => data.passes[run.nodes] || []).some(trial => !trial.warmups.length);
     const before = run => jobs[jobs.indexOf(run) - 1];
     const marginal = run => {
       const last = before(run);
       if (!last) return '–';
       const saved = last.job.sec - run.job.sec;
-      return saved <= 0 ? 'saves no time' : amount((ofJob(run) - ofJob(last)) / saved);
+      return saved <= 0 ? '–' : amount((ofJob(run) - ofJob(last)) / saved);
     };
     add(element('h2', {}, 'Costs'), table('costs', measured, [
       ['Nodes', run => run.nodes],
@@ -518,11 +555,11 @@
         ['costs', run => amount(ofJob(run))],
         ['Each second saved costs', run => run.job ? marginal(run) : '–']] : []),
     ]),
-    element('p', {class: 'soft'}, 'A pass is what was measured above, with warm JVMs. '
-      + (jobs.length ? 'A job does the work once, in pods that are created for it: it starts the pods and Spark, determines the schema, runs the first pass without warm-up, and ends. ' : '')
+    element('p', {class: 'soft'}, 'A pass is what was measured above' + (cold ? '. JVMs were cold: no pass was made before it. ' : ', after warm-ups. ')
+      + (jobs.length ? 'A job does the work once, in pods that are created for it: it starts the pods and Spark, determines the schema, runs the first pass without warm-up, and ends. Its time is an average over the trials without an interval, so small differences may be chance; “–” means that it was not shorter than with fewer nodes. ' : '')
       + (priced ? 'The driver costs money during the whole job, the executors from the start of Spark on. An hour of an executor costs ' + price(performance.cost.executor_hour_price)
         + (byType ? ', on ' + Object.entries(performance.cost.instance_types).map(([name, it]) => name + ' ' + price(it)).join(', on ') + '; if they are mixed, the price is the average over the executors of all trials' : '')
-        + ', an hour of the driver ' + price(performance.cost.driver_hour_price) + '. Discounts of spot capacity are included.' : 'Without spec.cost there are no prices: the unit is one executor for one second, without the driver.')));
+        + ', an hour of the driver ' + price(performance.cost.driver_hour_price) + '. Discounts of spot capacity are included.' : 'Without spec.cost there are no prices. The unit executor-s is one executor for one second, added up over all executors, without the driver; job.executor_sec in performance.json is that of each executor.')));
     if (jobs.length > 1) {
       add(chart('chart-money', 'Cost of a job by its time; the table above has the figures',
         'A job from start to end: left is faster, down is cheaper. Each point is a number of executor pods.',
@@ -594,9 +631,11 @@
       ...explained.map(run => [nodes(run.nodes), ([use]) => percent(slotShare(run, use))]),
     ]));
     const compared = explained.filter(run => run.nodes !== base.nodes);
+    const lost = run => (run.efficiency_interval ? run.efficiency_interval[1] : run.efficiency) < 1;
     if (compared.length) {
       add(element('h3', {}, 'Causes of lost efficiency, compared with ' + nodes(base.nodes)),
-        element('p', {class: 'soft'}, 'The rows add up to the lost efficiency, which is 100 % minus the efficiency. A negative value is better than the baseline.'),
+        element('p', {class: 'soft'}, 'The rows add up to the lost efficiency, which is 100 % minus the efficiency. A negative value is better than the baseline.'
+          + (compared.every(lost) ? '' : ' With ' + counts(compared.filter(run => !lost(run)).map(run => run.nodes)) + ' no loss is shown: the interval of the efficiency does not exclude 100 %, so the rows may be chance.')),
         table('losses', [...Object.entries(USES), ['total', ['Lost efficiency']]], [
           ['', ([, [name]]) => name, 'text'],
           ...compared.map(run => [nodes(run.nodes), ([use]) => percent(use === 'total' ? 1 - run.efficiency : run.efficiency_lost[use])]),
@@ -605,7 +644,7 @@
           ['Nodes', run => run.nodes],
           ['Work inflation', run => times(run.work_inflation)],
           ['Utilisation', run => percent(run.utilisation)],
-          ['Main cause', run => run.main_cause ? USES[run.main_cause][0] + (run.main_cause === 'skew' && run.skewed_stage !== null ? ' (stage ' + run.skewed_stage + ')' : '') : '–', 'text'],
+          ['Main cause', run => run.main_cause && lost(run) ? USES[run.main_cause][0] + (run.main_cause === 'skew' && run.skewed_stage !== null ? ' (stage ' + run.skewed_stage + ')' : '') : '–', 'text'],
         ]));
     }
   };
@@ -686,7 +725,7 @@
         ['Total', run => short(run.spent.total_sec)],
       ]),
       element('p', {class: 'soft'}, (inTrials ? 'All trials of a node count together. ' : '')
-        + 'A run begins when the operator decides to create its pod. The driver waits for executors only after the schema is known. “End” is the time from the output until the operator knows of it. “Pod” and “End” compare the clocks of two machines.'));
+        + 'A run begins when the operator decides to create its pod. The driver waits for executors only after the schema is known. “Other” is the rest of the total: what the driver does between the other parts. “End” is the time from the output until the operator knows of it. “Pod” and “End” compare the clocks of two machines.'));
   };
 
   const facts = () => {
@@ -703,7 +742,7 @@
       pairs('dataset', entries(first.dataset)),
       pairs('measurement', [['trials', performance.trials], ['order', performance.order], ['partitions', perNodeCount ? 'as Spark chooses them at each node count' : 'the same at every node count'], ...(perNodeCount ? [['input splits', splits()]] : []), ...(performance.order_seed === null ? [] : [['order seed', performance.order_seed]])]),
       folded('Environment', pairs('environment', entries(first.environment).filter(([key]) => key !== 'properties'))),
-      folded('Properties that were the same at every node count', pairs('pins', entries(first.pins))),
+      folded('Properties that were the same at every node count', pairs('pins', entries(first.pins).filter(([key]) => key !== 'spark.executor.instances'))),
       folded('Spark’s properties with ' + nodes(base.nodes), pairs('properties', entries(first.environment.properties))));
   };
 

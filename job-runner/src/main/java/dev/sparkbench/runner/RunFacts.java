@@ -100,7 +100,9 @@ record RunFacts(
   }
 
   private static List<String> remarks(RunRequest request, Result result) {
-    List<String> remarks = new ArrayList<>(SettingsCheck.remarks(request.sparkConf()));
+    List<String> remarks =
+        new ArrayList<>(
+            SettingsCheck.remarks(request.sparkConf(), PinnedProperties.of(request).keySet()));
     remarks.addAll(result.remarks());
     return remarks;
   }

@@ -30,6 +30,7 @@ final class MachineRemarks {
   static List<String> of(SortedMap<Integer, TrialDocuments> documents) {
     List<String> remarks = new ArrayList<>();
     shared(documents).ifPresent(remarks::add);
+    oversubscribed(documents).ifPresent(remarks::add);
     different(documents).ifPresent(remarks::add);
     return remarks;
   }
@@ -79,6 +80,59 @@ final class MachineRemarks {
     return names.contains("")
         ? Optional.empty()
         : Optional.of(new Placement(names.size(), new TreeSet<>(names).size()));
+  }
+
+  /** The cores of the executors of a run, and the processors of the machines they ran on. */
+  private record Capacity(int executors, int cores, int processors) {}
+
+  /**
+   * Whether the executors of the largest such node count have more cores than their machines have
+   * processors.
+   */
+  private static Optional<String> oversubscribed(SortedMap<Integer, TrialDocuments> documents) {
+    TreeMap<Integer, Capacity> beyond = new TreeMap<>();
+    documents.forEach(
+        (nodes, trials) ->
+            trials.byTrial().stream()
+                .flatMap(document -> capacity(document).stream())
+                .filter(one -> one.processors() < one.cores())
+                .min(Comparator.comparingInt(Capacity::processors))
+                .ifPresent(fewest -> beyond.put(nodes, fewest)));
+    return Optional.ofNullable(beyond.lastEntry())
+        .map(
+            most ->
+                "the %d executors of %s have %d cores together, and their machines %d processor%s: a speedup of computing beyond that cannot be real"
+                    .formatted(
+                        most.getValue().executors(),
+                        nodes(most.getKey()),
+                        most.getValue().cores(),
+                        most.getValue().processors(),
+                        most.getValue().processors() == 1 ? "" : "s"));
+  }
+
+  /**
+   * Empty if not all executors know their Kubernetes node, and if a limit hides processors from
+   * them.
+   */
+  private static Optional<Capacity> capacity(JsonNode document) {
+    JsonNode executors = document.path("executors");
+    JsonNode limited = executors.path("limit_cpu");
+    List<JsonNode> machines = machines(document);
+    if (placement(document).isEmpty() || !limited.isBoolean() || limited.asBoolean()) {
+      return Optional.empty();
+    }
+    Map<String, Integer> processors = new TreeMap<>();
+    machines.forEach(
+        machine ->
+            processors.merge(
+                machine.path("node").asText(), machine.path("processors").asInt(), Math::max));
+    return processors.containsValue(0)
+        ? Optional.empty()
+        : Optional.of(
+            new Capacity(
+                machines.size(),
+                machines.size() * executors.path("cores").asInt(),
+                processors.values().stream().mapToInt(Integer::intValue).sum()));
   }
 
   /** Such as {@code the executors' machines differ: AMD EPYC (1 and 2 nodes), Xeon (2 nodes)}. */

@@ -23,6 +23,13 @@ import java.util.stream.StreamSupport;
  *     stages and partitions; empty if there is no prediction
  * @param floor the time that no number of nodes can beat; empty if there is no prediction, or if a
  *     measured time is shorter
+ * @param dividedFloor whether the floor is that of this division of the data: with more tasks, it
+ *     would be lower
+ * @param beyond why nothing is predicted beyond the reach, although a replay reaches further; empty
+ *     if none does
+ * @param morePartitions the replay of the smallest node count for which more partitions would make
+ *     a difference, from the largest measured node count up to what a replay reaches; empty if
+ *     there is none
  * @param goal the smallest node count that is predicted to meet the goal's time; empty if a
  *     measured one meets it, if none is predicted to, and without such a goal
  */
@@ -31,6 +38,9 @@ public record PredictedNodes(
     List<ReplayedCount> counts,
     Optional<JsonNode> replay,
     Optional<Floor> floor,
+    boolean dividedFloor,
+    Optional<String> beyond,
+    Optional<JsonNode> morePartitions,
     Optional<Prediction.Point> goal) {
 
   /** If measured times differ from a replay by less than this, they do not contradict it. */
@@ -65,19 +75,25 @@ public record PredictedNodes(
                     ReplayedTrials.of(
                         point, Optional.ofNullable(documents.byNodes().get(point.nodes()))))
             .toList();
-    Prediction prediction = Prediction.of(counts);
-    Optional<TrialDocuments> largest =
-        prediction.from().stream()
-            .reduce((smaller, larger) -> larger)
-            .map(documents.byNodes()::get);
+    Prediction replayed = Prediction.of(counts);
+    Optional<Integer> most = replayed.from().stream().reduce((smaller, larger) -> larger);
+    Optional<TrialDocuments> largest = most.map(documents.byNodes()::get);
+    Optional<JsonNode> replay = largest.map(trials -> trials.shown().path(REPLAY));
+    Optional<Division> division =
+        largest.flatMap(
+            trials -> Division.of(trials.shown(), replay.orElseThrow(), most.orElseThrow()));
+    Prediction prediction = division.map(Division::reach).map(replayed::upTo).orElse(replayed);
     return Optional.of(
         new PredictedNodes(
             prediction,
             counts,
-            largest.map(trials -> trials.shown().path(REPLAY)),
+            replay,
             largest
                 .map(ReplayedTrials::floor)
                 .filter(floor -> counts.stream().allMatch(it -> floor.isAtMost(it.seconds()))),
+            division.isPresent(),
+            division.filter(it -> it.reach() < replayed.reach()).map(Division::reason),
+            replay.flatMap(it -> morePartitions(it, most.orElseThrow(), replayed.reach())),
             goalPoint(prediction, table, Optional.ofNullable(goal))));
   }
 
@@ -98,11 +114,13 @@ public record PredictedNodes(
   }
 
   /**
-   * The number of nodes above which more nodes gain nothing; empty if there is no floor, if the
-   * number is beyond the predictions, and if more nodes gained something in measurements.
+   * The number of nodes above which more nodes gain nothing; empty if there is no floor, if more
+   * tasks would lower it, if the number is beyond the predictions, and if more nodes gained
+   * something in measurements.
    */
   public Optional<Integer> enoughNodes() {
     return floor
+        .filter(it -> !dividedFloor)
         .flatMap(it -> replayedEnough())
         .filter(enough -> enough <= prediction.reach())
         .filter(enough -> counts.stream().noneMatch(count -> gainsBeyond(enough, count)));
@@ -125,15 +143,10 @@ public record PredictedNodes(
             .anyMatch(more -> count.seconds() > (1 + ALIKE) * more.seconds());
   }
 
-  /**
-   * The replay of the smallest node count for which more partitions would make a difference, from
-   * the largest measured node count up to the reach; empty if there is none.
-   */
-  public Optional<JsonNode> morePartitions() {
-    return replay.stream()
-        .flatMap(it -> StreamSupport.stream(it.path("counts").spliterator(), false))
-        .filter(count -> count.path("nodes").asInt() >= largest())
-        .filter(count -> count.path("nodes").asInt() <= prediction.reach())
+  private static Optional<JsonNode> morePartitions(JsonNode replay, int largest, int reach) {
+    return StreamSupport.stream(replay.path("counts").spliterator(), false)
+        .filter(count -> count.path("nodes").asInt() >= largest)
+        .filter(count -> count.path("nodes").asInt() <= reach)
         .filter(count -> count.path("more_partitions_sec").isNumber())
         .findFirst();
   }

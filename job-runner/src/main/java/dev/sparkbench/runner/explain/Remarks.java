@@ -53,6 +53,7 @@ final class Remarks {
             remarks.data(),
             WorkRemarks.of(facts.documents().byNodes()).stream().map(Remark::warning),
             remarks.cold().stream(),
+            remarks.notWarmedUp().stream(),
             remarks.spread().stream(),
             MachineRemarks.of(facts.documents().byNodes()).stream().map(Remark::warning),
             remarks.idleSlots().stream(),
@@ -128,6 +129,21 @@ final class Remarks {
         : Optional.of(
             Remark.warning(
                 "passes still got faster when they were measured with %s, so that these times are too long: set measurement.maxWarmupSeconds higher"
+                    .formatted(nodes(cold))));
+  }
+
+  /** Node counts with a run without any warm-up. */
+  private Optional<Remark> notWarmedUp() {
+    List<Integer> cold =
+        facts.documents().byNodes().entrySet().stream()
+            .filter(entry -> entry.getValue().isWithoutWarmup())
+            .map(entry -> entry.getKey())
+            .toList();
+    return cold.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Remark.note(
+                "there were no warm-ups with %s, so JVMs were cold: the times include loading and compiling code"
                     .formatted(nodes(cold))));
   }
 
@@ -236,10 +252,12 @@ final class Remarks {
         .isPresent();
   }
 
+  /** What the largest node count loses most efficiency to, if it surely loses any. */
   private Optional<Remark> mainCause() {
     return table.points().stream()
-        .map(ScalingPoint::nodes)
         .reduce((smaller, larger) -> larger)
+        .filter(ScalingPoint::losesEfficiency)
+        .map(ScalingPoint::nodes)
         .flatMap(
             most ->
                 facts

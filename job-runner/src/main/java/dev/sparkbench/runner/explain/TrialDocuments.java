@@ -84,6 +84,13 @@ public record TrialDocuments(List<JsonNode> byTrial) {
         .anyMatch(warm -> warm.isBoolean() && !warm.asBoolean());
   }
 
+  /** Whether nothing was done before the measured passes, in some trial. */
+  boolean isWithoutWarmup() {
+    return byTrial.stream()
+        .map(document -> document.path("timing").path("warmups_sec"))
+        .anyMatch(warmups -> warmups.isArray() && warmups.isEmpty());
+  }
+
   boolean hasPartitionsPerNodeCount() {
     return first().path("partitions").asText().equals(Partitions.PerNodeCount.name());
   }

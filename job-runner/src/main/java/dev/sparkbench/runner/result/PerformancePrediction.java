@@ -18,13 +18,17 @@ import java.util.stream.StreamSupport;
  * @param refused why there is no prediction; null if there is one
  * @param from the node counts whose tasks were replayed
  * @param error the largest relative error for measured node counts, each predicted from each other
- *     and each trial replayed on its own slots; null without a prediction
+ *     and each trial replayed on its own slots; null without a prediction, and if there are no two
+ *     node counts to predict each other, because nothing tests the prediction then
  * @param reachNodes the largest node count that can be predicted; null without a prediction
+ * @param beyond why nothing is predicted beyond it, if the reason is the division of the data; null
+ *     otherwise
  * @param points the predictions, by nodes
  * @param checks the measured node counts predicted from each other
  * @param unused the measured node counts whose tasks were not replayed, and why
  * @param enoughNodes the number of nodes above which more nodes gain nothing; null without a
- *     prediction, beyond its reach, or if measured times contradict it
+ *     prediction, beyond its reach, if more tasks would lower the floor, or if measured times
+ *     contradict it
  * @param floor the time that no number of nodes can beat; null without a prediction, or if a
  *     measured time is shorter
  * @param morePartitions the effect of twice as many partitions; null if they would not help
@@ -34,6 +38,7 @@ record PerformancePrediction(
     List<Integer> from,
     Double error,
     Integer reachNodes,
+    String beyond,
     List<Point> points,
     List<Check> checks,
     List<Unused> unused,
@@ -113,15 +118,23 @@ record PerformancePrediction(
    * @param lowSec the critical path if stages wait only for their shuffles
    * @param highSec the critical path if each stage waits for all stages that had ended before it
    * @param driverSec the part of the latter in which no task was running: driver and scheduler
+   * @param ofThisDivision whether it holds only for this number of tasks, because the data was
+   *     divided for the largest node count
    * @param stages the stages whose longest tasks are the rest of it, as in the run's document
    */
-  record Floor(double lowSec, double highSec, double driverSec, List<JsonNode> stages) {
+  record Floor(
+      double lowSec,
+      double highSec,
+      double driverSec,
+      boolean ofThisDivision,
+      List<JsonNode> stages) {
 
-    private static Floor of(PredictedNodes.Floor floor, JsonNode replay) {
+    private static Floor of(PredictedNodes.Floor floor, boolean divided, JsonNode replay) {
       return new Floor(
           floor.left().low(),
           floor.left().high(),
           floor.driverSeconds(),
+          divided,
           StreamSupport.stream(replay.path("stages").spliterator(), false)
               .filter(stage -> stage.path("on_floor").asBoolean())
               .toList());
@@ -134,8 +147,9 @@ record PerformancePrediction(
     return new PerformancePrediction(
         prediction.refusal().orElse(null),
         prediction.from(),
-        refused ? null : prediction.error(),
+        refused || prediction.checks().isEmpty() ? null : prediction.error(),
         refused ? null : prediction.reach(),
+        predicted.beyond().orElse(null),
         prediction.points().stream()
             .map(point -> Point.of(point, costs, predicted.largest()))
             .toList(),
@@ -147,7 +161,9 @@ record PerformancePrediction(
         predicted.enoughNodes().orElse(null),
         predicted
             .floor()
-            .map(floor -> Floor.of(floor, predicted.replay().orElseThrow()))
+            .map(
+                floor ->
+                    Floor.of(floor, predicted.dividedFloor(), predicted.replay().orElseThrow()))
             .orElse(null),
         predicted.morePartitions().orElse(null));
   }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,8 @@ class SettingsCheckTest {
     "spark.network.timeouts, spark.network.timeout"
   })
   void aMisspeltNameIsARemarkWithTheNearestName(String misspelt, String meant) {
-    assertThat(SettingsCheck.remarks(Map.of(misspelt, "1", "spark.memory.fraction", "0.5")))
+    assertThat(
+            SettingsCheck.remarks(Map.of(misspelt, "1", "spark.memory.fraction", "0.5"), Set.of()))
         .containsExactly(
             "Spark does not know the property %s of sparkConf; the nearest name is %s"
                 .formatted(misspelt, meant));
@@ -69,6 +71,20 @@ class SettingsCheckTest {
         "spark.executor.extraJavaOptions"
       })
   void namesOfSparkOfHadoopAndOfPluginsAreNoRemarks(String name) {
-    assertThat(SettingsCheck.remarks(Map.of(name, "1"))).isEmpty();
+    assertThat(SettingsCheck.remarks(Map.of(name, "1"), Set.of())).isEmpty();
+  }
+
+  /** The first is pinned, and the operator sets the others or refuses them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.sql.shufle.partitions",
+        "spark.driver.memry",
+        "spark.speculation.quantil",
+        "spark.dynamicAllocation.enable"
+      })
+  void aPropertyThatAManifestMayNotSetIsNotProposed(String misspelt) {
+    assertThat(SettingsCheck.remarks(Map.of(misspelt, "1"), Set.of("spark.sql.shuffle.partitions")))
+        .containsExactly("Spark does not know the property %s of sparkConf".formatted(misspelt));
   }
 }

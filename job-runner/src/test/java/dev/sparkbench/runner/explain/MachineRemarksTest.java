@@ -46,6 +46,28 @@ class MachineRemarksTest {
         .containsExactly("the 2 executors of 2 nodes ran on 1 Kubernetes node");
   }
 
+  /** Two machines with 4 processors each. */
+  @Test
+  void sayWhereExecutorsHaveMoreCoresThanTheirMachinesHaveProcessors() {
+    ObjectNode one = machine("a", null, null).put("processors", 4);
+    ObjectNode two = machine("b", null, null).put("processors", 4);
+    put(2, cores(run(one, two), 4, false));
+    assertThat(MachineRemarks.of(documents)).isEmpty();
+    put(3, cores(run(one, two, two), 4, false));
+    assertThat(MachineRemarks.of(documents))
+        .contains(
+            "the 3 executors of 3 nodes have 12 cores together, and their machines 8 processors: a speedup of computing beyond that cannot be real");
+  }
+
+  /** With a limit, the JVM sees as many processors as it may use; the machine may have more. */
+  @Test
+  void sayNothingOfProcessorsThatALimitHides() {
+    ObjectNode machine = machine("a", null, null).put("processors", 2);
+    put(2, cores(run(machine, machine), 2, true));
+    assertThat(MachineRemarks.of(documents))
+        .containsExactly("the 2 executors of 2 nodes ran on 1 Kubernetes node");
+  }
+
   @Test
   void sayWhichNodeCountsHadWhichMachines() {
     put(1, run(machine("a", "EPYC", "m7a.large")));
@@ -82,6 +104,11 @@ class MachineRemarksTest {
     ArrayNode list = document.putObject("executors").putArray("machines");
     list.addAll(List.of(machines));
     return document;
+  }
+
+  private static JsonNode cores(JsonNode run, int cores, boolean limited) {
+    ((ObjectNode) run.path("executors")).put("cores", cores).put("limit_cpu", limited);
+    return run;
   }
 
   private static ObjectNode machine(String node, String cpu, String instanceType) {

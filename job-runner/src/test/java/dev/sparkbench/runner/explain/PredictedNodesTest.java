@@ -132,6 +132,76 @@ class PredictedNodesTest {
     assertThat(predicted(below)).singleElement().asString().contains("4 nodes would take");
   }
 
+  /** Two nodes with 4 cores each, and 8 tasks: a benchmark with 4 nodes would have 16. */
+  @Test
+  void moreNodesAreNotPredictedWhereTheDataWasDividedForFewer() throws IOException {
+    PerformanceReport report =
+        report(pinned(8, 4), null, ONE, TWO.replace("\"more\": null", "\"more\": 15.0"));
+    JsonNode prediction = json(report).path("prediction");
+
+    assertThat(prediction.path("points")).isEmpty();
+    assertThat(prediction.path("reach_nodes").asInt()).isEqualTo(2);
+    assertThat(prediction.path("beyond").asText())
+        .isEqualTo(
+            "more than 2 nodes are not predicted: stage 79 has only 8 tasks, because the data was divided for the largest node count in nodeList, and would be divided further for a larger one; to see what more nodes gain, measure with a larger node count in nodeList, or with measurement.partitionCount 12 or more");
+    assertThat(prediction.path("enough_nodes").isNull()).isTrue();
+    assertThat(prediction.at("/floor/of_this_division").asBoolean()).isTrue();
+    assertThat(predicted(report))
+        .singleElement()
+        .asString()
+        .startsWith("predicted, not measured: with twice as many partitions 8 nodes would take");
+  }
+
+  /** Spark merged the partitions of a shuffle to as many as the largest node count has slots. */
+  @Test
+  void partitionsThatWereMergedDoNotFollowTheirNumber() throws IOException {
+    String merged =
+        pinned(8, 4).replace("minPartitionNum\": \"8\", \"e", "minPartitionNum\": \"64\", \"e");
+    assertThat(json(report(merged, null, ONE, TWO)).at("/prediction/beyond").asText())
+        .startsWith("more than 2 nodes are not predicted")
+        .endsWith("measure with a larger node count in nodeList");
+  }
+
+  /** What more tasks would shorten is no floor, even where they are enough for all predictions. */
+  @Test
+  void withMoreTasksThanSlotsMoreNodesArePredictedButNoFloor() throws IOException {
+    PerformanceReport report = report(pinned(8, 1), null, ONE, TWO);
+
+    assertThat(json(report).at("/prediction/beyond").isNull()).isTrue();
+    assertThat(predicted(report)).singleElement().asString().contains("4 nodes would take");
+  }
+
+  /** One task adds up the results, or one takes much longer than others. */
+  @Test
+  void aStageThatMoreTasksDoNotShortenIsAFloor() {
+    for (String stage :
+        List.of("\"tasks\": 1, \"mean_sec\": 15,", "\"tasks\": 8, \"mean_sec\": 5,")) {
+      String two = TWO.replace("\"tasks\": 8, \"mean_sec\": 9,", stage);
+      assertThat(predicted(report(pinned(8, 4), null, ONE, two)))
+          .anyMatch(text -> text.contains("4 nodes would take"))
+          .anyMatch(text -> text.contains("more than 6 nodes would gain nothing"));
+    }
+  }
+
+  /** The largest node count is 1 with 1 core, so everything is a single task. */
+  @Test
+  void aSingleTaskIsNoFloorWhereThereWasASinglePartition() throws IOException {
+    String replay =
+        replay("1, 40, 2, 40, 4, 40", 1, "null").replace("\"tasks\": 8", "\"tasks\": 1");
+    PerformanceReport report =
+        report(
+            List.of(new RunResult(1, List.of(40.0), 1, 1, 0, 0, null, null)),
+            Measurement.ONCE,
+            null,
+            uri -> document(pinned(1, 1), 40, replay));
+
+    assertThat(predicted(report)).isEmpty();
+    assertThat(json(report).at("/prediction/points")).isEmpty();
+    assertThat(json(report).at("/prediction/beyond").asText())
+        .startsWith("more than 1 node is not predicted: stage 79 has only 1 task,")
+        .endsWith("or with measurement.partitionCount 2 or more");
+  }
+
   @Test
   void whatIsEnoughIsNotSaidBeyondWhatIsPredicted() throws IOException {
     assertThat(
@@ -197,8 +267,10 @@ class PredictedNodesTest {
   }
 
   @Test
-  void aSingleNodeCountSaysWhatItAssumes() {
-    assertThat(predicted(report(null, "null", TWO)))
+  void aSingleNodeCountSaysWhatItAssumes() throws IOException {
+    PerformanceReport report = report(null, "null", TWO);
+    assertThat(json(report).at("/prediction/error").isNull()).isTrue();
+    assertThat(predicted(report))
         .first()
         .isEqualTo(
             "predicted, not measured: 4 nodes would take 26.0 s, if tasks take as long there; a second measured node count would test that");
@@ -268,6 +340,15 @@ class PredictedNodesTest {
                     {"stage": 79, "name": "collect", "tasks": 8, "mean_sec": 9, "longest_sec": 15, "on_floor": true}]}
         """
         .formatted(refused, counts, enough);
+  }
+
+  /** A configuration whose data is divided into a number of partitions. */
+  private static String pinned(int partitions, int cores) {
+    return """
+        "measurement.spark.sql.adaptive.coalescePartitions.minPartitionNum": "%1$d",
+        "measurement.spark.sql.files.minPartitionNum": "%1$d", "executors.cores": "%2$d"\
+        """
+        .formatted(partitions, cores);
   }
 
   private static PerformanceReport report(Goal goal, String one, String two) {

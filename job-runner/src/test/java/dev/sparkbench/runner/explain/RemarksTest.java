@@ -35,6 +35,16 @@ class RemarksTest {
   }
 
   @Test
+  void coldJvmsAreNamedWhereNothingWarmedThemUp() {
+    String none = QUIET.replace("\"warm\"", "\"warmups_sec\": [], \"warm\"");
+    assertThat(remarks(QUIET, none, 0.01))
+        .containsExactly(
+            Remark.note(
+                "there were no warm-ups with 2 nodes, so JVMs were cold: the times include loading and compiling code"));
+    assertThat(remarks(QUIET, none.replace("[]", "[2.5]"), 0.01)).isEmpty();
+  }
+
+  @Test
   void scatteredTimesAreAWarning() {
     assertThat(remarks(QUIET, QUIET, 0.2))
         .singleElement()
@@ -96,9 +106,25 @@ class RemarksTest {
         .noneMatch(remark -> remark.text().startsWith("the same work"));
   }
 
+  /** Two nodes take 0.7 of the time of one, so that they are 71 % efficient. */
+  @Test
+  void aCauseOfLostEfficiencyIsNamedOnlyWhereALossIsShown() {
+    String skewed = QUIET.replace("{\"cpu\": 1.0}", "{\"cpu\": 1.0, \"skew\": 0.5}");
+    String cause = "2 nodes lose most efficiency to skew between tasks";
+
+    assertThat(remarks(QUIET, skewed, 0.01, 0.7)).contains(Remark.note(cause));
+    assertThat(remarks(QUIET, skewed, 0.2, 0.7))
+        .isNotEmpty()
+        .noneMatch(remark -> remark.text().contains("lose most"));
+  }
+
   private static List<Remark> remarks(String one, String two, double spread) {
+    return remarks(one, two, spread, 0.5);
+  }
+
+  private static List<Remark> remarks(String one, String two, double spread, double time) {
     List<Double> ofOne = List.of(1.0, Math.exp(spread), Math.exp(-spread));
-    List<Double> ofTwo = List.of(0.5, 0.5 * Math.exp(-spread), 0.5 * Math.exp(spread));
+    List<Double> ofTwo = List.of(time, time * Math.exp(-spread), time * Math.exp(spread));
     ReportRequest request =
         new ReportRequest(
             Contract.VERSION,

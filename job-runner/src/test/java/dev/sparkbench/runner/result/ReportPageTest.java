@@ -271,6 +271,38 @@ class ReportPageTest {
     assertThat(below.row("#predicted", 4)).isNotEmpty();
   }
 
+  /** A benchmark with more nodes would have more partitions than the 8 of this one. */
+  @Test
+  void doesNotCallTheDivisionOfTheDataALimitOfTheWork() throws IOException {
+    Page shown =
+        open(
+            predicted(
+                request("job", measured(2, 50.0)),
+                "null",
+                6,
+                18,
+                "\"executors.cores\": \"4\", \"measurement.spark.sql.files.minPartitionNum\": \"8\""));
+
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.count("#predicted")).isZero();
+    assertThat(shown.text("#beyond"))
+        .singleElement()
+        .asString()
+        .startsWith("More than 2 nodes are not predicted: stage 79 has only 8 tasks");
+    assertThat(shown.text("#floor"))
+        .containsExactly(
+            "With this division of the data, it would take at least 18.0 s, perhaps 19.0 s. Driver and scheduler take up to 4.00 s of that; the rest is the longest tasks of stages that wait for each other, and less with more tasks.");
+    assertThat(String.join(" ", shown.text("p, li")))
+        .doesNotContain("gain nothing", "any number of nodes");
+  }
+
+  @Test
+  void anUntestedPredictionHasNoMargin() throws IOException {
+    Page shown = open(predicted(request("job", measured(2, 50.0)), "null", 6, 18));
+
+    assertThat(shown.row("#predicted", 4)).containsExactly("4", "26.0 s", "26.0 s", "not tested");
+  }
+
   @Test
   void saysWhyNothingIsPredicted() throws IOException {
     Page shown =
@@ -290,6 +322,11 @@ class ReportPageTest {
   }
 
   private static String predicted(ReportRequest request, String refused, int enough, int floor) {
+    return predicted(request, refused, enough, floor, "");
+  }
+
+  private static String predicted(
+      ReportRequest request, String refused, int enough, int floor, String configuration) {
     RunDocuments documents =
         RunDocuments.read(
             request,
@@ -297,6 +334,7 @@ class ReportPageTest {
                 """
                 {"job_id": "job", "timing": {"samples_sec": [%1$s]}, "outputs": {}, "dataset": {}, "environment": {"properties": {}}, "pins": {},
                  "metrics": {"slot_sec": {"cpu": 1}, "iterations": [], "median": {"stages": [], "executors": [], "spans": []}},
+                 "configuration": {%7$s},
                  "replay": {"sec": %1$s, "tasks": 16, "refused": %2$s, "enough_nodes": %3$d,
                    "floor": {"low_sec": %4$d, "high_sec": %5$d, "driver_sec": 4.0},
                    "stages": [{"stage": 79, "name": "collect", "tasks": 8, "mean_sec": 9, "longest_sec": 15, "on_floor": true}],
@@ -314,7 +352,8 @@ class ReportPageTest {
                                 + ", "
                                 + replayed(4, 26, "20.0")
                                 + ", "
-                                + replayed(8, 20, "null")));
+                                + replayed(8, 20, "null"),
+                        configuration));
     return ReportPage.of(request, new PerformanceReport(request, documents, Optional.empty()));
   }
 
@@ -426,6 +465,8 @@ class ReportPageTest {
     assertThat(shown.row("#times", 2)).anyMatch(cell -> cell.matches("5[.]?\\d* s"));
     assertThat(shown.row("#times", 4)).contains("failed", "–", "2", "1");
     assertThat(shown.row("#measurement", "trials")).containsExactly("trials", "3");
+    // The number of executors is what differs.
+    assertThat(shown.text("#pins td")).containsExactly("spark.speculation", "false");
     assertThat(shown.row("#measurement", "order seed"))
         .containsExactly("order seed", "1772366400000");
     assertThat(shown.text("#trial"))
@@ -571,6 +612,7 @@ class ReportPageTest {
             "31 s",
             "0.0107 EUR",
             "0.00036 EUR");
+    assertThat(shown.count("#whole-job")).isZero();
     assertThat(shown.text("#chart-money svg text")).contains("1 node", "2 nodes", "Cost in EUR");
     List<Point> points = points(shown, "money");
     assertThat(points).hasSize(2);
@@ -583,6 +625,32 @@ class ReportPageTest {
         .anyMatch(text -> text.contains("An hour of an executor costs 0.36 EUR, on huge 0.72 EUR"));
   }
 
+  /** A job with 2 executors, which are there for 25.5 s each. */
+  @Test
+  void saysWhoseSecondsAreAddedUp() throws IOException {
+    TimeSpent spent = new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30);
+    Page shown = open(page(request("job", job(2, 5, spent)), Optional.empty()));
+    assertThat(shown.row("#costs", 2)).contains("51.0 executor-s");
+    assertThat(String.join(" ", shown.text("p.soft")))
+        .contains(
+            "one executor for one second, added up over all executors",
+            "job.executor_sec in performance.json is that of each executor",
+            "“Other” is the rest of the total");
+  }
+
+  @Test
+  void aPassIsNotCalledWarmWhereThereWasNoWarmUp() throws IOException {
+    ReportRequest request = request("job", measured(1, 9.0));
+    String page = page(request, Optional.empty());
+    assertThat(String.join(" ", open(page).text("p.soft")))
+        .contains("A pass is what was measured above, after warm-ups.");
+    String cold = page.replace("\"warmups\":[20.5,12.25,9.5]", "\"warmups\":[]");
+    assertThat(cold).isNotEqualTo(page);
+    assertThat(String.join(" ", open(cold).text("p.soft")))
+        .contains("JVMs were cold: no pass was made before it.")
+        .doesNotContain("after warm-ups.");
+  }
+
   @Test
   void moreNodesThatSaveNoTimeHaveNoPriceOfASecond() throws IOException {
     Page shown =
@@ -592,7 +660,12 @@ class ReportPageTest {
                     job(1, 9, new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30)),
                     job(2, 5, new TimeSpent(8, 1, 1, 2, 4, 2, 0, 1, 1, 1, 1, 0, 40))),
                 Optional.empty()));
-    assertThat(shown.row("#costs", 2)).endsWith("saves no time");
+    assertThat(shown.row("#costs", 2)).endsWith("–");
+    assertThat(shown.text("#report p")).noneMatch(text -> text.contains("saves no time"));
+    // A pass is faster with 2 nodes, and a job with 1.
+    assertThat(shown.text("#whole-job"))
+        .containsExactly(
+            "This is about passes, so it holds for work that is much longer than the start of a job. A job from start to end with a single pass has another order of times: 31 s with 1 node, 41 s with 2 nodes, without intervals; see Costs.");
   }
 
   // Of the plot in the chart of money: 22rem high, less what is below the axis.

@@ -30,12 +30,25 @@ class VariantsPageTest {
         .containsExactly("Every variant is at most 5 % slower than the reference.");
     assertThat(shown.text("#variants td"))
         .containsSubsequence("fat", "1", "–", "–", "–", "11 s", "2")
-        .containsSubsequence("slim", "2", "0.81", "faster", "0.78 to 0.83", "8.8 s", "2")
-        .contains("faster", "cheapest, on the frontier");
+        .containsSubsequence("slim", "2", "1.24×", "faster", "1.21 to 1.27×", "8.8 s", "2")
+        .contains("faster", "cheapest (no difference shown), on the frontier");
     assertThat(shown.row("#overall", "slim")).contains("faster");
     assertThat(shown.row("#for-the-cost", "fat, 2 nodes")).contains("slim, 4 nodes");
     assertThat(shown.text("#report a")).contains("fat", "slim");
     assertThat(shown.text("#chart-variants text")).contains("slim", "fat");
+  }
+
+  /** One second, and 100 times as much: no doubt which is the fastest and which the cheapest. */
+  @Test
+  void marksWithoutADoubtWhatIsCertain() throws IOException {
+    ReportRequest certain = Variants.request(100);
+    Page shown =
+        open(ReportPage.of(certain.of(certain.variants().get(0)), Variants.report(certain, false)));
+    assertThat(shown.consoleErrors()).isEmpty();
+    assertThat(shown.text("#variants td"))
+        .anyMatch(mark -> mark.startsWith("fastest, "))
+        .anyMatch(mark -> mark.startsWith("cheapest, "))
+        .noneMatch(mark -> mark.contains("no difference shown"));
   }
 
   @Test

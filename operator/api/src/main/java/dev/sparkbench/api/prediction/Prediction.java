@@ -124,6 +124,17 @@ public record Prediction(
         reach);
   }
 
+  /** This prediction without the node counts above another reach. */
+  public Prediction upTo(int nodes) {
+    return new Prediction(
+        refusal,
+        error,
+        checks,
+        from,
+        points.stream().filter(point -> point.nodes() <= nodes).toList(),
+        Math.min(reach, nodes));
+  }
+
   /** The node counts of the same work whose measured time can test predictions. */
   private static List<ReplayedCount> targets(List<ReplayedCount> measured, ReplayedCount first) {
     return measured.stream()

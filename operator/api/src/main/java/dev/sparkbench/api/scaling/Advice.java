@@ -45,12 +45,8 @@ public final class Advice {
   public static String goal(ScalingTable table, Goal goal, Costs costs) {
     return switch (goal.isMet(table.points())) {
       case YES ->
-          "the goal is met with %s, at the lowest cost with %s"
-              .formatted(
-                  list(table, goal, goal::isSurelyMetBy),
-                  Recommendation.cheapest(table, goal, costs, goal::isSurelyMetBy)
-                      .map(point -> nodes(point.nodes()))
-                      .orElseThrow());
+          "the goal is met with %s, %s"
+              .formatted(list(table, goal, goal::isSurelyMetBy), cheapest(table, goal, costs));
       case NO -> "no node count meets the goal";
       case UNKNOWN -> {
         String where = list(table, goal, goal::isMetBy);
@@ -60,6 +56,20 @@ public final class Advice {
                 : "by the times measured it is, with " + where);
       }
     };
+  }
+
+  /** The node counts than which no other that meets the goal is certainly cheaper. */
+  private static String cheapest(ScalingTable table, Goal goal, Costs costs) {
+    List<ScalingPoint> met =
+        goal.candidates(table.points()).stream().filter(goal::isSurelyMetBy).toList();
+    List<Integer> cheapest =
+        met.stream()
+            .filter(point -> met.stream().noneMatch(it -> costs.isSurelyCheaper(it, point)))
+            .map(ScalingPoint::nodes)
+            .toList();
+    return cheapest.size() == 1
+        ? "at the lowest cost with " + Figures.nodes(cheapest)
+        : "and no difference between the costs of %s is shown".formatted(Figures.nodes(cheapest));
   }
 
   private static String list(ScalingTable table, Goal goal, Predicate<ScalingPoint> condition) {

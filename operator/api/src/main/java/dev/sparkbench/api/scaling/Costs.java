@@ -83,6 +83,23 @@ public final class Costs {
         : Optional.of(weight(point) / weight(other));
   }
 
+  /**
+   * Whether a pass of one node count certainly costs less than one of another: their intervals,
+   * relative to the baseline, do not overlap.
+   */
+  boolean isSurelyCheaper(ScalingPoint point, ScalingPoint other) {
+    Optional<Interval> cost = relativeCost(point);
+    Optional<Interval> otherCost = relativeCost(other);
+    return cost.isPresent() && otherCost.isPresent() && cost.get().high() < otherCost.get().low();
+  }
+
+  /** The cost divided by that of the baseline with the same price; empty with one trial. */
+  private Optional<Interval> relativeCost(ScalingPoint point) {
+    double hour = executorHour(point.nodes()).map(BigDecimal::doubleValue).orElse(1.0);
+    return (point.isBaseline() ? Optional.of(new Interval(1, 1)) : point.efficiencyInterval())
+        .map(efficiency -> new Interval(hour / efficiency.high(), hour / efficiency.low()));
+  }
+
   private double weight(ScalingPoint point) {
     return executorHour(point.nodes()).map(BigDecimal::doubleValue).orElse(1.0)
         * point.executorSeconds();

@@ -55,6 +55,19 @@ public record ScalingPoint(
             : Optional.of((1 / speedup - 1 / growth) / (1 - 1 / growth)));
   }
 
+  /** Whether the other node counts are compared with this one. */
+  boolean isBaseline() {
+    return serialFraction.isEmpty();
+  }
+
+  /**
+   * Whether the efficiency is below 1: with its whole interval, or by its estimate if there is no
+   * interval.
+   */
+  public boolean losesEfficiency() {
+    return efficiencyInterval.map(Interval::high).orElse(efficiency) < 1;
+  }
+
   /** Executor pods times seconds: the cost of the executors without a price. */
   public double executorSeconds() {
     return nodes * seconds;

@@ -67,6 +67,15 @@ class AdviceTest {
         .isEqualTo("no node count meets the goal");
   }
 
+  /** Twice the executors for half the time: which of them costs less is chance. */
+  @Test
+  void namesNoCheapestNodeCountWhereNoDifferenceIsShown() {
+    ScalingTable linear = Tables.spread(0.03, Map.of(1, 8.0, 2, 4.02, 4, 3.6));
+    assertThat(Advice.of(linear, Goal.of(10, null), Costs.UNPRICED))
+        .isEqualTo(
+            "the goal is met with 1, 2, 4 nodes, and no difference between the costs of 1, 2 nodes is shown");
+  }
+
   /** The baseline is 100 % efficient by definition. */
   @Test
   void aGoalOfEfficiencyIsForMoreNodesThanTheBaseline() {
