@@ -6,7 +6,8 @@
 #
 # Needs kubectl 1.31 or newer. Exit code 0: all is well; 1: failed; 2: called wrongly; 3: goal missed; 4: regression;
 # 5: undecided; the last line says why: too few trials, other data, other executors, ...;
-# 6: a variant is not what spec.comparison asks for.
+# 6: a variant is not what spec.comparison asks for; 7: not ended in TIMEOUT; the benchmark goes on, and calling this
+# again waits for it again.
 set -eu
 
 manifest=${1:-}
@@ -40,7 +41,16 @@ must_be_known() {
 
 generation=$(get '{.metadata.generation}')
 kubectl wait "$resource" --for="jsonpath={.status.observedGeneration}=$generation" --timeout=60s >/dev/null
-kubectl wait "$resource" --for='jsonpath={.status.completionTime}' --timeout="$timeout" >/dev/null
+problem=$(kubectl wait "$resource" --for='jsonpath={.status.completionTime}' --timeout="$timeout" 2>&1 >/dev/null) || {
+  echo "$problem" >&2
+  case $problem in
+    *"timed out waiting"*) ;;
+    *) exit 1 ;; # it was deleted, or the API server does not answer
+  esac
+  get '{.status.progress} runs done: {.status.message}{"\n"}'
+  echo "It goes on; call this again to wait again, or stop it: kubectl delete $resource"
+  exit 7
+}
 
 get '{.status.message}{"\n"}{.status.reportS3}{"\n"}'
 if [ "$(condition Succeeded)" != True ]; then

@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkIllegalArgumentException;
 
 /** Failures because Spark cannot use a setting of the manifest. */
 final class SettingFailures {
@@ -53,7 +54,35 @@ final class SettingFailures {
                                 name.startsWith("spark.")
                                     ? "sparkConf '" + name + "'"
                                     : "dataset.options '" + name + "'",
-                                Case.named(one.causes().innermost()))));
+                                Case.named(one.causes().innermost()))))
+            .or(() -> notStarted(one));
+  }
+
+  /**
+   * A setting that Spark refuses while it starts. Everything that it looks at then is a setting, so
+   * the message quotes no data. Wrong arguments of other classes than Spark's may have other
+   * reasons.
+   */
+  private static Optional<Failure> notStarted(Case one) {
+    return one.step() != Step.STARTING
+        ? Optional.empty()
+        : one.causes()
+            .first(SparkIllegalArgumentException.class)
+            .map(
+                e ->
+                    new Failure(
+                        FailureReason.INVALID_CONFIGURATION,
+                        remedy(String.valueOf(e.getErrorClass()))
+                            + ": "
+                            + Case.firstLine(e).replaceFirst("^\\[[A-Z0-9_.]+] ", "")));
+  }
+
+  private static String remedy(String errorClass) {
+    return switch (errorClass) {
+      case "INVALID_EXECUTOR_MEMORY" -> "executor.memory is too little for Spark; give more";
+      case "INVALID_DRIVER_MEMORY" -> "driver.memory is too little for Spark; give more";
+      default -> "Spark cannot start with these settings; correct them";
+    };
   }
 
   /** Whether a message has this text as a whole word. */

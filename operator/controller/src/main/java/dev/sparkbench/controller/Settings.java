@@ -8,6 +8,7 @@ import dev.sparkbench.controller.OperatorConfig.Leadership;
 import dev.sparkbench.controller.settings.Variables;
 import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.Allowed.Template;
+import dev.sparkbench.controller.spec.Heap;
 import dev.sparkbench.controller.spec.JobDefaults;
 import dev.sparkbench.controller.spec.Patterns;
 import dev.sparkbench.controller.spec.PodTemplates;
@@ -178,11 +179,6 @@ final class Settings {
                 "must be a whole number from 1 to 64")
             .map(Integer::valueOf)
             .orElse(JobDefaults.Size.DEFAULT.cores()),
-        variables
-            .checked(
-                memory,
-                value -> value.matches("[1-9][0-9]{0,5}(Mi|Gi)"),
-                "must be a whole number of Mi or Gi, such as 512Mi or 2Gi")
-            .orElse(JobDefaults.Size.DEFAULT.memory()));
+        variables.checked(memory, Heap::problemWith).orElse(JobDefaults.Size.DEFAULT.memory()));
   }
 }

@@ -120,6 +120,7 @@ class OperatorConfigTest {
                     Map.of(
                         "SPARKBENCH_EXECUTOR_CORES", "0",
                         "SPARKBENCH_DRIVER_MEMORY", "1GB",
+                        "SPARKBENCH_EXECUTOR_MEMORY", "64Mi",
                         "SPARKBENCH_LOG_FORMAT", "yaml",
                         "SPARKBENCH_LEADER_ELECTION_LEASE", "lease",
                         "SPARKBENCH_POD_NAME", "operator-1",
@@ -136,6 +137,8 @@ class OperatorConfigTest {
         .hasMessageContaining("SPARKBENCH_EXECUTOR_CORES='0' must be a whole number from 1 to 64")
         .hasMessageContaining(
             "SPARKBENCH_DRIVER_MEMORY='1GB' must be a whole number of Mi or Gi, such as 512Mi or 2Gi")
+        .hasMessageContaining(
+            "SPARKBENCH_EXECUTOR_MEMORY='64Mi' is too little for Spark to start; give at least 466Mi")
         .hasMessageContaining(
             "SPARKBENCH_ALLOWED_VOLUMES has 'emptydir', which is not a kind of volume; known are [")
         .hasMessageContaining("SPARKBENCH_LOG_FORMAT='yaml' must be one of text, json")

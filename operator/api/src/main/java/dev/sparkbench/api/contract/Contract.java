@@ -50,6 +50,14 @@ public final class Contract {
   public static final String DRIVER_MEMORY_VARIABLE = "SPARKBENCH_DRIVER_MEMORY";
 
   /**
+   * The smallest heap, in MiB, in which Spark starts. It wants one and a half times the 300 MiB
+   * that it reserves, and compares them with what the JVM reports as its maximum. In so small a pod
+   * the JVM uses the serial collector, which leaves one of two survivor spaces out: a thirtieth of
+   * the heap.
+   */
+  public static final int SMALLEST_HEAP_MIB = 466;
+
+  /**
    * Environment variables with the driver pod's own name, namespace and IP, from the downward API.
    */
   public static final String POD_NAME_VARIABLE = "SPARKBENCH_POD_NAME";

@@ -19,7 +19,7 @@ public record ExecutorSpec(
         @Min(1) @Max(64) @EditOf(Effect.STARTS_OVER)
         Integer cores,
     @JsonPropertyDescription(
-            "JVM heap, such as 512Mi or 2Gi; the pod gets a tenth more, at least 384Mi. Default: 1Gi, unless the operator's configuration says otherwise.")
+            "JVM heap, such as 512Mi or 2Gi, at least 466Mi; the pod gets a tenth more, at least 384Mi. Default: 1Gi, unless the operator's configuration says otherwise.")
         @Pattern("^[1-9][0-9]{0,5}(Mi|Gi)$") @Size(max = 8) @EditOf(Effect.STARTS_OVER)
         String memory,
     @JsonPropertyDescription(

@@ -24,7 +24,8 @@ public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("The jobId in force.") @Size(max = 253) String jobId,
     @JsonPropertyDescription("When the benchmark began (RFC 3339).") @Size(max = 64) String startTime,
     @JsonPropertyDescription("When it ended (RFC 3339).") @Size(max = 64) String completionTime,
-    @JsonPropertyDescription("Node counts done, of all, such as 2/4.") @Size(max = 16) String progress,
+    @JsonPropertyDescription("Runs done, of all, such as 4/6: every node count once in each trial.")
+        @Size(max = 16) String progress,
     @JsonPropertyDescription("Why it is interrupted; absent if it is not.") Pause pause,
     @JsonPropertyDescription("The node count being measured.") Integer currentNodes,
     @JsonPropertyDescription("The pod at work.") CurrentPod current,
@@ -34,7 +35,8 @@ public record SparkBenchmarkJobStatus(
         Baseline baseline,
     @JsonPropertyDescription("One entry per node count that was measured, and variant.")
         @Size(max = 64) List<PerformanceMetric> performanceMetrics,
-    @JsonPropertyDescription("The highest speedup.") BestRun best,
+    @JsonPropertyDescription("The highest speedup; absent until two node counts were measured.")
+        BestRun best,
     @JsonPropertyDescription("Conclusions from the measured node counts.") ScalingStatus scaling,
     @JsonPropertyDescription("The address of the results.") @Size(max = 2200) String resultPath,
     @JsonPropertyDescription("The address of performance.csv.") @Size(max = 2200) String performanceMetricsS3,

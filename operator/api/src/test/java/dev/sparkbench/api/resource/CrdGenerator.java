@@ -77,7 +77,7 @@ final class CrdGenerator {
         List.of(
             column("Phase", "string", ".status.phase", 0, "The state in one word."),
             column("Nodes", "integer", ".status.currentNodes", 0, "The node count being measured."),
-            column("Progress", "string", ".status.progress", 0, "Node counts done, of all."),
+            column("Progress", "string", ".status.progress", 0, "Runs done, of all."),
             column("Speedup", "string", ".status.best.speedup", 0, "The highest speedup."),
             column("Efficiency", "string", ".status.best.efficiency", 0, "The efficiency there."),
             column(

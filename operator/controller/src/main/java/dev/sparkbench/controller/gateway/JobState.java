@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *
  * @param status {@code SUCCESS}, {@code FAILED}, or the resource's phase in capitals
  * @param error why it failed; null if it has not failed
- * @param progress node counts done, of all; null once it has ended
+ * @param progress runs done, of all; null once it has ended
  * @param message the state in one sentence; null once it has ended
  * @param data the result so far; complete if the status is {@code SUCCESS}
  */

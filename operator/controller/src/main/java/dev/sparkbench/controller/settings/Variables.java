@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Reads environment variables, and collects the problems with them. */
@@ -94,12 +95,15 @@ public final class Variables {
 
   /** A value that must satisfy a condition; otherwise this is a problem. */
   public Optional<String> checked(String name, Predicate<String> valid, String expected) {
+    return checked(name, value -> valid.test(value) ? Optional.empty() : Optional.of(expected));
+  }
+
+  /** A value that may have a problem, told as the rest of a sentence that begins with the value. */
+  public Optional<String> checked(String name, Function<String, Optional<String>> problem) {
     Optional<String> value = text(name);
-    if (value.isPresent() && !valid.test(value.get())) {
-      problem("%s='%s' %s", name, value.get(), expected);
-      return Optional.empty();
-    }
-    return value;
+    Optional<String> wrong = value.flatMap(problem);
+    wrong.ifPresent(sentence -> problem("%s='%s' %s", name, value.orElseThrow(), sentence));
+    return wrong.isPresent() ? Optional.empty() : value;
   }
 
   /** Where to listen: by default on every interface, at port 8080. */

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,7 +32,6 @@ import java.util.stream.Collectors;
 final class SpecCheck {
 
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}");
-  private static final Pattern MEMORY = Pattern.compile("([1-9][0-9]{0,5})(Mi|Gi)");
   private static final int MAX_NODES = 1000;
   private static final int MAX_KEY = 253;
 
@@ -248,12 +246,8 @@ final class SpecCheck {
   }
 
   private int mebibytes(String field, String memory) {
-    Matcher matcher = MEMORY.matcher(memory);
-    if (!matcher.matches()) {
-      add(field, "'%s' must be a whole number of Mi or Gi, such as 512Mi or 2Gi", memory);
-      return 0;
-    }
-    return Integer.parseInt(matcher.group(1)) * (matcher.group(2).equals("Gi") ? 1024 : 1);
+    Heap.problemWith(memory).ifPresent(problem -> add(field, "'%s' " + problem, memory));
+    return Heap.mebibytes(memory).orElse(0);
   }
 
   void rights(SparkBenchmarkJob job, JobDefaults defaults, Allowed allowed) {

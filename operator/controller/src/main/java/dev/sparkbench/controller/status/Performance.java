@@ -42,7 +42,13 @@ final class Performance {
     status
         .performanceMetrics(configurations.stream().flatMap(it -> metrics(it).stream()).toList())
         .baseline(table.baseline().map(Performance::baseline).orElse(null))
-        .best(table.best().map(Performance::best).orElse(null))
+        // One node count alone has a speedup of 1, which tells nothing.
+        .best(
+            table
+                .best()
+                .filter(best -> table.points().size() > 1)
+                .map(Performance::best)
+                .orElse(null))
         .scaling(scaling(Recommendation.of(table, goal, reference.costs()), FittedLaw.of(table)));
     if (reference.variant() != null) {
       VariantComparison comparison = Configuration.compared(configurations);

@@ -4,7 +4,6 @@ package dev.sparkbench.controller.status;
 import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
-import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.StatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
@@ -30,10 +29,10 @@ final class Progress {
         .build();
   }
 
-  /** The number of node counts done, and of all. */
-  static String done(List<RunStatus> runs) {
-    long done = runs.stream().filter(run -> run.state() == State.Succeeded).count();
-    return done + "/" + runs.size();
+  /** The number of runs done, and of all: every node count once in each trial. */
+  static String done(List<RunStatus> nodeCounts, int trials) {
+    int done = nodeCounts.stream().mapToInt(RunStatus::measuredTrials).sum();
+    return done + "/" + nodeCounts.size() * trials;
   }
 
   static String working(Observation o, CurrentPod pod) {

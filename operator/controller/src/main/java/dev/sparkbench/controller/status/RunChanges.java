@@ -96,7 +96,7 @@ final class RunChanges {
             .current(null)
             .currentNodes(null)
             .runs(runs)
-            .progress(Progress.done(runs))
+            .progress(Progress.done(runs, Progress.trials(o)))
             .outputs(outputs(o, runs));
     if (o.status().datasetIdentity() == null) {
       status.datasetIdentity(report.datasetIdentity());
@@ -154,7 +154,7 @@ final class RunChanges {
     Performance.fill(status, runs, o.benchmark());
     return Progress.of(
         o,
-        status.runs(runs).progress(Progress.done(runs)),
+        status.runs(runs).progress(Progress.done(runs, Progress.trials(o))),
         Messages.failed(failed, Progress.trials(o), step.failure()));
   }
 

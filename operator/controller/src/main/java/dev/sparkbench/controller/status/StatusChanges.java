@@ -93,7 +93,7 @@ public final class StatusChanges {
             .jobId(benchmark.jobId())
             .startTime(o.now().toString())
             .runs(runs)
-            .progress(Progress.done(runs))
+            .progress(Progress.done(runs, benchmark.measurement().trials()))
             .resultPath(benchmark.layout().output().toString())
             .specDigest(o.digests().earlier())
             .measuredDigest(o.digests().measured())

@@ -488,9 +488,10 @@ class DriverPodsTest {
 
   @Test
   void aReportFitsWhereTheDriverDoes() {
-    Pod pod = reportPod(Manifests.benchmark("[1]", "  driver: {memory: 100Mi}"));
+    String small = "  driver: {memory: 466Mi}";
+    Pod pod = reportPod(30, 6, small);
     Quantity memory =
-        container(runPod(Manifests.benchmark("[1]", "  driver: {memory: 100Mi}")))
+        container(runPod(Manifests.benchmark("[1]", small)))
             .getResources()
             .getLimits()
             .get("memory");
@@ -498,24 +499,14 @@ class DriverPodsTest {
         .isEqualTo(Map.of("cpu", new Quantity("1"), "memory", memory));
     assertThat(container(pod).getResources().getRequests())
         .isEqualTo(container(pod).getResources().getLimits());
-    assertThat(variable(pod, Contract.DRIVER_MEMORY_VARIABLE).getValue()).isEqualTo("100m");
+    assertThat(variable(pod, Contract.DRIVER_MEMORY_VARIABLE).getValue()).isEqualTo("466m");
   }
 
   /** It has the documents of all runs in memory. */
   @ParameterizedTest
   @CsvSource({"3, 2, 256m", "9, 10, 308m"})
   void aReportOnManyRunsHasMoreMemory(int nodeCounts, int trials, String heap) {
-    List<Integer> nodeList = IntStream.rangeClosed(1, nodeCounts).boxed().toList();
-    Situation situation =
-        Situation.applied(
-            Manifests.benchmark(
-                nodeList.toString(), "  measurement: {trials: %d}".formatted(trials)));
-    for (int trial = 1; trial <= trials; trial++) {
-      for (int nodes : nodeList) {
-        situation.nextPodSays(Answers.trial(trial, nodes, 2.5, 2.6));
-      }
-    }
-    Pod pod = launched(situation.takeUntil(Step.RemovePods.class));
+    Pod pod = reportPod(nodeCounts, trials, "");
     assertThat(variable(pod, Contract.DRIVER_MEMORY_VARIABLE).getValue()).isEqualTo(heap);
   }
 
@@ -643,6 +634,22 @@ class DriverPodsTest {
 
   private static Pod reportPod(SparkBenchmarkJob job) {
     Situation situation = Situation.applied(job).nextPodSays(Answers.measured(1, 2.5, 3.5));
+    situation.takeUntil(Step.RemovePods.class);
+    return launched(situation);
+  }
+
+  /** The pod of a report on so many runs. */
+  private static Pod reportPod(int nodeCounts, int trials, String fields) {
+    List<Integer> nodeList = IntStream.rangeClosed(1, nodeCounts).boxed().toList();
+    Situation situation =
+        Situation.applied(
+            Manifests.benchmark(
+                nodeList.toString(), "  measurement: {trials: %d}\n%s".formatted(trials, fields)));
+    for (int trial = 1; trial <= trials; trial++) {
+      for (int nodes : nodeList) {
+        situation.nextPodSays(Answers.trial(trial, nodes, 2.5, 2.6));
+      }
+    }
     situation.takeUntil(Step.RemovePods.class);
     return launched(situation);
   }

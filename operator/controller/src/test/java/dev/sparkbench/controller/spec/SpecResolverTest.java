@@ -305,6 +305,12 @@ class SpecResolverTest {
         arguments(
             "  executor: {memory: 1g}",
             "spec.executor.memory: '1g' must be a whole number of Mi or Gi, such as 512Mi or 2Gi"),
+        arguments(
+            "  executor: {memory: 64Mi}",
+            "spec.executor.memory: '64Mi' is too little for Spark to start; give at least 466Mi"),
+        arguments(
+            "  driver: {memory: 465Mi}",
+            "spec.driver.memory: '465Mi' is too little for Spark to start; give at least 466Mi"),
         arguments("  driver: {cores: 0}", "spec.driver.cores: 0 must be from 1 to 64"),
         arguments(
             "  driver: {podTemplate: {metadata: {}, sepc: {}}}",

@@ -147,6 +147,7 @@ class VariantsTest {
         "[{name: a}, {name: b, measurement: {partitionCount: 0}}]|spec.variants[b].measurement.partitionCount: 0 ",
         "[{name: output}]|spec.variants.name: 'output' must be",
         "[{name: a}, {name: b, executor: {memory: 1G}}]|spec.variants[b].executor.memory: '1G' must be a whole number of Mi or Gi",
+        "[{name: a}, {name: b, executor: {memory: 64Mi}}]|spec.variants[b].executor.memory: '64Mi' is too little for Spark to start",
         "[{name: a}, {name: b, nodeList: [0]}]|spec.variants[b].nodeList: 0 is not a node count",
         "[{name: a}, {name: b, sparkConf: {spark.master: x}}]|spec.variants[b].sparkConf: 'spark.master'",
         "[{name: a}, {name: b, cost: {executorHourPrice: x}}]|spec.variants[b].cost.executorHourPrice: 'x' must be a decimal number",

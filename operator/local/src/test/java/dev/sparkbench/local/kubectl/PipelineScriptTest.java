@@ -114,12 +114,33 @@ class PipelineScriptTest {
       assertThat(exitCode(script)).isEqualTo(2);
       assertThat(script.printed()).isEqualTo("usage: benchmark.sh MANIFEST [TIMEOUT]\n");
     }
+  }
+
+  @Test
+  void itSaysHowFarTheBenchmarkIsWhenTheTimeIsOver() throws Exception {
     try (Background script = start(Map.of(), "1s")) {
       awaitBenchmark();
-      status("{\"phase\": \"Running\", \"observedGeneration\": 1}");
-      assertThat(exitCode(script)).isEqualTo(1);
+      status(
+          """
+          {"phase": "Running", "observedGeneration": 1, "progress": "4/6", "message": "Measuring 2 nodes (4/6 done)"}""");
+      assertThat(exitCode(script)).isEqualTo(7);
       assertThat(script.printed())
-          .isEqualTo("error: timed out waiting for the condition on sparkbenchmarkjobs/x\n");
+          .isEqualTo(
+              """
+              error: timed out waiting for the condition on sparkbenchmarkjobs/x
+              4/6 runs done: Measuring 2 nodes (4/6 done)
+              It goes on; call this again to wait again, or stop it: kubectl delete sparkbenchmarkjob.sparkbench.dev/x
+              """);
+    }
+  }
+
+  @Test
+  void itFailsWhenTheBenchmarkIsDeleted() throws Exception {
+    try (Background script = start(Map.of(), "2s")) {
+      awaitBenchmark();
+      status("{\"phase\": \"Running\", \"observedGeneration\": 1}");
+      kubectl.ok("delete", "sbj", "x");
+      assertThat(exitCode(script)).as(script.printed()).isEqualTo(1);
     }
   }
 
