@@ -42,6 +42,7 @@ public final class LocalMain {
   private final Console console;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
+  private volatile Path kubeconfig;
   private LocalMain(Console console) {
     this.console = console;
   }
@@ -121,8 +122,8 @@ public final class LocalMain {
         open(
             LocalCluster.start(folder, Map.of(RunnerImage.NAME, RunnerImage.find(options.root()))));
     if (options.keep()) {
-      cluster.writeKubeconfig(options.kubeconfig());
-      open(() -> Files.deleteIfExists(options.kubeconfig()));
+      kubeconfig = options.kubeconfig();
+      cluster.writeKubeconfig(kubeconfig);
     }
     SparkBenchmarkJob job = apply(cluster, manifest);
     console.print(
@@ -241,6 +242,20 @@ public final class LocalMain {
     console.closeLine();
     synchronized (parts) {
       while (!parts.isEmpty()) {
+  /**
+   * Comes first when the program ends: the rest takes seconds, and after Ctrl-C, Maven does not
+   * wait for it, so the user would find a file that leads nowhere.
+   */
+  private void removeKubeconfig() {
+    try {
+      if (kubeconfig != null) {
+        Files.deleteIfExists(kubeconfig);
+      }
+    } catch (IOException e) {
+      console.print("could not remove %s: %s".formatted(kubeconfig, e));
+    }
+  }
+
         AutoCloseable part = parts.pop();
         try {
           part.close();
@@ -250,4 +265,5 @@ public final class LocalMain {
       }
     }
   }
+    removeKubeconfig();
 }
