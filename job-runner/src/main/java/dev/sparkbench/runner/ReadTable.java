@@ -4,7 +4,9 @@ package dev.sparkbench.runner;
 import dev.sparkbench.runner.result.RunDocument.DatasetFacts;
 import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Reading;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A dataset and how Spark read it.
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param badRecords the bad records that were left out; null for formats that have none
  */
 record ReadTable(Datasets.Found found, Optional<Reading> reading, BadRecordCounts badRecords) {
+
+  private static final int MOST_NAMES = 8;
 
   /** The dataset's part of the run's document. */
   DatasetFacts facts(Long rows) {
@@ -34,6 +38,21 @@ record ReadTable(Datasets.Found found, Optional<Reading> reading, BadRecordCount
         reading.map(read -> read.files().count()).orElse(found.objects().objects().size()),
         bytes(),
         rows);
+  }
+
+  /** What users may not notice about its columns, in a sentence without a full stop. */
+  Optional<String> remark() {
+    List<String> names = reading.map(Reading::commaNumbers).orElse(List.of());
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s has texts that look like numbers with a decimal comma, in %s%s; numeric tasks leave them out"
+                .formatted(
+                    found.objects().uri(),
+                    names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")),
+                    names.size() <= MOST_NAMES
+                        ? ""
+                        : " and %d more".formatted(names.size() - MOST_NAMES)));
   }
 
   /** The size of the data in bytes. */

@@ -99,10 +99,11 @@ record RunFacts(
         .toJson();
   }
 
-  private static List<String> remarks(RunRequest request, Result result) {
+  private List<String> remarks(RunRequest request, Result result) {
     List<String> remarks =
         new ArrayList<>(
             SettingsCheck.remarks(request.sparkConf(), PinnedProperties.of(request).keySet()));
+    tables.stream().flatMap(table -> table.remark().stream()).forEach(remarks::add);
     remarks.addAll(result.remarks());
     return remarks;
   }

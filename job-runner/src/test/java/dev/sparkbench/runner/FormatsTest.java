@@ -100,6 +100,19 @@ class FormatsTest {
   }
 
   @Test
+  void numbersWithADecimalCommaAreRemarkedOn() throws IOException {
+    store.put(bucket, "data/comma.csv", "id;price;note\n1;26253,37;a,b\n2;;\n3;-0,5;c\n");
+
+    JsonNode document =
+        run(RunRequests.of(uri("data/comma.csv")).format("csv").options(Map.of("delimiter", ";")));
+
+    assertThat(document.path("remarks").toString())
+        .isEqualTo(
+            "[\"%s has texts that look like numbers with a decimal comma, in price; numeric tasks leave them out\"]"
+                .formatted(uri("data/comma.csv")));
+  }
+
+  @Test
   void droppedRecordsAreCountedInTheDocument() throws IOException {
     store.put(bucket, "data/late.csv", "x\n" + "1\n".repeat(20_000) + "secret\n2,3\n");
 

@@ -5,6 +5,8 @@ import com.univocity.parsers.csv.CsvParser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.csv.CSVExprUtils;
 import org.apache.spark.sql.catalyst.csv.CSVInferSchema;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.execution.datasources.csv.CSVUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
 import scala.collection.JavaConverters;
@@ -30,9 +33,17 @@ import scala.collection.JavaConverters;
  */
 record CsvInference(CSVOptions options, boolean caseSensitive) {
 
+  /**
+   * The columns of CSV.
+   *
+   * @param schema their names and types
+   * @param commaNumbers those whose texts are {@link CommaNumbers}
+   */
+  record Columns(StructType schema, List<String> commaNumbers) {}
+
   /** The columns of one object's records; none if there is no record. */
   StructType infer(List<String> records) {
-    return inferAll(List.of(records));
+    return inferAll(List.of(records)).schema();
   }
 
   /**
@@ -40,17 +51,18 @@ record CsvInference(CSVOptions options, boolean caseSensitive) {
    *
    * @param objects each object's first records, with a header line if the options have one
    */
-  StructType inferAll(List<List<String>> objects) {
+  Columns inferAll(List<List<String>> objects) {
     Optional<List<String>> header =
         objects.stream().flatMap(records -> fields(records).stream()).findFirst();
     if (header.isEmpty()) {
-      return new StructType();
+      return new Columns(new StructType(), List.of());
     }
     Types types = new Types(header.get().size());
     for (List<String> records : objects) {
       first(records).ifPresent(first -> types.add(records, first, header.get()));
     }
-    return types.schema(names(header.get()));
+    String[] names = names(header.get());
+    return new Columns(types.schema(names), types.commaNumbers(names));
   }
 
   /** The names of the columns under which Spark reads them. */
@@ -70,10 +82,12 @@ record CsvInference(CSVOptions options, boolean caseSensitive) {
     private final CsvParser parser = new CsvParser(options.asParserSettings());
     private final CSVInferSchema inference = new CSVInferSchema(options);
     private final boolean[] texts;
+    private final List<CommaNumbers> commas;
     private DataType[] types;
 
     Types(int columns) {
       texts = new boolean[columns];
+      commas = Stream.generate(CommaNumbers::new).limit(columns).toList();
       types = new DataType[columns];
       Arrays.fill(types, DataTypes.NullType);
     }
@@ -94,6 +108,7 @@ record CsvInference(CSVOptions options, boolean caseSensitive) {
     private void add(String[] fields) {
       types = inference.inferRowType(types, fields);
       for (int i = 0; fields != null && i < Math.min(fields.length, types.length); i++) {
+        commas.get(i).add(fields[i]);
         if (!texts[i] && types[i] instanceof NumericType && fields[i] != null) {
           texts[i] = NumbersAsTexts.isText(fields[i]);
         }
@@ -104,6 +119,14 @@ record CsvInference(CSVOptions options, boolean caseSensitive) {
       return order.stream()
           .map(position -> position < fields.length ? fields[position] : null)
           .toArray(String[]::new);
+    }
+
+    List<String> commaNumbers(String[] names) {
+      return IntStream.range(0, types.length)
+          // With the option locale, Spark may read them as numbers.
+          .filter(i -> commas.get(i).areAll() && types[i] instanceof StringType)
+          .mapToObj(i -> names[i])
+          .toList();
     }
 
     StructType schema(String[] names) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.ObjectStore;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -65,7 +66,8 @@ record EarlierReading(
       }
       StructType schema = StructType.fromDDL(dataset.path("schema").asText());
       return new EarlierReading(
-          part(dataset, "sample", Sample.class).map(sample -> new Inferred(schema, sample)),
+          part(dataset, "sample", Sample.class)
+              .map(sample -> new Inferred(schema, sample, List.of())),
           part(dataset, "bad_records", BadRecordCounts.class),
           part(dataset, "empty_texts_kept", Boolean.class),
           part(dataset, "replacement_characters", Boolean.class));

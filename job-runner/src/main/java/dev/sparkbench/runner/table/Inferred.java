@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.table;
 
+import java.util.List;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -8,5 +9,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param schema the columns
  * @param sample what it was inferred from
+ * @param commaNumbers the columns of texts that look like numbers with a comma; none if an earlier
+ *     run has inferred the schema, and told them
  */
-record Inferred(StructType schema, Sample sample) {}
+record Inferred(StructType schema, Sample sample, List<String> commaNumbers) {}

@@ -4,6 +4,7 @@ package dev.sparkbench.runner.table;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.TableFiles;
 import dev.sparkbench.runner.table.footer.FooterFacts;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  *     null for formats other than CSV
  * @param replacementCharacters whether the texts of the sample have U+FFFD, or bytes that it would
  *     replace; null for formats other than CSV
+ * @param commaNumbers the columns of texts that look like numbers with a comma
  */
 public record Reading(
     Table table,
@@ -29,7 +31,8 @@ public record Reading(
     Splits splits,
     Optional<TextRecords> records,
     Boolean emptyTextsKept,
-    Boolean replacementCharacters) {
+    Boolean replacementCharacters,
+    List<String> commaNumbers) {
 
   /**
    * Runs work on the table. If it fails at a bad record, the dataset is read again to find the

@@ -7,6 +7,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.runner.failure.RunFailure;
 import dev.sparkbench.runner.storage.DatasetObjects;
 import dev.sparkbench.runner.storage.StoredObject;
+import dev.sparkbench.runner.table.CsvInference.Columns;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +97,7 @@ final class Sampler {
     if (given.isEmpty() && schema.isEmpty()) {
       throw noRecords();
     }
-    return look(schema, types.size(), false, false, false);
+    return look(new Columns(schema, List.of()), types.size(), false, false, false);
   }
 
   private List<DataType> jsonTypes(JsonInference inference, InputStream in) throws IOException {
@@ -126,17 +127,17 @@ final class Sampler {
     List<String> first = samples.stream().filter(s -> !s.isEmpty()).findFirst().orElse(List.of());
     requireFittingOptions(first);
     CsvInference inference = options.csvInference(spark);
-    StructType schema = inference.inferAll(samples);
-    if (given.isEmpty() && schema.isEmpty()) {
+    Columns columns = inference.inferAll(samples);
+    if (given.isEmpty() && columns.schema().isEmpty()) {
       throw noRecords();
     }
     int records = samples.stream().mapToInt(List::size).sum() + marked;
     int headers = options.hasHeader() ? sampled.size() : 0;
     return look(
-        schema,
+        columns,
         Math.max(0, records - headers),
         options.hasHeader(),
-        emptyTexts(samples, schema),
+        emptyTexts(samples, columns.schema()),
         marked > 0 || samples.stream().flatMap(List::stream).anyMatch(Sampler::hasJavasMark));
   }
 
@@ -145,10 +146,12 @@ final class Sampler {
   }
 
   private Look look(
-      StructType schema, long records, boolean headers, boolean emptyTexts, boolean marks) {
+      Columns columns, long records, boolean headers, boolean emptyTexts, boolean marks) {
     Sample sample = new Sample(sampled.size(), records, headers);
     return new Look(
-        given.isPresent() ? Optional.empty() : Optional.of(new Inferred(widest(schema), sample)),
+        given.isPresent()
+            ? Optional.empty()
+            : Optional.of(new Inferred(widest(columns.schema()), sample, columns.commaNumbers())),
         emptyTexts,
         marks);
   }

@@ -308,7 +308,14 @@ public final class TableReader {
         splits,
         records,
         options.isCsv() ? options.keepsEmptyTexts() : null,
-        options.isCsv() ? options.marksStrictly() : null);
+        options.isCsv() ? options.marksStrictly() : null,
+        commaNumbers(table.columns().stream().map(TableColumn::name).toList()));
+  }
+
+  private List<String> commaNumbers(List<String> considered) {
+    return inferred.map(Inferred::commaNumbers).orElse(List.of()).stream()
+        .filter(considered::contains)
+        .toList();
   }
 
   private static StructType parse(String ddl) {

@@ -8,6 +8,7 @@ import dev.sparkbench.controller.SparkBenchmarkOperator;
 import dev.sparkbench.local.console.Console;
 import dev.sparkbench.local.console.Progress;
 import dev.sparkbench.local.console.Summary;
+import dev.sparkbench.local.s3.LocalS3;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -41,6 +42,7 @@ public final class LocalMain {
 
   private final Console console;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private volatile Path kubeconfig;
 
   private LocalMain(Console console) {
     this.console = console;
@@ -121,8 +123,8 @@ public final class LocalMain {
         open(
             LocalCluster.start(folder, Map.of(RunnerImage.NAME, RunnerImage.find(options.root()))));
     if (options.keep()) {
-      cluster.writeKubeconfig(options.kubeconfig());
-      open(() -> Files.deleteIfExists(options.kubeconfig()));
+      kubeconfig = options.kubeconfig();
+      cluster.writeKubeconfig(kubeconfig);
     }
     SparkBenchmarkJob job = apply(cluster, manifest);
     console.print(
@@ -135,6 +137,8 @@ public final class LocalMain {
     Machine machine = Machine.current();
     Optional<String> warning = machine.warning(job.getSpec());
     warning.ifPresent(text -> console.print("Note     " + text));
+    RunnerImage.note(job.getSpec().sparkConf())
+        .ifPresent(text -> console.print("Note     " + text));
     if (!archive.isDone()) {
       console.print("Waiting  for the archive of Spark's classes, which is created once per build");
       archive.await();
@@ -174,7 +178,15 @@ public final class LocalMain {
     console.print(
         "  TOKEN=$(kubectl config view --raw --output jsonpath='{.users[0].user.token}')");
     console.print("  curl --header \"Authorization: Bearer $TOKEN\" %s/jobs".formatted(gateway));
+    console.print("A file my.csv, for s3Path: my.csv, gets into the store with");
+    console.print("  " + uploadCommand(cluster.s3()));
     new CountDownLatch(1).await();
+  }
+
+  /** The checksum is left out, because curl knows none of a file that it uploads. */
+  private static String uploadCommand(LocalS3 s3) {
+    return "curl --fail --upload-file my.csv --user %s:%s --aws-sigv4 aws:amz:%s:s3 --header 'x-amz-content-sha256: UNSIGNED-PAYLOAD' %s/%s/my.csv"
+        .formatted(s3.accessKey(), s3.secretKey(), s3.region(), s3.endpoint(), LocalCluster.BUCKET);
   }
 
   private static SparkBenchmarkJob apply(LocalCluster cluster, Manifest manifest) throws UserError {
@@ -230,6 +242,20 @@ public final class LocalMain {
     }
   }
 
+  /**
+   * Comes first when the program ends: the rest takes seconds, and after Ctrl-C, Maven does not
+   * wait for it, so the user would find a file that leads nowhere.
+   */
+  private void removeKubeconfig() {
+    try {
+      if (kubeconfig != null) {
+        Files.deleteIfExists(kubeconfig);
+      }
+    } catch (IOException e) {
+      console.print("could not remove %s: %s".formatted(kubeconfig, e));
+    }
+  }
+
   private <T extends AutoCloseable> T open(T part) {
     synchronized (parts) {
       parts.push(part);
@@ -239,6 +265,7 @@ public final class LocalMain {
 
   private void close() {
     console.closeLine();
+    removeKubeconfig();
     synchronized (parts) {
       while (!parts.isEmpty()) {
         AutoCloseable part = parts.pop();

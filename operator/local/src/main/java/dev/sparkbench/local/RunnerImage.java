@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,19 @@ public final class RunnerImage {
   /** The runner with the optimizing compiler, as on a real cluster. */
   public static LocalImage findOptimizing(Path root) {
     return find(root, "");
+  }
+
+  /**
+   * What a user must know about times that are measured with {@link #find}; empty if the manifest's
+   * properties choose the compiler.
+   */
+  static Optional<String> note(Map<String, String> sparkConf) {
+    String own =
+        sparkConf == null ? "" : sparkConf.getOrDefault("spark.executor.extraJavaOptions", "");
+    return own.contains("TieredStopAtLevel")
+        ? Optional.empty()
+        : Optional.of(
+            "JVMs run here without the optimizing compiler, so work takes three to four times as long as on a cluster; operator/local/README.md says how to change this");
   }
 
   /**

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,7 @@ class LocalMainTest {
     try {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> !process.isAlive() || Files.readString(output).endsWith("/jobs\n"));
+          .until(() -> !process.isAlive() || Files.readString(output).endsWith("/my.csv\n"));
       Matcher gateway = Pattern.compile("http://\\S+/jobs").matcher(Files.readString(output));
       assertThat(gateway.find()).isTrue();
       assertThat(Files.readString(output))
@@ -130,8 +131,12 @@ class LocalMainTest {
                 kubectl get sbj
                 TOKEN=$(kubectl config view --raw --output jsonpath='{.users[0].user.token}')
                 curl --header "Authorization: Bearer $TOKEN" %s
+              A file my.csv, for s3Path: my.csv, gets into the store with
+                %s
               """
-                  .formatted(kubeconfig, gateway.group()));
+                  .formatted(kubeconfig, gateway.group(), lastLine(output)));
+      assertThat(Files.readString(output)).contains("without the optimizing compiler");
+      assertUploads(lastLine(output));
       Config config = Config.fromKubeconfig(kubeconfig.toFile());
       HttpRequest jobs =
           HttpRequest.newBuilder(URI.create(gateway.group()))
@@ -157,6 +162,34 @@ class LocalMainTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private static String lastLine(Path output) throws IOException {
+    List<String> lines = Files.readAllLines(output);
+    return lines.get(lines.size() - 1).strip();
+  }
+
+  /** By copy and paste; versions of curl before 7.88 cannot sign it. */
+  private void assertUploads(String command) throws Exception {
+    assertThat(command).startsWith("curl ");
+    Process version = new ProcessBuilder("sh", "-c", "curl --version").start();
+    Matcher found =
+        Pattern.compile("^curl (\\d+)[.](\\d+)")
+            .matcher(new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    if (!found.find()
+        || Integer.parseInt(found.group(1)) * 100 + Integer.parseInt(found.group(2)) < 788) {
+      return;
+    }
+    Files.writeString(root.resolve("my.csv"), "a,b\n1,2\n");
+    Process upload =
+        new ProcessBuilder("sh", "-c", command)
+            .directory(root.toFile())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(upload.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .doesNotContain("error");
+    assertThat(upload.waitFor()).isZero();
+    assertThat(root.resolve(".local/s3/sparkbench/my.csv")).hasContent("a,b\n1,2\n");
   }
 
   private Path manifest(String yaml) throws IOException {

@@ -28,6 +28,15 @@ class RunnerImageTest {
         .isEqualTo(image(entryPoint, classPath, archive + " -XX:TieredStopAtLevel=1"));
   }
 
+  @Test
+  void usersLearnThatTimesAreLongUnlessTheyChooseTheCompiler() {
+    assertThat(RunnerImage.note(null).orElseThrow()).contains("without the optimizing compiler");
+    assertThat(RunnerImage.note(Map.of("spark.sql.ansi.enabled", "true"))).isPresent();
+    assertThat(
+            RunnerImage.note(Map.of("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=4")))
+        .isEmpty();
+  }
+
   private static LocalImage image(Path entryPoint, Path classPath, String options) {
     return new LocalImage(
         List.of("/bin/sh", entryPoint.toString()),
