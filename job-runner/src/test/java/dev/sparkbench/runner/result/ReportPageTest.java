@@ -122,7 +122,9 @@ class ReportPageTest {
     assertThat(shown.row("#losses", "Lost efficiency"))
         .containsExactly("Lost efficiency", percent(1 - two.path("efficiency").asDouble()));
     assertThat(shown.row("#executors", 1)).contains("10.0.0.1", "node-a", "EPYC");
-    assertThat(shown.row("#identity", 2)).contains("Driver alone");
+    // The interval of its efficiency contains 100 %, so no loss is shown that could have a cause.
+    assertThat(two.at("/efficiency_interval/1").asDouble()).isGreaterThan(1);
+    assertThat(shown.row("#identity", 2)).endsWith("–");
     assertThat(shown.text("#disturbances td"))
         .contains(
             "took 4 attempts for 3 trials",
@@ -213,6 +215,13 @@ class ReportPageTest {
         .matches(
             ".*contention σ = 0[.]\\d+ [(]0[.]\\d+ to 0[.]\\d+[)].*with any number of nodes, at most \\d.*");
     assertThat(shown.text("#residuals td")).isNotEmpty();
+  }
+
+  @Test
+  void namesTheMainCauseOfALoss() throws IOException {
+    Page shown = open(page(request("job", measured(1, 10.0), measured(2, 6.0)), Optional.empty()));
+    assertThat(shown.row("#identity", 2)).endsWith("Driver alone");
+    assertThat(shown.text("p.soft")).noneMatch(text -> text.contains("no loss is shown"));
   }
 
   /** Hollow points for what was not measured, and how well measured ones predict each other. */
