@@ -111,14 +111,19 @@ final class MachineRemarks {
   }
 
   /**
-   * Empty if not all executors know their Kubernetes node, and if a limit hides processors from
-   * them.
+   * Empty if not all executors know their Kubernetes node, and if a limit may hide processors from
+   * them: a JVM that has as many processors as its limit allows. Where it has more, the limit is
+   * not in force, as on one machine without containers.
    */
   private static Optional<Capacity> capacity(JsonNode document) {
     JsonNode executors = document.path("executors");
-    JsonNode limited = executors.path("limit_cpu");
+    int cores = executors.path("cores").asInt();
+    boolean limited = executors.path("limit_cpu").asBoolean(true);
     List<JsonNode> machines = machines(document);
-    if (placement(document).isEmpty() || !limited.isBoolean() || limited.asBoolean()) {
+    boolean hidden =
+        limited
+            && machines.stream().anyMatch(machine -> machine.path("processors").asInt() <= cores);
+    if (placement(document).isEmpty() || hidden) {
       return Optional.empty();
     }
     Map<String, Integer> processors = new TreeMap<>();
@@ -131,7 +136,7 @@ final class MachineRemarks {
         : Optional.of(
             new Capacity(
                 machines.size(),
-                machines.size() * executors.path("cores").asInt(),
+                machines.size() * cores,
                 processors.values().stream().mapToInt(Integer::intValue).sum()));
   }
 

@@ -106,6 +106,16 @@ class MachineRemarksTest {
     return document;
   }
 
+  /** As on one machine without containers. */
+  @Test
+  void sayItWhereALimitIsNotInForce() {
+    ObjectNode machine = machine("a", null, null).put("processors", 2);
+    put(4, cores(run(machine, machine, machine, machine), 1, true));
+    assertThat(MachineRemarks.of(documents))
+        .contains(
+            "the 4 executors of 4 nodes have 4 cores together, and their machines 2 processors: a speedup of computing beyond that cannot be real");
+  }
+
   private static JsonNode cores(JsonNode run, int cores, boolean limited) {
     ((ObjectNode) run.path("executors")).put("cores", cores).put("limit_cpu", limited);
     return run;
