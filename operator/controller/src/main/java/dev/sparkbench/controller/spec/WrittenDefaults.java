@@ -40,9 +40,6 @@ final class WrittenDefaults {
   private static final String EXECUTOR_PRICE = "executorHourPrice";
   private static final String POD_TEMPLATE = "podTemplate";
 
-  private static final int DEFAULT_TRIALS = 3;
-  private static final int MOST_SAMPLES = 100;
-
   /** In place of the operator's bucket, which no address can name. */
   private static final String DEFAULT_BUCKET = "-";
 
@@ -94,7 +91,7 @@ final class WrittenDefaults {
     MeasurementDefaults defaults = MeasurementDefaults.of(spec.jobConfig());
     int iterations = requireNonNullElse(measurement.iterations(), defaults.iterations());
     if (iterations > 0) {
-      remove(fields, "measurement.trials", Math.min(DEFAULT_TRIALS, MOST_SAMPLES / iterations));
+      remove(fields, "measurement.trials", SpecResolver.trials(MeasurementSpec.EMPTY, iterations));
     }
     // The cores may be those of the operator's configuration, and variants have their own.
     Integer cores = Optional.ofNullable(spec.executor()).map(ExecutorSpec::cores).orElse(null);

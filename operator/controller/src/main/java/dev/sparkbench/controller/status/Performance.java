@@ -42,7 +42,7 @@ final class Performance {
     status
         .performanceMetrics(configurations.stream().flatMap(it -> metrics(it).stream()).toList())
         .baseline(table.baseline().map(Performance::baseline).orElse(null))
-        // One node count alone has a speedup of 1, which tells nothing.
+        // With a single node count the speedup is always 1, so it is left out.
         .best(
             table
                 .best()
