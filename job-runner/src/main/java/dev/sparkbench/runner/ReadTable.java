@@ -2,6 +2,7 @@
 package dev.sparkbench.runner;
 
 import dev.sparkbench.runner.result.RunDocument.DatasetFacts;
+import dev.sparkbench.runner.result.RunDocumentDatasetFactsBuilder;
 import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Reading;
 import java.util.List;
@@ -21,23 +22,24 @@ record ReadTable(Datasets.Found found, Optional<Reading> reading, BadRecordCount
 
   /** The dataset's part of the run's document. */
   DatasetFacts facts(Long rows) {
-    return new DatasetFacts(
-        found.objects().uri().toString(),
-        found.dataset().format(),
-        found.dataset().options(),
-        reading.map(read -> read.table().schema().toDDL()).orElse(null),
-        found.dataset().schema() != null,
-        reading.map(Reading::sample).orElse(null),
-        reading.map(Reading::footers).orElse(null),
-        badRecords,
-        reading.map(Reading::splits).orElse(null),
-        reading.map(Reading::emptyTextsKept).orElse(null),
-        reading.map(Reading::replacementCharacters).orElse(null),
-        found.objects().table() == null ? null : found.objects().table().name(),
-        found.objects().identity(),
-        reading.map(read -> read.files().count()).orElse(found.objects().objects().size()),
-        bytes(),
-        rows);
+    return RunDocumentDatasetFactsBuilder.builder()
+        .uri(found.objects().uri().toString())
+        .format(found.dataset().format())
+        .options(found.dataset().options())
+        .schema(reading.map(read -> read.table().schema().toDDL()).orElse(null))
+        .schemaGiven(found.dataset().schema() != null)
+        .sample(reading.map(Reading::sample).orElse(null))
+        .footers(reading.map(Reading::footers).orElse(null))
+        .badRecords(badRecords)
+        .splits(reading.map(Reading::splits).orElse(null))
+        .emptyTextsKept(reading.map(Reading::emptyTextsKept).orElse(null))
+        .replacementCharacters(reading.map(Reading::replacementCharacters).orElse(null))
+        .tableVersion(found.objects().table() == null ? null : found.objects().table().name())
+        .identity(found.objects().identity())
+        .objects(reading.map(read -> read.files().count()).orElse(found.objects().objects().size()))
+        .bytes(bytes())
+        .rows(rows)
+        .build();
   }
 
   /** What users may not notice about its columns, in a sentence without a full stop. */

@@ -5,6 +5,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunReportBuilder;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.prediction.ReplayedNodes;
@@ -294,19 +295,20 @@ final class Run {
   }
 
   private RunReport report(RunFacts facts) {
-    return new RunReport(
-        Contract.VERSION,
-        RunReport.Outcome.SUCCEEDED,
-        request.nodes(),
-        request.trial(),
-        request.attempt(),
-        facts.iterations().samples(),
-        facts.hosts().size(),
-        facts.iterations().executorsLost(),
-        facts.iterations().disturbed(),
-        facts.identity(),
-        clock.phases(),
-        null,
-        facts.instanceTypes());
+    return RunReportBuilder.builder()
+        .version(Contract.VERSION)
+        .outcome(RunReport.Outcome.SUCCEEDED)
+        .nodes(request.nodes())
+        .trial(request.trial())
+        .attempt(request.attempt())
+        .samples(facts.iterations().samples())
+        .executorsRegistered(facts.hosts().size())
+        .executorsLost(facts.iterations().executorsLost())
+        .disturbed(facts.iterations().disturbed())
+        .datasetIdentity(facts.identity())
+        .phases(clock.phases())
+        .failure(null)
+        .instanceTypes(facts.instanceTypes())
+        .build();
   }
 }

@@ -18,6 +18,7 @@ import dev.sparkbench.runner.measurement.Warmup;
 import dev.sparkbench.runner.result.Configuration;
 import dev.sparkbench.runner.result.Environment;
 import dev.sparkbench.runner.result.RunDocument;
+import dev.sparkbench.runner.result.RunDocumentBuilder;
 import dev.sparkbench.runner.work.Result;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,20 +61,21 @@ record RunFacts(
     Optional<String> image = session.imageId();
     ExecutorWatch watch = ExecutorWatch.of(spark.sparkContext());
     watch.settle(finishedAt);
-    return new RunDocument(
-            RunDocument.VERSION,
-            request.jobId(),
-            request.nodes(),
-            request.trial(),
-            request.attempt(),
-            finishedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
-            request.workload().type().wireName(),
-            names(request),
-            dataset(),
-            furtherTables(),
-            result.outputs(),
-            remarks(request, result),
-            timing(),
+    return RunDocumentBuilder.builder()
+        .version(RunDocument.VERSION)
+        .jobId(request.jobId())
+        .nodes(request.nodes())
+        .trial(request.trial())
+        .attempt(request.attempt())
+        .finishedAt(finishedAt.truncatedTo(ChronoUnit.SECONDS).toString())
+        .type(request.workload().type().wireName())
+        .tasks(names(request))
+        .dataset(dataset())
+        .tables(furtherTables())
+        .outputs(result.outputs())
+        .remarks(remarks(request, result))
+        .timing(timing())
+        .phases(
             new RunDocument.PhaseSeconds(
                 phases.jvm(),
                 phases.check(),
@@ -82,20 +84,22 @@ record RunFacts(
                 phases.schema(),
                 phases.cache(),
                 phases.warmups(),
-                phases.iterations()),
-            executors(request),
-            RunMetrics.of(iterations, request.nodes() * request.executors().cores(), watch),
-            pins,
-            Environment.of(spark, request.executors().image(), image),
+                phases.iterations()))
+        .executors(executors(request))
+        .metrics(RunMetrics.of(iterations, request.nodes() * request.executors().cores(), watch))
+        .pins(pins)
+        .environment(Environment.of(spark, request.executors().image(), image))
+        .configuration(
             Configuration.of(
                 request,
                 identity,
                 String.valueOf(dataset().schema()),
                 facts,
                 pins,
-                image.orElse(request.executors().image())),
-            request.measurement().partitions(),
-            ReplayFacts.of(iterations))
+                image.orElse(request.executors().image())))
+        .partitions(request.measurement().partitions())
+        .replay(ReplayFacts.of(iterations))
+        .build()
         .toJson();
   }
 

@@ -10,6 +10,7 @@ import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunReportBuilder;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.runner.cluster.Cluster;
 import dev.sparkbench.runner.cluster.KubernetesCluster;
@@ -177,19 +178,21 @@ public final class RunnerMain {
 
   /** The answer for a run whose request could not be read. */
   private String refuseRun(Failure failure) {
-    return new RunReport(
-            Contract.VERSION,
-            RunReport.Outcome.FAILED,
-            0,
-            0,
-            0,
-            List.of(),
-            0,
-            0,
-            0,
-            null,
-            Phases.NONE,
-            failure)
+    return RunReportBuilder.builder()
+        .version(Contract.VERSION)
+        .outcome(RunReport.Outcome.FAILED)
+        .nodes(0)
+        .trial(0)
+        .attempt(0)
+        .samples(List.of())
+        .executorsRegistered(0)
+        .executorsLost(0)
+        .disturbed(0)
+        .datasetIdentity(null)
+        .phases(Phases.NONE)
+        .failure(failure)
+        .instanceTypes(null)
+        .build()
         .toTerminationMessage(answerBytes);
   }
 

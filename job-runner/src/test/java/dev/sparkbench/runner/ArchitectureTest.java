@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -131,6 +132,21 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.sparkbench.runner.storage", "software.amazon.awssdk..")
+        .check(CLASSES);
+  }
+
+  /** A builder names each component, and asks for all of them. */
+  @Test
+  void largeRecordsAreCreatedByTheirBuilders() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Builder")
+        .should()
+        .callConstructorWhere(
+            describe(
+                "more than ten values by position",
+                call -> call.getTarget().getRawParameterTypes().size() > 10))
+        .because("readers cannot tell them apart: annotate the record with @RecordBuilder")
         .check(CLASSES);
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.ApplicationWorkload;
 import dev.sparkbench.api.contract.Contract;
-import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.Workload;
@@ -104,17 +104,20 @@ class ReportScratchTest {
 
   private ReportResult report(Workload workload) {
     return Report.execute(
-        new ReportRequest(
-            Contract.VERSION,
-            "job",
-            "s3://lake/user/data.csv",
-            workload,
-            store.storage(),
-            "s3://lake/user/result/job/output/",
-            null,
-            List.of(),
-            null,
-            null));
+        ReportRequestBuilder.builder()
+            .version(Contract.VERSION)
+            .jobId("job")
+            .dataset("s3://lake/user/data.csv")
+            .workload(workload)
+            .storage(store.storage())
+            .outputPrefix("s3://lake/user/result/job/output/")
+            .measurement(null)
+            .runs(List.of())
+            .goal(null)
+            .cost(null)
+            .variants(List.of())
+            .comparison(null)
+            .build());
   }
 
   private static Workload application(String... arguments) {

@@ -14,8 +14,10 @@ import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.Regression;
 import dev.sparkbench.api.contract.ReportRequest;
+import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
+import dev.sparkbench.api.contract.RunReportBuilder;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.cluster.Cluster;
@@ -56,20 +58,22 @@ class RunnerMainTest {
     RunReport report = runReport();
     assertThat(report)
         .isEqualTo(
-            new RunReport(
-                Contract.VERSION,
-                RunReport.Outcome.SUCCEEDED,
-                2,
-                1,
-                1,
-                report.samples(),
-                2,
-                0,
-                0,
-                // echo 'user/data.csv\n6\n"<MD5 of the content>"' | sha256sum
-                identityOf("user/data.csv", "x\n1\n2\n"),
-                report.phases(),
-                null));
+            RunReportBuilder.builder()
+                .version(Contract.VERSION)
+                .outcome(RunReport.Outcome.SUCCEEDED)
+                .nodes(2)
+                .trial(1)
+                .attempt(1)
+                .samples(report.samples())
+                .executorsRegistered(2)
+                .executorsLost(0)
+                .disturbed(0)
+                .datasetIdentity( // echo 'user/data.csv\n6\n"<MD5 of the content>"' | sha256sum
+                    identityOf("user/data.csv", "x\n1\n2\n"))
+                .phases(report.phases())
+                .failure(null)
+                .instanceTypes(null)
+                .build());
     assertThat(report.samples()).hasSize(2).allSatisfy(RunnerMainTest::isWholeMicroseconds);
     assertThat(report.phases().jvm()).isPositive();
     assertThat(report.phases().check()).isPositive();
@@ -346,33 +350,38 @@ class RunnerMainTest {
   }
 
   private ReportRequest reportRequest(String bucket, ReportRequest.RunResult... runs) {
-    return new ReportRequest(
-        Contract.VERSION,
-        "job",
-        "s3://" + bucket + "/user/data.csv",
-        new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
-        store.storage(),
-        "s3://" + bucket + "/user/result/job/output/",
-        null,
-        List.of(runs),
-        null,
-        null);
+    return ReportRequestBuilder.builder()
+        .version(Contract.VERSION)
+        .jobId("job")
+        .dataset("s3://" + bucket + "/user/data.csv")
+        .workload(new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()))
+        .storage(store.storage())
+        .outputPrefix("s3://" + bucket + "/user/result/job/output/")
+        .measurement(null)
+        .runs(List.of(runs))
+        .goal(null)
+        .cost(null)
+        .variants(List.of())
+        .comparison(null)
+        .build();
   }
 
   private static RunReport unreadable(String message) {
-    return new RunReport(
-        Contract.VERSION,
-        RunReport.Outcome.FAILED,
-        0,
-        0,
-        0,
-        List.of(),
-        0,
-        0,
-        0,
-        null,
-        Phases.NONE,
-        new Failure(FailureReason.INTERNAL, message));
+    return RunReportBuilder.builder()
+        .version(Contract.VERSION)
+        .outcome(RunReport.Outcome.FAILED)
+        .nodes(0)
+        .trial(0)
+        .attempt(0)
+        .samples(List.of())
+        .executorsRegistered(0)
+        .executorsLost(0)
+        .disturbed(0)
+        .datasetIdentity(null)
+        .phases(Phases.NONE)
+        .failure(new Failure(FailureReason.INTERNAL, message))
+        .instanceTypes(null)
+        .build();
   }
 
   private int execute(String... args) {

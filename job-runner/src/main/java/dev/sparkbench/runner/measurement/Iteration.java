@@ -3,6 +3,7 @@ package dev.sparkbench.runner.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.loss.SlotAccount;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param parts what was measured of each part; empty for work with a single part
  * @param replay its tasks on the slots of other node counts
  */
+@RecordBuilder
 public record Iteration(
     double seconds,
     long start,
@@ -48,22 +50,25 @@ public record Iteration(
     int slots = executors.total();
     Watched watched = pass.watched();
     Trace trace = watched.trace();
-    return new Iteration(
-        watched.seconds(),
-        trace.start(),
-        pass.parts().get(pass.parts().size() - 1).watched().trace().end(),
-        watched.disturbance(),
-        pass.executorsLost(),
-        trace.stages().size(),
-        trace.tasks().size(),
-        RunMetrics.metrics(trace.tasks()),
-        SlotAccount.of(watched.window(slots)),
-        RunMetrics.detail(watched),
-        MainStage.of(watched),
-        phases,
-        pass.parts().size() == 1
-            ? List.of()
-            : pass.parts().stream().map(part -> PartFacts.of(part, slots)).toList(),
-        ReplayFacts.of(pass.parts().stream().map(Pass.DonePart::watched).toList(), executors));
+    return IterationBuilder.builder()
+        .seconds(watched.seconds())
+        .start(trace.start())
+        .end(pass.parts().get(pass.parts().size() - 1).watched().trace().end())
+        .disturbance(watched.disturbance())
+        .executorsLost(pass.executorsLost())
+        .stages(trace.stages().size())
+        .tasks(trace.tasks().size())
+        .metrics(RunMetrics.metrics(trace.tasks()))
+        .account(SlotAccount.of(watched.window(slots)))
+        .detail(RunMetrics.detail(watched))
+        .mainStage(MainStage.of(watched))
+        .phases(phases)
+        .parts(
+            pass.parts().size() == 1
+                ? List.of()
+                : pass.parts().stream().map(part -> PartFacts.of(part, slots)).toList())
+        .replay(
+            ReplayFacts.of(pass.parts().stream().map(Pass.DonePart::watched).toList(), executors))
+        .build();
   }
 }

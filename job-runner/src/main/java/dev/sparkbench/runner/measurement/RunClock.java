@@ -2,6 +2,7 @@
 package dev.sparkbench.runner.measurement;
 
 import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.PhasesBuilder;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,19 +69,20 @@ public final class RunClock {
 
   /** The times so far, for an answer that is given now. */
   public Phases phases() {
-    return new Phases(
-        started.toString(),
-        seconds(RunPhase.JVM),
-        seconds(RunPhase.CHECK),
-        seconds(RunPhase.SESSION),
-        seconds(RunPhase.EXECUTORS),
-        seconds(RunPhase.SCHEMA),
-        seconds(RunPhase.CACHE),
-        seconds(RunPhase.WARMUPS),
-        seconds(RunPhase.ITERATIONS),
-        seconds(RunPhase.UPLOAD),
-        seconds(RunPhase.STOP),
-        Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    return PhasesBuilder.builder()
+        .startedAt(started.toString())
+        .jvm(seconds(RunPhase.JVM))
+        .check(seconds(RunPhase.CHECK))
+        .session(seconds(RunPhase.SESSION))
+        .executors(seconds(RunPhase.EXECUTORS))
+        .schema(seconds(RunPhase.SCHEMA))
+        .cache(seconds(RunPhase.CACHE))
+        .warmups(seconds(RunPhase.WARMUPS))
+        .iterations(seconds(RunPhase.ITERATIONS))
+        .upload(seconds(RunPhase.UPLOAD))
+        .stop(seconds(RunPhase.STOP))
+        .answeredAt(Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+        .build();
   }
 
   private double seconds(RunPhase phase) {

@@ -10,6 +10,7 @@ import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.runner.machine.ExecutorWatch;
 import dev.sparkbench.runner.measurement.Trace.Task;
 import dev.sparkbench.runner.measurement.Watched.Attempt;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,6 +76,7 @@ public record RunMetrics(
    *     phases
    * @param parts the measurements of each part; empty for work with a single part
    */
+  @RecordBuilder
   public record IterationFacts(
       double sec,
       boolean counted,
@@ -172,19 +174,22 @@ public record RunMetrics(
   }
 
   private static IterationFacts facts(Iteration iteration, boolean counted, ExecutorWatch watch) {
-    return new IterationFacts(
-        iteration.seconds(),
-        counted,
-        iteration.disturbance().orElse(null),
-        iteration.stages(),
-        iteration.tasks(),
-        iteration.metrics(),
-        millisOrNull(watch.jitSeconds(iteration.start(), iteration.end())),
-        millisOrNull(watch.throttledSeconds(iteration.start(), iteration.end())),
-        millisOrNull(watch.driverThrottledSeconds(iteration.start(), iteration.end())),
-        roundedOrNull(watch.throttledRequests(iteration.start(), iteration.end())),
-        iteration.phases(),
-        iteration.parts());
+    return RunMetricsIterationFactsBuilder.builder()
+        .sec(iteration.seconds())
+        .counted(counted)
+        .disturbed(iteration.disturbance().orElse(null))
+        .stages(iteration.stages())
+        .tasks(iteration.tasks())
+        .metrics(iteration.metrics())
+        .jitSec(millisOrNull(watch.jitSeconds(iteration.start(), iteration.end())))
+        .throttledSec(millisOrNull(watch.throttledSeconds(iteration.start(), iteration.end())))
+        .driverThrottledSec(
+            millisOrNull(watch.driverThrottledSeconds(iteration.start(), iteration.end())))
+        .throttledRequests(
+            roundedOrNull(watch.throttledRequests(iteration.start(), iteration.end())))
+        .phases(iteration.phases())
+        .parts(iteration.parts())
+        .build();
   }
 
   /** Rounded to whole milliseconds, because executors measure no more precisely. */

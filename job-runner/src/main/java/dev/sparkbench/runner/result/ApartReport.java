@@ -126,19 +126,20 @@ public final class ApartReport {
 
   private PerformanceVariant.Run run(
       int which, int cores, ScalingPoint point, Optional<BigDecimal> cost) {
-    return new PerformanceVariant.Run(
-        point.nodes(),
-        cores * point.nodes(),
-        point.seconds(),
-        point.secondsInterval().map(ApartReport::list).orElse(null),
-        point.speedup(),
-        point.speedupInterval().map(ApartReport::list).orElse(null),
-        cost.orElse(null),
-        cores * point.nodes() * point.seconds(),
-        false,
-        false,
-        false,
-        which == 0 ? null : compared(point.nodes()));
+    return PerformanceVariantRunBuilder.builder()
+        .nodes(point.nodes())
+        .cores(cores * point.nodes())
+        .timeSec(point.seconds())
+        .intervalSec(point.secondsInterval().map(ApartReport::list).orElse(null))
+        .speedup(point.speedup())
+        .speedupInterval(point.speedupInterval().map(ApartReport::list).orElse(null))
+        .cost(cost.orElse(null))
+        .coreSec(cores * point.nodes() * point.seconds())
+        .fastest(false)
+        .cheapest(false)
+        .onFrontier(false)
+        .compared(which == 0 ? null : compared(point.nodes()))
+        .build();
   }
 
   private static Optional<BigDecimal> cost(JsonNode document, int nodes) {

@@ -22,6 +22,7 @@ import dev.sparkbench.runner.explain.Incomparable;
 import dev.sparkbench.runner.explain.PhaseTimes;
 import dev.sparkbench.runner.explain.ReportFacts;
 import dev.sparkbench.runner.explain.TrialDocuments;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -68,6 +69,7 @@ import java.util.TreeMap;
  * @param prediction predictions for node counts that were not measured; left out if no run can be
  *     replayed
  */
+@RecordBuilder
 record PerformanceDocument(
     int version,
     String jobId,
@@ -166,6 +168,7 @@ record PerformanceDocument(
    * @param reachNodes twice the largest measured node count
    * @param reachSpeedup an interval for the law's speedup there
    */
+  @RecordBuilder
   record Law(
       double parallelSec,
       double serialSec,
@@ -189,19 +192,20 @@ record PerformanceDocument(
               point ->
                   residuals.put(
                       String.valueOf(point.nodes()), point.seconds() - law.seconds(point.nodes())));
-      return new Law(
-          law.parallelSec(),
-          law.serialSec(),
-          law.coordinationSec(),
-          law.sigma(),
-          law.kappa(),
-          bounds(fitted.sigma()),
-          bounds(fitted.kappa()),
-          fitted.peakNodes().map(Law::bounds).orElse(null),
-          fitted.ceiling().map(Law::bounds).orElse(null),
-          residuals,
-          fitted.reachNodes(),
-          bounds(fitted.speedup(fitted.reachNodes())));
+      return PerformanceDocumentLawBuilder.builder()
+          .parallelSec(law.parallelSec())
+          .serialSec(law.serialSec())
+          .coordinationSec(law.coordinationSec())
+          .sigma(law.sigma())
+          .kappa(law.kappa())
+          .sigmaInterval(bounds(fitted.sigma()))
+          .kappaInterval(bounds(fitted.kappa()))
+          .peakNodes(fitted.peakNodes().map(Law::bounds).orElse(null))
+          .ceiling(fitted.ceiling().map(Law::bounds).orElse(null))
+          .residualsSec(residuals)
+          .reachNodes(fitted.reachNodes())
+          .reachSpeedup(bounds(fitted.speedup(fitted.reachNodes())))
+          .build();
     }
 
     private static List<Double> bounds(Interval interval) {
@@ -232,59 +236,66 @@ record PerformanceDocument(
     table.points().forEach(point -> points.put(point.nodes(), point));
     Map<String, String> configuration = facts.documents().configuration();
     ResultLayout layout = new ResultLayout(S3Uri.parse(request.outputPrefix()));
-    return new PerformanceDocument(
-        VERSION,
-        request.jobId(),
-        facts.documents().finishedAt().map(Instant::toString).orElse(null),
-        request.dataset(),
-        facts.documents().datasetIdentity().orElse(null),
-        request.workload().type().wireName(),
-        facts.documents().names().isEmpty()
-            ? request.workload().names()
-            : facts.documents().names(),
-        request.workload() instanceof TaskWorkload tasks
-            ? new TreeMap<>(tasks.parameters())
-            : Map.of(),
-        request.measurement().trials(),
-        request.measurement().order(),
-        request.measurement().orderSeed(),
-        table.baseline().map(p -> new Base(p.nodes(), p.seconds())).orElse(null),
-        request.runs().stream()
-            .sorted(Comparator.comparingInt(RunResult::nodes))
-            .map(
-                run ->
-                    PerformanceRun.of(
-                        run,
-                        Optional.ofNullable(points.get(run.nodes())),
-                        facts.nodeCount(run.nodes()),
-                        facts.change(run.nodes()),
-                        facts.job(run),
-                        phases(run.nodes(), table, facts),
-                        facts.parts().geometricMean(run.nodes()),
-                        throttledRequests(run.nodes(), facts),
-                        costs,
-                        layout))
-            .toList(),
-        request.spent().orElse(null),
-        table.points().isEmpty() ? null : Scaling.of(request.goal(), table, costs),
-        facts
-            .history()
-            .map(
-                h ->
-                    new Previous(
-                        h.completedAt(), h.incomparable().map(Incomparable::message).orElse(null)))
-            .orElse(null),
-        remarks,
-        request.cost(),
-        table.spread().map(Replicates.Spread::share).orElse(null),
-        facts.regression(),
-        facts.parts().byPart().entrySet().stream()
-            .map(part -> PerformancePart.of(part.getKey(), part.getValue()))
-            .toList(),
-        variants.map(VariantsReport::variants).orElse(List.of()),
-        variants.flatMap(VariantsReport::judgement).orElse(null),
-        configuration,
-        configuration.isEmpty() ? null : Configuration.digest(configuration),
-        facts.prediction().map(it -> PerformancePrediction.of(it, costs)).orElse(null));
+    return PerformanceDocumentBuilder.builder()
+        .version(VERSION)
+        .jobId(request.jobId())
+        .completedAt(facts.documents().finishedAt().map(Instant::toString).orElse(null))
+        .dataset(request.dataset())
+        .datasetIdentity(facts.documents().datasetIdentity().orElse(null))
+        .type(request.workload().type().wireName())
+        .tasks(
+            facts.documents().names().isEmpty()
+                ? request.workload().names()
+                : facts.documents().names())
+        .parameters(
+            request.workload() instanceof TaskWorkload tasks
+                ? new TreeMap<>(tasks.parameters())
+                : Map.of())
+        .trials(request.measurement().trials())
+        .order(request.measurement().order())
+        .orderSeed(request.measurement().orderSeed())
+        .baseline(table.baseline().map(p -> new Base(p.nodes(), p.seconds())).orElse(null))
+        .runs(
+            request.runs().stream()
+                .sorted(Comparator.comparingInt(RunResult::nodes))
+                .map(
+                    run ->
+                        PerformanceRun.of(
+                            run,
+                            Optional.ofNullable(points.get(run.nodes())),
+                            facts.nodeCount(run.nodes()),
+                            facts.change(run.nodes()),
+                            facts.job(run),
+                            phases(run.nodes(), table, facts),
+                            facts.parts().geometricMean(run.nodes()),
+                            throttledRequests(run.nodes(), facts),
+                            costs,
+                            layout))
+                .toList())
+        .spent(request.spent().orElse(null))
+        .scaling(table.points().isEmpty() ? null : Scaling.of(request.goal(), table, costs))
+        .previous(
+            facts
+                .history()
+                .map(
+                    h ->
+                        new Previous(
+                            h.completedAt(),
+                            h.incomparable().map(Incomparable::message).orElse(null)))
+                .orElse(null))
+        .remarks(remarks)
+        .cost(request.cost())
+        .spread(table.spread().map(Replicates.Spread::share).orElse(null))
+        .regression(facts.regression())
+        .parts(
+            facts.parts().byPart().entrySet().stream()
+                .map(part -> PerformancePart.of(part.getKey(), part.getValue()))
+                .toList())
+        .variants(variants.map(VariantsReport::variants).orElse(List.of()))
+        .comparison(variants.flatMap(VariantsReport::judgement).orElse(null))
+        .configuration(configuration)
+        .configurationDigest(configuration.isEmpty() ? null : Configuration.digest(configuration))
+        .prediction(facts.prediction().map(it -> PerformancePrediction.of(it, costs)).orElse(null))
+        .build();
   }
 }

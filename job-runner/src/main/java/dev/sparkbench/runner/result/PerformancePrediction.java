@@ -7,6 +7,7 @@ import dev.sparkbench.api.prediction.Prediction;
 import dev.sparkbench.api.prediction.TimeRange;
 import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.runner.explain.PredictedNodes;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -33,6 +34,7 @@ import java.util.stream.StreamSupport;
  *     measured time is shorter
  * @param morePartitions the effect of twice as many partitions; null if they would not help
  */
+@RecordBuilder
 record PerformancePrediction(
     String refused,
     List<Integer> from,
@@ -144,27 +146,32 @@ record PerformancePrediction(
   static PerformancePrediction of(PredictedNodes predicted, Costs costs) {
     Prediction prediction = predicted.prediction();
     boolean refused = prediction.refusal().isPresent();
-    return new PerformancePrediction(
-        prediction.refusal().orElse(null),
-        prediction.from(),
-        refused || prediction.checks().isEmpty() ? null : prediction.error(),
-        refused ? null : prediction.reach(),
-        predicted.beyond().orElse(null),
-        prediction.points().stream()
-            .map(point -> Point.of(point, costs, predicted.largest()))
-            .toList(),
-        prediction.checks().stream().map(Check::of).toList(),
-        predicted.counts().stream()
-            .flatMap(
-                count -> count.unusable().map(reason -> new Unused(count.nodes(), reason)).stream())
-            .toList(),
-        predicted.enoughNodes().orElse(null),
-        predicted
-            .floor()
-            .map(
-                floor ->
-                    Floor.of(floor, predicted.dividedFloor(), predicted.replay().orElseThrow()))
-            .orElse(null),
-        predicted.morePartitions().orElse(null));
+    return PerformancePredictionBuilder.builder()
+        .refused(prediction.refusal().orElse(null))
+        .from(prediction.from())
+        .error(refused || prediction.checks().isEmpty() ? null : prediction.error())
+        .reachNodes(refused ? null : prediction.reach())
+        .beyond(predicted.beyond().orElse(null))
+        .points(
+            prediction.points().stream()
+                .map(point -> Point.of(point, costs, predicted.largest()))
+                .toList())
+        .checks(prediction.checks().stream().map(Check::of).toList())
+        .unused(
+            predicted.counts().stream()
+                .flatMap(
+                    count ->
+                        count.unusable().map(reason -> new Unused(count.nodes(), reason)).stream())
+                .toList())
+        .enoughNodes(predicted.enoughNodes().orElse(null))
+        .floor(
+            predicted
+                .floor()
+                .map(
+                    floor ->
+                        Floor.of(floor, predicted.dividedFloor(), predicted.replay().orElseThrow()))
+                .orElse(null))
+        .morePartitions(predicted.morePartitions().orElse(null))
+        .build();
   }
 }

@@ -2,6 +2,7 @@
 package dev.sparkbench.runner.result;
 
 import dev.sparkbench.api.scaling.VariantComparison.Verdict;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -55,6 +56,7 @@ record PerformanceVariant(
    * @param compared how it compares with the reference; null for the reference, and if the
    *     reference was not measured with the same number of cores
    */
+  @RecordBuilder
   record Run(
       int nodes,
       int cores,

@@ -11,6 +11,7 @@ import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Sample;
 import dev.sparkbench.runner.table.Splits;
 import dev.sparkbench.runner.table.footer.FooterFacts;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +41,7 @@ import java.util.Map;
  * @param partitions what determines the number of splits and shuffle partitions
  * @param replay the measured tasks, replayed on the slots of other node counts
  */
+@RecordBuilder
 public record RunDocument(
     int version,
     String jobId,
@@ -102,6 +104,7 @@ public record RunDocument(
    * @param bytes their size
    * @param rows the number of rows; null if no task needed it
    */
+  @RecordBuilder
   public record DatasetFacts(
       String uri,
       String format,

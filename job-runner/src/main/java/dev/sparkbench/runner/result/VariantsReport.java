@@ -241,19 +241,20 @@ public final class VariantsReport {
 
   private PerformanceVariant.Run run(Cell cell, Choices choices) {
     ScalingPoint point = cell.point();
-    return new PerformanceVariant.Run(
-        point.nodes(),
-        cell.cores(),
-        point.seconds(),
-        point.secondsInterval().map(VariantsReport::bounds).orElse(null),
-        point.speedup(),
-        point.speedupInterval().map(VariantsReport::bounds).orElse(null),
-        cell.cost().orElse(null),
-        cell.cores() * point.seconds(),
-        choices.isFastest(cell),
-        choices.isCheapest(cell, goal()),
-        choices.isOnFrontier(cell),
-        compared(cell));
+    return PerformanceVariantRunBuilder.builder()
+        .nodes(point.nodes())
+        .cores(cell.cores())
+        .timeSec(point.seconds())
+        .intervalSec(point.secondsInterval().map(VariantsReport::bounds).orElse(null))
+        .speedup(point.speedup())
+        .speedupInterval(point.speedupInterval().map(VariantsReport::bounds).orElse(null))
+        .cost(cell.cost().orElse(null))
+        .coreSec(cell.cores() * point.seconds())
+        .fastest(choices.isFastest(cell))
+        .cheapest(choices.isCheapest(cell, goal()))
+        .onFrontier(choices.isOnFrontier(cell))
+        .compared(compared(cell))
+        .build();
   }
 
   private Compared compared(Cell cell) {

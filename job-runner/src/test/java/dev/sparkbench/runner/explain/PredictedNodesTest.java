@@ -12,6 +12,7 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Goal;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.result.PerformanceReport;
@@ -381,17 +382,20 @@ class PredictedNodesTest {
   private static PerformanceReport report(
       List<RunResult> runs, Measurement measurement, Goal goal, Function<S3Uri, String> documents) {
     ReportRequest request =
-        new ReportRequest(
-            Contract.VERSION,
-            "job",
-            "s3://bucket/data.csv",
-            new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
-            null,
-            "s3://bucket/result/job/output/",
-            measurement,
-            runs,
-            goal,
-            new ReportRequest.Cost("0.36", "EUR", "0.36", Map.of()));
+        ReportRequestBuilder.builder()
+            .version(Contract.VERSION)
+            .jobId("job")
+            .dataset("s3://bucket/data.csv")
+            .workload(new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()))
+            .storage(null)
+            .outputPrefix("s3://bucket/result/job/output/")
+            .measurement(measurement)
+            .runs(runs)
+            .goal(goal)
+            .cost(new ReportRequest.Cost("0.36", "EUR", "0.36", Map.of()))
+            .variants(List.of())
+            .comparison(null)
+            .build();
     return new PerformanceReport(request, RunDocuments.read(request, documents), Optional.empty());
   }
 

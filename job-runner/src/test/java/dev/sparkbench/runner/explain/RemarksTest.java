@@ -8,6 +8,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingTable;
@@ -126,19 +127,23 @@ class RemarksTest {
     List<Double> ofOne = List.of(1.0, Math.exp(spread), Math.exp(-spread));
     List<Double> ofTwo = List.of(time, time * Math.exp(-spread), time * Math.exp(spread));
     ReportRequest request =
-        new ReportRequest(
-            Contract.VERSION,
-            "job",
-            "s3://bucket/data.csv",
-            new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
-            null,
-            "s3://bucket/result/job/output/",
-            new Measurement(3, "Ascending", null),
-            List.of(
-                new RunResult(1, ofOne, 3, 3, 0, 0, null, null),
-                new RunResult(2, ofTwo, 3, 3, 0, 0, null, null)),
-            null,
-            null);
+        ReportRequestBuilder.builder()
+            .version(Contract.VERSION)
+            .jobId("job")
+            .dataset("s3://bucket/data.csv")
+            .workload(new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()))
+            .storage(null)
+            .outputPrefix("s3://bucket/result/job/output/")
+            .measurement(new Measurement(3, "Ascending", null))
+            .runs(
+                List.of(
+                    new RunResult(1, ofOne, 3, 3, 0, 0, null, null),
+                    new RunResult(2, ofTwo, 3, 3, 0, 0, null, null)))
+            .goal(null)
+            .cost(null)
+            .variants(List.of())
+            .comparison(null)
+            .build();
     RunDocuments documents =
         RunDocuments.read(
             request,

@@ -12,6 +12,7 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingTable;
@@ -135,16 +136,19 @@ class RunDocumentsTest {
   }
 
   private static ReportRequest request(RunResult... runs) {
-    return new ReportRequest(
-        Contract.VERSION,
-        "job",
-        "s3://bucket/data.csv",
-        new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
-        null,
-        "s3://bucket/result/job/output/",
-        new Measurement(2, "Ascending", null),
-        List.of(runs),
-        null,
-        null);
+    return ReportRequestBuilder.builder()
+        .version(Contract.VERSION)
+        .jobId("job")
+        .dataset("s3://bucket/data.csv")
+        .workload(new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()))
+        .storage(null)
+        .outputPrefix("s3://bucket/result/job/output/")
+        .measurement(new Measurement(2, "Ascending", null))
+        .runs(List.of(runs))
+        .goal(null)
+        .cost(null)
+        .variants(List.of())
+        .comparison(null)
+        .build();
   }
 }

@@ -12,8 +12,10 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.contract.TimeSpentBuilder;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.Remark;
 import dev.sparkbench.runner.explain.RunDocuments;
@@ -62,7 +64,21 @@ class PerformanceReportTest {
       new ReportRequest.Cost("0.36", "EUR", "0.18", Map.of());
 
   private static final TimeSpent SPENT =
-      new TimeSpent(4.25, 0.5, 1, 2, 3, 1.5, 0, 7, 8.25, 0.25, 1.75, 30, 60);
+      TimeSpentBuilder.builder()
+          .podSec(4.25)
+          .jvmSec(0.5)
+          .checkSec(1)
+          .sessionSec(2)
+          .executorsSec(3)
+          .schemaSec(1.5)
+          .cacheSec(0)
+          .warmupsSec(7)
+          .iterationsSec(8.25)
+          .uploadSec(0.25)
+          .endSec(1.75)
+          .failedSec(30)
+          .totalSec(60)
+          .build();
 
   private static final PerformanceReport REPORT =
       report(
@@ -514,7 +530,22 @@ class PerformanceReportTest {
   /** Two trials: start-up and end are on average, and the first pass is that of cold JVMs. */
   @Test
   void tellsWhatAJobTakesThatDoesTheWorkOnce() throws IOException {
-    TimeSpent spent = new TimeSpent(8, 2, 2, 4, 6, 2, 0, 50, 60, 1, 3, 30, 168);
+    TimeSpent spent =
+        TimeSpentBuilder.builder()
+            .podSec(8)
+            .jvmSec(2)
+            .checkSec(2)
+            .sessionSec(4)
+            .executorsSec(6)
+            .schemaSec(2)
+            .cacheSec(0)
+            .warmupsSec(50)
+            .iterationsSec(60)
+            .uploadSec(1)
+            .endSec(3)
+            .failedSec(30)
+            .totalSec(168)
+            .build();
     String document =
         """
         {"job_id": "job", "timing": {"samples_sec": [%s], "warmups_sec": [9.0, 5.0]},
@@ -593,20 +624,24 @@ class PerformanceReportTest {
       RunResult... runs) {
     boolean models = documents.values().stream().anyMatch(text -> text.contains("\"ml\""));
     ReportRequest request =
-        new ReportRequest(
-            Contract.VERSION,
-            "job",
-            "s3://bucket/user/data.csv",
-            new TaskWorkload(
-                models ? JobType.ML : JobType.DESCRIPTIVE,
-                List.of("row_count", "min_max_mean"),
-                Map.of("b.y", "2", "a.x", "1")),
-            null,
-            "s3://bucket/user/result/job/output/",
-            measurement,
-            List.of(runs),
-            new ReportRequest.Goal(5, 90),
-            cost);
+        ReportRequestBuilder.builder()
+            .version(Contract.VERSION)
+            .jobId("job")
+            .dataset("s3://bucket/user/data.csv")
+            .workload(
+                new TaskWorkload(
+                    models ? JobType.ML : JobType.DESCRIPTIVE,
+                    List.of("row_count", "min_max_mean"),
+                    Map.of("b.y", "2", "a.x", "1")))
+            .storage(null)
+            .outputPrefix("s3://bucket/user/result/job/output/")
+            .measurement(measurement)
+            .runs(List.of(runs))
+            .goal(new ReportRequest.Goal(5, 90))
+            .cost(cost)
+            .variants(List.of())
+            .comparison(null)
+            .build();
     return new PerformanceReport(
         request,
         RunDocuments.read(

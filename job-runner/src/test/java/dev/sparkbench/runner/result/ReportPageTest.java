@@ -14,8 +14,10 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.contract.TimeSpentBuilder;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.RunDocuments;
@@ -43,7 +45,21 @@ class ReportPageTest {
   private static final Pattern NAME = Pattern.compile("/(\\d+)_nodes(?:_trial_(\\d+))?[.]json$");
 
   private static final TimeSpent SPENT =
-      new TimeSpent(4.25, 0.5, 1, 2, 3, 1.5, 0, 7, 8.25, 0.25, 1.75, 30, 60);
+      TimeSpentBuilder.builder()
+          .podSec(4.25)
+          .jvmSec(0.5)
+          .checkSec(1)
+          .sessionSec(2)
+          .executorsSec(3)
+          .schemaSec(1.5)
+          .cacheSec(0)
+          .warmupsSec(7)
+          .iterationsSec(8.25)
+          .uploadSec(0.25)
+          .endSec(1.75)
+          .failedSec(30)
+          .totalSec(60)
+          .build();
 
   @TempDir Path folder;
 
@@ -602,8 +618,42 @@ class ReportPageTest {
         open(
             page(
                 priced(
-                    job(1, 9, new TimeSpent(8, 1, 1, 2, 4, 2, 0, 1, 1, 1, 1, 0, 40)),
-                    job(2, 5, new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30))),
+                    job(
+                        1,
+                        9,
+                        TimeSpentBuilder.builder()
+                            .podSec(8)
+                            .jvmSec(1)
+                            .checkSec(1)
+                            .sessionSec(2)
+                            .executorsSec(4)
+                            .schemaSec(2)
+                            .cacheSec(0)
+                            .warmupsSec(1)
+                            .iterationsSec(1)
+                            .uploadSec(1)
+                            .endSec(1)
+                            .failedSec(0)
+                            .totalSec(40)
+                            .build()),
+                    job(
+                        2,
+                        5,
+                        TimeSpentBuilder.builder()
+                            .podSec(3)
+                            .jvmSec(1)
+                            .checkSec(1)
+                            .sessionSec(2)
+                            .executorsSec(1)
+                            .schemaSec(1)
+                            .cacheSec(0)
+                            .warmupsSec(1)
+                            .iterationsSec(1)
+                            .uploadSec(0.5)
+                            .endSec(0.5)
+                            .failedSec(0)
+                            .totalSec(30)
+                            .build())),
                 Optional.empty()));
     assertThat(shown.consoleErrors()).isEmpty();
     // 0.0001 a second for an executor, and for the driver.
@@ -637,7 +687,22 @@ class ReportPageTest {
   /** A job with 2 executors, which are there for 25.5 s each. */
   @Test
   void saysWhoseSecondsAreAddedUp() throws IOException {
-    TimeSpent spent = new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30);
+    TimeSpent spent =
+        TimeSpentBuilder.builder()
+            .podSec(3)
+            .jvmSec(1)
+            .checkSec(1)
+            .sessionSec(2)
+            .executorsSec(1)
+            .schemaSec(1)
+            .cacheSec(0)
+            .warmupsSec(1)
+            .iterationsSec(1)
+            .uploadSec(0.5)
+            .endSec(0.5)
+            .failedSec(0)
+            .totalSec(30)
+            .build();
     Page shown = open(page(request("job", job(2, 5, spent)), Optional.empty()));
     assertThat(shown.row("#costs", 2)).contains("51.0 executor-s");
     assertThat(String.join(" ", shown.text("p.soft")))
@@ -666,8 +731,42 @@ class ReportPageTest {
         open(
             page(
                 priced(
-                    job(1, 9, new TimeSpent(3, 1, 1, 2, 1, 1, 0, 1, 1, 0.5, 0.5, 0, 30)),
-                    job(2, 5, new TimeSpent(8, 1, 1, 2, 4, 2, 0, 1, 1, 1, 1, 0, 40))),
+                    job(
+                        1,
+                        9,
+                        TimeSpentBuilder.builder()
+                            .podSec(3)
+                            .jvmSec(1)
+                            .checkSec(1)
+                            .sessionSec(2)
+                            .executorsSec(1)
+                            .schemaSec(1)
+                            .cacheSec(0)
+                            .warmupsSec(1)
+                            .iterationsSec(1)
+                            .uploadSec(0.5)
+                            .endSec(0.5)
+                            .failedSec(0)
+                            .totalSec(30)
+                            .build()),
+                    job(
+                        2,
+                        5,
+                        TimeSpentBuilder.builder()
+                            .podSec(8)
+                            .jvmSec(1)
+                            .checkSec(1)
+                            .sessionSec(2)
+                            .executorsSec(4)
+                            .schemaSec(2)
+                            .cacheSec(0)
+                            .warmupsSec(1)
+                            .iterationsSec(1)
+                            .uploadSec(1)
+                            .endSec(1)
+                            .failedSec(0)
+                            .totalSec(40)
+                            .build())),
                 Optional.empty()));
     assertThat(shown.row("#costs", 2)).endsWith("–");
     assertThat(shown.text("#report p")).noneMatch(text -> text.contains("saves no time"));
@@ -710,17 +809,20 @@ class ReportPageTest {
 
   private static ReportRequest priced(RunResult... runs) {
     ReportRequest request = request("job", runs);
-    return new ReportRequest(
-        request.version(),
-        request.jobId(),
-        request.dataset(),
-        request.workload(),
-        request.storage(),
-        request.outputPrefix(),
-        request.measurement(),
-        request.runs(),
-        request.goal(),
-        new ReportRequest.Cost("0.36", "EUR", "0.36", Map.of("huge", "0.72")));
+    return ReportRequestBuilder.builder()
+        .version(request.version())
+        .jobId(request.jobId())
+        .dataset(request.dataset())
+        .workload(request.workload())
+        .storage(request.storage())
+        .outputPrefix(request.outputPrefix())
+        .measurement(request.measurement())
+        .runs(request.runs())
+        .goal(request.goal())
+        .cost(new ReportRequest.Cost("0.36", "EUR", "0.36", Map.of("huge", "0.72")))
+        .variants(List.of())
+        .comparison(null)
+        .build();
   }
 
   private static RunResult failed(int nodes, Failure why) {
@@ -825,16 +927,19 @@ class ReportPageTest {
   }
 
   private static ReportRequest request(Measurement measurement, String jobId, RunResult... runs) {
-    return new ReportRequest(
-        Contract.VERSION,
-        jobId,
-        "s3://bucket/user/data.csv",
-        new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
-        null,
-        "s3://bucket/user/result/job/output/",
-        measurement,
-        List.of(runs),
-        null,
-        null);
+    return ReportRequestBuilder.builder()
+        .version(Contract.VERSION)
+        .jobId(jobId)
+        .dataset("s3://bucket/user/data.csv")
+        .workload(new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()))
+        .storage(null)
+        .outputPrefix("s3://bucket/user/result/job/output/")
+        .measurement(measurement)
+        .runs(List.of(runs))
+        .goal(null)
+        .cost(null)
+        .variants(List.of())
+        .comparison(null)
+        .build();
   }
 }

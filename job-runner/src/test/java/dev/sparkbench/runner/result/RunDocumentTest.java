@@ -13,9 +13,9 @@ import dev.sparkbench.runner.measurement.MainStage;
 import dev.sparkbench.runner.measurement.ReplayFacts;
 import dev.sparkbench.runner.measurement.RunMetrics;
 import dev.sparkbench.runner.measurement.RunMetrics.Detail;
-import dev.sparkbench.runner.measurement.RunMetrics.IterationFacts;
 import dev.sparkbench.runner.measurement.RunMetrics.Span;
 import dev.sparkbench.runner.measurement.RunMetrics.StageFacts;
+import dev.sparkbench.runner.measurement.RunMetricsIterationFactsBuilder;
 import dev.sparkbench.runner.table.BadRecordCounts;
 import dev.sparkbench.runner.table.Sample;
 import dev.sparkbench.runner.table.Splits;
@@ -46,126 +46,138 @@ class RunDocumentTest {
                     .putNull("mean")));
 
     RunDocument document =
-        new RunDocument(
-            RunDocument.VERSION,
-            "job",
-            2,
-            1,
-            1,
-            "2026-01-31T12:00:00Z",
-            "descriptive",
-            List.of("row_count", "min_max_mean"),
-            new RunDocument.DatasetFacts(
-                "s3://bucket/user/data.csv",
-                "csv",
-                Map.of("delimiter", ";"),
-                "price€ DECIMAL(3,2)",
-                false,
-                new Sample(1, 3, true),
-                new FooterFacts(2, 3, List.of("column 'x' is missing")),
-                new BadRecordCounts(
-                    BadRecords.Drop,
-                    2,
+        RunDocumentBuilder.builder()
+            .version(RunDocument.VERSION)
+            .jobId("job")
+            .nodes(2)
+            .trial(1)
+            .attempt(1)
+            .finishedAt("2026-01-31T12:00:00Z")
+            .type("descriptive")
+            .tasks(List.of("row_count", "min_max_mean"))
+            .dataset(
+                RunDocumentDatasetFactsBuilder.builder()
+                    .uri("s3://bucket/user/data.csv")
+                    .format("csv")
+                    .options(Map.of("delimiter", ";"))
+                    .schema("price€ DECIMAL(3,2)")
+                    .schemaGiven(false)
+                    .sample(new Sample(1, 3, true))
+                    .footers(new FooterFacts(2, 3, List.of("column 'x' is missing")))
+                    .badRecords(
+                        new BadRecordCounts(
+                            BadRecords.Drop,
+                            2,
+                            1,
+                            List.of(new BadRecordCounts.ColumnCount("price€", "DECIMAL(3,2)", 1)),
+                            0))
+                    .splits(new Splits(8, null))
+                    .emptyTextsKept(true)
+                    .replacementCharacters(false)
+                    .tableVersion(null)
+                    .identity("sha256:00")
+                    .objects(1)
+                    .bytes(42)
+                    .rows(3L)
+                    .build())
+            .tables(Map.of())
+            .outputs(outputs)
+            .remarks(List.of())
+            .timing(
+                new RunDocument.Timing(
+                    1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0), List.of(2.5), true))
+            .phases(new RunDocument.PhaseSeconds(0.25, 0.1, 7.25, 1.5, 0.5, 0.0, 9.0, 10.25))
+            .executors(
+                new RunDocument.ExecutorFacts(
                     1,
-                    List.of(new BadRecordCounts.ColumnCount("price€", "DECIMAL(3,2)", 1)),
-                    0),
-                new Splits(8, null),
-                true,
-                false,
-                null,
-                "sha256:00",
-                1,
-                42,
-                3L),
-            Map.of(),
-            outputs,
-            List.of(),
-            new RunDocument.Timing(
-                1.5, 1.25, 1.75, List.of(1.25, 1.75), List.of(9.0), List.of(2.5), true),
-            new RunDocument.PhaseSeconds(0.25, 0.1, 7.25, 1.5, 0.5, 0.0, 9.0, 10.25),
-            new RunDocument.ExecutorFacts(
-                1,
-                1024,
-                true,
-                2,
-                0,
-                List.of("10.0.0.1", "10.0.0.2"),
-                List.of(
-                    new Machine(
-                        "1",
-                        "node-a",
-                        "eu-central-1a",
-                        "eu-central-1",
-                        "m7a.large",
-                        "AMD EPYC 9R14",
-                        2,
-                        "6.1.0",
-                        "amd64"))),
-            new RunMetrics(
-                2,
-                List.of(
-                    new IterationFacts(
-                        1.25,
-                        true,
-                        null,
-                        1,
-                        2,
-                        Map.of("input_bytes", LongNode.valueOf(42)),
-                        0.25,
-                        0.5,
-                        null,
-                        3L,
-                        Map.of("kmeans", Map.of("train", 0.75)),
-                        List.of()),
-                    new IterationFacts(
-                        9,
-                        false,
-                        "1 executor lost",
-                        1,
-                        3,
-                        Map.of(),
-                        null,
-                        null,
-                        0.25,
-                        null,
-                        Map.of(),
-                        List.of())),
-                new TreeMap<>(Map.of("cpu", 1.5, "driver", 0.5)),
-                3,
-                new Detail(
-                    List.of(
-                        new StageFacts(3, "collect at X", 0.1, 1.2, 2, 0.5, 1.0, 2.0, Map.of())),
-                    List.of(new RunMetrics.ExecutorFacts("1", "10.0.0.1", 2, Map.of())),
-                    List.of(new Span("1", 3, 0.1, 1.1)),
+                    1024,
+                    true,
+                    2,
                     0,
-                    1),
-                new MainStage(3, "collect at X", 2, 1, true),
-                4L,
-                0L),
-            Map.of("spark.speculation", "false"),
-            new Environment(
-                "runner:1",
-                "runner@sha256:1",
-                "3.5.6",
-                "3.4.2",
-                "2.12.18",
-                "17.0.1+1",
-                "Vendor",
-                "Linux amd64",
-                Map.of("spark.app.name", "job 2_nodes")),
-            Map.of("executors.cores", "1"),
-            Partitions.Pinned,
-            new ReplayFacts(
-                1.5,
-                2,
-                null,
-                false,
-                List.of(
-                    new ReplayFacts.Count(2, 1.25, 1.5, null),
-                    new ReplayFacts.Count(4, 1.25, 1.5, 1.0)),
-                new ReplayFacts.Floor(1.125, 1.25, 0.25),
-                2,
-                List.of(new ReplayFacts.Stage(3, "collect at X", 2, 0.75, 1.0, true))));
+                    List.of("10.0.0.1", "10.0.0.2"),
+                    List.of(
+                        new Machine(
+                            "1",
+                            "node-a",
+                            "eu-central-1a",
+                            "eu-central-1",
+                            "m7a.large",
+                            "AMD EPYC 9R14",
+                            2,
+                            "6.1.0",
+                            "amd64"))))
+            .metrics(
+                new RunMetrics(
+                    2,
+                    List.of(
+                        RunMetricsIterationFactsBuilder.builder()
+                            .sec(1.25)
+                            .counted(true)
+                            .disturbed(null)
+                            .stages(1)
+                            .tasks(2)
+                            .metrics(Map.of("input_bytes", LongNode.valueOf(42)))
+                            .jitSec(0.25)
+                            .throttledSec(0.5)
+                            .driverThrottledSec(null)
+                            .throttledRequests(3L)
+                            .phases(Map.of("kmeans", Map.of("train", 0.75)))
+                            .parts(List.of())
+                            .build(),
+                        RunMetricsIterationFactsBuilder.builder()
+                            .sec(9)
+                            .counted(false)
+                            .disturbed("1 executor lost")
+                            .stages(1)
+                            .tasks(3)
+                            .metrics(Map.of())
+                            .jitSec(null)
+                            .throttledSec(null)
+                            .driverThrottledSec(0.25)
+                            .throttledRequests(null)
+                            .phases(Map.of())
+                            .parts(List.of())
+                            .build()),
+                    new TreeMap<>(Map.of("cpu", 1.5, "driver", 0.5)),
+                    3,
+                    new Detail(
+                        List.of(
+                            new StageFacts(
+                                3, "collect at X", 0.1, 1.2, 2, 0.5, 1.0, 2.0, Map.of())),
+                        List.of(new RunMetrics.ExecutorFacts("1", "10.0.0.1", 2, Map.of())),
+                        List.of(new Span("1", 3, 0.1, 1.1)),
+                        0,
+                        1),
+                    new MainStage(3, "collect at X", 2, 1, true),
+                    4L,
+                    0L))
+            .pins(Map.of("spark.speculation", "false"))
+            .environment(
+                new Environment(
+                    "runner:1",
+                    "runner@sha256:1",
+                    "3.5.6",
+                    "3.4.2",
+                    "2.12.18",
+                    "17.0.1+1",
+                    "Vendor",
+                    "Linux amd64",
+                    Map.of("spark.app.name", "job 2_nodes")))
+            .configuration(Map.of("executors.cores", "1"))
+            .partitions(Partitions.Pinned)
+            .replay(
+                new ReplayFacts(
+                    1.5,
+                    2,
+                    null,
+                    false,
+                    List.of(
+                        new ReplayFacts.Count(2, 1.25, 1.5, null),
+                        new ReplayFacts.Count(4, 1.25, 1.5, 1.0)),
+                    new ReplayFacts.Floor(1.125, 1.25, 0.25),
+                    2,
+                    List.of(new ReplayFacts.Stage(3, "collect at X", 2, 0.75, 1.0, true))))
+            .build();
 
     assertThat(document.toJson())
         .isEqualTo(

@@ -6,6 +6,7 @@ import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ReportRequest.Variant;
+import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.S3Uri;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.TaskWorkload;
@@ -38,20 +39,23 @@ public final class Variants {
             run(1, 10 * slower, 12 * slower, 11 * slower),
             run(2, 6 * slower, 7.1 * slower, 6.6 * slower));
     List<RunResult> slim = List.of(run(2, 8.0, 9.7, 8.9), run(4, 4.9, 5.6, 5.3));
-    return new ReportRequest(
-        Contract.VARIANTS_VERSION,
-        "job",
-        "s3://bucket/user/data.csv",
-        new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()),
-        new Storage(null, null, false),
-        OUTPUT,
-        new ReportRequest.Measurement(3, "Shuffled", 5L),
-        fat,
-        null,
-        cost("0.36"),
-        List.of(
-            new Variant("fat", 2, fat, cost("0.36")), new Variant("slim", 1, slim, cost("0.2"))),
-        new ReportRequest.Wish(5, null));
+    return ReportRequestBuilder.builder()
+        .version(Contract.VARIANTS_VERSION)
+        .jobId("job")
+        .dataset("s3://bucket/user/data.csv")
+        .workload(new TaskWorkload(JobType.DESCRIPTIVE, List.of("row_count"), Map.of()))
+        .storage(new Storage(null, null, false))
+        .outputPrefix(OUTPUT)
+        .measurement(new ReportRequest.Measurement(3, "Shuffled", 5L))
+        .runs(fat)
+        .goal(null)
+        .cost(cost("0.36"))
+        .variants(
+            List.of(
+                new Variant("fat", 2, fat, cost("0.36")),
+                new Variant("slim", 1, slim, cost("0.2"))))
+        .comparison(new ReportRequest.Wish(5, null))
+        .build();
   }
 
   private static ReportRequest.Cost cost(String price) {

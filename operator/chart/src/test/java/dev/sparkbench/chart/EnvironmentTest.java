@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sparkbench.controller.OperatorConfig;
 import dev.sparkbench.controller.OperatorConfig.Leadership;
 import dev.sparkbench.controller.spec.Allowed;
-import dev.sparkbench.controller.spec.JobDefaults;
 import dev.sparkbench.controller.spec.JobDefaults.Size;
+import dev.sparkbench.controller.spec.JobDefaultsBuilder;
 import dev.sparkbench.controller.spec.Patterns;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -48,18 +48,19 @@ class EnvironmentTest {
     assertThat(OperatorConfig.fromEnvironment(Environment.ofOperator(Chart.render(values))))
         .isEqualTo(
             new OperatorConfig(
-                new JobDefaults(
-                    "sparkbench-runner:2.0",
-                    Optional.of("Always"),
-                    List.of("registry", "mirror"),
-                    Optional.of("bench"),
-                    Optional.of("https://minio.storage:9000"),
-                    Optional.of("eu-central-1"),
-                    true,
-                    Optional.of("s3-credentials"),
-                    Optional.of("bench-sparkbench-operator-job"),
-                    new Size(2, "2Gi"),
-                    new Size(4, "512Mi")),
+                JobDefaultsBuilder.builder()
+                    .image("sparkbench-runner:2.0")
+                    .imagePullPolicy(Optional.of("Always"))
+                    .imagePullSecrets(List.of("registry", "mirror"))
+                    .bucket(Optional.of("bench"))
+                    .endpoint(Optional.of("https://minio.storage:9000"))
+                    .region(Optional.of("eu-central-1"))
+                    .pathStyleAccess(true)
+                    .credentialsSecret(Optional.of("s3-credentials"))
+                    .serviceAccount(Optional.of("bench-sparkbench-operator-job"))
+                    .driver(new Size(2, "2Gi"))
+                    .executor(new Size(4, "512Mi"))
+                    .build(),
                 new Allowed(
                     Optional.of("sparkbench"),
                     new Patterns(List.of("r.example.com/team/*")),

@@ -5,9 +5,10 @@ import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.plan.Digests;
 import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.ObservationBuilder;
 import dev.sparkbench.controller.plan.ObservedPod;
 import dev.sparkbench.controller.pods.PodReader;
 import dev.sparkbench.controller.pods.RequestSize;
@@ -54,26 +55,28 @@ final class Observer {
    */
   Observation observe(SparkBenchmarkJob job, Collection<Pod> cached) {
     SparkBenchmarkJobStatus status =
-        Objects.requireNonNullElseGet(job.getStatus(), () -> new StatusBuilder().build());
+        Objects.requireNonNullElseGet(
+            job.getStatus(), () -> SparkBenchmarkJobStatusBuilder.builder().build());
     List<ObservedPod> pods = new ArrayList<>();
     cached.forEach(pod -> pods.add(PodReader.read(pod, job)));
     missing(status, pods)
         .map(name -> live(job, name))
         .ifPresent(pod -> pods.add(PodReader.read(pod, job)));
     Resolution spec = RequestSize.fitting(resolver.resolve(job), job);
-    return new Observation(
-        job.getMetadata().getName(),
-        Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L),
-        // The digest of an incomplete spec could be that of another spec.
-        job.unreadableSpec().isEmpty() ? Digests.of(job) : Digests.NONE,
-        spec,
-        status,
-        ttl(job),
-        pods,
-        executorPods.active(job),
-        resultPaths.occupant(job),
-        resultPaths.preparer(job),
-        clock.instant());
+    return ObservationBuilder.builder()
+        .name(job.getMetadata().getName())
+        .generation(Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L))
+        .digests( // The digest of an incomplete spec could be that of another spec.
+            job.unreadableSpec().isEmpty() ? Digests.of(job) : Digests.NONE)
+        .spec(spec)
+        .status(status)
+        .ttl(ttl(job))
+        .pods(pods)
+        .executors(executorPods.active(job))
+        .occupant(resultPaths.occupant(job))
+        .preparer(resultPaths.preparer(job))
+        .now(clock.instant())
+        .build();
   }
 
   /**

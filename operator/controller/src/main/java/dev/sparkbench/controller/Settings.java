@@ -10,6 +10,7 @@ import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.Allowed.Template;
 import dev.sparkbench.controller.spec.Heap;
 import dev.sparkbench.controller.spec.JobDefaults;
+import dev.sparkbench.controller.spec.JobDefaultsBuilder;
 import dev.sparkbench.controller.spec.Patterns;
 import dev.sparkbench.controller.spec.PodTemplates;
 import java.net.InetSocketAddress;
@@ -93,21 +94,23 @@ final class Settings {
   }
 
   JobDefaults jobDefaults() {
-    return new JobDefaults(
-        variables.required(RUNNER_IMAGE, "the image of the drivers and executors"),
-        variables.choice(PULL_POLICY, "Always", "IfNotPresent", "Never"),
-        variables.list(PULL_SECRETS),
-        variables.text(BUCKET),
-        variables.checked(
-            ENDPOINT,
-            value -> value.matches("https?://[^/?#@\\s]+/?"),
-            "must be of the form https://host:port"),
-        variables.text(REGION),
-        variables.flag(PATH_STYLE),
-        variables.text(CREDENTIALS),
-        variables.text(SERVICE_ACCOUNT),
-        size(DRIVER_CORES, DRIVER_MEMORY),
-        size(EXECUTOR_CORES, EXECUTOR_MEMORY));
+    return JobDefaultsBuilder.builder()
+        .image(variables.required(RUNNER_IMAGE, "the image of the drivers and executors"))
+        .imagePullPolicy(variables.choice(PULL_POLICY, "Always", "IfNotPresent", "Never"))
+        .imagePullSecrets(variables.list(PULL_SECRETS))
+        .bucket(variables.text(BUCKET))
+        .endpoint(
+            variables.checked(
+                ENDPOINT,
+                value -> value.matches("https?://[^/?#@\\s]+/?"),
+                "must be of the form https://host:port"))
+        .region(variables.text(REGION))
+        .pathStyleAccess(variables.flag(PATH_STYLE))
+        .credentialsSecret(variables.text(CREDENTIALS))
+        .serviceAccount(variables.text(SERVICE_ACCOUNT))
+        .driver(size(DRIVER_CORES, DRIVER_MEMORY))
+        .executor(size(EXECUTOR_CORES, EXECUTOR_MEMORY))
+        .build();
   }
 
   Allowed allowed() {

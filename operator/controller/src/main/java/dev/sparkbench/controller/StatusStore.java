@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -120,7 +120,8 @@ final class StatusStore {
         .filter(live -> live.getMetadata().getUid().equals(job.getMetadata().getUid()))
         .map(
             live ->
-                Objects.requireNonNullElseGet(live.getStatus(), () -> new StatusBuilder().build()))
+                Objects.requireNonNullElseGet(
+                    live.getStatus(), () -> SparkBenchmarkJobStatusBuilder.builder().build()))
         .filter(status::equals)
         .isPresent();
   }

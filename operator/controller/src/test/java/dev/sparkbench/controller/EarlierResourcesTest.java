@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.spec.Allowed;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -67,7 +67,7 @@ class EarlierResourcesTest {
 
   /** Without the digests, because this release has one more. */
   private Object status(String name) {
-    return new StatusBuilder(
+    return SparkBenchmarkJobStatusBuilder.builder(
             client
                 .resources(SparkBenchmarkJob.class)
                 .inNamespace("team")

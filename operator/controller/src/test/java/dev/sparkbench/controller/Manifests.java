@@ -3,6 +3,7 @@ package dev.sparkbench.controller;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.spec.JobDefaults;
+import dev.sparkbench.controller.spec.JobDefaultsBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
@@ -21,18 +22,19 @@ public final class Manifests {
 
   /** Defaults as an operator's configuration would give them. */
   public static final JobDefaults DEFAULTS =
-      new JobDefaults(
-          "runner:1",
-          Optional.of("IfNotPresent"),
-          List.of("registry"),
-          Optional.of("bucket"),
-          Optional.of("http://s3:9000"),
-          Optional.of("eu-central-1"),
-          true,
-          Optional.of("s3-credentials"),
-          Optional.of("jobs"),
-          new JobDefaults.Size(1, "1Gi"),
-          new JobDefaults.Size(1, "1Gi"));
+      JobDefaultsBuilder.builder()
+          .image("runner:1")
+          .imagePullPolicy(Optional.of("IfNotPresent"))
+          .imagePullSecrets(List.of("registry"))
+          .bucket(Optional.of("bucket"))
+          .endpoint(Optional.of("http://s3:9000"))
+          .region(Optional.of("eu-central-1"))
+          .pathStyleAccess(true)
+          .credentialsSecret(Optional.of("s3-credentials"))
+          .serviceAccount(Optional.of("jobs"))
+          .driver(new JobDefaults.Size(1, "1Gi"))
+          .executor(new JobDefaults.Size(1, "1Gi"))
+          .build();
 
   private static final CustomResourceDefinition CRD = crd();
 

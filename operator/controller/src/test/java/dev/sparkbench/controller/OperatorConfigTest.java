@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkbench.controller.OperatorConfig.Leadership;
 import dev.sparkbench.controller.spec.Allowed;
 import dev.sparkbench.controller.spec.JobDefaults;
+import dev.sparkbench.controller.spec.JobDefaultsBuilder;
 import dev.sparkbench.controller.spec.Patterns;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -70,18 +71,19 @@ class OperatorConfigTest {
                     Map.entry("SPARKBENCH_HEALTH_PORT", "0"))))
         .isEqualTo(
             new OperatorConfig(
-                new JobDefaults(
-                    "runner:1",
-                    Optional.of("Always"),
-                    List.of("one", "two"),
-                    Optional.of("bucket"),
-                    Optional.of("http://s3:9000"),
-                    Optional.of("eu-central-1"),
-                    true,
-                    Optional.of("s3-credentials"),
-                    Optional.of("jobs"),
-                    new JobDefaults.Size(2, "2Gi"),
-                    new JobDefaults.Size(4, "512Mi")),
+                JobDefaultsBuilder.builder()
+                    .image("runner:1")
+                    .imagePullPolicy(Optional.of("Always"))
+                    .imagePullSecrets(List.of("one", "two"))
+                    .bucket(Optional.of("bucket"))
+                    .endpoint(Optional.of("http://s3:9000"))
+                    .region(Optional.of("eu-central-1"))
+                    .pathStyleAccess(true)
+                    .credentialsSecret(Optional.of("s3-credentials"))
+                    .serviceAccount(Optional.of("jobs"))
+                    .driver(new JobDefaults.Size(2, "2Gi"))
+                    .executor(new JobDefaults.Size(4, "512Mi"))
+                    .build(),
                 new Allowed(
                     Optional.of("sparkbench"),
                     new Patterns(List.of("r.example.com/bench/*", "other:1")),

@@ -14,6 +14,7 @@ import dev.sparkbench.api.resource.CurrentPod.Purpose;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.plan.Answers;
 import dev.sparkbench.controller.plan.PodNames;
 import dev.sparkbench.controller.pods.Labels;
@@ -265,8 +266,7 @@ class ReconcilerTest {
     client.pods().inNamespace("team").withName("sales-s1-n1-t1-a1").delete();
     SparkBenchmarkJob job = job();
     CurrentPod current = job.getStatus().current().in(CurrentPod.State.Starting);
-    job.setStatus(
-        new dev.sparkbench.api.resource.StatusBuilder(job.getStatus()).current(current).build());
+    job.setStatus(SparkBenchmarkJobStatusBuilder.builder(job.getStatus()).current(current).build());
     client.resource(job).updateStatus();
     operator = startOperator();
 

@@ -12,7 +12,7 @@ import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -74,7 +74,7 @@ class SecondLooksTest {
     await().atMost(LIMIT).until(() -> pod() == null);
     SparkBenchmarkJob ahead = job();
     ahead.setStatus(
-        new StatusBuilder(ahead.getStatus())
+        SparkBenchmarkJobStatusBuilder.builder(ahead.getStatus())
             .pause(null)
             .current(
                 CurrentPod.first(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.local;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -14,6 +15,12 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.sparkbench.local");
+
+  private static final JavaClasses ALL_CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(
+              "dev.sparkbench.api", "dev.sparkbench.controller", "dev.sparkbench.local");
 
   @Test
   void neitherSparkNorTheRunnerIsUsed() {
@@ -73,5 +80,20 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.cel..", "com.networknt..")
         .check(CLASSES);
+  }
+
+  /** A builder names each component, and asks for all of them. */
+  @Test
+  void largeRecordsAreCreatedByTheirBuilders() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Builder")
+        .should()
+        .callConstructorWhere(
+            describe(
+                "more than ten values by position",
+                call -> call.getTarget().getRawParameterTypes().size() > 10))
+        .because("readers cannot tell them apart: annotate the record with @RecordBuilder")
+        .check(ALL_CLASSES);
   }
 }

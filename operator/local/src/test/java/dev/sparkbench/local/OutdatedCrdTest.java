@@ -12,6 +12,7 @@ import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunReport.Outcome;
+import dev.sparkbench.api.contract.RunReportBuilder;
 import dev.sparkbench.api.contract.Versioned;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
@@ -342,19 +343,21 @@ class OutdatedCrdTest {
   }
 
   private static RunReport measured(int trial) {
-    return new RunReport(
-        Contract.VERSION,
-        Outcome.SUCCEEDED,
-        1,
-        trial,
-        1,
-        List.of(4.0, 4.0),
-        1,
-        0,
-        0,
-        "sha256:1",
-        Phases.NONE,
-        null);
+    return RunReportBuilder.builder()
+        .version(Contract.VERSION)
+        .outcome(Outcome.SUCCEEDED)
+        .nodes(1)
+        .trial(trial)
+        .attempt(1)
+        .samples(List.of(4.0, 4.0))
+        .executorsRegistered(1)
+        .executorsLost(0)
+        .disturbed(0)
+        .datasetIdentity("sha256:1")
+        .phases(Phases.NONE)
+        .failure(null)
+        .instanceTypes(null)
+        .build();
   }
 
   private static ReportResult reported() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.api.contract;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * How a driver spent its time, in seconds; 0 for phases that it did not reach.
  *
@@ -19,6 +21,7 @@ package dev.sparkbench.api.contract;
  * @param answeredAt when the driver gave this answer, by its node's clock (RFC 3339); null from
  *     drivers that do not say
  */
+@RecordBuilder
 public record Phases(
     String startedAt,
     double jvm,
@@ -34,25 +37,40 @@ public record Phases(
     String answeredAt) {
 
   /** For a driver that did nothing. */
-  public static final Phases NONE = new Phases(null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
+  public static final Phases NONE =
+      PhasesBuilder.builder()
+          .startedAt(null)
+          .jvm(0)
+          .check(0)
+          .session(0)
+          .executors(0)
+          .schema(0)
+          .cache(0)
+          .warmups(0)
+          .iterations(0)
+          .upload(0)
+          .stop(0)
+          .answeredAt(null)
+          .build();
 
   private static final double MILLIS_PER_SECOND = 1e3;
 
   /** The same, rounded to milliseconds, which is precise enough for any reader. */
   Phases rounded() {
-    return new Phases(
-        startedAt,
-        rounded(jvm),
-        rounded(check),
-        rounded(session),
-        rounded(executors),
-        rounded(schema),
-        rounded(cache),
-        rounded(warmups),
-        rounded(iterations),
-        rounded(upload),
-        rounded(stop),
-        answeredAt);
+    return PhasesBuilder.builder()
+        .startedAt(startedAt)
+        .jvm(rounded(jvm))
+        .check(rounded(check))
+        .session(rounded(session))
+        .executors(rounded(executors))
+        .schema(rounded(schema))
+        .cache(rounded(cache))
+        .warmups(rounded(warmups))
+        .iterations(rounded(iterations))
+        .upload(rounded(upload))
+        .stop(rounded(stop))
+        .answeredAt(answeredAt)
+        .build();
   }
 
   private static double rounded(double seconds) {

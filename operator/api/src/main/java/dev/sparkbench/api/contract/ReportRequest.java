@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.sparkbench.api.scaling.Costs;
 import dev.sparkbench.api.scaling.Fleet;
 import dev.sparkbench.api.scaling.Price;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  * @param variants all variants, the reference first; empty without variants
  * @param comparison the requirements for every variant; null if there are none
  */
+@RecordBuilder
 public record ReportRequest(
     int version,
     String jobId,
@@ -54,46 +56,15 @@ public record ReportRequest(
     variants = variants == null ? List.of() : List.copyOf(variants);
   }
 
-  /** A request without variants. */
-  public ReportRequest(
-      int version,
-      String jobId,
-      String dataset,
-      Workload workload,
-      Storage storage,
-      String outputPrefix,
-      Measurement measurement,
-      List<RunResult> runs,
-      Goal goal,
-      Cost cost) {
-    this(
-        version,
-        jobId,
-        dataset,
-        workload,
-        storage,
-        outputPrefix,
-        measurement,
-        runs,
-        goal,
-        cost,
-        List.of(),
-        null);
-  }
-
   /** The request for a report on one of the variants alone. */
   public ReportRequest of(Variant variant) {
-    return new ReportRequest(
-        version,
-        jobId,
-        dataset,
-        workload,
-        storage,
-        layout().of(variant.name()).output().toString(),
-        measurement,
-        variant.runs(),
-        goal,
-        variant.cost());
+    return ReportRequestBuilder.builder(this)
+        .outputPrefix(layout().of(variant.name()).output().toString())
+        .runs(variant.runs())
+        .cost(variant.cost())
+        .variants(List.of())
+        .comparison(null)
+        .build();
   }
 
   /** The layout of the documents. */

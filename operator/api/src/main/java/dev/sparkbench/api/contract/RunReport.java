@@ -4,6 +4,7 @@ package dev.sparkbench.api.contract;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param instanceTypes the number of executors by instance type of their Kubernetes nodes, as far
  *     as it is known when measuring ends
  */
+@RecordBuilder
 public record RunReport(
     int version,
     Outcome outcome,
@@ -83,51 +85,23 @@ public record RunReport(
     }
   }
 
-  /** A report with executors whose instance types are unknown. */
-  public RunReport(
-      int version,
-      Outcome outcome,
-      int nodes,
-      int trial,
-      int attempt,
-      List<Double> samples,
-      int executorsRegistered,
-      int executorsLost,
-      int disturbed,
-      String datasetIdentity,
-      Phases phases,
-      Failure failure) {
-    this(
-        version,
-        outcome,
-        nodes,
-        trial,
-        attempt,
-        samples,
-        executorsRegistered,
-        executorsLost,
-        disturbed,
-        datasetIdentity,
-        phases,
-        failure,
-        null);
-  }
-
   /** The report of a run that failed before or while measuring. */
   public static RunReport failed(RunRequest request, Phases phases, Failure failure) {
-    return new RunReport(
-        Contract.VERSION,
-        Outcome.FAILED,
-        request.nodes(),
-        request.trial(),
-        request.attempt(),
-        List.of(),
-        0,
-        0,
-        0,
-        null,
-        phases,
-        failure);
+    return RunReportBuilder.builder()
+        .version(Contract.VERSION)
+        .outcome(Outcome.FAILED)
+        .nodes(request.nodes())
+        .trial(request.trial())
+        .attempt(request.attempt())
+        .samples(List.of())
+        .executorsRegistered(0)
+        .executorsLost(0)
+        .disturbed(0)
+        .datasetIdentity(null)
+        .phases(phases)
+        .failure(failure)
+        .instanceTypes(null)
+        .build();
   }
 
   /** Whether the run counts. */

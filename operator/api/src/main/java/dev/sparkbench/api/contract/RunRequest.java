@@ -2,6 +2,7 @@
 package dev.sparkbench.api.contract;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * @param minNodes the smallest node count of the benchmark; 0 from older operators
  * @param eventLog whether Spark's event log is kept with the results
  */
+@RecordBuilder
 public record RunRequest(
     int version,
     String jobId,
@@ -54,34 +56,14 @@ public record RunRequest(
 
   /** The same request with a dataset about which more is known. */
   public RunRequest withDataset(Dataset other) {
-    return with(other, sparkConf);
+    return RunRequestBuilder.builder(this).dataset(other).build();
   }
 
   /** The same request with these Spark properties, unless it sets them itself. */
   public RunRequest withDefaults(Map<String, String> defaults) {
     Map<String, String> all = new TreeMap<>(defaults);
     all.putAll(sparkConf);
-    return with(dataset, all);
-  }
-
-  private RunRequest with(Dataset newDataset, Map<String, String> newSparkConf) {
-    return new RunRequest(
-        version,
-        jobId,
-        nodes,
-        trial,
-        attempt,
-        maxNodes,
-        workload,
-        newDataset,
-        storage,
-        output,
-        measurement,
-        executors,
-        newSparkConf,
-        startSeconds,
-        minNodes,
-        eventLog);
+    return RunRequestBuilder.builder(this).sparkConf(all).build();
   }
 
   /** The task slots of the largest node count. */

@@ -2,6 +2,7 @@
 package dev.sparkbench.api.contract;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * operator knew its result. The parts are those of measured runs, added up over the trials. Their
  * sum is a little less than the total, because of what the driver does between them.
  */
+@RecordBuilder
 public record TimeSpent(
     @JsonPropertyDescription(
             "From the decision to create the pod until the driver's JVM started: scheduling, pulling the image, starting the container. Only as exact as the clocks of the operator's and the driver's nodes agree.")
@@ -40,11 +42,26 @@ public record TimeSpent(
     @JsonPropertyDescription("The total.") double totalSec) {
 
   /** No time at all. */
-  public static final TimeSpent NONE = new TimeSpent(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final TimeSpent NONE =
+      TimeSpentBuilder.builder()
+          .podSec(0)
+          .jvmSec(0)
+          .checkSec(0)
+          .sessionSec(0)
+          .executorsSec(0)
+          .schemaSec(0)
+          .cacheSec(0)
+          .warmupsSec(0)
+          .iterationsSec(0)
+          .uploadSec(0)
+          .endSec(0)
+          .failedSec(0)
+          .totalSec(0)
+          .build();
 
   /** An attempt that failed. */
   public static TimeSpent failed(double seconds) {
-    return new TimeSpent(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, seconds, seconds);
+    return TimeSpentBuilder.builder(NONE).failedSec(seconds).totalSec(seconds).build();
   }
 
   /** The sum; empty if none of them is known. */
@@ -54,20 +71,21 @@ public record TimeSpent(
 
   /** The sum of both. */
   public TimeSpent plus(TimeSpent other) {
-    return new TimeSpent(
-        sum(podSec, other.podSec),
-        sum(jvmSec, other.jvmSec),
-        sum(checkSec, other.checkSec),
-        sum(sessionSec, other.sessionSec),
-        sum(executorsSec, other.executorsSec),
-        sum(schemaSec, other.schemaSec),
-        sum(cacheSec, other.cacheSec),
-        sum(warmupsSec, other.warmupsSec),
-        sum(iterationsSec, other.iterationsSec),
-        sum(uploadSec, other.uploadSec),
-        sum(endSec, other.endSec),
-        sum(failedSec, other.failedSec),
-        sum(totalSec, other.totalSec));
+    return TimeSpentBuilder.builder()
+        .podSec(sum(podSec, other.podSec))
+        .jvmSec(sum(jvmSec, other.jvmSec))
+        .checkSec(sum(checkSec, other.checkSec))
+        .sessionSec(sum(sessionSec, other.sessionSec))
+        .executorsSec(sum(executorsSec, other.executorsSec))
+        .schemaSec(sum(schemaSec, other.schemaSec))
+        .cacheSec(sum(cacheSec, other.cacheSec))
+        .warmupsSec(sum(warmupsSec, other.warmupsSec))
+        .iterationsSec(sum(iterationsSec, other.iterationsSec))
+        .uploadSec(sum(uploadSec, other.uploadSec))
+        .endSec(sum(endSec, other.endSec))
+        .failedSec(sum(failedSec, other.failedSec))
+        .totalSec(sum(totalSec, other.totalSec))
+        .build();
   }
 
   /** Rounded to whole milliseconds, to keep the number of digits small. */

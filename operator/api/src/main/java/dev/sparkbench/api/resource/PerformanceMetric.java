@@ -5,9 +5,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import io.soabase.recordbuilder.core.RecordBuilder.BuilderMode;
 
 /** The performance of one node count. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// Most fields are absent most of the time, so this builder does not ask for each of them.
+@RecordBuilder
+@RecordBuilder.Options(
+    builderMode = BuilderMode.STANDARD,
+    enableWither = false,
+    enableGetters = false)
 public record PerformanceMetric(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,
     @JsonPropertyDescription(
@@ -49,20 +57,6 @@ public record PerformanceMetric(
 
   /** The same, marked as having outputs that differ from the baseline's. */
   public PerformanceMetric disagreeing() {
-    return new PerformanceMetric(
-        nodes,
-        timeSec,
-        timeLowSec,
-        timeHighSec,
-        speedup,
-        speedupLow,
-        speedupHigh,
-        efficiency,
-        efficiencyLow,
-        efficiencyHigh,
-        serialFraction,
-        cost,
-        true,
-        variant);
+    return PerformanceMetricBuilder.builder(this).outputsDiffer(true).build();
   }
 }

@@ -8,12 +8,20 @@ import dev.sparkbench.api.contract.TimeSpent;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import io.soabase.recordbuilder.core.RecordBuilder.BuilderMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** The state and results of one node count. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+// Most fields are absent most of the time, so this builder does not ask for each of them.
+@RecordBuilder
+@RecordBuilder.Options(
+    builderMode = BuilderMode.STANDARD,
+    enableWither = false,
+    enableGetters = false)
 public record RunStatus(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,
     @JsonPropertyDescription("Its progress.") @Required State state,
@@ -68,23 +76,7 @@ public record RunStatus(
    * @param variant null without variants
    */
   public static RunStatus pending(String variant, int nodes) {
-    return new RunStatus(
-        nodes,
-        State.Pending,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        variant);
+    return RunStatusBuilder.builder().nodes(nodes).state(State.Pending).variant(variant).build();
   }
 
   /** Copies samples and instance types; null becomes empty. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.soabase.recordbuilder.core.RecordBuilder;
+import io.soabase.recordbuilder.core.RecordBuilder.BuilderMode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,12 @@ import java.util.Map;
  * can continue from here and from the pods.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+// Most fields are absent most of the time, so this builder does not ask for each of them.
+@RecordBuilder
+@RecordBuilder.Options(
+    builderMode = BuilderMode.STANDARD,
+    enableWither = false,
+    enableGetters = false)
 public record SparkBenchmarkJobStatus(
     @JsonPropertyDescription("The generation of the spec that this status is about.")
         Long observedGeneration,

@@ -33,19 +33,20 @@ class AnswerLimitTest {
   private static final String UMLAUTS = "größer als „ß“ 💥 \u0001\n".repeat(200);
 
   private static final Phases PHASES =
-      new Phases(
-          "2026-03-01T12:00:00.123456789Z",
-          1.23456789012,
-          12.3456789012,
-          3.45678901234,
-          123.456789012,
-          0.12345678901,
-          0,
-          123.456789012,
-          1234.56789012,
-          0.12345678901,
-          1.23456789012,
-          "2026-03-01T12:30:00.123456789Z");
+      PhasesBuilder.builder()
+          .startedAt("2026-03-01T12:00:00.123456789Z")
+          .jvm(1.23456789012)
+          .check(12.3456789012)
+          .session(3.45678901234)
+          .executors(123.456789012)
+          .schema(0.12345678901)
+          .cache(0)
+          .warmups(123.456789012)
+          .iterations(1234.56789012)
+          .upload(0.12345678901)
+          .stop(1.23456789012)
+          .answeredAt("2026-03-01T12:30:00.123456789Z")
+          .build();
 
   static IntStream containers() {
     return IntStream.rangeClosed(1, AnswerLimit.MAX_CONTAINERS);
@@ -129,19 +130,21 @@ class AnswerLimitTest {
       Failure failure = new Failure(FailureReason.MALFORMED_DATA, message);
       RunReport arrived =
           arrived(
-              new RunReport(
-                  1,
-                  RunReport.Outcome.FAILED,
-                  1000,
-                  10,
-                  10,
-                  null,
-                  1000,
-                  1000,
-                  0,
-                  "sha256:" + "f".repeat(64),
-                  PHASES,
-                  failure),
+              RunReportBuilder.builder()
+                  .version(1)
+                  .outcome(RunReport.Outcome.FAILED)
+                  .nodes(1000)
+                  .trial(10)
+                  .attempt(10)
+                  .samples(null)
+                  .executorsRegistered(1000)
+                  .executorsLost(1000)
+                  .disturbed(0)
+                  .datasetIdentity("sha256:" + "f".repeat(64))
+                  .phases(PHASES)
+                  .failure(failure)
+                  .instanceTypes(null)
+                  .build(),
               containers);
 
       assertThat(arrived.succeeded()).isFalse();
@@ -271,18 +274,20 @@ class AnswerLimitTest {
   }
 
   private static RunReport measured(List<Double> samples) {
-    return new RunReport(
-        1,
-        RunReport.Outcome.SUCCEEDED,
-        1000,
-        10,
-        10,
-        samples,
-        1000,
-        1000,
-        100,
-        "sha256:" + "f".repeat(64),
-        PHASES,
-        null);
+    return RunReportBuilder.builder()
+        .version(1)
+        .outcome(RunReport.Outcome.SUCCEEDED)
+        .nodes(1000)
+        .trial(10)
+        .attempt(10)
+        .samples(samples)
+        .executorsRegistered(1000)
+        .executorsLost(1000)
+        .disturbed(100)
+        .datasetIdentity("sha256:" + "f".repeat(64))
+        .phases(PHASES)
+        .failure(null)
+        .instanceTypes(null)
+        .build();
   }
 }

@@ -192,31 +192,35 @@ class ContractTest {
   }
 
   private static RunReport report(List<Double> samples, Failure failure) {
-    return new RunReport(
-        1,
-        failure == null ? RunReport.Outcome.SUCCEEDED : RunReport.Outcome.FAILED,
-        1000,
-        10,
-        10,
-        samples,
-        1000,
-        0,
-        0,
-        "sha256:" + "f".repeat(64),
-        new Phases(
-            "2026-03-01T12:00:00.123456789Z",
-            123456.123456,
-            123456.123456,
-            123456.123456,
-            123456.123456,
-            123456.123456,
-            123456.123456,
-            123456.123456,
-            123456.123456,
-            123456.123456,
-            123456.123456,
-            "2026-03-01T12:00:00.123456789Z"),
-        failure);
+    return RunReportBuilder.builder()
+        .version(1)
+        .outcome(failure == null ? RunReport.Outcome.SUCCEEDED : RunReport.Outcome.FAILED)
+        .nodes(1000)
+        .trial(10)
+        .attempt(10)
+        .samples(samples)
+        .executorsRegistered(1000)
+        .executorsLost(0)
+        .disturbed(0)
+        .datasetIdentity("sha256:" + "f".repeat(64))
+        .phases(
+            PhasesBuilder.builder()
+                .startedAt("2026-03-01T12:00:00.123456789Z")
+                .jvm(123456.123456)
+                .check(123456.123456)
+                .session(123456.123456)
+                .executors(123456.123456)
+                .schema(123456.123456)
+                .cache(123456.123456)
+                .warmups(123456.123456)
+                .iterations(123456.123456)
+                .upload(123456.123456)
+                .stop(123456.123456)
+                .answeredAt("2026-03-01T12:00:00.123456789Z")
+                .build())
+        .failure(failure)
+        .instanceTypes(null)
+        .build();
   }
 
   private static RunRequest request() {
@@ -224,41 +228,45 @@ class ContractTest {
   }
 
   private static RunRequest request(Workload workload) {
-    return new RunRequest(
-        1,
-        "job",
-        2,
-        1,
-        1,
-        8,
-        workload,
-        new Dataset(
-            "s3://b/k.csv",
-            "csv",
-            Map.of("header", "true"),
-            null,
-            BadRecords.Drop,
-            List.of("a"),
-            "y",
-            null,
-            "sha256:1",
-            "s3://b/1_nodes.json"),
-        new Storage("http://s3", null, true),
-        "s3://b/out.json",
-        new ObjectMapper()
-            .convertValue(
-                Map.of(
-                    "warmups", 1,
-                    "maxWarmupSeconds", 120,
-                    "iterations", 3,
-                    "cacheInMemory", true,
-                    "partitions", "PerNodeCount",
-                    "partitionCount", 16),
-                RunMeasurement.class),
-        new Executors(1, 512, true, "i", null, List.of(), null, "s", Map.of("a", "b"), null),
-        Map.of("spark.x", "y"),
-        300,
-        1,
-        true);
+    return RunRequestBuilder.builder()
+        .version(1)
+        .jobId("job")
+        .nodes(2)
+        .trial(1)
+        .attempt(1)
+        .maxNodes(8)
+        .workload(workload)
+        .dataset(
+            new Dataset(
+                "s3://b/k.csv",
+                "csv",
+                Map.of("header", "true"),
+                null,
+                BadRecords.Drop,
+                List.of("a"),
+                "y",
+                null,
+                "sha256:1",
+                "s3://b/1_nodes.json"))
+        .storage(new Storage("http://s3", null, true))
+        .output("s3://b/out.json")
+        .measurement(
+            new ObjectMapper()
+                .convertValue(
+                    Map.of(
+                        "warmups", 1,
+                        "maxWarmupSeconds", 120,
+                        "iterations", 3,
+                        "cacheInMemory", true,
+                        "partitions", "PerNodeCount",
+                        "partitionCount", 16),
+                    RunMeasurement.class))
+        .executors(
+            new Executors(1, 512, true, "i", null, List.of(), null, "s", Map.of("a", "b"), null))
+        .sparkConf(Map.of("spark.x", "y"))
+        .startSeconds(300)
+        .minNodes(1)
+        .eventLog(true)
+        .build();
   }
 }

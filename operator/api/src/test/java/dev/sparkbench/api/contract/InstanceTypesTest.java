@@ -69,31 +69,34 @@ class InstanceTypesTest {
   }
 
   private static RunReport report(List<Double> samples, Map<String, Integer> types) {
-    return new RunReport(
-        Contract.VERSION,
-        RunReport.Outcome.SUCCEEDED,
-        1000,
-        20,
-        10,
-        samples,
-        1000,
-        10,
-        10,
-        "sha256:" + "f".repeat(64),
-        new Phases(
-            "2026-03-01T12:00:00.123456789Z",
-            1234.123456,
-            1234.123456,
-            1234.123456,
-            1234.123456,
-            1234.123456,
-            1234.123456,
-            1234.123456,
-            1234.123456,
-            1234.123456,
-            1234.123456,
-            "2026-03-01T12:00:00.123456789Z"),
-        null,
-        types);
+    return RunReportBuilder.builder()
+        .version(Contract.VERSION)
+        .outcome(RunReport.Outcome.SUCCEEDED)
+        .nodes(1000)
+        .trial(20)
+        .attempt(10)
+        .samples(samples)
+        .executorsRegistered(1000)
+        .executorsLost(10)
+        .disturbed(10)
+        .datasetIdentity("sha256:" + "f".repeat(64))
+        .phases(
+            PhasesBuilder.builder()
+                .startedAt("2026-03-01T12:00:00.123456789Z")
+                .jvm(1234.123456)
+                .check(1234.123456)
+                .session(1234.123456)
+                .executors(1234.123456)
+                .schema(1234.123456)
+                .cache(1234.123456)
+                .warmups(1234.123456)
+                .iterations(1234.123456)
+                .upload(1234.123456)
+                .stop(1234.123456)
+                .answeredAt("2026-03-01T12:00:00.123456789Z")
+                .build())
+        .failure(null)
+        .instanceTypes(types)
+        .build();
   }
 }

@@ -58,6 +58,19 @@ class RequestTextTest {
                 List.of(new Query("a", "x".repeat(length), null)),
                 null,
                 null);
-    return new ReportRequest(version, "job", null, workload, null, null, null, null, null, null);
+    return ReportRequestBuilder.builder()
+        .version(version)
+        .jobId("job")
+        .dataset(null)
+        .workload(workload)
+        .storage(null)
+        .outputPrefix(null)
+        .measurement(null)
+        .runs(null)
+        .goal(null)
+        .cost(null)
+        .variants(List.of())
+        .comparison(null)
+        .build();
   }
 }

@@ -10,13 +10,41 @@ import org.junit.jupiter.api.Test;
 class TimeSpentTest {
 
   private static final TimeSpent RUN =
-      new TimeSpent(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 61.6, 1.0, 1.1, 0, 170);
+      TimeSpentBuilder.builder()
+          .podSec(0.1)
+          .jvmSec(0.2)
+          .checkSec(0.3)
+          .sessionSec(0.4)
+          .executorsSec(0.5)
+          .schemaSec(0.6)
+          .cacheSec(0.7)
+          .warmupsSec(0.8)
+          .iterationsSec(61.6)
+          .uploadSec(1.0)
+          .endSec(1.1)
+          .failedSec(0)
+          .totalSec(170)
+          .build();
 
   @Test
   void partsAddUpEach() {
     assertThat(TimeSpent.sum(Arrays.asList(RUN, null, TimeSpent.failed(15.2), RUN)))
         .contains(
-            new TimeSpent(0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 123.2, 2.0, 2.2, 15.2, 355.2));
+            TimeSpentBuilder.builder()
+                .podSec(0.2)
+                .jvmSec(0.4)
+                .checkSec(0.6)
+                .sessionSec(0.8)
+                .executorsSec(1.0)
+                .schemaSec(1.2)
+                .cacheSec(1.4)
+                .warmupsSec(1.6)
+                .iterationsSec(123.2)
+                .uploadSec(2.0)
+                .endSec(2.2)
+                .failedSec(15.2)
+                .totalSec(355.2)
+                .build());
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
 import java.util.Locale;
@@ -164,6 +164,7 @@ record JobState(String status, Cause error, String progress, String message, Res
   }
 
   private static SparkBenchmarkJobStatus status(SparkBenchmarkJob job) {
-    return Objects.requireNonNullElseGet(job.getStatus(), () -> new StatusBuilder().build());
+    return Objects.requireNonNullElseGet(
+        job.getStatus(), () -> SparkBenchmarkJobStatusBuilder.builder().build());
   }
 }

@@ -7,6 +7,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.controller.spec.Benchmark;
 import dev.sparkbench.controller.spec.Resolution;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Optional;
  * @param preparer the other resource that prepares the same data, if this one must wait for it
  * @param now the time
  */
+@RecordBuilder
 public record Observation(
     String name,
     long generation,
@@ -51,24 +53,12 @@ public record Observation(
 
   /** The same, with another status. */
   public Observation with(SparkBenchmarkJobStatus newStatus) {
-    return new Observation(
-        name, generation, digests, spec, newStatus, ttl, pods, executors, occupant, preparer, now);
+    return ObservationBuilder.builder(this).status(newStatus).build();
   }
 
   /** The same, with other pods at another time. */
   public Observation with(List<ObservedPod> newPods, Instant newNow) {
-    return new Observation(
-        name,
-        generation,
-        digests,
-        spec,
-        status,
-        ttl,
-        newPods,
-        executors,
-        occupant,
-        preparer,
-        newNow);
+    return ObservationBuilder.builder(this).pods(newPods).now(newNow).build();
   }
 
   /** The benchmark of the spec; empty if the spec is not valid. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.controller.plan;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param reason the pod's own reason, such as {@code Evicted}; empty for none
  * @param message the pod's own message; empty for none
  */
+@RecordBuilder
 public record ObservedPod(
     String name,
     String uid,

@@ -11,6 +11,7 @@ import dev.sparkbench.controller.plan.ObservedPod.Ownership;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import dev.sparkbench.controller.plan.ObservedPod.Termination;
 import dev.sparkbench.controller.plan.ObservedPod.Waiting;
+import dev.sparkbench.controller.plan.ObservedPodBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -59,24 +60,27 @@ public final class PodReader {
     Optional<Termination> termination =
         driver.map(ContainerState::getTerminated).map(PodReader::termination);
     Optional<Instant> started = driver.flatMap(PodReader::started);
-    return new ObservedPod(
-        pod.getMetadata().getName(),
-        text(pod.getMetadata().getUid()),
-        ownership(pod, job),
-        phase(status),
-        active(pod),
-        start(pod),
-        instant(pod.getMetadata().getCreationTimestamp()),
-        started,
-        due(pod),
-        endsBy(pod),
-        termination,
-        started.isPresent() || termination.isPresent() ? Optional.empty() : waiting(status),
-        failedInit(pod),
-        condition(status, "DisruptionTarget", "True")
-            .map(c -> new Disruption(text(c.getReason()), text(c.getMessage()))),
-        Optional.ofNullable(status.getReason()).filter(reason -> !reason.isEmpty()),
-        text(status.getMessage()));
+    return ObservedPodBuilder.builder()
+        .name(pod.getMetadata().getName())
+        .uid(text(pod.getMetadata().getUid()))
+        .ownership(ownership(pod, job))
+        .phase(phase(status))
+        .active(active(pod))
+        .start(start(pod))
+        .created(instant(pod.getMetadata().getCreationTimestamp()))
+        .started(started)
+        .goneBy(due(pod))
+        .endsBy(endsBy(pod))
+        .termination(termination)
+        .waiting(
+            started.isPresent() || termination.isPresent() ? Optional.empty() : waiting(status))
+        .failedInit(failedInit(pod))
+        .disruption(
+            condition(status, "DisruptionTarget", "True")
+                .map(c -> new Disruption(text(c.getReason()), text(c.getMessage()))))
+        .reason(Optional.ofNullable(status.getReason()).filter(reason -> !reason.isEmpty()))
+        .message(text(status.getMessage()))
+        .build();
   }
 
   /** The facts about an executor's pod. */

@@ -10,7 +10,9 @@ import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.Measurement;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
+import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.RunRequestBuilder;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.Workload;
@@ -64,33 +66,35 @@ final class Requests {
       Map<String, String> executorLabels) {
     Dataset dataset = benchmark.dataset();
     int trial = Objects.requireNonNullElse(pod.trial(), 1);
-    return new RunRequest(
-        version(benchmark),
-        benchmark.jobId(),
-        pod.nodes(),
-        trial,
-        pod.attempt(),
-        Collections.max(benchmark.nodeList()),
-        benchmark.workload(),
-        new Dataset(
-            dataset.uri(),
-            dataset.format(),
-            dataset.options(),
-            dataset.schema(),
-            dataset.badRecords(),
-            dataset.columns(),
-            dataset.label(),
-            dataset.features(),
-            datasetIdentity,
-            earlierOutput),
-        benchmark.storage(),
-        benchmark.layout().run(pod.nodes(), trial).toString(),
-        benchmark.measurement().run(),
-        executors(benchmark, executorLabels),
-        benchmark.pods().sparkConf(),
-        Math.toIntExact(benchmark.limits().startTimeout().toSeconds()),
-        Collections.min(benchmark.nodeList()),
-        benchmark.measurement().eventLog());
+    return RunRequestBuilder.builder()
+        .version(version(benchmark))
+        .jobId(benchmark.jobId())
+        .nodes(pod.nodes())
+        .trial(trial)
+        .attempt(pod.attempt())
+        .maxNodes(Collections.max(benchmark.nodeList()))
+        .workload(benchmark.workload())
+        .dataset(
+            new Dataset(
+                dataset.uri(),
+                dataset.format(),
+                dataset.options(),
+                dataset.schema(),
+                dataset.badRecords(),
+                dataset.columns(),
+                dataset.label(),
+                dataset.features(),
+                datasetIdentity,
+                earlierOutput))
+        .storage(benchmark.storage())
+        .output(benchmark.layout().run(pod.nodes(), trial).toString())
+        .measurement(benchmark.measurement().run())
+        .executors(executors(benchmark, executorLabels))
+        .sparkConf(benchmark.pods().sparkConf())
+        .startSeconds(Math.toIntExact(benchmark.limits().startTimeout().toSeconds()))
+        .minNodes(Collections.min(benchmark.nodeList()))
+        .eventLog(benchmark.measurement().eventLog())
+        .build();
   }
 
   /**
@@ -145,20 +149,24 @@ final class Requests {
                         cost(it.benchmark())))
             .toList();
     Optional<ReportRequest.Variant> reference = variants.stream().findFirst();
-    return new ReportRequest(
-        version(workload, variants),
-        benchmark.jobId(),
-        benchmark.dataset().uri(),
-        workload,
-        benchmark.storage().withProperties(aboutStore(benchmark.pods().sparkConf())),
-        benchmark.layout().output().toString(),
-        new Measurement(
-            trials(benchmark, status), benchmark.measurement().order().name(), status.orderSeed()),
-        reference.map(ReportRequest.Variant::runs).orElseGet(() -> results(status, null)),
-        goal(benchmark.assessment().goal()),
-        reference.map(ReportRequest.Variant::cost).orElseGet(() -> cost(benchmark)),
-        variants,
-        wish(benchmark.assessment().comparison()));
+    return ReportRequestBuilder.builder()
+        .version(version(workload, variants))
+        .jobId(benchmark.jobId())
+        .dataset(benchmark.dataset().uri())
+        .workload(workload)
+        .storage(benchmark.storage().withProperties(aboutStore(benchmark.pods().sparkConf())))
+        .outputPrefix(benchmark.layout().output().toString())
+        .measurement(
+            new Measurement(
+                trials(benchmark, status),
+                benchmark.measurement().order().name(),
+                status.orderSeed()))
+        .runs(reference.map(ReportRequest.Variant::runs).orElseGet(() -> results(status, null)))
+        .goal(goal(benchmark.assessment().goal()))
+        .cost(reference.map(ReportRequest.Variant::cost).orElseGet(() -> cost(benchmark)))
+        .variants(variants)
+        .comparison(wish(benchmark.assessment().comparison()))
+        .build();
   }
 
   private static int version(Workload workload, List<ReportRequest.Variant> variants) {

@@ -14,6 +14,7 @@ import dev.sparkbench.api.resource.SparkBenchmarkJobSpec.PodRetention;
 import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Price;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * @param lifeCycle when to stop, to start over, and to delete
  * @param variants the configurations to compare, the reference first; empty without variants
  */
+@RecordBuilder
 public record Benchmark(
     String jobId,
     List<Integer> nodeList,
@@ -186,23 +188,17 @@ public record Benchmark(
       int otherPartitionCount,
       List<Variant> otherVariants,
       ComparisonGoal otherComparison) {
-    return new Benchmark(
-        jobId,
-        nodeList,
-        workload,
-        dataset,
-        storage,
-        otherLayout,
-        new Measurement(
-            measurement.run().withPartitionCount(otherPartitionCount),
-            measurement.trials(),
-            measurement.order(),
-            measurement.eventLog()),
-        new Assessment(assessment.goal(), assessment.price(), otherComparison),
-        pods,
-        limits,
-        lifeCycle,
-        otherVariants);
+    return BenchmarkBuilder.builder(this)
+        .layout(otherLayout)
+        .measurement(
+            new Measurement(
+                measurement.run().withPartitionCount(otherPartitionCount),
+                measurement.trials(),
+                measurement.order(),
+                measurement.eventLog()))
+        .assessment(new Assessment(assessment.goal(), assessment.price(), otherComparison))
+        .variants(otherVariants)
+        .build();
   }
 
   /** The task slots of the largest node count. */

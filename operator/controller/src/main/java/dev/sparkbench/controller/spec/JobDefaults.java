@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.controller.spec;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param driver the resources of a driver
  * @param executor the resources of an executor
  */
+@RecordBuilder
 public record JobDefaults(
     String image,
     Optional<String> imagePullPolicy,
@@ -39,34 +41,24 @@ public record JobDefaults(
 
   /** Defaults with only an image. */
   public static JobDefaults ofImage(String image) {
-    return new JobDefaults(
-        image,
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Size.DEFAULT,
-        Size.DEFAULT);
+    return JobDefaultsBuilder.builder()
+        .image(image)
+        .imagePullPolicy(Optional.empty())
+        .imagePullSecrets(List.of())
+        .bucket(Optional.empty())
+        .endpoint(Optional.empty())
+        .region(Optional.empty())
+        .pathStyleAccess(false)
+        .credentialsSecret(Optional.empty())
+        .serviceAccount(Optional.empty())
+        .driver(Size.DEFAULT)
+        .executor(Size.DEFAULT)
+        .build();
   }
 
   /** The same defaults with another bucket. */
   public JobDefaults withBucket(Optional<String> other) {
-    return new JobDefaults(
-        image,
-        imagePullPolicy,
-        imagePullSecrets,
-        other,
-        endpoint,
-        region,
-        pathStyleAccess,
-        credentialsSecret,
-        serviceAccount,
-        driver,
-        executor);
+    return JobDefaultsBuilder.builder(this).bucket(other).build();
   }
 
   /**

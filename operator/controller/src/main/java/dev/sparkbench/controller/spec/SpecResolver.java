@@ -158,26 +158,29 @@ public final class SpecResolver {
 
     ResultLayout layout = ResultLayout.of(uri.orElseThrow(), storage.resultPath(), jobId);
     return new Valid(
-        new Benchmark(
-            jobId,
-            spec.nodeList().stream().sorted().toList(),
-            work.orElseThrow().workload(),
-            dataset(uri.orElseThrow(), format, dataset),
-            storage(storage, layout),
-            layout,
-            measurement(spec, executorSize, measuring),
-            new Assessment(
-                goal(spec.goal()),
-                Optional.ofNullable(spec.cost()).map(SpecResolver::price),
-                ComparisonGoal.NONE),
-            new Pods(
-                driverSize,
-                executorSize,
-                podSettings(spec, storage),
-                requireNonNullElse(spec.sparkConf(), Map.of())),
-            limits(spec),
-            lifeCycle(job),
-            List.of()));
+        BenchmarkBuilder.builder()
+            .jobId(jobId)
+            .nodeList(spec.nodeList().stream().sorted().toList())
+            .workload(work.orElseThrow().workload())
+            .dataset(dataset(uri.orElseThrow(), format, dataset))
+            .storage(storage(storage, layout))
+            .layout(layout)
+            .measurement(measurement(spec, executorSize, measuring))
+            .assessment(
+                new Assessment(
+                    goal(spec.goal()),
+                    Optional.ofNullable(spec.cost()).map(SpecResolver::price),
+                    ComparisonGoal.NONE))
+            .pods(
+                new Pods(
+                    driverSize,
+                    executorSize,
+                    podSettings(spec, storage),
+                    requireNonNullElse(spec.sparkConf(), Map.of())))
+            .limits(limits(spec))
+            .lifeCycle(lifeCycle(job))
+            .variants(List.of())
+            .build());
   }
 
   private static Measurement measurement(

@@ -9,7 +9,7 @@ import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.ComparisonGoal;
 import dev.sparkbench.api.scaling.Goal;
@@ -27,12 +27,13 @@ final class Endings {
   private Endings() {}
 
   /** The end without a report, because nothing was measured. */
-  static SparkBenchmarkJobStatus ended(Observation o, StatusBuilder status) {
+  static SparkBenchmarkJobStatus ended(Observation o, SparkBenchmarkJobStatusBuilder status) {
     return ended(o, status, Optional.empty(), Optional.empty());
   }
 
   /** The end without any run, because the data does not exist. */
-  static SparkBenchmarkJobStatus unprepared(Observation o, StatusBuilder status, Failure failure) {
+  static SparkBenchmarkJobStatus unprepared(
+      Observation o, SparkBenchmarkJobStatusBuilder status, Failure failure) {
     String message = Messages.unprepared(o.status().toPrepare(), failure);
     return finished(
             o,
@@ -51,7 +52,8 @@ final class Endings {
   }
 
   /** The end without a report, because it could not be written. */
-  static SparkBenchmarkJobStatus unreported(Observation o, StatusBuilder status, Failure failure) {
+  static SparkBenchmarkJobStatus unreported(
+      Observation o, SparkBenchmarkJobStatusBuilder status, Failure failure) {
     return ended(o, status, Optional.empty(), Optional.of(failure));
   }
 
@@ -62,8 +64,8 @@ final class Endings {
    */
   static SparkBenchmarkJobStatus judgedAgain(Observation o) {
     List<RunStatus> runs = o.status().runs();
-    StatusBuilder status =
-        new StatusBuilder(o.status())
+    SparkBenchmarkJobStatusBuilder status =
+        SparkBenchmarkJobStatusBuilder.builder(o.status())
             .completionTime(null)
             .pause(Pause.ResultPathInUse)
             .phase(Phase.Pending)
@@ -80,7 +82,7 @@ final class Endings {
   static SparkBenchmarkJobStatus reported(Observation o, ReportResult result) {
     return ended(
         o,
-        new StatusBuilder(o.status())
+        SparkBenchmarkJobStatusBuilder.builder(o.status())
             .current(null)
             .performanceMetricsS3(result.performanceCsv())
             .reportS3(result.reportHtml())
@@ -96,7 +98,7 @@ final class Endings {
   /** The end: a success if every node count was measured, and the report could be written. */
   private static SparkBenchmarkJobStatus ended(
       Observation o,
-      StatusBuilder status,
+      SparkBenchmarkJobStatusBuilder status,
       Optional<ReportResult> report,
       Optional<Failure> reportFailure) {
     List<RunStatus> runs = o.status().runs();
@@ -137,7 +139,8 @@ final class Endings {
         .build();
   }
 
-  private static StatusBuilder finished(Observation o, StatusBuilder status) {
+  private static SparkBenchmarkJobStatusBuilder finished(
+      Observation o, SparkBenchmarkJobStatusBuilder status) {
     return status
         .observedGeneration(o.generation())
         .completionTime(o.now().toString())

@@ -4,7 +4,7 @@ package dev.sparkbench.controller.status;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Step;
 
@@ -31,8 +31,8 @@ final class Pauses {
   }
 
   /** Without a pod; results are kept. */
-  private static StatusBuilder stopped(Observation o, Pause pause) {
-    return new StatusBuilder(o.status())
+  private static SparkBenchmarkJobStatusBuilder stopped(Observation o, Pause pause) {
+    return SparkBenchmarkJobStatusBuilder.builder(o.status())
         .observedGeneration(o.generation())
         .pause(pause)
         .current(null)
@@ -44,7 +44,7 @@ final class Pauses {
   static SparkBenchmarkJobStatus resumed(Observation o) {
     return Progress.of(
         o,
-        new StatusBuilder(o.status())
+        SparkBenchmarkJobStatusBuilder.builder(o.status())
             .pause(null)
             .phase(Phase.Pending)
             .starts(o.status().timesStarted() + 1),

@@ -6,9 +6,10 @@ import dev.sparkbench.api.resource.Baseline;
 import dev.sparkbench.api.resource.BestRun;
 import dev.sparkbench.api.resource.BestVariant;
 import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.PerformanceMetricBuilder;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.ScalingStatus;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.api.resource.VariantRatio;
 import dev.sparkbench.api.scaling.FittedLaw;
 import dev.sparkbench.api.scaling.Goal;
@@ -34,7 +35,8 @@ final class Performance {
 
   private Performance() {}
 
-  static void fill(StatusBuilder status, List<RunStatus> runs, Optional<Benchmark> benchmark) {
+  static void fill(
+      SparkBenchmarkJobStatusBuilder status, List<RunStatus> runs, Optional<Benchmark> benchmark) {
     List<Configuration> configurations = Configuration.of(runs, benchmark);
     Configuration reference = configurations.get(0);
     ScalingTable table = reference.table();
@@ -113,21 +115,26 @@ final class Performance {
   }
 
   private static PerformanceMetric metric(ScalingPoint point, Configuration configuration) {
-    return new PerformanceMetric(
-        point.nodes(),
-        seconds(point.seconds()),
-        point.secondsInterval().map(Interval::low).map(Performance::seconds).orElse(null),
-        point.secondsInterval().map(Interval::high).map(Performance::seconds).orElse(null),
-        ratio(point.speedup()),
-        point.speedupInterval().map(Interval::low).map(Performance::ratio).orElse(null),
-        point.speedupInterval().map(Interval::high).map(Performance::ratio).orElse(null),
-        ratio(point.efficiency()),
-        point.efficiencyInterval().map(Interval::low).map(Performance::ratio).orElse(null),
-        point.efficiencyInterval().map(Interval::high).map(Performance::ratio).orElse(null),
-        point.serialFraction().map(Performance::ratio).orElse(null),
-        configuration.costs().of(point).map(BigDecimal::toPlainString).orElse(null),
-        null,
-        configuration.variant());
+    return PerformanceMetricBuilder.builder()
+        .nodes(point.nodes())
+        .timeSec(seconds(point.seconds()))
+        .timeLowSec(
+            point.secondsInterval().map(Interval::low).map(Performance::seconds).orElse(null))
+        .timeHighSec(
+            point.secondsInterval().map(Interval::high).map(Performance::seconds).orElse(null))
+        .speedup(ratio(point.speedup()))
+        .speedupLow(point.speedupInterval().map(Interval::low).map(Performance::ratio).orElse(null))
+        .speedupHigh(
+            point.speedupInterval().map(Interval::high).map(Performance::ratio).orElse(null))
+        .efficiency(ratio(point.efficiency()))
+        .efficiencyLow(
+            point.efficiencyInterval().map(Interval::low).map(Performance::ratio).orElse(null))
+        .efficiencyHigh(
+            point.efficiencyInterval().map(Interval::high).map(Performance::ratio).orElse(null))
+        .serialFraction(point.serialFraction().map(Performance::ratio).orElse(null))
+        .cost(configuration.costs().of(point).map(BigDecimal::toPlainString).orElse(null))
+        .variant(configuration.variant())
+        .build();
   }
 
   /** The same metrics; those with outputs that differ from the baseline's are marked. */

@@ -5,7 +5,7 @@ import dev.sparkbench.api.contract.Text;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
 import java.util.List;
 
@@ -16,12 +16,13 @@ final class Progress {
 
   private Progress() {}
 
-  static SparkBenchmarkJobStatus of(Observation o, StatusBuilder status, String message) {
+  static SparkBenchmarkJobStatus of(
+      Observation o, SparkBenchmarkJobStatusBuilder status, String message) {
     return of(o, status, RUNNING, message);
   }
 
   static SparkBenchmarkJobStatus of(
-      Observation o, StatusBuilder status, String reason, String message) {
+      Observation o, SparkBenchmarkJobStatusBuilder status, String reason, String message) {
     return status
         .observedGeneration(o.generation())
         .message(Text.shortened(message, SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH))

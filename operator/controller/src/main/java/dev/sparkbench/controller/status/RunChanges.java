@@ -9,7 +9,7 @@ import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Step;
 import java.util.List;
@@ -29,7 +29,8 @@ final class RunChanges {
     if (pod.equals(o.status().current())) {
       return o.status(); // decided before; it is unknown whether the pod was created
     }
-    StatusBuilder status = new StatusBuilder(o.status()).phase(Phase.Running).current(pod);
+    SparkBenchmarkJobStatusBuilder status =
+        SparkBenchmarkJobStatusBuilder.builder(o.status()).phase(Phase.Running).current(pod);
     return Progress.of(
         o,
         switch (pod.purpose()) {
@@ -46,14 +47,14 @@ final class RunChanges {
   static SparkBenchmarkJobStatus prepared(Observation o, PrepareResult result) {
     return Progress.of(
         o,
-        new StatusBuilder(o.status()).current(null).toPrepare(null),
+        SparkBenchmarkJobStatusBuilder.builder(o.status()).current(null).toPrepare(null),
         Messages.prepared(o.status().toPrepare(), result));
   }
 
   static SparkBenchmarkJobStatus postponed(Observation o, Step.Postpone step) {
     return Progress.of(
         o,
-        new StatusBuilder(o.status())
+        SparkBenchmarkJobStatusBuilder.builder(o.status())
             .current(o.current().orElseThrow().postponedTo(step.until().toString())),
         WAITING,
         Messages.postponed(step));
@@ -63,7 +64,7 @@ final class RunChanges {
     CurrentPod pod = o.current().orElseThrow();
     return Progress.of(
         o,
-        new StatusBuilder(o.status()).current(pod.in(CurrentPod.State.Queued)),
+        SparkBenchmarkJobStatusBuilder.builder(o.status()).current(pod.in(CurrentPod.State.Queued)),
         QUEUED,
         Messages.queued(pod));
   }
@@ -71,11 +72,14 @@ final class RunChanges {
   /** The time in the queue does not count for the attempt. */
   static SparkBenchmarkJobStatus letGo(Observation o) {
     CurrentPod pod = o.current().orElseThrow().inFrom(CurrentPod.State.Running, o.now().toString());
-    return Progress.of(o, new StatusBuilder(o.status()).current(pod), Progress.working(o, pod));
+    return Progress.of(
+        o,
+        SparkBenchmarkJobStatusBuilder.builder(o.status()).current(pod),
+        Progress.working(o, pod));
   }
 
   static SparkBenchmarkJobStatus confirmed(Observation o) {
-    return new StatusBuilder(o.status())
+    return SparkBenchmarkJobStatusBuilder.builder(o.status())
         .current(o.current().orElseThrow().in(CurrentPod.State.Running))
         .build();
   }
@@ -91,8 +95,8 @@ final class RunChanges {
                     report,
                     Progress.trials(o),
                     Spending.of(report, o.current().orElseThrow(), o.now())));
-    StatusBuilder status =
-        new StatusBuilder(o.status())
+    SparkBenchmarkJobStatusBuilder status =
+        SparkBenchmarkJobStatusBuilder.builder(o.status())
             .current(null)
             .currentNodes(null)
             .runs(runs)
@@ -108,11 +112,11 @@ final class RunChanges {
 
   static SparkBenchmarkJobStatus retrying(Observation o, Step.Retry retry) {
     CurrentPod failed = o.current().orElseThrow();
-    StatusBuilder status =
-        new StatusBuilder(o.status())
+    SparkBenchmarkJobStatusBuilder status =
+        SparkBenchmarkJobStatusBuilder.builder(o.status())
             .current(
                 failed.retryAt(retry.at().toString(), retry.failure().reason().isDisruption()));
-    StatusBuilder told =
+    SparkBenchmarkJobStatusBuilder told =
         switch (failed.purpose()) {
           case Prepare, Report -> status;
           case Run ->
@@ -129,7 +133,8 @@ final class RunChanges {
 
   static SparkBenchmarkJobStatus givenUp(Observation o, Step.GiveUp step) {
     CurrentPod failed = o.current().orElseThrow();
-    StatusBuilder status = new StatusBuilder(o.status()).current(null).currentNodes(null);
+    SparkBenchmarkJobStatusBuilder status =
+        SparkBenchmarkJobStatusBuilder.builder(o.status()).current(null).currentNodes(null);
     return switch (failed.purpose()) {
       case Prepare -> Endings.unprepared(o, status, step.failure());
       case Run -> runGivenUp(o, failed, status, step);
@@ -138,7 +143,7 @@ final class RunChanges {
   }
 
   private static SparkBenchmarkJobStatus runGivenUp(
-      Observation o, CurrentPod failed, StatusBuilder status, Step.GiveUp step) {
+      Observation o, CurrentPod failed, SparkBenchmarkJobStatusBuilder status, Step.GiveUp step) {
     List<RunStatus> runs =
         Runs.change(
             o.status().runs(),

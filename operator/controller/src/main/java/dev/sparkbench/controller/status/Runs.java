@@ -11,6 +11,7 @@ import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.RunStatusBuilder;
 import dev.sparkbench.api.scaling.Fleet;
 import dev.sparkbench.api.scaling.Replicates;
 import dev.sparkbench.api.scaling.SampleSummary;
@@ -134,24 +135,23 @@ final class Runs {
       RunStatus run, RunReport report, int trials, Optional<TimeSpent> spent) {
     Samples samples = samples(run).plus(kept(run, report));
     SampleSummary summary = samples.summary();
-    return new RunStatus(
-        run.nodes(),
-        samples.trials() < trials ? State.Running : State.Succeeded,
-        samples.trials(),
-        run.attempts(),
-        run.pod(),
-        samples.all(),
-        Performance.seconds(
-            Replicates.of(new TreeMap<>(Map.of(run.nodes(), samples.times()))).time(run.nodes())),
-        summary.min(),
-        summary.max(),
-        requireNonNullElse(run.executorsLost(), 0) + report.executorsLost(),
-        requireNonNullElse(run.disturbedIterations(), 0) + report.disturbed(),
-        null,
-        null,
-        Spending.plus(run.spent(), spent),
-        InstanceTypes.plus(run.instanceTypes(), report.instanceTypes()),
-        run.variant());
+    return RunStatusBuilder.builder(run)
+        .state(samples.trials() < trials ? State.Running : State.Succeeded)
+        .trials(samples.trials())
+        .samples(samples.all())
+        .timeSec(
+            Performance.seconds(
+                Replicates.of(new TreeMap<>(Map.of(run.nodes(), samples.times())))
+                    .time(run.nodes())))
+        .minSec(summary.min())
+        .maxSec(summary.max())
+        .executorsLost(requireNonNullElse(run.executorsLost(), 0) + report.executorsLost())
+        .disturbedIterations(requireNonNullElse(run.disturbedIterations(), 0) + report.disturbed())
+        .reason(null)
+        .message(null)
+        .spent(Spending.plus(run.spent(), spent))
+        .instanceTypes(InstanceTypes.plus(run.instanceTypes(), report.instanceTypes()))
+        .build();
   }
 
   /** Of many variants, the status has room for the time of each trial only, with six digits. */
@@ -176,22 +176,13 @@ final class Runs {
       String reason,
       String message,
       TimeSpent spent) {
-    return new RunStatus(
-        run.nodes(),
-        state,
-        run.trials(),
-        attempts,
-        pod,
-        run.samples(),
-        run.timeSec(),
-        run.minSec(),
-        run.maxSec(),
-        run.executorsLost(),
-        run.disturbedIterations(),
-        reason,
-        message,
-        spent,
-        run.instanceTypes(),
-        run.variant());
+    return RunStatusBuilder.builder(run)
+        .state(state)
+        .attempts(attempts)
+        .pod(pod)
+        .reason(reason)
+        .message(message)
+        .spent(spent)
+        .build();
   }
 }

@@ -4,6 +4,7 @@ package dev.sparkbench.controller.status;
 import dev.sparkbench.api.contract.Phases;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.contract.TimeSpentBuilder;
 import dev.sparkbench.api.resource.CurrentPod;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -46,20 +47,21 @@ final class Spending {
   private static TimeSpent of(
       Phases phases, Instant started, Instant answered, CurrentPod pod, Instant now) {
     Instant decided = Instant.parse(pod.startTime());
-    return new TimeSpent(
-        seconds(decided, started),
-        rounded(phases.jvm()),
-        rounded(phases.check()),
-        rounded(phases.session()),
-        rounded(phases.executors()),
-        rounded(phases.schema()),
-        rounded(phases.cache()),
-        rounded(phases.warmups()),
-        rounded(phases.iterations()),
-        rounded(phases.upload()),
-        rounded(phases.stop() + seconds(answered, now)),
-        0,
-        seconds(decided, now));
+    return TimeSpentBuilder.builder()
+        .podSec(seconds(decided, started))
+        .jvmSec(rounded(phases.jvm()))
+        .checkSec(rounded(phases.check()))
+        .sessionSec(rounded(phases.session()))
+        .executorsSec(rounded(phases.executors()))
+        .schemaSec(rounded(phases.schema()))
+        .cacheSec(rounded(phases.cache()))
+        .warmupsSec(rounded(phases.warmups()))
+        .iterationsSec(rounded(phases.iterations()))
+        .uploadSec(rounded(phases.upload()))
+        .endSec(rounded(phases.stop() + seconds(answered, now)))
+        .failedSec(0)
+        .totalSec(seconds(decided, now))
+        .build();
   }
 
   /** The time of a failed attempt. */

@@ -8,7 +8,7 @@ import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Pause;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.plan.Observation;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Benchmark;
@@ -43,7 +43,7 @@ public final class StatusChanges {
       case GIVE_UP -> RunChanges.givenUp(o, (Step.GiveUp) step);
       case RECORD_PREPARATION -> RunChanges.prepared(o, ((Step.RecordPreparation) step).result());
       case RECORD_REPORT -> Endings.reported(o, ((Step.RecordReport) step).result());
-      case FINISH -> Endings.ended(o, new StatusBuilder(o.status()));
+      case FINISH -> Endings.ended(o, SparkBenchmarkJobStatusBuilder.builder(o.status()));
       case AWAIT -> awaiting(o, (Step.Await) step);
       // What is removed was written off before.
       case REMOVE_PODS, END_PODS, REMOVE_EXECUTORS, EXPIRE -> o.status();
@@ -52,21 +52,21 @@ public final class StatusChanges {
 
   /** The status while the API server refuses the next one; nothing has been carried out yet. */
   public static SparkBenchmarkJobStatus refused(Observation o, String why) {
-    return new StatusBuilder(o.status())
+    return SparkBenchmarkJobStatusBuilder.builder(o.status())
         .message(Text.shortened(why, SparkBenchmarkJobStatus.MAX_MESSAGE_LENGTH))
         .build();
   }
 
   /** The same after many attempts, when a person must look at it. */
   public static SparkBenchmarkJobStatus unwritten(Observation o, String reason, String why) {
-    return new StatusBuilder(refused(o, why))
+    return SparkBenchmarkJobStatusBuilder.builder(refused(o, why))
         .conditions(Conditions.after(o).stuck(reason, why))
         .build();
   }
 
   /** The results of the last valid spec are kept until there is another valid spec. */
   private static SparkBenchmarkJobStatus rejected(Observation o, Step.Reject reject) {
-    return new StatusBuilder(o.status())
+    return SparkBenchmarkJobStatusBuilder.builder(o.status())
         .observedGeneration(o.generation())
         .pause(Pause.InvalidSpec)
         .current(null)
@@ -86,7 +86,7 @@ public final class StatusChanges {
             .toList();
     return Progress.of(
         o,
-        new StatusBuilder()
+        SparkBenchmarkJobStatusBuilder.builder()
             .starts(o.status().timesStarted() + 1)
             .firstStart(o.status().timesStarted() + 1)
             .phase(Phase.Pending)
@@ -109,7 +109,7 @@ public final class StatusChanges {
 
   private static SparkBenchmarkJobStatus acknowledged(Observation o) {
     boolean valid = o.benchmark().isPresent();
-    return new StatusBuilder(o.status())
+    return SparkBenchmarkJobStatusBuilder.builder(o.status())
         .observedGeneration(o.generation())
         .specDigest(valid ? o.digests().earlier() : o.status().specDigest())
         .measuredDigest(valid ? o.digests().measured() : o.status().measuredDigest())
@@ -130,6 +130,6 @@ public final class StatusChanges {
                         .map(pod -> Progress.working(o, pod)));
     return message.isEmpty() || o.ended() || o.paused()
         ? o.status()
-        : Progress.of(o, new StatusBuilder(o.status()), message.get());
+        : Progress.of(o, SparkBenchmarkJobStatusBuilder.builder(o.status()), message.get());
   }
 }

@@ -11,9 +11,10 @@ import dev.sparkbench.api.resource.CurrentPod.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.plan.Digests;
 import dev.sparkbench.controller.plan.Observation;
+import dev.sparkbench.controller.plan.ObservationBuilder;
 import dev.sparkbench.controller.plan.Step;
 import dev.sparkbench.controller.spec.Resolution;
 import java.time.Instant;
@@ -38,7 +39,10 @@ class OperatorMetricsTest {
 
   @Test
   void aRunThatIsMeasuredIsCountedAndTimed() {
-    metrics.record(new Step.RecordRun(null), at(Purpose.Run), new StatusBuilder().build());
+    metrics.record(
+        new Step.RecordRun(null),
+        at(Purpose.Run),
+        SparkBenchmarkJobStatusBuilder.builder().build());
     assertThat(lines())
         .contains(
             "sparkbench_runs_total{outcome=\"succeeded\",reason=\"none\"} 1.0",
@@ -48,11 +52,14 @@ class OperatorMetricsTest {
 
   @Test
   void aRunThatFailsIsCountedWithItsReason() {
-    metrics.record(new Step.Retry(EVICTED, NOW), at(Purpose.Run), new StatusBuilder().build());
+    metrics.record(
+        new Step.Retry(EVICTED, NOW),
+        at(Purpose.Run),
+        SparkBenchmarkJobStatusBuilder.builder().build());
     metrics.record(
         new Step.GiveUp(EVICTED, Step.GiveUp.Skips.NOTHING),
         at(Purpose.Run),
-        new StatusBuilder().build());
+        SparkBenchmarkJobStatusBuilder.builder().build());
     assertThat(lines())
         .contains(
             "sparkbench_runs_total{outcome=\"retried\",reason=\"Evicted\"} 1.0",
@@ -63,8 +70,13 @@ class OperatorMetricsTest {
   @Test
   void aPreparationIsCountedApart() {
     metrics.record(
-        new Step.RecordPreparation(null), at(Purpose.Prepare), new StatusBuilder().build());
-    metrics.record(new Step.Retry(EVICTED, NOW), at(Purpose.Prepare), new StatusBuilder().build());
+        new Step.RecordPreparation(null),
+        at(Purpose.Prepare),
+        SparkBenchmarkJobStatusBuilder.builder().build());
+    metrics.record(
+        new Step.Retry(EVICTED, NOW),
+        at(Purpose.Prepare),
+        SparkBenchmarkJobStatusBuilder.builder().build());
     assertThat(lines())
         .contains(
             "sparkbench_preparations_total{outcome=\"succeeded\",reason=\"none\"} 1.0",
@@ -77,7 +89,10 @@ class OperatorMetricsTest {
     metrics.record(
         new Step.GiveUp(EVICTED, Step.GiveUp.Skips.NOTHING),
         at(Purpose.Report),
-        new StatusBuilder().phase(Phase.Failed).completionTime(NOW.toString()).build());
+        SparkBenchmarkJobStatusBuilder.builder()
+            .phase(Phase.Failed)
+            .completionTime(NOW.toString())
+            .build());
     assertThat(lines())
         .contains("sparkbench_benchmarks_total{outcome=\"failed\"} 1.0")
         .noneMatch(line -> line.contains("outcome=\"failed\",reason"));
@@ -88,7 +103,10 @@ class OperatorMetricsTest {
     metrics.record(
         new Step.RecordReport(null),
         at(Purpose.Report),
-        new StatusBuilder().phase(Phase.Succeeded).completionTime(NOW.toString()).build());
+        SparkBenchmarkJobStatusBuilder.builder()
+            .phase(Phase.Succeeded)
+            .completionTime(NOW.toString())
+            .build());
     assertThat(lines()).contains("sparkbench_benchmarks_total{outcome=\"succeeded\"} 1.0");
   }
 
@@ -98,8 +116,11 @@ class OperatorMetricsTest {
         () ->
             Stream.of(
                 job(null),
-                job(new StatusBuilder().build()),
-                job(new StatusBuilder().completionTime(NOW.toString()).build())));
+                job(SparkBenchmarkJobStatusBuilder.builder().build()),
+                job(
+                    SparkBenchmarkJobStatusBuilder.builder()
+                        .completionTime(NOW.toString())
+                        .build())));
     assertThat(lines()).contains("sparkbench_benchmarks_active 2.0");
   }
 
@@ -127,17 +148,18 @@ class OperatorMetricsTest {
             null,
             null,
             null);
-    return new Observation(
-        "sales",
-        1,
-        new Digests("measured", "judged", Map.of(), "earlier"),
-        new Resolution.Invalid(List.of()),
-        new StatusBuilder().current(pod).build(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        NOW);
+    return ObservationBuilder.builder()
+        .name("sales")
+        .generation(1)
+        .digests(new Digests("measured", "judged", Map.of(), "earlier"))
+        .spec(new Resolution.Invalid(List.of()))
+        .status(SparkBenchmarkJobStatusBuilder.builder().current(pod).build())
+        .ttl(Optional.empty())
+        .pods(List.of())
+        .executors(List.of())
+        .occupant(Optional.empty())
+        .preparer(Optional.empty())
+        .now(NOW)
+        .build();
   }
 }

@@ -9,6 +9,7 @@ import dev.sparkbench.api.contract.PrepareResult;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunReport.Outcome;
+import dev.sparkbench.api.contract.RunReportBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,72 +26,78 @@ public final class Answers {
 
   /** The same for a trial. */
   public static RunReport trial(int trial, int nodes, double... samples) {
-    return new RunReport(
-        Contract.VERSION,
-        Outcome.SUCCEEDED,
-        nodes,
-        trial,
-        1,
-        Arrays.stream(samples).boxed().toList(),
-        nodes,
-        0,
-        0,
-        "sha256:1",
-        Phases.NONE,
-        null);
+    return RunReportBuilder.builder()
+        .version(Contract.VERSION)
+        .outcome(Outcome.SUCCEEDED)
+        .nodes(nodes)
+        .trial(trial)
+        .attempt(1)
+        .samples(Arrays.stream(samples).boxed().toList())
+        .executorsRegistered(nodes)
+        .executorsLost(0)
+        .disturbed(0)
+        .datasetIdentity("sha256:1")
+        .phases(Phases.NONE)
+        .failure(null)
+        .instanceTypes(null)
+        .build();
   }
 
   /** The same report, with executors on these instance types. */
   public static RunReport on(Map<String, Integer> instanceTypes, RunReport report) {
-    return new RunReport(
-        report.version(),
-        report.outcome(),
-        report.nodes(),
-        report.trial(),
-        report.attempt(),
-        report.samples(),
-        report.executorsRegistered(),
-        report.executorsLost(),
-        report.disturbed(),
-        report.datasetIdentity(),
-        report.phases(),
-        report.failure(),
-        instanceTypes);
+    return RunReportBuilder.builder()
+        .version(report.version())
+        .outcome(report.outcome())
+        .nodes(report.nodes())
+        .trial(report.trial())
+        .attempt(report.attempt())
+        .samples(report.samples())
+        .executorsRegistered(report.executorsRegistered())
+        .executorsLost(report.executorsLost())
+        .disturbed(report.disturbed())
+        .datasetIdentity(report.datasetIdentity())
+        .phases(report.phases())
+        .failure(report.failure())
+        .instanceTypes(instanceTypes)
+        .build();
   }
 
   /** The same report, with the driver's phases. */
   public static RunReport with(Phases phases, RunReport report) {
-    return new RunReport(
-        report.version(),
-        report.outcome(),
-        report.nodes(),
-        report.trial(),
-        report.attempt(),
-        report.samples(),
-        report.executorsRegistered(),
-        report.executorsLost(),
-        report.disturbed(),
-        report.datasetIdentity(),
-        phases,
-        report.failure(),
-        report.instanceTypes());
+    return RunReportBuilder.builder()
+        .version(report.version())
+        .outcome(report.outcome())
+        .nodes(report.nodes())
+        .trial(report.trial())
+        .attempt(report.attempt())
+        .samples(report.samples())
+        .executorsRegistered(report.executorsRegistered())
+        .executorsLost(report.executorsLost())
+        .disturbed(report.disturbed())
+        .datasetIdentity(report.datasetIdentity())
+        .phases(phases)
+        .failure(report.failure())
+        .instanceTypes(report.instanceTypes())
+        .build();
   }
 
   /** A driver's report of failure. */
   public static RunReport failed(int nodes, FailureReason reason, String message) {
-    return new RunReport(
-        Contract.VERSION,
-        Outcome.FAILED,
-        nodes,
-        1,
-        1,
-        List.of(),
-        0,
-        0,
-        0,
-        null,
-        Phases.NONE,
-        new Failure(reason, message));
+    return RunReportBuilder.builder()
+        .version(Contract.VERSION)
+        .outcome(Outcome.FAILED)
+        .nodes(nodes)
+        .trial(1)
+        .attempt(1)
+        .samples(List.of())
+        .executorsRegistered(0)
+        .executorsLost(0)
+        .disturbed(0)
+        .datasetIdentity(null)
+        .phases(Phases.NONE)
+        .failure(new Failure(reason, message))
+        .instanceTypes(null)
+        .build();
   }
 
   /** A preparing pod's answer. */

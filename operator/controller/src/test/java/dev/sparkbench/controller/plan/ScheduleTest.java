@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sparkbench.api.resource.MeasurementSpec.Order;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.RunStatusBuilder;
 import dev.sparkbench.controller.plan.Schedule.Run;
 import dev.sparkbench.controller.spec.Benchmark.Cell;
 import java.util.ArrayList;
@@ -174,8 +175,6 @@ class ScheduleTest {
   }
 
   private static RunStatus run(int nodes, State state, int trials) {
-    return new RunStatus(
-        nodes, state, trials, null, null, null, null, null, null, null, null, null, null, null,
-        null, null);
+    return RunStatusBuilder.builder().nodes(nodes).state(state).trials(trials).build();
   }
 }

@@ -11,7 +11,7 @@ import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.ObservedExecutor.Deletion;
 import dev.sparkbench.controller.plan.ObservedPod.Ownership;
@@ -40,7 +40,7 @@ public final class Situation {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private SparkBenchmarkJob job;
-  private SparkBenchmarkJobStatus status = new StatusBuilder().build();
+  private SparkBenchmarkJobStatus status = SparkBenchmarkJobStatusBuilder.builder().build();
   private final Map<String, ObservedPod> pods = new LinkedHashMap<>();
   private final List<ObservedExecutor> executors = new ArrayList<>();
   private Optional<String> occupant = Optional.empty();
@@ -93,18 +93,19 @@ public final class Situation {
   }
 
   public Observation observe() {
-    return new Observation(
-        job.getMetadata().getName(),
-        job.getMetadata().getGeneration(),
-        Digests.of(job),
-        new SpecResolver(Manifests.DEFAULTS, Allowed.EVERYTHING).resolve(job),
-        status,
-        Optional.ofNullable(job.getSpec().ttlSecondsAfterFinished()).map(Duration::ofSeconds),
-        List.copyOf(pods.values()),
-        executors,
-        occupant,
-        preparer,
-        now);
+    return ObservationBuilder.builder()
+        .name(job.getMetadata().getName())
+        .generation(job.getMetadata().getGeneration())
+        .digests(Digests.of(job))
+        .spec(new SpecResolver(Manifests.DEFAULTS, Allowed.EVERYTHING).resolve(job))
+        .status(status)
+        .ttl(Optional.ofNullable(job.getSpec().ttlSecondsAfterFinished()).map(Duration::ofSeconds))
+        .pods(List.copyOf(pods.values()))
+        .executors(executors)
+        .occupant(occupant)
+        .preparer(preparer)
+        .now(now)
+        .build();
   }
 
   public SparkBenchmarkJobStatus status() {
@@ -126,7 +127,7 @@ public final class Situation {
     if (step instanceof Step.Launch && podsAreRefused) {
       return refuse(true);
     } else if (step instanceof Step.Launch launch) {
-      put(new ObservedPodBuilder(launch.pod().pod(), status.timesStarted(), Phase.PENDING));
+      put(new PodFixture(launch.pod().pod(), status.timesStarted(), Phase.PENDING));
     } else if (step instanceof Step.RemovePods remove) {
       remove.names().forEach(this::delete);
     } else if (step instanceof Step.EndPods end) {
@@ -140,14 +141,14 @@ public final class Situation {
 
   private void delete(String name) {
     if (podsTakeTimeToGo) {
-      put(new ObservedPodBuilder(pods.get(name)).goneBy(now.plusSeconds(10)));
+      put(new PodFixture(pods.get(name)).goneBy(now.plusSeconds(10)));
     } else {
       pods.remove(name);
     }
   }
 
   private void end(String name) {
-    ObservedPodBuilder pod = new ObservedPodBuilder(pods.get(name));
+    PodFixture pod = new PodFixture(pods.get(name));
     put(podsTakeTimeToGo ? pod.endsBy(now.plusSeconds(10)) : pod.inactive());
   }
 
@@ -161,8 +162,7 @@ public final class Situation {
   Situation podsGo() {
     pods.values().removeIf(ObservedPod::deleting);
     pods.replaceAll(
-        (name, pod) ->
-            pod.endsBy().isPresent() ? new ObservedPodBuilder(pod).inactive().build() : pod);
+        (name, pod) -> pod.endsBy().isPresent() ? new PodFixture(pod).inactive().build() : pod);
     return this;
   }
 
@@ -220,7 +220,7 @@ public final class Situation {
   /** The digest in the status is one that an earlier release made. */
   public Situation writtenByAnEarlierRelease() {
     status =
-        new StatusBuilder(status)
+        SparkBenchmarkJobStatusBuilder.builder(status)
             .specDigest(SpecDigest.ofEarlierReleases(job))
             .measuredDigest(null)
             .measuredFields(null)
@@ -302,7 +302,7 @@ public final class Situation {
   /** That pod is being deleted instead of gone, but all its containers have ended. */
   Situation podIsLeftOver(String name) {
     return put(
-        new ObservedPodBuilder(name, status.timesStarted(), Phase.RUNNING)
+        new PodFixture(name, status.timesStarted(), Phase.RUNNING)
             .inactive()
             .goneBy(now.plusSeconds(10)));
   }
@@ -403,8 +403,7 @@ public final class Situation {
   /** A pod of a resource of the same name that was deleted. */
   Situation podOfAPredecessor() {
     return put(
-        new ObservedPodBuilder("sales-s7-n4-t1-a1", 7, Phase.RUNNING)
-            .ownedBy(Ownership.PREDECESSORS));
+        new PodFixture("sales-s7-n4-t1-a1", 7, Phase.RUNNING).ownedBy(Ownership.PREDECESSORS));
   }
 
   Situation podIsTakenAway(String reason) {
@@ -428,16 +427,16 @@ public final class Situation {
   }
 
   /** The current pod in that phase, as if nothing had been known of it. */
-  private ObservedPodBuilder pod(Phase phase) {
-    return new ObservedPodBuilder(currentName(), status.timesStarted(), phase);
+  private PodFixture pod(Phase phase) {
+    return new PodFixture(currentName(), status.timesStarted(), phase);
   }
 
   /** The current pod as it is. */
-  private ObservedPodBuilder pod() {
-    return new ObservedPodBuilder(pods.get(currentName()));
+  private PodFixture pod() {
+    return new PodFixture(pods.get(currentName()));
   }
 
-  private Situation put(ObservedPodBuilder builder) {
+  private Situation put(PodFixture builder) {
     ObservedPod pod = builder.build();
     pods.put(pod.name(), pod);
     return this;

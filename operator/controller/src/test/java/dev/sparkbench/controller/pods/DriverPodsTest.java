@@ -7,10 +7,11 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.AnswerLimit;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.PhasesBuilder;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.RunRequest;
 import dev.sparkbench.api.contract.Storage;
-import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.contract.TimeSpentBuilder;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.Answers;
@@ -217,19 +218,20 @@ class DriverPodsTest {
   }
 
   private static final Phases PHASES =
-      new Phases(
-          Situation.START.plusSeconds(2).toString(),
-          1,
-          1,
-          2,
-          3,
-          4,
-          5,
-          6,
-          7,
-          8,
-          9,
-          Situation.START.toString());
+      PhasesBuilder.builder()
+          .startedAt(Situation.START.plusSeconds(2).toString())
+          .jvm(1)
+          .check(1)
+          .session(2)
+          .executors(3)
+          .schema(4)
+          .cache(5)
+          .warmups(6)
+          .iterations(7)
+          .upload(8)
+          .stop(9)
+          .answeredAt(Situation.START.toString())
+          .build();
 
   private static Situation secondTrial() {
     Situation situation =
@@ -269,7 +271,21 @@ class DriverPodsTest {
                 0,
                 0,
                 null,
-                new TimeSpent(2, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0)));
+                TimeSpentBuilder.builder()
+                    .podSec(2)
+                    .jvmSec(1)
+                    .checkSec(1)
+                    .sessionSec(2)
+                    .executorsSec(3)
+                    .schemaSec(4)
+                    .cacheSec(5)
+                    .warmupsSec(6)
+                    .iterationsSec(7)
+                    .uploadSec(8)
+                    .endSec(9)
+                    .failedSec(0)
+                    .totalSec(0)
+                    .build()));
   }
 
   @Test

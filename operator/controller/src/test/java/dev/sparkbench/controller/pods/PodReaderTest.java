@@ -9,6 +9,7 @@ import dev.sparkbench.controller.plan.ObservedPod.Ownership;
 import dev.sparkbench.controller.plan.ObservedPod.Phase;
 import dev.sparkbench.controller.plan.ObservedPod.Termination;
 import dev.sparkbench.controller.plan.ObservedPod.Waiting;
+import dev.sparkbench.controller.plan.ObservedPodBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -43,23 +44,24 @@ class PodReaderTest {
                     state: {terminated: {exitCode: 137, reason: OOMKilled, message: report, startedAt: "2026-03-01T11:51:00Z"}}
                 """))
         .isEqualTo(
-            new ObservedPod(
-                "p",
-                "uid-of-p",
-                Ownership.OURS,
-                Phase.FAILED,
-                false,
-                3,
-                Optional.of(Instant.parse("2026-03-01T11:50:00Z")),
-                Optional.of(Instant.parse("2026-03-01T11:51:00Z")),
-                Optional.of(Instant.parse("2026-03-01T12:00:00Z")),
-                Optional.empty(),
-                Optional.of(new Termination(137, "OOMKilled", "report")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("Evicted"),
-                "low on memory"));
+            ObservedPodBuilder.builder()
+                .name("p")
+                .uid("uid-of-p")
+                .ownership(Ownership.OURS)
+                .phase(Phase.FAILED)
+                .active(false)
+                .start(3)
+                .created(Optional.of(Instant.parse("2026-03-01T11:50:00Z")))
+                .started(Optional.of(Instant.parse("2026-03-01T11:51:00Z")))
+                .goneBy(Optional.of(Instant.parse("2026-03-01T12:00:00Z")))
+                .endsBy(Optional.empty())
+                .termination(Optional.of(new Termination(137, "OOMKilled", "report")))
+                .waiting(Optional.empty())
+                .failedInit(Optional.empty())
+                .disruption(Optional.empty())
+                .reason(Optional.of("Evicted"))
+                .message("low on memory")
+                .build());
   }
 
   @Test

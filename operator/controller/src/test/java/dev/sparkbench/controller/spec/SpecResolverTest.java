@@ -56,61 +56,69 @@ class SpecResolverTest {
     assertThat(resolver.resolve(smallest("[2, 1]", "")))
         .isEqualTo(
             new Resolution.Valid(
-                new Benchmark(
-                    "sales",
-                    List.of(1, 2),
-                    new TaskWorkload(
-                        JobType.DESCRIPTIVE, List.of("row_count", "min_max_mean"), Map.of()),
-                    new Dataset(
-                        "s3://bucket/user123/datasets/sales.csv",
-                        "csv",
-                        Map.of(),
-                        null,
-                        BadRecords.Fail,
-                        List.of(),
-                        null,
-                        List.of(),
-                        null,
-                        null),
-                    new Storage("http://s3:9000", "eu-central-1", true),
-                    new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")),
-                    new Measurement(
-                        new ObjectMapper()
-                            .convertValue(
-                                Map.of(
-                                    "warmups", 1,
-                                    "maxWarmupSeconds", 120,
-                                    "iterations", 2,
-                                    "cacheInMemory", false,
-                                    "partitions", "Pinned",
-                                    "partitionCount", 2),
-                                RunMeasurement.class),
-                        3,
-                        Order.Ascending,
-                        false),
-                    new Assessment(Goal.NONE, Optional.empty(), ComparisonGoal.NONE),
-                    new Pods(
-                        new PodSize(1, 1024, true, Map.of()),
-                        new PodSize(1, 1024, true, Map.of()),
-                        new PodSettings(
-                            "runner:1",
-                            Optional.of("IfNotPresent"),
-                            List.of("registry"),
-                            Optional.of("jobs"),
-                            Optional.of("s3-credentials")),
-                        Map.of()),
-                    new Limits(
-                        2,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(300),
-                        Duration.ofSeconds(3600)),
-                    new LifeCycle(
-                        FailurePolicy.Continue,
-                        PodRetention.OnFailure,
-                        Optional.empty(),
-                        false,
-                        Optional.empty()),
-                    List.of())));
+                BenchmarkBuilder.builder()
+                    .jobId("sales")
+                    .nodeList(List.of(1, 2))
+                    .workload(
+                        new TaskWorkload(
+                            JobType.DESCRIPTIVE, List.of("row_count", "min_max_mean"), Map.of()))
+                    .dataset(
+                        new Dataset(
+                            "s3://bucket/user123/datasets/sales.csv",
+                            "csv",
+                            Map.of(),
+                            null,
+                            BadRecords.Fail,
+                            List.of(),
+                            null,
+                            List.of(),
+                            null,
+                            null))
+                    .storage(new Storage("http://s3:9000", "eu-central-1", true))
+                    .layout(
+                        new ResultLayout(S3Uri.parse("s3://bucket/user123/result/sales/output/")))
+                    .measurement(
+                        new Measurement(
+                            new ObjectMapper()
+                                .convertValue(
+                                    Map.of(
+                                        "warmups", 1,
+                                        "maxWarmupSeconds", 120,
+                                        "iterations", 2,
+                                        "cacheInMemory", false,
+                                        "partitions", "Pinned",
+                                        "partitionCount", 2),
+                                    RunMeasurement.class),
+                            3,
+                            Order.Ascending,
+                            false))
+                    .assessment(new Assessment(Goal.NONE, Optional.empty(), ComparisonGoal.NONE))
+                    .pods(
+                        new Pods(
+                            new PodSize(1, 1024, true, Map.of()),
+                            new PodSize(1, 1024, true, Map.of()),
+                            new PodSettings(
+                                "runner:1",
+                                Optional.of("IfNotPresent"),
+                                List.of("registry"),
+                                Optional.of("jobs"),
+                                Optional.of("s3-credentials")),
+                            Map.of()))
+                    .limits(
+                        new Limits(
+                            2,
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(300),
+                            Duration.ofSeconds(3600)))
+                    .lifeCycle(
+                        new LifeCycle(
+                            FailurePolicy.Continue,
+                            PodRetention.OnFailure,
+                            Optional.empty(),
+                            false,
+                            Optional.empty()))
+                    .variants(List.of())
+                    .build()));
   }
 
   /** More samples than the status keeps are not measured by default. */

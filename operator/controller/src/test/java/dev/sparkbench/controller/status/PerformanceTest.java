@@ -11,6 +11,7 @@ import dev.sparkbench.api.contract.Failure;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.contract.TimeSpentBuilder;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
@@ -35,9 +36,21 @@ class PerformanceTest {
       Map.of("m5.24xlarge", 3, "m6g.24xlarge", 4, "c5.24xlarge", 5, "r5.24xlarge", 6);
 
   private static final TimeSpent SPENT =
-      new TimeSpent(
-          12.345, 1.234, 2.345, 3.456, 4.567, 5.678, 6.789, 123.456, 1234.567, 1.234, 2.345, 3.456,
-          1402.123);
+      TimeSpentBuilder.builder()
+          .podSec(12.345)
+          .jvmSec(1.234)
+          .checkSec(2.345)
+          .sessionSec(3.456)
+          .executorsSec(4.567)
+          .schemaSec(5.678)
+          .cacheSec(6.789)
+          .warmupsSec(123.456)
+          .iterationsSec(1234.567)
+          .uploadSec(1.234)
+          .endSec(2.345)
+          .failedSec(3.456)
+          .totalSec(1402.123)
+          .build();
 
   private static final Failure FAILURE =
       new Failure(FailureReason.EXECUTORS_UNAVAILABLE, "x".repeat(1000));
@@ -97,8 +110,8 @@ class PerformanceTest {
                             Runs.running(run, pod.pod()), report, 20, Optional.of(SPENT)));
       }
     }
-    StatusBuilder status =
-        new StatusBuilder()
+    SparkBenchmarkJobStatusBuilder status =
+        SparkBenchmarkJobStatusBuilder.builder()
             .runs(runs)
             .outputs(
                 names.stream()
@@ -120,7 +133,7 @@ class PerformanceTest {
                     "[1, 2]",
                     "  cost: {executorHourPrice: '0.36', driverHourPrice: '1', currency: EUR, instanceTypes: [%s]}"
                         .formatted(types)));
-    StatusBuilder status = new StatusBuilder(measured);
+    SparkBenchmarkJobStatusBuilder status = SparkBenchmarkJobStatusBuilder.builder(measured);
     Performance.fill(status, measured.runs(), Optional.of(((Resolution.Valid) priced).benchmark()));
     return status.build().performanceMetrics().stream().map(PerformanceMetric::cost).toList();
   }

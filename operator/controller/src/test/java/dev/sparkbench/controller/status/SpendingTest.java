@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.PhasesBuilder;
 import dev.sparkbench.api.contract.TimeSpent;
+import dev.sparkbench.api.contract.TimeSpentBuilder;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
@@ -31,7 +33,22 @@ class SpendingTest {
             .takeUntil(Step.RecordRun.class);
 
     assertThat(spent(s))
-        .isEqualTo(new TimeSpent(4.25, 0.5, 1, 2, 3, 1.5, 0.5, 7, 9.123, 0.25, 1.75, 0, 40));
+        .isEqualTo(
+            TimeSpentBuilder.builder()
+                .podSec(4.25)
+                .jvmSec(0.5)
+                .checkSec(1)
+                .sessionSec(2)
+                .executorsSec(3)
+                .schemaSec(1.5)
+                .cacheSec(0.5)
+                .warmupsSec(7)
+                .iterationsSec(9.123)
+                .uploadSec(0.25)
+                .endSec(1.75)
+                .failedSec(0)
+                .totalSec(40)
+                .build());
   }
 
   @Test
@@ -43,7 +60,22 @@ class SpendingTest {
             .takeUntil(Step.RecordRun.class);
 
     assertThat(spent(s))
-        .isEqualTo(new TimeSpent(0, 0.5, 1, 2, 3, 1.5, 0.5, 7, 9.123, 0.25, 0.75, 0, 40));
+        .isEqualTo(
+            TimeSpentBuilder.builder()
+                .podSec(0)
+                .jvmSec(0.5)
+                .checkSec(1)
+                .sessionSec(2)
+                .executorsSec(3)
+                .schemaSec(1.5)
+                .cacheSec(0.5)
+                .warmupsSec(7)
+                .iterationsSec(9.123)
+                .uploadSec(0.25)
+                .endSec(0.75)
+                .failedSec(0)
+                .totalSec(40)
+                .build());
   }
 
   @Test
@@ -85,7 +117,23 @@ class SpendingTest {
         .podSays(with(phases("2026-03-01T12:01:46Z", "2026-03-01T12:02:14Z"), trial(2, 1, 3)))
         .takeUntil(Step.RecordRun.class);
 
-    assertThat(spent(s)).isEqualTo(new TimeSpent(5, 1, 2, 4, 6, 3, 1, 14, 18.246, 0.5, 3.5, 5, 75));
+    assertThat(spent(s))
+        .isEqualTo(
+            TimeSpentBuilder.builder()
+                .podSec(5)
+                .jvmSec(1)
+                .checkSec(2)
+                .sessionSec(4)
+                .executorsSec(6)
+                .schemaSec(3)
+                .cacheSec(1)
+                .warmupsSec(14)
+                .iterationsSec(18.246)
+                .uploadSec(0.5)
+                .endSec(3.5)
+                .failedSec(5)
+                .totalSec(75)
+                .build());
   }
 
   @Test
@@ -111,6 +159,19 @@ class SpendingTest {
   }
 
   private static Phases phases(String startedAt, String answeredAt) {
-    return new Phases(startedAt, 0.5, 1, 2, 3, 1.5, 0.5, 7, 9.1234, 0.25, 0.75, answeredAt);
+    return PhasesBuilder.builder()
+        .startedAt(startedAt)
+        .jvm(0.5)
+        .check(1)
+        .session(2)
+        .executors(3)
+        .schema(1.5)
+        .cache(0.5)
+        .warmups(7)
+        .iterations(9.1234)
+        .upload(0.25)
+        .stop(0.75)
+        .answeredAt(answeredAt)
+        .build();
   }
 }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.resource.Condition;
-import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.PerformanceMetricBuilder;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
@@ -66,8 +66,12 @@ class StatusChangesFailuresTest {
     assertThat(status.phase()).isEqualTo(Phase.Failed);
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(
-                1, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null, null));
+            PerformanceMetricBuilder.builder()
+                .nodes(1)
+                .timeSec(4.0)
+                .speedup(1.0)
+                .efficiency(1.0)
+                .build());
     assertThat(status.performanceMetricsS3()).isEqualTo("s3://bucket/p/performance.csv");
     assertThat(status.message())
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
@@ -85,9 +89,18 @@ class StatusChangesFailuresTest {
 
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(
-                2, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null, null),
-            new PerformanceMetric(
-                4, 2.5, null, null, 1.6, null, null, 0.8, null, null, 0.25, null, null, null));
+            PerformanceMetricBuilder.builder()
+                .nodes(2)
+                .timeSec(4.0)
+                .speedup(1.0)
+                .efficiency(1.0)
+                .build(),
+            PerformanceMetricBuilder.builder()
+                .nodes(4)
+                .timeSec(2.5)
+                .speedup(1.6)
+                .efficiency(0.8)
+                .serialFraction(0.25)
+                .build());
   }
 }

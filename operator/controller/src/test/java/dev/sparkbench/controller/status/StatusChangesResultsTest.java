@@ -17,8 +17,9 @@ import dev.sparkbench.api.resource.Baseline;
 import dev.sparkbench.api.resource.BestRun;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.PerformanceMetric;
-import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.PerformanceMetricBuilder;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.RunStatusBuilder;
 import dev.sparkbench.api.resource.ScalingStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
@@ -45,12 +46,26 @@ class StatusChangesResultsTest {
     assertThat(status.baseline()).isEqualTo(new Baseline(1, 9.0));
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(
-                1, 9.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null, null),
-            new PerformanceMetric(
-                2, 5.0, null, null, 1.8, null, null, 0.9, null, null, 0.1111, null, null, null),
-            new PerformanceMetric(
-                4, 3.0, null, null, 3.0, null, null, 0.75, null, null, 0.1111, null, null, null));
+            PerformanceMetricBuilder.builder()
+                .nodes(1)
+                .timeSec(9.0)
+                .speedup(1.0)
+                .efficiency(1.0)
+                .build(),
+            PerformanceMetricBuilder.builder()
+                .nodes(2)
+                .timeSec(5.0)
+                .speedup(1.8)
+                .efficiency(0.9)
+                .serialFraction(0.1111)
+                .build(),
+            PerformanceMetricBuilder.builder()
+                .nodes(4)
+                .timeSec(3.0)
+                .speedup(3.0)
+                .efficiency(0.75)
+                .serialFraction(0.1111)
+                .build());
     assertThat(status.best()).isEqualTo(new BestRun(4, "3.00x (4 nodes)", "75%"));
     assertThat(status.progress()).isEqualTo("3/3");
     assertThat(status.current()).isNull();
@@ -81,23 +96,19 @@ class StatusChangesResultsTest {
 
     assertThat(status.runs())
         .containsExactly(
-            new RunStatus(
-                2,
-                State.Succeeded,
-                1,
-                1,
-                "sales-s1-n2-t1-a1",
-                List.of(3.0, 1.0, 2.0, 6.0, 5.0, 4.0),
-                3.5,
-                1.0,
-                6.0,
-                0,
-                0,
-                null,
-                null,
-                null,
-                null,
-                null));
+            RunStatusBuilder.builder()
+                .nodes(2)
+                .state(State.Succeeded)
+                .trials(1)
+                .attempts(1)
+                .pod("sales-s1-n2-t1-a1")
+                .samples(List.of(3.0, 1.0, 2.0, 6.0, 5.0, 4.0))
+                .timeSec(3.5)
+                .minSec(1.0)
+                .maxSec(6.0)
+                .executorsLost(0)
+                .disturbedIterations(0)
+                .build());
   }
 
   @Test
@@ -202,10 +213,20 @@ class StatusChangesResultsTest {
                 + " 2 nodes lose most efficiency to skew between tasks (stage 3)");
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(
-                1, 4.0, null, null, 1.0, null, null, 1.0, null, null, null, null, null, null),
-            new PerformanceMetric(
-                2, 2.5, null, null, 1.6, null, null, 0.8, null, null, 0.25, null, true, null));
+            PerformanceMetricBuilder.builder()
+                .nodes(1)
+                .timeSec(4.0)
+                .speedup(1.0)
+                .efficiency(1.0)
+                .build(),
+            PerformanceMetricBuilder.builder()
+                .nodes(2)
+                .timeSec(2.5)
+                .speedup(1.6)
+                .efficiency(0.8)
+                .serialFraction(0.25)
+                .outputsDiffer(true)
+                .build());
     assertThat(status.reportS3()).isEqualTo("s3://bucket/p/report.html");
   }
 

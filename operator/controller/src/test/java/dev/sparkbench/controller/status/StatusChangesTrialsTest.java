@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.TimeSpent;
 import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.PerformanceMetricBuilder;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.RunStatus.State;
+import dev.sparkbench.api.resource.RunStatusBuilder;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus.Phase;
 import dev.sparkbench.controller.plan.Observation;
@@ -107,27 +109,32 @@ class StatusChangesTrialsTest {
 
     assertThat(status.runs().get(1))
         .isEqualTo(
-            new RunStatus(
-                2,
-                State.Failed,
-                1,
-                2,
-                "sales-s1-n2-t2-a1",
-                List.of(4.0, 4.0),
-                4.0,
-                4.0,
-                4.0,
-                0,
-                0,
-                "OutOfMemory",
-                "heap",
-                TimeSpent.failed(0),
-                null,
-                null));
+            RunStatusBuilder.builder()
+                .nodes(2)
+                .state(State.Failed)
+                .trials(1)
+                .attempts(2)
+                .pod("sales-s1-n2-t2-a1")
+                .samples(List.of(4.0, 4.0))
+                .timeSec(4.0)
+                .minSec(4.0)
+                .maxSec(4.0)
+                .executorsLost(0)
+                .disturbedIterations(0)
+                .reason("OutOfMemory")
+                .message("heap")
+                .spent(TimeSpent.failed(0))
+                .build());
     assertThat(status.performanceMetrics())
         .containsExactly(
-            new PerformanceMetric(
-                1, 8.5, 8.5, 8.5, 1.0, null, null, 1.0, null, null, null, null, null, null));
+            PerformanceMetricBuilder.builder()
+                .nodes(1)
+                .timeSec(8.5)
+                .timeLowSec(8.5)
+                .timeHighSec(8.5)
+                .speedup(1.0)
+                .efficiency(1.0)
+                .build());
     assertThat(status.message())
         .isEqualTo("1 of 2 node counts measured; 2 nodes: OutOfMemory: heap");
   }
@@ -224,8 +231,18 @@ class StatusChangesTrialsTest {
       double time,
       double min,
       double max) {
-    return new RunStatus(
-        nodes, state, trials, attempts, pod, samples, time, min, max, 0, 0, null, null, null, null,
-        null);
+    return RunStatusBuilder.builder()
+        .nodes(nodes)
+        .state(state)
+        .trials(trials)
+        .attempts(attempts)
+        .pod(pod)
+        .samples(samples)
+        .timeSec(time)
+        .minSec(min)
+        .maxSec(max)
+        .executorsLost(0)
+        .disturbedIterations(0)
+        .build();
   }
 }

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -288,7 +288,7 @@ class UpdateTest {
   }
 
   private static SparkBenchmarkJobStatus message(String message) {
-    return new StatusBuilder().message(message).build();
+    return SparkBenchmarkJobStatusBuilder.builder().message(message).build();
   }
 
   private static SparkBenchmarkJobSpec withPath(String path) {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -138,7 +138,7 @@ class WatchTest {
             .inNamespace("informed")
             .inform(new Recorder())) {
       SparkBenchmarkJob second = api.create(job("informed", "second"));
-      second.setStatus(new StatusBuilder().message("busy").build());
+      second.setStatus(SparkBenchmarkJobStatusBuilder.builder().message("busy").build());
       api.client().resource(second).updateStatus();
       api.client().resource(first).delete();
 

@@ -4,7 +4,7 @@ package dev.sparkbench.local.console;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.pods.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -23,8 +23,8 @@ final class Situations {
     return job;
   }
 
-  static StatusBuilder running(CurrentPod current) {
-    return new StatusBuilder()
+  static SparkBenchmarkJobStatusBuilder running(CurrentPod current) {
+    return SparkBenchmarkJobStatusBuilder.builder()
         .phase(SparkBenchmarkJobStatus.Phase.Running)
         .current(current)
         .message("the message");

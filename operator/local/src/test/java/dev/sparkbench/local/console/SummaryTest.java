@@ -5,10 +5,11 @@ import static dev.sparkbench.local.console.Situations.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkbench.api.resource.Condition;
-import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.PerformanceMetricBuilder;
 import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.RunStatusBuilder;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,44 +59,19 @@ class SummaryTest {
   void failuresAreNamedWithTheirLogs() {
     SparkBenchmarkJob job =
         job(
-            new StatusBuilder()
+            SparkBenchmarkJobStatusBuilder.builder()
                 .message("0 of 2 node counts measured")
                 .runs(
                     List.of(
-                        new RunStatus(
-                            1,
-                            RunStatus.State.Failed,
-                            null,
-                            1,
-                            "a-s1-n1-t1-a1",
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            "DatasetNotFound",
-                            "nothing at s3://b/k",
-                            null,
-                            null,
-                            null),
-                        new RunStatus(
-                            2,
-                            RunStatus.State.Skipped,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null)))
+                        RunStatusBuilder.builder()
+                            .nodes(1)
+                            .state(RunStatus.State.Failed)
+                            .attempts(1)
+                            .pod("a-s1-n1-t1-a1")
+                            .reason("DatasetNotFound")
+                            .message("nothing at s3://b/k")
+                            .build(),
+                        RunStatusBuilder.builder().nodes(2).state(RunStatus.State.Skipped).build()))
                 .conditions(
                     List.of(
                         condition("Stalled", "True", "DatasetNotFound"),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkbench.api.resource.Condition;
 import dev.sparkbench.api.resource.PerformanceMetric;
+import dev.sparkbench.api.resource.PerformanceMetricBuilder;
 import dev.sparkbench.api.resource.RunStatus;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
 import java.nio.charset.StandardCharsets;
@@ -116,21 +117,13 @@ class ScalingBenchmarkIT {
   /** Of one trial, which has no intervals. */
   private static PerformanceMetric metric(
       int nodes, double seconds, double speedup, double efficiency, Double serialFraction) {
-    return new PerformanceMetric(
-        nodes,
-        seconds,
-        null,
-        null,
-        speedup,
-        null,
-        null,
-        efficiency,
-        null,
-        null,
-        serialFraction,
-        null,
-        null,
-        null);
+    return PerformanceMetricBuilder.builder()
+        .nodes(nodes)
+        .timeSec(seconds)
+        .speedup(speedup)
+        .efficiency(efficiency)
+        .serialFraction(serialFraction)
+        .build();
   }
 
   /**

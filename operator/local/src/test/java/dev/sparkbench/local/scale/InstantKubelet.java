@@ -2,11 +2,12 @@
 package dev.sparkbench.local.scale;
 
 import dev.sparkbench.api.contract.Contract;
-import dev.sparkbench.api.contract.Phases;
+import dev.sparkbench.api.contract.PhasesBuilder;
 import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportResult;
 import dev.sparkbench.api.contract.RunReport;
 import dev.sparkbench.api.contract.RunReport.Outcome;
+import dev.sparkbench.api.contract.RunReportBuilder;
 import dev.sparkbench.api.contract.RunRequest;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
@@ -150,31 +151,35 @@ final class InstantKubelet implements AutoCloseable {
 
   private static RunReport report(RunRequest request) {
     double seconds = ONE_NODE_SECONDS / request.nodes();
-    return new RunReport(
-        Contract.VERSION,
-        Outcome.SUCCEEDED,
-        request.nodes(),
-        request.trial(),
-        request.attempt(),
-        List.of(seconds, seconds * 1.01, seconds * 1.02),
-        request.nodes(),
-        0,
-        0,
-        "sha256:" + "0".repeat(64),
-        new Phases(
-            Instant.now().toString(),
-            0.5,
-            0.1,
-            2,
-            3,
-            0.5,
-            0,
-            1,
-            3 * seconds,
-            0.1,
-            0.2,
-            Instant.now().toString()),
-        null);
+    return RunReportBuilder.builder()
+        .version(Contract.VERSION)
+        .outcome(Outcome.SUCCEEDED)
+        .nodes(request.nodes())
+        .trial(request.trial())
+        .attempt(request.attempt())
+        .samples(List.of(seconds, seconds * 1.01, seconds * 1.02))
+        .executorsRegistered(request.nodes())
+        .executorsLost(0)
+        .disturbed(0)
+        .datasetIdentity("sha256:" + "0".repeat(64))
+        .phases(
+            PhasesBuilder.builder()
+                .startedAt(Instant.now().toString())
+                .jvm(0.5)
+                .check(0.1)
+                .session(2)
+                .executors(3)
+                .schema(0.5)
+                .cache(0)
+                .warmups(1)
+                .iterations(3 * seconds)
+                .upload(0.1)
+                .stop(0.2)
+                .answeredAt(Instant.now().toString())
+                .build())
+        .failure(null)
+        .instanceTypes(null)
+        .build();
   }
 
   private static ReportResult result(ReportRequest request) {
