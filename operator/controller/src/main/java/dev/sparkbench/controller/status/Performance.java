@@ -49,7 +49,7 @@ final class Performance {
             table
                 .best()
                 .filter(best -> table.points().size() > 1)
-                .map(Performance::best)
+                .map(best -> best(best, table))
                 .orElse(null))
         .scaling(scaling(Recommendation.of(table, goal, reference.costs()), FittedLaw.of(table)));
     if (reference.variant() != null) {
@@ -99,15 +99,6 @@ final class Performance {
                 .map(Overall::variant)
                 .orElse(reference),
             VariantAdvice.best(comparison, reference));
-  }
-
-  static String describe(ScalingPoint point) {
-    return String.format(
-        Locale.ROOT,
-        "%.2fx (%d %s)",
-        point.speedup(),
-        point.nodes(),
-        point.nodes() == 1 ? "node" : "nodes");
   }
 
   static double seconds(double value) {
@@ -186,11 +177,23 @@ final class Performance {
     return new Baseline(point.nodes(), seconds(point.seconds()));
   }
 
-  private static BestRun best(ScalingPoint point) {
+  private static BestRun best(ScalingPoint point, ScalingTable table) {
     return new BestRun(
         point.nodes(),
-        describe(point),
+        String.format(
+            Locale.ROOT,
+            "%.2fx (%d %s)%s",
+            point.speedup(),
+            point.nodes(),
+            point.nodes() == 1 ? "node" : "nodes",
+            mayBeChance(point, table) ? ", not shown" : ""),
         String.format(Locale.ROOT, "%.0f%%", point.efficiency() * 100));
+  }
+
+  /** Whether chance alone may have made these times shorter than the baseline's. */
+  private static boolean mayBeChance(ScalingPoint point, ScalingTable table) {
+    return !table.baseline().equals(Optional.of(point))
+        && point.speedupInterval().filter(interval -> interval.low() <= 1).isPresent();
   }
 
   /** Rounds as in {@code performance.csv}, so that both have the same digits. */

@@ -15,8 +15,9 @@ import dev.sparkbench.api.contract.TimeSpentBuilder;
 import dev.sparkbench.api.resource.CurrentPod;
 import dev.sparkbench.api.resource.PerformanceMetric;
 import dev.sparkbench.api.resource.RunStatus;
+import dev.sparkbench.api.resource.RunStatusBuilder;
 import dev.sparkbench.api.resource.SparkBenchmarkJobStatus;
-import dev.sparkbench.api.resource.StatusBuilder;
+import dev.sparkbench.api.resource.SparkBenchmarkJobStatusBuilder;
 import dev.sparkbench.controller.Manifests;
 import dev.sparkbench.controller.plan.Situation;
 import dev.sparkbench.controller.plan.Step;
@@ -66,6 +67,36 @@ class PerformanceTest {
     // 0.0001 and 0.0002 a second; two nodes had one executor of each in one of two trials.
     assertThat(costs(measured, Map.of("large", "0.72"))).containsExactly("0.002000", "0.001250");
     assertThat(costs(measured, Map.of())).containsExactly("0.001000", "0.001000");
+  }
+
+  @Test
+  void aSpeedupThatMayBeChanceIsMarked() {
+    assertThat(bestOf(List.of(10.0, 10.1, 9.9), List.of(5.0, 5.1, 4.9)))
+        .isEqualTo("2.00x (2 nodes)");
+    assertThat(bestOf(List.of(10.0, 12.0, 8.0), List.of(7.5, 9.5, 11.5)))
+        .isEqualTo("1.05x (2 nodes), not shown");
+    assertThat(bestOf(List.of(10.0, 12.0, 8.0), List.of(10.5, 12.5, 8.5)))
+        .as("the baseline itself is the best")
+        .isEqualTo("1.00x (1 node)");
+    assertThat(bestOf(List.of(10.0), List.of(9.5)))
+        .as("a single trial has no interval")
+        .isEqualTo("1.05x (2 nodes)");
+  }
+
+  /** The column of the best node count, from the time of each trial of one and of two nodes. */
+  private static String bestOf(List<Double> one, List<Double> two) {
+    SparkBenchmarkJobStatusBuilder status = SparkBenchmarkJobStatusBuilder.builder();
+    Performance.fill(status, List.of(run(1, one), run(2, two)), Optional.empty());
+    return status.build().best().speedup();
+  }
+
+  private static RunStatus run(int nodes, List<Double> times) {
+    return RunStatusBuilder.builder()
+        .nodes(nodes)
+        .state(RunStatus.State.Succeeded)
+        .trials(times.size())
+        .samples(times)
+        .build();
   }
 
   /**
