@@ -20,17 +20,6 @@ import org.apache.spark.sql.types.DataType;
  */
 abstract class ColumnTask implements DescriptiveTask {
 
-  private final String name;
-
-  ColumnTask(String name) {
-    this.name = name;
-  }
-
-  @Override
-  public final String name() {
-    return name;
-  }
-
   /** Whether the task uses columns of a type; other columns do not appear in the output. */
   abstract boolean looksAt(DataType type);
 

@@ -7,6 +7,7 @@ import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.work.Family;
 import dev.sparkbench.runner.work.OneTable;
 import dev.sparkbench.runner.work.Prepared;
+import dev.sparkbench.runner.work.SelectedTask;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record DescriptiveFamily(TaskWorkload workload) implements Family {
 
   @Override
   public Prepared prepare(RunRequest request, ObjectStore store) {
-    List<SelectedTask> tasks = ImplementedTasks.select(workload);
+    List<SelectedTask<DescriptiveTask>> tasks = ImplementedTasks.select(workload);
     return OneTable.of(request.dataset(), List.of(), table -> new FusedPass(tasks, table));
   }
 }

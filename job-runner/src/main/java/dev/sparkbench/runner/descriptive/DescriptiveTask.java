@@ -12,12 +12,10 @@ import java.util.Map;
 /**
  * A statistic that can be computed together with others in one pass over the data. The task says
  * which columns it needs, which statistics of each, and how its output is made from them. For a
- * statistic of each column on its own, {@link ColumnTask} is simpler to implement.
+ * statistic of each column on its own, {@link ColumnTask} is simpler to implement. Its class is
+ * found by its name (see {@link ImplementedTasks}).
  */
 public interface DescriptiveTask {
-
-  /** The task's name in the catalogue. */
-  String name();
 
   /**
    * The statistics that the task needs, by column of the dataset. A task that needs no column still

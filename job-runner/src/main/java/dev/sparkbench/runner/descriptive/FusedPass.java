@@ -9,6 +9,7 @@ import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.table.TableColumn;
 import dev.sparkbench.runner.work.Part;
 import dev.sparkbench.runner.work.Result;
+import dev.sparkbench.runner.work.SelectedTask;
 import dev.sparkbench.runner.work.Work;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import java.util.OptionalLong;
 public final class FusedPass implements Work<TableProfile> {
 
   /** A task and the columns that it uses. */
-  private record Output(SelectedTask selected, List<TableColumn> columns) {
+  private record Output(SelectedTask<DescriptiveTask> selected, List<TableColumn> columns) {
 
     JsonNode output(TableProfile profile) {
       return selected.task().output(profile, columns, selected.parameters());
@@ -34,9 +35,9 @@ public final class FusedPass implements Work<TableProfile> {
   private final Profiler profiler;
 
   /** Plans the pass for some tasks over a table. */
-  public FusedPass(List<SelectedTask> tasks, Table table) {
+  public FusedPass(List<SelectedTask<DescriptiveTask>> tasks, Table table) {
     Map<TableColumn, List<StatisticRequest>> all = new LinkedHashMap<>();
-    for (SelectedTask selected : tasks) {
+    for (SelectedTask<DescriptiveTask> selected : tasks) {
       Map<TableColumn, List<StatisticRequest>> needs =
           selected.task().needs(table.columns(), selected.parameters());
       outputs.add(new Output(selected, List.copyOf(needs.keySet())));
@@ -71,7 +72,7 @@ public final class FusedPass implements Work<TableProfile> {
     @Override
     public Map<String, JsonNode> outputs() {
       Map<String, JsonNode> outputs = new LinkedHashMap<>();
-      all.forEach(one -> outputs.put(one.selected().task().name(), one.output(profile)));
+      all.forEach(one -> outputs.put(one.selected().name(), one.output(profile)));
       return outputs;
     }
   }

@@ -3,81 +3,40 @@ package dev.sparkbench.runner.descriptive;
 
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
-import dev.sparkbench.api.catalogue.TaskDeclaration;
-import dev.sparkbench.api.contract.FailureReason;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.failure.RunFailure;
-import dev.sparkbench.runner.work.TaskParameters;
-import java.util.ArrayList;
+import dev.sparkbench.runner.work.SelectedTask;
+import dev.sparkbench.runner.work.TaskClasses;
+import java.lang.invoke.MethodHandles;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/**
- * The descriptive tasks that this runner computes. To add one, write its class and list it here.
- */
+/** The descriptive tasks: for each declared one, the class of its name in this package. */
 public final class ImplementedTasks {
 
-  private static final List<DescriptiveTask> SINGLE =
-      List.of(
-          new RowCount(),
-          new MinMaxMean(),
-          new NullPercentage(),
-          new Sum(),
-          new StandardDeviation(),
-          new SkewnessKurtosis(),
-          new QuantileValues(),
-          new Histogram(),
-          new DistinctCount(),
-          new TopValueCounts(),
-          new StringLengths(),
-          new ZeroNegativeNan(),
-          new Schema(),
-          new CorrelationMatrix(),
-          new DuplicateRows());
-
-  private static final List<DescriptiveTask> ALL = withProfile();
+  private static final TaskClasses<DescriptiveTask> CLASSES =
+      new TaskClasses<>(JobType.DESCRIPTIVE, DescriptiveTask.class, MethodHandles.lookup());
 
   private ImplementedTasks() {}
-
-  private static List<DescriptiveTask> withProfile() {
-    List<DescriptiveTask> all = new ArrayList<>(SINGLE);
-    all.add(new Profile(SINGLE));
-    return List.copyOf(all);
-  }
-
-  /** Their names. */
-  public static List<String> names() {
-    return ALL.stream().map(DescriptiveTask::name).toList();
-  }
 
   /**
    * The tasks of a workload, in its order.
    *
-   * @throws RunFailure {@code InvalidTask} for a task that this runner does not know, or a
-   *     parameter out of its range
+   * @throws RunFailure as {@link TaskClasses#select}
    */
-  public static List<SelectedTask> select(TaskWorkload workload) {
-    if (workload.type() == null || workload.tasks().isEmpty()) {
-      throw new RunFailure(
-          FailureReason.INVALID_TASK, "jobConfig needs a type and at least one task");
+  public static List<SelectedTask<DescriptiveTask>> select(TaskWorkload workload) {
+    return CLASSES.select(workload);
+  }
+
+  /** All other tasks by their names, in the catalogue's order. */
+  static Map<String, DescriptiveTask> allBut(String excluded) {
+    Map<String, DescriptiveTask> tasks = new LinkedHashMap<>();
+    for (String name : TaskCatalogue.names(JobType.DESCRIPTIVE)) {
+      if (!name.equals(excluded)) {
+        tasks.put(name, CLASSES.create(name));
+      }
     }
-    return workload.tasks().stream().distinct().map(name -> select(workload, name)).toList();
-  }
-
-  private static SelectedTask select(TaskWorkload workload, String name) {
-    DescriptiveTask task = find(name);
-    TaskDeclaration declaration = TaskCatalogue.get(JobType.DESCRIPTIVE, name);
-    return new SelectedTask(task, TaskParameters.of(declaration, workload));
-  }
-
-  private static DescriptiveTask find(String name) {
-    return ALL.stream()
-        .filter(task -> task.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new RunFailure(
-                    FailureReason.INVALID_TASK,
-                    "jobConfig.tasks names '%s'; this runner image knows for type %s: %s"
-                        .formatted(name, JobType.DESCRIPTIVE, String.join(", ", names()))));
+    return tasks;
   }
 }

@@ -10,6 +10,7 @@ import dev.sparkbench.runner.storage.ObjectStore;
 import dev.sparkbench.runner.work.Family;
 import dev.sparkbench.runner.work.OneTable;
 import dev.sparkbench.runner.work.Prepared;
+import dev.sparkbench.runner.work.SelectedTask;
 import java.util.List;
 
 /**
@@ -21,13 +22,13 @@ public record MlFamily(TaskWorkload workload) implements Family {
 
   @Override
   public Prepared prepare(RunRequest request, ObjectStore store) {
-    List<MlTask> tasks = ImplementedMlTasks.select(workload);
+    List<SelectedTask<MlTask>> tasks = ImplementedMlTasks.select(workload);
     return OneTable.of(
         request.dataset(),
-        MlWork.savesModels(workload)
+        tasks.stream().anyMatch(MlWork::savesModel)
             // Spark replaces an earlier model by deleting it.
             ? List.of(ResultLayout.model(S3Uri.parse(request.output()), "model"))
             : List.of(),
-        table -> new MlWork(tasks, workload, request.dataset(), table));
+        table -> new MlWork(tasks, request.dataset(), table));
   }
 }

@@ -4,12 +4,10 @@ package dev.sparkbench.runner.ml;
 /**
  * A machine-learning task. It says how it prepares the dataset's columns, and how it trains on the
  * result. {@link TaskRun} does the rest: it times each phase separately, keeps its result in memory
- * so that no phase includes the work of another, and writes the output.
+ * so that no phase includes the work of another, and writes the output. Its class is found by its
+ * name (see {@link dev.sparkbench.runner.ml.tasks.ImplementedMlTasks}).
  */
 public interface MlTask {
-
-  /** The task's name in the catalogue. */
-  String name();
 
   /**
    * Says what to read and how to prepare it. It is called before any data is read, so that missing

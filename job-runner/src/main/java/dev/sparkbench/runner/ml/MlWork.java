@@ -2,18 +2,15 @@
 package dev.sparkbench.runner.ml;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sparkbench.api.catalogue.JobType;
-import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.Dataset;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.contract.S3Uri;
-import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.cluster.PinnedProperties;
 import dev.sparkbench.runner.ml.TaskRun.Outcome;
 import dev.sparkbench.runner.table.Table;
 import dev.sparkbench.runner.work.Part;
 import dev.sparkbench.runner.work.Result;
-import dev.sparkbench.runner.work.TaskParameters;
+import dev.sparkbench.runner.work.SelectedTask;
 import dev.sparkbench.runner.work.Work;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,37 +30,28 @@ public final class MlWork implements Work<List<Outcome>> {
    * Plans the work.
    *
    * @param tasks in the order of the request
-   * @param workload the parameters of the tasks
    * @param dataset the names of the label and the features
    * @param table the same dataset, opened
    */
-  public MlWork(List<MlTask> tasks, TaskWorkload workload, Dataset dataset, Table table) {
+  public MlWork(List<SelectedTask<MlTask>> tasks, Dataset dataset, Table table) {
     int splits = PinnedProperties.inputSplits(table.rows().sparkSession());
-    Map<MlTask, TaskInput> inputs = new LinkedHashMap<>();
-    for (MlTask task : tasks) {
-      TaskParameters parameters =
-          TaskParameters.of(TaskCatalogue.get(JobType.ML, task.name()), workload);
-      inputs.put(
-          task,
-          new TaskInput(
-              parameters, table, Optional.ofNullable(dataset.label()), dataset.features(), splits));
-    }
+    Optional<String> label = Optional.ofNullable(dataset.label());
     this.runs =
-        inputs.entrySet().stream()
-            .map(entry -> new TaskRun(entry.getKey(), entry.getValue(), System::nanoTime))
+        tasks.stream()
+            .map(
+                selected ->
+                    new TaskRun(
+                        selected.task(),
+                        new TaskInput(
+                            selected.parameters(), table, label, dataset.features(), splits),
+                        System::nanoTime))
             .toList();
-    this.saved =
-        inputs.values().stream()
-            .map(TaskInput::parameters)
-            .filter(parameters -> parameters.values().containsKey(SAVE) && parameters.flag(SAVE))
-            .map(parameters -> parameters.task().name())
-            .toList();
+    this.saved = tasks.stream().filter(MlWork::savesModel).map(SelectedTask::name).toList();
   }
 
-  /** Whether a workload has a task that must keep its model. */
-  static boolean savesModels(TaskWorkload workload) {
-    return workload.tasks().stream()
-        .anyMatch(task -> "true".equals(workload.parameters().get(task + "." + SAVE)));
+  /** Whether a task must keep its model. */
+  static boolean savesModel(SelectedTask<MlTask> selected) {
+    return selected.parameters().declares(SAVE) && selected.parameters().flag(SAVE);
   }
 
   @Override

@@ -92,7 +92,7 @@ final class TaskRun {
       }
       Map<String, Double> phases = phases(clock);
       output.set("seconds", seconds(phases));
-      return new Outcome(task.name(), loaded.count(), output, phases, pipeline);
+      return new Outcome(input.task(), loaded.count(), output, phases, pipeline);
     }
   }
 

@@ -55,6 +55,11 @@ public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
     return new TaskParameters(declaration, own);
   }
 
+  /** Whether the task declares a parameter. */
+  public boolean declares(String name) {
+    return values.containsKey(name);
+  }
+
   /** A whole number. */
   public int integer(String name) {
     return new BigDecimal(value(name)).intValueExact();

@@ -10,13 +10,14 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.Partitions;
 import dev.sparkbench.api.contract.TaskWorkload;
+import dev.sparkbench.runner.descriptive.DescriptiveTask;
 import dev.sparkbench.runner.descriptive.FusedPass;
 import dev.sparkbench.runner.descriptive.ImplementedTasks;
-import dev.sparkbench.runner.descriptive.SelectedTask;
 import dev.sparkbench.runner.descriptive.profile.Statistic;
 import dev.sparkbench.runner.descriptive.profile.StatisticRequest;
 import dev.sparkbench.runner.fixture.LocalSpark;
 import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.work.SelectedTask;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,8 @@ class SplitDependenceTest {
   }
 
   private static Set<Statistic> statistics(String name) {
-    SelectedTask selected = ImplementedTasks.select(workload(List.of(name), Map.of())).get(0);
+    SelectedTask<DescriptiveTask> selected =
+        ImplementedTasks.select(workload(List.of(name), Map.of())).get(0);
     return selected.task().needs(rows(1).columns(), selected.parameters()).values().stream()
         .flatMap(Collection::stream)
         .map(StatisticRequest::statistic)

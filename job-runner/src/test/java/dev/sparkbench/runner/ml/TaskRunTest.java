@@ -86,11 +86,6 @@ class TaskRunTest {
   private static final class CostlyTask implements MlTask {
 
     @Override
-    public String name() {
-      return "costly";
-    }
-
-    @Override
     public Recipe recipe(TaskInput input) {
       return new CostlyRecipe(input.table().columns());
     }

@@ -46,11 +46,6 @@ final class AlsTask implements MlTask {
   private static final String RATING = "rating";
 
   @Override
-  public String name() {
-    return "als";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return new Ratings(
         input,

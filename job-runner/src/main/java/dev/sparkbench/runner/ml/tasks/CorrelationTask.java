@@ -22,11 +22,6 @@ final class CorrelationTask implements MlTask {
   private static final int MAX_FEATURES = Listing.MAX;
 
   @Override
-  public String name() {
-    return "correlation";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return FeatureRecipe.unsupervised(input, FeatureKind.NUMBERS.atMost(MAX_FEATURES));
   }

@@ -18,11 +18,6 @@ import org.apache.spark.ml.regression.DecisionTreeRegressor;
 final class DecisionTreeTask implements MlTask {
 
   @Override
-  public String name() {
-    return "decision_tree";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return Trees.recipe(input, Target.MAX_CLASSES);
   }

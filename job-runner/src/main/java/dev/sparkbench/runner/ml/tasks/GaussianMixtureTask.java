@@ -28,11 +28,6 @@ final class GaussianMixtureTask implements MlTask {
   private static final int MAX_FEATURES = 256;
 
   @Override
-  public String name() {
-    return "gaussian_mixture";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return FeatureRecipe.unsupervised(input, FeatureKind.DISTANCES.atMost(MAX_FEATURES));
   }

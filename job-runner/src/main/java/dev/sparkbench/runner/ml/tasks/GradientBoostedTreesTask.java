@@ -18,11 +18,6 @@ import org.apache.spark.ml.regression.GBTRegressor;
 final class GradientBoostedTreesTask implements MlTask {
 
   @Override
-  public String name() {
-    return "gradient_boosted_trees";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return Trees.recipe(input, 2);
   }

@@ -46,11 +46,6 @@ final class LdaTask implements MlTask {
   private static final int MAX_EM_ITERATIONS = 50;
 
   @Override
-  public String name() {
-    return "lda";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     int iterations = input.parameters().integer("maxIter");
     if (input.parameters().text("optimizer").equals("em") && iterations > MAX_EM_ITERATIONS) {

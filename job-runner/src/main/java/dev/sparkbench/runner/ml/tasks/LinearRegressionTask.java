@@ -21,11 +21,6 @@ import org.apache.spark.ml.regression.LinearRegressionModel;
 final class LinearRegressionTask implements MlTask {
 
   @Override
-  public String name() {
-    return "linear_regression";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return FeatureRecipe.supervised(input, FeatureKind.LINEAR, Target.quantity(input));
   }

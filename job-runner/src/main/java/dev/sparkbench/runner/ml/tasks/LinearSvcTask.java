@@ -20,11 +20,6 @@ import org.apache.spark.ml.classification.LinearSVCModel;
 final class LinearSvcTask implements MlTask {
 
   @Override
-  public String name() {
-    return "linear_svc";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return FeatureRecipe.supervised(input, FeatureKind.LINEAR, Target.classes(input, 2));
   }

@@ -27,11 +27,6 @@ import org.apache.spark.ml.linalg.Matrix;
 final class LogisticRegressionTask implements MlTask {
 
   @Override
-  public String name() {
-    return "logistic_regression";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return FeatureRecipe.supervised(
         input, FeatureKind.LINEAR, Target.classes(input, Target.MAX_CLASSES));

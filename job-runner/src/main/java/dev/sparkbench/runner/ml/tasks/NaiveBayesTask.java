@@ -30,11 +30,6 @@ import org.apache.spark.sql.Row;
 final class NaiveBayesTask implements MlTask {
 
   @Override
-  public String name() {
-    return "naive_bayes";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return FeatureRecipe.supervised(
         input, FeatureKind.LINEAR, Target.classes(input, Target.MAX_CLASSES));

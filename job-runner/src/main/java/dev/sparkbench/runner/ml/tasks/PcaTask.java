@@ -34,11 +34,6 @@ final class PcaTask implements MlTask {
   private static final String PROJECTION = "projection";
 
   @Override
-  public String name() {
-    return "pca";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return FeatureRecipe.unsupervised(input, FeatureKind.DISTANCES.atMost(MAX_FEATURES));
   }

@@ -19,11 +19,6 @@ import org.apache.spark.ml.regression.RandomForestRegressor;
 final class RandomForestTask implements MlTask {
 
   @Override
-  public String name() {
-    return "random_forest";
-  }
-
-  @Override
   public Recipe recipe(TaskInput input) {
     return Trees.recipe(input, Target.MAX_CLASSES);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What users and the operator need to know about a task; the runner knows how to compute it.
  *
- * @param name the name in {@code jobConfig.tasks}
+ * @param name the name in {@code jobConfig.tasks}; the runner finds the task's class by it
  * @param type the family it belongs to
  * @param summary one sentence that describes the output
  * @param parameters its parameters, which {@code jobConfig.parameters} can set as {@code

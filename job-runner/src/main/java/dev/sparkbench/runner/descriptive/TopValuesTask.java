@@ -21,11 +21,7 @@ import org.apache.spark.sql.types.DataType;
  * is frequent. Binaries are in hexadecimal. Long texts are cut and end in …; a cut value also has a
  * {@code hash} of the whole value, because two long texts may begin alike.
  */
-final class TopValueCounts extends ColumnTask {
-
-  TopValueCounts() {
-    super("top_values");
-  }
+final class TopValuesTask extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {

@@ -25,14 +25,9 @@ import java.util.Map;
  * sketch. Its standard error is in rows; a number of duplicates below three standard errors means
  * nothing.
  */
-final class DuplicateRows implements DescriptiveTask {
+final class DuplicateRowsTask implements DescriptiveTask {
 
   private static final double HASHES = Math.pow(2, Long.SIZE);
-
-  @Override
-  public String name() {
-    return "duplicate_rows";
-  }
 
   @Override
   public Map<TableColumn, List<StatisticRequest>> needs(

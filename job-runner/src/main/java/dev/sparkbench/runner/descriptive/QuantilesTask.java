@@ -24,13 +24,9 @@ import org.apache.spark.sql.types.DataType;
  * quantiles are exact up to about ten thousand values; if distinct or top values are requested too,
  * up to about ten thousand distinct values.
  */
-final class QuantileValues extends ColumnTask {
+final class QuantilesTask extends ColumnTask {
 
   private static final List<Integer> PERCENTAGES = List.of(1, 5, 25, 50, 75, 95, 99);
-
-  QuantileValues() {
-    super("quantiles");
-  }
 
   @Override
   boolean looksAt(DataType type) {

@@ -18,11 +18,7 @@ import org.apache.spark.sql.types.DataType;
  * cases, the estimate is off by at most two standard errors. Arrays, maps and structs do not
  * appear.
  */
-final class DistinctCount extends ColumnTask {
-
-  DistinctCount() {
-    super("distinct_count");
-  }
+final class DistinctCountTask extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {

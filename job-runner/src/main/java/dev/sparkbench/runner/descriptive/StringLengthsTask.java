@@ -18,11 +18,7 @@ import org.apache.spark.sql.types.DataType;
  * its bytes, that of an array or map its elements. {@code empty} counts values of length 0. The
  * other fields are null if there are no values.
  */
-final class StringLengths extends ColumnTask {
-
-  StringLengths() {
-    super("string_lengths");
-  }
+final class StringLengthsTask extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {

@@ -11,12 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The number of rows: {@code {"rows": 3}}. It uses no column, so on its own it reads none. */
-final class RowCount implements DescriptiveTask {
-
-  @Override
-  public String name() {
-    return "row_count";
-  }
+final class RowCountTask implements DescriptiveTask {
 
   @Override
   public Map<TableColumn, List<StatisticRequest>> needs(

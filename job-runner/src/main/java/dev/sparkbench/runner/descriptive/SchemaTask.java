@@ -20,11 +20,7 @@ import org.apache.spark.sql.types.UserDefinedType;
  * declare that there are none. Text columns have a format that fits all their values: boolean,
  * integer, number, date or timestamp, otherwise text; null if there are no values.
  */
-final class Schema extends ColumnTask {
-
-  Schema() {
-    super("schema");
-  }
+final class SchemaTask extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {

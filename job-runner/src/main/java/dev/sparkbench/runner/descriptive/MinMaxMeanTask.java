@@ -34,13 +34,9 @@ import org.apache.spark.sql.types.TimestampType;
  * decimals to four more digits after the point than the column has, as in Spark's {@code avg}. So
  * it does not depend on how the data is split.
  */
-final class MinMaxMean extends ColumnTask {
+final class MinMaxMeanTask extends ColumnTask {
 
   private static final int MORE_DIGITS = 4;
-
-  MinMaxMean() {
-    super("min_max_mean");
-  }
 
   @Override
   boolean looksAt(DataType type) {

@@ -17,11 +17,7 @@ import org.apache.spark.sql.types.NumericType;
  * -∞: {@code {"price": {"zeros": 3, "negative": 0, "nan": 0, "infinity": 0, "negative_infinity":
  * 0}}}.
  */
-final class ZeroNegativeNan extends ColumnTask {
-
-  ZeroNegativeNan() {
-    super("zero_negative_nan");
-  }
+final class ZeroNegativeNanTask extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {

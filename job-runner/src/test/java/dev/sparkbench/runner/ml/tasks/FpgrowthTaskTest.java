@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-class FpGrowthTaskTest {
+class FpgrowthTaskTest {
 
   private static final List<List<String>> BASKETS =
       List.of(

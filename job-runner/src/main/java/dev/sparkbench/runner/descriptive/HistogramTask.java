@@ -21,15 +21,11 @@ import org.apache.spark.sql.types.NumericType;
  * including, its right edge; the last bin includes both edges. Both lists are empty if there are no
  * finite values, and there is one bin if all values are equal.
  *
- * <p>The counts come from the sketch of {@link QuantileValues}, so that one pass is enough: each is
+ * <p>The counts come from the sketch of {@link QuantilesTask}, so that one pass is enough: each is
  * the difference of two ranks, and each rank may be off by the rank error (a share of all values).
  * Counts are exact if the quantiles are. The edges are always exact.
  */
-final class Histogram extends ColumnTask {
-
-  Histogram() {
-    super("histogram");
-  }
+final class HistogramTask extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {

@@ -23,12 +23,7 @@ import org.apache.spark.sql.types.NumericType;
  * the square of the number of columns, so only the first numeric columns are used; {@code left_out}
  * counts the others.
  */
-final class CorrelationMatrix implements DescriptiveTask {
-
-  @Override
-  public String name() {
-    return "correlation";
-  }
+final class CorrelationTask implements DescriptiveTask {
 
   private static boolean takesPart(List<StatisticRequest> needs) {
     return !needs.isEmpty();

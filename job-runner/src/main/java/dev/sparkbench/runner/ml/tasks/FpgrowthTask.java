@@ -32,18 +32,13 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /** Frequent itemsets, and the rules that follow from them, with one item on the right side. */
-final class FpGrowthTask implements MlTask {
+final class FpgrowthTask implements MlTask {
 
   static final String ITEMS = "items";
   private static final String BASKET = "basket";
 
   // The driver collects all rules in order to apply them.
   private static final int MAX_RULES = 100_000;
-
-  @Override
-  public String name() {
-    return "fpgrowth";
-  }
 
   @Override
   public Recipe recipe(TaskInput input) {

@@ -14,16 +14,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * How asymmetric and how heavy-tailed each numeric column is: {@code {"price": {"skewness": 0.0,
- * "excess_kurtosis": -1.2}}}, both for the population, as Spark's functions compute them; the
- * excess kurtosis of a normal distribution is 0. They are null if all values are equal, and NaN if
- * a value is NaN or infinite.
+ * The spread of each numeric column: {@code {"price": {"stddev": 1.5, "variance": 2.25}}}, both for
+ * a sample (divided by n - 1), so null if there are fewer than two values. A NaN or an infinity
+ * makes both NaN.
  */
-final class SkewnessKurtosis extends ColumnTask {
-
-  SkewnessKurtosis() {
-    super("skewness_kurtosis");
-  }
+final class StddevTask extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {
@@ -39,8 +34,8 @@ final class SkewnessKurtosis extends ColumnTask {
   JsonNode output(ColumnProfile column, TaskParameters parameters) {
     Moments moments = column.moments();
     ObjectNode output = OutputValues.NODES.objectNode();
-    output.set("skewness", OutputValues.of(moments.skewness()));
-    output.set("excess_kurtosis", OutputValues.of(moments.excessKurtosis()));
+    output.set("stddev", OutputValues.of(moments.standardDeviation()));
+    output.set("variance", OutputValues.of(moments.variance()));
     return output;
   }
 }

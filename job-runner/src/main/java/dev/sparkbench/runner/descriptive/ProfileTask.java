@@ -18,28 +18,19 @@ import java.util.Map;
  * {…}, "sum": …}}, "row_count": {…}, "correlation": {…}}}. Their parameters begin with its name, as
  * in {@code profile.histogram.bins}.
  */
-final class Profile implements DescriptiveTask {
+final class ProfileTask implements DescriptiveTask {
 
-  private final List<DescriptiveTask> others;
-
-  Profile(List<DescriptiveTask> others) {
-    this.others = List.copyOf(others);
-  }
-
-  @Override
-  public String name() {
-    return "profile";
-  }
+  private final Map<String, DescriptiveTask> others = ImplementedTasks.allBut("profile");
 
   @Override
   public Map<TableColumn, List<StatisticRequest>> needs(
       List<TableColumn> columns, TaskParameters parameters) {
     Map<TableColumn, List<StatisticRequest>> needs = new LinkedHashMap<>();
     columns.forEach(column -> needs.put(column, new ArrayList<>()));
-    for (DescriptiveTask task : others) {
-      task.needs(columns, parameters.of(task.name()))
-          .forEach((column, needed) -> needs.get(column).addAll(needed));
-    }
+    others.forEach(
+        (name, task) ->
+            task.needs(columns, parameters.of(name))
+                .forEach((column, needed) -> needs.get(column).addAll(needed)));
     return needs;
   }
 
@@ -49,19 +40,19 @@ final class Profile implements DescriptiveTask {
     ObjectNode output = OutputValues.NODES.objectNode();
     ObjectNode byColumn = output.putObject("columns");
     columns.forEach(column -> byColumn.putObject(column.name()));
-    for (DescriptiveTask task : others) {
-      TaskParameters own = parameters.of(task.name());
-      JsonNode of = task.output(profile, List.copyOf(task.needs(columns, own).keySet()), own);
-      if (task instanceof ColumnTask) {
-        of.fields()
-            .forEachRemaining(
-                column ->
-                    ((ObjectNode) byColumn.get(column.getKey()))
-                        .set(task.name(), column.getValue()));
-      } else {
-        output.set(task.name(), of);
-      }
-    }
+    others.forEach(
+        (name, task) -> {
+          TaskParameters own = parameters.of(name);
+          JsonNode of = task.output(profile, List.copyOf(task.needs(columns, own).keySet()), own);
+          if (task instanceof ColumnTask) {
+            of.fields()
+                .forEachRemaining(
+                    column ->
+                        ((ObjectNode) byColumn.get(column.getKey())).set(name, column.getValue()));
+          } else {
+            output.set(name, of);
+          }
+        });
     return output;
   }
 }

@@ -16,11 +16,7 @@ import org.apache.spark.sql.types.DataType;
  * The percentage of nulls in each column, from 0 to 100: {@code {"city": 12.5}}. NaN is a value,
  * not a null. The percentage is null if there are no rows.
  */
-final class NullPercentage extends ColumnTask {
-
-  NullPercentage() {
-    super("null_percentage");
-  }
+final class NullPercentageTask extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {

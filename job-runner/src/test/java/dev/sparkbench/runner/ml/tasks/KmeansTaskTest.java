@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class KMeansTaskTest {
+class KmeansTaskTest {
 
   private static final Offset<Double> EXACT = within(1e-9);
 

@@ -27,12 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** K-means; k-means|| chooses the first centres. It ends early only when no centre moves. */
-final class KMeansTask implements MlTask {
-
-  @Override
-  public String name() {
-    return "kmeans";
-  }
+final class KmeansTask implements MlTask {
 
   @Override
   public Recipe recipe(TaskInput input) {

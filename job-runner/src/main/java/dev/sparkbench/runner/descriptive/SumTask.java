@@ -19,11 +19,7 @@ import org.apache.spark.sql.types.NumericType;
  * of any size. For floats and doubles it is the double nearest to the exact sum; a NaN or an
  * infinity makes it NaN or infinite. It is null for a column without values.
  */
-final class Sum extends ColumnTask {
-
-  Sum() {
-    super("sum");
-  }
+final class SumTask extends ColumnTask {
 
   @Override
   boolean looksAt(DataType type) {
