@@ -10,18 +10,26 @@ import dev.sparkbench.runner.failure.RunFailure;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * The values of a task's parameters: from the workload, or the declared defaults.
- *
- * @param task the task
- * @param values all declared parameters, by name without the task's name
- */
-public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
+/** The values of a task's parameters: from the workload, or the declared defaults. */
+public final class TaskParameters {
 
-  /** Copies the values. */
-  public TaskParameters {
-    values = Map.copyOf(values);
+  private final TaskDeclaration task;
+  private final Map<String, String> values;
+  private final Set<String> read = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The parameters of a task.
+   *
+   * @param task the task
+   * @param values all declared parameters, by name without the task's name
+   */
+  public TaskParameters(TaskDeclaration task, Map<String, String> values) {
+    this.task = task;
+    this.values = Map.copyOf(values);
   }
 
   /**
@@ -55,9 +63,24 @@ public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
     return new TaskParameters(declaration, own);
   }
 
+  /** The task. */
+  public TaskDeclaration task() {
+    return task;
+  }
+
   /** Whether the task declares a parameter. */
   public boolean declares(String name) {
     return values.containsKey(name);
+  }
+
+  /**
+   * The parameters that nobody has read yet. For tests: a parameter that a task declares but never
+   * reads would be accepted without effect.
+   */
+  public Set<String> unread() {
+    Set<String> unread = new TreeSet<>(values.keySet());
+    unread.removeAll(read);
+    return unread;
   }
 
   /** A whole number. */
@@ -86,6 +109,7 @@ public record TaskParameters(TaskDeclaration task, Map<String, String> values) {
       throw new IllegalArgumentException(
           "task %s declares no parameter '%s'".formatted(task.name(), name));
     }
+    read.add(name);
     return value;
   }
 

@@ -8,9 +8,12 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.runner.fixture.LocalSpark;
+import dev.sparkbench.runner.fixture.UnreadParameters;
 import dev.sparkbench.runner.table.Table;
+import dev.sparkbench.runner.work.SelectedTask;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +115,23 @@ class EveryColumnTypeTest {
     assertThat(ANSWERS.lines().map(line -> line.split("[|]")[1].strip()))
         .as("ANSWERS: add lines for %s, one for each kind of column that it looks at", task)
         .contains(task);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void everyTaskReadsAllItsParameters(String task) {
+    assertThat(UnreadParameters.of(JobType.DESCRIPTIVE, task, values -> unread(task, values)))
+        .as(
+            "parameters that DescriptiveTasks declares for %s and that its class never reads, with any of its flags and choices: read them, or declare them no more",
+            task)
+        .isEmpty();
+  }
+
+  private static Set<String> unread(String task, Map<String, String> values) {
+    List<SelectedTask<DescriptiveTask>> tasks =
+        ImplementedTasks.select(new TaskWorkload(JobType.DESCRIPTIVE, List.of(task), values));
+    new FusedPass(tasks, Table.of(spark(ROWS), List.of())).compute().outputs();
+    return tasks.get(0).parameters().unread();
   }
 
   static List<String> tasks() {

@@ -9,10 +9,13 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.runner.fixture.MlJob;
+import dev.sparkbench.runner.fixture.UnreadParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +27,8 @@ class EveryMlTaskTest {
       Path.of(
           System.getProperty("sparkbench.root"),
           "job-runner/src/test/java/dev/sparkbench/runner/ml/tasks");
+
+  private static final Map<String, MlJob.Run> WITH_DEFAULTS = new HashMap<>();
 
   static List<String> tasks() {
     return TaskCatalogue.names(JobType.ML);
@@ -45,7 +50,7 @@ class EveryMlTaskTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void hasRowsToCompareAndAModelIfItCanSaveOne(String task) {
-    JsonNode output = job(task).label("chosen").features("size", "item").output(task);
+    JsonNode output = withDefaults(task).output();
 
     assertThat(output.at("/rows/read"))
         .as(
@@ -63,12 +68,37 @@ class EveryMlTaskTest {
 
   @ParameterizedTest
   @MethodSource("tasks")
+  void readsAllItsParameters(String task) {
+    assertThat(
+            UnreadParameters.of(
+                JobType.ML,
+                task,
+                values -> (values.isEmpty() ? withDefaults(task) : run(task, values)).unread()))
+        .as(
+            "parameters that MlTasks declares for %s and that it never reads, with any of its flags and choices: read them, or declare them no more",
+            task)
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
   void hasATestOfItsOwn(String task) throws IOException {
     try (Stream<Path> tests = Files.list(TESTS)) {
       assertThat(tests)
           .as("write a test of %s into %s, with an independent computation", task, TESTS)
           .anySatisfy(test -> assertThat(test).content().contains("\"" + task + "\""));
     }
+  }
+
+  /** Computed once for all tests, because it takes most of their time. */
+  private static MlJob.Run withDefaults(String task) {
+    return WITH_DEFAULTS.computeIfAbsent(task, name -> run(name, Map.of()));
+  }
+
+  private static MlJob.Run run(String task, Map<String, String> parameters) {
+    MlJob job = job(task).label("chosen").features("size", "item");
+    parameters.forEach(job::with);
+    return job.run(task);
   }
 
   private static TaskDeclaration declaration(String task) {

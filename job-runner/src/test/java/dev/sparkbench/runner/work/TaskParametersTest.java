@@ -76,6 +76,15 @@ class TaskParametersTest {
         .hasMessage("task bake declares no parameter 'sugar'");
   }
 
+  @Test
+  void tellWhichNobodyHasRead() {
+    TaskParameters parameters = of(Map.of());
+    parameters.integer("loaves");
+    parameters.flag("sliced");
+
+    assertThat(parameters.unread()).containsExactly("flour", "salt");
+  }
+
   private static TaskParameters of(Map<String, String> given) {
     return TaskParameters.of(TASK, new TaskWorkload(JobType.DESCRIPTIVE, List.of("bake"), given));
   }
