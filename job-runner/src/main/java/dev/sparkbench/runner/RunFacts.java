@@ -104,9 +104,7 @@ record RunFacts(
   }
 
   private List<String> remarks(RunRequest request, Result result) {
-    List<String> remarks =
-        new ArrayList<>(
-            SettingsCheck.remarks(request.sparkConf(), PinnedProperties.of(request).keySet()));
+    List<String> remarks = new ArrayList<>(SettingsCheck.remarks(request));
     tables.stream().flatMap(table -> table.remark().stream()).forEach(remarks::add);
     remarks.addAll(result.remarks());
     return remarks;

@@ -2,6 +2,8 @@
 package dev.sparkbench.runner.cluster;
 
 import dev.sparkbench.api.contract.FailureReason;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.SparkConfNames;
 import dev.sparkbench.runner.failure.RunFailure;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,33 +40,6 @@ public final class SettingsCheck {
 
   /** A name that differs from a declared one by more edits than this is no misspelling of it. */
   private static final int MOST_EDITS = 2;
-
-  /** The beginnings of names that the operator sets itself or refuses in a manifest. */
-  private static final List<String> OPERATORS =
-      List.of(
-          "spark.app.",
-          "spark.blockManager.port",
-          "spark.cores.max",
-          "spark.driver.bindAddress",
-          "spark.driver.cores",
-          "spark.driver.default",
-          "spark.driver.extra",
-          "spark.driver.host",
-          "spark.driver.memory",
-          "spark.driver.port",
-          "spark.driver.userClassPathFirst",
-          "spark.dynamicAllocation.",
-          "spark.executor.extraClassPath",
-          "spark.executor.userClassPathFirst",
-          "spark.jars",
-          "spark.kubernetes.",
-          "spark.master",
-          "spark.scheduler.maxRegisteredResourcesWaitingTime",
-          "spark.speculation",
-          "spark.sql.files.ignore",
-          "spark.submit.",
-          "spark.task.cpus",
-          "spark.ui.enabled");
 
   static {
     // Loading these classes declares the properties of Spark and of Spark SQL.
@@ -112,26 +87,28 @@ public final class SettingsCheck {
   /**
    * Names that look misspelt, in sentences without a full stop. They are no failures, because
    * libraries and plugins have properties that Spark does not declare. A property that a manifest
-   * may not set is not proposed.
-   *
-   * @param pinned the names of the pinned properties
+   * may not set is not suggested.
    */
-  public static List<String> remarks(Map<String, String> sparkConf, Collection<String> pinned) {
+  public static List<String> remarks(RunRequest request) {
     Collection<String> declared = ConfigEntry$.MODULE$.knownConfigs().keySet();
     List<String> remarks = new ArrayList<>();
-    for (String name : new TreeMap<>(sparkConf).keySet()) {
+    for (String name : new TreeMap<>(request.sparkConf()).keySet()) {
       if (!name.startsWith(HADOOP) && !declared.contains(name)) {
         nearest(name, declared)
             .ifPresent(
                 known ->
                     remarks.add(
-                        pinned.contains(known) || OPERATORS.stream().anyMatch(known::startsWith)
-                            ? "Spark does not know the property %s of sparkConf".formatted(name)
-                            : "Spark does not know the property %s of sparkConf; the nearest name is %s"
-                                .formatted(name, known)));
+                        maySet(known, request)
+                            ? "Spark does not know the property %s of sparkConf; the nearest name is %s"
+                                .formatted(name, known)
+                            : "Spark does not know the property %s of sparkConf".formatted(name)));
       }
     }
     return remarks;
+  }
+
+  private static boolean maySet(String name, RunRequest request) {
+    return SparkConfNames.maySet(name, request.measurement().partitions(), request.eventLog());
   }
 
   private static Optional<String> nearest(String name, Collection<String> declared) {

@@ -4,11 +4,19 @@ package dev.sparkbench.runner.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkbench.api.contract.Partitions;
+import dev.sparkbench.api.contract.RunRequest;
+import dev.sparkbench.api.contract.SparkConfNames;
 import dev.sparkbench.api.contract.Storage;
 import dev.sparkbench.runner.fixture.RunRequests;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 class KubernetesPropertiesTest {
@@ -99,6 +107,33 @@ class KubernetesPropertiesTest {
         .containsEntry("spark.memory.fraction", "0.7")
         .containsEntry("spark.hadoop.fs.s3a.retry.limit", "5")
         .containsEntry("spark.executor.instances", "2");
+  }
+
+  /** So that no property of {@code sparkConf} is overridden without a word. */
+  @Test
+  void overrideOnlyWhatAManifestMayNotSet(@TempDir Path scratch) {
+    DriverPod pod =
+        new DriverPod(POD.name(), POD.namespace(), POD.ip(), POD.apiServer(), scratch.toString());
+    for (Partitions partitions : Partitions.values()) {
+      for (String format : List.of("csv", "delta", "iceberg")) {
+        RunRequests requests = request().format(format).partitions(partitions).eventLog();
+        Set<String> names =
+            new TreeSet<>(KubernetesProperties.of(requests.build(), pod, scratch).keySet());
+        names.addAll(PinnedProperties.ofDataset(requests.build(), 1 << 20).keySet());
+        assertThat(names)
+            .filteredOn(
+                name -> {
+                  RunRequest theirs = requests.sparkConf(Map.of(name, "theirs")).build();
+                  Map<String, String> used =
+                      new TreeMap<>(KubernetesProperties.of(theirs, pod, scratch));
+                  used.putAll(PinnedProperties.ofDataset(theirs, 1 << 20));
+                  return !used.get(name).contains("theirs");
+                })
+            .as("the runner overrides these; add them to SparkConfNames, or keep the manifest's")
+            .isNotEmpty()
+            .noneMatch(name -> SparkConfNames.maySet(name, partitions, true));
+      }
+    }
   }
 
   @Test

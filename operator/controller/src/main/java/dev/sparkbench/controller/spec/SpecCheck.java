@@ -129,11 +129,7 @@ final class SpecCheck {
     new TreeMap<>(requireNonNullElse(sparkConf, Map.<String, String>of()))
         .forEach(
             (key, value) ->
-                SparkProperties.problemWith(key, value, partitions, allowed)
-                    .or(() -> SparkProperties.problemWithValue(key, value))
-                    .or(
-                        () ->
-                            eventLog ? SparkProperties.problemWithEventLog(key) : Optional.empty())
+                SparkProperties.problemWith(key, value, partitions, eventLog, allowed)
                     .ifPresent(
                         problem ->
                             violations.add(

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SQL, suites and applications: how a manifest is resolved, and what is refused. */
 class OwnWorkTest {
@@ -259,13 +260,22 @@ class OwnWorkTest {
     assertThat(problems(work(config, "  " + fields))).containsExactly(expected);
   }
 
-  @Test
-  void oneEventLogIsEnough() {
+  @ParameterizedTest
+  @ValueSource(strings = {"enabled", "dir", "rolling.enabled", "compress"})
+  void theOperatorsEventLogHasNoOtherSettings(String property) {
     assertThat(
             problems(
-                work("{type: sql}", "  eventLog: true\n  sparkConf: {spark.eventLog.dir: /tmp}")))
+                work(
+                    "{type: sql}",
+                    "  eventLog: true\n  sparkConf: {spark.eventLog.%s: 'true'}"
+                        .formatted(property))))
         .containsExactly(
-            "spec.sparkConf: 'spark.eventLog.dir' is set by the operator, because eventLog is true; remove one of the two");
+            "spec.sparkConf: 'spark.eventLog.%s' is set by the operator, because eventLog is true; remove one of the two"
+                .formatted(property));
+  }
+
+  @Test
+  void oneEventLogIsEnough() {
     assertThat(
             valid(work("{type: sql}", "  sparkConf: {spark.eventLog.dir: /tmp}"))
                 .measurement()

@@ -334,6 +334,9 @@ class SpecResolverTest {
             "  sparkConf: {spark.sql.shuffle.partitions: '3'}",
             "spec.sparkConf: 'spark.sql.shuffle.partitions' is pinned, so that only the node count differs between runs; remove it, set measurement.partitionCount to another number, or measurement.partitions to PerNodeCount"),
         arguments(
+            "  sparkConf: {spark.hadoop.fs.s3a.connection.ssl.enabled: 'false'}",
+            "spec.sparkConf: 'spark.hadoop.fs.s3a.connection.ssl.enabled' is set by the operator; use storage"),
+        arguments(
             "  sparkConf: {spark.hadoop.fs.s3a.secret.key: x}",
             "spec.sparkConf: 'spark.hadoop.fs.s3a.secret.key' would put a secret into the manifest; use storage.credentialsSecret"),
         arguments(
