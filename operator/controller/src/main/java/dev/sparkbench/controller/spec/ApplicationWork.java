@@ -53,7 +53,7 @@ final class ApplicationWork implements WorkSpec {
   private final MeasurementSpec measurement;
   private final DatasetSpec dataset;
   private final Locations locations;
-  private final List<Violation> violations = new ArrayList<>();
+  private Violations violations = new Violations();
 
   ApplicationWork(
       JobConfig config, SparkBenchmarkJobSpec spec, DatasetSpec dataset, Locations locations) {
@@ -71,24 +71,24 @@ final class ApplicationWork implements WorkSpec {
 
   @Override
   public List<Violation> violations() {
-    violations.clear();
+    violations = new Violations();
     violations.addAll(WorkSpec.foreignMembers(config));
     // The table's format adds its jars to the class path.
     violations.addAll(
         UnusedDataset.violations(
             dataset, Set.of("format"), "type application, which reads by itself"));
     if (measurement.cache() == Cache.Memory) {
-      add(
+      violations.add(
           "spec.measurement.cache",
           "Memory is not for type application, which reads by itself; remove it");
     }
     if (application == null) {
-      add(FIELD, "is missing; give at least its mainClass");
-      return List.copyOf(violations);
+      violations.add(FIELD, "is missing; give at least its mainClass");
+      return violations.toList();
     }
     String main = String.valueOf(application.mainClass());
     if (!CLASS.matcher(main).matches() || main.length() > MAX_CLASS) {
-      add(
+      violations.add(
           FIELD + ".mainClass",
           "'%s' is not the name of a class; give it with its package, such as com.example.Nightly",
           main);
@@ -101,24 +101,25 @@ final class ApplicationWork implements WorkSpec {
     arguments().forEach(this::placeholders);
     compare();
     once();
-    return List.copyOf(violations);
+    return violations.toList();
   }
 
   private void jar(String field, String jar) {
     if (jar.startsWith("local:")) {
       if (!jar.startsWith(LOCAL) || jar.length() == LOCAL.length()) {
-        add(field, "'%s' names no file of the image; give local:///path, with three slashes", jar);
+        violations.add(
+            field, "'%s' names no file of the image; give local:///path, with three slashes", jar);
       }
     } else if (jar.contains("://") && !jar.startsWith("s3://")) {
-      add(
+      violations.add(
           field,
           "'%s' cannot be fetched; give a key in the bucket, s3://bucket/key, or local:///path in the image",
           jar);
     } else {
-      locations.find(field, jar, violations::add);
+      locations.find(field, jar, violations);
     }
     if (jar.endsWith("/") && !jar.equals(LOCAL)) {
-      add(field, "'%s' is a folder; give a jar", jar);
+      violations.add(field, "'%s' is a folder; give a jar", jar);
     }
   }
 
@@ -130,7 +131,7 @@ final class ApplicationWork implements WorkSpec {
             "give another one",
             Optional.ofNullable(dataset.format()),
             locations,
-            violations::add);
+            violations);
     for (int i = 0; i < tables().size(); i++) {
       ApplicationTableSpec table = tables().get(i);
       checks.check(
@@ -173,9 +174,10 @@ final class ApplicationWork implements WorkSpec {
     List<String> compared = requireNonNullElse(application.compare(), List.of());
     for (String path : compared) {
       if (path.isBlank() || path.startsWith("/") || path.contains("://")) {
-        add(FIELD + ".compare", "'%s' must be a path below $(scratch), such as out/", path);
+        violations.add(
+            FIELD + ".compare", "'%s' must be a path below $(scratch), such as out/", path);
       } else if (Locations.hasParent(path)) {
-        add(FIELD + ".compare", "'%s' must not contain '..'", path);
+        violations.add(FIELD + ".compare", "'%s' must not contain '..'", path);
       }
     }
     boolean knowsScratch =
@@ -183,7 +185,7 @@ final class ApplicationWork implements WorkSpec {
             .flatMap(argument -> PLACEHOLDER.matcher(argument).results())
             .anyMatch(placeholder -> "scratch".equals(placeholder.group(1)));
     if (!compared.isEmpty() && !knowsScratch) {
-      add(
+      violations.add(
           FIELD + ".compare",
           "is for output below $(scratch), but no argument names that folder; add an argument such as $(scratch)/out");
     }
@@ -201,7 +203,7 @@ final class ApplicationWork implements WorkSpec {
 
   private void more(String field, Integer value, int most) {
     if (value != null && value > most) {
-      add(
+      violations.add(
           "spec.measurement." + field,
           "%d is too many for a program that is called once in each run; raise measurement.trials instead, or set jobConfig.application.repeatable to true if main can be called again",
           value);
@@ -258,9 +260,5 @@ final class ApplicationWork implements WorkSpec {
 
   private List<String> arguments() {
     return requireNonNullElse(application.arguments(), List.of());
-  }
-
-  private void add(String field, String problem, Object... values) {
-    violations.add(new Violation(field, Shown.sentence(problem, values)));
   }
 }

@@ -7,7 +7,6 @@ import dev.sparkbench.api.contract.BadRecords;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.DatasetSpec.Format;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class DatasetCheck {
   private final Format format;
   // Spark ignores the case of an option's name.
   private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations = new Violations();
 
   private DatasetCheck(String field, Format format) {
     this.field = field;
@@ -38,17 +37,17 @@ final class DatasetCheck {
     check.encoding();
     check.badRecords(dataset.badRecords());
     check.table(dataset);
-    return List.copyOf(check.violations);
+    return check.violations.toList();
   }
 
   private void options(Map<String, String> given) {
     for (Map.Entry<String, String> option : new TreeMap<>(given).entrySet()) {
-      String name = "options." + Shown.of(option.getKey());
+      String name = field + ".options." + Shown.of(option.getKey());
       if (options.put(option.getKey(), option.getValue()) != null) {
-        add(name, "is there twice, in different cases; remove one");
+        violations.add(name, "is there twice, in different cases; remove one");
       }
       ReaderOptions.problemWith(format, option.getKey(), option.getValue())
-          .ifPresent(problem -> add(name, problem));
+          .ifPresent(problem -> violations.add(new Violation(name, problem)));
     }
     atMostOneOf("delimiter", "sep", "is another name of");
     atMostOneOf("encoding", "charset", "is another name of");
@@ -56,7 +55,7 @@ final class DatasetCheck {
 
   private void atMostOneOf(String name, String other, String relation) {
     if (options.containsKey(name) && options.containsKey(other)) {
-      add("options." + other, "%s '%s'; remove one".formatted(relation, name));
+      violations.add(field + ".options." + other, "%s '%s'; remove one", relation, name);
     }
   }
 
@@ -70,10 +69,10 @@ final class DatasetCheck {
         && encoding != null
         && !isMultiLine()
         && !endsLinesAsAsciiDoes(encoding)) {
-      add(
-          "options.encoding",
-          "'%s' has no line ends that Spark can find without reading from the beginning; convert the data to UTF-8, or add multiLine: \"true\" if each object is one JSON document"
-              .formatted(Shown.of(encoding)));
+      violations.add(
+          field + ".options.encoding",
+          "'%s' has no line ends that Spark can find without reading from the beginning; convert the data to UTF-8, or add multiLine: \"true\" if each object is one JSON document",
+          encoding);
     }
   }
 
@@ -82,12 +81,13 @@ final class DatasetCheck {
       return;
     }
     if (!isText()) {
-      add(
-          "badRecords",
-          "Drop is only for csv and json, not for %s; remove it".formatted(format.wireName()));
+      violations.add(
+          field + ".badRecords",
+          "Drop is only for csv and json, not for %s; remove it",
+          format.wireName());
     } else if (format == Format.JSON && isMultiLine()) {
-      add(
-          "badRecords",
+      violations.add(
+          field + ".badRecords",
           "Drop would drop every record of an object that has one bad record, because options.multiLine is 'true'; remove one of the two");
     }
   }
@@ -97,10 +97,10 @@ final class DatasetCheck {
       return;
     }
     if (dataset.schema() != null) {
-      add(
-          "schema",
-          "is only for objects, not for %s: a table has its schema; remove it"
-              .formatted(format.wireName()));
+      violations.add(
+          field + ".schema",
+          "is only for objects, not for %s: a table has its schema; remove it",
+          format.wireName());
     }
     atMostOneOf("versionAsOf", "timestampAsOf", "says another version than");
     atMostOneOf("snapshot-id", "as-of-timestamp", "says another version than");
@@ -121,9 +121,5 @@ final class DatasetCheck {
         .map(end -> end.length == 1 && end[0] == '\n')
         // An unknown encoding is reported as such.
         .orElse(true);
-  }
-
-  private void add(String member, String problem) {
-    violations.add(new Violation(field + "." + member, problem));
   }
 }

@@ -4,7 +4,6 @@ package dev.sparkbench.controller.spec;
 import dev.sparkbench.api.contract.S3Uri;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -26,29 +25,28 @@ record Locations(Optional<String> bucket) {
    *
    * @param field the field's name for the problem
    */
-  Optional<S3Uri> find(String field, String path, Consumer<Violation> problems) {
+  Optional<S3Uri> find(String field, String path, Violations problems) {
     if (path == null || path.isBlank()) {
-      add(problems, field, "is missing; give a key in the bucket, or s3://bucket/key");
+      problems.add(field, "is missing; give a key in the bucket, or s3://bucket/key");
       return Optional.empty();
     }
     if (hasParent(path)) {
-      add(problems, field, "'%s' must not contain '..'", path);
+      problems.add(field, "'%s' must not contain '..'", path);
       return Optional.empty();
     }
     if (path.length() > MAX_PATH) {
-      add(problems, field, "'%s' is longer than the 1,024 bytes that a key in S3 may have", path);
+      problems.add(field, "'%s' is longer than the 1,024 bytes that a key in S3 may have", path);
       return Optional.empty();
     }
     if (path.startsWith(SCHEME)) {
       return uri(field, path, problems);
     }
     if (path.contains("://")) {
-      add(problems, field, "'%s' must be a key in the bucket, or s3://bucket/key", path);
+      problems.add(field, "'%s' must be a key in the bucket, or s3://bucket/key", path);
       return Optional.empty();
     }
     if (bucket.isEmpty()) {
-      add(
-          problems,
+      problems.add(
           "spec.storage.bucket",
           "is missing, and the operator has no default; set it, or give %s as s3://bucket/key",
           field);
@@ -56,7 +54,7 @@ record Locations(Optional<String> bucket) {
     }
     String key = path.replaceFirst("^/+", "");
     if (key.isEmpty()) {
-      add(problems, field, "'%s' names no key", path);
+      problems.add(field, "'%s' names no key", path);
       return Optional.empty();
     }
     return Optional.of(new S3Uri(bucket.get(), key));
@@ -64,22 +62,17 @@ record Locations(Optional<String> bucket) {
 
   /** The address in a field that is known to be valid. */
   S3Uri get(String path) {
-    return find(
-            "",
-            path,
-            problem -> {
-              throw new IllegalStateException("was not checked: " + problem);
-            })
-        .orElseThrow();
+    Violations problems = new Violations();
+    return find("", path, problems)
+        .orElseThrow(() -> new IllegalStateException("was not checked: " + problems.toList()));
   }
 
   /** Reads {@code s3://bucket/key}. */
-  static Optional<S3Uri> uri(String field, String text, Consumer<Violation> problems) {
+  static Optional<S3Uri> uri(String field, String text, Violations problems) {
     try {
       S3Uri uri = S3Uri.parse(text);
       if (!BUCKET.matcher(uri.bucket()).matches()) {
-        add(
-            problems,
+        problems.add(
             field,
             "'%s' has a bucket that Hadoop's S3A cannot reach; bucket names have lower-case letters, digits, '-' and '.' only",
             text);
@@ -87,7 +80,7 @@ record Locations(Optional<String> bucket) {
       }
       return Optional.of(uri);
     } catch (IllegalArgumentException e) {
-      problems.accept(new Violation(field, e.getMessage()));
+      problems.add(new Violation(field, e.getMessage()));
       return Optional.empty();
     }
   }
@@ -95,10 +88,5 @@ record Locations(Optional<String> bucket) {
   /** Whether a path leads out of its first folder. */
   static boolean hasParent(String path) {
     return List.of(path.split("/")).contains("..");
-  }
-
-  private static void add(
-      Consumer<Violation> problems, String field, String problem, Object... values) {
-    problems.accept(new Violation(field, Shown.sentence(problem, values)));
   }
 }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.fabric8.kubernetes.api.model.AnyType;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,26 +54,22 @@ public final class PodTemplates {
    * would drop such fields silently, and the operator would guess what such values mean.
    */
   static List<Violation> violations(String path, Map<String, Object> template) {
-    List<Violation> found = new ArrayList<>();
+    Violations found = new Violations();
     check(path, template, TEMPLATE, found);
     if (found.isEmpty()) {
       try {
         parse(template);
       } catch (IllegalArgumentException e) {
         found.add(
-            new Violation(
-                path,
-                Shown.sentence(
-                    "is not a PodTemplateSpec: %s",
-                    e.getMessage().lines().findFirst().orElse(""))));
+            path, "is not a PodTemplateSpec: %s", e.getMessage().lines().findFirst().orElse(""));
       }
     }
-    return found;
+    return found.toList();
   }
 
-  private static void check(String path, Object value, JavaType type, List<Violation> found) {
+  private static void check(String path, Object value, JavaType type, Violations found) {
     if (value == null) {
-      found.add(new Violation(path, "has no value; give it one, or remove it"));
+      found.add(path, "has no value; give it one, or remove it");
     } else if (type.isJavaLangObject() || isReadInAWayOfItsOwn(type)) {
       // A quantity, or a port as a number or a name.
     } else if (type.isMapLikeType()) {
@@ -95,7 +90,7 @@ public final class PodTemplates {
       }
     } else if (type.hasRawClass(String.class)) {
       if (!(value instanceof String)) {
-        found.add(new Violation(path, "must be a text; put the value into quotes"));
+        found.add(path, "must be a text; put the value into quotes");
       }
     } else if (type.hasRawClass(Boolean.class)) {
       expect(path, value, Boolean.class, "true or false", found);
@@ -118,14 +113,14 @@ public final class PodTemplates {
     }
   }
 
-  private static void name(String path, String name, List<Violation> found) {
+  private static void name(String path, String name, Violations found) {
     if (name.length() > LONGEST_NAME) {
       found.add(
-          new Violation(
-              path,
-              Shown.sentence(
-                  "'%s' is a name of %d characters; give one of at most %d",
-                  name, name.length(), LONGEST_NAME)));
+          path,
+          "'%s' is a name of %d characters; give one of at most %d",
+          name,
+          name.length(),
+          LONGEST_NAME);
     }
   }
 
@@ -138,12 +133,12 @@ public final class PodTemplates {
   }
 
   private static boolean expect(
-      String path, Object value, Class<?> type, String expected, List<Violation> found) {
+      String path, Object value, Class<?> type, String expected, Violations found) {
     if (type.isInstance(value)) {
       return true;
     }
     // Without its value, which may be a secret.
-    found.add(new Violation(path, "must be %s, and is %s".formatted(expected, kind(value))));
+    found.add(path, "must be %s, and is %s", expected, kind(value));
     return false;
   }
 

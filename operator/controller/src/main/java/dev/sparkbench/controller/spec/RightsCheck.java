@@ -7,7 +7,6 @@ import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.resource.SecretName;
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,7 @@ import java.util.TreeSet;
 /** Checks the namespace of a benchmark, and the images, accounts and Secrets that it names. */
 final class RightsCheck {
 
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations = new Violations();
 
   private RightsCheck() {}
 
@@ -24,13 +23,13 @@ final class RightsCheck {
   static List<Violation> violations(SparkBenchmarkJob job, JobDefaults defaults, Allowed allowed) {
     RightsCheck check = new RightsCheck();
     check.check(job, defaults, allowed);
-    return check.violations;
+    return check.violations.toList();
   }
 
   private void check(SparkBenchmarkJob job, JobDefaults defaults, Allowed allowed) {
     String namespace = job.getMetadata().getNamespace();
     if (allowed.closedNamespace().filter(closed -> closed.equals(namespace)).isPresent()) {
-      add(
+      violations.add(
           "metadata.namespace",
           "'%s' is the operator's own, where pods could take its rights; apply the benchmark in another namespace, one of jobNamespaces, or let an administrator set jobs.allowed.operatorNamespace",
           namespace);
@@ -39,7 +38,7 @@ final class RightsCheck {
     boolean application =
         spec.jobConfig() != null && spec.jobConfig().type() == JobType.APPLICATION;
     if (application && !allowed.applications()) {
-      add(
+      violations.add(
           "spec.jobConfig.type",
           "application is not allowed, as its program has the rights of the pods' service account and the keys of the store; use another type, or have an administrator set jobs.allowed.applications");
     }
@@ -101,9 +100,5 @@ final class RightsCheck {
 
   private static Set<String> setOf(Optional<String> name) {
     return name.map(Set::of).orElseGet(Set::of);
-  }
-
-  private void add(String field, String problem, Object... values) {
-    violations.add(new Violation(field, Shown.sentence(problem, values)));
   }
 }

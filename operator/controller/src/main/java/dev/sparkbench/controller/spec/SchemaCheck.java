@@ -7,7 +7,6 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -19,7 +18,7 @@ import java.util.List;
 final class SchemaCheck {
 
   private final Collection<String> known;
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations = new Violations();
 
   private SchemaCheck(Collection<String> known) {
     this.known = known;
@@ -33,7 +32,7 @@ final class SchemaCheck {
   static List<Violation> violations(SparkBenchmarkJobSpec spec, Collection<String> known) {
     SchemaCheck check = new SchemaCheck(known);
     check.fields("spec.", spec);
-    return check.violations;
+    return check.violations.toList();
   }
 
   /** Whether a text is of the pattern of its field, such as one in a list. */
@@ -71,10 +70,7 @@ final class SchemaCheck {
     }
     if (number < min.value() || number > max.value()) {
       violations.add(
-          new Violation(
-              field,
-              "%d must be from %d to %d"
-                  .formatted(number, (long) min.value(), (long) max.value())));
+          field, "%d must be from %d to %d", number, (long) min.value(), (long) max.value());
     }
   }
 

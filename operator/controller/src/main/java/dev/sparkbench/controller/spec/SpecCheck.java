@@ -18,7 +18,6 @@ import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.StorageSpec;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +34,15 @@ final class SpecCheck {
   private static final int MAX_NODES = 1000;
   private static final int MAX_KEY = 253;
 
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations = new Violations();
 
   List<Violation> violations() {
-    return List.copyOf(violations);
+    return violations.toList();
   }
 
   void jobId(String jobId, boolean isResourceName) {
     if (!JOB_ID.matcher(jobId).matches()) {
-      add(
+      violations.add(
           "spec.jobId",
           isResourceName
               ? "defaults to the resource's name '%s', which is too long; give one of at most 63 characters"
@@ -54,15 +53,16 @@ final class SpecCheck {
 
   void nodeList(List<Integer> nodeList) {
     if (nodeList == null || nodeList.isEmpty()) {
-      add("spec.nodeList", "is missing; give the node counts, such as [1, 2, 4, 8]");
+      violations.add("spec.nodeList", "is missing; give the node counts, such as [1, 2, 4, 8]");
       return;
     }
     Set<Integer> seen = new HashSet<>();
     for (Integer nodes : nodeList) {
       if (nodes == null || nodes < 1 || nodes > MAX_NODES) {
-        add("spec.nodeList", "%s is not a node count; give whole numbers from 1 to 1000", nodes);
+        violations.add(
+            "spec.nodeList", "%s is not a node count; give whole numbers from 1 to 1000", nodes);
       } else if (!seen.add(nodes)) {
-        add("spec.nodeList", "%s is there twice; node counts must be unique", nodes);
+        violations.add("spec.nodeList", "%s is there twice; node counts must be unique", nodes);
       }
     }
   }
@@ -83,7 +83,7 @@ final class SpecCheck {
   void schema(SparkBenchmarkJobSpec spec) {
     violations.addAll(
         SchemaCheck.violations(
-            spec, violations.stream().map(Violation::field).collect(Collectors.toSet())));
+            spec, violations.toList().stream().map(Violation::field).collect(Collectors.toSet())));
   }
 
   void executorFor(WorkSpec work, PodSize executor) {
@@ -94,7 +94,7 @@ final class SpecCheck {
     if (measurement != null) {
       if (measurement.partitionCount() != null
           && measurement.partitions() == Partitions.PerNodeCount) {
-        add(
+        violations.add(
             "spec.measurement.partitionCount",
             "%d is for partitions: Pinned, and they are PerNodeCount; remove one of the two",
             measurement.partitionCount());
@@ -102,7 +102,7 @@ final class SpecCheck {
       int iterations = requireNonNullElse(measurement.iterations(), defaults.iterations());
       int trials = requireNonNullElse(measurement.trials(), 1);
       if ((long) iterations * trials > RunReport.MAX_SAMPLES) {
-        add(
+        violations.add(
             "spec.measurement.trials",
             "%d trials of %d iterations make more samples of a node count than the %d that are kept; lower one of the two",
             trials,
@@ -139,7 +139,7 @@ final class SpecCheck {
   }
 
   Optional<S3Uri> location(String path, Locations locations) {
-    return locations.find("spec.s3Path", path, violations::add);
+    return locations.find("spec.s3Path", path, violations);
   }
 
   void resultPath(String path) {
@@ -148,11 +148,11 @@ final class SpecCheck {
       return;
     }
     if (path.isBlank() || path.startsWith("/")) {
-      add(field, "'%s' must be a key prefix, or s3://bucket/prefix", path);
+      violations.add(field, "'%s' must be a key prefix, or s3://bucket/prefix", path);
     } else if (Locations.hasParent(path)) {
-      add(field, "'%s' must not contain '..'", path);
+      violations.add(field, "'%s' must not contain '..'", path);
     } else if (path.startsWith("s3://")) {
-      Locations.uri(field, path, violations::add);
+      Locations.uri(field, path, violations);
     }
   }
 
@@ -162,7 +162,7 @@ final class SpecCheck {
     boolean elsewhere =
         path.startsWith("s3://") && !path.startsWith("s3://" + dataset.bucket() + "/");
     if (storage.resultCredentialsSecret() != null && !elsewhere) {
-      add(
+      violations.add(
           "spec.storage.resultCredentialsSecret",
           "'%s' is for results that lie in a bucket of their own, and they lie in the dataset's, '%s'; give spec.storage.resultPath as s3://bucket/prefix, or remove it",
           storage.resultCredentialsSecret(),
@@ -173,7 +173,7 @@ final class SpecCheck {
   void certificates(CertificatesSpec certificates) {
     if (certificates != null
         && (certificates.secret() == null) == (certificates.configMap() == null)) {
-      add("spec.storage.certificates", "must name either a secret or a configMap");
+      violations.add("spec.storage.certificates", "must name either a secret or a configMap");
     }
   }
 
@@ -183,7 +183,7 @@ final class SpecCheck {
       PackedEndings.of(path)
           .ifPresent(
               ending ->
-                  add(
+                  violations.add(
                       "spec.s3Path",
                       "'%s' cannot be decompressed: Spark does not know %s; use .gz, .bz2, .zst or .deflate",
                       path,
@@ -196,7 +196,7 @@ final class SpecCheck {
         dataset.badRecords() == BadRecords.Drop
             || !requireNonNullElse(dataset.options(), Map.of()).isEmpty();
     if (format.isEmpty() && path != null && depends) {
-      add(
+      violations.add(
           "spec.dataset.format",
           "is missing, and the extension of '%s' does not show whether dataset.options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg",
           path);
@@ -214,7 +214,7 @@ final class SpecCheck {
 
   private void results(ResultLayout layout, S3Uri data, String reader, String resultPath) {
     if (layout.liesIn(data)) {
-      add(
+      violations.add(
           "spec.storage.resultPath",
           "%s would put the results into what %s, where the next run reads them as data; give %s",
           resultPath == null ? "is missing, and its default" : "'" + resultPath + "'",
@@ -242,7 +242,7 @@ final class SpecCheck {
   }
 
   private int mebibytes(String field, String memory) {
-    Heap.problemWith(memory).ifPresent(problem -> add(field, "'%s' " + problem, memory));
+    Heap.problemWith(memory).ifPresent(problem -> violations.add(field, "'%s' " + problem, memory));
     return Heap.mebibytes(memory).orElse(0);
   }
 
@@ -277,15 +277,11 @@ final class SpecCheck {
         .sorted()
         .forEach(
             key ->
-                add(
+                violations.add(
                     field,
                     "'%s' is a name of %d characters; give one of at most %d",
                     key,
                     key.length(),
                     longest));
-  }
-
-  private void add(String field, String problem, Object... values) {
-    violations.add(new Violation(field, Shown.sentence(problem, values)));
   }
 }

@@ -18,7 +18,6 @@ import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.QuerySpec;
 import dev.sparkbench.api.resource.SqlSpec;
 import dev.sparkbench.api.resource.TableSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class SqlWork implements WorkSpec {
   private final SqlSpec sql;
   private final DatasetSpec dataset;
   private final Locations locations;
-  private final List<Violation> violations = new ArrayList<>();
+  private Violations violations = new Violations();
 
   SqlWork(JobConfig config, DatasetSpec dataset, Locations locations) {
     this.config = config;
@@ -57,17 +56,17 @@ final class SqlWork implements WorkSpec {
 
   @Override
   public List<Violation> violations() {
-    violations.clear();
+    violations = new Violations();
     violations.addAll(WorkSpec.foreignMembers(config));
     violations.addAll(
         UnusedDataset.violations(
             dataset, USED, "type sql, where queries say which columns they read"));
     if (!TableChecks.isName(tableName())) {
-      add(SQL + ".table", TableChecks.NO_NAME, tableName());
+      violations.add(SQL + ".table", TableChecks.NO_NAME, tableName());
     }
     tables();
     queries();
-    return List.copyOf(violations);
+    return violations.toList();
   }
 
   private void tables() {
@@ -78,7 +77,7 @@ final class SqlWork implements WorkSpec {
             "give another one here, or in sql.table",
             Optional.ofNullable(dataset.format()),
             locations,
-            violations::add);
+            violations);
     List<TableSpec> tables = requireNonNullElse(sql.tables(), List.of());
     for (int i = 0; i < tables.size(); i++) {
       TableSpec table = tables.get(i);
@@ -95,7 +94,7 @@ final class SqlWork implements WorkSpec {
       PackedEndings.of(table.s3Path())
           .ifPresent(
               ending ->
-                  add(
+                  violations.add(
                       field + ".s3Path",
                       "'%s' cannot be decompressed: Spark does not know %s; use .gz, .bz2, .zst or .deflate",
                       table.s3Path(),
@@ -106,7 +105,7 @@ final class SqlWork implements WorkSpec {
         table.badRecords() == BadRecords.Drop
             || !requireNonNullElse(table.options(), Map.of()).isEmpty();
     if (format.isEmpty() && depends) {
-      add(
+      violations.add(
           field + ".format",
           "is missing, and the extension of '%s' does not show whether options and badRecords fit; give one of csv, json, parquet, orc, delta, iceberg",
           String.valueOf(table.s3Path()));
@@ -119,7 +118,8 @@ final class SqlWork implements WorkSpec {
     Map<String, String> names = new TreeMap<>();
     for (CanonicalQuery query : canonical()) {
       if (names.put(query.wireName(), "canonical") != null) {
-        add(SQL + ".canonical", "'%s' is there twice; canonical queries must be unique", query);
+        violations.add(
+            SQL + ".canonical", "'%s' is there twice; canonical queries must be unique", query);
       }
     }
     List<QuerySpec> queries = requireNonNullElse(sql.queries(), List.of());
@@ -131,21 +131,21 @@ final class SqlWork implements WorkSpec {
   private void query(String field, QuerySpec query, Map<String, String> names) {
     boolean isFolder = query.from() != null && query.from().endsWith("/");
     if ((query.text() == null) == (query.from() == null)) {
-      add(field, "must have either text or from");
+      violations.add(field, "must have either text or from");
     }
     if (isFolder != (query.name() == null)) {
-      add(
+      violations.add(
           field + ".name",
           isFolder
               ? "is not for a folder, whose objects give the names; remove it"
               : "is missing; name the query in results");
     } else if (query.name() != null) {
       if (!QUERY.matcher(query.name()).matches()) {
-        add(field + ".name", NO_QUERY_NAME, query.name());
+        violations.add(field + ".name", NO_QUERY_NAME, query.name());
       }
       String before = names.put(query.name(), "queries");
       if (before != null) {
-        add(
+        violations.add(
             field + ".name",
             before.equals("canonical")
                 ? "'%s' is the name of a canonical query that runs too; give another one"
@@ -154,9 +154,9 @@ final class SqlWork implements WorkSpec {
       }
     }
     if (query.from() != null) {
-      locations.find(field + ".from", query.from(), violations::add);
+      locations.find(field + ".from", query.from(), violations);
       if (!isFolder && query.from().chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0)) {
-        add(
+        violations.add(
             field + ".from",
             "'%s' is a pattern; give an object, or a folder with a / at the end, whose *.sql objects are all used",
             query.from());
@@ -169,7 +169,7 @@ final class SqlWork implements WorkSpec {
 
   private void text(String field, QuerySpec query) {
     if (query.text().length() > MAX_TEXT) {
-      add(
+      violations.add(
           field + ".text",
           "has %d characters, and %d fit; put it into the store and name it by from",
           query.text().length(),
@@ -245,9 +245,5 @@ final class SqlWork implements WorkSpec {
   private static DatasetSpec asDataset(TableSpec table) {
     return new DatasetSpec(
         table.format(), table.options(), table.schema(), table.badRecords(), null, null, null);
-  }
-
-  private void add(String field, String problem, Object... values) {
-    violations.add(new Violation(field, Shown.sentence(problem, values)));
   }
 }

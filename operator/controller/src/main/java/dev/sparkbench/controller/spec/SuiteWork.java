@@ -12,7 +12,6 @@ import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.api.resource.SuiteSpec;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class SuiteWork implements WorkSpec {
   private final SuiteSpec suite;
   private final String path;
   private final DatasetSpec dataset;
-  private final List<Violation> violations = new ArrayList<>();
+  private Violations violations = new Violations();
 
   SuiteWork(JobConfig config, SparkBenchmarkJobSpec spec, DatasetSpec dataset) {
     this.config = config;
@@ -49,7 +48,7 @@ final class SuiteWork implements WorkSpec {
 
   @Override
   public List<Violation> violations() {
-    violations.clear();
+    violations = new Violations();
     violations.addAll(WorkSpec.foreignMembers(config));
     violations.addAll(
         UnusedDataset.violations(
@@ -57,20 +56,20 @@ final class SuiteWork implements WorkSpec {
             Set.of(),
             "type %s, whose tables are created and read as Parquet".formatted(type)));
     if (path.chars().anyMatch(c -> "*?[]{}".indexOf(c) >= 0)) {
-      add("spec.s3Path", "'%s' is a pattern; give the folder of the tables", path);
+      violations.add("spec.s3Path", "'%s' is a pattern; give the folder of the tables", path);
     }
     if (suite == null) {
-      add(field(""), "is missing; give at least its scale, such as {scale: \"1\"}");
+      violations.add(field(""), "is missing; give at least its scale, such as {scale: \"1\"}");
     } else {
       scale(String.valueOf(suite.scale()));
       queries();
     }
-    return List.copyOf(violations);
+    return violations.toList();
   }
 
   private void scale(String scale) {
     if (!SCALE.matcher(scale).matches() || Double.parseDouble(scale) > LARGEST_SCALE) {
-      add(
+      violations.add(
           field(".scale"),
           "'%s' is not a scale; give a whole number from 1 to 3000, or a part of one from 0.01 to 0.99",
           scale);
@@ -82,13 +81,13 @@ final class SuiteWork implements WorkSpec {
     Set<String> seen = new HashSet<>();
     for (String query : suite.queries() == null ? List.<String>of() : suite.queries()) {
       if (!known.contains(query)) {
-        add(
+        violations.add(
             field(".queries"),
             "'%s' is not a query of %s; " + remedy(query, known),
             query,
             type.wireName());
       } else if (!seen.add(query)) {
-        add(field(".queries"), "'%s' is there twice; queries must be unique", query);
+        violations.add(field(".queries"), "'%s' is there twice; queries must be unique", query);
       }
     }
   }
@@ -134,9 +133,5 @@ final class SuiteWork implements WorkSpec {
 
   private String field(String member) {
     return "spec.jobConfig." + type + member;
-  }
-
-  private void add(String field, String problem, Object... values) {
-    violations.add(new Violation(field, Shown.sentence(problem, values)));
   }
 }

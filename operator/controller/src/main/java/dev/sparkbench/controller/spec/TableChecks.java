@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Checks tables that are read in addition to the dataset, one after the other. */
@@ -22,7 +21,7 @@ final class TableChecks {
   private final String main;
   private final String remedy;
   private final Locations locations;
-  private final Consumer<Violation> problems;
+  private final Violations problems;
   private final Set<String> seen = new HashSet<>();
   private final Set<Format> logged = EnumSet.noneOf(Format.class);
 
@@ -40,7 +39,7 @@ final class TableChecks {
       String remedy,
       Optional<Format> format,
       Locations locations,
-      Consumer<Violation> problems) {
+      Violations problems) {
     this.field = field;
     this.main = main;
     this.remedy = remedy;
@@ -63,9 +62,9 @@ final class TableChecks {
   void check(String path, String name, String s3Path, Optional<Format> format) {
     String known = String.valueOf(name);
     if (!isName(known)) {
-      add(path + ".name", NO_NAME, known);
+      problems.add(path + ".name", NO_NAME, known);
     } else if (!seen.add(known)) {
-      add(
+      problems.add(
           path + ".name",
           known.equals(main)
               ? "'%s' is the name of the dataset too; " + remedy
@@ -79,7 +78,7 @@ final class TableChecks {
   /** Checks all tables together. */
   void end() {
     if (logged.size() > 1) {
-      add(
+      problems.add(
           field,
           "are of the formats delta and iceberg, whose jars do not go together; use one of the two");
     }
@@ -87,9 +86,5 @@ final class TableChecks {
 
   private void takeDown(Optional<Format> format) {
     format.filter(one -> one == Format.DELTA || one == Format.ICEBERG).ifPresent(logged::add);
-  }
-
-  private void add(String at, String problem, Object... values) {
-    problems.accept(new Violation(at, Shown.sentence(problem, values)));
   }
 }

@@ -9,7 +9,6 @@ import dev.sparkbench.api.catalogue.TaskCatalogue;
 import dev.sparkbench.api.catalogue.TaskDeclaration;
 import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.JobConfig;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +26,7 @@ final class TaskCheck {
   private final JobType type;
   private final Map<String, String> parameters;
   private final DatasetSpec dataset;
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations = new Violations();
 
   private TaskCheck(JobConfig config, DatasetSpec dataset) {
     this.type = config.type();
@@ -48,25 +47,25 @@ final class TaskCheck {
       check.mlOnly();
     }
     check.violations.addAll(WorkSpec.foreignMembers(config));
-    return List.copyOf(check.violations);
+    return check.violations.toList();
   }
 
   private List<TaskDeclaration> tasks(List<String> names) {
     List<String> known = TaskCatalogue.names(type);
     if (names.isEmpty()) {
-      add("spec.jobConfig.tasks", "is missing; give one or more of %s", known);
+      violations.add("spec.jobConfig.tasks", "is missing; give one or more of %s", known);
     }
     Set<String> seen = new LinkedHashSet<>();
     for (String name : names) {
       if (!known.contains(name)) {
-        add(
+        violations.add(
             "spec.jobConfig.tasks",
             "'%s' is not a task of type %s; known are %s",
             name,
             type,
             known);
       } else if (!seen.add(name)) {
-        add("spec.jobConfig.tasks", "'%s' is there twice; tasks must be unique", name);
+        violations.add("spec.jobConfig.tasks", "'%s' is there twice; tasks must be unique", name);
       }
     }
     return seen.stream().map(name -> TaskCatalogue.get(type, name)).toList();
@@ -78,7 +77,7 @@ final class TaskCheck {
     Optional<TaskDeclaration> task =
         tasks.stream().filter(t -> dot > 0 && t.name().equals(key.substring(0, dot))).findFirst();
     if (task.isEmpty()) {
-      add(
+      violations.add(
           field,
           "names no task of this benchmark; the form is <task>.<parameter>, tasks are %s",
           tasks.stream().map(TaskDeclaration::name).sorted().toList());
@@ -112,7 +111,8 @@ final class TaskCheck {
   private void label(List<TaskDeclaration> tasks) {
     List<String> predicting = predicting(tasks);
     if (dataset.label() == null && !predicting.isEmpty()) {
-      add("spec.dataset.label", "is missing; name the column that %s predict", predicting);
+      violations.add(
+          "spec.dataset.label", "is missing; name the column that %s predict", predicting);
     }
   }
 
@@ -121,7 +121,7 @@ final class TaskCheck {
     if (dataset.label() != null
         && !predicting(tasks).isEmpty()
         && features.contains(dataset.label())) {
-      add(
+      violations.add(
           "spec.dataset.features",
           "'%s' is the label, which tasks are to predict; leave it out",
           dataset.label());
@@ -132,7 +132,7 @@ final class TaskCheck {
         .distinct()
         .forEach(
             feature ->
-                add(
+                violations.add(
                     "spec.dataset.features",
                     "'%s' is there twice; features must be unique",
                     feature));
@@ -166,16 +166,16 @@ final class TaskCheck {
 
   private void considered(String field, String column, List<String> considered) {
     if (!column.isEmpty() && !considered.contains(column)) {
-      add(field, "'%s' is not among spec.dataset.columns; add it there", column);
+      violations.add(field, "'%s' is not among spec.dataset.columns; add it there", column);
     }
   }
 
   private void mlOnly() {
     if (dataset.label() != null) {
-      add("spec.dataset.label", "is only for tasks of type ml; remove it");
+      violations.add("spec.dataset.label", "is only for tasks of type ml; remove it");
     }
     if (!features().isEmpty()) {
-      add("spec.dataset.features", "is only for tasks of type ml; remove it");
+      violations.add("spec.dataset.features", "is only for tasks of type ml; remove it");
     }
   }
 
@@ -185,9 +185,5 @@ final class TaskCheck {
 
   private static List<String> predicting(List<TaskDeclaration> tasks) {
     return tasks.stream().filter(TaskDeclaration::needsLabel).map(TaskDeclaration::name).toList();
-  }
-
-  private void add(String field, String problem, Object... values) {
-    violations.add(new Violation(field, Shown.sentence(problem, values)));
   }
 }

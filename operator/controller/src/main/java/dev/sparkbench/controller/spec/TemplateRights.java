@@ -3,7 +3,6 @@ package dev.sparkbench.controller.spec;
 
 import dev.sparkbench.api.resource.SparkBenchmarkJob;
 import dev.sparkbench.controller.spec.Allowed.Template;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -122,7 +121,7 @@ final class TemplateRights {
   private final Allowed allowed;
   private final Set<String> pullSecrets;
   private final String ownContainer;
-  private final List<Violation> found = new ArrayList<>();
+  private final Violations found = new Violations();
 
   private TemplateRights(Allowed allowed, Set<String> pullSecrets, String ownContainer) {
     this.allowed = allowed;
@@ -149,7 +148,7 @@ final class TemplateRights {
     }
     TemplateRights rights = new TemplateRights(allowed, pullSecrets, ownContainer);
     rights.template(path, template);
-    return List.copyOf(rights.found);
+    return rights.found.toList();
   }
 
   private void template(String path, Map<String, Object> template) {
@@ -164,7 +163,7 @@ final class TemplateRights {
         .sorted()
         .forEach(
             name ->
-                add(
+                found.add(
                     metadata + ".labels",
                     "'%s' is not allowed, as the operator knows its pods by such labels",
                     name));
@@ -174,7 +173,7 @@ final class TemplateRights {
   private void annotation(String path, String name) {
     // Names for container runtimes have dots and no slash.
     if ((name.contains("/") || name.contains(".")) && !limits().annotations().allow(name)) {
-      add(
+      found.add(
           path,
           "'%s' is not allowed, as some annotations give rights" + TEMPLATES,
           name,
@@ -186,7 +185,7 @@ final class TemplateRights {
     only(path, pod, POD);
     Object priority = pod.get("priorityClassName");
     if (priority != null && !limits().priorityClasses().allow((String) priority)) {
-      add(
+      found.add(
           path + ".priorityClassName",
           "'%s' is not allowed, as its pods could drive out others" + TEMPLATES,
           priority,
@@ -212,7 +211,7 @@ final class TemplateRights {
   private void pullSecret(String path, Map<String, Object> reference) {
     String name = String.valueOf(reference.get("name"));
     if (!pullSecrets.contains(name) && !allowed.secrets().allow(name)) {
-      add(
+      found.add(
           path + ".name",
           "'%s' is not allowed; an administrator can allow it by jobs.allowed.secrets",
           name);
@@ -222,7 +221,7 @@ final class TemplateRights {
   private void volume(String path, Map<String, Object> volume) {
     for (String field : new TreeSet<>(volume.keySet())) {
       if (!field.equals("name") && !limits().volumes().contains(field)) {
-        add(
+        found.add(
             path + "." + field,
             "is not allowed; allowed are %s" + TEMPLATES,
             new TreeSet<>(limits().volumes()),
@@ -243,7 +242,7 @@ final class TemplateRights {
           only(at, mount, MOUNT);
           String where = String.valueOf(mount.get("mountPath"));
           if (where.length() > LONGEST_PATH || !MOUNT_PATH.matcher(where).matches()) {
-            add(
+            found.add(
                 at + ".mountPath",
                 "'%s' is not allowed, as programs could lie there; mount it below /mnt, /data, /scratch or /tmp",
                 where);
@@ -261,13 +260,13 @@ final class TemplateRights {
       return;
     }
     if (!JVM_VARIABLES.contains(name)) {
-      add(
+      found.add(
           path + ".name",
           "'%s' is not allowed, as some variables make programs run code" + TEMPLATES,
           name,
           "environment");
     } else if (variable.containsKey("valueFrom")) {
-      add(
+      found.add(
           path + ".valueFrom",
           "is not allowed for %s, as some options run code; give the value itself" + TEMPLATES,
           name,
@@ -285,7 +284,7 @@ final class TemplateRights {
   private void otherContainer(String path, Map<String, Object> container) {
     String image = String.valueOf(container.get("image"));
     if (!limits().containerImages().allow(image)) {
-      add(
+      found.add(
           path + ".image",
           "'%s' is not allowed in addition to %s, as it would have the rights of the pod's service account"
               + TEMPLATES,
@@ -307,7 +306,7 @@ final class TemplateRights {
     for (String probe : PROBES) {
       for (String means : List.of("httpGet", "tcpSocket")) {
         if (map(map(container, probe), means).containsKey("host")) {
-          add(
+          found.add(
               "%s.%s.%s.host".formatted(path, probe, means),
               "is not allowed, as the node would ask there; leave it out for the pod itself");
         }
@@ -320,7 +319,7 @@ final class TemplateRights {
   private void securityContext(String path, Map<String, Object> context, Set<String> fields) {
     only(path, context, fields);
     if (context.get("runAsUser") instanceof Number user && user.longValue() <= 0) {
-      add(path + ".runAsUser", "%s is not allowed; give another user than root", user);
+      found.add(path + ".runAsUser", "%s is not allowed; give another user than root", user);
     }
     must(path, context, "runAsNonRoot", true);
     must(path, context, "privileged", false);
@@ -334,7 +333,7 @@ final class TemplateRights {
   private void must(String path, Map<String, Object> fields, String field, Object value) {
     Object given = fields.get(field);
     if (given != null && !given.equals(value)) {
-      add(
+      found.add(
           path + "." + field,
           "'%s' is not allowed; it must be %s, or left out",
           given.toString(),
@@ -345,7 +344,7 @@ final class TemplateRights {
   private void only(String path, Map<String, Object> fields, Set<String> known) {
     for (String field : new TreeSet<>(fields.keySet())) {
       if (!known.contains(field)) {
-        add(
+        found.add(
             path + "." + field,
             "is not allowed; allowed here are %s" + TEMPLATES,
             new TreeSet<>(known),
@@ -374,9 +373,5 @@ final class TemplateRights {
     for (int i = 0; i < items.size(); i++) {
       use.accept("%s.%s[%d]".formatted(path, field, i), items.get(i));
     }
-  }
-
-  private void add(String path, String problem, Object... values) {
-    found.add(new Violation(path, Shown.sentence(problem, values)));
   }
 }

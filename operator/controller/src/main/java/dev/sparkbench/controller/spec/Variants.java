@@ -55,7 +55,7 @@ final class Variants {
   private final SparkBenchmarkJob job;
   private final SparkBenchmarkJobSpec spec;
   private final List<VariantSpec> variants;
-  private final List<Violation> violations = new ArrayList<>();
+  private final Violations violations = new Violations();
 
   private Variants(SparkBenchmarkJob job) {
     this.job = job;
@@ -82,7 +82,7 @@ final class Variants {
       if (base instanceof Invalid invalid) {
         all.addAll(invalid.violations());
       }
-      all.addAll(variants.violations);
+      all.addAll(variants.violations.toList());
       return new Invalid(all);
     }
     Benchmark benchmark = ((Valid) base).benchmark();
@@ -140,23 +140,24 @@ final class Variants {
 
   private void check() {
     if (spec.variants() != null && variants.size() < spec.variants().size()) {
-      add("spec.variants", "has an entry without content; give it a name, or remove it");
+      violations.add("spec.variants", "has an entry without content; give it a name, or remove it");
     }
     if (variants.size() > MOST_VARIANTS) {
-      add("spec.variants", "has %d entries; give at most %d", variants.size(), MOST_VARIANTS);
+      violations.add(
+          "spec.variants", "has %d entries; give at most %d", variants.size(), MOST_VARIANTS);
     }
     Set<String> seen = new HashSet<>();
     int cells = 0;
     for (VariantSpec variant : variants) {
       String name = requireNonNullElse(variant.name(), "");
       if (!SchemaCheck.fits(VariantSpec.class, "name", name) || name.equals(OUTPUT)) {
-        add(
+        violations.add(
             "spec.variants.name",
             "'%s' must be 1 to 20 small letters, digits or '-', the first a letter, the last none of '-', and not '%s'",
             name,
             OUTPUT);
       } else if (!seen.add(name)) {
-        add("spec.variants.name", "'%s' is there twice; names must be unique", name);
+        violations.add("spec.variants.name", "'%s' is there twice; names must be unique", name);
       }
       cells +=
           requireNonNullElse(variant.nodeList(), requireNonNullElse(spec.nodeList(), List.of()))
@@ -169,7 +170,7 @@ final class Variants {
           variant.executor() == null ? null : variant.executor().podTemplate());
     }
     if (cells > MOST_CELLS) {
-      add(
+      violations.add(
           "spec.variants",
           "have %d node counts together, and a status has room for %d; give fewer variants, or shorter nodeLists",
           cells,
@@ -183,19 +184,22 @@ final class Variants {
       return;
     }
     if (comparison.maxSlowdownPercent() == null && comparison.minSpeedup() == null) {
-      add("spec.comparison", "is empty; give maxSlowdownPercent or minSpeedup, or remove it");
+      violations.add(
+          "spec.comparison", "is empty; give maxSlowdownPercent or minSpeedup, or remove it");
     }
     if (variants.size() < 2) {
-      add("spec.comparison", "is for variants; give two or more in spec.variants, or remove it");
+      violations.add(
+          "spec.comparison", "is for variants; give two or more in spec.variants, or remove it");
     }
     Integer slowdown = comparison.maxSlowdownPercent();
     if (slowdown != null && (slowdown < 0 || slowdown > MAX_SLOWDOWN)) {
-      add("spec.comparison.maxSlowdownPercent", "%d must be from 0 to %d", slowdown, MAX_SLOWDOWN);
+      violations.add(
+          "spec.comparison.maxSlowdownPercent", "%d must be from 0 to %d", slowdown, MAX_SLOWDOWN);
     }
     String speedup = comparison.minSpeedup();
     // SchemaCheck says so if it is no number.
     if (speedup != null && ZERO.matcher(speedup).matches()) {
-      add(
+      violations.add(
           "spec.comparison.minSpeedup",
           "'%s' must be a decimal number above 0 in quotes, such as \"1.2\"",
           speedup);
@@ -211,7 +215,7 @@ final class Variants {
             .distinct()
             .toList();
     if (currencies.size() > 1) {
-      add(
+      violations.add(
           "spec.variants.cost.currency",
           "differs: %s; give all prices in one currency",
           String.join(", ", currencies));
@@ -235,7 +239,7 @@ final class Variants {
           .sorted()
           .forEach(
               key ->
-                  add(
+                  violations.add(
                       field + "." + key,
                       "is not for a variant, whose podTemplate says only where pods run (metadata.labels; spec.nodeSelector, affinity, tolerations, topologySpreadConstraints); put it into that of spec.driver or spec.executor"));
     }
@@ -294,9 +298,5 @@ final class Variants {
                         ? deep(below, above)
                         : field.getValue()));
     return base;
-  }
-
-  private void add(String field, String problem, Object... values) {
-    violations.add(new Violation(field, Shown.sentence(problem, values)));
   }
 }

@@ -10,7 +10,6 @@ import dev.sparkbench.api.resource.DatasetSpec;
 import dev.sparkbench.api.resource.JobConfig;
 import dev.sparkbench.api.resource.SparkBenchmarkJobSpec;
 import dev.sparkbench.controller.spec.Benchmark.PodSize;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ interface WorkSpec {
 
   /** Members of jobConfig that belong to another type, for API servers that do not check rules. */
   static List<Violation> foreignMembers(JobConfig config) {
-    List<Violation> violations = new ArrayList<>();
+    Violations violations = new Violations();
     JobType type = config.type();
     boolean tasks = type == JobType.DESCRIPTIVE || type == JobType.ML;
     foreign(violations, "tasks", config.tasks() != null && !tasks, type);
@@ -83,15 +82,13 @@ interface WorkSpec {
         "application",
         config.application() != null && type != JobType.APPLICATION,
         type);
-    return violations;
+    return violations.toList();
   }
 
   private static void foreign(
-      List<Violation> violations, String member, boolean isForeign, JobType type) {
+      Violations violations, String member, boolean isForeign, JobType type) {
     if (isForeign) {
-      violations.add(
-          new Violation(
-              "spec.jobConfig." + member, "is not for type %s; remove it".formatted(type)));
+      violations.add("spec.jobConfig." + member, "is not for type %s; remove it", type);
     }
   }
 }

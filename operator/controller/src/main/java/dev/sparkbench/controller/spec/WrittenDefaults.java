@@ -137,9 +137,10 @@ final class WrittenDefaults {
     String path = storage.resultPath();
     String job = requireNonNullElse(spec.jobId(), "job");
     // A spec that is refused has a digest, too.
-    boolean valid = !path.startsWith("s3://") || Locations.uri("", path, it -> {}).isPresent();
+    boolean valid =
+        !path.startsWith("s3://") || Locations.uri("", path, new Violations()).isPresent();
     Optional<S3Uri> dataset =
-        new Locations(Optional.of(bucket)).find("", spec.s3Path(), problem -> {});
+        new Locations(Optional.of(bucket)).find("", spec.s3Path(), new Violations());
     return valid
         && dataset
             .filter(at -> ResultLayout.of(at, path, job).equals(ResultLayout.of(at, null, job)))
