@@ -66,6 +66,14 @@ record FieldPath(List<String> steps) {
     return new FieldPath(longer);
   }
 
+  FieldPath parent() {
+    return new FieldPath(steps.subList(0, steps.size() - 1));
+  }
+
+  String name() {
+    return steps.get(steps.size() - 1);
+  }
+
   /** The field itself, if this is one of its items. */
   FieldPath withoutIndices() {
     int end = steps.size();

@@ -22,18 +22,25 @@ final class RequestSchema {
   private static final JsonNode DOCUMENT = Json.resource("openapi.json");
   private static final String REFERENCE = "#/components/schemas/";
 
-  private final Schema schema =
-      compiled(Json.MAPPER.createObjectNode().put("$ref", REFERENCE + "JobRequest"));
+  private static final ObjectNode REQUEST =
+      Json.MAPPER.createObjectNode().put("$ref", REFERENCE + "JobRequest");
+
+  private final Schema schema = compiled(REQUEST);
+  private final FieldNames names = new FieldNames(resolved(REQUEST));
 
   /** Creates a schema of the document, or one that refers to its schemas. */
   static Schema compiled(JsonNode schema) {
-    ObjectNode root = read(schema);
-    root.set("$defs", read(DOCUMENT.at("/components/schemas")));
     // Messages in English, whatever the machine's language is.
     SchemaRegistryConfig english = SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
     return SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12, registry -> registry.schemaRegistryConfig(english))
-        .getSchema(root);
+        .getSchema(resolved(schema));
+  }
+
+  private static ObjectNode resolved(JsonNode schema) {
+    ObjectNode root = read(schema);
+    root.set("$defs", read(DOCUMENT.at("/components/schemas")));
+    return root;
   }
 
   /** A copy with the references of a JSON schema instead of those of OpenAPI. */
@@ -47,7 +54,7 @@ final class RequestSchema {
 
   /** All violations of the schema. */
   List<Finding> check(JsonNode request) {
-    return schema.validate(request).stream().map(Finding::of).toList();
+    return schema.validate(request).stream().map(error -> Finding.of(error, names)).toList();
   }
 
   /**
@@ -59,16 +66,21 @@ final class RequestSchema {
    */
   record Finding(FieldPath field, boolean isUnreadable, String message) {
 
-    private static Finding of(Error error) {
+    private static Finding of(Error error, FieldNames names) {
       FieldPath at = FieldPath.ofPointer(error.getInstanceLocation().toString());
       String keyword = error.getKeyword();
       return switch (keyword) {
         case "required" -> new Finding(at.child(error.getProperty()), false, "is missing");
-        case "additionalProperties" ->
-            new Finding(
-                at.child(error.getProperty()),
-                true,
-                "is no field of a request; remove it, or give it its right name");
+        case "additionalProperties" -> {
+          FieldPath field = at.child(error.getProperty());
+          yield new Finding(
+              field,
+              true,
+              names
+                  .nearest(field)
+                  .map("is no field of a request; did you mean %s?"::formatted)
+                  .orElse("is no field of a request; remove it, or give it its right name"));
+        }
         default -> new Finding(at, UNREADABLE.contains(keyword), error.getMessage());
       };
     }

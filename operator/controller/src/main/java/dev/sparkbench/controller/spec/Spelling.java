@@ -6,8 +6,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Suggests corrections of misspelt names. */
-final class Spelling {
+/**
+ * Suggests corrections of misspelt names. {@code s3Path}, {@code s3_path} and {@code S3-Path} are
+ * spellings of one name.
+ */
+public final class Spelling {
 
   /** Longer names are not typing errors. */
   private static final int LONGEST = 64;
@@ -15,25 +18,30 @@ final class Spelling {
   private Spelling() {}
 
   /** The nearest known name, if it is near enough to be what the user meant. */
-  static Optional<String> nearest(String name, Collection<String> known) {
+  public static Optional<String> nearest(String name, Collection<String> known) {
     if (name.length() > LONGEST) {
       return Optional.empty();
     }
     int most = Math.max(1, name.length() / 3);
     return known.stream()
-        .filter(candidate -> distance(name, candidate) <= most)
+        .filter(candidate -> distance(plain(name), plain(candidate)) <= most)
         .min(
-            Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+            Comparator.<String>comparingInt(candidate -> distance(plain(name), plain(candidate)))
+                .thenComparingInt(candidate -> distance(name, candidate))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /**
-   * The number of characters to insert, remove, change, or exchange with the next one; case is
-   * ignored.
-   */
-  private static int distance(String one, String other) {
-    String a = one.toLowerCase(Locale.ROOT);
-    String b = other.toLowerCase(Locale.ROOT);
+  /** Whether two names differ at most in case, underscores and hyphens. */
+  public static boolean isSame(String one, String other) {
+    return plain(one).equals(plain(other));
+  }
+
+  private static String plain(String name) {
+    return name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** The number of characters to insert, remove, change, or exchange with the next one. */
+  private static int distance(String a, String b) {
     int[][] of = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

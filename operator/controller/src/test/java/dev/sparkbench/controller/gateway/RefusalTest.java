@@ -48,8 +48,8 @@ class RefusalTest {
                 }
                 """))
         .containsExactlyInAnyOrder(
-            "jobId=\"a\": is no field of a request; remove it, or give it its right name",
-            "job_config.task=[\"a\"]: is no field of a request; remove it, or give it its right name",
+            "jobId=\"a\": is no field of a request; did you mean job_id?",
+            "job_config.task=[\"a\"]: is no field of a request; did you mean job_config.tasks?",
             "job_id=\"-x\": '-x' must be 1 to 63 letters, digits, '_', '.' or '-', the first a letter or digit",
             "s3_path=\"user/../sales.csv\": 'user/../sales.csv' must not contain '..'",
             "job_config.tasks=[\"row_count\",\"row_count\",\"nonsense\"]: 'row_count' is there twice; tasks must be unique",
