@@ -148,7 +148,9 @@ class UsedRequestTest {
     boolean isOwn = unit.getOwner().equals(access.getTargetOwner());
     boolean isCheck = unit.getOwner().isEquivalentTo(Requests.class);
     boolean isAccessor = isOwn && unit.getName().equals(access.getName());
-    boolean isGenerated = isOwn && GENERATED.contains(unit.getName());
+    boolean isGenerated =
+        isOwn && GENERATED.contains(unit.getName())
+            || unit.getOwner().getSimpleName().endsWith("Builder");
     if (!isCheck && !isAccessor && !isGenerated && !(isOwn && isCopy(unit))) {
       JavaClass owner = access.getTargetOwner();
       Stream.concat(Stream.of(owner), owner.getAllSubclasses().stream())
