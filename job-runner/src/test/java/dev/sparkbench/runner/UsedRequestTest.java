@@ -160,9 +160,12 @@ class UsedRequestTest {
 
   /** Whether it creates a record of its own kind, such as {@code withDataset}. */
   private static boolean isCopy(JavaCodeUnit unit) {
+    JavaClass own = unit.getOwner();
     return unit instanceof JavaConstructor
         || unit.getConstructorCallsFromSelf().stream()
-            .anyMatch(call -> call.getTargetOwner().equals(unit.getOwner()));
+            .anyMatch(call -> call.getTargetOwner().equals(own))
+        || unit.getMethodCallsFromSelf().stream()
+            .anyMatch(call -> call.getTargetOwner().getName().equals(own.getName() + "Builder"));
   }
 
   private static String key(String record, String component) {

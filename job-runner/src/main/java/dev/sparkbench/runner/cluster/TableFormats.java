@@ -4,10 +4,15 @@ package dev.sparkbench.runner.cluster;
 import dev.sparkbench.api.contract.Contract;
 import dev.sparkbench.api.contract.RunRequest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The Spark properties for reading Delta and Iceberg tables. */
 public final class TableFormats {
+
+  private static final String EXTENSIONS = "spark.sql.extensions";
 
   private TableFormats() {}
 
@@ -16,17 +21,21 @@ public final class TableFormats {
     return request
         .workload()
         .tableFormat(request.dataset())
-        .map(TableFormats::properties)
+        .map(format -> properties(format, request.sparkConf()))
         .orElse(Map.of());
   }
 
-  private static Map<String, String> properties(String format) {
+  private static Map<String, String> properties(String format, Map<String, String> sparkConf) {
     Map<String, String> properties = new TreeMap<>();
     // Executors need the classes too; their entry point reads this variable.
     properties.put("spark.executorEnv." + Contract.TABLE_FORMAT_VARIABLE, format);
     if (format.equals("delta")) {
       // Without these, deleted rows would be read.
-      properties.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+      properties.put(
+          EXTENSIONS,
+          Stream.of("io.delta.sql.DeltaSparkSessionExtension", sparkConf.get(EXTENSIONS))
+              .filter(Objects::nonNull)
+              .collect(Collectors.joining(",")));
       properties.put(
           "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     } else {

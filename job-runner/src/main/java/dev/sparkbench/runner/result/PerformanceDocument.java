@@ -136,13 +136,12 @@ record PerformanceDocument(
       Integer cheapestNodes,
       Law law) {
 
-    private static Scaling of(ReportRequest.Goal wish, ScalingTable table, Costs costs) {
-      Goal goal =
-          wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent());
+    private static Scaling of(ReportRequest request, ScalingTable table, Costs costs) {
+      Goal goal = request.requirements();
       Recommendation recommendation = Recommendation.of(table, goal, costs);
       return new Scaling(
-          wish,
-          wish == null ? null : recommendation.goalMet(),
+          request.goal(),
+          request.goal() == null ? null : recommendation.goalMet(),
           goal.efficiencyPercent(),
           recommendation.efficientNodes().orElse(null),
           recommendation.cheapestNodes().orElse(null),
@@ -273,7 +272,7 @@ record PerformanceDocument(
                             layout))
                 .toList())
         .spent(request.spent().orElse(null))
-        .scaling(table.points().isEmpty() ? null : Scaling.of(request.goal(), table, costs))
+        .scaling(table.points().isEmpty() ? null : Scaling.of(request, table, costs))
         .previous(
             facts
                 .history()

@@ -9,7 +9,6 @@ import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.loss.SlotUse;
 import dev.sparkbench.api.scaling.Advice;
 import dev.sparkbench.api.scaling.Costs;
-import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Interval;
 import dev.sparkbench.api.scaling.OneJob;
 import dev.sparkbench.api.scaling.Samples;
@@ -197,12 +196,7 @@ public final class PerformanceReport {
 
   /** The summary in one sentence, which the status has too. */
   public String advice() {
-    ReportRequest.Goal wish = request.goal();
-    String advice =
-        Advice.of(
-            table,
-            wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent()),
-            costs);
+    String advice = Advice.of(table, request.requirements(), costs);
     return variants
         .map(it -> it.advice().map(text -> text + "; ").orElse("") + it.reference() + ": " + advice)
         .orElse(advice);

@@ -6,7 +6,6 @@ import dev.sparkbench.api.contract.ReportRequest;
 import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ResultLayout;
 import dev.sparkbench.api.scaling.ComparisonGoal;
-import dev.sparkbench.api.scaling.Goal;
 import dev.sparkbench.api.scaling.Interval;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.api.scaling.ScalingPoint;
@@ -148,14 +147,14 @@ public final class VariantsReport {
   Optional<Judgement> judgement() {
     return Optional.ofNullable(request.comparison())
         .map(
-            wish -> {
+            required -> {
               ComparisonGoal goal =
                   new ComparisonGoal(
-                      Optional.ofNullable(wish.maxSlowdownPercent()),
-                      Optional.ofNullable(wish.minSpeedup()));
+                      Optional.ofNullable(required.maxSlowdownPercent()),
+                      Optional.ofNullable(required.minSpeedup()));
               return new Judgement(
-                  wish.maxSlowdownPercent(),
-                  wish.minSpeedup(),
+                  required.maxSlowdownPercent(),
+                  required.minSpeedup(),
                   differences.isEmpty()
                       ? goal.isMet(comparison, isComplete()).name()
                       : "OutputsDiffer",
@@ -220,7 +219,7 @@ public final class VariantsReport {
             variant -> {
               PerformanceReport report = reports.get(variant.name());
               List<ScalingPoint> points = report.table().points();
-              List<ScalingPoint> candidates = goal().candidates(points);
+              List<ScalingPoint> candidates = request.requirements().candidates(points);
               return points.stream()
                   .map(
                       point ->
@@ -232,11 +231,6 @@ public final class VariantsReport {
                               candidates.contains(point)));
             })
         .toList();
-  }
-
-  private Goal goal() {
-    ReportRequest.Goal wish = request.goal();
-    return wish == null ? Goal.NONE : Goal.of(wish.maxSeconds(), wish.minEfficiencyPercent());
   }
 
   private PerformanceVariant.Run run(Cell cell, Choices choices) {
@@ -251,7 +245,7 @@ public final class VariantsReport {
         .cost(cell.cost().orElse(null))
         .coreSec(cell.cores() * point.seconds())
         .fastest(choices.isFastest(cell))
-        .cheapest(choices.isCheapest(cell, goal()))
+        .cheapest(choices.isCheapest(cell, request.requirements()))
         .onFrontier(choices.isOnFrontier(cell))
         .compared(compared(cell))
         .build();

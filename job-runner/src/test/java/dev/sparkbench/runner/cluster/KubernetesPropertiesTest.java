@@ -143,6 +143,19 @@ class KubernetesPropertiesTest {
             "spark.plugins", "com.example.Plugin,dev.sparkbench.runner.machine.WatchPlugin");
   }
 
+  /** Those that an administrator allows. */
+  @Test
+  void keepTheUsersExtensionsBesideThoseOfATableFormat() {
+    assertThat(
+            properties(
+                request()
+                    .format("delta")
+                    .sparkConf(Map.of("spark.sql.extensions", "com.example.Extension"))))
+        .containsEntry(
+            "spark.sql.extensions",
+            "io.delta.sql.DeltaSparkSessionExtension,com.example.Extension");
+  }
+
   @Test
   void bringATableFormatToExecutors() {
     assertThat(properties(request().format("delta")))

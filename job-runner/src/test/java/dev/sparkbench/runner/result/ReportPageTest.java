@@ -61,6 +61,40 @@ class ReportPageTest {
           .totalSec(60)
           .build();
 
+  private static final TimeSpent FORTY_SECONDS =
+      TimeSpentBuilder.builder()
+          .podSec(8)
+          .jvmSec(1)
+          .checkSec(1)
+          .sessionSec(2)
+          .executorsSec(4)
+          .schemaSec(2)
+          .cacheSec(0)
+          .warmupsSec(1)
+          .iterationsSec(1)
+          .uploadSec(1)
+          .endSec(1)
+          .failedSec(0)
+          .totalSec(40)
+          .build();
+
+  private static final TimeSpent THIRTY_SECONDS =
+      TimeSpentBuilder.builder()
+          .podSec(3)
+          .jvmSec(1)
+          .checkSec(1)
+          .sessionSec(2)
+          .executorsSec(1)
+          .schemaSec(1)
+          .cacheSec(0)
+          .warmupsSec(1)
+          .iterationsSec(1)
+          .uploadSec(0.5)
+          .endSec(0.5)
+          .failedSec(0)
+          .totalSec(30)
+          .build();
+
   @TempDir Path folder;
 
   @Test
@@ -615,46 +649,7 @@ class ReportPageTest {
   @Test
   void showsTimeAgainstMoney() throws IOException {
     Page shown =
-        open(
-            page(
-                priced(
-                    job(
-                        1,
-                        9,
-                        TimeSpentBuilder.builder()
-                            .podSec(8)
-                            .jvmSec(1)
-                            .checkSec(1)
-                            .sessionSec(2)
-                            .executorsSec(4)
-                            .schemaSec(2)
-                            .cacheSec(0)
-                            .warmupsSec(1)
-                            .iterationsSec(1)
-                            .uploadSec(1)
-                            .endSec(1)
-                            .failedSec(0)
-                            .totalSec(40)
-                            .build()),
-                    job(
-                        2,
-                        5,
-                        TimeSpentBuilder.builder()
-                            .podSec(3)
-                            .jvmSec(1)
-                            .checkSec(1)
-                            .sessionSec(2)
-                            .executorsSec(1)
-                            .schemaSec(1)
-                            .cacheSec(0)
-                            .warmupsSec(1)
-                            .iterationsSec(1)
-                            .uploadSec(0.5)
-                            .endSec(0.5)
-                            .failedSec(0)
-                            .totalSec(30)
-                            .build())),
-                Optional.empty()));
+        open(page(priced(job(1, 9, FORTY_SECONDS), job(2, 5, THIRTY_SECONDS)), Optional.empty()));
     assertThat(shown.consoleErrors()).isEmpty();
     // 0.0001 a second for an executor, and for the driver.
     assertThat(shown.row("#costs", 1))
@@ -687,23 +682,7 @@ class ReportPageTest {
   /** A job with 2 executors, which are there for 25.5 s each. */
   @Test
   void saysWhoseSecondsAreAddedUp() throws IOException {
-    TimeSpent spent =
-        TimeSpentBuilder.builder()
-            .podSec(3)
-            .jvmSec(1)
-            .checkSec(1)
-            .sessionSec(2)
-            .executorsSec(1)
-            .schemaSec(1)
-            .cacheSec(0)
-            .warmupsSec(1)
-            .iterationsSec(1)
-            .uploadSec(0.5)
-            .endSec(0.5)
-            .failedSec(0)
-            .totalSec(30)
-            .build();
-    Page shown = open(page(request("job", job(2, 5, spent)), Optional.empty()));
+    Page shown = open(page(request("job", job(2, 5, THIRTY_SECONDS)), Optional.empty()));
     assertThat(shown.row("#costs", 2)).contains("51.0 executor-s");
     assertThat(String.join(" ", shown.text("p.soft")))
         .contains(
@@ -728,46 +707,7 @@ class ReportPageTest {
   @Test
   void moreNodesThatSaveNoTimeHaveNoPriceOfASecond() throws IOException {
     Page shown =
-        open(
-            page(
-                priced(
-                    job(
-                        1,
-                        9,
-                        TimeSpentBuilder.builder()
-                            .podSec(3)
-                            .jvmSec(1)
-                            .checkSec(1)
-                            .sessionSec(2)
-                            .executorsSec(1)
-                            .schemaSec(1)
-                            .cacheSec(0)
-                            .warmupsSec(1)
-                            .iterationsSec(1)
-                            .uploadSec(0.5)
-                            .endSec(0.5)
-                            .failedSec(0)
-                            .totalSec(30)
-                            .build()),
-                    job(
-                        2,
-                        5,
-                        TimeSpentBuilder.builder()
-                            .podSec(8)
-                            .jvmSec(1)
-                            .checkSec(1)
-                            .sessionSec(2)
-                            .executorsSec(4)
-                            .schemaSec(2)
-                            .cacheSec(0)
-                            .warmupsSec(1)
-                            .iterationsSec(1)
-                            .uploadSec(1)
-                            .endSec(1)
-                            .failedSec(0)
-                            .totalSec(40)
-                            .build())),
-                Optional.empty()));
+        open(page(priced(job(1, 9, THIRTY_SECONDS), job(2, 5, FORTY_SECONDS)), Optional.empty()));
     assertThat(shown.row("#costs", 2)).endsWith("–");
     assertThat(shown.text("#report p")).noneMatch(text -> text.contains("saves no time"));
     // A pass is faster with 2 nodes, and a job with 1.
@@ -809,19 +749,8 @@ class ReportPageTest {
 
   private static ReportRequest priced(RunResult... runs) {
     ReportRequest request = request("job", runs);
-    return ReportRequestBuilder.builder()
-        .version(request.version())
-        .jobId(request.jobId())
-        .dataset(request.dataset())
-        .workload(request.workload())
-        .storage(request.storage())
-        .outputPrefix(request.outputPrefix())
-        .measurement(request.measurement())
-        .runs(request.runs())
-        .goal(request.goal())
+    return ReportRequestBuilder.builder(request)
         .cost(new ReportRequest.Cost("0.36", "EUR", "0.36", Map.of("huge", "0.72")))
-        .variants(List.of())
-        .comparison(null)
         .build();
   }
 

@@ -54,7 +54,7 @@ public final class Variants {
             List.of(
                 new Variant("fat", 2, fat, cost("0.36")),
                 new Variant("slim", 1, slim, cost("0.2"))))
-        .comparison(new ReportRequest.Wish(5, null))
+        .comparison(new ReportRequest.ComparisonGoal(5, null))
         .build();
   }
 

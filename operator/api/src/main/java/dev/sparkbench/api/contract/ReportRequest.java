@@ -43,7 +43,7 @@ public record ReportRequest(
     Goal goal,
     Cost cost,
     List<Variant> variants,
-    Wish comparison)
+    ComparisonGoal comparison)
     implements Versioned {
 
   /**
@@ -65,6 +65,14 @@ public record ReportRequest(
         .variants(List.of())
         .comparison(null)
         .build();
+  }
+
+  /** The requirements for a node count as a goal; that without any, if there are none. */
+  @JsonIgnore
+  public dev.sparkbench.api.scaling.Goal requirements() {
+    return goal == null
+        ? dev.sparkbench.api.scaling.Goal.NONE
+        : dev.sparkbench.api.scaling.Goal.of(goal.maxSeconds(), goal.minEfficiencyPercent());
   }
 
   /** The layout of the documents. */
@@ -183,7 +191,7 @@ public record ReportRequest(
    * @param maxSlowdownPercent by how many per cent it may be slower; null for any
    * @param minSpeedup how many times as fast it must be; null for any
    */
-  public record Wish(Integer maxSlowdownPercent, Double minSpeedup) {}
+  public record ComparisonGoal(Integer maxSlowdownPercent, Double minSpeedup) {}
 
   /**
    * The result of one node count.

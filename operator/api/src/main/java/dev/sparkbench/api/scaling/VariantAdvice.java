@@ -91,16 +91,16 @@ public final class VariantAdvice {
           .formatted(String.join(", ", differing));
     }
     return switch (goal.isMet(comparison, complete)) {
-      case Met -> "every variant is " + wish(goal);
+      case Met -> "every variant is " + words(goal);
       case Slower, NotFaster ->
-          "not every variant is %s: %s".formatted(wish(goal), slowest(comparison, Interval::low));
+          "not every variant is %s: %s".formatted(words(goal), slowest(comparison, Interval::low));
       case NotSure ->
           "more trials are needed to say whether every variant is %s: %s"
-              .formatted(wish(goal), slowest(comparison, Interval::high));
+              .formatted(words(goal), slowest(comparison, Interval::high));
       case Incomplete -> incomplete(goal, comparison);
       case TooFewTrials ->
           "one trial does not say whether every variant is %s: set measurement.trials to 3 or more"
-              .formatted(wish(goal));
+              .formatted(words(goal));
       case NothingInCommon ->
           "no variant has the same number of executor cores as the reference at any node count, so nothing can be compared";
     };
@@ -112,14 +112,14 @@ public final class VariantAdvice {
     }
     return "what was compared is %s, but %s"
         .formatted(
-            wish(goal),
+            words(goal),
             comparison.uncompared().isEmpty()
                 ? "runs or the report failed, so this is not known of all"
                 : "%s could not be compared with the reference"
                     .formatted(String.join(", ", comparison.uncompared())));
   }
 
-  private static String wish(ComparisonGoal goal) {
+  private static String words(ComparisonGoal goal) {
     Optional<String> slowdown =
         goal.maxSlowdownPercent().map("at most %d %% slower than the reference"::formatted);
     Optional<String> speedup =

@@ -165,7 +165,7 @@ final class Requests {
         .goal(goal(benchmark.assessment().goal()))
         .cost(reference.map(ReportRequest.Variant::cost).orElseGet(() -> cost(benchmark)))
         .variants(variants)
-        .comparison(wish(benchmark.assessment().comparison()))
+        .comparison(comparison(benchmark.assessment().comparison()))
         .build();
   }
 
@@ -187,9 +187,9 @@ final class Requests {
     return benchmark.assessment().price().map(ReportRequest.Cost::of).orElse(null);
   }
 
-  private static ReportRequest.Wish wish(ComparisonGoal goal) {
+  private static ReportRequest.ComparisonGoal comparison(ComparisonGoal goal) {
     return goal.isSet()
-        ? new ReportRequest.Wish(
+        ? new ReportRequest.ComparisonGoal(
             goal.maxSlowdownPercent().orElse(null), goal.minSpeedup().orElse(null))
         : null;
   }

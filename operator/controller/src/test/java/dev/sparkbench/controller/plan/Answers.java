@@ -45,40 +45,12 @@ public final class Answers {
 
   /** The same report, with executors on these instance types. */
   public static RunReport on(Map<String, Integer> instanceTypes, RunReport report) {
-    return RunReportBuilder.builder()
-        .version(report.version())
-        .outcome(report.outcome())
-        .nodes(report.nodes())
-        .trial(report.trial())
-        .attempt(report.attempt())
-        .samples(report.samples())
-        .executorsRegistered(report.executorsRegistered())
-        .executorsLost(report.executorsLost())
-        .disturbed(report.disturbed())
-        .datasetIdentity(report.datasetIdentity())
-        .phases(report.phases())
-        .failure(report.failure())
-        .instanceTypes(instanceTypes)
-        .build();
+    return RunReportBuilder.builder(report).instanceTypes(instanceTypes).build();
   }
 
   /** The same report, with the driver's phases. */
   public static RunReport with(Phases phases, RunReport report) {
-    return RunReportBuilder.builder()
-        .version(report.version())
-        .outcome(report.outcome())
-        .nodes(report.nodes())
-        .trial(report.trial())
-        .attempt(report.attempt())
-        .samples(report.samples())
-        .executorsRegistered(report.executorsRegistered())
-        .executorsLost(report.executorsLost())
-        .disturbed(report.disturbed())
-        .datasetIdentity(report.datasetIdentity())
-        .phases(phases)
-        .failure(report.failure())
-        .instanceTypes(report.instanceTypes())
-        .build();
+    return RunReportBuilder.builder(report).phases(phases).build();
   }
 
   /** A driver's report of failure. */

@@ -41,8 +41,8 @@ final class Reads {
             .parameter("resourceVersion")
             .filter(version -> !version.equals("0") && !fromState)
             .map(Long::valueOf);
-    Watches.Wish wish =
-        new Watches.Wish(
+    Watches.WatchRequest watch =
+        new Watches.WatchRequest(
             type,
             path.namespace(),
             Selector.of(request),
@@ -51,7 +51,7 @@ final class Reads {
             Tables.isWanted(request)
                 ? object -> table(request, type, List.of(object))
                 : object -> object);
-    return new ApiResponse.Stream("application/json", events -> watches.open(wish, events));
+    return new ApiResponse.Stream("application/json", events -> watches.open(watch, events));
   }
 
   List<ObjectNode> selected(ApiRequest request, ResourcePath path, ResourceType type) {

@@ -37,7 +37,7 @@ final class Watches implements ObjectStore.Listener {
    * @param marksBeginning whether to send a bookmark after the existing objects
    * @param rendering the form in which objects are sent
    */
-  record Wish(
+  record WatchRequest(
       ResourceType type,
       String namespace,
       Predicate<? super ObjectNode> selector,
@@ -46,23 +46,23 @@ final class Watches implements ObjectStore.Listener {
       UnaryOperator<ObjectNode> rendering) {}
 
   /** Starts sending. */
-  ApiResponse.Subscription open(Wish wish, ApiResponse.Sink events) {
-    String resource = wish.type().qualifiedName();
-    Watch watch = new Watch(wish, events);
-    if (wish.since().isEmpty()) {
-      store.list(resource, wish.namespace()).stream()
-          .filter(wish.selector())
+  ApiResponse.Subscription open(WatchRequest request, ApiResponse.Sink events) {
+    String resource = request.type().qualifiedName();
+    Watch watch = new Watch(request, events);
+    if (request.since().isEmpty()) {
+      store.list(resource, request.namespace()).stream()
+          .filter(request.selector())
           .forEach(object -> watch.send("ADDED", object));
-      if (wish.marksBeginning()) {
-        watch.sendAsIs("BOOKMARK", beginning(wish.type()));
+      if (request.marksBeginning()) {
+        watch.sendAsIs("BOOKMARK", beginning(request.type()));
       }
-    } else if (wish.since().get() < forgotten.getOrDefault(resource, 0L)) {
+    } else if (request.since().get() < forgotten.getOrDefault(resource, 0L)) {
       watch.sendAsIs(
-          "ERROR", ApiException.expired(wish.since().get(), forgotten.get(resource)).toStatus());
+          "ERROR", ApiException.expired(request.since().get(), forgotten.get(resource)).toStatus());
       return () -> {};
     } else {
       history.getOrDefault(resource, new ArrayDeque<>()).stream()
-          .filter(change -> change.version() > wish.since().get())
+          .filter(change -> change.version() > request.since().get())
           .forEach(watch::changed);
     }
     Set<Watch> ofType = watches.computeIfAbsent(resource, any -> new LinkedHashSet<>());
@@ -92,14 +92,14 @@ final class Watches implements ObjectStore.Listener {
     return bookmark;
   }
 
-  private record Watch(Wish wish, ApiResponse.Sink events) {
+  private record Watch(WatchRequest request, ApiResponse.Sink events) {
 
     void changed(Change change) {
-      if (!wish.namespace().isEmpty() && !wish.namespace().equals(change.key().namespace())) {
+      if (!request.namespace().isEmpty() && !request.namespace().equals(change.key().namespace())) {
         return;
       }
-      Optional<ObjectNode> before = change.before().filter(wish.selector());
-      Optional<ObjectNode> after = change.after().filter(wish.selector());
+      Optional<ObjectNode> before = change.before().filter(request.selector());
+      Optional<ObjectNode> after = change.after().filter(request.selector());
       if (after.isPresent()) {
         send(before.isPresent() ? "MODIFIED" : "ADDED", after.get());
       } else if (before.isPresent()) {
@@ -112,7 +112,7 @@ final class Watches implements ObjectStore.Listener {
     }
 
     void send(String type, ObjectNode object) {
-      sendAsIs(type, wish.rendering().apply(object));
+      sendAsIs(type, request.rendering().apply(object));
     }
 
     void sendAsIs(String type, ObjectNode object) {
