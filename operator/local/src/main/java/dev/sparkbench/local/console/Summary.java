@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The result of a benchmark, in lines for people. */
 public final class Summary {
@@ -75,10 +74,7 @@ public final class Summary {
         lines.add(cell(run) + " skipped");
       }
     }
-    // In the resource, its statements are one text.
-    String[] statements = status.message().split("; ");
-    lines.add(statements[0]);
-    Stream.of(statements).skip(1).forEach(statement -> lines.add("  " + statement));
+    lines.add(status.message());
     lines.add(
         status.conditions().stream()
             .map(c -> "%s=%s (%s)".formatted(c.type(), c.status(), c.reason()))
