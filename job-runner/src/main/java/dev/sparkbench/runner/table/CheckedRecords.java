@@ -14,7 +14,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -99,15 +101,15 @@ final class CheckedRecords {
   private Dataset<Row> ordered(Dataset<Row> rows, Part part) {
     List<String> has = part.fields().stream().map(StructField::name).toList();
     List<String> should = fields.stream().map(StructField::name).toList();
-    if (has.equals(should) && fields.stream().noneMatch(CheckedRecords::isNarrow)) {
+    if (has.equals(should) && fields.stream().noneMatch(this::isConverted)) {
       return rows;
     }
     Stream<Column> inObjects =
         fields.stream()
             .map(
                 field ->
-                    isNarrow(field)
-                        ? value(field.name()).cast(field.dataType()).as(field.name())
+                    isConverted(field)
+                        ? NarrowNumbers.cast(value(field.name()), field.dataType()).as(field.name())
                         : value(field.name()));
     Stream<Column> inFolders =
         Stream.of(rows.schema().fieldNames())
@@ -150,19 +152,29 @@ final class CheckedRecords {
     if (isText(field)) {
       return options.isCsv() ? Optional.of(isMarked(field)) : Optional.empty();
     }
-    return isNarrow(field)
+    return isConverted(field)
         ? Optional.of(NarrowNumbers.doesNotFit(value(field.name()), field.dataType()))
         : Optional.empty();
   }
 
-  private static boolean isNarrow(StructField field) {
-    return !NarrowNumbers.wider(field.dataType()).equals(field.dataType());
+  private boolean isConverted(StructField field) {
+    return !readType(field, options).equals(field.dataType());
   }
 
-  /** The type with which a column is read. */
-  static StructField wide(StructField field) {
+  /** The column with the type with which it is read. */
+  static StructField asRead(StructField field, ReadOptions options) {
     return new StructField(
-        field.name(), NarrowNumbers.wider(field.dataType()), field.nullable(), field.metadata());
+        field.name(), readType(field, options), field.nullable(), field.metadata());
+  }
+
+  /**
+   * Spark's reader of CSV leaves commas out of decimals: it reads {@code 26253,37} as 2625337. So
+   * decimals are read as texts, unless the manifest says what a comma means.
+   */
+  private static DataType readType(StructField field, ReadOptions options) {
+    return field.dataType() instanceof DecimalType && options.isCsv() && !options.saysLocale()
+        ? DataTypes.StringType
+        : NarrowNumbers.wider(field.dataType());
   }
 
   private static boolean isText(StructField field) {

@@ -2,17 +2,20 @@
 package dev.sparkbench.runner.table;
 
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.FloatType;
+import scala.Option;
 
 /**
  * Finds numbers that do not fit into the type of their column. Spark silently rounds numbers with
  * more decimal places than a {@code DECIMAL} has, and reads numbers that are too large for a {@code
- * FLOAT} as infinite. So such columns are read with a wider type, and values that do not fit are
- * detected.
+ * FLOAT} as infinite. So such columns are read with a wider type, or as texts, and values that do
+ * not fit are detected.
  */
 final class NarrowNumbers {
 
@@ -38,12 +41,22 @@ final class NarrowNumbers {
     return type;
   }
 
-  /** Whether a value of the wider type does not fit; null for nulls. */
+  /**
+   * Whether a value does not fit, or is a text that is no number; null for nulls.
+   *
+   * @param value of the wider type, or as a text
+   */
   static Column doesNotFit(Column value, DataType type) {
-    Column narrow = value.cast(type);
+    Column wide = cast(value, wider(type));
+    Column narrow = cast(wide, type);
     return type instanceof FloatType
-        ? isInfinite(narrow).and(functions.not(isInfinite(value)))
-        : functions.not(narrow.eqNullSafe(value));
+        ? isInfinite(narrow).and(functions.not(isInfinite(wide)))
+        : value.isNotNull().and(wide.isNull()).or(functions.not(narrow.eqNullSafe(wide)));
+  }
+
+  /** Converts a value; the result is null, in ANSI mode too, if that is not possible. */
+  static Column cast(Column value, DataType type) {
+    return new Column(new Cast(value.expr(), type, Option.empty(), EvalMode.TRY()));
   }
 
   private static Column isInfinite(Column value) {

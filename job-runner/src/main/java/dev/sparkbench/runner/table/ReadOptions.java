@@ -174,6 +174,11 @@ final class ReadOptions {
     return options.containsKey("nullValue") || options.containsKey("emptyValue");
   }
 
+  /** Whether the manifest gives a locale, which says what points and commas in decimals mean. */
+  boolean saysLocale() {
+    return options.containsKey("locale");
+  }
+
   /** Whether an empty text in quotes is an empty text, and not null. */
   boolean keepsEmptyTexts() {
     return !options.getOrDefault("nullValue", "").equals(options.getOrDefault("emptyValue", ""));

@@ -195,8 +195,7 @@ public final class TableReader {
             .map(
                 some ->
                     new CheckedRecords.Part(
-                        rows(some, schema, CheckedRecords::wide),
-                        List.of(ordered(some, CheckedRecords::wide))))
+                        rows(some, schema, this::asRead), List.of(ordered(some, this::asRead))))
             .toList();
     CheckedRecords records =
         new CheckedRecords(
@@ -239,6 +238,10 @@ public final class TableReader {
             .toList();
     return Optional.of(
         new UnseenTexts(objects.uri().toString(), inferred.get().sample(), numbers, parts));
+  }
+
+  private StructField asRead(StructField field) {
+    return CheckedRecords.asRead(field, options);
   }
 
   private static StructField asText(StructField field) {

@@ -90,7 +90,7 @@ record TextRecords(
                   ? ", or with U+FFFD, which stands for such,"
                   : "");
     }
-    return "column '%s' has %s that %s no %s, its type %s"
+    return "column '%s' has %s that %s no %s, its type %s%s"
         .formatted(
             column.name(),
             number(column.values(), "value"),
@@ -98,7 +98,10 @@ record TextRecords(
             column.type(),
             sample
                 .map(facts -> "by a sample of " + number(facts.records(), "record"))
-                .orElse("in dataset.schema"));
+                .orElse("in dataset.schema"),
+            column.type().startsWith("DECIMAL") && options.isCsv() && !options.saysLocale()
+                ? " (if they have commas, set dataset.options.locale, such as de-DE)"
+                : "");
   }
 
   private String malformed(long count) {

@@ -267,6 +267,30 @@ class BadRecordsTest {
                 0));
   }
 
+  /** Spark itself would leave the commas out, and so read a hundred times the number. */
+  @Test
+  void decimalsWithCommasAreReadOnlyWithALocale() {
+    store.put(bucket, "c", "id;price\n1;5691,47\n2;12.50\n3;1.234,50\n4;\n5;-7\n");
+    RunRequests request = request("c").schema("id INT, price DECIMAL(12,2)");
+
+    assertThatThrownBy(() -> Opened.of(request.options(Map.of("delimiter", ";"))).rows())
+        .hasMessageContaining(
+            "column 'price' has 2 values that are no DECIMAL(12,2), its type in dataset.schema (if they have commas, set dataset.options.locale, such as de-DE)");
+
+    assertThat(
+            Opened.of(request.options(Map.of("delimiter", ";")).badRecords(BadRecords.Drop)).rows())
+        .containsExactly("[2,12.50]", "[4,null]", "[5,-7.00]");
+
+    store.put(bucket, "c", "id;price\n1;5691,47\n3;1.234,50\n4;\n5;-7\n");
+    assertThat(
+            Opened.of(
+                    request("c")
+                        .schema("id INT, price DECIMAL(12,2)")
+                        .options(Map.of("delimiter", ";", "locale", "de-DE")))
+                .rows())
+        .containsExactly("[1,5691.47]", "[3,1234.50]", "[4,null]", "[5,-7.00]");
+  }
+
   private RunRequests request(String key) {
     return RunRequests.of("s3://" + bucket + "/" + key);
   }
