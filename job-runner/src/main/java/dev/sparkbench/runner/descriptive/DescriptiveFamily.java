@@ -20,6 +20,7 @@ public record DescriptiveFamily(TaskWorkload workload) implements Family {
   @Override
   public Prepared prepare(RunRequest request, ObjectStore store) {
     List<SelectedTask<DescriptiveTask>> tasks = ImplementedTasks.select(workload);
-    return OneTable.of(request.dataset(), List.of(), table -> new FusedPass(tasks, table));
+    return OneTable.of(
+        request.dataset(), List.of(), table -> new FusedPass(tasks, table).orRefuse());
   }
 }

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createDecimalType;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkbench.api.catalogue.JobType;
 import dev.sparkbench.api.contract.TaskWorkload;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +202,17 @@ class FusedPassTest {
       }
       return jobs.get();
     }
+  }
+
+  /** A benchmark of nothing would succeed, and recommend a number of nodes. */
+  @Test
+  void aPassThatComputesNothingIsRefused() {
+    Dataset<Row> texts = column(DataTypes.StringType, "1,5");
+    assertThatThrownBy(() -> pass(texts, "sum", "stddev").orRefuse())
+        .hasMessageContaining(
+            "sum, stddev can use none of the columns 'x' (STRING): name other tasks in jobConfig.tasks, or other columns in dataset.columns");
+    assertThat(pass(texts, "sum", "row_count").orRefuse()).isNotNull();
+    assertThat(pass(texts, "sum", "top_values").orRefuse()).isNotNull();
   }
 
   private static String output(String task, Dataset<Row> data) {
