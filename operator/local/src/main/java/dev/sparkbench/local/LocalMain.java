@@ -149,18 +149,22 @@ public final class LocalMain {
             cluster.client(), OperatorConfig.fromEnvironment(cluster.operatorEnvironment())));
     Function<String, Optional<Path>> logOf =
         pod -> cluster.kubelet().logFile(manifest.namespace(), pod, "");
-    SparkBenchmarkJob ended;
+    Optional<SparkBenchmarkJob> ended;
     try (Progress progress =
         Progress.follow(cluster.client(), manifest.namespace(), manifest.name(), logOf, console)) {
       ended = progress.end().get();
     }
-    Summary.lines(ended, logOf).forEach(console::print);
-    warning.ifPresent(text -> console.print("Note       " + text));
-    console.print("");
-    printFiles(cluster, ended);
+    if (ended.isPresent()) {
+      Summary.lines(ended.get(), logOf).forEach(console::print);
+      warning.ifPresent(text -> console.print("Note       " + text));
+      console.print("");
+      printFiles(cluster, ended.get());
+    } else {
+      console.print("Deleted    %s, before it had ended".formatted(manifest.name()));
+    }
     console.print("Logs       %s".formatted(folder.resolve("operator.log")));
     console.print("           %s/<namespace>_<pod>_<uid>/log".formatted(cluster.podsFolder()));
-    int code = Summary.succeeded(ended) ? SUCCEEDED : FAILED;
+    int code = ended.filter(Summary::succeeded).isPresent() ? SUCCEEDED : FAILED;
     if (options.keep()) {
       leaveMark(code);
       keep(options, cluster);

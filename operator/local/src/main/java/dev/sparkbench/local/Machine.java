@@ -42,21 +42,20 @@ record Machine(int cores) {
   }
 
   /**
-   * An estimate of the duration of a benchmark, from the times for JVM starts and for reading text
-   * on a typical machine. If something is not known in advance, it is a lower bound.
+   * A lower bound for the duration of a benchmark, from the times for JVM starts and for reading
+   * text on a typical machine. How many passes it takes to be warm is not known in advance.
    *
    * @param bytes the size of the dataset; empty if unknown
    */
   String expectation(SparkBenchmarkJobSpec spec, OptionalLong bytes) {
     return switch (spec.jobConfig().type()) {
-      case DESCRIPTIVE -> expectation(spec, bytes, bytes.isPresent());
-      case ML -> expectation(spec, bytes, false);
+      case DESCRIPTIVE, ML -> atLeast(spec, bytes);
       case SQL, TPCH, TPCDS, APPLICATION ->
           "as long as your work takes; this is not known in advance. %s".formatted(times(spec));
     };
   }
 
-  private String expectation(SparkBenchmarkJobSpec spec, OptionalLong bytes, boolean known) {
+  private String atLeast(SparkBenchmarkJobSpec spec, OptionalLong bytes) {
     int warmups = count(spec, MeasurementSpec::warmups, 1);
     int longest = count(spec, MeasurementSpec::maxWarmupSeconds, 120);
     int iterations = count(spec, MeasurementSpec::iterations, 2);
@@ -74,9 +73,8 @@ record Machine(int cores) {
           trials
               * (SECONDS_BETWEEN_PODS + start + Math.max(warmups * pass, warm) + iterations * pass);
     }
-    return "%s %s: %s, each warmed up and measured %s"
+    return "at least %s: %s, each warmed up and measured %s"
         .formatted(
-            known ? "about" : "at least",
             rounded(seconds),
             times(spec),
             iterations == 1 ? "once" : iterations == 2 ? "twice" : iterations + " times");

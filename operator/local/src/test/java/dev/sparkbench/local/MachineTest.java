@@ -39,9 +39,11 @@ class MachineTest {
             """);
 
     assertThat(new Machine(2).expectation(sample, OptionalLong.of(22_000_000)))
-        .isEqualTo("about 1:30 min: 1 trial of 4 node counts, each warmed up and measured 3 times");
+        .isEqualTo(
+            "at least 1:30 min: 1 trial of 4 node counts, each warmed up and measured 3 times");
     assertThat(new Machine(16).expectation(sample, OptionalLong.of(22_000_000)))
-        .isEqualTo("about 1:00 min: 1 trial of 4 node counts, each warmed up and measured 3 times");
+        .isEqualTo(
+            "at least 1:00 min: 1 trial of 4 node counts, each warmed up and measured 3 times");
   }
 
   @Test

@@ -31,7 +31,8 @@ public final class Progress implements AutoCloseable {
 
   private final Console console;
   private final Function<String, Optional<Path>> logOf;
-  private final CompletableFuture<SparkBenchmarkJob> end = new CompletableFuture<>();
+  private final CompletableFuture<Optional<SparkBenchmarkJob>> end = new CompletableFuture<>();
+  private volatile boolean synced;
   private final Set<String> reported = new HashSet<>();
   private final Set<String> measured = new HashSet<>();
   private final ScheduledExecutorService clock;
@@ -84,8 +85,11 @@ public final class Progress implements AutoCloseable {
     return progress;
   }
 
-  /** Completes with the resource when the benchmark has succeeded or failed. */
-  public CompletableFuture<SparkBenchmarkJob> end() {
+  /**
+   * Completes with the resource when the benchmark has succeeded or failed; with nothing, if it was
+   * deleted before.
+   */
+  public CompletableFuture<Optional<SparkBenchmarkJob>> end() {
     return end;
   }
 
@@ -100,19 +104,27 @@ public final class Progress implements AutoCloseable {
   private void start() {
     pods.addEventHandler(new Handler<>()).run();
     jobs.addEventHandler(new Handler<>()).run();
+    synced = true;
     clock.scheduleAtFixedRate(this::changed, 1, 1, TimeUnit.SECONDS);
   }
 
   private synchronized void changed() {
     List<SparkBenchmarkJob> found = jobs.getStore().list();
-    if (found.isEmpty() || end.isDone()) {
+    if (end.isDone()) {
+      return;
+    }
+    if (found.isEmpty()) {
+      if (synced) {
+        console.closeLine();
+        end.complete(Optional.empty());
+      }
       return;
     }
     SparkBenchmarkJob job = found.get(0);
     Optional.ofNullable(job.getStatus()).ifPresent(this::report);
     if (hasEnded(job)) {
       console.closeLine();
-      end.complete(job);
+      end.complete(Optional.of(job));
     } else {
       Activity activity =
           Activity.of(

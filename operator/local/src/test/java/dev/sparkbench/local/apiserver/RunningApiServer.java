@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** An API server for the tests of one class, and small builders of objects. */
-final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
+public final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
 
   static {
     // On a machine that is busy with other things.
@@ -54,12 +54,13 @@ final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
     return server;
   }
 
-  KubernetesClient client() {
+  /** A client of the server. */
+  public KubernetesClient client() {
     return client;
   }
 
   /** Creates an object, after creating its namespace if there is none of that name. */
-  <T extends HasMetadata> T create(T object) {
+  public <T extends HasMetadata> T create(T object) {
     String namespace = object.getMetadata().getNamespace();
     if (namespace != null && client.namespaces().withName(namespace).get() == null) {
       namespace(namespace);
@@ -127,7 +128,8 @@ final class RunningApiServer implements BeforeAllCallback, AfterAllCallback {
         .build();
   }
 
-  static SparkBenchmarkJob job(String namespace, String name) {
+  /** A benchmark. */
+  public static SparkBenchmarkJob job(String namespace, String name) {
     return Serialization.unmarshal(
         """
         apiVersion: sparkbench.dev/v1alpha1

@@ -22,16 +22,22 @@ class SummaryTest {
   void whatWasMeasuredIsATableInEveryLocale() {
     SparkBenchmarkJob job =
         job(
-            new StatusBuilder()
+            SparkBenchmarkJobStatusBuilder.builder()
                 .message("2 node counts measured")
                 .performanceMetrics(
                     List.of(
-                        new PerformanceMetric(
-                            1, 12.3456, null, null, 1.0, null, null, 1.0, null, null, null, null,
-                            null, null),
-                        new PerformanceMetric(
-                            16, 1.5, null, null, 8.2304, null, null, 0.5144, null, null, null, null,
-                            null, null)))
+                        PerformanceMetricBuilder.builder()
+                            .nodes(1)
+                            .timeSec(12.3456)
+                            .speedup(1.0)
+                            .efficiency(1.0)
+                            .build(),
+                        PerformanceMetricBuilder.builder()
+                            .nodes(16)
+                            .timeSec(1.5)
+                            .speedup(8.2304)
+                            .efficiency(0.5144)
+                            .build()))
                 .conditions(
                     List.of(
                         condition("Ready", "True", "Completed"),
