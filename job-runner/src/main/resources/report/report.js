@@ -28,7 +28,8 @@
   const nodes = n => n === 1 ? '1 node' : n + ' nodes';
   const counts = list => list.length === 1 ? nodes(list[0]) : list.join(', ') + ' nodes';
   const range = (bounds, format) => bounds ? format(bounds[0]) + ' to ' + format(bounds[1]) : '–';
-  const sentence = text => text[0].toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');
+  const capital = text => /^\w+:\/\//.test(text) ? text : text[0].toUpperCase() + text.slice(1);
+  const sentence = text => capital(text) + (text.endsWith('.') ? '' : '.');
 
   // The colours of Okabe and Ito, with lighter shades; bars also have patterns. The order is that of the stack, from computing at the bottom to idleness at the top.
   const USES = {
@@ -186,7 +187,7 @@
       grid, legend: legend(colour), xAxis: nodeAxis(colour),
       yAxis: axis(colour, 'Efficiency', {type: 'value', min: 0, nameGap: 50, axisLabel: {color: colour('soft'), formatter: v => Math.round(100 * v) + ' %'}}),
       series: present([
-        line('Goal', nodeAxisEnds.map(n => [n, performance.scaling.efficient_percent / 100]), colour('soft'), 'dashed'),
+        line(performance.scaling.goal ? 'Goal' : performance.scaling.efficient_percent + ' %', nodeAxisEnds.map(n => [n, performance.scaling.efficient_percent / 100]), colour('soft'), 'dashed'),
         points('Measured', measured.map(run => [run.nodes, run.efficiency]), colour('accent'), percent),
         whiskers('95 % interval', measured.filter(run => run.efficiency_interval).map(run => [run.nodes, ...run.efficiency_interval]), colour('accent')),
       ]),

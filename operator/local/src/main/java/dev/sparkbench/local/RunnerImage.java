@@ -59,7 +59,7 @@ public final class RunnerImage {
     return own.contains("TieredStopAtLevel")
         ? Optional.empty()
         : Optional.of(
-            "JVMs run here without the optimizing compiler, so work takes three to four times as long as with it; operator/local/README.md says how to change this");
+            "JVMs run here without the optimizing compiler, so work takes about twice as long as with it, or longer; operator/local/README.md says how to change this");
   }
 
   /**

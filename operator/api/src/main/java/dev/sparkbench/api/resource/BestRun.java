@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 public record BestRun(
     @JsonPropertyDescription("Executor pods.") @Required Integer nodes,
     @JsonPropertyDescription(
-            "Speedup and node count, such as \"5.35x (8 nodes)\"; with \"not shown\", if its 95 % confidence interval contains 1.")
+            "Speedup and node count, such as \"5.35x (8 nodes)\"; with \"maybe chance\", if its 95 % confidence interval contains 1.")
         @Required
-        @Size(max = 32) String speedup,
+        @Size(max = 40) String speedup,
     @JsonPropertyDescription("Efficiency there, such as \"67%\".") @Required @Size(max = 16) String efficiency) {}

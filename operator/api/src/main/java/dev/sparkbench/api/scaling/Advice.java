@@ -113,7 +113,7 @@ public final class Advice {
     return "take %s: %s (%s: %s as fast)"
         .formatted(
             nodes(base.nodes()),
-            unsure ? "no more are surely faster" : "more are not faster",
+            unsure ? "more are not certainly faster" : "more are not faster",
             nodes(other.nodes()),
             times(other.speedup(), other.speedupInterval()));
   }

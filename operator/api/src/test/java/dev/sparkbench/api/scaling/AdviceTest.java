@@ -30,7 +30,7 @@ class AdviceTest {
     assertThat(advice(Tables.spread(0.01, Map.of(1, 8.0, 2, 8.8, 4, 9.9))))
         .isEqualTo("take 1 node: more are not faster (2 nodes: 0.91 times (0.88 to 0.93) as fast)");
     assertThat(advice(Tables.spread(0.1, Map.of(1, 8.0, 2, 7.8))))
-        .startsWith("take 1 node: no more are surely faster (2 nodes: 1.0 times (")
+        .startsWith("take 1 node: more are not certainly faster (2 nodes: 1.0 times (")
         .endsWith("as fast)");
   }
 

@@ -186,7 +186,7 @@ final class Performance {
             point.speedup(),
             point.nodes(),
             point.nodes() == 1 ? "node" : "nodes",
-            mayBeChance(point, table) ? ", not shown" : ""),
+            mayBeChance(point, table) ? ", maybe chance" : ""),
         String.format(Locale.ROOT, "%.0f%%", point.efficiency() * 100));
   }
 

@@ -74,7 +74,7 @@ class PerformanceTest {
     assertThat(bestOf(List.of(10.0, 10.1, 9.9), List.of(5.0, 5.1, 4.9)))
         .isEqualTo("2.00x (2 nodes)");
     assertThat(bestOf(List.of(10.0, 12.0, 8.0), List.of(7.5, 9.5, 11.5)))
-        .isEqualTo("1.05x (2 nodes), not shown");
+        .isEqualTo("1.05x (2 nodes), maybe chance");
     assertThat(bestOf(List.of(10.0, 12.0, 8.0), List.of(10.5, 12.5, 8.5)))
         .as("the baseline itself is the best")
         .isEqualTo("1.00x (1 node)");
