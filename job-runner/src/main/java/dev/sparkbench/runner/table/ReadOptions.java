@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.catalyst.json.JSONOptions;
@@ -35,6 +36,13 @@ final class ReadOptions {
   private static final String NO_VALUE = "\uFDD1";
 
   private static final String MULTI_LINE = "dataset.options.multiLine";
+  private static final String LOCALE = "locale";
+
+  private static final List<String> FORMATS =
+      List.of("dateFormat", "timestampFormat", "timestampNTZFormat");
+
+  /** Parts of formats that are words in the locale's language: months, days, halves of a day. */
+  private static final Pattern NAMES = Pattern.compile("MMM|LLL|[aBEG]");
 
   private final String format;
   private Charset charset = StandardCharsets.UTF_8;
@@ -84,6 +92,11 @@ final class ReadOptions {
       options.put("columnPruning", "false");
       // CsvHeaders compares header lines before; Spark supports only one header for all objects.
       options.put("enforceSchema", "true");
+    } else if (FORMATS.stream()
+        .noneMatch(format -> NAMES.matcher(options.getOrDefault(format, "")).find())) {
+      // Without a locale, Spark leaves commas out of decimals that are texts: "5691,47" would be
+      // 569147. This one has numbers with a point, and other separators than commas.
+      options.putIfAbsent(LOCALE, "en-CH");
     }
     decode();
   }
@@ -176,7 +189,7 @@ final class ReadOptions {
 
   /** Whether the manifest gives a locale, which says what points and commas in decimals mean. */
   boolean saysLocale() {
-    return options.containsKey("locale");
+    return options.containsKey(LOCALE);
   }
 
   /** Whether an empty text in quotes is an empty text, and not null. */

@@ -291,6 +291,29 @@ class BadRecordsTest {
         .containsExactly("[1,5691.47]", "[3,1234.50]", "[4,null]", "[5,-7.00]");
   }
 
+  @Test
+  void decimalTextsWithCommasInJsonAreReadOnlyWithALocale() {
+    String good = "{\"price\":\"12.50\"}\n{\"price\":3.25}\n{\"price\":null}\n{\"price\":\"-7\"}\n";
+    String comma = "{\"price\":\"5691,47\"}\n";
+    store.put(bucket, "j", good + comma);
+    RunRequests request = request("j").format("json").schema("price DECIMAL(12,2)");
+
+    assertThatThrownBy(() -> Opened.of(request).rows())
+        .hasMessageContaining("column 'price' has 1 value that is no DECIMAL(12,2)");
+    assertThat(Opened.of(request.badRecords(BadRecords.Drop)).rows())
+        .containsExactly("[-7.00]", "[12.50]", "[3.25]", "[null]");
+
+    store.put(bucket, "j", comma);
+    assertThat(
+            Opened.of(
+                    request("j")
+                        .format("json")
+                        .schema("price DECIMAL(12,2)")
+                        .options(Map.of("locale", "de-DE")))
+                .rows())
+        .containsExactly("[5691.47]");
+  }
+
   private RunRequests request(String key) {
     return RunRequests.of("s3://" + bucket + "/" + key);
   }
