@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.result;
 
+import static dev.sparkbench.runner.result.JobTimes.SIXTY_SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -63,26 +64,9 @@ class PerformanceReportTest {
   private static final ReportRequest.Cost COST =
       new ReportRequest.Cost("0.36", "EUR", "0.18", Map.of());
 
-  private static final TimeSpent SPENT =
-      TimeSpentBuilder.builder()
-          .podSec(4.25)
-          .jvmSec(0.5)
-          .checkSec(1)
-          .sessionSec(2)
-          .executorsSec(3)
-          .schemaSec(1.5)
-          .cacheSec(0)
-          .warmupsSec(7)
-          .iterationsSec(8.25)
-          .uploadSec(0.25)
-          .endSec(1.75)
-          .failedSec(30)
-          .totalSec(60)
-          .build();
-
   private static final PerformanceReport REPORT =
       report(
-          new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 0, null, SPENT),
+          new RunResult(4, List.of(3.0, 2.5, 2.75), 1, 2, 1, 0, null, SIXTY_SECONDS),
           new RunResult(1, List.of(10.0, 9.0, 9.5, 9.25, 9.75, 12.0), 1, 1, 0, 0, null, null),
           new RunResult(
               8,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sparkbench.runner.result;
 
+import static dev.sparkbench.runner.result.JobTimes.FORTY_SECONDS;
+import static dev.sparkbench.runner.result.JobTimes.SIXTY_SECONDS;
+import static dev.sparkbench.runner.result.JobTimes.THIRTY_SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -17,7 +20,6 @@ import dev.sparkbench.api.contract.ReportRequest.RunResult;
 import dev.sparkbench.api.contract.ReportRequestBuilder;
 import dev.sparkbench.api.contract.TaskWorkload;
 import dev.sparkbench.api.contract.TimeSpent;
-import dev.sparkbench.api.contract.TimeSpentBuilder;
 import dev.sparkbench.api.scaling.Samples;
 import dev.sparkbench.runner.explain.History;
 import dev.sparkbench.runner.explain.RunDocuments;
@@ -43,57 +45,6 @@ class ReportPageTest {
   private static final String HOSTILE = "</script><script>alert('x')</script>&{{js}}$1";
 
   private static final Pattern NAME = Pattern.compile("/(\\d+)_nodes(?:_trial_(\\d+))?[.]json$");
-
-  private static final TimeSpent SPENT =
-      TimeSpentBuilder.builder()
-          .podSec(4.25)
-          .jvmSec(0.5)
-          .checkSec(1)
-          .sessionSec(2)
-          .executorsSec(3)
-          .schemaSec(1.5)
-          .cacheSec(0)
-          .warmupsSec(7)
-          .iterationsSec(8.25)
-          .uploadSec(0.25)
-          .endSec(1.75)
-          .failedSec(30)
-          .totalSec(60)
-          .build();
-
-  private static final TimeSpent FORTY_SECONDS =
-      TimeSpentBuilder.builder()
-          .podSec(8)
-          .jvmSec(1)
-          .checkSec(1)
-          .sessionSec(2)
-          .executorsSec(4)
-          .schemaSec(2)
-          .cacheSec(0)
-          .warmupsSec(1)
-          .iterationsSec(1)
-          .uploadSec(1)
-          .endSec(1)
-          .failedSec(0)
-          .totalSec(40)
-          .build();
-
-  private static final TimeSpent THIRTY_SECONDS =
-      TimeSpentBuilder.builder()
-          .podSec(3)
-          .jvmSec(1)
-          .checkSec(1)
-          .sessionSec(2)
-          .executorsSec(1)
-          .schemaSec(1)
-          .cacheSec(0)
-          .warmupsSec(1)
-          .iterationsSec(1)
-          .uploadSec(0.5)
-          .endSec(0.5)
-          .failedSec(0)
-          .totalSec(30)
-          .build();
 
   @TempDir Path folder;
 
@@ -132,7 +83,7 @@ class ReportPageTest {
             "job",
             trials(1, 10, 9, 9.5, 9.25, 9.75, 12),
             trials(2, 5.5, 5, 5.25, 5.2, 5.1, 6),
-            new RunResult(4, List.of(3.0, 2.5, 2.75), 3, 4, 1, 1, null, SPENT),
+            new RunResult(4, List.of(3.0, 2.5, 2.75), 3, 4, 1, 1, null, SIXTY_SECONDS),
             new RunResult(
                 8, List.of(), 0, 2, 0, 0, new Failure(FailureReason.OUT_OF_MEMORY, "heap"), null));
     PerformanceReport report = new PerformanceReport(request, documents(request), history(request));
